@@ -1,0 +1,39 @@
+import { test as base, expect } from '@playwright/test';
+import { startServer } from '../scripts/serve.mjs';
+import { missingWheels } from '../scripts/wheels.mjs';
+import { NotebookPage } from './pages/NotebookPage.ts';
+
+interface WorkerFixtures {
+  /** The built site, served as a static host would. */
+  readonly site: { readonly url: string };
+}
+
+interface TestFixtures {
+  /** The app, opened for the first time. A story that leaves an error in the console fails. */
+  readonly notebook: NotebookPage;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  site: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures asked for from this pattern
+    async ({}, use) => {
+      const server = await startServer({ port: 0 });
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  notebook: async ({ page, site }, use) => {
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    const notebook = new NotebookPage(page, site.url);
+    await notebook.open();
+    await use(notebook);
+    expect(problems).toEqual([]);
+  },
+});
+
+/** The wheels that this build does not serve, by package name. */
+export const missingPackages: readonly string[] = missingWheels().map((wheel) => wheel.name);
+
+export { expect };

@@ -1,0 +1,107 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { browserLaunchArguments } from '../scripts/find-browser.mjs';
+import { expect, test } from './fixtures.ts';
+import { NotebookPage } from './pages/NotebookPage.ts';
+
+const oneRow = 'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[7]], ["x"]))';
+
+test('a killed tab loses at most a second of typing', async ({ notebook, page, context, site }) => {
+  const cell = await notebook.addScript('# begin\n');
+  for (let line = 1; line <= 20; line += 1) {
+    await page.keyboard.type(`x${line}\n`);
+    await page.waitForTimeout(50);
+  }
+  await expect(cell.root).toContainText('x20');
+  await page.waitForTimeout(1_000);
+  const again = await context.newPage();
+  await page.goto('chrome://crash').catch(() => undefined);
+  const reopened = new NotebookPage(again, site.url);
+  await reopened.open();
+  await expect(reopened.cell('Data Generator').root).toContainText('x20');
+});
+
+test('a tab that is closed loses nothing', async ({ notebook, page, context, site }) => {
+  await notebook.addScript('typed = "just now"');
+  await page.close();
+  const reopened = new NotebookPage(await context.newPage(), site.url);
+  await reopened.open();
+  await expect(reopened.cell('Data Generator').root).toContainText('typed = "just now"');
+});
+
+test('a full storage is said in the cell, and the earlier results stay', async ({ notebook, page, site }) => {
+  const cell = await notebook.addScript(oneRow);
+  await cell.run();
+  await cell.expectState('Done');
+  await cell.replaceSource(
+    'import numpy as np\nimport pandas as pd\nod_output.add_data("output", pd.DataFrame(np.random.rand(1_000_000, 5)))',
+  );
+  await page.waitForTimeout(1_000);
+  const session = await page.context().newCDPSession(page);
+  const origin = new URL(site.url).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000_000 });
+  await cell.run();
+  await cell.expectState('Failed');
+  await expect(cell.error).toContainText('this browser has no room left for its results');
+  await expect(cell.root).toContainText('These are the results of the run that ended at');
+  await cell.expectRows([['7']]);
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.reload();
+  await cell.expectRows([['7']]);
+  await cell.run();
+  await cell.expectState('Done');
+});
+
+test('a value that is missing from storage is named, and the rest is there', async ({ notebook, page }) => {
+  const cell = await notebook.addScript(oneRow);
+  await cell.run();
+  await cell.expectState('Done');
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('cahier');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('blobs', 'readwrite');
+          transaction.objectStore('blobs').clear();
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+  await page.reload();
+  await expect(cell.error).toHaveText(
+    "The dataset “output” is missing from this browser's storage. Run the cell to make it anew.",
+  );
+  await cell.run();
+  await cell.expectState('Done');
+  await cell.expectRows([['7']]);
+});
+
+test('a browser that refuses to store lets one work, and says so', async ({ site }) => {
+  const profile = await mkdtemp(join(tmpdir(), 'cahier-profile-'));
+  await mkdir(join(profile, 'Default'));
+  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const executablePath = process.env['CAHIER_BROWSER'];
+  const context = await chromium.launchPersistentContext(profile, {
+    args: [...browserLaunchArguments],
+    ...(executablePath ? { executablePath } : {}),
+  });
+  try {
+    const page = await context.newPage();
+    const notebook = new NotebookPage(page, site.url);
+    await notebook.open();
+    await expect(page.getByRole('alert')).toContainText('This browser refuses to store anything');
+    const cell = await notebook.addScript(oneRow);
+    await cell.run();
+    await cell.expectState('Done');
+    await cell.expectRows([['7']]);
+  } finally {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+import { browserLaunchArguments } from '../scripts/find-browser.mjs';
+
+const executablePath = process.env['CAHIER_BROWSER'];
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  // Each story starts a Python of its own: two at a time are what a small machine carries.
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list']],
+  forbidOnly: true,
+  use: {
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    trace: 'retain-on-failure',
+    launchOptions: {
+      args: [...browserLaunchArguments],
+      ...(executablePath ? { executablePath } : {}),
+    },
+  },
+});

@@ -1,0 +1,32 @@
+"""The runtime that runs the scripts of a notebook, in a browser or, with another host, anywhere.
+
+For the worker that boots Python there are two entries:
+
+- `run_job(request, host)`, a coroutine, runs one job;
+- `find_imports(source)` gives the names of the modules that a source imports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cahier.imports import find_imports
+from cahier.run_job import execute_job
+
+if TYPE_CHECKING:
+    from pyodide.ffi import JsProxy
+
+__all__ = ["execute_job", "find_imports", "run_job"]
+
+
+async def run_job(request: JsProxy, host: JsProxy) -> None:
+    """Run a job for the JavaScript that calls this, and resolve once its last event is sent.
+
+    `request` is a plain object of the shape `JobRequest`. `host` is `{emit(event),
+    explainMissingModule(name)}`: `emit` takes each event as a plain object, whose buffers are
+    Uint8Arrays that own their memory and so can be transferred; the other gives a text. Failures of
+    the script are events; the promise rejects only on a fault of the runtime.
+    """
+    from cahier._host import BrowserHost, read_request  # noqa: PLC0415 - there is no js elsewhere
+
+    execute_job(read_request(request), BrowserHost(host))

@@ -1,0 +1,101 @@
+"""Runs the source of one cell as a main module of its own."""
+
+from __future__ import annotations
+
+import ast
+import io
+import linecache
+import sys
+import warnings
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, NamedTuple
+
+from cahier.cell_errors import exception_error, exit_error, syntax_error
+from cahier.cell_places import mend_compiler_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cahier._wire import JobError
+
+
+class Cell(NamedTuple):
+    """The title of a cell and its source."""
+
+    title: str
+    source: str
+
+    @property
+    def filename(self) -> str:
+        """What stands for the file in code objects; never a path."""
+        return f'Cell "{" ".join(self.title.split())}"'
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines as Python counts them, each with its newline."""
+        return io.StringIO(self.source, newline=None).readlines()
+
+
+def run_cell(
+    cell: Cell, names: Mapping[str, object], explain_missing_module: Callable[[str], str]
+) -> JobError | None:
+    """Run the source in a fresh `__main__` that holds these names; give the error that ended it.
+
+    A script that leaves with `exit()`, or with the codes None and 0, has reached its end.
+    """
+    linecache.cache[cell.filename] = (len(cell.source), None, cell.lines, cell.filename)
+    try:
+        code = _compile(cell)
+    except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError) as error:
+        return syntax_error(error, cell)
+    else:
+        return _run(code, cell, names, explain_missing_module)
+    finally:
+        del linecache.cache[cell.filename]
+
+
+def _run(
+    code: CodeType,
+    cell: Cell,
+    names: Mapping[str, object],
+    explain_missing_module: Callable[[str], str],
+) -> JobError | None:
+    module = ModuleType("__main__")
+    vars(module).update(names)
+    main_before = sys.modules["__main__"]
+    sys.modules["__main__"] = module
+    try:
+        exec(code, vars(module))  # noqa: S102 - this is what a notebook is for
+    except SystemExit as error:
+        return None if _is_regular_end(error.code) else exit_error(error, cell)
+    except BaseException as error:  # noqa: BLE001 - whatever a script raises is its failure
+        return exception_error(error, cell, explain_missing_module)
+    else:
+        return None
+    finally:
+        sys.modules["__main__"] = main_before
+
+
+def _is_regular_end(code: object) -> bool:
+    return code is None or (isinstance(code, int) and code == 0)
+
+
+def _compile(cell: Cell) -> CodeType:
+    try:
+        code: CodeType = compile(cell.source, cell.filename, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        if _parses(cell):
+            mend_compiler_error(error, cell)
+        raise
+    return code
+
+
+def _parses(cell: Cell) -> bool:
+    """Whether the parser is content, so that an error is the compiler's."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(cell.source)
+        except SyntaxError:
+            return False
+    return True

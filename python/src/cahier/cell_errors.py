@@ -1,0 +1,76 @@
+"""Turns what ended a cell into the error that the page shows: text, traceback and place."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from cahier.cell_places import Place, place_in_cell, place_of_syntax_error
+from cahier.cell_tracebacks import traceback_text
+from cahier.texts import cut, without_half_characters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cahier._wire import ErrorKind, JobError
+    from cahier.cell import Cell
+
+_LONGEST_MESSAGE = 10_000
+_LONGEST_TRACEBACK = 100_000
+_NOWHERE = Place(None, None, None, None)
+
+
+def rule_error(message: str) -> JobError:
+    """Report a rule of the processor that the script as a whole did not keep."""
+    return _job_error("rule", None, message, "", _NOWHERE)
+
+
+def syntax_error(error: Exception, cell: Cell) -> JobError:
+    """Report why the source could not be compiled."""
+    place = place_of_syntax_error(error, cell) if isinstance(error, SyntaxError) else _NOWHERE
+    message = error.msg if isinstance(error, SyntaxError) else _message_of(error)
+    return _job_error("syntax", error, message, traceback_text(error, cell), place)
+
+
+def exit_error(error: SystemExit, cell: Cell) -> JobError:
+    """Report the code or the text that the script left with."""
+    code = error.code
+    message = f"exit code {int(code)}" if isinstance(code, int) else _message_of(error)
+    return _job_error(
+        "exit", error, message, traceback_text(error, cell), place_in_cell(error, cell)
+    )
+
+
+def exception_error(
+    error: BaseException, cell: Cell, explain_missing_module: Callable[[str], str]
+) -> JobError:
+    """Report an exception that the script did not catch; a missing module is explained."""
+    message = _message_of(error)
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        name = error.name.partition(".")[0]
+        if name not in sys.modules:
+            message = f"{message}\n{explain_missing_module(name)}"
+    text = traceback_text(error, cell)
+    return _job_error("exception", error, message, text, place_in_cell(error, cell))
+
+
+def _job_error(
+    kind: ErrorKind, error: BaseException | None, message: str, traceback: str, place: Place
+) -> JobError:
+    return {
+        "kind": kind,
+        "type": None if error is None else type(error).__name__,
+        "message": cut(without_half_characters(message), _LONGEST_MESSAGE),
+        "traceback": cut(without_half_characters(traceback), _LONGEST_TRACEBACK),
+        "line": place.line,
+        "column": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _message_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception as problem:  # noqa: BLE001 - __str__ is the script's own
+        return f"This exception has no text: its __str__ raises {type(problem).__name__}."

@@ -1,0 +1,41 @@
+"""Tracebacks as the author of a cell wants them: none of the runtime's own frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from traceback import FrameSummary, StackSummary, TracebackException
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cahier.cell import Cell
+
+
+def traceback_text(error: BaseException, cell: Cell) -> str:
+    """Format the traceback, of chained exceptions too; the cell is named by its title."""
+    report = TracebackException.from_exception(error, compact=True)
+    for part in _parts(report):
+        part.stack = StackSummary.from_list(
+            [frame for frame in part.stack if not _is_of_runtime(frame)]
+        )
+    is_bare = isinstance(error, SyntaxError) and not report.stack
+    lines = report.format_exception_only() if is_bare else report.format()
+    return "".join(lines).replace(f'File "{cell.filename}"', cell.filename)
+
+
+def _is_of_runtime(frame: FrameSummary) -> bool:
+    """Whether the frame's code lies in one of the packages beside this one."""
+    path = Path(frame.filename)
+    return any(path.is_relative_to(_SOURCES / package) for package in ("cahier", "onelogic"))
+
+
+def _parts(report: TracebackException) -> list[TracebackException]:
+    """Give the report itself and those of its causes, contexts and group members."""
+    found = [report]
+    for part in found:
+        members: list[TracebackException] = getattr(part, "exceptions", None) or []
+        found += [p for p in (part.__cause__, part.__context__, *members) if p is not None]
+    return found
+
+
+# As code objects have it, which is where frames have it from.
+_SOURCES = Path(traceback_text.__code__.co_filename).parent.parent

@@ -1,0 +1,42 @@
+"""Which packages a source needs before it runs."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DRAWING_ATTRIBUTES = {"plot", "hist", "boxplot"}
+
+
+def find_imports(source: str) -> list[str]:
+    """Give the top-level names of all modules imported anywhere in the source, sorted.
+
+    With pandas, "matplotlib" is among them where the source seems to draw, since pandas imports it
+    only then. A source that does not parse has no imports.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return []
+    names = {name.partition(".")[0] for node in nodes for name in _imported(node)}
+    if "pandas" in names and any(_draws(node) for node in nodes):
+        names.add("matplotlib")
+    return sorted(names)
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Import():
+            yield from (alias.name for alias in node.names)
+        case ast.ImportFrom(module=str(module), level=0):
+            yield module
+
+
+def _draws(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in _DRAWING_ATTRIBUTES

@@ -1,0 +1,97 @@
+"""The log of one job: gathers what is printed, sends it in batches, and cuts what is too much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cahier.texts import without_half_characters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cahier._wire import LogEntry, LogStream
+    from cahier.host import Host
+
+_WINDOW_SECONDS = 0.05
+_WRITES_A_WINDOW = 20
+_LARGEST_BATCH = 65_536
+_MOST_CHARACTERS = 1_000_000
+
+
+class _Chunk(NamedTuple):
+    """Writes to one stream in a row; `seconds` is when the first of them came."""
+
+    seconds: float
+    stream: LogStream
+    parts: list[str]
+
+    def entry(self) -> LogEntry:
+        return {"time": self.seconds * 1000, "stream": self.stream, "text": "".join(self.parts)}
+
+
+class Log:
+    """Sends `log-added` events.
+
+    No timer fires while a script computes, so every write decides by itself: the first 20 in a
+    window of 50 ms go out at once, later ones are gathered until the window has passed or 65,536
+    characters are there. A job keeps 1,000,000 printed characters; warnings always arrive.
+    """
+
+    def __init__(self, host: Host, now: Callable[[], float]) -> None:
+        """Start empty; `now` gives epoch seconds."""
+        self._host = host
+        self._now = now
+        self._chunks: list[_Chunk] = []
+        self._gathered = 0
+        self._window_start = now()
+        self._writes_in_window = 0
+        self._characters_left = _MOST_CHARACTERS
+        self._characters_cut = 0
+        self._is_closed = False
+
+    def print(self, stream: LogStream, text: str) -> None:
+        """Take what was printed to a stream; what goes beyond the limit is counted only."""
+        if self._is_closed or not text:
+            return
+        kept = text[: self._characters_left]
+        is_first_cut = len(kept) < len(text) and not self._characters_cut
+        self._characters_left -= len(kept)
+        self._characters_cut += len(text) - len(kept)
+        if kept:
+            self._add(stream, kept)
+        if is_first_cut:
+            self.warn(f"The log is cut here: a job keeps {_MOST_CHARACTERS:,} printed characters.")
+
+    def warn(self, text: str) -> None:
+        """Take a line that warns the reader."""
+        self._add("warning", f"{text}\n")
+
+    def flush(self) -> None:
+        """Send what is gathered."""
+        if self._chunks:
+            entries = [chunk.entry() for chunk in self._chunks]
+            self._chunks, self._gathered = [], 0
+            self._host.emit({"type": "log-added", "entries": entries})
+
+    def close(self) -> None:
+        """Send the rest, and say how much was cut; whatever is printed later is dropped."""
+        if self._characters_cut:
+            self.warn(f"{self._characters_cut:,} printed characters were left out.")
+        self.flush()
+        self._is_closed = True
+
+    def _add(self, stream: LogStream, text: str) -> None:
+        now = self._now()
+        self._gather(now, stream, without_half_characters(text))
+        if not 0 <= now - self._window_start < _WINDOW_SECONDS:
+            self._window_start = now
+            self._writes_in_window = 0
+        self._writes_in_window += 1
+        if self._writes_in_window <= _WRITES_A_WINDOW or self._gathered >= _LARGEST_BATCH:
+            self.flush()
+
+    def _gather(self, now: float, stream: LogStream, text: str) -> None:
+        self._gathered += len(text)
+        if not self._chunks or self._chunks[-1].stream != stream:
+            self._chunks.append(_Chunk(now, stream, []))
+        self._chunks[-1].parts.append(text)

@@ -1,0 +1,88 @@
+"""`od_output`, through which the script of a Data Generator puts out datasets and images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cahier.datasets import dataset_payload
+from cahier.images import MEDIA_TYPES, image_bytes
+from onelogic.odpf import ImageType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+    from pandas import DataFrame
+
+    from cahier._wire import DatasetPayload, ImagePayload
+    from cahier.host import Keep
+    from onelogic.odpf.common import ODDataset
+
+
+class Results(NamedTuple):
+    """What a script has put out so far, by key and by name."""
+
+    datasets: dict[str, DatasetPayload]
+    images: dict[str, ImagePayload]
+
+
+class OdOutput:
+    """Takes what a script puts out, and copies it at the call; later changes do not matter."""
+
+    def __init__(self, results: Results, keep: Keep, warn: Callable[[str], None]) -> None:
+        """Collect into `results`; `keep` moves bytes out of Python, `warn` writes to the log."""
+        self._results = results
+        self._keep = keep
+        self._warn = warn
+
+    def add_data(self, key: str, data: ODDataset | DataFrame) -> None:
+        """Put out a dataset under the output handle `key`, any non-empty text.
+
+        A dataset added under the same key before is replaced, with a warning.
+
+        Raises:
+            TypeError: the key is no text, the data is neither an ODDataset nor a DataFrame, or a
+                value is of no supported type.
+            ValueError: the key is empty, or a value cannot be stored.
+        """
+        _check_name("od_output.add_data", "key", key)
+        dataset = dataset_payload(data, self._keep)
+        if key in self._results.datasets:
+            self._warn(f'od_output.add_data: the dataset "{key}" was added before and is replaced.')
+        self._results.datasets[key] = dataset
+
+    def add_image(
+        self,
+        name: str,
+        type: ImageType,  # noqa: A002 - the name that scripts may use
+        data: bytes | bytearray | memoryview | Figure,
+    ) -> None:
+        """Put an image into the Image List under `name`, any non-empty text.
+
+        `data` is the content of an image file of this type, or a matplotlib Figure, which is drawn.
+        An image added under the same name before is replaced, with a warning.
+
+        Raises:
+            TypeError: the name is no text, the type no ImageType, or the data neither of the two.
+            ValueError: the name is empty, or the bytes are not of this type.
+        """
+        _check_name("od_output.add_image", "name", name)
+        if not isinstance(type, ImageType):
+            message = (
+                f"od_output.add_image(name, type, data): type is {type!r}; "
+                "ImageType.PNG and ImageType.JPG are allowed (from onelogic.odpf import ImageType)."
+            )
+            raise TypeError(message)
+        token = self._keep(image_bytes(type, data))
+        if name in self._results.images:
+            self._warn(f'od_output.add_image: the image "{name}" was added before and is replaced.')
+        self._results.images[name] = {"name": name, "mediaType": MEDIA_TYPES[type], "data": token}
+
+
+def _check_name(method: str, parameter: str, name: object) -> None:
+    if not isinstance(name, str):
+        message = f"{method}: {parameter} is of type {type(name).__name__}; give a non-empty text."
+        raise TypeError(message)
+    if not name:
+        message = f'{method}: {parameter} is empty; give a non-empty text, such as "output".'
+        raise ValueError(message)

@@ -1,0 +1,32 @@
+"""Runs one job from its request to its last event."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from cahier.data_generator import run_data_generator
+from cahier.isolation import isolated_job
+from cahier.log import Log
+from cahier.log_stream import LogTextStream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cahier._wire import JobRequest
+    from cahier.host import Host
+
+_DIALECTS = {"data-generator": run_data_generator}
+
+
+def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time.time) -> None:
+    """Run the job; its last event, sent exactly once, is `job-finished`.
+
+    `now` gives epoch seconds for the log. Whatever a script does ends in an outcome; an exception
+    that leaves this function is a fault of the runtime.
+    """
+    log = Log(host, now)
+    with isolated_job(LogTextStream(log, "stdout"), LogTextStream(log, "stderr")):
+        outcome = _DIALECTS[request["kind"]](request, host, log)
+    log.close()
+    host.emit({"type": "job-finished", "outcome": outcome})

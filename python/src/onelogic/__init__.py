@@ -1,0 +1,1 @@
+"""The public modules that scripts of a Data Generator import."""

@@ -1,0 +1,99 @@
+"""A host for tests: it records events, and keeps buffers as bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cahier import execute_job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cahier._wire import DoneOutcome, JobError, JobEvent, JobRequest, LogEntry, Outcome
+    from cahier.host import Buffer
+
+
+class RecordingHost:
+    """Collects what a job sends."""
+
+    def __init__(self) -> None:
+        self.events: list[JobEvent] = []
+
+    def emit(self, event: JobEvent) -> None:
+        self.events.append(event)
+
+    def keep(self, buffer: Buffer) -> bytes:
+        view = memoryview(buffer)  # type: ignore[arg-type] # numpy's arrays are buffers
+        if not view.contiguous:
+            message = "only contiguous buffers can be kept"
+            raise BufferError(message)
+        return view.tobytes()
+
+    def explain_missing_module(self, name: str) -> str:
+        return f"{name} cannot be had here."
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def request(
+    source: str, *, title: str = "Sales", generate_empty_dataset: bool = False
+) -> JobRequest:
+    """Ask for a Data Generator job."""
+    return {
+        "kind": "data-generator",
+        "title": title,
+        "source": source,
+        "configuration": {"generateEmptyDataset": generate_empty_dataset},
+    }
+
+
+def run(source: str, *, generate_empty_dataset: bool = True) -> list[JobEvent]:
+    """Run a script with a clock that stands still; give all its events."""
+    return run_request(request(source, generate_empty_dataset=generate_empty_dataset))
+
+
+def run_request(job: JobRequest, now: Callable[[], float] | None = None) -> list[JobEvent]:
+    """Run a job and give all its events."""
+    host = RecordingHost()
+    execute_job(job, host, now or Clock())
+    return host.events
+
+
+def outcome_of(events: list[JobEvent]) -> Outcome:
+    """Give the outcome; it has to be the last event, and the only one of its kind."""
+    *others, last = events
+    assert all(event["type"] == "log-added" for event in others), events
+    assert last["type"] == "job-finished", events
+    return last["outcome"]
+
+
+def error_of(source: str) -> JobError:
+    """Run a script that has to fail."""
+    outcome = outcome_of(run(source))
+    assert outcome["status"] == "failed", outcome
+    return outcome["error"]
+
+
+def done(source: str, *, generate_empty_dataset: bool = True) -> DoneOutcome:
+    """Run a script that has to succeed."""
+    outcome = outcome_of(run(source, generate_empty_dataset=generate_empty_dataset))
+    assert outcome["status"] == "done", outcome
+    return outcome
+
+
+def entries_of(events: list[JobEvent]) -> list[LogEntry]:
+    """Give the log entries of all events."""
+    return [entry for event in events if event["type"] == "log-added" for entry in event["entries"]]
+
+
+def log_of(source: str) -> str:
+    """Run a script and give all that it printed, warnings included."""
+    return "".join(entry["text"] for entry in entries_of(run(source)))

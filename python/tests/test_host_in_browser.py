@@ -1,0 +1,158 @@
+"""The host over JavaScript objects: what crosses the border, and how."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import time
+import unittest
+from typing import TYPE_CHECKING, Any
+
+from recording_host import request
+
+import cahier
+
+if TYPE_CHECKING:
+    from cahier._wire import JobRequest
+
+# Records events as a worker gets them. In the description a buffer says whether it can be
+# transferred without taking other memory along, and what JSON does not have is spelled.
+RECORDER = """(() => {
+    const events = [];
+    const describe = (key, value) =>
+        value instanceof Uint8Array
+            ? { bytes: [...value], ownsItsBuffer: value.byteLength === value.buffer.byteLength }
+            : ["undefined", "bigint", "function"].includes(typeof value) ? typeof value : value;
+    return {
+        emit: (event) => { events.push(event); },
+        explainMissingModule: (name) => `${name} is not for browsers.`,
+        describeEvents: () => JSON.stringify(events, describe),
+        arePlain: () => events.every((event) => Object.getPrototypeOf(event) === Object.prototype),
+        canBeCloned: () => structuredClone(events).length === events.length,
+    };
+})()"""
+
+
+def kept(*content: int) -> dict[str, object]:
+    """Describe a buffer that arrived."""
+    return {"bytes": list(content), "ownsItsBuffer": True}
+
+
+@unittest.skipUnless(sys.platform == "emscripten", "there is no JavaScript")
+class HostInBrowser(unittest.TestCase):
+    def setUp(self) -> None:
+        from pyodide.code import run_js  # noqa: PLC0415 - exists in Pyodide only
+
+        self.run_js = run_js
+        self.recorder: Any = run_js(RECORDER)
+
+    def run_job(self, job: JobRequest) -> list[dict[str, Any]]:
+        """Run a job as the worker does, and give the description of its events."""
+        running = cahier.run_job(self.run_js(f"({json.dumps(job)})"), self.recorder)
+        # The jobs of a Data Generator never wait, so the coroutine ends at its first step.
+        with self.assertRaises(StopIteration):
+            running.send(None)
+        events: list[dict[str, Any]] = json.loads(self.recorder.describeEvents())
+        self.assertTrue(self.recorder.arePlain())
+        self.assertTrue(self.recorder.canBeCloned())
+        return events
+
+    def test_events_are_plain_objects_with_null_for_none(self) -> None:
+        log, finished = self.run_job(request('import sys; sys.stdout.write("é😀")'))
+        (entry,) = log["entries"]
+        self.assertEqual(entry, {"time": entry["time"], "stream": "stdout", "text": "é😀"})
+        self.assertLess(abs(entry["time"] - time.time() * 1000), 60_000)
+        self.assertEqual(
+            finished["outcome"]["error"] | {"message": ""},
+            {
+                "kind": "rule",
+                "type": None,
+                "message": "",
+                "traceback": "",
+                "line": None,
+                "column": None,
+                "endLine": None,
+                "endColumn": None,
+            },
+        )
+
+    def test_buffers_are_arrays_of_bytes_that_own_their_memory(self) -> None:
+        (finished,) = self.run_job(
+            request(
+                "from onelogic.odpf import ImageType\n"
+                "from onelogic.odpf.common import ODDataset\n"
+                'dataset = ODDataset([[258, ""], [None, ""]], ["number", "text"])\n'
+                'od_output.add_data("output", dataset)\n'
+                'od_output.add_image("plot", ImageType.JPG, b"\\xff\\xd8\\xff\\xe0")'
+            )
+        )
+        blank: dict[str, object] = {"timeUnit": None, "timeZone": None, "children": []}
+        number = blank | {
+            "name": "number",
+            "type": "int64",
+            "length": 2,
+            "nullCount": 1,
+            "validity": kept(1),
+            "values": kept(2, 1, *[0] * 14),
+            "offsets": None,
+        }
+        text = blank | {
+            "name": "text",
+            "type": "string",
+            "length": 2,
+            "nullCount": 0,
+            "validity": None,
+            "values": kept(),
+            "offsets": kept(*[0] * 12),
+        }
+        self.assertEqual(
+            finished,
+            {
+                "type": "job-finished",
+                "outcome": {
+                    "status": "done",
+                    "outputs": [
+                        {
+                            "handle": "output",
+                            "dataset": {"rowCount": 2, "columns": [number, text]},
+                        }
+                    ],
+                    "images": [
+                        {
+                            "name": "plot",
+                            "mediaType": "image/jpeg",
+                            "data": kept(0xFF, 0xD8, 0xFF, 0xE0),
+                        }
+                    ],
+                },
+            },
+        )
+
+    def test_frames_leave_as_bytes_too(self) -> None:
+        (finished,) = self.run_job(
+            request(
+                "import pandas as pd\n"
+                'od_output.add_data("output", pd.DataFrame({"a": [1.5], "b": [True]}))'
+            )
+        )
+        columns = finished["outcome"]["outputs"][0]["dataset"]["columns"]
+        self.assertEqual(
+            [column["values"] for column in columns],
+            [kept(0, 0, 0, 0, 0, 0, 0xF8, 0x3F), kept(1)],
+        )
+
+    def test_missing_modules_are_explained_by_the_page(self) -> None:
+        (finished,) = self.run_job(request("import no_such_package"))
+        self.assertEqual(
+            finished["outcome"]["error"]["message"],
+            "No module named 'no_such_package'\nno_such_package is not for browsers.",
+        )
+
+    def test_packages_of_the_distribution_are_explained_by_the_page_too(self) -> None:
+        if importlib.util.find_spec("sympy"):
+            self.skipTest("sympy is loaded")
+        (finished,) = self.run_job(request("import sympy"))
+        self.assertTrue(
+            finished["outcome"]["error"]["message"].endswith("\nsympy is not for browsers.")
+        )

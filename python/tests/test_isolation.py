@@ -1,0 +1,189 @@
+"""A job leaves nothing behind that a later job could notice."""
+
+from __future__ import annotations
+
+import builtins
+import decimal
+import locale
+import logging
+import os
+import random
+import sys
+import tempfile
+import unittest
+import warnings
+from pathlib import Path
+
+import numpy
+import pandas
+from recording_host import done, entries_of, error_of, log_of, run
+from test_images import skip_without_matplotlib
+
+
+class TheInterpreter(unittest.TestCase):
+    def test_gets_its_working_directory_back(self) -> None:
+        before = Path.cwd()
+        done('import os, tempfile\nos.chdir(tempfile.mkdtemp(prefix="cahier-"))')
+        self.assertEqual(Path.cwd(), before)
+
+    def test_gets_its_working_directory_back_though_it_was_removed(self) -> None:
+        before = Path.cwd()
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            try:
+                inside = Path.cwd()
+                done(f'import os\nos.chdir("/")\nos.rmdir({folder!r})')
+                self.assertEqual(Path.cwd(), inside)
+            finally:
+                os.chdir(before)
+
+    def test_gets_its_environment_back(self) -> None:
+        before = dict(os.environ)
+        done('import os\nos.environ["CAHIER_LEFTOVER"] = "1"\ndel os.environ["PATH"]')
+        self.assertEqual(dict(os.environ), before)
+
+    def test_gets_sys_back(self) -> None:
+        names = ("path", "argv", "stdin", "stdout", "stderr", "displayhook", "excepthook")
+        before = [getattr(sys, name) for name in names]
+        path, limit = list(sys.path), sys.getrecursionlimit()
+        done(
+            "import sys\n"
+            'sys.path.insert(0, "/leftover")\n'
+            'sys.argv.append("leftover")\n'
+            "sys.setrecursionlimit(sys.getrecursionlimit() + 1)\n"
+            "sys.displayhook = sys.excepthook = print\n"
+            "sys.stdin = sys.stdout = sys.stderr = None\n"
+            'sys.path = ["other"]\n'
+        )
+        for name, value in zip(names, before, strict=True):
+            self.assertIs(getattr(sys, name), value, name)
+        self.assertEqual((sys.path, sys.getrecursionlimit()), (path, limit))
+
+    def test_gets_its_builtins_back(self) -> None:
+        before = dict(vars(builtins))
+        done("import builtins\nbuiltins.print = builtins.leftover = len\ndel builtins.sorted")
+        self.assertEqual(vars(builtins), before)
+
+    def test_gets_its_main_module_back(self) -> None:
+        before = sys.modules["__main__"]
+        done("import sys\ndel sys.modules['__main__']")
+        self.assertIs(sys.modules["__main__"], before)
+
+    def test_gets_all_back_when_the_job_fails(self) -> None:
+        before = Path.cwd(), sys.stdout
+        error_of('import os, sys\nos.chdir("/")\nsys.stdout = None\n1 / 0')
+        self.assertEqual((Path.cwd(), sys.stdout), before)
+
+    def test_gives_each_job_an_empty_input_and_no_arguments(self) -> None:
+        self.assertEqual(error_of("exit_code = None\ninput()")["type"], "EOFError")
+        done("import sys\nassert sys.argv == ['']\nassert sys.stdin.read() == ''")
+
+    def test_keeps_what_was_imported(self) -> None:
+        sys.modules.pop("this_is_no_module", None)
+        done("import colorsys")
+        self.assertIn("colorsys", sys.modules)
+
+
+class Warnings(unittest.TestCase):
+    def test_are_seen_by_each_job(self) -> None:
+        script = (
+            "import warnings\n"
+            'warnings.simplefilter("once")\n'
+            'for _ in range(2): warnings.warn("careful", FutureWarning)\n'
+            'warnings.simplefilter("default")\n'
+            'for _ in range(2): warnings.warn("again", FutureWarning)\n'
+        )
+        first, second = log_of(script), log_of(script)
+        self.assertEqual((first.count(": careful"), first.count(": again")), (1, 1))
+        self.assertEqual(second, first)
+
+    def test_keep_their_filters(self) -> None:
+        before = list(warnings.filters)
+        done('import warnings\nwarnings.simplefilter("error")')
+        self.assertEqual(warnings.filters, before)
+
+
+class Loggers(unittest.TestCase):
+    def test_of_one_job_do_not_write_for_the_next(self) -> None:
+        script = (
+            "import logging\n"
+            'logging.basicConfig(level="INFO", format="%(message)s")\n'
+            'own = logging.getLogger("cahier_test.own")\n'
+            "own.addHandler(logging.StreamHandler())\n"
+            "logging.captureWarnings(True)\n"
+            'own.info("hello")\n'
+        )
+        self.assertEqual([log_of(script), log_of(script)], ["hello\nhello\n"] * 2)
+
+    def test_keep_levels_handlers_and_flags(self) -> None:
+        logger = logging.getLogger("cahier_test.kept")
+        handler = logging.NullHandler()
+        logger.addHandler(handler)
+        logger.setLevel(logging.ERROR)
+        done(
+            "import logging\n"
+            'logger = logging.getLogger("cahier_test.kept")\n'
+            "logger.handlers.clear()\n"
+            "logger.setLevel(1)\n"
+            "logger.propagate = False\n"
+            "logger.disabled = True\n"
+            "logging.disable()\n"
+        )
+        self.assertEqual(
+            (logger.level, logger.handlers, logger.propagate, logger.disabled),
+            (logging.ERROR, [handler], True, False),
+        )
+        self.assertTrue(logger.isEnabledFor(logging.ERROR))
+
+
+class Libraries(unittest.TestCase):
+    def test_draw_new_random_numbers_in_each_job(self) -> None:
+        script = (
+            "import random, numpy\n"
+            "print(random.random(), numpy.random.random())\n"
+            "random.seed(1)\n"
+            "numpy.random.seed(1)\n"
+        )
+        random.seed(1)
+        numpy.random.seed(1)
+        seeded = f"{random.random()} {numpy.random.random()}\n"  # noqa: S311
+        texts = {log_of(script) for _ in range(3)} | {seeded}
+        numbers = {number for text in texts for number in text.split()}
+        self.assertEqual((len(texts), len(numbers)), (4, 8))
+
+    def test_compute_with_the_default_decimal_context(self) -> None:
+        done("import decimal\ndecimal.getcontext().prec = 3")
+        self.assertEqual(decimal.getcontext().prec, 28)
+
+    def test_keep_the_locale(self) -> None:
+        before = locale.setlocale(locale.LC_ALL)
+        other = "C" if before != "C" else "C.UTF-8"
+        done(f"import locale\nlocale.setlocale(locale.LC_ALL, {other!r})")
+        self.assertEqual(locale.setlocale(locale.LC_ALL), before)
+
+    def test_have_the_default_options(self) -> None:
+        def options() -> tuple[object, ...]:
+            return numpy.geterr(), numpy.get_printoptions(), pandas.get_option("display.max_rows")
+
+        before = options()
+        events = run(
+            "import numpy, pandas\n"
+            'numpy.seterr(all="raise")\n'
+            "numpy.set_printoptions(precision=2, suppress=True, threshold=5)\n"
+            'pandas.set_option("display.max_rows", 3)\n'
+        )
+        self.assertEqual((options(), entries_of(events)), (before, []))
+
+
+@skip_without_matplotlib
+class Figures(unittest.TestCase):
+    def test_do_not_stay_open(self) -> None:
+        script = (
+            "import matplotlib.pyplot as plt\n"
+            "print(len(plt.get_fignums()), plt.rcParams['lines.linewidth'], plt.get_backend())\n"
+            "plt.figure()\n"
+            "plt.rcParams['lines.linewidth'] = 7\n"
+            "plt.switch_backend('svg')\n"
+        )
+        first, second = log_of(script), log_of(script)
+        self.assertEqual((first.lower(), second.lower()), ("0 1.5 agg\n", "0 1.5 agg\n"))

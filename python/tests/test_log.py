@@ -1,0 +1,253 @@
+"""The log of a job: streams, batches in time, and the limit."""
+
+from __future__ import annotations
+
+import time
+import unittest
+from typing import TYPE_CHECKING
+
+from recording_host import Clock, RecordingHost, entries_of, outcome_of, run
+
+from cahier.log import Log
+from cahier.log_stream import LogTextStream
+
+if TYPE_CHECKING:
+    from cahier._wire import JobEvent, LogStream
+
+START = 1_700_000_000_000.0
+
+
+def added(*entries: tuple[float, str, str]) -> dict[str, object]:
+    """Give the event with these entries: milliseconds since the start, stream, text."""
+    return {
+        "type": "log-added",
+        "entries": [
+            {"time": START + elapsed_ms, "stream": stream, "text": text}
+            for elapsed_ms, stream, text in entries
+        ],
+    }
+
+
+class LogTest(unittest.TestCase):
+    """Writes to a log under a clock that the test moves."""
+
+    def setUp(self) -> None:
+        self.host = RecordingHost()
+        self.clock = Clock()
+        self.log = Log(self.host, self.clock)
+
+    def write(self, text: str, stream: LogStream = "stdout") -> None:
+        self.log.print(stream, text)
+
+    def pass_milliseconds(self, elapsed_ms: float) -> None:
+        self.clock.seconds += elapsed_ms / 1000
+
+    def new_events(self) -> list[JobEvent]:
+        events, self.host.events = self.host.events, []
+        return events
+
+
+class Batches(LogTest):
+    def use_up_the_window(self) -> None:
+        for _ in range(20):
+            self.write("x")
+        self.assertEqual(self.new_events(), [added((0, "stdout", "x"))] * 20)
+
+    def test_the_first_twenty_writes_go_out_at_once(self) -> None:
+        self.use_up_the_window()
+        self.write("y")
+        self.assertEqual(self.new_events(), [])
+
+    def test_later_ones_are_gathered_until_the_window_has_passed(self) -> None:
+        self.use_up_the_window()
+        self.write("a")
+        self.pass_milliseconds(31.25)
+        self.write("b")
+        self.write("c", "stderr")
+        self.write("d")
+        self.assertEqual(self.new_events(), [])
+        self.pass_milliseconds(31.25)
+        self.write("e")
+        self.write("f")
+        self.assertEqual(
+            self.new_events(),
+            [
+                added((0, "stdout", "ab"), (31.25, "stderr", "c"), (31.25, "stdout", "de")),
+                added((62.5, "stdout", "f")),
+            ],
+        )
+
+    def test_a_clock_set_back_starts_a_new_window(self) -> None:
+        self.use_up_the_window()
+        self.pass_milliseconds(-1000)
+        self.write("a")
+        self.assertEqual(self.new_events(), [added((-1000, "stdout", "a"))])
+
+    def test_much_text_goes_out_before_the_window_has_passed(self) -> None:
+        self.use_up_the_window()
+        self.write("a" * 65_535)
+        self.assertEqual(self.new_events(), [])
+        self.write("b")
+        self.assertEqual(self.new_events(), [added((0, "stdout", "a" * 65_535 + "b"))])
+
+    def test_a_flush_sends_what_is_gathered(self) -> None:
+        self.use_up_the_window()
+        self.write("a")
+        self.log.flush()
+        self.log.flush()
+        self.assertEqual(self.new_events(), [added((0, "stdout", "a"))])
+
+    def test_a_close_sends_what_is_gathered_and_drops_what_comes_later(self) -> None:
+        self.use_up_the_window()
+        self.write("a")
+        self.log.close()
+        self.write("b")
+        self.log.flush()
+        self.assertEqual(self.new_events(), [added((0, "stdout", "a"))])
+
+    def test_nothing_is_no_write(self) -> None:
+        self.write("")
+        self.assertEqual(self.new_events(), [])
+
+    def test_warnings_are_lines_in_the_order_of_the_prints(self) -> None:
+        self.use_up_the_window()
+        self.write("a")
+        self.log.warn("careful")
+        self.log.warn("again")
+        self.log.close()
+        self.assertEqual(
+            self.new_events(), [added((0, "stdout", "a"), (0, "warning", "careful\nagain\n"))]
+        )
+
+    def test_halves_of_surrogate_pairs_are_spelled(self) -> None:
+        self.write("é\ud800")
+        self.assertEqual(self.new_events(), [added((0, "stdout", "é\\ud800"))])
+
+
+class Limit(LogTest):
+    def test_is_a_million_characters_of_both_streams(self) -> None:
+        self.write("a" * 600_000)
+        self.write("b" * 400_000, "stderr")
+        self.write("c" * 10)
+        self.write("d" * 5, "stderr")
+        self.log.warn("still told")
+        self.log.close()
+        self.assertEqual(
+            self.new_events(),
+            [
+                added((0, "stdout", "a" * 600_000)),
+                added((0, "stderr", "b" * 400_000)),
+                added(
+                    (
+                        0,
+                        "warning",
+                        "The log is cut here: a job keeps 1,000,000 printed characters.\n",
+                    )
+                ),
+                added((0, "warning", "still told\n")),
+                added((0, "warning", "15 printed characters were left out.\n")),
+            ],
+        )
+
+    def test_cuts_within_a_text(self) -> None:
+        self.write("a" * 1_000_001)
+        self.log.close()
+        self.assertEqual(
+            [entry["text"] for entry in entries_of(self.new_events())],
+            [
+                "a" * 1_000_000,
+                "The log is cut here: a job keeps 1,000,000 printed characters.\n",
+                "1 printed characters were left out.\n",
+            ],
+        )
+
+    def test_makes_a_giant_cheap(self) -> None:
+        giant = "é" * 50_000_000
+        start = time.perf_counter()
+        self.write(giant)
+        self.assertLess(time.perf_counter() - start, 0.1)
+
+    def test_many_small_writes_are_cheap(self) -> None:
+        start = time.perf_counter()
+        for _ in range(300_000):
+            self.write("x")
+        self.assertLess(time.perf_counter() - start, 10)
+
+
+class Streams(LogTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.stream = LogTextStream(self.log, "stdout")
+
+    def texts(self) -> list[str]:
+        return [entry["text"] for entry in entries_of(self.new_events())]
+
+    def test_behave_as_text_streams(self) -> None:
+        self.assertEqual(self.stream.write("añ"), 2)
+        self.stream.writelines(["b", "c"])
+        print("d", b"e", file=self.stream, flush=True)
+        self.assertEqual("".join(self.texts()), "añbcd b'e'\n")
+        stream = self.stream
+        self.assertEqual(
+            (stream.encoding, stream.errors, stream.name, stream.isatty(), stream.writable()),
+            ("utf-8", "backslashreplace", "<stdout>", False, True),
+        )
+        self.assertEqual(
+            (stream.readable(), stream.seekable(), stream.closed), (False, False, False)
+        )
+
+    def test_take_nothing_but_text(self) -> None:
+        with self.assertRaises(TypeError) as caught:
+            self.stream.write(b"a")  # type: ignore[arg-type] # that is the point
+        self.assertEqual(str(caught.exception), "write() takes a str, not bytes")
+
+    def test_take_bytes_through_their_buffer(self) -> None:
+        first, second = "é".encode()[:1], "é".encode()[1:]
+        self.assertEqual(self.stream.buffer.write(b"a" + first), 2)
+        self.assertEqual(self.stream.buffer.write(memoryview(second + b"\xff")), 2)
+        self.stream.buffer.flush()
+        self.assertEqual("".join(self.texts()), "aé\\xff")
+
+
+class PrintsOfAJob(unittest.TestCase):
+    def test_arrive_before_its_end(self) -> None:
+        events = run(
+            "import sys, warnings\n"
+            'print("out")\n'
+            'print("err", file=sys.stderr)\n'
+            'sys.stdout.buffer.write(b"bytes")\n'
+            'warnings.warn("careful")\n'
+        )
+        self.assertEqual(outcome_of(events)["status"], "done")
+        self.assertEqual(
+            [(entry["stream"], entry["text"]) for entry in entries_of(events)],
+            [
+                ("stdout", "out"),
+                ("stdout", "\n"),
+                ("stderr", "err"),
+                ("stderr", "\n"),
+                ("stdout", "bytes"),
+                (
+                    "stderr",
+                    'Cell "Sales":5: UserWarning: careful\n  warnings.warn("careful")\n',
+                ),
+            ],
+        )
+
+    def test_arrive_though_the_job_fails(self) -> None:
+        events = run("for n in range(30): print(n)\n1 / 0")
+        self.assertEqual(outcome_of(events)["status"], "failed")
+        self.assertEqual(
+            "".join(entry["text"] for entry in entries_of(events)),
+            "".join(f"{number}\n" for number in range(30)),
+        )
+
+    def test_by_what_outlives_the_job_are_dropped(self) -> None:
+        run("import sys, json\njson.kept = sys.stdout")
+        import json  # noqa: PLC0415
+
+        try:
+            host_events = run("import json\njson.kept.write('late')")
+        finally:
+            del json.kept  # type: ignore[attr-defined]
+        self.assertEqual(entries_of(host_events), [])

@@ -1,0 +1,99 @@
+import { createDeferred, type Deferred } from '../shared/deferred.ts';
+import { logger } from '../shared/logger.ts';
+import { parseFromTableWorker } from './parse-table-messages.ts';
+import type { FromTableWorker, ToTableWorker } from './table-messages.ts';
+
+/** What is used of a Worker, so that tests can stand in for one. */
+export type TableWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
+
+type AnswerType = Exclude<FromTableWorker['type'], 'request-failed'>;
+type Answer<Type extends AnswerType> = Extract<FromTableWorker, { type: Type }>;
+
+interface PendingRequest {
+  settle(answer: FromTableWorker): void;
+  fail(reason: Error): void;
+}
+
+/** The life of one table worker: requests go out under ids, answers find their request, an end reaches all. */
+export class TableConnection {
+  readonly #worker: TableWorker;
+  readonly #pending = new Map<number, PendingRequest>();
+  #nextRequestId = 1;
+  #end: Error | null = null;
+
+  constructor(worker: TableWorker) {
+    this.#worker = worker;
+    worker.addEventListener('message', (event) => {
+      this.#receive(event.data);
+    });
+    worker.addEventListener('messageerror', () => {
+      this.end(new Error('An answer of the table engine could not be read.'));
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      const cause = event.message || 'its program could not be loaded';
+      this.end(new Error(`The table engine stopped: ${cause}.`));
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== null;
+  }
+
+  /**
+   * Sends a command and waits for its answer of the given type.
+   * Rejects with the engine's reason, when the worker ends, or with an `AbortError` once `signal` is aborted: the
+   * command is then still carried out, and its answer dropped.
+   */
+  async request<Type extends AnswerType>(
+    answerType: Type,
+    makeCommand: (requestId: number) => ToTableWorker,
+    { transfer = [], signal }: { transfer?: Transferable[]; signal?: AbortSignal | undefined } = {},
+  ): Promise<Answer<Type>> {
+    if (this.#end !== null) throw this.#end;
+    signal?.throwIfAborted();
+    const requestId = this.#nextRequestId++;
+    const deferred: Deferred<Answer<Type>> = createDeferred();
+    const onAbort = () => {
+      deferred.reject(new DOMException('The request was dropped.', 'AbortError'));
+    };
+    this.#pending.set(requestId, {
+      settle: (answer) => {
+        if (answer.type === 'request-failed') deferred.reject(new Error(answer.message));
+        else if (isOfType(answer, answerType)) deferred.resolve(answer);
+        else deferred.reject(new Error(`The table engine answered with "${answer.type}".`));
+      },
+      fail: deferred.reject,
+    });
+    signal?.addEventListener('abort', onAbort);
+    try {
+      this.#worker.postMessage(makeCommand(requestId), transfer);
+      return await deferred.promise;
+    } finally {
+      this.#pending.delete(requestId);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Stops the worker; whatever waits for it is rejected with `reason`. */
+  end(reason: Error): void {
+    if (this.#end !== null) return;
+    this.#end = reason;
+    this.#worker.terminate();
+    for (const request of this.#pending.values()) request.fail(reason);
+  }
+
+  #receive(message: unknown): void {
+    const parsed = parseFromTableWorker(message);
+    if (!parsed.isOk) {
+      this.end(new Error(`The table engine sent what cannot be read: ${parsed.problem}.`));
+      logger.error('unreadable message from the table worker', parsed.problem);
+      return;
+    }
+    this.#pending.get(parsed.value.requestId)?.settle(parsed.value);
+  }
+}
+
+function isOfType<Type extends AnswerType>(answer: FromTableWorker, type: Type): answer is Answer<Type> {
+  return answer.type === type;
+}

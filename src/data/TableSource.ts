@@ -1,0 +1,49 @@
+import type { DatasetSummary } from '../model/dataset.ts';
+
+/** How a cell is to be drawn: what kind of value its text stands for. */
+export const cellKinds = ['null', 'nan', 'number', 'text', 'boolean', 'datetime', 'date', 'nested'] as const;
+
+export type CellKind = (typeof cellKinds)[number];
+
+/** Positions from `start` up to, not including, `end`; counted from 0. */
+export interface IndexRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Texts of a cell in a window are cut to this many UTF-16 units: no cell on the screen shows more. */
+export const windowTextLimit = 500;
+
+/** A whole text is cut, with a note, after this many UTF-16 units: more would stop the page for seconds. */
+export const wholeTextLimit = 1_000_000;
+
+/** The texts of one column in a window, one element a row. */
+export interface ColumnTexts {
+  readonly texts: readonly string[];
+  readonly kinds: readonly CellKind[];
+}
+
+/** A rectangle of a table, ready to be drawn. Its ranges lie within the table. */
+export interface CellWindow {
+  readonly rows: IndexRange;
+  readonly columns: IndexRange;
+  /** One element for each column of `columns`. */
+  readonly cells: readonly ColumnTexts[];
+}
+
+/** A table that is read piece by piece; its values stay where they are. */
+export interface TableSource {
+  readonly summary: DatasetSummary;
+
+  /**
+   * Reads a rectangle; what lies outside the table is left away.
+   * Rejects with an `AbortError` once `signal` is aborted, and with an Error after `close`.
+   */
+  readWindow(rows: IndexRange, columns: IndexRange, signal?: AbortSignal): Promise<CellWindow>;
+
+  /** The whole text of one cell, cut with a note after `wholeTextLimit`. Rejects outside the table. */
+  readCell(row: number, column: number): Promise<string>;
+
+  /** Lets the table's memory go. What is asked afterwards is rejected. */
+  close(): void;
+}

@@ -1,0 +1,112 @@
+import { BlobHash } from '../model/ids.ts';
+import type { Result } from '../shared/result.ts';
+import { datasetBuffers, datasetSummary } from './parse-dataset-buffers.ts';
+import { blob, count, field, list, oneOf, parseWhole, refuse, text, type Place } from './parse-fields.ts';
+import type { FromTableWorker, ToTableWorker } from './table-messages.ts';
+import { cellKinds, type CellWindow, type ColumnTexts, type IndexRange } from './TableSource.ts';
+
+/** Checks what arrives in the worker; the problem tells the path, as in "at buffers.columns[2].name: …". */
+export function parseToTableWorker(message: unknown): Result<ToTableWorker, string> {
+  return parseWhole(message, toTableWorker);
+}
+
+/** Checks what arrives on the page. */
+export function parseFromTableWorker(message: unknown): Result<FromTableWorker, string> {
+  return parseWhole(message, fromTableWorker);
+}
+
+/** The id of a request that could not be read otherwise, so that its sender is not left waiting. */
+export function requestIdOf(message: unknown): number | null {
+  const parsed = parseWhole(message, (place) => count(field(place, 'requestId')));
+  return parsed.isOk ? parsed.value : null;
+}
+
+function toTableWorker(place: Place): ToTableWorker {
+  const requestId = count(field(place, 'requestId'));
+  const type = field(place, 'type');
+  switch (type.value) {
+    case 'import-dataset':
+      return { type: 'import-dataset', requestId, buffers: datasetBuffers(field(place, 'buffers')) };
+    case 'open-table':
+      return { type: 'open-table', requestId, file: blob(field(place, 'file')) };
+    case 'read-window':
+      return {
+        type: 'read-window',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        rows: indexRange(field(place, 'rows')),
+        columns: indexRange(field(place, 'columns')),
+      };
+    case 'read-cell':
+      return {
+        type: 'read-cell',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        row: count(field(place, 'row')),
+        column: count(field(place, 'column')),
+      };
+    case 'close-table':
+      return { type: 'close-table', requestId, tableId: count(field(place, 'tableId')) };
+    default:
+      return refuse(type, 'a command to the table worker');
+  }
+}
+
+function fromTableWorker(place: Place): FromTableWorker {
+  const requestId = count(field(place, 'requestId'));
+  const type = field(place, 'type');
+  switch (type.value) {
+    case 'dataset-imported':
+      return {
+        type: 'dataset-imported',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        summary: datasetSummary(field(place, 'summary')),
+        file: blob(field(place, 'file')),
+        sha256: blobHash(field(place, 'sha256')),
+        byteSize: count(field(place, 'byteSize')),
+      };
+    case 'table-opened':
+      return {
+        type: 'table-opened',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        summary: datasetSummary(field(place, 'summary')),
+      };
+    case 'window-read':
+      return { type: 'window-read', requestId, window: cellWindow(field(place, 'window')) };
+    case 'cell-read':
+      return { type: 'cell-read', requestId, text: text(field(place, 'text')) };
+    case 'table-closed':
+      return { type: 'table-closed', requestId };
+    case 'request-failed':
+      return { type: 'request-failed', requestId, message: text(field(place, 'message')) };
+    default:
+      return refuse(type, 'an answer of the table worker');
+  }
+}
+
+function blobHash(place: Place): BlobHash {
+  const hash = text(place);
+  return /^[0-9a-f]{64}$/.test(hash) ? BlobHash.from(hash) : refuse(place, '64 hexadecimal digits');
+}
+
+function indexRange(place: Place): IndexRange {
+  return { start: count(field(place, 'start')), end: count(field(place, 'end')) };
+}
+
+function cellWindow(place: Place): CellWindow {
+  const rows = indexRange(field(place, 'rows'));
+  const columns = indexRange(field(place, 'columns'));
+  const cells = field(place, 'cells');
+  const parsed = list(cells, (column) => columnTexts(column, rows.end - rows.start));
+  if (parsed.length !== columns.end - columns.start) refuse(cells, 'one element for each column');
+  return { rows, columns, cells: parsed };
+}
+
+function columnTexts(place: Place, rowCount: number): ColumnTexts {
+  const texts = list(field(place, 'texts'), text);
+  const kinds = list(field(place, 'kinds'), (kind) => oneOf(kind, cellKinds));
+  if (texts.length !== rowCount || kinds.length !== rowCount) refuse(place, 'a text and a kind for each row');
+  return { texts, kinds };
+}

@@ -1,0 +1,30 @@
+import { DataType, type Field, type Table } from 'apache-arrow';
+import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
+import { typeKey } from './arrow-fields.ts';
+
+/** What an Arrow table holds, from its schema alone. */
+export function summarise(table: Table): DatasetSummary {
+  return { rowCount: table.numRows, columns: table.schema.fields.map(summariseField) };
+}
+
+function summariseField(field: Field): ColumnSummary {
+  const { type } = field;
+  const timeZone = DataType.isTimestamp(type) ? type.timezone || null : null;
+  // apache-arrow reads an empty name back as null.
+  return { name: field.name || '', type: columnTypeOf(type, field.metadata.get(typeKey)), timeZone };
+}
+
+/** Arrow has more types than the model: each goes by the nearest, and by `string` where only its text is of use. */
+function columnTypeOf(type: DataType, marked: string | undefined): ColumnSummary['type'] {
+  if (DataType.isDictionary(type)) return columnTypeOf(type.dictionary, marked);
+  if (DataType.isNull(type)) return 'null';
+  if (DataType.isBool(type)) return 'bool';
+  if (DataType.isInt(type)) return type.isSigned ? 'int64' : 'uint64';
+  if (DataType.isFloat(type)) return 'float64';
+  if (DataType.isDate(type)) return 'date';
+  if (DataType.isTimestamp(type)) return 'datetime';
+  if (DataType.isUnion(type)) return 'mixed';
+  if (type.children !== null && type.children !== undefined && type.children.length > 0) return 'nested';
+  if (DataType.isStruct(type)) return 'nested';
+  return marked === 'integer' ? 'integer' : 'string';
+}

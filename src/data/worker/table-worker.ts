@@ -1,0 +1,22 @@
+import { parseToTableWorker, requestIdOf } from '../parse-table-messages.ts';
+import type { FromTableWorker } from '../table-messages.ts';
+import { TableStore } from './TableStore.ts';
+
+/** The entry of the table worker: messages in, answers out. */
+const store = new TableStore();
+
+function answer(message: FromTableWorker): void {
+  self.postMessage(message);
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const parsed = parseToTableWorker(data);
+  if (parsed.isOk) {
+    void store.handle(parsed.value).then(answer);
+    return;
+  }
+  const requestId = requestIdOf(data);
+  const message = `The table engine was sent what cannot be read: ${parsed.problem}.`;
+  if (requestId === null) throw new Error(message);
+  answer({ type: 'request-failed', requestId, message });
+});

@@ -1,0 +1,33 @@
+import { makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct, Table } from 'apache-arrow';
+import type { DatasetBuffers } from '../../model/dataset.ts';
+import { fieldOf } from './arrow-fields.ts';
+import { keepFields } from './keep-fields.ts';
+import { sliceColumn } from './slice-column.ts';
+import { withNullChild } from './slice-mixed.ts';
+
+/** Rows in a record batch: small enough to be handled alone, large enough that batches cost nothing. A multiple of 8. */
+const batchRowCount = 65_536;
+
+/** Buffers that have been found good, as the bytes of an Arrow IPC file. */
+export function writeArrowFile({ rowCount, columns: givenColumns }: DatasetBuffers): Uint8Array<ArrayBuffer> {
+  const columns = givenColumns.map(withNullChild);
+  const schema = keepFields(new Schema(columns.map(fieldOf)));
+  const batches: RecordBatch[] = [];
+  for (let start = 0; start < rowCount; start += batchRowCount) {
+    const end = Math.min(rowCount, start + batchRowCount);
+    const children = schema.fields.flatMap((field, index) => {
+      const column = columns[index];
+      return column === undefined ? [] : [sliceColumn(column, field.type, start, end)];
+    });
+    const type = new Struct(schema.fields);
+    batches.push(new RecordBatch(schema, makeData({ type, length: end - start, nullCount: 0, children })));
+  }
+  const writer = new RecordBatchFileWriter();
+  writer.write(new Table(schema, batches));
+  writer.finish();
+  const bytes = writer.toUint8Array(true);
+  // The writer's type leaves open that its buffer is shared; it is one that it made.
+  return bytes.buffer instanceof ArrayBuffer
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes);
+}

@@ -1,0 +1,43 @@
+import type { Monaco } from './monaco.ts';
+
+export const editorThemeName = 'cahier';
+
+/** Gives the editor the colours of the page, as they are now in `tokens.css`. */
+export function applyEditorTheme(monaco: typeof Monaco): void {
+  const styles = getComputedStyle(document.documentElement);
+  const color = (name: string): string => toHex(styles.getPropertyValue(name).trim());
+  const isDark = styles.colorScheme === 'dark';
+  monaco.editor.defineTheme(editorThemeName, {
+    base: isDark ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      { token: '', foreground: color('--ink').slice(1) },
+      { token: 'keyword', foreground: color('--code-keyword').slice(1) },
+      { token: 'string', foreground: color('--code-string').slice(1) },
+      { token: 'string.escape', foreground: color('--code-string').slice(1) },
+      { token: 'identifier', foreground: color('--ink').slice(1) },
+      { token: 'number', foreground: color('--code-number').slice(1) },
+      { token: 'comment', foreground: color('--code-comment').slice(1) },
+      { token: 'tag', foreground: color('--code-definition').slice(1) },
+      { token: 'delimiter', foreground: color('--ink').slice(1) },
+    ],
+    colors: {
+      'editor.background': color('--ground'),
+      'editor.foreground': color('--ink'),
+      'editorLineNumber.foreground': color('--ink-soft'),
+      'editorLineNumber.activeForeground': color('--ink'),
+      'editor.selectionBackground': color('--selection'),
+      'editorCursor.foreground': color('--action'),
+      'editorWidget.background': color('--raised'),
+      'editor.lineHighlightBackground': '#00000000',
+      'editor.lineHighlightBorder': '#00000000',
+    },
+  });
+  monaco.editor.setTheme(editorThemeName);
+}
+
+/** Monaco reads six digits only; the tokens may be written with three. */
+function toHex(color: string): string {
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(color);
+  return short ? `#${short[1]}${short[1]}${short[2]}${short[2]}${short[3]}${short[3]}` : color;
+}

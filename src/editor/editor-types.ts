@@ -1,0 +1,18 @@
+/** A place in a source; both count from 1. */
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A line of a source that something is to be said of. */
+export interface SourceMark {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What the keys of the editor do beyond editing. */
+export interface EditorCommands {
+  readonly run: () => void;
+  readonly runAndGoOn: () => void;
+  readonly leave: () => void;
+}

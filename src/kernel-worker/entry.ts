@@ -1,0 +1,76 @@
+import type { JobRequest } from '../model/job.ts';
+import type { JobEvent, ToWorker } from '../protocol/messages.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { hardenGlobalScope } from './hardening.ts';
+import { listBuffers, post } from './port.ts';
+import { startPython, type PythonRuntime } from './python-runtime.ts';
+
+let runtime: PythonRuntime | null = null;
+
+self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  switch (message.type) {
+    case 'start':
+      void start(message.addresses);
+      return;
+    case 'run-job':
+      void runJob(message.job);
+      return;
+    default:
+      assertNever(message);
+  }
+});
+
+async function start(addresses: Extract<ToWorker, { type: 'start' }>['addresses']): Promise<void> {
+  try {
+    runtime = await startPython(addresses, (progress) => {
+      post({ type: 'start-progressed', progress });
+    });
+    hardenGlobalScope();
+    post({ type: 'started', pythonVersion: runtime.pythonVersion });
+  } catch (error) {
+    post({ type: 'start-failed', message: toMessage(error) });
+  }
+}
+
+async function runJob(job: JobRequest): Promise<void> {
+  const emit = (event: JobEvent): void => {
+    post({ type: 'job-event', runId: job.id, event }, listBuffers(event));
+  };
+  try {
+    if (!runtime) throw new Error('A job was sent before Python had started.');
+    await loadPackages(runtime, job, emit);
+    emit({ type: 'script-started' });
+    await runtime.runJob(job, {
+      // What Python sends is checked by the page, as all that comes from here.
+      emit: (event) => {
+        self.postMessage({ type: 'job-event', runId: job.id, event }, { transfer: listBuffers(event) });
+      },
+      explainMissingModule: (name) => runtime?.packages.explainMissing(name) ?? '',
+    });
+  } catch (error) {
+    post({ type: 'kernel-failed', message: toMessage(error) });
+  }
+}
+
+async function loadPackages(
+  python: PythonRuntime,
+  job: JobRequest,
+  emit: (event: JobEvent) => void,
+): Promise<void> {
+  const names = python.packages.listMissing(python.findImports(job.source));
+  if (names.length === 0) return;
+  const problems = await python.packages.load(names, (progress) => {
+    emit({ type: 'packages-progressed', names, progress });
+  });
+  if (problems.length === 0) return;
+  const time = Date.now();
+  emit({
+    type: 'log-added',
+    entries: problems.map((text) => ({ time, stream: 'warning', text: `${text}\n` })),
+  });
+}
+
+function toMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { createPythonFetch } from './python-fetch.ts';
+
+const addresses = {
+  pyodideUrl: 'https://site.example/app/pyodide/',
+  sdkUrl: 'https://site.example/app/python/sdk.zip',
+  wheelCdnUrl: 'https://cdn.example/full/',
+  servedFiles: { 'numpy.whl': 6 },
+  sdkSizeBytes: 1,
+};
+
+function setup(): { asked: string[]; heard: unknown[]; fetch: typeof fetch } {
+  const asked: string[] = [];
+  const heard: unknown[] = [];
+  const answer: typeof fetch = (input) => {
+    asked.push(input instanceof Request ? input.url : String(input));
+    return Promise.resolve(new Response('python', { headers: { 'content-length': '6', 'content-type': 'a/b' } }));
+  };
+  const wrapped = createPythonFetch(answer, addresses, (...piece) => heard.push(piece));
+  return { asked, heard, fetch: wrapped };
+}
+
+describe("Pyodide's fetch", () => {
+  it('takes a wheel that the site serves from the site, and counts it', async () => {
+    const { asked, heard, fetch } = setup();
+    const response = await fetch('https://site.example/app/pyodide/numpy.whl');
+    expect([await response.text(), response.headers.get('content-type')]).toEqual(['python', 'a/b']);
+    expect(asked).toEqual(['https://site.example/app/pyodide/numpy.whl']);
+    expect(heard).toEqual([['numpy.whl', 6, 6]]);
+  });
+
+  it('takes a wheel that the site lacks from the CDN', async () => {
+    const { asked, heard, fetch } = setup();
+    await (await fetch(new URL('https://site.example/app/pyodide/scipy.whl'))).text();
+    expect(asked).toEqual(['https://cdn.example/full/scipy.whl']);
+    expect(heard).toEqual([['scipy.whl', 6, 6]]);
+  });
+
+  it('leaves every other request as it is', async () => {
+    const { asked, heard, fetch } = setup();
+    await fetch('https://elsewhere.example/data.csv');
+    expect(asked).toEqual(['https://elsewhere.example/data.csv']);
+    expect(heard).toEqual([]);
+  });
+});

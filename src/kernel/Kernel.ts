@@ -1,0 +1,29 @@
+import type { JobEnding, JobRequest, LogEntry } from '../model/job.ts';
+import type { KernelState } from '../model/kernel-state.ts';
+import type { PackageLoading } from '../model/run-state.ts';
+
+/** What is heard of a job while it runs. */
+export interface JobListener {
+  /** The job was handed to Python: its time runs. */
+  readonly onHandedOver: () => void;
+  readonly onLoading: (loading: PackageLoading) => void;
+  readonly onScriptStarted: () => void;
+  readonly onLog: (entries: readonly LogEntry[]) => void;
+}
+
+/** The Python that runs the jobs of one open notebook, one at a time. */
+export interface Kernel {
+  readonly state: KernelState;
+  /** Calls the listener at every change of state; returns the way to stop that. */
+  readonly subscribe: (listener: (state: KernelState) => void) => () => void;
+  /**
+   * Hands a job to Python, waiting until it has started. The job's time is counted from the moment it is handed
+   * over. Settles with how the job ended and never rejects.
+   */
+  readonly run: (job: JobRequest, listener: JobListener) => Promise<JobEnding>;
+  /** Stops the job that runs: it ends as stopped and Python starts anew. */
+  readonly stop: () => void;
+  /** Starts Python anew; a job that runs ends as stopped. */
+  readonly restart: () => void;
+  readonly dispose: () => void;
+}

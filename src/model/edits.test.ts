@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdit, type Edit } from './edits.ts';
+import { CellId } from './ids.ts';
+import type { Notebook } from './notebook.ts';
+import { buildCell, buildNotebook } from './testing/builders.ts';
+
+const first = CellId.from('first');
+
+function picture(notebook: Notebook): string {
+  return notebook.cells.map((cell) => cell.title).join(' ');
+}
+
+function apply(notebook: Notebook, edit: Edit): { picture: string; undone: Notebook } {
+  const result = applyEdit(notebook, edit);
+  if (!result) throw new Error('the edit changed nothing');
+  const undone = applyEdit(result.notebook, result.inverse);
+  if (!undone) throw new Error('the inverse changed nothing');
+  return { picture: picture(result.notebook), undone: undone.notebook };
+}
+
+describe('an edit', () => {
+  const notebook = buildNotebook(['first', 'second', 'third']);
+
+  it.each<[string, Edit, string]>([
+    ['adds a cell at a position', { type: 'add-cell', cell: buildCell('new'), index: 1 }, 'first new second third'],
+    ['adds a cell at the end when the position is past it', { type: 'add-cell', cell: buildCell('new'), index: 99 }, 'first second third new'],
+    ['removes a cell', { type: 'remove-cell', cellId: first }, 'second third'],
+    ['moves a cell down', { type: 'move-cell', cellId: first, toIndex: 1 }, 'second first third'],
+    ['moves a cell to the end', { type: 'move-cell', cellId: first, toIndex: 2 }, 'second third first'],
+    ['renames a cell', { type: 'rename-cell', cellId: first, title: 'begin' }, 'begin second third'],
+  ])('%s, and its inverse takes that back', (_what, edit, expected) => {
+    expect(apply(notebook, edit)).toEqual({ picture: expected, undone: notebook });
+  });
+
+  it('changes source, configuration and title of what it names and nothing else', () => {
+    const configuration = { timeoutSeconds: 5, generateEmptyDataset: true };
+    const changed = (
+      [
+        { type: 'rename-notebook', title: 'Lesson' },
+        { type: 'set-source', cellId: first, source: 'x = 1' },
+        { type: 'configure-cell', cellId: first, configuration },
+      ] satisfies Edit[]
+    ).reduce((current, edit) => applyEdit(current, edit)?.notebook ?? current, notebook);
+    expect(changed).toEqual({
+      ...notebook,
+      title: 'Lesson',
+      cells: [{ ...buildCell('first'), source: 'x = 1', configuration }, buildCell('second'), buildCell('third')],
+    });
+  });
+
+  it.each<[string, Edit]>([
+    ['of a cell that is gone', { type: 'set-source', cellId: CellId.from('gone'), source: '' }],
+    ['that removes a cell twice', { type: 'remove-cell', cellId: CellId.from('gone') }],
+    ['that adds a cell that is there', { type: 'add-cell', cell: buildCell('first'), index: 0 }],
+    ['that moves the first cell up', { type: 'move-cell', cellId: first, toIndex: -1 }],
+    ['that gives the same title', { type: 'rename-cell', cellId: first, title: 'first' }],
+  ])('%s changes nothing', (_what, edit) => {
+    expect(applyEdit(notebook, edit)).toBeNull();
+  });
+});

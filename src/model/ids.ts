@@ -1,0 +1,18 @@
+import { createIdKind, type Branded } from '../shared/brand.ts';
+
+export type WorkspaceId = Branded<'WorkspaceId'>;
+export const WorkspaceId = createIdKind<WorkspaceId>();
+
+export type NotebookId = Branded<'NotebookId'>;
+export const NotebookId = createIdKind<NotebookId>();
+
+export type CellId = Branded<'CellId'>;
+export const CellId = createIdKind<CellId>();
+
+/** One execution of one cell. */
+export type JobId = Branded<'JobId'>;
+export const JobId = createIdKind<JobId>();
+
+/** The SHA-256 of a stored value, as 64 lower-case hexadecimal digits. */
+export type BlobHash = Branded<'BlobHash'>;
+export const BlobHash = { from: createIdKind<BlobHash>().from };

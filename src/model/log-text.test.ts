@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEntry, LogStream } from './job.ts';
+import { toLogLines } from './log-text.ts';
+
+function entry(text: string, time = 1, stream: LogStream = 'stdout'): LogEntry {
+  return { time, stream, text };
+}
+
+function picture(entries: readonly LogEntry[]): string[] {
+  return toLogLines(entries).map((line) => `${line.time} ${line.stream} ${line.text}`);
+}
+
+describe('the lines of a log', () => {
+  it('join pieces of one stream until a line break', () => {
+    expect(picture([entry('one', 1), entry(' and', 2), entry(' two\nthree\n', 3)])).toEqual([
+      '1 stdout one and two',
+      '3 stdout three',
+    ]);
+  });
+
+  it('keep empty lines and spaces', () => {
+    expect(picture([entry('\n  a\n\n')])).toEqual(['1 stdout ', '1 stdout   a', '1 stdout ']);
+  });
+
+  it('break where the stream changes', () => {
+    expect(picture([entry('out', 1), entry('err\n', 2, 'stderr'), entry('more', 3)])).toEqual([
+      '1 stdout out',
+      '2 stderr err',
+      '3 stdout more',
+    ]);
+  });
+
+  it('show what stands after the last carriage return, as a terminal does', () => {
+    expect(picture([entry('10 %\r50 %\r100 %\ndone\r\n')])).toEqual(['1 stdout 100 %', '1 stdout done']);
+  });
+
+  it('show a giant line in pieces', () => {
+    const lengths = toLogLines([entry('x'.repeat(4_500))]).map((line) => line.text.length);
+    expect(lengths).toEqual([2_000, 2_000, 500]);
+  });
+
+  it('are none for an empty log', () => {
+    expect(toLogLines([])).toEqual([]);
+  });
+});

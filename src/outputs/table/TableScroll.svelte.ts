@@ -1,0 +1,116 @@
+import {
+  anchorAt,
+  columnEdges,
+  columnsInView,
+  elementHeight,
+  rowsInView,
+  scrollIntoView,
+  scrollTo,
+  settle,
+  type ScrollAnchor,
+  type ScrollGeometry,
+} from '../../ui/virtual-window.ts';
+import type { CellPosition } from './grid-keys.ts';
+
+/** CSS pixels; the same as `--row-height`. */
+export const rowHeight = 28;
+const rowOverscan = 8;
+const columnOverscan = 1;
+/** Rows drawn at most. */
+const rowLimit = 180;
+/** Scrolling that pauses for this long has come to rest. */
+const restMs = 150;
+
+/** Where a table is scrolled to, and so what of it is to be drawn. */
+export class TableScroll {
+  rowCount = $state(0);
+  edges = $state.raw(columnEdges([]));
+  /** Width of the column of row numbers. */
+  numberWidth = $state(0);
+  headHeight = $state(0);
+  /** What the scrolled element shows, without scroll bars. */
+  width = $state(0);
+  height = $state(0);
+  /** Height of the horizontal scroll bar where it takes room. */
+  barHeight = $state(0);
+
+  #element: HTMLElement | null = null;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
+  #anchor = $state.raw<ScrollAnchor>({ elementTop: 0, contentTop: 0 });
+  #left = $state(0);
+
+  readonly #geometry: ScrollGeometry = $derived({
+    contentHeight: this.rowCount * rowHeight,
+    viewHeight: Math.max(0, this.height - this.headHeight),
+  });
+  readonly rows = $derived(
+    rowsInView(this.#geometry, this.#anchor.contentTop, rowHeight, rowOverscan, rowLimit),
+  );
+  readonly columns = $derived(
+    columnsInView(this.edges, this.#left, this.width - this.numberWidth, columnOverscan),
+  );
+  /** Size of what is scrolled, without the header. */
+  readonly contentHeight = $derived(elementHeight(this.#geometry));
+  readonly contentWidth = $derived(this.numberWidth + (this.edges.at(-1) ?? 0));
+  /** Where the first drawn row stands, below the header. */
+  readonly rowsTop = $derived(
+    this.#anchor.elementTop - this.#anchor.contentTop + this.rows.start * rowHeight,
+  );
+  /** Rows that a page key moves by: one less than are seen, so that one stays to be recognised. */
+  readonly pageRowCount = $derived(Math.max(1, Math.floor(this.#geometry.viewHeight / rowHeight) - 1));
+
+  /** Ties it to the element that is scrolled. */
+  readonly attach = (element: HTMLElement): (() => void) => {
+    this.#element = element;
+    const measure = () => {
+      this.width = element.clientWidth;
+      this.height = element.clientHeight;
+      this.barHeight = element.offsetHeight - element.clientHeight;
+    };
+    const onScroll = () => {
+      this.#follow(element);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    measure();
+    return () => {
+      clearTimeout(this.#restTimer);
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+      this.#element = null;
+    };
+  };
+
+  /** Scrolls no further than is needed to see a cell whole. */
+  reveal({ row, column }: CellPosition): void {
+    const { contentTop } = this.#anchor;
+    const top = row * rowHeight;
+    this.#moveTo(
+      anchorAt(this.#geometry, scrollIntoView(contentTop, this.#geometry.viewHeight, top, top + rowHeight)),
+    );
+    const [start = 0, end = 0] = this.edges.subarray(column, column + 2);
+    const left = scrollIntoView(this.#left, this.width - this.numberWidth, start, end);
+    if (this.#element !== null && left !== this.#left) {
+      this.#element.scrollLeft = left;
+      this.#left = this.#element.scrollLeft;
+    }
+  }
+
+  #follow(element: HTMLElement): void {
+    this.#left = element.scrollLeft;
+    this.#moveTo(scrollTo(this.#geometry, this.#anchor, element.scrollTop));
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => {
+      this.#moveTo(settle(this.#geometry, this.#anchor));
+    }, restMs);
+  }
+
+  #moveTo(anchor: ScrollAnchor): void {
+    this.#anchor = anchor;
+    if (this.#element === null || Math.abs(this.#element.scrollTop - anchor.elementTop) < 1) return;
+    this.#element.scrollTop = anchor.elementTop;
+    // Browsers round: what counts is where the element is, so that the next scroll is measured from there.
+    this.#anchor = { elementTop: this.#element.scrollTop, contentTop: anchor.contentTop };
+  }
+}

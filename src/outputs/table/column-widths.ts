@@ -1,0 +1,77 @@
+import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
+import type { CellWindow } from '../../data/TableSource.ts';
+import { typeLabel } from './type-label.ts';
+
+/** Widths in CSS pixels. */
+const narrowest = 72;
+const widest = 320;
+/** Room at both sides of a cell, and a little for digits that are wider when lined up. */
+const padding = 20;
+/** How many of a column's longest texts are measured: the widest is among them nearly always. */
+const measuredTexts = 3;
+
+/** The width of a text in CSS pixels. */
+export interface TextMeasure {
+  cell(text: string): number;
+  name(text: string): number;
+  type(text: string): number;
+}
+
+/** Widths that a column of values not seen yet is given, by its type. */
+const unseenWidths: Record<ColumnSummary['type'], number> = {
+  null: 72,
+  bool: 72,
+  int64: 96,
+  uint64: 96,
+  float64: 120,
+  date: 104,
+  datetime: 216,
+  string: 200,
+  integer: 200,
+  mixed: 160,
+  nested: 240,
+};
+
+/** How wide each column is drawn, from its header and those of its texts that were read first. */
+export function columnWidths(
+  summary: DatasetSummary,
+  first: CellWindow | null,
+  measure: TextMeasure,
+): number[] {
+  return summary.columns.map((column, index) => {
+    const texts = first?.cells[index - first.columns.start]?.texts;
+    const header = Math.max(measure.name(shownName(column)), measure.type(typeLabel(column))) + padding;
+    const values =
+      texts === undefined || texts.length === 0
+        ? unseenWidths[column.type]
+        : Math.max(...longest(texts).map(measure.cell)) + padding;
+    return Math.round(Math.min(widest, Math.max(narrowest, header, values)));
+  });
+}
+
+/** The name in a column's header: one that is empty is said to be so. */
+export function shownName({ name }: ColumnSummary): string {
+  return name === '' ? '(no name)' : name;
+}
+
+function longest(texts: readonly string[]): string[] {
+  return [...texts].sort((one, other) => other.length - one.length).slice(0, measuredTexts);
+}
+
+/** Measures with the fonts that an element has now. */
+export function measureWith(element: HTMLElement): TextMeasure {
+  const context = document.createElement('canvas').getContext('2d');
+  const { fontFamily, fontSize } = getComputedStyle(element);
+  const smallSize = getComputedStyle(element).getPropertyValue('--size-small') || '12px';
+  const widthIn = (font: string) => (text: string) => {
+    if (context === null) return text.length * 8;
+    context.font = font;
+    // A text far wider than the widest column need not be measured to its end.
+    return context.measureText(text.slice(0, 100)).width;
+  };
+  return {
+    cell: widthIn(`${fontSize} ${fontFamily}`),
+    name: widthIn(`600 ${fontSize} ${fontFamily}`),
+    type: widthIn(`${smallSize} ${fontFamily}`),
+  };
+}

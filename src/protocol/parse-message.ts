@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import { columnTypes, timeUnits, type ColumnBuffers } from '../model/dataset.ts';
+import { JobId } from '../model/ids.ts';
+import { imageMediaTypes, jobErrorKinds, logStreams, type JobError, type LogEntry } from '../model/job.ts';
+import { parseValue } from '../shared/parse-value.ts';
+import type { Result } from '../shared/result.ts';
+import type { FromWorker } from './messages.ts';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const position = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
+const bytes = v.instance(Uint8Array);
+
+const byteProgress = v.object({ loadedBytes: count, totalBytes: v.nullable(count) });
+
+const logEntry: v.GenericSchema<unknown, LogEntry> = v.object({
+  time: v.pipe(v.number(), v.finite()),
+  stream: v.picklist(logStreams),
+  text: v.string(),
+});
+
+const jobError: v.GenericSchema<unknown, JobError> = v.object({
+  kind: v.picklist(jobErrorKinds),
+  type: v.nullable(v.string()),
+  message: v.string(),
+  traceback: v.string(),
+  line: position,
+  column: position,
+  endLine: position,
+  endColumn: position,
+});
+
+const columnFields = {
+  name: v.string(),
+  type: v.picklist(columnTypes),
+  length: count,
+  nullCount: count,
+  validity: v.nullable(bytes),
+  values: v.nullable(bytes),
+  offsets: v.nullable(bytes),
+  timeUnit: v.nullable(v.picklist(timeUnits)),
+  timeZone: v.nullable(v.string()),
+};
+
+/** A mixed column's children have none of their own, so that no message nests without end. */
+const childColumn: v.GenericSchema<unknown, ColumnBuffers> = v.object({
+  ...columnFields,
+  children: v.strictTuple([]),
+});
+
+const column: v.GenericSchema<unknown, ColumnBuffers> = v.object({
+  ...columnFields,
+  children: v.array(childColumn),
+});
+
+const dataset = v.object({ rowCount: count, columns: v.array(column) });
+
+const image = v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), data: bytes });
+
+const finishedOutcome = v.variant('status', [
+  v.object({
+    status: v.literal('done'),
+    outputs: v.array(v.object({ handle: v.string(), dataset })),
+    images: v.array(image),
+  }),
+  v.object({ status: v.literal('failed'), error: jobError }),
+]);
+
+const jobEvent = v.variant('type', [
+  v.object({ type: v.literal('packages-progressed'), names: v.array(v.string()), progress: byteProgress }),
+  v.object({ type: v.literal('script-started') }),
+  v.object({ type: v.literal('log-added'), entries: v.array(logEntry) }),
+  v.object({ type: v.literal('job-finished'), outcome: finishedOutcome }),
+]);
+
+const fromWorker: v.GenericSchema<unknown, FromWorker> = v.variant('type', [
+  v.object({ type: v.literal('start-progressed'), progress: byteProgress }),
+  v.object({ type: v.literal('started'), pythonVersion: v.string() }),
+  v.object({ type: v.literal('start-failed'), message: v.string() }),
+  v.object({
+    type: v.literal('job-event'),
+    runId: v.pipe(v.string(), v.transform(JobId.from)),
+    event: jobEvent,
+  }),
+  v.object({ type: v.literal('kernel-failed'), message: v.string() }),
+]);
+
+/** Checks a message from the kernel worker, where user code runs and could send anything. */
+export function parseFromWorker(message: unknown): Result<FromWorker, string> {
+  return parseValue(fromWorker, message);
+}

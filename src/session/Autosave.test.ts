@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Autosave } from './Autosave.ts';
+
+describe('autosave', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('saves the newest value once typing pauses', () => {
+    const saved: string[] = [];
+    const autosave = new Autosave<string>((value) => saved.push(value));
+    autosave.schedule('a');
+    autosave.schedule('ab');
+    expect(saved).toEqual([]);
+    vi.advanceTimersByTime(300);
+    expect(saved).toEqual(['ab']);
+    vi.advanceTimersByTime(5_000);
+    expect(saved).toEqual(['ab']);
+  });
+
+  it('loses at most a second of typing that never pauses', () => {
+    const saved: { value: number; at: number }[] = [];
+    const autosave = new Autosave<number>((value) => saved.push({ value, at: Date.now() }));
+    const start = Date.now();
+    for (let keystroke = 1; keystroke <= 40; keystroke += 1) {
+      autosave.schedule(keystroke);
+      vi.advanceTimersByTime(100);
+    }
+    const times = [start, ...saved.map(({ at }) => at)];
+    const gaps = saved.map(({ at }, index) => at - (times[index] ?? 0));
+    expect(saved.length).toBeGreaterThan(3);
+    expect(Math.max(...gaps)).toBeLessThan(1_000);
+  });
+
+  it('saves at once when told to, and not a second time', () => {
+    const saved: string[] = [];
+    const autosave = new Autosave<string>((value) => saved.push(value));
+    autosave.schedule('a');
+    autosave.flush();
+    autosave.flush();
+    vi.advanceTimersByTime(5_000);
+    expect(saved).toEqual(['a']);
+  });
+});

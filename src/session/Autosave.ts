@@ -1,0 +1,37 @@
+/** Wait after the last change, in milliseconds. */
+const quietTime = 300;
+/** A change waits no longer than this, in milliseconds, however fast others follow. */
+const longestWait = 800;
+
+/** Saves the newest value soon after it changed. */
+export class Autosave<Value> {
+  readonly #save: (value: Value) => void;
+  #unsaved: { readonly value: Value; readonly since: number } | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(save: (value: Value) => void) {
+    this.#save = save;
+  }
+
+  schedule(value: Value): void {
+    const now = Date.now();
+    const since = this.#unsaved?.since ?? now;
+    this.#unsaved = { value, since };
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.flush();
+      },
+      Math.max(0, Math.min(quietTime, since + longestWait - now)),
+    );
+  }
+
+  /** Saves at once what waits. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const unsaved = this.#unsaved;
+    this.#unsaved = null;
+    if (unsaved) this.#save(unsaved.value);
+  }
+}

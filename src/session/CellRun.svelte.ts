@@ -1,0 +1,78 @@
+import type { TableSource } from '../data/TableSource.ts';
+import { isDone, type DoneJob, type Job } from '../model/job.ts';
+import type { RunPhase } from '../model/run-state.ts';
+import { LogBuffer } from './LogBuffer.svelte.ts';
+
+/** What runs of one cell did and are doing; what its author wrote is in the notebook. */
+export class CellRun {
+  #phase = $state.raw<RunPhase>({ phase: 'resting' });
+  #lastJob = $state.raw<Job | null>(null);
+  #doneJob = $state.raw<DoneJob | null>(null);
+  /** The log of the job that runs, else of the last. */
+  readonly log = new LogBuffer();
+  /** The tables of `doneJob` that were opened, by handle. */
+  #tables = new Map<string, Promise<TableSource>>();
+
+  get phase(): RunPhase {
+    return this.#phase;
+  }
+
+  /** How the cell ended last; null before its first job. */
+  get lastJob(): Job | null {
+    return this.#lastJob;
+  }
+
+  /** The newest job that was done: its results are the cell's. */
+  get doneJob(): DoneJob | null {
+    return this.#doneJob;
+  }
+
+  get isBusy(): boolean {
+    return this.#phase.phase !== 'resting';
+  }
+
+  setPhase(phase: RunPhase): void {
+    this.#phase = phase;
+  }
+
+  /** Takes in jobs as found in storage, in any order. */
+  restore(jobs: readonly Job[]): void {
+    const inOrder = [...jobs].sort((one, other) => one.finishedAt - other.finishedAt);
+    this.#lastJob = inOrder.at(-1) ?? null;
+    this.#doneJob = inOrder.filter(isDone).at(-1) ?? null;
+  }
+
+  /** Shows a job that is stored; `tables` are those of its outputs, if it was done. */
+  finish(job: Job, tables: ReadonlyMap<string, TableSource>): void {
+    this.#phase = { phase: 'resting' };
+    this.#lastJob = job;
+    if (!isDone(job)) return;
+    this.closeTables();
+    this.#tables = new Map([...tables].map(([handle, table]) => [handle, Promise.resolve(table)]));
+    this.#doneJob = job;
+  }
+
+  /** The table of an output of `doneJob`; `open` is asked for it the first time, and again after a failure. */
+  getTable(handle: string, open: () => Promise<TableSource>): Promise<TableSource> {
+    const known = this.#tables.get(handle);
+    if (known) return known;
+    const opening = open();
+    this.#tables.set(handle, opening);
+    opening.catch(() => {
+      if (this.#tables.get(handle) === opening) this.#tables.delete(handle);
+    });
+    return opening;
+  }
+
+  closeTables(): void {
+    for (const opening of this.#tables.values()) {
+      opening.then(
+        (table) => {
+          table.close();
+        },
+        () => undefined,
+      );
+    }
+    this.#tables.clear();
+  }
+}

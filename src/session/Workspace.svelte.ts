@@ -1,0 +1,255 @@
+import type { TableEngine } from '../data/TableEngine.ts';
+import type { Kernel } from '../kernel/Kernel.ts';
+import { CellId, JobId, NotebookId, type WorkspaceId } from '../model/ids.ts';
+import type { Job } from '../model/job.ts';
+import { createFreeTitle, duplicateNotebook, type Notebook } from '../model/notebook.ts';
+import type { SettingName, Settings } from '../model/settings.ts';
+import type { JobWithLog, Storage, Written } from '../storage/Storage.ts';
+import { NotebookSession } from './NotebookSession.svelte.ts';
+import type { Notices } from './Notices.svelte.ts';
+
+/** A deleted notebook can be brought back for this long, in milliseconds. */
+const trashTime = 30 * 24 * 60 * 60 * 1000;
+
+export interface WorkspaceServices {
+  readonly storage: Storage;
+  readonly tables: TableEngine;
+  readonly notices: Notices;
+  readonly createKernel: () => Kernel;
+}
+
+/** Everything that is open: the notebooks, the one shown, the settings. */
+export class Workspace {
+  readonly notices: Notices;
+  readonly #services: WorkspaceServices;
+  readonly #id: WorkspaceId;
+  #notebooks: readonly Notebook[];
+  #settings: Settings;
+  #session = $state.raw<NotebookSession | null>(null);
+  /** Sessions of notebooks that still ran when another was opened. */
+  readonly #background = new Map<NotebookId, NotebookSession>();
+
+  private constructor(
+    services: WorkspaceServices,
+    id: WorkspaceId,
+    notebooks: readonly Notebook[],
+    settings: Settings,
+  ) {
+    this.#services = services;
+    this.notices = services.notices;
+    this.#id = id;
+    this.#notebooks = $state.raw(notebooks);
+    this.#settings = $state.raw(settings);
+  }
+
+  /** Reads what is stored, makes a first notebook where there is none, and opens the one opened last. */
+  static async open(services: WorkspaceServices): Promise<Workspace> {
+    const { storage, notices } = services;
+    const id = await storage.openWorkspace();
+    const found = await storage.loadNotebooks();
+    for (const problem of found.problems) notices.tell(problem);
+    const workspace = new Workspace(services, id, found.values, await storage.loadSettings());
+    workspace.#emptyTrash();
+    const { openNotebook } = workspace.settings;
+    const last = workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
+    if (last) await workspace.openNotebook(last.id);
+    else await workspace.createNotebook('My first notebook');
+    return workspace;
+  }
+
+  /** The notebooks that are not in the trash, oldest first. */
+  get notebooks(): readonly Notebook[] {
+    return this.#notebooks
+      .filter((notebook) => notebook.deletedAt === null)
+      .sort((one, other) => one.createdAt - other.createdAt);
+  }
+
+  get session(): NotebookSession | null {
+    return this.#session;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  changeSetting<Name extends SettingName>(name: Name, value: Settings[Name]): void {
+    this.#settings = { ...this.#settings, [name]: value };
+    void this.#services.storage.saveSetting(name, value);
+  }
+
+  async createNotebook(title = 'Notebook'): Promise<void> {
+    const now = Date.now();
+    const notebook: Notebook = {
+      id: NotebookId.create(),
+      workspaceId: this.#id,
+      title: this.#createFreeTitle(title),
+      cells: [],
+      createdAt: now,
+      changedAt: now,
+      deletedAt: null,
+    };
+    this.#notebooks = [...this.#notebooks, notebook];
+    this.#save(notebook);
+    await this.openNotebook(notebook.id);
+  }
+
+  async openNotebook(id: NotebookId): Promise<void> {
+    if (this.#session?.notebook.id === id) return;
+    const running = this.#background.get(id);
+    const session = running ?? (await this.#createSession(id));
+    if (!session) return;
+    this.#background.delete(id);
+    this.#leaveSession();
+    this.#session = session;
+    this.changeSetting('openNotebook', id);
+  }
+
+  renameNotebook(id: NotebookId, title: string): void {
+    if (this.#session?.notebook.id === id) {
+      this.#session.edit({ type: 'rename-notebook', title });
+      return;
+    }
+    const notebook = this.#find(id);
+    if (notebook) this.#change({ ...notebook, title, changedAt: Date.now() });
+  }
+
+  /** Makes a copy with the same cells and results, and opens it. */
+  async duplicateNotebook(id: NotebookId): Promise<void> {
+    this.saveNow();
+    const notebook = this.#find(id);
+    if (!notebook) return;
+    const title = this.#createFreeTitle(`${notebook.title} copy`);
+    const copy = duplicateNotebook(notebook, NotebookId.create(), title, Date.now());
+    const jobs = await this.#copyJobs(notebook, copy);
+    this.#report(await this.#services.storage.addNotebook(copy, jobs), copy);
+    this.#notebooks = [...this.#notebooks, copy];
+    await this.openNotebook(copy.id);
+  }
+
+  /** Puts a notebook into the trash and offers to bring it back. */
+  async deleteNotebook(id: NotebookId): Promise<void> {
+    this.saveNow();
+    const notebook = this.#find(id);
+    if (!notebook) return;
+    this.#change({ ...notebook, deletedAt: Date.now() });
+    this.#background.get(id)?.dispose();
+    this.#background.delete(id);
+    this.notices.offer(`“${notebook.title}” was deleted.`, {
+      label: 'Undo',
+      run: () => void this.#restoreNotebook(id),
+    });
+    if (this.#session?.notebook.id !== id) return;
+    this.#session.dispose();
+    this.#session = null;
+    const next = this.notebooks[0];
+    if (next) await this.openNotebook(next.id);
+    else await this.createNotebook();
+  }
+
+  /** Writes at once what waits to be saved. */
+  saveNow(): void {
+    this.#session?.saveNow();
+    for (const session of this.#background.values()) session.saveNow();
+  }
+
+  async #restoreNotebook(id: NotebookId): Promise<void> {
+    const notebook = this.#find(id);
+    if (!notebook) return;
+    this.#change({ ...notebook, deletedAt: null });
+    await this.openNotebook(id);
+  }
+
+  async #createSession(id: NotebookId): Promise<NotebookSession | null> {
+    const { storage, tables, notices, createKernel } = this.#services;
+    const found = await storage.loadJobs(id);
+    for (const problem of found.problems) notices.tell(problem);
+    const notebook = this.#find(id);
+    if (!notebook) return null;
+    return new NotebookSession(notebook, found.values, {
+      storage,
+      tables,
+      notices,
+      createKernel,
+      onChange: (changed) => {
+        this.#replace(changed);
+      },
+      save: (changed) => {
+        this.#save(changed);
+      },
+    });
+  }
+
+  #leaveSession(): void {
+    const session = this.#session;
+    if (!session) return;
+    session.saveNow();
+    for (const [id, other] of this.#background) {
+      if (other.isBusy) continue;
+      other.dispose();
+      this.#background.delete(id);
+    }
+    if (session.isBusy) this.#background.set(session.notebook.id, session);
+    else session.dispose();
+  }
+
+  async #copyJobs(notebook: Notebook, copy: Notebook): Promise<JobWithLog[]> {
+    const { values } = await this.#services.storage.loadJobs(notebook.id);
+    const cellIds = new Map<CellId, CellId>(
+      notebook.cells.map((cell, index) => [cell.id, copy.cells[index]?.id ?? CellId.create()]),
+    );
+    const copies: JobWithLog[] = [];
+    for (const job of values) {
+      const cellId = cellIds.get(job.cellId);
+      if (!cellId) continue;
+      const copied: Job = { ...job, id: JobId.create(), notebookId: copy.id, cellId };
+      copies.push({ job: copied, log: await this.#services.storage.loadLog(job.id) });
+    }
+    return copies;
+  }
+
+  #emptyTrash(): void {
+    const old = this.#notebooks.filter(
+      ({ deletedAt }) => deletedAt !== null && Date.now() - deletedAt > trashTime,
+    );
+    for (const notebook of old) void this.#services.storage.removeNotebook(notebook.id);
+    this.#notebooks = this.#notebooks.filter((notebook) => !old.includes(notebook));
+  }
+
+  #createFreeTitle(wanted: string): string {
+    return createFreeTitle(
+      wanted,
+      this.notebooks.map((notebook) => notebook.title),
+    );
+  }
+
+  #find(id: NotebookId): Notebook | undefined {
+    return this.#notebooks.find((notebook) => notebook.id === id);
+  }
+
+  #change(notebook: Notebook): void {
+    this.#replace(notebook);
+    this.#save(notebook);
+  }
+
+  #replace(changed: Notebook): void {
+    this.#notebooks = this.#notebooks.map((notebook) => (notebook.id === changed.id ? changed : notebook));
+  }
+
+  #save(notebook: Notebook): void {
+    void this.#services.storage.saveNotebook(notebook).then((written) => {
+      this.#report(written, notebook);
+    });
+  }
+
+  #report(written: Written, notebook: Notebook): void {
+    if (written.isOk) return;
+    const reason =
+      written.problem.kind === 'full' ? 'this browser has no room left' : written.problem.message;
+    this.notices.tell(`“${notebook.title}” could not be saved: ${reason}. It is kept while this tab is open.`, {
+      label: 'Try again',
+      run: () => {
+        this.#save(this.#find(notebook.id) ?? notebook);
+      },
+    });
+  }
+}

@@ -1,0 +1,221 @@
+import { openDB } from 'idb';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CellId, JobId, NotebookId } from '../model/ids.ts';
+import type { Job } from '../model/job.ts';
+import { standardSettings } from '../model/settings.ts';
+import { buildCell, buildHash, buildJob, buildNotebook, buildOutput } from '../model/testing/builders.ts';
+import { Database, type DatabaseEvents } from './Database.ts';
+import { migrate, newestVersion } from './migrations.ts';
+
+const notebook = buildNotebook(['cell']);
+const cell = buildCell('cell');
+const log = [{ time: 5, stream: 'stdout', text: 'hello\n' }] as const;
+const opened: Database[] = [];
+let count = 0;
+
+const noEvents: DatabaseEvents = {
+  onBlocked: () => undefined,
+  onOutdated: () => undefined,
+  onLost: () => undefined,
+};
+
+function createName(): string {
+  count += 1;
+  return `test ${Date.now()} ${count}`;
+}
+
+async function open(name = createName(), events: Partial<DatabaseEvents> = {}): Promise<Database> {
+  const result = await Database.open({ ...noEvents, ...events }, name);
+  if (!result.isOk) throw new Error(result.problem);
+  opened.push(result.value);
+  return result.value;
+}
+
+function buildDone(finishedAt: number, digits: readonly string[]): Job {
+  const outputs = digits.map((digit) => buildOutput(digit, buildHash(digit)));
+  return buildJob(cell, finishedAt, { outcome: { status: 'done', outputs, images: [] } });
+}
+
+function buildBlobs(digits: readonly string[]): { hash: ReturnType<typeof buildHash>; content: Blob }[] {
+  return digits.map((digit) => ({ hash: buildHash(digit), content: new Blob([`content ${digit}`]) }));
+}
+
+async function readTexts(database: Database, digits: readonly string[]): Promise<(string | null)[]> {
+  return await Promise.all(
+    digits.map(async (digit) => (await database.readBlob(buildHash(digit)))?.text() ?? null),
+  );
+}
+
+describe('the database', () => {
+  afterEach(() => {
+    for (const database of opened.splice(0)) database.close();
+  });
+
+  it('keeps notebooks as they were saved last', async () => {
+    const database = await open();
+    await database.saveNotebook(notebook);
+    const changed = { ...notebook, title: 'Lesson 1 – Größen 🎓' };
+    expect(await database.saveNotebook(changed)).toEqual({ isOk: true, value: null });
+    expect(await database.loadNotebooks()).toEqual({ values: [changed], problems: [] });
+  });
+
+  it('finds the same workspace again after it was closed', async () => {
+    const name = createName();
+    const first = await open(name);
+    const id = await first.openWorkspace();
+    first.close();
+    expect(await (await open(name)).openWorkspace()).toBe(id);
+  });
+
+  it('keeps a job with its log and values', async () => {
+    const database = await open();
+    const job = buildDone(1_000, ['a', 'b']);
+    await database.commitJob({ job, log }, buildBlobs(['a', 'b']));
+    expect((await database.loadJobs(job.notebookId)).values).toEqual([job]);
+    expect(await database.loadLog(job.id)).toEqual(log);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', 'content b']);
+  });
+
+  it('lets an earlier job and the values that only it named go when the next is done', async () => {
+    const database = await open();
+    const first = buildDone(1_000, ['a', 'b']);
+    const second = buildDone(2_000, ['b', 'c']);
+    await database.commitJob({ job: first, log }, buildBlobs(['a', 'b']));
+    await database.commitJob({ job: second, log: [] }, buildBlobs(['b', 'c']));
+    expect((await database.loadJobs(first.notebookId)).values).toEqual([second]);
+    expect(await database.loadLog(first.id)).toEqual([]);
+    expect(await readTexts(database, ['a', 'b', 'c'])).toEqual([null, 'content b', 'content c']);
+  });
+
+  it('keeps the results of the last job that was done when later ones were not', async () => {
+    const database = await open();
+    const done = buildDone(1_000, ['a']);
+    const stopped = buildJob(cell, 2_000, { outcome: { status: 'stopped' } });
+    const stoppedAgain = buildJob(cell, 3_000, { outcome: { status: 'stopped' } });
+    await database.commitJob({ job: done, log }, buildBlobs(['a']));
+    await database.commitJob({ job: stopped, log }, []);
+    await database.commitJob({ job: stoppedAgain, log }, []);
+    const { values } = await database.loadJobs(done.notebookId);
+    expect(values.map((job) => job.id).sort()).toEqual([done.id, stoppedAgain.id].sort());
+    expect(await readTexts(database, ['a'])).toEqual(['content a']);
+  });
+
+  it('writes nothing of a job that cannot be stored whole', async () => {
+    const database = await open();
+    const before = buildDone(1_000, ['a']);
+    await database.commitJob({ job: before, log }, buildBlobs(['a']));
+    const bad = { ...buildDone(2_000, ['b']), source: (() => undefined) as unknown as string };
+    const written = await database.commitJob({ job: bad, log }, buildBlobs(['b']));
+    expect(written).toMatchObject({ isOk: false, problem: { kind: 'failed' } });
+    expect((await database.loadJobs(before.notebookId)).values).toEqual([before]);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
+  });
+
+  it('brings a value back that had gone missing when a job makes it anew', async () => {
+    const name = createName();
+    const database = await open(name);
+    await database.commitJob({ job: buildDone(1_000, ['a']), log }, buildBlobs(['a']));
+    const raw = await openDB(name);
+    await raw.delete('blobs', buildHash('a'));
+    raw.close();
+    expect(await readTexts(database, ['a'])).toEqual([null]);
+    await database.commitJob({ job: buildDone(2_000, ['a']), log }, buildBlobs(['a']));
+    expect(await readTexts(database, ['a'])).toEqual(['content a']);
+  });
+
+  it('removes a notebook with its jobs, but not a value that another notebook names', async () => {
+    const database = await open();
+    const job = buildDone(1_000, ['a', 'b']);
+    await database.saveNotebook(notebook);
+    await database.commitJob({ job, log }, buildBlobs(['a', 'b']));
+    const copy = { ...notebook, id: NotebookId.from('copy') };
+    const copied = {
+      ...buildDone(1_000, ['b']),
+      id: JobId.from('copied'),
+      notebookId: copy.id,
+      cellId: CellId.from('copied cell'),
+    };
+    await database.addNotebook(copy, [{ job: copied, log }]);
+    await database.removeNotebook(notebook.id);
+    expect((await database.loadNotebooks()).values).toEqual([copy]);
+    expect((await database.loadJobs(notebook.id)).values).toEqual([]);
+    expect((await database.loadJobs(copy.id)).values).toEqual([copied]);
+    expect(await readTexts(database, ['a', 'b'])).toEqual([null, 'content b']);
+  });
+
+  it('tells of a record that it cannot read, and leaves it where it is', async () => {
+    const name = createName();
+    const database = await open(name);
+    await database.saveNotebook(notebook);
+    const raw = await openDB(name);
+    const broken = { ...notebook, id: 'broken', cells: [{ ...cell, title: 7 }] };
+    await raw.put('notebooks', broken);
+    expect(await database.loadNotebooks()).toEqual({
+      values: [notebook],
+      problems: [
+        'A stored notebook cannot be read (at cells[0].title: expected string, got 7). It was left as it is.',
+      ],
+    });
+    expect(await raw.get('notebooks', 'broken')).toEqual(broken);
+    raw.close();
+  });
+
+  it('gives the standard settings for those that are missing or wrong', async () => {
+    const name = createName();
+    const database = await open(name);
+    expect(await database.loadSettings()).toEqual(standardSettings);
+    await database.saveSetting('isWorkspacePaneOpen', false);
+    const raw = await openDB(name);
+    await raw.put('settings', { name: 'theme', value: 'plaid' });
+    raw.close();
+    expect(await database.loadSettings()).toEqual({ ...standardSettings, isWorkspacePaneOpen: false });
+  });
+
+  it('is not opened when it is of a newer version than the app', async () => {
+    const name = createName();
+    (await openDB(name, newestVersion + 1)).close();
+    expect(await Database.open(noEvents, name)).toMatchObject({
+      isOk: false,
+      problem: expect.stringContaining('version') as string,
+    });
+  });
+
+  it('lets go when another tab brings it to a newer version', async () => {
+    const name = createName();
+    const told: string[] = [];
+    await open(name, { onOutdated: () => told.push('outdated') });
+    (await openDB(name, newestVersion + 1)).close();
+    expect(told).toEqual(['outdated']);
+  });
+});
+
+describe('migration 1', () => {
+  it('makes all stores and indexes out of nothing', async () => {
+    const name = createName();
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      migrate(request.result, 0);
+    };
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      request.onsuccess = () => {
+        resolve(request.result);
+      };
+    });
+    const stores = [...database.objectStoreNames];
+    const transaction = database.transaction(stores);
+    const shape = stores.map((store) => [
+      store,
+      transaction.objectStore(store).keyPath,
+      [...transaction.objectStore(store).indexNames],
+    ]);
+    database.close();
+    expect(shape).toEqual([
+      ['blobs', 'hash', []],
+      ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook']],
+      ['logs', 'jobId', []],
+      ['notebooks', 'id', []],
+      ['settings', 'name', []],
+      ['workspaces', 'id', []],
+    ]);
+  });
+});

@@ -1,0 +1,223 @@
+import { openDB, unwrap, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { WorkspaceId, type BlobHash, type JobId, type NotebookId } from '../model/ids.ts';
+import { listBlobs, type Job, type LogEntry } from '../model/job.ts';
+import type { Notebook } from '../model/notebook.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
+import { migrate, newestVersion } from './migrations.ts';
+import { parseJob, parseLog, parseNotebook, parseSettings, parseWorkspace } from './parse-records.ts';
+import { databaseName, type CahierSchema, type JobRecord } from './schema.ts';
+import type { SettingName, Settings } from '../model/settings.ts';
+import {
+  listReplacedJobs,
+  type BlobToStore,
+  type Found,
+  type JobWithLog,
+  type Storage,
+  type StorageProblem,
+  type Written,
+} from './Storage.ts';
+
+type Stores = StoreNames<CahierSchema>[];
+type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'>;
+
+export interface DatabaseEvents {
+  /** An older version of the app, open in another tab, keeps the database from being brought up to date. */
+  readonly onBlocked: () => void;
+  /** Another tab wants to bring the database to a newer version: this one has let it go. */
+  readonly onOutdated: () => void;
+  /** The browser closed the database by itself. */
+  readonly onLost: () => void;
+}
+
+/** The one class that touches IndexedDB. */
+export class Database implements Storage {
+  readonly isLasting = true;
+  readonly #database: IDBPDatabase<CahierSchema>;
+  readonly #pending = new Set<Promise<unknown>>();
+
+  private constructor(database: IDBPDatabase<CahierSchema>) {
+    this.#database = database;
+  }
+
+  /** Opens the database, bringing it to the newest version; the problem says why it cannot be had. */
+  static async open(events: DatabaseEvents, name = databaseName): Promise<Result<Database, string>> {
+    let database: IDBPDatabase<CahierSchema> | null = null;
+    try {
+      database = await openDB<CahierSchema>(name, newestVersion, {
+        upgrade: (found, foundVersion) => {
+          migrate(unwrap(found), foundVersion);
+        },
+        blocking: () => {
+          database?.close();
+          events.onOutdated();
+        },
+        blocked: events.onBlocked,
+        terminated: events.onLost,
+      });
+      return succeed(new Database(database));
+    } catch (error) {
+      return fail(toMessage(error));
+    }
+  }
+
+  async openWorkspace(): Promise<WorkspaceId> {
+    const transaction = this.#database.transaction('workspaces', 'readwrite');
+    const found = (await transaction.store.getAll()).map(parseWorkspace).find((parsed) => parsed.isOk);
+    if (found) return found.value.id;
+    const id = WorkspaceId.create();
+    await transaction.store.put({ id, title: 'Workspace', createdAt: Date.now() });
+    await transaction.done;
+    return id;
+  }
+
+  async loadNotebooks(): Promise<Found<Notebook>> {
+    return sortFound(await this.#database.getAll('notebooks'), parseNotebook, 'notebook');
+  }
+
+  saveNotebook(notebook: Notebook): Promise<Written> {
+    return this.#write(['notebooks'], async (transaction) => {
+      await transaction.objectStore('notebooks').put(notebook);
+    });
+  }
+
+  addNotebook(notebook: Notebook, jobs: readonly JobWithLog[]): Promise<Written> {
+    return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+      await transaction.objectStore('notebooks').put(notebook);
+      for (const entry of jobs) await putJob(transaction, entry, []);
+    });
+  }
+
+  removeNotebook(id: NotebookId): Promise<Written> {
+    return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+      const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(id);
+      for (const job of jobs) await dropJob(transaction, job);
+      await transaction.objectStore('notebooks').delete(id);
+    });
+  }
+
+  async loadJobs(notebookId: NotebookId): Promise<Found<Job>> {
+    return sortFound(await this.#database.getAllFromIndex('jobs', 'by-notebook', notebookId), parseJob, 'job');
+  }
+
+  async loadLog(jobId: JobId): Promise<readonly LogEntry[]> {
+    const parsed = parseLog(await this.#database.get('logs', jobId));
+    return parsed.isOk ? parsed.value : [];
+  }
+
+  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
+    return this.#write(['jobs', 'logs', 'blobs'], async (transaction) => {
+      const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
+      await putJob(transaction, entry, blobs);
+      for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
+    });
+  }
+
+  async readBlob(hash: BlobHash): Promise<Blob | null> {
+    const record: unknown = await this.#database.get('blobs', hash);
+    if (typeof record !== 'object' || record === null || !('content' in record)) return null;
+    return record.content instanceof Blob ? record.content : null;
+  }
+
+  async loadSettings(): Promise<Settings> {
+    const records = await this.#database.getAll('settings');
+    return parseSettings(Object.fromEntries(records.map(({ name, value }) => [name, value])));
+  }
+
+  saveSetting<Name extends SettingName>(name: Name, value: Settings[Name]): Promise<Written> {
+    return this.#write(['settings'], async (transaction) => {
+      await transaction.objectStore('settings').put({ name, value });
+    });
+  }
+
+  async pending(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Runs one transaction; `work` awaits nothing but the transaction's own requests. */
+  #write(stores: Stores, work: (transaction: WriteTransaction) => Promise<void>): Promise<Written> {
+    const writing = this.#runTransaction(stores, work);
+    this.#pending.add(writing);
+    void writing.finally(() => this.#pending.delete(writing));
+    return writing;
+  }
+
+  async #runTransaction(
+    stores: Stores,
+    work: (transaction: WriteTransaction) => Promise<void>,
+  ): Promise<Written> {
+    try {
+      const transaction = this.#database.transaction(stores, 'readwrite');
+      // Its failure is met below: by the work that fails with it, or by `done` itself.
+      transaction.done.catch(() => undefined);
+      try {
+        await work(transaction);
+      } catch (error) {
+        abort(transaction);
+        throw error;
+      }
+      await transaction.done;
+      return succeed(null);
+    } catch (error) {
+      return fail(toProblem(error));
+    }
+  }
+}
+
+async function putJob(
+  transaction: WriteTransaction,
+  { job, log }: JobWithLog,
+  blobs: readonly BlobToStore[],
+): Promise<void> {
+  const store = transaction.objectStore('blobs');
+  for (const blob of blobs) {
+    if ((await store.getKey(blob.hash)) === undefined) await store.put(blob);
+  }
+  await transaction.objectStore('jobs').put({ ...job, blobs: listBlobs(job) });
+  await transaction.objectStore('logs').put({ jobId: job.id, entries: log });
+}
+
+async function dropJob(transaction: WriteTransaction, job: JobRecord): Promise<void> {
+  const jobs = transaction.objectStore('jobs');
+  await jobs.delete(job.id);
+  await transaction.objectStore('logs').delete(job.id);
+  for (const hash of job.blobs) {
+    const useCount = await jobs.index('by-blob').count(hash);
+    if (useCount === 0) await transaction.objectStore('blobs').delete(hash);
+  }
+}
+
+function sortFound<Value>(
+  records: readonly unknown[],
+  parse: (record: unknown) => Result<Value, string>,
+  what: string,
+): Found<Value> {
+  const values: Value[] = [];
+  const problems: string[] = [];
+  for (const record of records) {
+    const parsed = parse(record);
+    if (parsed.isOk) values.push(parsed.value);
+    else problems.push(`A stored ${what} cannot be read (${parsed.problem}). It was left as it is.`);
+  }
+  return { values, problems };
+}
+
+function abort(transaction: WriteTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It was over already: the failure that led here is the one to tell.
+  }
+}
+
+function toProblem(error: unknown): StorageProblem {
+  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+  return { kind: isFull ? 'full' : 'failed', message: toMessage(error) };
+}
+
+function toMessage(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : String(error);
+}

@@ -1,0 +1,100 @@
+import { WorkspaceId, type BlobHash, type CellId, type JobId, type NotebookId } from '../model/ids.ts';
+import { listBlobs, type Job, type LogEntry } from '../model/job.ts';
+import type { Notebook } from '../model/notebook.ts';
+import { succeed } from '../shared/result.ts';
+import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
+import {
+  listReplacedJobs,
+  type BlobToStore,
+  type Found,
+  type JobWithLog,
+  type Storage,
+  type Written,
+} from './Storage.ts';
+
+const written: Promise<Written> = Promise.resolve(succeed(null));
+
+/** Keeps everything while the tab is open, where the browser refuses to keep it for longer. */
+export class MemoryStorage implements Storage {
+  readonly isLasting = false;
+  readonly #workspaceId = WorkspaceId.create();
+  readonly #notebooks = new Map<NotebookId, Notebook>();
+  readonly #jobs = new Map<JobId, JobWithLog>();
+  readonly #blobs = new Map<BlobHash, Blob>();
+  #settings: Settings = { ...standardSettings };
+
+  openWorkspace(): Promise<WorkspaceId> {
+    return Promise.resolve(this.#workspaceId);
+  }
+
+  loadNotebooks(): Promise<Found<Notebook>> {
+    return Promise.resolve({ values: [...this.#notebooks.values()], problems: [] });
+  }
+
+  saveNotebook(notebook: Notebook): Promise<Written> {
+    this.#notebooks.set(notebook.id, notebook);
+    return written;
+  }
+
+  addNotebook(notebook: Notebook, jobs: readonly JobWithLog[]): Promise<Written> {
+    for (const entry of jobs) this.#jobs.set(entry.job.id, entry);
+    return this.saveNotebook(notebook);
+  }
+
+  removeNotebook(id: NotebookId): Promise<Written> {
+    this.#notebooks.delete(id);
+    this.#dropJobs(this.#listJobs().filter((job) => job.notebookId === id));
+    return written;
+  }
+
+  loadJobs(notebookId: NotebookId): Promise<Found<Job>> {
+    const values = this.#listJobs().filter((job) => job.notebookId === notebookId);
+    return Promise.resolve({ values, problems: [] });
+  }
+
+  loadLog(jobId: JobId): Promise<readonly LogEntry[]> {
+    return Promise.resolve(this.#jobs.get(jobId)?.log ?? []);
+  }
+
+  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
+    for (const { hash, content } of blobs) this.#blobs.set(hash, content);
+    this.#jobs.set(entry.job.id, entry);
+    this.#dropJobs(listReplacedJobs(this.#listJobsOfCell(entry.job.cellId), entry.job));
+    return written;
+  }
+
+  readBlob(hash: BlobHash): Promise<Blob | null> {
+    return Promise.resolve(this.#blobs.get(hash) ?? null);
+  }
+
+  loadSettings(): Promise<Settings> {
+    return Promise.resolve(this.#settings);
+  }
+
+  saveSetting<Name extends SettingName>(name: Name, value: Settings[Name]): Promise<Written> {
+    this.#settings = { ...this.#settings, [name]: value };
+    return written;
+  }
+
+  pending(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#blobs.clear();
+  }
+
+  #listJobs(): Job[] {
+    return [...this.#jobs.values()].map(({ job }) => job);
+  }
+
+  #listJobsOfCell(cellId: CellId): Job[] {
+    return this.#listJobs().filter((job) => job.cellId === cellId);
+  }
+
+  #dropJobs(jobs: readonly Job[]): void {
+    for (const job of jobs) this.#jobs.delete(job.id);
+    const used = new Set(this.#listJobs().flatMap(listBlobs));
+    for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
+  }
+}

@@ -1,0 +1,72 @@
+import type { BlobHash, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
+import type { Job, LogEntry } from '../model/job.ts';
+import type { Notebook } from '../model/notebook.ts';
+import type { Result } from '../shared/result.ts';
+import type { SettingName, Settings } from '../model/settings.ts';
+
+/** Why something could not be written: no room is left, or anything else, in words. */
+export interface StorageProblem {
+  readonly kind: 'full' | 'failed';
+  readonly message: string;
+}
+
+export type Written = Result<null, StorageProblem>;
+
+/** A value to keep under its hash. */
+export interface BlobToStore {
+  readonly hash: BlobHash;
+  readonly content: Blob;
+}
+
+/** A job with all that was logged in it. */
+export interface JobWithLog {
+  readonly job: Job;
+  readonly log: readonly LogEntry[];
+}
+
+/** Records that were found, and a sentence for each that could not be understood and was left where it is. */
+export interface Found<Value> {
+  readonly values: readonly Value[];
+  readonly problems: readonly string[];
+}
+
+/** Where everything that a person makes is kept. */
+export interface Storage {
+  /** Whether it outlives the tab. */
+  readonly isLasting: boolean;
+  /** The workspace, made at the first visit. */
+  readonly openWorkspace: () => Promise<WorkspaceId>;
+  readonly loadNotebooks: () => Promise<Found<Notebook>>;
+  readonly saveNotebook: (notebook: Notebook) => Promise<Written>;
+  /** Adds a notebook along with jobs whose values are stored already. */
+  readonly addNotebook: (notebook: Notebook, jobs: readonly JobWithLog[]) => Promise<Written>;
+  /** Removes a notebook for good, with its jobs and the values that nothing else names. */
+  readonly removeNotebook: (id: NotebookId) => Promise<Written>;
+  readonly loadJobs: (notebookId: NotebookId) => Promise<Found<Job>>;
+  readonly loadLog: (jobId: JobId) => Promise<readonly LogEntry[]>;
+  /**
+   * Keeps a job that has ended: record, log and values together, or nothing. Of the cell's earlier jobs the
+   * newest that was done stays where this one was not; the others go.
+   */
+  readonly commitJob: (job: JobWithLog, blobs: readonly BlobToStore[]) => Promise<Written>;
+  /** Null when the value is not there. */
+  readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
+  readonly loadSettings: () => Promise<Settings>;
+  readonly saveSetting: <Name extends SettingName>(name: Name, value: Settings[Name]) => Promise<Written>;
+  /** Settles when everything asked for so far is written. */
+  readonly pending: () => Promise<void>;
+  readonly close: () => void;
+}
+
+/** The earlier jobs of a cell that a new one replaces. */
+export function listReplacedJobs<Earlier extends Job>(earlier: readonly Earlier[], added: Job): Earlier[] {
+  const others = earlier.filter((job) => job.id !== added.id);
+  if (added.outcome.status === 'done') return others;
+  const newestDone = others
+    .filter((job) => job.outcome.status === 'done')
+    .reduce<Earlier | null>(
+      (newest, job) => (newest && newest.finishedAt > job.finishedAt ? newest : job),
+      null,
+    );
+  return others.filter((job) => job !== newestDone);
+}

@@ -1,0 +1,143 @@
+import * as v from 'valibot';
+import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
+import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
+import { imageMediaTypes, jobErrorKinds, logStreams, type Job, type LogEntry } from '../model/job.ts';
+import { timeoutLimits, type Notebook } from '../model/notebook.ts';
+import { standardSettings, themes, type Settings } from '../model/settings.ts';
+import { parseValue } from '../shared/parse-value.ts';
+import { succeed, type Result } from '../shared/result.ts';
+import type { LogRecord, WorkspaceRecord } from './schema.ts';
+
+const time = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const position = v.nullable(count);
+const notebookId = v.pipe(v.string(), v.transform(NotebookId.from));
+const cellId = v.pipe(v.string(), v.transform(CellId.from));
+const workspaceId = v.pipe(v.string(), v.transform(WorkspaceId.from));
+const jobId = v.pipe(v.string(), v.transform(JobId.from));
+const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
+
+const configuration = v.object({
+  timeoutSeconds: v.pipe(
+    v.number(),
+    v.safeInteger(),
+    v.minValue(timeoutLimits.minimum),
+    v.maxValue(timeoutLimits.maximum),
+  ),
+  generateEmptyDataset: v.boolean(),
+});
+
+const cell = v.object({
+  kind: v.literal('data-generator'),
+  id: cellId,
+  title: v.string(),
+  source: v.string(),
+  configuration,
+});
+
+const notebook: v.GenericSchema<unknown, Notebook> = v.object({
+  id: notebookId,
+  workspaceId,
+  title: v.string(),
+  cells: v.array(cell),
+  createdAt: time,
+  changedAt: time,
+  deletedAt: v.nullable(time),
+});
+
+const summary: v.GenericSchema<unknown, DatasetSummary> = v.object({
+  rowCount: count,
+  columns: v.array(
+    v.object({
+      name: v.string(),
+      type: v.picklist([...columnTypes, 'nested']),
+      timeZone: v.nullable(v.string()),
+    }),
+  ),
+});
+
+const outcome = v.variant('status', [
+  v.object({
+    status: v.literal('done'),
+    outputs: v.array(v.object({ handle: v.string(), summary, blob: blobHash, byteSize: count })),
+    images: v.array(
+      v.object({
+        name: v.string(),
+        mediaType: v.picklist(imageMediaTypes),
+        blob: blobHash,
+        byteSize: count,
+      }),
+    ),
+  }),
+  v.object({
+    status: v.literal('failed'),
+    error: v.object({
+      kind: v.picklist(jobErrorKinds),
+      type: v.nullable(v.string()),
+      message: v.string(),
+      traceback: v.string(),
+      line: position,
+      column: position,
+      endLine: position,
+      endColumn: position,
+    }),
+  }),
+  v.object({ status: v.literal('stopped') }),
+]);
+
+const job: v.GenericSchema<unknown, Job> = v.object({
+  id: jobId,
+  notebookId,
+  cellId,
+  startedAt: time,
+  finishedAt: time,
+  source: v.string(),
+  configuration,
+  outcome,
+});
+
+const logRecord: v.GenericSchema<unknown, LogRecord> = v.object({
+  jobId,
+  entries: v.array(v.object({ time, stream: v.picklist(logStreams), text: v.string() })),
+});
+
+const workspace: v.GenericSchema<unknown, WorkspaceRecord> = v.object({
+  id: workspaceId,
+  title: v.string(),
+  createdAt: time,
+});
+
+/** Checks what stands in the `notebooks` store. */
+export function parseNotebook(record: unknown): Result<Notebook, string> {
+  return parseValue(notebook, record);
+}
+
+/** Checks what stands in the `jobs` store. */
+export function parseJob(record: unknown): Result<Job, string> {
+  return parseValue(job, record);
+}
+
+/** Checks what stands in the `workspaces` store. */
+export function parseWorkspace(record: unknown): Result<WorkspaceRecord, string> {
+  return parseValue(workspace, record);
+}
+
+/** Checks what stands in the `logs` store; no log at all is an empty one. */
+export function parseLog(record: unknown): Result<readonly LogEntry[], string> {
+  if (record === undefined) return succeed([]);
+  const parsed = parseValue(logRecord, record);
+  return parsed.isOk ? succeed(parsed.value.entries) : parsed;
+}
+
+const settings: v.GenericSchema<unknown, Settings> = v.object({
+  theme: v.fallback(v.picklist(themes), standardSettings.theme),
+  openNotebook: v.fallback(v.nullable(v.string()), standardSettings.openNotebook),
+  isWorkspacePaneOpen: v.fallback(v.boolean(), standardSettings.isWorkspacePaneOpen),
+  isConfigurationPaneOpen: v.fallback(v.boolean(), standardSettings.isConfigurationPaneOpen),
+});
+
+/** The settings out of what is stored of them; what is missing or wrong has its standard value. */
+export function parseSettings(stored: Readonly<Record<string, unknown>>): Settings {
+  const parsed = parseValue(settings, { ...standardSettings, ...stored });
+  return parsed.isOk ? parsed.value : standardSettings;
+}

@@ -1,0 +1,49 @@
+import type { DBSchema } from 'idb';
+import type { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
+import type { Job, LogEntry } from '../model/job.ts';
+import type { Notebook } from '../model/notebook.ts';
+import type { SettingName } from '../model/settings.ts';
+
+/** NEVER CHANGE THIS NAME: what everybody has stored would be left behind. A new shape is a migration. */
+export const databaseName = 'cahier';
+
+export interface WorkspaceRecord {
+  readonly id: WorkspaceId;
+  readonly title: string;
+  readonly createdAt: number;
+}
+
+/** A big value, kept once however many records name it, and for as long as one does. */
+export interface BlobRecord {
+  readonly hash: BlobHash;
+  readonly content: Blob;
+}
+
+/** A job with the hashes that it names, for the index that finds out whether a value is still in use. */
+export interface JobRecord extends Job {
+  readonly blobs: readonly BlobHash[];
+}
+
+export interface LogRecord {
+  readonly jobId: JobId;
+  readonly entries: readonly LogEntry[];
+}
+
+export interface SettingRecord {
+  readonly name: SettingName;
+  readonly value: unknown;
+}
+
+/** The stores of the newest version of the database. */
+export interface CahierSchema extends DBSchema {
+  workspaces: { key: WorkspaceId; value: WorkspaceRecord };
+  notebooks: { key: NotebookId; value: Notebook };
+  jobs: {
+    key: JobId;
+    value: JobRecord;
+    indexes: { 'by-notebook': NotebookId; 'by-cell': CellId; 'by-blob': BlobHash };
+  };
+  logs: { key: JobId; value: LogRecord };
+  blobs: { key: BlobHash; value: BlobRecord };
+  settings: { key: SettingName; value: SettingRecord };
+}

@@ -1,0 +1,85 @@
+import type { KernelState } from '../model/kernel-state.ts';
+import type { Job } from '../model/job.ts';
+import type { ByteProgress, CellState, RunPhase } from '../model/run-state.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { formatBytes, formatDuration } from '../ui/format.ts';
+import type { IconName } from '../ui/icons.ts';
+
+export const stateIcons: Record<CellState, IconName> = {
+  idle: 'idle',
+  queued: 'waiting',
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  stopped: 'stop',
+  stale: 'stale',
+};
+
+const stateWords: Record<CellState, string> = {
+  idle: 'Idle',
+  queued: 'Queued',
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  stopped: 'Stopped',
+  stale: 'Stale',
+};
+
+/** What a cell's header says of its state, with times and amounts; `now` in milliseconds since 1970. */
+export function describeCell(
+  state: CellState,
+  phase: RunPhase,
+  lastJob: Job | null,
+  kernel: KernelState,
+  now: number,
+): string {
+  const word = stateWords[state];
+  switch (phase.phase) {
+    case 'queued':
+      return kernel.status === 'starting' ? `${word}: ${describeStart(kernel.progress)}` : word;
+    case 'running':
+      if (phase.loading) {
+        return `Loading ${phase.loading.names.join(', ')}: ${describeProgress(phase.loading.progress)}`;
+      }
+      return `${word} ${formatDuration(Math.max(0, now - phase.startedAt))}`;
+    case 'storing':
+      return 'Storing the results';
+    case 'resting':
+      if (!lastJob) return word;
+      return `${word} · ${formatDuration(lastJob.finishedAt - lastJob.startedAt)}`;
+    default:
+      return assertNever(phase);
+  }
+}
+
+/** What the toolbar says of Python. */
+export function describeKernel(state: KernelState): string {
+  switch (state.status) {
+    case 'starting':
+      return describeStart(state.progress);
+    case 'ready':
+      return `Python ${state.pythonVersion} is ready`;
+    case 'busy':
+      return `Python ${state.pythonVersion} is running`;
+    case 'broken':
+      return 'Python is not running';
+    default:
+      return assertNever(state);
+  }
+}
+
+/** How much of what is awaited has come, from 0 to 1; null when nobody knows. */
+export function getFraction(phase: RunPhase): number | null {
+  if (phase.phase !== 'running' || !phase.loading) return null;
+  const { loadedBytes, totalBytes } = phase.loading.progress;
+  return totalBytes === null || totalBytes === 0 ? null : Math.min(1, loadedBytes / totalBytes);
+}
+
+function describeStart(progress: ByteProgress | null): string {
+  return progress ? `Python is starting, ${describeProgress(progress)}` : 'Python is starting';
+}
+
+function describeProgress({ loadedBytes, totalBytes }: ByteProgress): string {
+  const loaded = formatBytes(loadedBytes);
+  return totalBytes === null ? loaded : `${loaded} of ${formatBytes(totalBytes)}`;
+}
