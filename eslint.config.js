@@ -28,7 +28,11 @@ export default tseslint.config(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
-    rules: { 'svelte/no-at-html-tags': 'error' },
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      // What a view is to follow is a rune; a Map beside the runes is meant to be none.
+      'svelte/prefer-svelte-reactivity': 'off',
+    },
   },
   {
     // Programs of the command line speak through the console.

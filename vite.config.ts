@@ -7,6 +7,7 @@ import { pythonSite } from './scripts/site/python-site-plugin.mjs';
 export default defineConfig({
   base: './',
   plugins: [svelte({ configFile: false }), pythonSite()],
+  optimizeDeps: { include: ['apache-arrow'] },
   worker: { format: 'es' },
   build: { target: 'es2024', sourcemap: false },
   test: {

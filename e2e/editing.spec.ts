@@ -79,7 +79,10 @@ test('the keys are those of Jupyter', async ({ notebook, page }) => {
   await expect(notebook.cellTitles).toHaveText(['Data Generator', 'Data Generator 3', 'Data Generator 2']);
 });
 
-test('a press in the coloured text opens the editor at that place, with its undo steps', async ({ notebook, page }) => {
+test('a press in the coloured text opens the editor at that place, with its undo steps', async ({
+  notebook,
+  page,
+}) => {
   const first = await notebook.addScript('alpha = 1\nbeta = 2');
   await page.getByRole('button', { name: 'Add cell', exact: true }).click();
   const second = notebook.cell('Data Generator 2');

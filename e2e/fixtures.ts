@@ -15,7 +15,7 @@ interface TestFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   site: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures asked for from this pattern
+    // Playwright reads the fixtures asked for from this pattern.
     async ({}, use) => {
       const server = await startServer({ port: 0 });
       await use(server);

@@ -9,7 +9,8 @@ test('the site works under a sub-path and asks no host but its own', async ({ pa
     const refused: string[] = [];
     page.on('request', (request) => {
       const url = request.url();
-      if (/^https?:/.test(url) && !url.startsWith(server.url) && !url.includes('cdn.jsdelivr.net')) strangers.push(url);
+      if (/^https?:/.test(url) && !url.startsWith(server.url) && !url.includes('cdn.jsdelivr.net'))
+        strangers.push(url);
     });
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) refused.push(message.text());
@@ -19,7 +20,7 @@ test('the site works under a sub-path and asks no host but its own', async ({ pa
     const cell = await notebook.addFirstCell();
     await cell.run();
     await cell.expectState('Done');
-    expect((await cell.readRows()).length).toBe(5);
+    await expect.poll(async () => (await cell.readRows()).length).toBe(5);
     expect(strangers).toEqual([]);
     expect(refused).toEqual([]);
   } finally {

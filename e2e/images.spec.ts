@@ -44,7 +44,7 @@ test('an image is shown, zoomed, downloaded, and kept over a reload', async ({ n
   await page.reload();
   await cell.tab('Image List').click();
   await expect(image).toBeVisible();
-  expect(await image.evaluate((element: HTMLImageElement) => [element.naturalWidth, element.naturalHeight])).toEqual([
-    40, 20,
-  ]);
+  expect(
+    await image.evaluate((element: HTMLImageElement) => [element.naturalWidth, element.naturalHeight]),
+  ).toEqual([40, 20]);
 });

@@ -8,36 +8,48 @@ od_output.add_data("output", pd.DataFrame({f"c{i}": rows * (i + 1) for i in rang
   await cell.run();
   await cell.expectState('Done');
   await expect(cell.root).toContainText('1,000,000 rows × 10 columns');
-  expect(await cell.readRows()).toContainEqual(['0', '0', '0', '0', '0', '0', '0', '0', '0', '0']);
+  await expect.poll(async () => (await cell.readRows())[1]?.slice(0, 3)).toEqual(['1', '2', '3']);
   await cell.grid.focus();
   await page.keyboard.press('Control+End');
   await expect(cell.grid).toContainText('9999990');
   expect(await cell.grid.getByRole('row').count()).toBeLessThanOrEqual(200);
 });
 
-test('what pandas holds is shown truly', async ({ notebook }) => {
-  const cell = await notebook.addScript(`import datetime as dt
-import pandas as pd
+test('numbers, gaps and names of columns are shown truly', async ({ notebook }) => {
+  const cell = await notebook.addScript(`import pandas as pd
 df = pd.DataFrame({
-    "big": [2**53 + 1, -(2**63)],
+    "same": [2**53 + 1, -(2**63)],
     "huge": [2**70, None],
     "gap": [float("nan"), 1.5],
     "text": ["null", None],
-    "when": pd.to_datetime(["2026-01-05 09:00", None]).tz_localize("Europe/Berlin"),
-    "mixed": [1, "one"],
-    "flag": [True, None],
-    "day": [dt.date(1969, 12, 31), dt.date(2026, 2, 28)],
 })
-df.insert(0, "", ["é" * 300, ""])
-df.insert(1, "big", [1, 2], allow_duplicates=True)
+df.insert(1, "same", [1, 2], allow_duplicates=True)
+df.insert(2, "", ["", " "])
 od_output.add_data("output", df)`);
   await cell.run();
   await cell.expectState('Done');
-  const headers = await cell.grid.getByRole('columnheader').allInnerTexts();
-  expect(headers.filter((text) => text.startsWith('big')).length).toBe(2);
-  expect(headers.some((text) => text.startsWith('(no name)'))).toBe(true);
-  const [first, second] = await cell.readRows();
-  expect(first?.slice(1, 6)).toEqual(['1', '9007199254740993', '1180591620717411303424', 'NaN', 'null']);
-  expect(second?.slice(1, 6)).toEqual(['2', '-9223372036854775808', 'null', '1.5', 'null']);
-  expect(first?.[0]?.length).toBe(300);
+  await expect(cell.grid.getByRole('columnheader', { name: /^same/ })).toHaveCount(2);
+  await expect(cell.grid.getByRole('columnheader', { name: /^\(no name\)/ })).toHaveCount(1);
+  await cell.expectRows([
+    ['9007199254740993', '1', '', '1180591620717411303424', 'NaN', 'null'],
+    ['-9223372036854775808', '2', ' ', 'null', '1.5', 'null'],
+  ]);
+});
+
+test('times, long texts and mixed columns are shown truly', async ({ notebook }) => {
+  const cell = await notebook.addScript(`import datetime as dt
+import pandas as pd
+od_output.add_data("output", pd.DataFrame({
+    "when": pd.to_datetime(["2026-01-05 09:00", None]).tz_localize("Europe/Berlin"),
+    "day": [dt.date(1969, 12, 31), dt.date(2026, 2, 28)],
+    "mixed": [1, "one"],
+    "flag": [True, None],
+    "long": ["é" * 300, ""],
+}))`);
+  await cell.run();
+  await cell.expectState('Done');
+  await cell.expectRows([
+    ['2026-01-05 09:00:00+01:00', '1969-12-31', '1', 'True', 'é'.repeat(300)],
+    ['null', '2026-02-28', 'one', 'null', ''],
+  ]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts';
 
-const emptyRun = 'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
+const emptyRun =
+  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
 
 test('an exception is shown with its line, which is marked in the editor', async ({ notebook }) => {
   const cell = await notebook.addScript('x = 1\n\ndef divide():\n    return x / 0\n\ndivide()');
@@ -29,7 +30,10 @@ test('a script that exits with a code fails with it', async ({ notebook }) => {
   await expect(cell.error).toContainText('exit code 3');
 });
 
-test('a script that adds no data fails and names the option, which lets it succeed', async ({ notebook, page }) => {
+test('a script that adds no data fails and names the option, which lets it succeed', async ({
+  notebook,
+  page,
+}) => {
   const cell = await notebook.addScript('print("nothing")');
   await cell.run();
   await cell.expectState('Failed');
@@ -107,7 +111,9 @@ test('a package that does not exist is named, with what can be done', async ({ n
 });
 
 test('a Python that breaks down is replaced', async ({ notebook }) => {
-  const cell = await notebook.addScript('import js\njs.self.setTimeout(js.Function.new, 0)\nfrom pyodide_js import _module\n_module.HEAPU8 = None\n_module._abort()');
+  const cell = await notebook.addScript(
+    'import js\njs.self.setTimeout(js.Function.new, 0)\nfrom pyodide_js import _module\n_module.HEAPU8 = None\n_module._abort()',
+  );
   await cell.run();
   await cell.expectState('Failed');
   await cell.replaceSource(emptyRun);
@@ -116,12 +122,12 @@ test('a Python that breaks down is replaced', async ({ notebook }) => {
 });
 
 test('cells see nothing of what other cells left behind', async ({ notebook }) => {
-  const cell = await notebook.addScript(`import builtins, os\nsecret = 1\nos.environ["SECRET"] = "1"\n${emptyRun}`);
+  const cell = await notebook.addScript(
+    `import builtins, os\nsecret = 1\nos.environ["SECRET"] = "1"\n${emptyRun}`,
+  );
   await cell.run();
   await cell.expectState('Done');
-  await cell.replaceSource(
-    `import os\nprint("secret" in globals(), "SECRET" in os.environ)\n${emptyRun}`,
-  );
+  await cell.replaceSource(`import os\nprint("secret" in globals(), "SECRET" in os.environ)\n${emptyRun}`);
   await cell.run();
   await cell.expectState('Done');
   await cell.tab('Logs').click();
@@ -156,7 +162,10 @@ ${emptyRun}`);
   await expect(cell.log).toContainText('no eval');
 });
 
-test('Run all runs every cell in order, and a failure stops none of the others', async ({ notebook, page }) => {
+test('Run all runs every cell in order, and a failure stops none of the others', async ({
+  notebook,
+  page,
+}) => {
   const first = await notebook.addScript('raise ValueError("no")');
   await page.getByRole('button', { name: 'Add cell', exact: true }).click();
   const second = notebook.cell('Data Generator 2');

@@ -54,14 +54,20 @@ function findBreaches(imports: readonly Import[]): string[] {
 }
 
 function findLibraryBreach(file: string, room: string, specifier: string): string[] {
-  const name = specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0];
+  const name = specifier.startsWith('@')
+    ? specifier.split('/').slice(0, 2).join('/')
+    : specifier.split('/')[0];
   const library = name ?? specifier;
   if (pureRooms.includes(room) && pageLibraries.includes(library)) {
-    return [`${file} imports "${specifier}": ${pureRooms.join(', ')} are plain data and functions and see no ${library}.`];
+    return [
+      `${file} imports "${specifier}": ${pureRooms.join(', ')} are plain data and functions and see no ${library}.`,
+    ];
   }
   const owner = libraryRooms[library];
   if (owner && owner !== room) {
-    return [`${file} imports "${specifier}": only ${owner} imports ${library}; give it a function for what is needed.`];
+    return [
+      `${file} imports "${specifier}": only ${owner} imports ${library}; give it a function for what is needed.`,
+    ];
   }
   return [];
 }
@@ -75,7 +81,9 @@ function listImports(file: string, content: string): Import[] {
   const scripts = file.endsWith('.svelte')
     ? [...content.matchAll(/<script[^>]*>(.*?)<\/script>/gs)].map((match) => match[1] ?? '')
     : [content];
-  const workers = [...content.matchAll(/new URL\('(\.[^']+)', import\.meta\.url\)/g)].map((match) => match[1] ?? '');
+  const workers = [...content.matchAll(/new URL\('(\.[^']+)', import\.meta\.url\)/g)].map(
+    (match) => match[1] ?? '',
+  );
   const found = scripts.flatMap((script) =>
     ts.preProcessFile(script).importedFiles.map((imported) => imported.fileName),
   );
@@ -102,12 +110,18 @@ describe('the layers of src', () => {
   it('name the arrows that are allowed when one is not', () => {
     const breaches = findBreaches([
       ...listImports('model/cell.ts', "import { open } from '../storage/Database.ts';"),
-      ...listImports('views/App.svelte', "<script lang=\"ts\">const x = import('../kernel/Kernel.ts');</script>"),
+      ...listImports(
+        'views/App.svelte',
+        '<script lang="ts">const x = import(\'../kernel/Kernel.ts\');</script>',
+      ),
       ...listImports('session/a.ts', "import type { IDBPDatabase } from 'idb';"),
       ...listImports('model/b.ts', "import { mount } from 'svelte';"),
       ...listImports('ui/c.ts', "new Worker(new URL('../kernel-worker/entry.ts', import.meta.url));"),
       ...listImports('helpers/d.ts', "import '../ui/format.ts';"),
-      ...listImports('outputs/table/e.ts', "import { x } from '../../data/TableSource.ts'; import y from './y.ts';"),
+      ...listImports(
+        'outputs/table/e.ts',
+        "import { x } from '../../data/TableSource.ts'; import y from './y.ts';",
+      ),
     ]);
     expect(breaches).toEqual([
       'model/cell.ts imports "../storage/Database.ts": model may import shared, and not storage.',

@@ -30,7 +30,12 @@ const addresses: PythonAddresses = {
 const notices = new Notices();
 
 async function openStorage(): Promise<Storage> {
-  const reload = { label: 'Reload', run: () => { location.reload(); } };
+  const reload = {
+    label: 'Reload',
+    run: () => {
+      location.reload();
+    },
+  };
   const opened = await Database.open({
     onBlocked: () => {
       notices.tell('Cahier is open in another tab in an older version. Close that tab to go on here.');

@@ -53,7 +53,9 @@ export class CellPart {
   }
 
   /** Waits until the header says how the cell ended. */
-  async expectState(state: 'Done' | 'Failed' | 'Stopped' | 'Stale' | 'Idle' | 'Running' | 'Queued'): Promise<void> {
+  async expectState(
+    state: 'Done' | 'Failed' | 'Stopped' | 'Stale' | 'Idle' | 'Running' | 'Queued',
+  ): Promise<void> {
     await expect(this.root.getByRole('banner').or(this.root.locator('header'))).toContainText(state, {
       timeout: 60_000,
     });

@@ -21,10 +21,10 @@ const lock = JSON.parse(
 /**
  * The files of a package and of all it depends on that are not in the folder of wheels.
  * @param {string} name
- * @param {Set<string>} [visited]
+ * @param {Set<string>} visited packages that were looked for already
  * @returns {string[]}
  */
-function missingWheels(name, visited = new Set()) {
+function missingWheels(name, visited) {
   if (visited.has(name)) return [];
   visited.add(name);
   const entry = lock.packages[name];
@@ -33,13 +33,15 @@ function missingWheels(name, visited = new Set()) {
   return [...own, ...entry.depends.flatMap((dependency) => missingWheels(dependency, visited))];
 }
 
-const required = ['numpy', 'pandas'].flatMap((name) => missingWheels(name));
+/** @type {Set<string>} */
+const visited = new Set();
+const required = ['numpy', 'pandas'].flatMap((name) => missingWheels(name, visited));
 if (required.length > 0) {
   console.error(`${wheelFolder} lacks ${required.join(', ')}.`);
   console.error('Run: npm run wheels, or name a folder that has them in CAHIER_WHEEL_CACHE.');
   process.exit(1);
 }
-const missingForDrawing = missingWheels('matplotlib');
+const missingForDrawing = missingWheels('matplotlib', visited);
 if (missingForDrawing.length > 0) {
   console.log(`Tests that draw are skipped: ${wheelFolder} lacks ${missingForDrawing.join(', ')}.`);
 }

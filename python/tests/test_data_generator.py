@@ -161,6 +161,9 @@ class Jobs(unittest.TestCase):
             "assert isinstance(pickle.loads(pickle.dumps(Point())), Point)\n"
         )
 
+    def test_have_annotations_as_python_has_them(self) -> None:
+        done('def f(x: int): pass\nassert f.__annotations__ == {"x": int}')
+
     def test_of_an_unknown_kind_are_a_fault_of_the_caller(self) -> None:
         job = request("")
         job["kind"] = "other"  # type: ignore[typeddict-item] # that is the point

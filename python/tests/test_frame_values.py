@@ -60,6 +60,11 @@ class Numbers(unittest.TestCase):
     def test_sparse_ones_are_spread_out(self) -> None:
         sparse = pandas.arrays.SparseArray([0, 0, 7])
         self.assertEqual(column(sparse), ("c", "int64", [0, 0, 7]))
+        with_nan = dataset_payload(
+            pandas.DataFrame({"c": pandas.arrays.SparseArray([0.5, numpy.nan])}),
+            RecordingHost().keep,
+        )
+        self.assertEqual(with_nan["columns"][0]["nullCount"], 0)
 
     def test_big_endian_ones_are_turned_round(self) -> None:
         self.assertEqual(column(numpy.array([1, 2], ">i4")), ("c", "int64", [1, 2]))

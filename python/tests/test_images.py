@@ -73,7 +73,9 @@ class Bytes(unittest.TestCase):
             ("PNG", b"BM1234", "BMP"),
             ("PNG", b"%PDF-1.7", "PDF"),
             ("PNG", b'<?xml version="1.0"?>\n<svg/>', "SVG"),
-            ("PNG", "grün".encode(), "text"),
+            ("PNG", "grün\n".encode(), "text"),
+            ("PNG", b"a" * 511 + "ü".encode(), "text"),
+            ("PNG", b"\xff", "no image format known here"),
             ("PNG", b"\x00\x01\x02\x03", "no image format known here"),
             ("PNG", b"", "nothing: there are none"),
         ):

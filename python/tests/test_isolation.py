@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import decimal
+import linecache
 import locale
 import logging
 import os
@@ -13,6 +14,7 @@ import tempfile
 import unittest
 import warnings
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy
 import pandas
@@ -41,6 +43,16 @@ class TheInterpreter(unittest.TestCase):
         before = dict(os.environ)
         done('import os\nos.environ["CAHIER_LEFTOVER"] = "1"\ndel os.environ["PATH"]')
         self.assertEqual(dict(os.environ), before)
+
+    def test_draws_into_memory_whatever_the_environment_says(self) -> None:
+        with patch.dict(os.environ, {"MPLBACKEND": "svg"}):
+            log = log_of('import os\nprint(os.environ["MPLBACKEND"])')
+            self.assertEqual((log, os.environ["MPLBACKEND"]), ("Agg\n", "svg"))
+
+    def test_forgets_the_source(self) -> None:
+        done("import linecache\nlinecache.clearcache()")
+        done("leftover = 1")
+        self.assertNotIn('Cell "Sales"', linecache.cache)
 
     def test_gets_sys_back(self) -> None:
         names = ("path", "argv", "stdin", "stdout", "stderr", "displayhook", "excepthook")
@@ -78,6 +90,18 @@ class TheInterpreter(unittest.TestCase):
         self.assertEqual(error_of("exit_code = None\ninput()")["type"], "EOFError")
         done("import sys\nassert sys.argv == ['']\nassert sys.stdin.read() == ''")
 
+    def test_frees_what_the_script_held(self) -> None:
+        import json  # noqa: PLC0415 - something that outlives the job
+
+        done(
+            "import json, weakref\n"
+            "class Data: pass\n"
+            "data = Data()\n"
+            "def function(): pass\n"
+            "json.data = weakref.ref(data)\n"
+        )
+        self.assertIsNone(json.__dict__.pop("data")())
+
     def test_keeps_what_was_imported(self) -> None:
         sys.modules.pop("this_is_no_module", None)
         done("import colorsys")
@@ -112,8 +136,13 @@ class Loggers(unittest.TestCase):
             "own.addHandler(logging.StreamHandler())\n"
             "logging.captureWarnings(True)\n"
             'own.info("hello")\n'
+            "import warnings\n"
+            'warnings.warn("careful")\n'
         )
-        self.assertEqual([log_of(script), log_of(script)], ["hello\nhello\n"] * 2)
+        first, second = log_of(script), log_of(script)
+        self.assertTrue(first.startswith("hello\nhello\nCell"), first)
+        self.assertEqual(first.count("careful"), 2)
+        self.assertEqual(second, first)
 
     def test_keep_levels_handlers_and_flags(self) -> None:
         logger = logging.getLogger("cahier_test.kept")
@@ -173,6 +202,12 @@ class Libraries(unittest.TestCase):
             'pandas.set_option("display.max_rows", 3)\n'
         )
         self.assertEqual((options(), entries_of(events)), (before, []))
+
+    def test_are_put_back_without_warnings(self) -> None:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            done("import pandas, numpy")
+        self.assertEqual(caught, [])
 
 
 @skip_without_matplotlib

@@ -34,6 +34,7 @@ class ColumnsOfOneKind(unittest.TestCase):
     def test_integers_beyond_64_bits_are_decimal_text(self) -> None:
         self.assertEqual(column(2**64, None, -1), ("c", "integer", [2**64, None, -1]))
         self.assertEqual(column(2**63, -1), ("c", "integer", [2**63, -1]))
+        self.assertEqual(column(-(2**63) - 1, 0), ("c", "integer", [-(2**63) - 1, 0]))
 
     def test_floats_with_their_infinities(self) -> None:
         self.assertEqual(

@@ -7,7 +7,13 @@ import { projectFolder } from '../project.mjs';
 import { hostedWheels } from '../wheels.mjs';
 
 /** The files of Pyodide's core that a browser fetches. */
-const coreNames = ['pyodide.mjs', 'pyodide.asm.js', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+const coreNames = [
+  'pyodide.mjs',
+  'pyodide.asm.js',
+  'pyodide.asm.wasm',
+  'python_stdlib.zip',
+  'pyodide-lock.json',
+];
 
 const pyodideFolder = join(projectFolder, 'node_modules', 'pyodide');
 
@@ -36,7 +42,10 @@ export function collectPythonFiles() {
   const files = [
     ...served.map(({ name, from }) => ({ path: `pyodide/${name}`, from })),
     { path: sdkPath, content: sdk },
-    { path: 'python/packages.json', content: JSON.stringify(listPackages(wheels.map((wheel) => wheel.fileName))) },
+    {
+      path: 'python/packages.json',
+      content: JSON.stringify(listPackages(wheels.map((wheel) => wheel.fileName))),
+    },
   ];
   const description = {
     pyodidePath: 'pyodide/',

@@ -1,5 +1,4 @@
 import { createDeferred, type Deferred } from '../shared/deferred.ts';
-import { logger } from '../shared/logger.ts';
 import { parseFromTableWorker } from './parse-table-messages.ts';
 import type { FromTableWorker, ToTableWorker } from './table-messages.ts';
 
@@ -87,7 +86,6 @@ export class TableConnection {
     const parsed = parseFromTableWorker(message);
     if (!parsed.isOk) {
       this.end(new Error(`The table engine sent what cannot be read: ${parsed.problem}.`));
-      logger.error('unreadable message from the table worker', parsed.problem);
       return;
     }
     this.#pending.get(parsed.value.requestId)?.settle(parsed.value);

@@ -49,7 +49,7 @@ export class PackageLoader {
     return [...missing];
   }
 
-  /** Loads packages, telling of the bytes that arrive. Returns a sentence for each that could not be had. */
+  /** Loads packages, telling of the bytes that arrive. Returns a sentence for each place that some did not come from. */
   async load(keys: readonly string[], onProgress: (progress: ByteProgress) => void): Promise<string[]> {
     const expected: Record<string, number> = {};
     for (const key of keys) {
@@ -85,21 +85,34 @@ export class PackageLoader {
     return `The package ${found.name} ${found.version} has it: write "import ${module}" in the cell, so that it is loaded before the script starts.`;
   }
 
+  /** Keeps why each package is not there; returns a sentence for each place that some did not come from. */
   #noteFailures(keys: readonly string[], problems: readonly string[]): string[] {
-    const sentences: string[] = [];
-    for (const key of keys) {
+    const lost = keys.flatMap((key) => {
       const found = this.#packages.get(key);
-      if (!found || found.name in this.#pyodide.loadedPackages) continue;
-      const isServed = this.#addresses.servedFiles[found.fileName] !== undefined;
-      const place = isServed ? 'this site' : new URL(this.#addresses.wheelCdnUrl).host;
-      const sentence =
-        `The package ${found.name} ${found.version} could not be loaded from ${place}. ` +
-        (isServed
-          ? 'Reload the page, or check that the site was deployed whole.'
-          : 'Check the connection, or ask whoever runs this site to serve the package with it.');
-      this.#failures.set(key, problems.length > 0 ? `${sentence} (${problems.join('; ')})` : sentence);
-      sentences.push(sentence);
-    }
-    return sentences;
+      return found && !(found.name in this.#pyodide.loadedPackages) ? [{ key, ...found }] : [];
+    });
+    const isServed = ({ fileName }: LockedPackage): boolean => fileName in this.#addresses.servedFiles;
+    const cdnHost = new URL(this.#addresses.wheelCdnUrl).host;
+    const places = [
+      {
+        lost: lost.filter(isServed),
+        place: 'this site',
+        remedy: 'Reload the page, or check that the site was deployed whole.',
+      },
+      {
+        lost: lost.filter((entry) => !isServed(entry)),
+        place: cdnHost,
+        remedy: 'Check the connection, or ask whoever runs this site to serve the packages with it.',
+      },
+    ];
+    return places
+      .filter((place) => place.lost.length > 0)
+      .map(({ lost: packages, place, remedy }) => {
+        const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
+        const sentence = `Could not be loaded from ${place}: ${names}. ${remedy}`;
+        const reason = problems.length > 0 ? `${sentence} (${problems.join('; ')})` : sentence;
+        for (const { key } of packages) this.#failures.set(key, reason);
+        return sentence;
+      });
   }
 }

@@ -14,7 +14,9 @@ function setup(): { asked: string[]; heard: unknown[]; fetch: typeof fetch } {
   const heard: unknown[] = [];
   const answer: typeof fetch = (input) => {
     asked.push(input instanceof Request ? input.url : String(input));
-    return Promise.resolve(new Response('python', { headers: { 'content-length': '6', 'content-type': 'a/b' } }));
+    return Promise.resolve(
+      new Response('python', { headers: { 'content-length': '6', 'content-type': 'a/b' } }),
+    );
   };
   const wrapped = createPythonFetch(answer, addresses, (...piece) => heard.push(piece));
   return { asked, heard, fetch: wrapped };

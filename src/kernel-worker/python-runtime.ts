@@ -1,3 +1,4 @@
+import type * as Pyodide from 'pyodide';
 import type { PyodideAPI } from 'pyodide';
 import type { PyProxy } from 'pyodide/ffi';
 import type { JobRequest } from '../model/job.ts';
@@ -45,7 +46,7 @@ export async function startPython(
   const sdkArchive = fetchBytes(nativeFetch, addresses.sdkUrl);
   // A failure is met where the archive is awaited, after Pyodide's own.
   sdkArchive.catch(() => undefined);
-  const module: typeof import('pyodide') = await import(/* @vite-ignore */ `${addresses.pyodideUrl}pyodide.mjs`);
+  const module: typeof Pyodide = await import(/* @vite-ignore */ `${addresses.pyodideUrl}pyodide.mjs`);
   const pyodide = await module.loadPyodide({
     indexURL: addresses.pyodideUrl,
     env: { HOME: '/home/pyodide', PYTHONPATH: sdkPath, MPLBACKEND: 'Agg' },

@@ -22,8 +22,16 @@ describe('an edit', () => {
   const notebook = buildNotebook(['first', 'second', 'third']);
 
   it.each<[string, Edit, string]>([
-    ['adds a cell at a position', { type: 'add-cell', cell: buildCell('new'), index: 1 }, 'first new second third'],
-    ['adds a cell at the end when the position is past it', { type: 'add-cell', cell: buildCell('new'), index: 99 }, 'first second third new'],
+    [
+      'adds a cell at a position',
+      { type: 'add-cell', cell: buildCell('new'), index: 1 },
+      'first new second third',
+    ],
+    [
+      'adds a cell at the end when the position is past it',
+      { type: 'add-cell', cell: buildCell('new'), index: 99 },
+      'first second third new',
+    ],
     ['removes a cell', { type: 'remove-cell', cellId: first }, 'second third'],
     ['moves a cell down', { type: 'move-cell', cellId: first, toIndex: 1 }, 'second first third'],
     ['moves a cell to the end', { type: 'move-cell', cellId: first, toIndex: 2 }, 'second third first'],
@@ -44,7 +52,11 @@ describe('an edit', () => {
     expect(changed).toEqual({
       ...notebook,
       title: 'Lesson',
-      cells: [{ ...buildCell('first'), source: 'x = 1', configuration }, buildCell('second'), buildCell('third')],
+      cells: [
+        { ...buildCell('first'), source: 'x = 1', configuration },
+        buildCell('second'),
+        buildCell('third'),
+      ],
     });
   });
 

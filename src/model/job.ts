@@ -83,7 +83,11 @@ export interface StoredImage {
 }
 
 export type JobOutcome =
-  | { readonly status: 'done'; readonly outputs: readonly StoredOutput[]; readonly images: readonly StoredImage[] }
+  | {
+      readonly status: 'done';
+      readonly outputs: readonly StoredOutput[];
+      readonly images: readonly StoredImage[];
+    }
   | { readonly status: 'failed'; readonly error: JobError }
   | { readonly status: 'stopped' };
 

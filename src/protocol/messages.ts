@@ -41,5 +41,4 @@ export type JobEvent =
   | { readonly type: 'job-finished'; readonly outcome: FinishedOutcome };
 
 export type FinishedOutcome =
-  | ({ readonly status: 'done' } & JobProducts)
-  | { readonly status: 'failed'; readonly error: JobError };
+  ({ readonly status: 'done' } & JobProducts) | { readonly status: 'failed'; readonly error: JobError };

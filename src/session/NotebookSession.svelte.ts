@@ -5,7 +5,13 @@ import { applyEdit, type Edit } from '../model/edits.ts';
 import { JobId, type CellId } from '../model/ids.ts';
 import { createPlainError, isDone, type Job, type StoredImage, type StoredOutput } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
-import { createDataGenerator, createFreeTitle, findCell, type Cell, type Notebook } from '../model/notebook.ts';
+import {
+  createDataGenerator,
+  createFreeTitle,
+  findCell,
+  type Cell,
+  type Notebook,
+} from '../model/notebook.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { Autosave } from './Autosave.ts';
@@ -43,7 +49,8 @@ export class NotebookSession {
     this.#services = services;
     this.#notebook = $state.raw(notebook);
     this.#autosave = new Autosave(services.save);
-    for (const [cellId, ofCell] of Map.groupBy(jobs, (job) => job.cellId)) this.getRun(cellId).restore(ofCell);
+    for (const [cellId, ofCell] of Map.groupBy(jobs, (job) => job.cellId))
+      this.getRun(cellId).restore(ofCell);
     this.#kernel = services.createKernel();
     this.#kernelState = $state.raw(this.#kernel.state);
     this.#kernel.subscribe((state) => {
@@ -229,7 +236,16 @@ export class NotebookSession {
     const conclusion = await concludeJob(ending, this.#services.tables);
     const { outcome } = conclusion;
     const notebookId = this.#notebook.id;
-    const job: Job = { id, notebookId, cellId: cell.id, startedAt, finishedAt, source, configuration, outcome };
+    const job: Job = {
+      id,
+      notebookId,
+      cellId: cell.id,
+      startedAt,
+      finishedAt,
+      source,
+      configuration,
+      outcome,
+    };
     await this.#commit(run, job, conclusion);
   }
 

@@ -51,7 +51,8 @@ export class Workspace {
     const workspace = new Workspace(services, id, found.values, await storage.loadSettings());
     workspace.#emptyTrash();
     const { openNotebook } = workspace.settings;
-    const last = workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
+    const last =
+      workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
     if (last) await workspace.openNotebook(last.id);
     else await workspace.createNotebook('My first notebook');
     return workspace;
@@ -245,11 +246,14 @@ export class Workspace {
     if (written.isOk) return;
     const reason =
       written.problem.kind === 'full' ? 'this browser has no room left' : written.problem.message;
-    this.notices.tell(`“${notebook.title}” could not be saved: ${reason}. It is kept while this tab is open.`, {
-      label: 'Try again',
-      run: () => {
-        this.#save(this.#find(notebook.id) ?? notebook);
+    this.notices.tell(
+      `“${notebook.title}” could not be saved: ${reason}. It is kept while this tab is open.`,
+      {
+        label: 'Try again',
+        run: () => {
+          this.#save(this.#find(notebook.id) ?? notebook);
+        },
       },
-    });
+    );
   }
 }

@@ -76,7 +76,10 @@ export class Database implements Storage {
 
   saveNotebook(notebook: Notebook): Promise<Written> {
     return this.#write(['notebooks'], async (transaction) => {
-      await transaction.objectStore('notebooks').put(notebook);
+      const putting = transaction.objectStore('notebooks').put(notebook);
+      // Committed without waiting for an answer: in a tab that is being closed none would come.
+      transaction.commit();
+      await putting;
     });
   }
 
@@ -96,7 +99,11 @@ export class Database implements Storage {
   }
 
   async loadJobs(notebookId: NotebookId): Promise<Found<Job>> {
-    return sortFound(await this.#database.getAllFromIndex('jobs', 'by-notebook', notebookId), parseJob, 'job');
+    return sortFound(
+      await this.#database.getAllFromIndex('jobs', 'by-notebook', notebookId),
+      parseJob,
+      'job',
+    );
   }
 
   async loadLog(jobId: JobId): Promise<readonly LogEntry[]> {

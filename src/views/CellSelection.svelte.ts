@@ -1,14 +1,18 @@
 import type { TextPosition } from '../editor/editor-types.ts';
 import type { CellId } from '../model/ids.ts';
 
+export interface FocusWish {
+  readonly cellId: CellId;
+  isServed: boolean;
+}
+
 /** Which cell is selected, and whether the keys go to it or into its editor. */
 export class CellSelection {
   #cellId = $state.raw<CellId | null>(null);
   #editorId = $state.raw<CellId | null>(null);
   #isEditing = $state(false);
   #position = $state.raw<TextPosition | null>(null);
-  /** Counts the wishes to move the focus, so that the same cell can be wished for again. */
-  #focusWish = $state(0);
+  #focusWish = $state.raw<FocusWish | null>(null);
 
   get cellId(): CellId | null {
     return this.#cellId;
@@ -28,7 +32,8 @@ export class CellSelection {
     return this.#position;
   }
 
-  get focusWish(): number {
+  /** The last wish to move the focus to a cell; the cell notes on it that it has done so. */
+  get focusWish(): FocusWish | null {
     return this.#focusWish;
   }
 
@@ -42,7 +47,7 @@ export class CellSelection {
   focus(cellId: CellId): void {
     this.#cellId = cellId;
     this.#isEditing = false;
-    this.#focusWish += 1;
+    this.#focusWish = { cellId, isServed: false };
   }
 
   /** Opens the editor of a cell. */

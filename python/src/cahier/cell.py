@@ -51,7 +51,7 @@ def run_cell(
     else:
         return _run(code, cell, names, explain_missing_module)
     finally:
-        del linecache.cache[cell.filename]
+        linecache.cache.pop(cell.filename, None)
 
 
 def _run(

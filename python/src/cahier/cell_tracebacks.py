@@ -17,9 +17,7 @@ def traceback_text(error: BaseException, cell: Cell) -> str:
         part.stack = StackSummary.from_list(
             [frame for frame in part.stack if not _is_of_runtime(frame)]
         )
-    is_bare = isinstance(error, SyntaxError) and not report.stack
-    lines = report.format_exception_only() if is_bare else report.format()
-    return "".join(lines).replace(f'File "{cell.filename}"', cell.filename)
+    return "".join(report.format()).replace(f'File "{cell.filename}"', cell.filename)
 
 
 def _is_of_runtime(frame: FrameSummary) -> bool:

@@ -105,8 +105,7 @@ def _datetime_column(series: pandas.Series, keep: Keep) -> ColumnPayload:
     zone = getattr(series.dtype, "tz", None)
     moments = (series if zone is None else series.dt.tz_convert(None)).to_numpy()
     unit: TimeUnit = numpy.datetime_data(moments.dtype)[0]  # type: ignore[assignment] # pandas has no other
-    counts = numpy.ascontiguousarray(moments).astype(moments.dtype.newbyteorder("<"), copy=False)
-    counts = counts.view("<i8")
+    counts = numpy.ascontiguousarray(moments).view("int64")
     return column_payload(
         "datetime",
         len(series),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 from typing import TYPE_CHECKING
@@ -82,8 +83,16 @@ def _format_of(content: bytes) -> str:
     for signature, name in _SIGNATURES.items():
         if content.startswith(signature):
             return name
-    start = content[:_ENOUGH_TO_TELL].decode("utf-8", "replace")
-    if "<svg" in start:
+    start = content[:_ENOUGH_TO_TELL]
+    if b"<svg" in start:
         return "SVG"
-    is_text = "\ufffd" not in start[:-1] and all(c.isprintable() or c.isspace() for c in start[:-1])
-    return "text" if is_text else "no image format known here"
+    return "text" if _is_text(start) else "no image format known here"
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether this is UTF-8 that can be read; its last character may be cut."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return all(character.isprintable() or character.isspace() for character in text)

@@ -7,7 +7,7 @@ import io
 import os
 import sys
 import warnings
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from cahier.library_state import fresh_libraries
@@ -24,17 +24,19 @@ def isolated_job(stdout: io.TextIOBase, stderr: io.TextIOBase) -> Iterator[None]
     Put back are the working directory, the environment, `sys.path` and other attributes of `sys`,
     builtins, warning filters, loggers, and the state of libraries. Imported modules stay loaded.
     """
+    # The last of them is put back first: the others need builtins and sys as they were.
+    parts: list[AbstractContextManager[object]] = [
+        fresh_libraries(),
+        restored_loggers(),
+        # With filters of its own a job sees each warning: Python forgets which it has shown.
+        warnings.catch_warnings(),
+        _restored_environment(),
+        _restored_directory(),
+        _restored_sys(),
+        _restored_builtins(),
+    ]
     with ExitStack() as stack:
-        # The last of them is put back first: the others need builtins and sys as they were.
-        for part in (
-            fresh_libraries(),
-            restored_loggers(),
-            _fresh_warnings(),
-            _restored_environment(),
-            _restored_directory(),
-            _restored_sys(),
-            _restored_builtins(),
-        ):
+        for part in parts:
             stack.enter_context(part)
         vars(sys).update(stdin=io.StringIO(), stdout=stdout, stderr=stderr, argv=[""])
         # No window can be opened: matplotlib is to draw into memory.
@@ -86,11 +88,3 @@ def _restored_builtins() -> Iterator[None]:
         vars(builtins).update(names)
         for name in vars(builtins).keys() - names.keys():
             delattr(builtins, name)
-
-
-@contextmanager
-def _fresh_warnings() -> Iterator[None]:
-    """Let each job see each warning: new filters make the registries of modules stale."""
-    with warnings.catch_warnings():
-        warnings.onceregistry.clear()  # type: ignore[attr-defined] # documented nowhere, but old
-        yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 import _locale
 import random
 import sys
-import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -54,9 +53,7 @@ def _reset_numpy(numpy: ModuleType) -> None:
 
 def _reset_pandas(pandas: ModuleType) -> None:
     """Reset every option but those whose reset imports matplotlib."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pandas warns of its deprecated options
-        pandas.reset_option(r"^(?!plotting\.matplotlib\.)", silent=True)
+    pandas.reset_option(r"^(?!plotting\.matplotlib\.)", silent=True)
 
 
 def _close_figures(pyplot: ModuleType) -> None:

@@ -51,7 +51,7 @@ class Log:
 
     def print(self, stream: LogStream, text: str) -> None:
         """Take what was printed to a stream; what goes beyond the limit is counted only."""
-        if self._is_closed or not text:
+        if self._is_closed:
             return
         kept = text[: self._characters_left]
         is_first_cut = len(kept) < len(text) and not self._characters_cut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import TYPE_CHECKING
 
@@ -30,3 +31,6 @@ def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time
         outcome = _DIALECTS[request["kind"]](request, host, log)
     log.close()
     host.emit({"type": "job-finished", "outcome": outcome})
+    # A script's functions and its globals refer to each other: without this, large data among them
+    # would stay until Python happens to look, beside that of the next jobs.
+    gc.collect()

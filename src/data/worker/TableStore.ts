@@ -51,10 +51,12 @@ export class TableStore {
     const problem = findDatasetProblem(buffers);
     if (problem !== null) throw new Error(problem);
     const bytes = writeArrowFile(buffers);
-    const sha256 = await hash(bytes);
+    // A browser may hash beside this thread, so it is begun first and awaited last.
+    const hashing = hash(bytes);
+    const file = new Blob([bytes], { type: 'application/vnd.apache.arrow.file' });
+    const sha256 = await hashing;
     // Read back, so that the file's bytes are the one copy kept: the buffers go with this call.
     const kept = this.#keep(bytes);
-    const file = new Blob([bytes], { type: 'application/vnd.apache.arrow.file' });
     return { type: 'dataset-imported', requestId, ...kept, file, sha256, byteSize: bytes.byteLength };
   }
 

@@ -5,7 +5,6 @@ const endings: Record<ImageMediaType, string> = { 'image/png': '.png', 'image/jp
 /** A file name for an image: its own, without what file systems refuse, and with the right ending. */
 export function createDownloadName(name: string, mediaType: ImageMediaType): string {
   const ending = endings[mediaType];
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   const safe = name.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_').slice(0, 100);
   return safe.toLowerCase().endsWith(ending) ? safe : safe + ending;
 }

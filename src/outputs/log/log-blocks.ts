@@ -18,7 +18,7 @@ const streamNotes: Record<LogStream, string> = { stdout: '', stderr: ' err', war
 /** Gathers lines in blocks, so that a long log is few elements. */
 export function toLogBlocks(lines: readonly LogLine[]): LogBlock[] {
   const blocks: LogBlock[] = [];
-  for (let start = 0; start < lines.length; ) {
+  for (let start = 0; start < lines.length;) {
     const stream = lines[start]?.stream ?? 'stdout';
     let end = start + 1;
     while (end < lines.length && end - start < longestBlock && lines[end]?.stream === stream) end += 1;

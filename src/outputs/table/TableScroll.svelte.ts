@@ -82,6 +82,11 @@ export class TableScroll {
     };
   };
 
+  /** Holds the place in the content, or the nearest there is, after the number of rows has changed. */
+  hold(): void {
+    this.#moveTo(anchorAt(this.#geometry, this.#anchor.contentTop));
+  }
+
   /** Scrolls no further than is needed to see a cell whole. */
   reveal({ row, column }: CellPosition): void {
     const { contentTop } = this.#anchor;

@@ -132,6 +132,7 @@ export class TableView {
     this.summary = summary;
     this.scroll.rowCount = summary.rowCount;
     this.scroll.numberWidth = Math.ceil(measure.type(formatCount(summary.rowCount))) + 24;
+    this.scroll.hold();
     this.scroll.edges = columnEdges(columnWidths(summary, window, measure));
     this.active = {
       row: Math.max(0, Math.min(this.active.row, summary.rowCount - 1)),

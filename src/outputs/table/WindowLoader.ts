@@ -15,7 +15,8 @@ export class WindowLoader {
   readonly #onProblem: (problem: unknown) => void;
   readonly #stop = new AbortController();
   #wanted: Wanted | null = null;
-  #isReading = false;
+  /** What is on its way. */
+  #asked: Wanted | null = null;
 
   constructor(
     source: TableSource,
@@ -28,8 +29,9 @@ export class WindowLoader {
   }
 
   want(rows: IndexRange, columns: IndexRange): void {
-    this.#wanted = { rows, columns };
-    if (!this.#isReading) void this.#readAll();
+    const wanted = { rows, columns };
+    this.#wanted = this.#asked !== null && isSame(this.#asked, wanted) ? null : wanted;
+    if (this.#asked === null) void this.#readAll();
   }
 
   /** Drops what is on its way; nothing is reported afterwards. */
@@ -40,9 +42,9 @@ export class WindowLoader {
 
   async #readAll(): Promise<void> {
     const { signal } = this.#stop;
-    this.#isReading = true;
     while (this.#wanted !== null) {
       const { rows, columns } = this.#wanted;
+      this.#asked = this.#wanted;
       this.#wanted = null;
       try {
         const window = await this.#source.readWindow(rows, columns, signal);
@@ -51,6 +53,15 @@ export class WindowLoader {
         if (!signal.aborted) this.#onProblem(problem);
       }
     }
-    this.#isReading = false;
+    this.#asked = null;
   }
+}
+
+function isSame(one: Wanted, other: Wanted): boolean {
+  return (
+    one.rows.start === other.rows.start &&
+    one.rows.end === other.rows.end &&
+    one.columns.start === other.columns.start &&
+    one.columns.end === other.columns.end
+  );
 }

@@ -1,6 +1,6 @@
 import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
 import type { CellWindow } from '../../data/TableSource.ts';
-import { typeLabel } from './type-label.ts';
+import { isNumeric, typeLabel } from './type-label.ts';
 
 /** Widths in CSS pixels. */
 const narrowest = 72;
@@ -17,17 +17,17 @@ export interface TextMeasure {
   type(text: string): number;
 }
 
-/** Widths that a column of values not seen yet is given, by its type. */
+/** Widths that a column of values not seen yet is given, by its type; a column of numbers is never narrower. */
 const unseenWidths: Record<ColumnSummary['type'], number> = {
   null: 72,
   bool: 72,
-  int64: 96,
-  uint64: 96,
+  int64: 104,
+  uint64: 104,
   float64: 120,
   date: 104,
   datetime: 216,
   string: 200,
-  integer: 200,
+  integer: 104,
   mixed: 160,
   nested: 240,
 };
@@ -45,7 +45,9 @@ export function columnWidths(
       texts === undefined || texts.length === 0
         ? unseenWidths[column.type]
         : Math.max(...longest(texts).map(measure.cell)) + padding;
-    return Math.round(Math.min(widest, Math.max(narrowest, header, values)));
+    // Numbers grow down the rows, and half a number is worse than none.
+    const least = isNumeric(column) ? unseenWidths[column.type] : narrowest;
+    return Math.round(Math.min(widest, Math.max(least, header, values)));
   });
 }
 

@@ -1,0 +1,191 @@
+import { afterEach, expect, test } from 'vitest';
+import { parseToTableWorker } from './parse-table-messages.ts';
+import type { TableWorker } from './TableConnection.ts';
+import { TableEngine } from './TableEngine.ts';
+import * as build from './testing/build-dataset.ts';
+import { TableStore } from './worker/TableStore.ts';
+
+/** Stands in for the worker: the same engine, on this thread, behind messages that are cloned and transferred alike. */
+class FakeWorker extends EventTarget implements TableWorker {
+  isTerminated = false;
+  /** Holds answers back. */
+  isSilent = false;
+  readonly commands: string[] = [];
+  readonly #store = new TableStore();
+
+  postMessage(message: unknown, transfer: Transferable[] | StructuredSerializeOptions = []): void {
+    const options = Array.isArray(transfer) ? { transfer } : transfer;
+    const received: unknown = structuredClone(message, options);
+    const parsed = parseToTableWorker(received);
+    if (!parsed.isOk) throw new Error(parsed.problem);
+    this.commands.push(parsed.value.type);
+    if (this.isSilent) return;
+    void this.#store.handle(parsed.value).then((answer) => {
+      if (!this.isTerminated) this.say(answer);
+    });
+  }
+
+  say(message: unknown): void {
+    this.dispatchEvent(new MessageEvent('message', { data: message }));
+  }
+
+  die(message: string): void {
+    this.dispatchEvent(Object.assign(new Event('error', { cancelable: true }), { message }));
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+}
+
+const workers: FakeWorker[] = [];
+const createEngine = () =>
+  new TableEngine(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  });
+const people = () => build.dataset(build.string('name', ['Ada', null]), build.int64('born', [1815n, null]));
+const all = { start: 0, end: 10 };
+
+afterEach(() => {
+  workers.length = 0;
+});
+
+test('a dataset becomes a table, and its file opens as the same table', async () => {
+  const engine = createEngine();
+
+  const imported = await engine.importDataset(people());
+  const opened = await engine.openTable(imported.file);
+
+  const summary = {
+    rowCount: 2,
+    columns: [
+      { name: 'name', type: 'string', timeZone: null },
+      { name: 'born', type: 'int64', timeZone: null },
+    ],
+  };
+  const window = {
+    rows: { start: 0, end: 2 },
+    columns: { start: 0, end: 2 },
+    cells: [
+      { texts: ['Ada', 'null'], kinds: ['text', 'null'] },
+      { texts: ['1815', 'null'], kinds: ['number', 'null'] },
+    ],
+  };
+  expect(imported.summary).toEqual(summary);
+  expect(imported.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(imported.byteSize).toBe(imported.file.size);
+  expect(opened.summary).toEqual(summary);
+  expect(await imported.table.readWindow(all, all)).toEqual(window);
+  expect(await opened.readWindow(all, all)).toEqual(window);
+  expect(await opened.readCell(0, 0)).toBe('Ada');
+});
+
+test('the buffers are handed over, not copied', async () => {
+  const buffers = people();
+
+  await createEngine().importDataset(buffers);
+
+  expect(buffers.columns.map(({ values }) => values?.byteLength)).toEqual([0, 0]);
+});
+
+test('buffers that do not fit one another are refused with column and problem', async () => {
+  const broken = { ...build.int64('born', [1n]), values: new Uint8Array(3) };
+
+  await expect(createEngine().importDataset(build.dataset(broken))).rejects.toThrow(
+    'Column 1 ("born") has 3 bytes of values where 8 are needed.',
+  );
+});
+
+test('a file that is no table is refused with what is wrong', async () => {
+  await expect(createEngine().openTable(new Blob(['a,b']))).rejects.toThrow(
+    'The table file does not begin like an Arrow file.',
+  );
+});
+
+test('the worker is started once, when it is first needed', async () => {
+  const engine = createEngine();
+  expect(workers).toHaveLength(0);
+
+  await engine.importDataset(people());
+  await engine.importDataset(people());
+
+  expect(workers).toHaveLength(1);
+});
+
+test('all that waits is rejected when the worker dies, and the next request starts another', async () => {
+  const engine = createEngine();
+  const { table, file } = await engine.importDataset(people());
+  const [worker] = workers;
+  if (worker) worker.isSilent = true;
+  const waiting = Promise.allSettled([
+    table.readWindow(all, all),
+    table.readCell(0, 0),
+    engine.openTable(file),
+  ]);
+
+  worker?.die('out of memory');
+
+  const reason = new Error('The table engine stopped: out of memory.');
+  const rejected = { status: 'rejected', reason };
+  expect(await waiting).toEqual([rejected, rejected, rejected]);
+  await expect(table.readWindow(all, all)).rejects.toThrow(reason);
+  const reopened = await engine.openTable(file);
+  expect(await reopened.readCell(0, 0)).toBe('Ada');
+  expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+});
+
+test('an answer that cannot be read ends the worker', async () => {
+  const engine = createEngine();
+  const { table } = await engine.importDataset(people());
+  const [worker] = workers;
+  if (worker) worker.isSilent = true;
+  const waiting = table.readWindow(all, all);
+
+  worker?.say({ type: 'window-read', requestId: 2, window: { rows: 7 } });
+
+  await expect(waiting).rejects.toThrow(
+    'The table engine sent what cannot be read: at window.rows: expected an object, got number 7.',
+  );
+});
+
+test('a window that is no longer wanted is rejected at once, and its answer dropped', async () => {
+  const { table } = await createEngine().importDataset(people());
+  const [worker] = workers;
+  if (worker) worker.isSilent = true;
+  const dropping = new AbortController();
+  const window = table.readWindow(all, all, dropping.signal);
+
+  dropping.abort();
+
+  await expect(window).rejects.toMatchObject({ name: 'AbortError' });
+  worker?.say({ type: 'request-failed', requestId: 2, message: 'late news' });
+  if (worker) worker.isSilent = false;
+  expect((await table.readWindow(all, all)).cells).toHaveLength(2);
+  await expect(table.readWindow(all, all, dropping.signal)).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('nothing is read from a table that was closed', async () => {
+  const { table } = await createEngine().importDataset(people());
+
+  table.close();
+  table.close();
+
+  await expect(table.readWindow(all, all)).rejects.toThrow('The table was closed.');
+  await expect(table.readCell(0, 0)).rejects.toThrow('The table was closed.');
+  expect(workers[0]?.commands).toEqual(['import-dataset', 'close-table']);
+});
+
+test('nothing can be asked of an engine that was closed', async () => {
+  const engine = createEngine();
+  const { table, file } = await engine.importDataset(people());
+
+  engine.dispose();
+
+  const reason = 'The table engine was closed.';
+  await expect(table.readWindow(all, all)).rejects.toThrow(reason);
+  await expect(engine.openTable(file)).rejects.toThrow(reason);
+  await expect(engine.importDataset(people())).rejects.toThrow(reason);
+  expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
+});

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { parseFromTableWorker, parseToTableWorker } from './parse-table-messages.ts';
+import * as build from './testing/build-dataset.ts';
+
+const buffers = build.dataset(build.mixed('m', [build.int64('', [1n])], [0]));
+const [column] = buffers.columns;
+const withColumn = (changes: object) => ({ rowCount: 1, columns: [{ ...column, ...changes }] });
+
+test.each([
+  { type: 'import-dataset', requestId: 1, buffers },
+  { type: 'open-table', requestId: 1, file: new Blob(['x']) },
+  {
+    type: 'read-window',
+    requestId: 1,
+    tableId: 2,
+    rows: { start: 0, end: 1 },
+    columns: { start: 3, end: 4 },
+  },
+  { type: 'read-cell', requestId: 1, tableId: 2, row: 0, column: 9 },
+  { type: 'close-table', requestId: 1, tableId: 2 },
+])('the command $type is understood', (message) => {
+  expect(parseToTableWorker(message)).toEqual({ isOk: true, value: message });
+});
+
+test.each([
+  {
+    type: 'dataset-imported',
+    requestId: 1,
+    tableId: 2,
+    summary: { rowCount: 1, columns: [{ name: '', type: 'nested', timeZone: null }] },
+    file: new Blob(['x']),
+    sha256: '0f'.repeat(32),
+    byteSize: 1,
+  },
+  { type: 'table-opened', requestId: 1, tableId: 2, summary: { rowCount: 0, columns: [] } },
+  {
+    type: 'window-read',
+    requestId: 1,
+    window: {
+      rows: { start: 5, end: 6 },
+      columns: { start: 0, end: 1 },
+      cells: [{ texts: ['a'], kinds: ['text'] }],
+    },
+  },
+  { type: 'cell-read', requestId: 1, text: '' },
+  { type: 'table-closed', requestId: 1 },
+  { type: 'request-failed', requestId: 1, message: 'no' },
+])('the answer $type is understood', (message) => {
+  expect(parseFromTableWorker(message)).toEqual({ isOk: true, value: message });
+});
+
+const toWorker = (fields: object) => ({ type: 'import-dataset', requestId: 1, buffers, ...fields });
+
+test.each<[unknown, string]>([
+  [null, 'at the message: expected an object, got null'],
+  [{ requestId: 1, type: 'dance' }, 'at type: expected a command to the table worker, got "dance"'],
+  [{ type: 'close-table' }, 'at requestId: expected a whole number from 0 up, got undefined'],
+  [toWorker({ buffers: 5 }), 'at buffers: expected an object, got number 5'],
+  [toWorker({ buffers: { rowCount: 1, columns: {} } }), 'at buffers.columns: expected an array, got Object'],
+  [
+    toWorker({ buffers: withColumn({ name: 7 }) }),
+    'at buffers.columns[0].name: expected a string, got number 7',
+  ],
+  [
+    toWorker({ buffers: withColumn({ length: -1 }) }),
+    'at buffers.columns[0].length: expected a whole number from 0 up, got number -1',
+  ],
+  [
+    toWorker({ buffers: withColumn({ values: [1] }) }),
+    'at buffers.columns[0].values: expected a Uint8Array, got Array',
+  ],
+  [
+    toWorker({ buffers: withColumn({ timeUnit: 'min' }) }),
+    'at buffers.columns[0].timeUnit: expected "s" or "ms" or "us" or "ns", got "min"',
+  ],
+  [
+    toWorker({ buffers: withColumn({ children: [{ ...column, children: null }] }) }),
+    'at buffers.columns[0].children[0].children: expected an array, got null',
+  ],
+])('a command is refused, naming the place: %#', (message, problem) => {
+  expect(parseToTableWorker(message)).toEqual({ isOk: false, problem });
+});
+
+test.each<[object, string]>([
+  [{ cells: [] }, 'at window.cells: expected one element for each column, got Array'],
+  [
+    { cells: [{ texts: [], kinds: [] }] },
+    'at window.cells[0]: expected a text and a kind for each row, got Object',
+  ],
+])('a window that does not fit its ranges is refused: %#', (changes, problem) => {
+  const ranges = { rows: { start: 5, end: 6 }, columns: { start: 0, end: 1 } };
+
+  const parsed = parseFromTableWorker({
+    type: 'window-read',
+    requestId: 1,
+    window: { ...ranges, ...changes },
+  });
+
+  expect(parsed).toEqual({ isOk: false, problem });
+});

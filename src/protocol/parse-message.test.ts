@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parseFromWorker } from './parse-message.ts';
+
+const samplesFolder = fileURLToPath(new URL('../../python/tests/wire', import.meta.url));
+const sampleNames = readdirSync(samplesFolder);
+
+/** The events of a sample that the Python tests write, with its buffers as they arrive here. */
+function readEvents(name: string): unknown[] {
+  const sample = JSON.parse(readFileSync(join(samplesFolder, name), 'utf8'), (_key, value: unknown) => {
+    const isBuffer = typeof value === 'object' && value !== null && '$base64' in value;
+    return isBuffer ? new Uint8Array(Buffer.from(String(value.$base64), 'base64')) : value;
+  }) as { events: unknown[] };
+  return sample.events;
+}
+
+function toMessage(event: unknown): unknown {
+  return { type: 'job-event', runId: 'run', event };
+}
+
+describe('messages from the kernel worker', () => {
+  it.each(sampleNames)('are taken as Python sends them: %s', (name) => {
+    const events = readEvents(name);
+    expect(events.length).toBeGreaterThan(0);
+    for (const event of events) {
+      expect(parseFromWorker(toMessage(event))).toEqual({ isOk: true, value: toMessage(event) });
+    }
+  });
+
+  it.each([
+    ['of no known type', { type: 'hello' }, 'at type: expected'],
+    ['that are no object', 'started', 'at the value itself: expected Object'],
+    ['without their fields', { type: 'started' }, 'at pythonVersion: expected'],
+    [
+      'with a negative amount',
+      { type: 'start-progressed', progress: { loadedBytes: -1, totalBytes: null } },
+      'at progress.loadedBytes: expected >=0, got -1',
+    ],
+    [
+      'of a job with a log of something else than text',
+      toMessage({ type: 'log-added', entries: [{ time: 1, stream: 'stdout', text: 7 }] }),
+      'at event.entries[0].text: expected string, got 7',
+    ],
+    [
+      'of a job whose buffer is none',
+      toMessage({
+        type: 'job-finished',
+        outcome: { status: 'done', outputs: [], images: [{ name: 'a', mediaType: 'image/png', data: [1] }] },
+      }),
+      'at event.outcome.images[0].data: expected Uint8Array, got Array',
+    ],
+    [
+      'whose columns nest',
+      toMessage({
+        type: 'job-finished',
+        outcome: {
+          status: 'done',
+          images: [],
+          outputs: [{ handle: 'a', dataset: { rowCount: 0, columns: [nest(nest(nest(null)))] } }],
+        },
+      }),
+      'at event.outcome.outputs[0].dataset.columns[0].children[0].children',
+    ],
+  ])('are refused with the place: %s', (_what, message, problem) => {
+    const parsed = parseFromWorker(message);
+    expect(parsed.isOk).toBe(false);
+    if (!parsed.isOk) expect(parsed.problem).toContain(problem);
+  });
+});
+
+function nest(child: unknown): unknown {
+  return {
+    name: '',
+    type: 'mixed',
+    length: 0,
+    nullCount: 0,
+    validity: null,
+    values: null,
+    offsets: null,
+    timeUnit: null,
+    timeZone: null,
+    children: child === null ? [] : [child],
+  };
+}
