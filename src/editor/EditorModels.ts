@@ -23,7 +23,11 @@ export class EditorModels {
     }
     const kept: KeptModel = { model: monaco.editor.createModel(source, 'python'), viewState: null };
     kept.model.setEOL(monaco.editor.EndOfLineSequence.LF);
-    kept.model.updateOptions({ tabSize: 4, insertSpaces: true });
+    kept.model.updateOptions({
+      tabSize: 4,
+      insertSpaces: true,
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    });
     this.#kept.set(cellId, kept);
     return kept;
   }

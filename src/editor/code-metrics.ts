@@ -4,7 +4,7 @@ export const codeMetrics = {
   lineHeight: 20,
   paddingBlock: 8,
   /** From the left edge to the text: line numbers and the space behind them. */
-  gutterWidth: 48,
+  gutterWidth: 45,
   /** Lines shown before a long source scrolls within its cell. */
   visibleLines: 40,
 } as const;

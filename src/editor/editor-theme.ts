@@ -19,7 +19,10 @@ export function applyEditorTheme(monaco: typeof Monaco): void {
       { token: 'number', foreground: color('--code-number').slice(1) },
       { token: 'comment', foreground: color('--code-comment').slice(1) },
       { token: 'tag', foreground: color('--code-definition').slice(1) },
-      { token: 'delimiter', foreground: color('--ink').slice(1) },
+      ...['delimiter', 'delimiter.parenthesis', 'delimiter.bracket', 'delimiter.curly'].map((token) => ({
+        token,
+        foreground: color('--ink').slice(1),
+      })),
     ],
     colors: {
       'editor.background': color('--ground'),
