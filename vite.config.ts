@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
+import { browserLaunchArguments } from './scripts/find-browser.mjs';
 import { pythonSite } from './scripts/site/python-site-plugin.mjs';
 
 export default defineConfig({
@@ -33,7 +34,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(process.env['CAHIER_BROWSER'] ? { executablePath: process.env['CAHIER_BROWSER'] } : {}),
-                args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+                args: [...browserLaunchArguments],
               },
             }),
             instances: [{ browser: 'chromium' }],

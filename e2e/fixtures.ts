@@ -9,6 +9,8 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  /** The errors that a story brings about on purpose and the browser reports as uncaught. */
+  readonly expectedErrors: readonly string[];
   /** The app, opened for the first time. A story that leaves an error in the console fails. */
   readonly notebook: NotebookPage;
 }
@@ -23,13 +25,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  notebook: async ({ page, site }, use) => {
+  expectedErrors: [[], { option: true }],
+  notebook: async ({ page, site, expectedErrors }, use) => {
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     const notebook = new NotebookPage(page, site.url);
     await notebook.open();
     await use(notebook);
-    expect(problems).toEqual([]);
+    expect(problems).toEqual(expectedErrors);
   },
 });
 

@@ -23,8 +23,13 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
 
 async function start(addresses: Extract<ToWorker, { type: 'start' }>['addresses']): Promise<void> {
   try {
-    runtime = await startPython(addresses, (progress) => {
-      post({ type: 'start-progressed', progress });
+    runtime = await startPython(addresses, {
+      onProgress: (progress) => {
+        post({ type: 'start-progressed', progress });
+      },
+      onFatal: (error) => {
+        post({ type: 'kernel-failed', message: toMessage(error) });
+      },
     });
     hardenGlobalScope();
     post({ type: 'started', pythonVersion: runtime.pythonVersion });

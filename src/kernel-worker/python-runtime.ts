@@ -4,6 +4,7 @@ import type { PyProxy } from 'pyodide/ffi';
 import type { JobRequest } from '../model/job.ts';
 import type { ByteProgress } from '../model/run-state.ts';
 import type { PythonAddresses } from '../protocol/messages.ts';
+import { invariant } from '../shared/invariant.ts';
 import { ByteMeter } from './ByteMeter.ts';
 import { PackageLoader } from './PackageLoader.ts';
 import { createPythonFetch } from './python-fetch.ts';
@@ -31,12 +32,19 @@ export interface PythonRuntime {
 
 const sdkPath = '/lib/cahier-sdk.zip';
 
+/** What is heard of Python beside the jobs it runs. */
+export interface PythonListener {
+  readonly onProgress: (progress: ByteProgress) => void;
+  /** Python broke: it answers nothing any more, not even what it was asked. */
+  readonly onFatal: (error: unknown) => void;
+}
+
 /** Boots Pyodide from this site and imports the SDK from its archive. */
 export async function startPython(
   addresses: PythonAddresses,
-  onProgress: (progress: ByteProgress) => void,
+  listener: PythonListener,
 ): Promise<PythonRuntime> {
-  const meter = new ByteMeter(listCoreFiles(addresses), onProgress);
+  const meter = new ByteMeter(listCoreFiles(addresses), listener.onProgress);
   let packages: PackageLoader | null = null;
   const nativeFetch = globalThis.fetch.bind(globalThis);
   globalThis.fetch = createPythonFetch(nativeFetch, addresses, (fileName, pieceBytes, wholeBytes) => {
@@ -55,8 +63,16 @@ export async function startPython(
       FS.writeFile(sdkPath, await sdkArchive);
     },
   });
+  listenForFatal(pyodide, listener.onFatal);
   packages = new PackageLoader(pyodide, addresses);
   return createRuntime(pyodide, packages);
+}
+
+/** Pyodide tells of a fatal error through a hook that its types do not name; its own console page uses it. */
+function listenForFatal(pyodide: PyodideAPI, onFatal: (error: unknown) => void): void {
+  const api: unknown = Reflect.get(pyodide, '_api');
+  invariant(typeof api === 'object' && api !== null, 'Pyodide has its hooks');
+  Reflect.set(api, 'on_fatal', onFatal);
 }
 
 function createRuntime(pyodide: PyodideAPI, packages: PackageLoader): PythonRuntime {

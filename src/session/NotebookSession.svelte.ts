@@ -42,6 +42,7 @@ export class NotebookSession {
   #kernelState: KernelState;
   #queue = $state.raw<readonly CellId[]>([]);
   #runningId = $state.raw<CellId | null>(null);
+  #announcement = $state('');
   /** The inverses of what was done, newest last. */
   #past: Edit[] = [];
 
@@ -64,6 +65,11 @@ export class NotebookSession {
 
   get kernelState(): KernelState {
     return this.#kernelState;
+  }
+
+  /** The newest thing that happened to a run, in words for those who do not see it. */
+  get announcement(): string {
+    return this.#announcement;
   }
 
   /** Whether a cell runs or waits to. */
@@ -219,6 +225,7 @@ export class NotebookSession {
         onHandedOver: () => {
           startedAt = Date.now();
           run.setPhase({ phase: 'running', startedAt, loading: null });
+          this.#announcement = `${title} is running`;
         },
         onLoading: (loading) => {
           run.setPhase({ phase: 'running', startedAt, loading });
@@ -254,7 +261,7 @@ export class NotebookSession {
     const log = run.log.flush();
     const written = await this.#services.storage.commitJob({ job, log }, blobs);
     if (written.isOk) {
-      run.finish(job, tables);
+      this.#finish(run, job, tables);
       return;
     }
     for (const table of tables.values()) table.close();
@@ -267,7 +274,13 @@ export class NotebookSession {
       : job;
     // Without its results the record is small and may still find room; if not, it is shown until the page goes.
     await this.#services.storage.commitJob({ job: failed, log: [] }, []);
-    run.finish(failed, new Map());
+    this.#finish(run, failed, new Map());
+  }
+
+  #finish(run: CellRun, job: Job, tables: ReadonlyMap<string, TableSource>): void {
+    run.finish(job, tables);
+    const title = findCell(this.#notebook, job.cellId)?.title ?? 'A deleted cell';
+    this.#announcement = `${title}: ${job.outcome.status}`;
   }
 }
 
