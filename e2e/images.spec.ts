@@ -25,9 +25,9 @@ test('an image is shown, zoomed, downloaded, and kept over a reload', async ({ n
   const image = cell.root.getByRole('img', { name: 'red' });
   await expect(image).toBeVisible();
 
-  await cell.root.getByRole('button', { name: 'Zoom', exact: true }).click();
+  await cell.root.getByRole('button', { name: 'Zoom red' }).click();
   const dialog = page.getByRole('dialog', { name: 'red' });
-  await dialog.getByRole('button', { name: '100 %' }).click();
+  await dialog.getByRole('button', { name: 'Actual size' }).click();
   await dialog.getByRole('button', { name: 'Larger' }).click();
   await expect(dialog.getByRole('status', { name: 'Scale' })).toHaveText('200 %');
   expect((await dialog.getByRole('img', { name: 'red' }).boundingBox())?.width).toBe(80);

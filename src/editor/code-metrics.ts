@@ -5,12 +5,13 @@ export const codeMetrics = {
   paddingBlock: 8,
   /** From the left edge to the text: line numbers and the space behind them. */
   gutterWidth: 45,
-  /** Lines shown before a long source scrolls within its cell. */
-  visibleLines: 40,
+  /** Room for a few lines at least, so that the search box of the editor fits; a long source scrolls. */
+  fewestLines: 3,
+  mostLines: 40,
 } as const;
 
 /** The height of a source's text, in pixels. */
 export function getCodeHeight(lineCount: number): number {
-  const lines = Math.min(Math.max(lineCount, 1), codeMetrics.visibleLines);
+  const lines = Math.min(Math.max(lineCount, codeMetrics.fewestLines), codeMetrics.mostLines);
   return lines * codeMetrics.lineHeight + 2 * codeMetrics.paddingBlock;
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../shared/invariant.ts';
 import type { Monaco } from './monaco.ts';
 
 export const editorThemeName = 'cahier';
@@ -39,8 +40,10 @@ export function applyEditorTheme(monaco: typeof Monaco): void {
   monaco.editor.setTheme(editorThemeName);
 }
 
-/** Monaco reads six digits only; the tokens may be written with three. */
+/** A colour in the six digits that Monaco reads, however it was written or rewritten by the build. */
 function toHex(color: string): string {
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(color);
-  return short ? `#${short[1]}${short[1]}${short[2]}${short[2]}${short[3]}${short[3]}` : color;
+  const context = document.createElement('canvas').getContext('2d');
+  invariant(context, 'the browser draws');
+  context.fillStyle = color;
+  return context.fillStyle;
 }

@@ -1,6 +1,7 @@
 import type { PyodideAPI } from 'pyodide';
 import type { ByteProgress } from '../model/run-state.ts';
 import type { PythonAddresses } from '../protocol/messages.ts';
+import { logger } from '../shared/logger.ts';
 import { ByteMeter } from './ByteMeter.ts';
 
 interface LockedPackage {
@@ -58,19 +59,21 @@ export class PackageLoader {
       if (servedBytes !== undefined) expected[fileName] = servedBytes;
     }
     this.#meter = new ByteMeter(expected, onProgress);
-    const problems: string[] = [];
     try {
       onProgress(this.#meter.progress);
       await this.#pyodide.loadPackage([...keys], {
         messageCallback: () => undefined,
-        errorCallback: (message) => problems.push(message),
+        errorCallback: (message) => {
+          logger.warn(message);
+        },
       });
     } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error));
+      // What is missing is told in our own words; the console has the rest.
+      logger.warn('Packages could not be loaded', error);
     } finally {
       this.#meter = null;
     }
-    return this.#noteFailures(keys, problems);
+    return this.#noteFailures(keys);
   }
 
   /** Why a module cannot be imported, and what can be done. */
@@ -86,7 +89,7 @@ export class PackageLoader {
   }
 
   /** Keeps why each package is not there; returns a sentence for each place that some did not come from. */
-  #noteFailures(keys: readonly string[], problems: readonly string[]): string[] {
+  #noteFailures(keys: readonly string[]): string[] {
     const lost = keys.flatMap((key) => {
       const found = this.#packages.get(key);
       return found && !(found.name in this.#pyodide.loadedPackages) ? [{ key, ...found }] : [];
@@ -110,8 +113,7 @@ export class PackageLoader {
       .map(({ lost: packages, place, remedy }) => {
         const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
         const sentence = `Could not be loaded from ${place}: ${names}. ${remedy}`;
-        const reason = problems.length > 0 ? `${sentence} (${problems.join('; ')})` : sentence;
-        for (const { key } of packages) this.#failures.set(key, reason);
+        for (const { key } of packages) this.#failures.set(key, sentence);
         return sentence;
       });
   }

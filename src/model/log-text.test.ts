@@ -34,6 +34,10 @@ describe('the lines of a log', () => {
     expect(picture([entry('10 %\r50 %\r100 %\ndone\r\n')])).toEqual(['1 stdout 100 %', '1 stdout done']);
   });
 
+  it('leave out the codes of terminals', () => {
+    expect(picture([entry('\u001b[31mred\u001b[0m\n')])).toEqual(['1 stdout red']);
+  });
+
   it('show a giant line in pieces', () => {
     const lengths = toLogLines([entry('x'.repeat(4_500))]).map((line) => line.text.length);
     expect(lengths).toEqual([2_000, 2_000, 500]);

@@ -36,9 +36,13 @@ export function toLogLines(entries: readonly LogEntry[]): LogLine[] {
   return lines;
 }
 
+/** Colours and cursor moves that programs print for terminals. https://en.wikipedia.org/wiki/ANSI_escape_code */
+const terminalCodes = /\u001b\[[0-9;?]*[A-Za-z]/g;
+
 function pushLine(lines: LogLine[], line: LogLine): void {
   // A carriage return starts the line anew, as a terminal does: progress bars print it.
-  const text = line.text.replace(/\r$/, '').split('\r').at(-1) ?? '';
+  const shown = line.text.replace(/\r$/, '').split('\r').at(-1) ?? '';
+  const text = shown.replace(terminalCodes, '');
   for (let start = 0; start === 0 || start < text.length; start += longestLine) {
     lines.push({ ...line, text: text.slice(start, start + longestLine) });
   }

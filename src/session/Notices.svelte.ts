@@ -29,8 +29,9 @@ export class Notices {
     this.#add('problem', text, action);
   }
 
-  /** Offers to take back what was just done. */
+  /** Offers to take back what was just done. It takes the place of the offer before: they are taken back in turn. */
   offer(text: string, action: NoticeAction): void {
+    this.#list = this.#list.filter((notice) => notice.kind !== 'offer');
     const id = this.#add('offer', text, action);
     setTimeout(() => {
       this.dismiss(id);
