@@ -58,6 +58,17 @@ test('a full storage is said in the cell, and the earlier results stay', async (
   await cell.expectState('Done');
 });
 
+test('a storage that is full from the start lets one work, and says so', async ({ page, site }) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: 1 });
+  const notebook = new NotebookPage(page, site.url);
+  await notebook.open();
+  await expect(page.getByRole('alert')).toContainText('This browser refuses to store anything');
+  const cell = await notebook.addScript(oneRow);
+  await cell.run();
+  await cell.expectRows([['7']]);
+});
+
 test('a value that is missing from storage is named, and the rest is there', async ({ notebook, page }) => {
   const cell = await notebook.addScript(oneRow);
   await cell.run();

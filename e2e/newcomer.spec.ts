@@ -41,7 +41,9 @@ test('the plot of the sample is in the Image List, also after a reload', async (
   await expect(cell.root.getByRole('img', { name: 'bar_chart' })).toBeVisible();
 });
 
-test('a run asked for before Python is ready is queued, says so, and is done', async ({ notebook }) => {
+test('a cell that is run while Python starts waits, says for what, and gets its turn', async ({
+  notebook,
+}) => {
   const cell = await notebook.addFirstCell();
   await cell.run();
   await expect(cell.root).toContainText('Queued: Python is starting');

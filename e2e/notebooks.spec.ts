@@ -53,3 +53,27 @@ test('a cell runs on while another notebook is open', async ({ notebook, page })
   await cell.expectState('Done');
   await cell.expectRows([['7']]);
 });
+
+test('a deleted notebook waits in the trash, also after a reload, until it is removed for good', async ({
+  notebook,
+  page,
+}) => {
+  await notebook.addScript('kept = True');
+  await notebook.workspace.getByRole('button', { name: 'Actions for My first notebook' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.reload();
+  await notebook.workspace.getByText('Trash').click();
+  await notebook.workspace
+    .getByRole('button', { name: 'Actions for My first notebook in the trash' })
+    .click();
+  await page.getByRole('menuitem', { name: 'Restore' }).click();
+  await expect(notebook.cell('Data Generator').root).toContainText('kept = True');
+  await notebook.workspace.getByRole('button', { name: 'Actions for My first notebook' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await notebook.workspace.getByText('Trash').click();
+  await notebook.workspace
+    .getByRole('button', { name: 'Actions for My first notebook in the trash' })
+    .click();
+  await page.getByRole('menuitem', { name: 'Delete for good' }).click();
+  await expect(notebook.workspace.getByText('Trash')).toHaveCount(0);
+});

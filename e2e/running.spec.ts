@@ -110,20 +110,29 @@ test('a package that does not exist is named, with what can be done', async ({ n
   await expect(list.getByRole('row', { name: /scikit-learn/ })).toBeVisible();
 });
 
-test.describe('a Python that breaks down', () => {
-  test.use({ expectedErrors: ['memory access out of bounds'] });
+for (const [cause, script, message] of [
+  [
+    'an access outside its memory',
+    'import ctypes\nctypes.string_at(0xFFFFFFF0)',
+    'memory access out of bounds',
+  ],
+  ['an exit of the whole process', 'import os\nos._exit(3)', 'Program terminated with exit(3)'],
+] as const) {
+  test.describe(`a Python that breaks down by ${cause}`, () => {
+    test.use({ expectedErrors: [message] });
 
-  test('is replaced, and says so', async ({ notebook }) => {
-    const cell = await notebook.addScript('import ctypes\nctypes.string_at(0xFFFFFFF0)');
-    await cell.run();
-    await cell.expectState('Failed');
-    await expect(cell.error).toContainText('Python broke down and was started anew');
-    await cell.replaceSource(emptyRun);
-    await cell.run();
-    await cell.expectState('Done');
-    await expect(notebook.page.getByRole('status', { name: 'Runs' })).toHaveText('Data Generator: done');
+    test('is replaced, and says so', async ({ notebook }) => {
+      const cell = await notebook.addScript(script);
+      await cell.run();
+      await cell.expectState('Failed');
+      await expect(cell.error).toContainText(`Python broke down and was started anew: ${message}`);
+      await cell.replaceSource(emptyRun);
+      await cell.run();
+      await cell.expectState('Done');
+      await expect(notebook.page.getByRole('status', { name: 'Runs' })).toHaveText('Data Generator: done');
+    });
   });
-});
+}
 
 test('cells see nothing of what other cells left behind', async ({ notebook }) => {
   const cell = await notebook.addScript(
@@ -141,9 +150,10 @@ test('cells see nothing of what other cells left behind', async ({ notebook }) =
 test('user code reaches neither the storage nor other workers nor other hosts', async ({ notebook }) => {
   const cell = await notebook.addScript(`import js
 from pyodide.ffi import JsException
-for name in ["indexedDB", "caches", "Worker", "BroadcastChannel", "WebSocket", "EventSource", "WebTransport", "importScripts"]:
+for name in ["indexedDB", "caches", "Worker", "BroadcastChannel", "WebSocket", "EventSource", "WebTransport", "importScripts", "webkitRequestFileSystemSync", "close"]:
     print(name, hasattr(js, name))
-print("locks", hasattr(js.navigator, "locks"), "storage", hasattr(js.navigator, "storage"))
+for name in ["locks", "storage", "serviceWorker", "permissions"]:
+    print("navigator", name, hasattr(js.navigator, name))
 request = js.XMLHttpRequest.new()
 request.open("GET", "https://example.com/", False)
 try:
@@ -161,7 +171,7 @@ ${emptyRun}`);
   await cell.expectState('Done');
   await cell.tab('Logs').click();
   await expect(cell.log).not.toContainText('True');
-  await expect(cell.log).toContainText('locks False storage False');
+  await expect(cell.log).toContainText('navigator permissions False');
   await expect(cell.log).toContainText('refused');
   await expect(cell.log).toContainText('no eval');
 });

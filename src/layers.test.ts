@@ -47,6 +47,11 @@ function findBreaches(imports: readonly Import[]): string[] {
     if (!allowed) return [`${file}: "${room}" is no room of src. Rooms: ${Object.keys(rooms).join(', ')}.`];
     if (!specifier.startsWith('.')) return findLibraryBreach(file, room, specifier);
     const target = toRoom(join(file, '..', specifier).split(sep).join('/'));
+    if (room === 'session' && target === 'kernel' && !specifier.endsWith('kernel/Kernel.ts')) {
+      return [
+        `${file} imports "${specifier}": session may import the interface kernel/Kernel.ts and no more of it.`,
+      ];
+    }
     if (target === room || allowed.includes('*') || allowed.includes(target)) return [];
     const list = allowed.length > 0 ? allowed.join(', ') : 'no other room';
     return [`${file} imports "${specifier}": ${room} may import ${list}, and not ${target}.`];
@@ -117,6 +122,7 @@ describe('the layers of src', () => {
       ...listImports('session/a.ts', "import type { IDBPDatabase } from 'idb';"),
       ...listImports('model/b.ts', "import { mount } from 'svelte';"),
       ...listImports('ui/c.ts', "new Worker(new URL('../kernel-worker/entry.ts', import.meta.url));"),
+      ...listImports('session/f.ts', "import { WorkerKernel } from '../kernel/WorkerKernel.ts';"),
       ...listImports('helpers/d.ts', "import '../ui/format.ts';"),
       ...listImports(
         'outputs/table/e.ts',
@@ -129,6 +135,7 @@ describe('the layers of src', () => {
       'session/a.ts imports "idb": only storage imports idb; give it a function for what is needed.',
       'model/b.ts imports "svelte": shared, model, protocol are plain data and functions and see no svelte.',
       'ui/c.ts imports "../kernel-worker/entry.ts": ui may import shared, and not kernel-worker.',
+      'session/f.ts imports "../kernel/WorkerKernel.ts": session may import the interface kernel/Kernel.ts and no more of it.',
       `helpers/d.ts: "helpers" is no room of src. Rooms: ${Object.keys(rooms).join(', ')}.`,
     ]);
   });

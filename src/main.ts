@@ -3,12 +3,14 @@ import { pythonSite } from 'virtual:python-site';
 import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
-import { makeKernelWorker } from './kernel/make-kernel-worker.ts';
+import { createKernelWorkerMaker } from './kernel/make-kernel-worker.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import type { PythonAddresses } from './protocol/messages.ts';
 import { Notices } from './session/Notices.svelte.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
 import { invariant } from './shared/invariant.ts';
+import { logger } from './shared/logger.ts';
+import type { Result } from './shared/result.ts';
 import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
 import type { Storage } from './storage/Storage.ts';
@@ -29,42 +31,75 @@ const addresses: PythonAddresses = {
 
 const notices = new Notices();
 
-async function openStorage(): Promise<Storage> {
-  const reload = {
-    label: 'Reload',
-    run: () => {
-      location.reload();
-    },
-  };
-  const opened = await Database.open({
+let opened: Workspace | null = null;
+
+function reload(): void {
+  location.reload();
+}
+
+async function openDatabase(): Promise<Result<Database, string>> {
+  return await Database.open({
     onBlocked: () => {
       notices.tell('Cahier is open in another tab in an older version. Close that tab to go on here.');
     },
     onOutdated: () => {
-      notices.tell('Cahier was brought up to date in another tab. Reload this one to go on.', reload);
+      opened?.saveNow();
+      notices.tell('Cahier was brought up to date in another tab. Reload this one to go on.', {
+        label: 'Reload',
+        run: reload,
+      });
     },
     onLost: () => {
-      notices.tell('The browser closed the storage: what is typed now is not kept. Reload the page.', reload);
+      notices.tell('The browser closed the storage: what is typed now is not kept. Reload the page.', {
+        label: 'Reload',
+        run: reload,
+      });
     },
   });
-  if (opened.isOk) return opened.value;
+}
+
+function openWorkspace(storage: Storage): Promise<Workspace> {
+  const tables = new TableEngine(startTableWorker);
+  const makeWorker = createKernelWorkerMaker(new URL(kernelWorkerUrl, base).href);
+  const createKernel = (): WorkerKernel => new WorkerKernel(makeWorker, addresses);
+  return Workspace.open({ storage, tables, notices, createKernel });
+}
+
+/** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */
+async function openBestWorkspace(): Promise<Workspace> {
+  const database = await openDatabase();
+  let reason = database.isOk ? '' : database.problem;
+  if (database.isOk) {
+    try {
+      return await openWorkspace(database.value);
+    } catch (error) {
+      reason = toMessage(error);
+    }
+  }
   notices.tell(
-    `This browser refuses to store anything (${opened.problem}). You can work, but everything goes when this tab is closed. Leave private browsing, or allow this site to store data.`,
+    `This browser refuses to store anything (${reason}). You can work, but everything goes when this tab is closed. Leave private browsing, make room, or allow this site to store data.`,
   );
-  return new MemoryStorage();
+  return await openWorkspace(new MemoryStorage());
 }
 
-async function start(): Promise<void> {
-  const target = document.getElementById('app');
-  invariant(target, 'the page has a place for the app');
-  const workspace = await Workspace.open({
-    storage: await openStorage(),
-    tables: new TableEngine(startTableWorker),
-    notices,
-    createKernel: () =>
-      new WorkerKernel(() => makeKernelWorker(new URL(kernelWorkerUrl, base).href), addresses),
-  });
-  mount(App, { target, props: { workspace, packagesUrl: new URL(pythonSite.packagesPath, base).href } });
+function toMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
-void start();
+async function start(target: HTMLElement): Promise<void> {
+  if (!isSecureContext) {
+    throw new Error(
+      'a browser lets it store and compute over HTTPS and on localhost only. Use such an address',
+    );
+  }
+  opened = await openBestWorkspace();
+  const packagesUrl = new URL(pythonSite.packagesPath, base).href;
+  mount(App, { target, props: { workspace: opened, packagesUrl } });
+}
+
+const target = document.getElementById('app');
+invariant(target, 'the page has a place for the app');
+start(target).catch((error: unknown) => {
+  logger.error('The app did not start', error);
+  target.textContent = `Cahier could not start: ${toMessage(error)}.`;
+});

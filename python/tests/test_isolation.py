@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import decimal
+import gc
 import linecache
 import locale
 import logging
@@ -11,15 +12,20 @@ import os
 import random
 import sys
 import tempfile
+import threading
+import time
 import unittest
 import warnings
+from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
 import numpy
 import pandas
-from recording_host import done, entries_of, error_of, log_of, run
+from recording_host import done, entries_of, error_of, log_of, outcome_of, run
 from test_images import skip_without_matplotlib
+
+from cahier.isolation import isolated_job
 
 
 class TheInterpreter(unittest.TestCase):
@@ -71,6 +77,50 @@ class TheInterpreter(unittest.TestCase):
             self.assertIs(getattr(sys, name), value, name)
         self.assertEqual((sys.path, sys.getrecursionlimit()), (path, limit))
 
+    def test_gets_the_other_attributes_of_sys_back(self) -> None:
+        before = dict(vars(sys))
+        done(
+            "import sys\n"
+            "sys.unraisablehook = sys.intern = sys.leftover = print\n"
+            "sys.maxsize = 1\n"
+            "sys.meta_path, sys.path_hooks, sys.path_importer_cache = [], [], {}\n"
+            "sys.modules = {}\n"
+            "del sys.platform\n"
+        )
+        self.assertEqual(vars(sys), before)
+        for name in ("modules", "meta_path", "path_hooks", "path_importer_cache"):
+            self.assertIs(getattr(sys, name), before[name], name)
+
+    def test_gets_its_settings_back(self) -> None:
+        def settings() -> tuple[object, ...]:
+            collector = gc.isenabled(), gc.get_threshold()
+            watchers = (
+                sys.gettrace(),
+                sys.getprofile(),
+                threading.gettrace(),
+                threading.getprofile(),
+            )
+            return sys.get_int_max_str_digits(), collector, watchers
+
+        before = settings()
+        done(
+            "import gc, sys, threading\n"
+            "def watch(*event): pass\n"
+            "threading.settrace(watch)\n"
+            "threading.setprofile(watch)\n"
+            "sys.set_int_max_str_digits(0)\n"
+            "gc.disable()\n"
+            "gc.set_threshold(1)\n"
+            "sys.settrace(watch)\n"
+            "sys.setprofile(watch)\n"
+        )
+        self.assertEqual(settings(), before)
+
+    def test_is_not_stopped_by_what_watches_the_script(self) -> None:
+        before = sys.gettrace(), sys.stdout
+        done("import sys\ndef watch(*event): raise ValueError\nsys.settrace(watch)")
+        self.assertEqual((sys.gettrace(), sys.stdout), before)
+
     def test_gets_its_builtins_back(self) -> None:
         before = dict(vars(builtins))
         done("import builtins\nbuiltins.print = builtins.leftover = len\ndel builtins.sorted")
@@ -87,8 +137,26 @@ class TheInterpreter(unittest.TestCase):
         self.assertEqual((Path.cwd(), sys.stdout), before)
 
     def test_gives_each_job_an_empty_input_and_no_arguments(self) -> None:
-        self.assertEqual(error_of("exit_code = None\ninput()")["type"], "EOFError")
         done("import sys\nassert sys.argv == ['']\nassert sys.stdin.read() == ''")
+        done("import sys\nassert sys.stdin.readline() == ''\nassert list(sys.stdin) == []")
+
+    def test_says_that_a_script_cannot_ask(self) -> None:
+        events = run('\ninput("Name? ")')
+        outcome = outcome_of(events)
+        assert outcome["status"] == "failed"
+        error = outcome["error"]
+        message = (
+            "A script cannot ask for input yet: there is nobody to answer input(). "
+            'Write the value into the script instead, for example: name = "Ada".'
+        )
+        self.assertEqual((error["type"], error["message"], error["line"]), ("EOFError", message, 2))
+        self.assertNotIn("isolation.py", error["traceback"])
+        self.assertEqual("".join(entry["text"] for entry in entries_of(events)), "Name? ")
+
+    def test_answers_from_an_input_that_the_script_made(self) -> None:
+        script = 'import io, sys\nsys.stdin = io.StringIO("Ada\\n")\nprint(input())\n'
+        self.assertEqual(log_of(script), "Ada\n")
+        self.assertEqual(error_of(f"{script}input()")["message"], "EOF when reading a line")
 
     def test_frees_what_the_script_held(self) -> None:
         import json  # noqa: PLC0415 - something that outlives the job
@@ -106,6 +174,114 @@ class TheInterpreter(unittest.TestCase):
         sys.modules.pop("this_is_no_module", None)
         done("import colorsys")
         self.assertIn("colorsys", sys.modules)
+
+
+class Modules(unittest.TestCase):
+    """What scripts put into the import system, and what imports put there."""
+
+    def setUp(self) -> None:
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.folder = Path(folder)
+        self.enterContext(patch.dict(sys.modules))
+        self.enterContext(patch.object(sys, "path", [*sys.path, folder]))
+
+    def test_made_by_hand_are_dropped(self) -> None:
+        before = dict(sys.modules)
+        done(
+            "import sys\n"
+            "from types import ModuleType\n"
+            "class Odd:\n"
+            "    def __getattribute__(self, name): raise ValueError\n"
+            'sys.modules["shared"] = sys.modules["json.shared"] = ModuleType("shared")\n'
+            'sys.modules["main"] = sys.modules["__main__"]\n'
+            'sys.modules["odd"] = Odd()\n'
+            'sys.modules["json.nothing"] = sys.modules[1] = None\n'
+        )
+        self.assertEqual(sys.modules, before)
+        self.assertEqual(error_of("import shared")["type"], "ModuleNotFoundError")
+
+    def test_replaced_or_deleted_are_restored(self) -> None:
+        import json  # noqa: PLC0415 - it is loaded now
+
+        before = dict(sys.modules)
+        done(
+            "import sys\n"
+            "from types import ModuleType\n"
+            'sys.modules["json"] = ModuleType("json")\n'
+            'sys.modules["random"] = None\n'
+            'del sys.modules["decimal"]\n'
+            "import decimal\n"
+        )
+        self.assertEqual(sys.modules, before)
+        self.assertIs(sys.modules["json"], json)
+
+    def test_of_compiled_libraries_stay(self) -> None:
+        library = (
+            "import sys\n"
+            "from types import ModuleType\n"
+            'part = sys.modules["cahier_library.part"] = ModuleType("part")\n'
+            'sys.modules["_cython_1_2"] = ModuleType("_cython_1_2")\n'
+        )
+        (self.folder / "cahier_library.py").write_text(library)
+        done("import cahier_library")
+        names = {"cahier_library", "cahier_library.part", "_cython_1_2"}
+        self.assertEqual(sys.modules.keys() & names, names)
+
+    def test_keep_the_finders_that_came_with_them(self) -> None:
+        finders, hooks = list(sys.meta_path), list(sys.path_hooks)
+        library = (
+            "import sys\n"
+            "class Finder:\n"
+            "    def find_spec(self, *arguments): return None\n"
+            "class Hook:\n"
+            "    def __call__(self, path): raise ImportError\n"
+            "finder, hook = Finder(), Hook()\n"
+            "sys.meta_path.insert(0, finder)\n"
+            "sys.meta_path.append(finder)\n"
+            "sys.path_hooks.append(hook)\n"
+        )
+        (self.folder / "cahier_finder.py").write_text(library)
+        done("import cahier_finder")
+        found = list(sys.meta_path), list(sys.path_hooks)
+        sys.meta_path[:], sys.path_hooks[:] = finders, hooks
+        library_names = vars(sys.modules["cahier_finder"])
+        finder, hook = library_names["finder"], library_names["hook"]
+        self.assertEqual(found, ([finder, *finders, finder], [*hooks, hook]))
+
+    def test_are_found_as_before(self) -> None:
+        finders, hooks, cache = list(sys.meta_path), list(sys.path_hooks), sys.path_importer_cache
+        done(
+            "import sys\n"
+            "class Finder:\n"
+            "    def find_spec(self, *arguments): return None\n"
+            "sys.meta_path.pop(0)\n"
+            "sys.meta_path.append(Finder())\n"
+            "sys.path_hooks.insert(0, lambda path: Finder())\n"
+            'sys.path.insert(0, "/leftover")\n'
+            "try: import leftover\n"
+            "except ImportError: pass\n"
+            'assert isinstance(sys.path_importer_cache["/leftover"], Finder)\n'
+        )
+        self.assertEqual((sys.meta_path, sys.path_hooks), (finders, hooks))
+        self.assertNotIn("/leftover", cache)
+
+
+class Isolation(unittest.TestCase):
+    def test_is_cheap(self) -> None:
+        stream = StringIO()
+        libraries = {
+            name: module
+            for name, module in sys.modules.items()
+            if name.partition(".")[0] != "pandas"
+        }
+        seconds = []
+        with patch.dict(sys.modules, libraries, clear=True):
+            for _ in range(20):
+                start = time.perf_counter()
+                with isolated_job(stream, stream):
+                    pass
+                seconds.append(time.perf_counter() - start)
+        self.assertLess(min(seconds), 0.002)
 
 
 class Warnings(unittest.TestCase):

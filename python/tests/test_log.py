@@ -103,6 +103,7 @@ class Batches(LogTest):
         self.write("a")
         self.log.close()
         self.write("b")
+        self.log.warn("c")
         self.log.flush()
         self.assertEqual(self.new_events(), [added((0, "stdout", "a"))])
 
@@ -161,6 +162,66 @@ class Limit(LogTest):
                 "1 printed characters were left out.\n",
             ],
         )
+
+    def texts(self) -> list[str]:
+        return [entry["text"] for entry in entries_of(self.new_events())]
+
+    def test_is_a_hundred_thousand_lines_of_both_streams(self) -> None:
+        self.write("\n" * 99_998)
+        self.write("a\nb", "stderr")
+        self.write("c\nde\nf")
+        self.write("g", "stderr")
+        self.log.close()
+        self.assertEqual(
+            self.texts(),
+            [
+                "\n" * 99_998,
+                "a\nb",
+                "c\n",
+                "The log is cut here: a job keeps 100,000 printed lines.\n",
+                "5 printed characters were left out.\n",
+            ],
+        )
+
+    def test_is_not_met_by_that_many_lines(self) -> None:
+        self.write("\n" * 100_000)
+        self.write("")
+        self.log.close()
+        self.assertEqual(self.texts(), ["\n" * 100_000])
+
+    def test_is_the_one_that_was_met_first(self) -> None:
+        self.write("a" * 999_999)
+        self.write("\n" * 100_001)
+        self.write("\n" * 100_001)
+        self.log.close()
+        self.assertEqual(
+            self.texts()[1:],
+            [
+                "\n",
+                "The log is cut here: a job keeps 1,000,000 printed characters.\n",
+                "200,001 printed characters were left out.\n",
+            ],
+        )
+
+    def test_is_a_thousand_warnings(self) -> None:
+        for number in range(1_003):
+            self.log.warn(f"{number}")
+        self.write("a" * 999_999 + "\nbc")
+        self.log.close()
+        texts = "".join(self.texts()).splitlines()
+        self.assertEqual(texts[:1_000], [f"{number}" for number in range(1_000)])
+        self.assertEqual(
+            texts[1_001:],
+            [
+                "The log is cut here: a job keeps 1,000,000 printed characters.",
+                "2 printed characters were left out.",
+                "3 warnings were left out: a job keeps 1,000.",
+            ],
+        )
+
+    def test_shortens_a_warning(self) -> None:
+        self.log.warn("a" * 1_001)
+        self.assertEqual(self.texts(), ["a" * 1_000 + "… (1 more characters)\n"])
 
     def test_makes_a_giant_cheap(self) -> None:
         giant = "é" * 50_000_000

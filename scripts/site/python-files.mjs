@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { zipSync } from 'fflate';
 import { projectFolder } from '../project.mjs';
+import { distributionUrl } from '../wheels/lock.mjs';
 import { hostedWheels } from '../wheels.mjs';
 
 /** The files of Pyodide's core that a browser fetches. */
@@ -21,11 +22,6 @@ const pyodideFolder = join(projectFolder, 'node_modules', 'pyodide');
  * A file that the built site serves for Python.
  * @typedef {{ path: string, from: string } | { path: string, content: Uint8Array | string }} SiteFile
  */
-
-/** The version of Pyodide that the project pins. */
-export function pyodideVersion() {
-  return JSON.parse(readFileSync(join(pyodideFolder, 'package.json'), 'utf8')).version;
-}
 
 /**
  * All files that the site serves for Python, with what the page has to know of them.
@@ -52,7 +48,7 @@ export function collectPythonFiles() {
     sdkPath,
     sdkSizeBytes: sdk.byteLength,
     packagesPath: 'python/packages.json',
-    wheelCdnUrl: `https://cdn.jsdelivr.net/pyodide/v${pyodideVersion()}/full/`,
+    wheelCdnUrl: distributionUrl(),
     servedFiles: Object.fromEntries(served.map(({ name, from }) => [name, statSync(from).size])),
   };
   return { files, description };

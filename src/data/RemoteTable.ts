@@ -3,35 +3,42 @@ import { logger } from '../shared/logger.ts';
 import type { TableConnection } from './TableConnection.ts';
 import type { CellWindow, IndexRange, TableSource } from './TableSource.ts';
 
-/** A table whose values stay in the worker. */
+/** Where a table is kept: a worker's life, and the table's number in it. */
+export interface TablePlace {
+  readonly connection: TableConnection;
+  readonly tableId: number;
+}
+
+/** A table whose values stay in the worker. Should that have ended, the table is opened again in the next. */
 export class RemoteTable implements TableSource {
   readonly summary: DatasetSummary;
-  readonly #connection: TableConnection;
-  readonly #tableId: number;
+  readonly #reopen: () => Promise<TablePlace>;
+  #place: TablePlace;
+  #reopening: Promise<TablePlace> | null = null;
   #isClosed = false;
 
-  constructor(connection: TableConnection, tableId: number, summary: DatasetSummary) {
-    this.#connection = connection;
-    this.#tableId = tableId;
+  constructor(place: TablePlace, summary: DatasetSummary, reopen: () => Promise<TablePlace>) {
+    this.#place = place;
     this.summary = summary;
+    this.#reopen = reopen;
   }
 
   async readWindow(rows: IndexRange, columns: IndexRange, signal?: AbortSignal): Promise<CellWindow> {
-    this.#checkOpen();
-    const { window } = await this.#connection.request(
+    const { connection, tableId } = await this.#find();
+    const { window } = await connection.request(
       'window-read',
-      (requestId) => ({ type: 'read-window', requestId, tableId: this.#tableId, rows, columns }),
+      (requestId) => ({ type: 'read-window', requestId, tableId, rows, columns }),
       { signal },
     );
     return window;
   }
 
   async readCell(row: number, column: number): Promise<string> {
-    this.#checkOpen();
-    const { text } = await this.#connection.request('cell-read', (requestId) => ({
+    const { connection, tableId } = await this.#find();
+    const { text } = await connection.request('cell-read', (requestId) => ({
       type: 'read-cell',
       requestId,
-      tableId: this.#tableId,
+      tableId,
       row,
       column,
     }));
@@ -41,16 +48,29 @@ export class RemoteTable implements TableSource {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    // A worker that has ended has let go of everything already.
-    if (this.#connection.hasEnded) return;
-    this.#connection
-      .request('table-closed', (requestId) => ({ type: 'close-table', requestId, tableId: this.#tableId }))
-      .catch((error: unknown) => {
-        logger.warn('a table could not be closed', error);
-      });
+    closePlace(this.#place);
+    this.#reopening?.then(closePlace, () => undefined);
   }
 
-  #checkOpen(): void {
+  async #find(): Promise<TablePlace> {
     if (this.#isClosed) throw new Error('The table was closed.');
+    if (!this.#place.connection.hasEnded) return this.#place;
+    this.#reopening ??= this.#reopen();
+    try {
+      this.#place = await this.#reopening;
+      return this.#place;
+    } finally {
+      this.#reopening = null;
+    }
   }
+}
+
+function closePlace({ connection, tableId }: TablePlace): void {
+  // A worker that has ended has let go of everything already.
+  if (connection.hasEnded) return;
+  connection
+    .request('table-closed', (requestId) => ({ type: 'close-table', requestId, tableId }))
+    .catch((error: unknown) => {
+      logger.warn('a table could not be closed', error);
+    });
 }

@@ -114,7 +114,7 @@ test('the worker is started once, when it is first needed', async () => {
   expect(workers).toHaveLength(1);
 });
 
-test('all that waits is rejected when the worker dies, and the next request starts another', async () => {
+test('all that waits is rejected when the worker dies, and the next request opens the table in another', async () => {
   const engine = createEngine();
   const { table, file } = await engine.importDataset(people());
   const [worker] = workers;
@@ -130,9 +130,7 @@ test('all that waits is rejected when the worker dies, and the next request star
   const reason = new Error('The table engine stopped: out of memory.');
   const rejected = { status: 'rejected', reason };
   expect(await waiting).toEqual([rejected, rejected, rejected]);
-  await expect(table.readWindow(all, all)).rejects.toThrow(reason);
-  const reopened = await engine.openTable(file);
-  expect(await reopened.readCell(0, 0)).toBe('Ada');
+  expect(await table.readCell(0, 0)).toBe('Ada');
   expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
 });
 

@@ -1,6 +1,6 @@
 import type { ColumnBuffers, DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
-import { RemoteTable } from './RemoteTable.ts';
+import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
 import type { TableSource } from './TableSource.ts';
 
@@ -17,7 +17,7 @@ export interface ImportedDataset {
 
 /**
  * Tables, kept and read in a worker of their own, which is started when first needed. Should that worker die, what was
- * asked of it is rejected, its tables are lost (they can be opened again), and the next request starts another.
+ * asked of it is rejected; the next request starts another, in which its tables are opened again.
  */
 export class TableEngine {
   readonly #makeWorker: () => TableWorker;
@@ -40,24 +40,30 @@ export class TableEngine {
       { transfer: buffersOf(buffers.columns) },
     );
     const { tableId, file, sha256, byteSize, summary } = imported;
-    return { table: new RemoteTable(connection, tableId, summary), file, sha256, byteSize, summary };
+    const table = new RemoteTable({ connection, tableId }, summary, () => this.#open(file));
+    return { table, file, sha256, byteSize, summary };
   }
 
   /** Opens an Arrow IPC file. Rejects with an Error that says what is wrong with its bytes. */
   async openTable(file: Blob): Promise<TableSource> {
-    const connection = this.#connect();
-    const { tableId, summary } = await connection.request('table-opened', (requestId) => ({
-      type: 'open-table',
-      requestId,
-      file,
-    }));
-    return new RemoteTable(connection, tableId, summary);
+    const { summary, ...place } = await this.#open(file);
+    return new RemoteTable(place, summary, () => this.#open(file));
   }
 
   /** Stops the worker for good; whatever is still asked is rejected. */
   dispose(): void {
     this.#isDisposed = true;
     this.#connection?.end(new Error('The table engine was closed.'));
+  }
+
+  async #open(file: Blob): Promise<TablePlace & { readonly summary: DatasetSummary }> {
+    const connection = this.#connect();
+    const { tableId, summary } = await connection.request('table-opened', (requestId) => ({
+      type: 'open-table',
+      requestId,
+      file,
+    }));
+    return { connection, tableId, summary };
   }
 
   #connect(): TableConnection {

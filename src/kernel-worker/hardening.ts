@@ -10,9 +10,26 @@ const globalNames = [
   'EventSource',
   'WebTransport',
   'importScripts',
+  'webkitRequestFileSystem',
+  'webkitRequestFileSystemSync',
+  'webkitResolveLocalFileSystemURL',
+  'webkitResolveLocalFileSystemSyncURL',
+  'Notification',
+  // A worker that ends itself would look alive for ever.
+  'close',
 ];
 
-const navigatorNames = ['locks', 'storage', 'serviceWorker', 'storageBuckets'];
+const navigatorNames = [
+  'locks',
+  'storage',
+  'serviceWorker',
+  'storageBuckets',
+  'permissions',
+  'usb',
+  'hid',
+  'serial',
+  'gpu',
+];
 
 /**
  * Takes those doors away, from the objects and from the prototypes they stand on. To be called once Python has

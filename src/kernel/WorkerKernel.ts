@@ -73,6 +73,9 @@ export class WorkerKernel implements Kernel {
       // A worker that was replaced may still have had news under way.
       if (worker === this.#worker) this.#receive(event.data);
     });
+    worker.addEventListener('messageerror', () => {
+      if (worker === this.#worker) this.#refuseMessage('as it could not be taken apart');
+    });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       if (worker === this.#worker) this.#handleFailure(event.message || 'the worker could not be loaded');
@@ -101,11 +104,13 @@ export class WorkerKernel implements Kernel {
         if (this.#state.status === 'starting') this.#setStarting(message.progress);
         return;
       case 'started':
-        if (this.#job) this.#handOver(message.pythonVersion);
+        if (this.#state.status !== 'starting') this.#refuseMessage('at type: expected no second start');
+        else if (this.#job) this.#handOver(message.pythonVersion);
         else this.#setState({ status: 'ready', pythonVersion: message.pythonVersion });
         return;
       case 'start-failed':
-        this.#breakDown(`Python could not be started: ${message.message}`);
+        if (this.#state.status !== 'starting') this.#refuseMessage('at type: expected no second start');
+        else this.#breakDown(`Python could not be started: ${message.message}`);
         return;
       case 'job-event':
         // News of a job that has ended is dropped.

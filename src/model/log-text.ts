@@ -11,39 +11,65 @@ export interface LogLine {
 /** A line longer than this is shown in pieces, so that one giant line costs no more than many short ones. */
 const longestLine = 2_000;
 
-/** The lines of a log: pieces of one stream join until a line break; another stream begins a new line. */
-export function toLogLines(entries: readonly LogEntry[]): LogLine[] {
-  const lines: LogLine[] = [];
-  let open: LogLine | null = null;
-  for (const entry of entries) {
-    if (open && open.stream !== entry.stream) {
-      pushLine(lines, open);
-      open = null;
-    }
-    const pieces: string[] = entry.text.split('\n');
+/**
+ * Turns pieces of text into lines as they come: pieces of one stream join until a line break; another stream begins
+ * a new line. The line that is still open is the last of `lines` and grows in place.
+ */
+export class LogFolder {
+  readonly lines: LogLine[] = [];
+  /** The text since the last line break, with what later parts of it overwrite; null when no line is open. */
+  #open: LogLine | null = null;
+  /** How many of `lines` the open line takes. */
+  #openCount = 0;
+
+  add(entries: readonly LogEntry[]): void {
+    for (const entry of entries) this.#addEntry(entry);
+  }
+
+  #addEntry({ time, stream, text }: LogEntry): void {
+    if (this.#open && this.#open.stream !== stream) this.#close();
+    const pieces = text.split('\n');
     for (const [index, piece] of pieces.entries()) {
-      const text: string = (open?.text ?? '') + piece;
-      const line: LogLine = { time: open?.time ?? entry.time, stream: entry.stream, text };
       const isLast = index === pieces.length - 1;
-      if (isLast) open = text === '' ? null : line;
-      else {
-        pushLine(lines, line);
-        open = null;
-      }
+      if (isLast && piece === '') return;
+      this.#show({ time: this.#open?.time ?? time, stream, text: (this.#open?.text ?? '') + piece });
+      const isGiant = (this.#open?.text.length ?? 0) > 4 * longestLine;
+      if (!isLast || isGiant) this.#close();
     }
   }
-  if (open) pushLine(lines, open);
-  return lines;
+
+  #show(line: LogLine): void {
+    this.lines.length -= this.#openCount;
+    const shown = cutLine(line);
+    this.lines.push(...shown);
+    this.#open = line;
+    this.#openCount = shown.length;
+  }
+
+  #close(): void {
+    this.#open = null;
+    this.#openCount = 0;
+  }
+}
+
+/** The lines of a whole log. */
+export function toLogLines(entries: readonly LogEntry[]): readonly LogLine[] {
+  const folder = new LogFolder();
+  folder.add(entries);
+  return folder.lines;
 }
 
 /** Colours and cursor moves that programs print for terminals. https://en.wikipedia.org/wiki/ANSI_escape_code */
 const terminalCodes = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
-function pushLine(lines: LogLine[], line: LogLine): void {
+/** A line as it is shown: in pieces, where it is very long. */
+function cutLine(line: LogLine): LogLine[] {
   // A carriage return starts the line anew, as a terminal does: progress bars print it.
   const shown = line.text.replace(/\r$/, '').split('\r').at(-1) ?? '';
   const text = shown.replace(terminalCodes, '');
+  const pieces: LogLine[] = [];
   for (let start = 0; start === 0 || start < text.length; start += longestLine) {
-    lines.push({ ...line, text: text.slice(start, start + longestLine) });
+    pieces.push({ ...line, text: text.slice(start, start + longestLine) });
   }
+  return pieces;
 }

@@ -2,7 +2,7 @@ import { CellId, type NotebookId, type WorkspaceId } from './ids.ts';
 
 /** How a Data Generator is run. */
 export interface DataGeneratorConfiguration {
-  /** Whole seconds, counted from the moment the job is handed to the kernel. */
+  /** Whole seconds from the handing over to Python until the job is stopped. */
   readonly timeoutSeconds: number;
   /** Put out an empty dataset where the script adds none, instead of failing. */
   readonly generateEmptyDataset: boolean;

@@ -15,7 +15,7 @@ const byteProgress = v.object({ loadedBytes: count, totalBytes: v.nullable(count
 const logEntry: v.GenericSchema<unknown, LogEntry> = v.object({
   time: v.pipe(v.number(), v.finite()),
   stream: v.picklist(logStreams),
-  text: v.string(),
+  text: v.pipe(v.string(), v.maxLength(2_000_000)),
 });
 
 const jobError: v.GenericSchema<unknown, JobError> = v.object({
@@ -68,7 +68,7 @@ const finishedOutcome = v.variant('status', [
 const jobEvent = v.variant('type', [
   v.object({ type: v.literal('packages-progressed'), names: v.array(v.string()), progress: byteProgress }),
   v.object({ type: v.literal('script-started') }),
-  v.object({ type: v.literal('log-added'), entries: v.array(logEntry) }),
+  v.object({ type: v.literal('log-added'), entries: v.pipe(v.array(logEntry), v.maxLength(10_000)) }),
   v.object({ type: v.literal('job-finished'), outcome: finishedOutcome }),
 ]);
 

@@ -1,45 +1,52 @@
 import type { LogEntry } from '../model/job.ts';
+import { LogFolder, type LogLine } from '../model/log-text.ts';
 
-/** A log of more entries than this is drawn less often. */
-const manyEntries = 200;
+/** Time between two drawings of a log that grows, in milliseconds. */
+const drawInterval = 50;
 
-/** The log of a job as it comes in: what arrives within a frame is shown at once. */
+/** The log of a job as it comes in: what arrives in a short while is shown at once. */
 export class LogBuffer {
-  #entries = $state.raw<readonly LogEntry[]>([]);
-  #arrived: LogEntry[] = [];
-  #frame: ReturnType<typeof setTimeout> | null = null;
+  /** Not state: it grows in place, and `#version` tells of it. */
+  #entries: LogEntry[] = [];
+  #folder = new LogFolder();
+  #version = $state(0);
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
-  get entries(): readonly LogEntry[] {
-    return this.#entries;
+  /** The lines to show: an array that grows in place. */
+  get lines(): readonly LogLine[] {
+    return this.#version < 0 ? [] : this.#folder.lines;
+  }
+
+  /** Rises with every change to `lines`. */
+  get version(): number {
+    return this.#version;
   }
 
   replace(entries: readonly LogEntry[]): void {
-    this.#drop();
-    this.#entries = entries;
+    this.#entries = [...entries];
+    this.#folder = new LogFolder();
+    this.#folder.add(entries);
+    this.#show();
   }
 
   append(entries: readonly LogEntry[]): void {
-    this.#arrived.push(...entries);
+    for (const entry of entries) this.#entries.push(entry);
+    this.#folder.add(entries);
     // A timer and not an animation frame: those stand still while the tab is in the background.
-    this.#frame ??= setTimeout(
-      () => {
-        this.flush();
-      },
-      this.#entries.length > manyEntries ? 200 : 16,
-    );
+    this.#timer ??= setTimeout(() => {
+      this.#show();
+    }, drawInterval);
   }
 
   /** Shows what has arrived; returns the whole log. */
   flush(): readonly LogEntry[] {
-    const arrived = this.#arrived;
-    this.#drop();
-    if (arrived.length > 0) this.#entries = [...this.#entries, ...arrived];
+    this.#show();
     return this.#entries;
   }
 
-  #drop(): void {
-    if (this.#frame !== null) clearTimeout(this.#frame);
-    this.#frame = null;
-    this.#arrived = [];
+  #show(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#version += 1;
   }
 }

@@ -3,7 +3,7 @@ import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { JobId, type CellId } from '../model/ids.ts';
-import { createPlainError, isDone, type Job, type StoredImage, type StoredOutput } from '../model/job.ts';
+import type { Job, StoredImage, StoredOutput } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import {
   createDataGenerator,
@@ -16,8 +16,10 @@ import { getCellState, type CellState } from '../model/run-state.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { Autosave } from './Autosave.ts';
 import { CellRun } from './CellRun.svelte.ts';
-import { concludeJob, type Conclusion } from './conclude-job.ts';
+import { commitJob } from './commit-job.ts';
+import { concludeJob } from './conclude-job.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { RunQueue } from './RunQueue.svelte.ts';
 
 /** What a notebook session works with. */
 export interface NotebookServices {
@@ -29,6 +31,10 @@ export interface NotebookServices {
   readonly onChange: (notebook: Notebook) => void;
   /** Saves the notebook; a failure is told by whoever does it. */
   readonly save: (notebook: Notebook) => void;
+  /** Takes an edit back in whichever session the notebook is open then. */
+  readonly takeBack: (inverse: Edit) => void;
+  /** Told when the last cell that ran or waited has ended. */
+  readonly onIdle: () => void;
 }
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
@@ -36,22 +42,22 @@ export class NotebookSession {
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
   readonly #autosave: Autosave<Notebook>;
+  readonly #queue: RunQueue;
   /** Not reactive itself: a run is made when it is first asked for, also while a view is drawn. */
   readonly #runs = new Map<CellId, CellRun>();
   #notebook: Notebook;
   #kernelState: KernelState;
-  #queue = $state.raw<readonly CellId[]>([]);
-  #runningId = $state.raw<CellId | null>(null);
   #announcement = $state('');
   /** The inverses of what was done, newest last. */
   #past: Edit[] = [];
+  #isDisposed = false;
 
   constructor(notebook: Notebook, jobs: readonly Job[], services: NotebookServices) {
     this.#services = services;
     this.#notebook = $state.raw(notebook);
     this.#autosave = new Autosave(services.save);
-    for (const [cellId, ofCell] of Map.groupBy(jobs, (job) => job.cellId))
-      this.getRun(cellId).restore(ofCell);
+    this.#queue = new RunQueue((cellId) => this.#run(cellId), services.onIdle);
+    for (const { id } of notebook.cells) this.getRun(id).restore(jobs.filter((job) => job.cellId === id));
     this.#kernel = services.createKernel();
     this.#kernelState = $state.raw(this.#kernel.state);
     this.#kernel.subscribe((state) => {
@@ -74,7 +80,7 @@ export class NotebookSession {
 
   /** Whether a cell runs or waits to. */
   get isBusy(): boolean {
-    return this.#runningId !== null || this.#queue.length > 0;
+    return this.#queue.isBusy;
   }
 
   getRun(cellId: CellId): CellRun {
@@ -92,23 +98,25 @@ export class NotebookSession {
 
   /** Makes an edit and saves it soon. Returns the edit that takes it back, null when nothing changed. */
   edit(edit: Edit): Edit | null {
-    const result = applyEdit(this.#notebook, edit);
-    if (!result) return null;
-    this.#notebook = { ...result.notebook, changedAt: Date.now() };
-    this.#services.onChange(this.#notebook);
-    this.#autosave.schedule(this.#notebook);
+    const inverse = this.#apply(edit);
     // Typing is taken back by the editor, which knows its steps.
-    if (edit.type !== 'set-source') this.#past.push(result.inverse);
-    return result.inverse;
+    if (inverse && edit.type !== 'set-source') this.#past.push(inverse);
+    return inverse;
+  }
+
+  /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
+  takeBack(inverse: Edit): void {
+    this.#past = this.#past.filter((step) => step !== inverse);
+    this.#apply(inverse);
   }
 
   /** Takes back the last change to the notebook's structure that still can be. */
   undo(): void {
     for (let inverse = this.#past.pop(); inverse; inverse = this.#past.pop()) {
-      const redo = this.edit(inverse);
-      if (!redo) continue;
-      this.#past.pop();
-      return;
+      // A cell that goes may have been typed in since it was added: it goes as any other, with an offer.
+      const added = inverse.type === 'remove-cell' ? findCell(this.#notebook, inverse.cellId) : undefined;
+      if (added) this.deleteCell(added);
+      if (added || this.#apply(inverse)) return;
     }
   }
 
@@ -127,15 +135,16 @@ export class NotebookSession {
     if (!inverse) return;
     this.#services.notices.offer(`“${cell.title}” was deleted.`, {
       label: 'Undo',
-      run: () => this.edit(inverse),
+      run: () => {
+        this.#services.takeBack(inverse);
+      },
     });
   }
 
   runCell(cellId: CellId): void {
-    if (this.getRun(cellId).isBusy || !findCell(this.#notebook, cellId)) return;
+    if (this.#isDisposed || this.getRun(cellId).isBusy || !findCell(this.#notebook, cellId)) return;
     this.getRun(cellId).setPhase({ phase: 'queued' });
-    this.#queue = [...this.#queue, cellId];
-    void this.#runNext();
+    this.#queue.add(cellId);
   }
 
   runAll(): void {
@@ -143,18 +152,18 @@ export class NotebookSession {
   }
 
   stopCell(cellId: CellId): void {
-    if (this.#runningId === cellId) this.#kernel.stop();
+    if (this.#queue.runningId === cellId) this.#kernel.stop();
     else this.#dequeue([cellId]);
   }
 
   /** Stops the cell that runs and lets none of those that wait begin. */
   stopAll(): void {
-    this.#dequeue(this.#queue);
+    this.#dequeue(this.#queue.waiting);
     this.#kernel.stop();
   }
 
   restartPython(): void {
-    this.#dequeue(this.#queue);
+    this.#dequeue(this.#queue.waiting);
     this.#kernel.restart();
   }
 
@@ -177,44 +186,45 @@ export class NotebookSession {
   /** Fetches the log of the cell's last job, if none is shown yet. */
   async loadLog(cellId: CellId): Promise<void> {
     const run = this.getRun(cellId);
-    if (run.isBusy || run.log.entries.length > 0 || !run.lastJob) return;
-    const entries = await this.#services.storage.loadLog(run.lastJob.id);
-    if (!run.isBusy) run.log.replace(entries);
+    const job = run.lastJob;
+    if (run.isBusy || run.log.lines.length > 0 || !job) return;
+    const entries = await this.#services.storage.loadLog(job.id);
+    if (!run.isBusy && run.lastJob === job) run.log.replace(entries);
   }
 
   saveNow(): void {
     this.#autosave.flush();
   }
 
-  /** Ends the session; what waits to be saved is saved. */
+  /** Ends the session; what waits to be saved is saved, and what runs is stopped. */
   dispose(): void {
-    this.#dequeue(this.#queue);
+    this.#isDisposed = true;
+    this.#dequeue(this.#queue.waiting);
     this.#autosave.flush();
     this.#kernel.dispose();
     for (const run of this.#runs.values()) run.closeTables();
   }
 
+  #apply(edit: Edit): Edit | null {
+    const result = this.#isDisposed ? null : applyEdit(this.#notebook, edit);
+    if (!result) return null;
+    this.#notebook = { ...result.notebook, changedAt: Date.now() };
+    this.#services.onChange(this.#notebook);
+    this.#autosave.schedule(this.#notebook);
+    return result.inverse;
+  }
+
   #dequeue(cellIds: readonly CellId[]): void {
     for (const cellId of cellIds) {
-      if (this.#queue.includes(cellId)) this.getRun(cellId).setPhase({ phase: 'resting' });
+      if (this.#queue.waiting.includes(cellId)) this.getRun(cellId).setPhase({ phase: 'resting' });
     }
-    this.#queue = this.#queue.filter((cellId) => !cellIds.includes(cellId));
+    this.#queue.remove(cellIds);
   }
 
-  async #runNext(): Promise<void> {
-    if (this.#runningId !== null) return;
-    for (let cellId = this.#queue[0]; cellId; cellId = this.#queue[0]) {
-      this.#queue = this.#queue.slice(1);
-      const cell = findCell(this.#notebook, cellId);
-      if (!cell) continue;
-      this.#runningId = cellId;
-      await this.#run(cell);
-      this.#runningId = null;
-    }
-  }
-
-  async #run(cell: Cell): Promise<void> {
-    const run = this.getRun(cell.id);
+  async #run(cellId: CellId): Promise<void> {
+    const cell = findCell(this.#notebook, cellId);
+    if (!cell) return;
+    const run = this.getRun(cellId);
     const { kind, title, source, configuration } = cell;
     const id = JobId.create();
     let startedAt = Date.now();
@@ -243,43 +253,10 @@ export class NotebookSession {
     const conclusion = await concludeJob(ending, this.#services.tables);
     const { outcome } = conclusion;
     const notebookId = this.#notebook.id;
-    const job: Job = {
-      id,
-      notebookId,
-      cellId: cell.id,
-      startedAt,
-      finishedAt,
-      source,
-      configuration,
-      outcome,
-    };
-    await this.#commit(run, job, conclusion);
-  }
-
-  /** Stores a job, and only then shows it as ended. A job whose results cannot be kept has failed. */
-  async #commit(run: CellRun, job: Job, { blobs, tables }: Conclusion): Promise<void> {
-    const log = run.log.flush();
-    const written = await this.#services.storage.commitJob({ job, log }, blobs);
-    if (written.isOk) {
-      this.#finish(run, job, tables);
-      return;
-    }
-    for (const table of tables.values()) table.close();
-    const message =
-      written.problem.kind === 'full'
-        ? 'The script ran to its end, but this browser has no room left for its results. Delete notebooks that are not needed, then run the cell again. Earlier results are kept.'
-        : `The script ran to its end, but its results could not be stored (${written.problem.message}). Run the cell again. Earlier results are kept.`;
-    const failed: Job = isDone(job)
-      ? { ...job, outcome: { status: 'failed', error: createPlainError('storage', message) } }
-      : job;
-    // Without its results the record is small and may still find room; if not, it is shown until the page goes.
-    await this.#services.storage.commitJob({ job: failed, log: [] }, []);
-    this.#finish(run, failed, new Map());
-  }
-
-  #finish(run: CellRun, job: Job, tables: ReadonlyMap<string, TableSource>): void {
+    const ended: Job = { id, notebookId, cellId, startedAt, finishedAt, source, configuration, outcome };
+    const { job, tables } = await commitJob(this.#services, { job: ended, log: run.log.flush() }, conclusion);
     run.finish(job, tables);
-    const title = findCell(this.#notebook, job.cellId)?.title ?? 'A deleted cell';
+    if (this.#isDisposed) run.closeTables();
     this.#announcement = `${title}: ${job.outcome.status}`;
   }
 }

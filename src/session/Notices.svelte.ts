@@ -3,6 +3,8 @@ export interface Notice {
   readonly id: number;
   readonly kind: 'problem' | 'offer';
   readonly text: string;
+  /** Names the matter, where the notice goes once that is settled. */
+  readonly key: string | null;
   readonly action: NoticeAction | null;
 }
 
@@ -26,13 +28,26 @@ export class Notices {
   /** Tells of a problem; the same text again changes nothing. */
   tell(text: string, action: NoticeAction | null = null): void {
     if (this.#list.some((notice) => notice.text === text)) return;
-    this.#add('problem', text, action);
+    this.#add('problem', text, null, action);
+  }
+
+  /** Tells of a problem in the place of what was told of the same matter before. */
+  tellUntilSettled(key: string, text: string, action: NoticeAction): void {
+    this.settle(key);
+    this.#add('problem', text, key, action);
+  }
+
+  /** The matter is settled: its notice goes. */
+  settle(key: string): void {
+    if (this.#list.some((notice) => notice.key === key)) {
+      this.#list = this.#list.filter((notice) => notice.key !== key);
+    }
   }
 
   /** Offers to take back what was just done. It takes the place of the offer before: they are taken back in turn. */
   offer(text: string, action: NoticeAction): void {
     this.#list = this.#list.filter((notice) => notice.kind !== 'offer');
-    const id = this.#add('offer', text, action);
+    const id = this.#add('offer', text, null, action);
     setTimeout(() => {
       this.dismiss(id);
     }, offerTime);
@@ -42,9 +57,9 @@ export class Notices {
     this.#list = this.#list.filter((notice) => notice.id !== id);
   }
 
-  #add(kind: Notice['kind'], text: string, action: NoticeAction | null): number {
+  #add(kind: Notice['kind'], text: string, key: string | null, action: NoticeAction | null): number {
     const id = this.#nextId++;
-    this.#list = [...this.#list, { id, kind, text, action }];
+    this.#list = [...this.#list, { id, kind, text, key, action }];
     return id;
   }
 }

@@ -1,10 +1,10 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
-import { CellId, JobId, NotebookId, type WorkspaceId } from '../model/ids.ts';
-import type { Job } from '../model/job.ts';
+import { applyEdit, type Edit } from '../model/edits.ts';
+import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import { createFreeTitle, duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
-import type { JobWithLog, Storage, Written } from '../storage/Storage.ts';
+import type { Storage, Written } from '../storage/Storage.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 
@@ -50,6 +50,7 @@ export class Workspace {
     for (const problem of found.problems) notices.tell(problem);
     const workspace = new Workspace(services, id, found.values, await storage.loadSettings());
     workspace.#emptyTrash();
+    void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
     const last =
       workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
@@ -63,6 +64,13 @@ export class Workspace {
     return this.#notebooks
       .filter((notebook) => notebook.deletedAt === null)
       .sort((one, other) => one.createdAt - other.createdAt);
+  }
+
+  /** The notebooks that were deleted and can be brought back, newest first. */
+  get trash(): readonly Notebook[] {
+    return this.#notebooks
+      .filter((notebook) => notebook.deletedAt !== null)
+      .sort((one, other) => (other.deletedAt ?? 0) - (one.deletedAt ?? 0));
   }
 
   get session(): NotebookSession | null {
@@ -96,8 +104,7 @@ export class Workspace {
 
   async openNotebook(id: NotebookId): Promise<void> {
     if (this.#session?.notebook.id === id) return;
-    const running = this.#background.get(id);
-    const session = running ?? (await this.#createSession(id));
+    const session = this.#background.get(id) ?? (await this.#createSession(id));
     if (!session) return;
     this.#background.delete(id);
     this.#leaveSession();
@@ -121,8 +128,13 @@ export class Workspace {
     if (!notebook) return;
     const title = this.#createFreeTitle(`${notebook.title} copy`);
     const copy = duplicateNotebook(notebook, NotebookId.create(), title, Date.now());
-    const jobs = await this.#copyJobs(notebook, copy);
-    this.#report(await this.#services.storage.addNotebook(copy, jobs), copy);
+    const pairs = notebook.cells.flatMap((cell, index) => {
+      const copied = copy.cells[index];
+      return copied ? [[cell.id, copied.id] as const] : [];
+    });
+    const cellIds = new Map(pairs);
+    const written = await this.#services.storage.addCopy({ notebook: copy, sourceId: id, cellIds });
+    this.#report(written, copy);
     this.#notebooks = [...this.#notebooks, copy];
     await this.openNotebook(copy.id);
   }
@@ -137,7 +149,7 @@ export class Workspace {
     this.#background.delete(id);
     this.notices.offer(`“${notebook.title}” was deleted.`, {
       label: 'Undo',
-      run: () => void this.#restoreNotebook(id),
+      run: () => void this.restoreNotebook(id),
     });
     if (this.#session?.notebook.id !== id) return;
     this.#session.dispose();
@@ -147,22 +159,35 @@ export class Workspace {
     else await this.createNotebook();
   }
 
-  /** Writes at once what waits to be saved. */
-  saveNow(): void {
-    this.#session?.saveNow();
-    for (const session of this.#background.values()) session.saveNow();
-  }
-
-  async #restoreNotebook(id: NotebookId): Promise<void> {
+  /** Brings a notebook back from the trash, and opens it. */
+  async restoreNotebook(id: NotebookId): Promise<void> {
     const notebook = this.#find(id);
     if (!notebook) return;
     this.#change({ ...notebook, deletedAt: null });
     await this.openNotebook(id);
   }
 
+  /** Removes a notebook from the trash for good, which frees its room. */
+  async removeForGood(id: NotebookId): Promise<void> {
+    const notebook = this.#find(id);
+    if (!notebook || notebook.deletedAt === null) return;
+    const written = await this.#services.storage.removeNotebook(id);
+    if (written.isOk) this.#notebooks = this.#notebooks.filter((other) => other.id !== id);
+    else this.notices.tell(`“${notebook.title}” could not be removed: ${written.problem.message}.`);
+  }
+
+  /** Writes at once what waits to be saved. */
+  saveNow(): void {
+    this.#session?.saveNow();
+    for (const session of this.#background.values()) session.saveNow();
+  }
+
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
     const { storage, tables, notices, createKernel } = this.#services;
-    const found = await storage.loadJobs(id);
+    const found = await storage.loadJobs(id).catch((error: unknown) => {
+      notices.tell(`The results of this notebook cannot be read (${String(error)}). Reload the page.`);
+      return { values: [], problems: [] };
+    });
     for (const problem of found.problems) notices.tell(problem);
     const notebook = this.#find(id);
     if (!notebook) return null;
@@ -177,43 +202,49 @@ export class Workspace {
       save: (changed) => {
         this.#save(changed);
       },
+      takeBack: (inverse) => {
+        this.#takeBack(id, inverse);
+      },
+      onIdle: () => {
+        this.#closeIdle();
+      },
     });
+  }
+
+  /** Takes an edit back where its notebook is open now, else in what is stored of it. */
+  #takeBack(id: NotebookId, inverse: Edit): void {
+    const session = this.#session?.notebook.id === id ? this.#session : this.#background.get(id);
+    if (session) {
+      session.takeBack(inverse);
+      return;
+    }
+    const notebook = this.#find(id);
+    const result = notebook && applyEdit(notebook, inverse);
+    if (result) this.#change({ ...result.notebook, changedAt: Date.now() });
+  }
+
+  /** Ends the sessions that stayed open only for what ran in them. */
+  #closeIdle(): void {
+    for (const [id, session] of this.#background) {
+      if (session.isBusy) continue;
+      session.dispose();
+      this.#background.delete(id);
+    }
   }
 
   #leaveSession(): void {
     const session = this.#session;
     if (!session) return;
     session.saveNow();
-    for (const [id, other] of this.#background) {
-      if (other.isBusy) continue;
-      other.dispose();
-      this.#background.delete(id);
-    }
     if (session.isBusy) this.#background.set(session.notebook.id, session);
     else session.dispose();
-  }
-
-  async #copyJobs(notebook: Notebook, copy: Notebook): Promise<JobWithLog[]> {
-    const { values } = await this.#services.storage.loadJobs(notebook.id);
-    const cellIds = new Map<CellId, CellId>(
-      notebook.cells.map((cell, index) => [cell.id, copy.cells[index]?.id ?? CellId.create()]),
-    );
-    const copies: JobWithLog[] = [];
-    for (const job of values) {
-      const cellId = cellIds.get(job.cellId);
-      if (!cellId) continue;
-      const copied: Job = { ...job, id: JobId.create(), notebookId: copy.id, cellId };
-      copies.push({ job: copied, log: await this.#services.storage.loadLog(job.id) });
-    }
-    return copies;
   }
 
   #emptyTrash(): void {
     const old = this.#notebooks.filter(
       ({ deletedAt }) => deletedAt !== null && Date.now() - deletedAt > trashTime,
     );
-    for (const notebook of old) void this.#services.storage.removeNotebook(notebook.id);
-    this.#notebooks = this.#notebooks.filter((notebook) => !old.includes(notebook));
+    for (const notebook of old) void this.removeForGood(notebook.id);
   }
 
   #createFreeTitle(wanted: string): string {

@@ -33,36 +33,37 @@ export async function concludeJob(ending: JobEnding, engine: TableEngine): Promi
 }
 
 async function concludeProducts(products: JobProducts, engine: TableEngine): Promise<Conclusion> {
-  const outputs: StoredOutput[] = [];
   const blobs: BlobToStore[] = [];
   const tables = new Map<string, TableSource>();
-  for (const { handle, dataset } of products.outputs) {
-    try {
+  let what = '';
+  try {
+    const outputs: StoredOutput[] = [];
+    for (const { handle, dataset } of products.outputs) {
+      what = `dataset “${handle}”`;
       const { table, file, sha256, byteSize, summary } = await engine.importDataset(dataset);
       tables.set(handle, table);
       blobs.push({ hash: sha256, content: file });
       outputs.push({ handle, summary, blob: sha256, byteSize });
-    } catch (error) {
-      for (const table of tables.values()) table.close();
-      return { outcome: toFailure(handle, error), blobs: [], tables: new Map() };
     }
+    const images: StoredImage[] = [];
+    for (const { name, mediaType, data } of products.images) {
+      what = `image “${name}”`;
+      const bytes = new Uint8Array(data);
+      const hash = await hashBytes(bytes);
+      blobs.push({ hash, content: new Blob([bytes], { type: mediaType }) });
+      images.push({ name, mediaType, blob: hash, byteSize: bytes.byteLength });
+    }
+    return { outcome: { status: 'done', outputs, images }, blobs, tables };
+  } catch (error) {
+    for (const table of tables.values()) table.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The ${what} that Python sent cannot be read: ${reason}`;
+    return {
+      outcome: { status: 'failed', error: createPlainError('kernel', message) },
+      blobs: [],
+      tables: new Map(),
+    };
   }
-  const images: StoredImage[] = [];
-  for (const { name, mediaType, data } of products.images) {
-    const bytes = new Uint8Array(data);
-    const hash = await hashBytes(bytes);
-    blobs.push({ hash, content: new Blob([bytes], { type: mediaType }) });
-    images.push({ name, mediaType, blob: hash, byteSize: bytes.byteLength });
-  }
-  return { outcome: { status: 'done', outputs, images }, blobs, tables };
-}
-
-function toFailure(handle: string, error: unknown): JobOutcome {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    status: 'failed',
-    error: createPlainError('kernel', `The dataset "${handle}" that Python sent cannot be read: ${reason}`),
-  };
 }
 
 async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<BlobHash> {

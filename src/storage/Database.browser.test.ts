@@ -123,24 +123,41 @@ describe('the database', () => {
     expect(await readTexts(database, ['a'])).toEqual(['content a']);
   });
 
-  it('removes a notebook with its jobs, but not a value that another notebook names', async () => {
+  it('copies a notebook with its jobs, and keeps a value for as long as one of the two names it', async () => {
     const database = await open();
     const job = buildDone(1_000, ['a', 'b']);
     await database.saveNotebook(notebook);
     await database.commitJob({ job, log }, buildBlobs(['a', 'b']));
-    const copy = { ...notebook, id: NotebookId.from('copy') };
-    const copied = {
-      ...buildDone(1_000, ['b']),
-      id: JobId.from('copied'),
-      notebookId: copy.id,
-      cellId: CellId.from('copied cell'),
-    };
-    await database.addNotebook(copy, [{ job: copied, log }]);
+    const copy = { ...notebook, id: NotebookId.from('copy'), cells: [buildCell('copied cell')] };
+    const other = buildJob(buildCell('stray'), 1_500, { notebookId: notebook.id });
+    await database.commitJob({ job: other, log }, []);
+    const cellIds = new Map([[cell.id, CellId.from('copied cell')]]);
+    await database.addCopy({ notebook: copy, sourceId: notebook.id, cellIds });
     await database.removeNotebook(notebook.id);
     expect((await database.loadNotebooks()).values).toEqual([copy]);
     expect((await database.loadJobs(notebook.id)).values).toEqual([]);
-    expect((await database.loadJobs(copy.id)).values).toEqual([copied]);
-    expect(await readTexts(database, ['a', 'b'])).toEqual([null, 'content b']);
+    const [copied] = (await database.loadJobs(copy.id)).values;
+    const expected = { ...job, id: copied?.id, notebookId: copy.id, cellId: 'copied cell' };
+    expect((await database.loadJobs(copy.id)).values).toEqual([expected]);
+    expect(await database.loadLog(JobId.from(copied?.id ?? ''))).toEqual(log);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', 'content b']);
+    await database.removeNotebook(copy.id);
+    expect(await readTexts(database, ['a', 'b'])).toEqual([null, null]);
+  });
+
+  it('lets the jobs and values of cells go that are in no notebook', async () => {
+    const database = await open();
+    await database.saveNotebook(notebook);
+    const kept = buildDone(1_000, ['a']);
+    const strayOutputs = [buildOutput('b', buildHash('b'))];
+    const stray = buildJob(buildCell('stray'), 1_000, {
+      outcome: { status: 'done', outputs: strayOutputs, images: [] },
+    });
+    await database.commitJob({ job: kept, log }, buildBlobs(['a']));
+    await database.commitJob({ job: stray, log }, buildBlobs(['b']));
+    await database.dropStrayJobs();
+    expect((await database.loadJobs(notebook.id)).values).toEqual([kept]);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
   });
 
   it('tells of a record that it cannot read, and leaves it where it is', async () => {

@@ -8,10 +8,12 @@ import { parseJob, parseLog, parseNotebook, parseSettings, parseWorkspace } from
 import { databaseName, type CahierSchema, type JobRecord } from './schema.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
+  copyJob,
   listReplacedJobs,
   type BlobToStore,
   type Found,
   type JobWithLog,
+  type NotebookCopy,
   type Storage,
   type StorageProblem,
   type Written,
@@ -48,8 +50,9 @@ export class Database implements Storage {
           migrate(unwrap(found), foundVersion);
         },
         blocking: () => {
-          database?.close();
+          // First, so that what is not saved yet still can be.
           events.onOutdated();
+          database?.close();
         },
         blocked: events.onBlocked,
         terminated: events.onLost,
@@ -83,10 +86,30 @@ export class Database implements Storage {
     });
   }
 
-  addNotebook(notebook: Notebook, jobs: readonly JobWithLog[]): Promise<Written> {
+  addCopy(copy: NotebookCopy): Promise<Written> {
     return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
-      await transaction.objectStore('notebooks').put(notebook);
-      for (const entry of jobs) await putJob(transaction, entry, []);
+      await transaction.objectStore('notebooks').put(copy.notebook);
+      const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(copy.sourceId);
+      for (const job of jobs) {
+        const copied = copyJob(job, copy);
+        const log = await transaction.objectStore('logs').get(job.id);
+        if (copied) await putJob(transaction, { job: copied, log: log?.entries ?? [] }, []);
+      }
+    });
+  }
+
+  dropStrayJobs(): Promise<Written> {
+    return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+      const records: readonly unknown[] = await transaction.objectStore('notebooks').getAll();
+      const parsed = records.map(parseNotebook);
+      // With a notebook that cannot be read, nobody knows which cells there are.
+      if (parsed.some((notebook) => !notebook.isOk)) return;
+      const cellIds = new Set(
+        parsed.flatMap((notebook) => (notebook.isOk ? notebook.value.cells.map((cell) => cell.id) : [])),
+      );
+      for (const job of await transaction.objectStore('jobs').getAll()) {
+        if (!cellIds.has(job.cellId)) await dropJob(transaction, job);
+      }
     });
   }
 

@@ -4,10 +4,12 @@ import type { Notebook } from '../model/notebook.ts';
 import { succeed } from '../shared/result.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
+  copyJob,
   listReplacedJobs,
   type BlobToStore,
   type Found,
   type JobWithLog,
+  type NotebookCopy,
   type Storage,
   type Written,
 } from './Storage.ts';
@@ -36,9 +38,20 @@ export class MemoryStorage implements Storage {
     return written;
   }
 
-  addNotebook(notebook: Notebook, jobs: readonly JobWithLog[]): Promise<Written> {
-    for (const entry of jobs) this.#jobs.set(entry.job.id, entry);
-    return this.saveNotebook(notebook);
+  addCopy(copy: NotebookCopy): Promise<Written> {
+    for (const { job, log } of [...this.#jobs.values()]) {
+      const copied = job.notebookId === copy.sourceId ? copyJob(job, copy) : null;
+      if (copied) this.#jobs.set(copied.id, { job: copied, log });
+    }
+    return this.saveNotebook(copy.notebook);
+  }
+
+  dropStrayJobs(): Promise<Written> {
+    const cellIds = new Set(
+      [...this.#notebooks.values()].flatMap((notebook) => notebook.cells.map((cell) => cell.id)),
+    );
+    this.#dropJobs(this.#listJobs().filter((job) => !cellIds.has(job.cellId)));
+    return written;
   }
 
   removeNotebook(id: NotebookId): Promise<Written> {

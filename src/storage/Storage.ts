@@ -1,4 +1,4 @@
-import type { BlobHash, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
+import { JobId, type BlobHash, type CellId, type NotebookId, type WorkspaceId } from '../model/ids.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { Result } from '../shared/result.ts';
@@ -24,6 +24,20 @@ export interface JobWithLog {
   readonly log: readonly LogEntry[];
 }
 
+/** A notebook and where its cells come from. */
+export interface NotebookCopy {
+  readonly notebook: Notebook;
+  readonly sourceId: NotebookId;
+  /** The id in the copy of each cell of the source. */
+  readonly cellIds: ReadonlyMap<CellId, CellId>;
+}
+
+/** The copy of a job for the copy of its cell; null when that has none. */
+export function copyJob(job: Job, { notebook, cellIds }: NotebookCopy): Job | null {
+  const cellId = cellIds.get(job.cellId);
+  return cellId ? { ...job, id: JobId.create(), notebookId: notebook.id, cellId } : null;
+}
+
 /** Records that were found, and a sentence for each that could not be understood and was left where it is. */
 export interface Found<Value> {
   readonly values: readonly Value[];
@@ -38,8 +52,8 @@ export interface Storage {
   readonly openWorkspace: () => Promise<WorkspaceId>;
   readonly loadNotebooks: () => Promise<Found<Notebook>>;
   readonly saveNotebook: (notebook: Notebook) => Promise<Written>;
-  /** Adds a notebook along with jobs whose values are stored already. */
-  readonly addNotebook: (notebook: Notebook, jobs: readonly JobWithLog[]) => Promise<Written>;
+  /** Adds a copy of a notebook along with copies of its cells' jobs, which name the same values. */
+  readonly addCopy: (copy: NotebookCopy) => Promise<Written>;
   /** Removes a notebook for good, with its jobs and the values that nothing else names. */
   readonly removeNotebook: (id: NotebookId) => Promise<Written>;
   readonly loadJobs: (notebookId: NotebookId) => Promise<Found<Job>>;
@@ -49,6 +63,8 @@ export interface Storage {
    * newest that was done stays where this one was not; the others go.
    */
   readonly commitJob: (job: JobWithLog, blobs: readonly BlobToStore[]) => Promise<Written>;
+  /** Lets the jobs of cells go that are in no notebook any more, and the values that only they named. */
+  readonly dropStrayJobs: () => Promise<Written>;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   readonly loadSettings: () => Promise<Settings>;

@@ -7,6 +7,7 @@ import io
 import linecache
 import sys
 import warnings
+from sys import getprofile, gettrace, setprofile, settrace
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,7 +66,7 @@ def _run(
     main_before = sys.modules["__main__"]
     sys.modules["__main__"] = module
     try:
-        exec(code, vars(module))  # noqa: S102 - this is what a notebook is for
+        _execute(code, vars(module))
     except SystemExit as error:
         return None if _is_regular_end(error.code) else exit_error(error, cell)
     except BaseException as error:  # noqa: BLE001 - whatever a script raises is its failure
@@ -74,6 +75,16 @@ def _run(
         return None
     finally:
         sys.modules["__main__"] = main_before
+
+
+def _execute(code: CodeType, names: dict[str, object]) -> None:
+    """Execute the code; what it sets to watch it ends with it, as it could stop the runtime."""
+    trace, profile = gettrace(), getprofile()
+    try:
+        exec(code, names)  # noqa: S102 - this is what a notebook is for
+    finally:
+        settrace(trace)
+        setprofile(profile)
 
 
 def _is_regular_end(code: object) -> bool:

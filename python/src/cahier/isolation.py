@@ -1,30 +1,45 @@
-"""Makes a job leave nothing behind in the interpreter that a later job could notice."""
+"""Makes a job leave nothing behind in the interpreter that a later job could notice.
+
+What cannot be covered in general are changes within modules that stay loaded: after
+`json.dumps = ...` in one cell, `json.dumps` is another function in the cells that run later, too.
+"""
 
 from __future__ import annotations
 
 import builtins
+import functools
+import gc
 import io
 import os
 import sys
+import threading
 import warnings
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cahier.import_state import restored_imports
 from cahier.library_state import fresh_libraries
 from cahier.logging_state import restored_loggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+_NO_INPUT = (
+    "A script cannot ask for input yet: there is nobody to answer input(). "
+    'Write the value into the script instead, for example: name = "Ada".'
+)
 
 
 @contextmanager
 def isolated_job(stdout: io.TextIOBase, stderr: io.TextIOBase) -> Iterator[None]:
     """Run a job with these streams and an empty stdin, and put everything back afterwards.
 
-    Put back are the working directory, the environment, `sys.path` and other attributes of `sys`,
-    builtins, warning filters, loggers, and the state of libraries. Imported modules stay loaded.
+    Put back are the working directory, the environment, the attributes and settings of `sys`, the
+    garbage collector, builtins, warning filters, loggers, modules and finders that were not
+    imported regularly, and the state of libraries. Imported modules stay loaded.
     """
-    # The last of them is put back first: the others need builtins and sys as they were.
+    # The last of them is put back first: the others need builtins and sys as they were, and the
+    # finders of imported modules are looked for where sys has them.
     parts: list[AbstractContextManager[object]] = [
         fresh_libraries(),
         restored_loggers(),
@@ -33,12 +48,16 @@ def isolated_job(stdout: io.TextIOBase, stderr: io.TextIOBase) -> Iterator[None]
         _restored_environment(),
         _restored_directory(),
         _restored_sys(),
+        restored_imports(),
         _restored_builtins(),
+        _restored_settings(),
     ]
     with ExitStack() as stack:
         for part in parts:
             stack.enter_context(part)
-        vars(sys).update(stdin=io.StringIO(), stdout=stdout, stderr=stderr, argv=[""])
+        stdin = io.StringIO()
+        vars(sys).update(stdin=stdin, stdout=stdout, stderr=stderr, argv=[""])
+        vars(builtins).update(input=_explaining_input(builtins.input, stdin))
         # No window can be opened: matplotlib is to draw into memory.
         os.environ["MPLBACKEND"] = "Agg"
         yield
@@ -66,16 +85,25 @@ def _restored_environment() -> Iterator[None]:
 
 @contextmanager
 def _restored_sys() -> Iterator[None]:
-    names = ("argv", "path", "stdin", "stdout", "stderr", "displayhook", "excepthook")
-    attributes = {name: getattr(sys, name) for name in names}
+    attributes = dict(vars(sys))
     path = list(sys.path)
-    recursion_limit = sys.getrecursionlimit()
     try:
         yield
     finally:
         vars(sys).update(attributes)
+        for name in vars(sys).keys() - attributes.keys():
+            del vars(sys)[name]
         sys.path[:] = path
-        sys.setrecursionlimit(recursion_limit)
+
+
+@contextmanager
+def _restored_settings() -> Iterator[None]:
+    values = [read() for read, _ in _SETTINGS]
+    try:
+        yield
+    finally:
+        for (_, write), value in zip(_SETTINGS, values, strict=True):
+            write(value)
 
 
 @contextmanager
@@ -88,3 +116,36 @@ def _restored_builtins() -> Iterator[None]:
         vars(builtins).update(names)
         for name in vars(builtins).keys() - names.keys():
             delattr(builtins, name)
+
+
+def _explaining_input(ask: Callable[..., str], stdin: io.StringIO) -> Callable[..., str]:
+    """Make `input` say why it finds nothing, unless the script gave it another stdin."""
+
+    @functools.wraps(ask)
+    def explaining_input(*arguments: object) -> str:
+        try:
+            return ask(*arguments)
+        except EOFError:
+            if sys.stdin is not stdin:
+                raise
+        raise EOFError(_NO_INPUT)
+
+    return explaining_input
+
+
+def _switch_collector(is_on: bool) -> None:  # noqa: FBT001 - what gc.isenabled gave
+    if is_on:
+        gc.enable()
+    else:
+        gc.disable()
+
+
+# How to read and to write each; taken here, as a job may replace the functions themselves.
+_SETTINGS: list[tuple[Callable[[], Any], Callable[[Any], object]]] = [
+    (threading.gettrace, threading.settrace),
+    (threading.getprofile, threading.setprofile),
+    (sys.getrecursionlimit, sys.setrecursionlimit),
+    (sys.get_int_max_str_digits, sys.set_int_max_str_digits),
+    (gc.isenabled, _switch_collector),
+    (gc.get_threshold, lambda thresholds: gc.set_threshold(*thresholds)),
+]

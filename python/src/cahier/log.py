@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cahier.texts import without_half_characters
+from cahier.texts import cut, without_half_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,9 @@ _WINDOW_SECONDS = 0.05
 _WRITES_A_WINDOW = 20
 _LARGEST_BATCH = 65_536
 _MOST_CHARACTERS = 1_000_000
+_MOST_LINES = 100_000
+_MOST_WARNINGS = 1_000
+_LONGEST_WARNING = 1_000
 
 
 class _Chunk(NamedTuple):
@@ -34,7 +37,8 @@ class Log:
 
     No timer fires while a script computes, so every write decides by itself: the first 20 in a
     window of 50 ms go out at once, later ones are gathered until the window has passed or 65,536
-    characters are there. A job keeps 1,000,000 printed characters; warnings always arrive.
+    characters are there. A job keeps 1,000,000 printed characters and 100,000 printed lines, and
+    beside them 1,000 warnings of the runtime.
     """
 
     def __init__(self, host: Host, now: Callable[[], float]) -> None:
@@ -46,25 +50,42 @@ class Log:
         self._window_start = now()
         self._writes_in_window = 0
         self._characters_left = _MOST_CHARACTERS
+        self._lines_left = _MOST_LINES
         self._characters_cut = 0
+        self._warnings_left = _MOST_WARNINGS
+        self._warnings_cut = 0
         self._is_closed = False
 
     def print(self, stream: LogStream, text: str) -> None:
-        """Take what was printed to a stream; what goes beyond the limit is counted only."""
+        """Take what was printed to a stream; what goes beyond a limit is counted only."""
         if self._is_closed:
             return
+        if self._characters_cut:
+            self._characters_cut += len(text)
+            return
         kept = text[: self._characters_left]
-        is_first_cut = len(kept) < len(text) and not self._characters_cut
+        limit = f"{_MOST_CHARACTERS:,} printed characters"
+        lines = kept.count("\n")
+        if lines >= self._lines_left and (beyond := kept.split("\n", self._lines_left)[-1]):
+            kept = kept[: -len(beyond)]
+            limit = f"{_MOST_LINES:,} printed lines"
         self._characters_left -= len(kept)
-        self._characters_cut += len(text) - len(kept)
+        self._lines_left -= lines
+        self._characters_cut = len(text) - len(kept)
         if kept:
             self._add(stream, kept)
-        if is_first_cut:
-            self.warn(f"The log is cut here: a job keeps {_MOST_CHARACTERS:,} printed characters.")
+        if self._characters_cut:
+            self._note(f"The log is cut here: a job keeps {limit}.")
 
     def warn(self, text: str) -> None:
-        """Take a line that warns the reader."""
-        self._add("warning", f"{text}\n")
+        """Take a line that warns the reader; what goes beyond the limit is counted only."""
+        if self._is_closed:
+            return
+        if self._warnings_left:
+            self._warnings_left -= 1
+            self._note(cut(text, _LONGEST_WARNING))
+        else:
+            self._warnings_cut += 1
 
     def flush(self) -> None:
         """Send what is gathered."""
@@ -76,9 +97,16 @@ class Log:
     def close(self) -> None:
         """Send the rest, and say how much was cut; whatever is printed later is dropped."""
         if self._characters_cut:
-            self.warn(f"{self._characters_cut:,} printed characters were left out.")
+            self._note(f"{self._characters_cut:,} printed characters were left out.")
+        if self._warnings_cut:
+            self._note(
+                f"{self._warnings_cut:,} warnings were left out: a job keeps {_MOST_WARNINGS:,}."
+            )
         self.flush()
         self._is_closed = True
+
+    def _note(self, text: str) -> None:
+        self._add("warning", f"{text}\n")
 
     def _add(self, stream: LogStream, text: str) -> None:
         now = self._now()

@@ -1,0 +1,52 @@
+import type { JobEnding, JobRequest } from '../model/job.ts';
+import type { KernelState } from '../model/kernel-state.ts';
+import { invariant } from '../shared/invariant.ts';
+import type { JobListener, Kernel } from './Kernel.ts';
+
+/** A kernel for tests, whose jobs end when and as the test says. */
+export class FakeKernel implements Kernel {
+  readonly state: KernelState = { status: 'ready', pythonVersion: '3.13.2' };
+  /** The titles of the cells that were run, and what else was asked, in order. */
+  readonly asked: string[] = [];
+  #current: { readonly listener: JobListener; readonly settle: (ending: JobEnding) => void } | null = null;
+
+  subscribe(): () => void {
+    return () => undefined;
+  }
+
+  run(job: JobRequest, listener: JobListener): Promise<JobEnding> {
+    invariant(!this.#current, 'a kernel runs one job at a time');
+    this.asked.push(`run ${job.title}`);
+    return new Promise((settle) => {
+      this.#current = { listener, settle };
+      listener.onHandedOver();
+    });
+  }
+
+  /** The job that runs prints a line. */
+  print(text: string): void {
+    this.#current?.listener.onLog([{ time: 1, stream: 'stdout', text: `${text}\n` }]);
+  }
+
+  /** The job that runs ends. */
+  end(ending: JobEnding): void {
+    const { settle } = this.#current ?? {};
+    this.#current = null;
+    settle?.(ending);
+  }
+
+  stop(): void {
+    this.asked.push('stop');
+    this.end({ status: 'stopped' });
+  }
+
+  restart(): void {
+    this.asked.push('restart');
+    this.end({ status: 'stopped' });
+  }
+
+  dispose(): void {
+    this.asked.push('dispose');
+    this.end({ status: 'stopped' });
+  }
+}

@@ -1,0 +1,264 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TableEngine } from '../data/TableEngine.ts';
+import { FakeKernel } from '../kernel/FakeKernel.ts';
+import { CellId } from '../model/ids.ts';
+import { createPlainError, type JobEnding } from '../model/job.ts';
+import type { Cell, Notebook } from '../model/notebook.ts';
+import { buildNotebook } from '../model/testing/builders.ts';
+import { fail } from '../shared/result.ts';
+import { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { Notices } from './Notices.svelte.ts';
+import { NotebookSession } from './NotebookSession.svelte.ts';
+
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [] } };
+const failed: JobEnding = { status: 'failed', error: createPlainError('rule', 'no') };
+
+interface Setup {
+  readonly session: NotebookSession;
+  readonly kernel: FakeKernel;
+  readonly storage: MemoryStorage;
+  readonly notices: Notices;
+  readonly saved: Notebook[];
+  readonly told: string[];
+}
+
+function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
+  const kernel = new FakeKernel();
+  const storage = new MemoryStorage();
+  const notices = new Notices();
+  const saved: Notebook[] = [];
+  const told: string[] = [];
+  const tables = new TableEngine(() => {
+    throw new Error('no dataset is made in these tests');
+  });
+  const session: NotebookSession = new NotebookSession(buildNotebook(titles), [], {
+    storage,
+    tables,
+    notices,
+    createKernel: () => kernel,
+    onChange: () => undefined,
+    save: (notebook) => saved.push(notebook),
+    takeBack: (inverse) => {
+      session.takeBack(inverse);
+    },
+    onIdle: () => told.push('idle'),
+  });
+  return { session, kernel, storage, notices, saved, told };
+}
+
+function cell(session: NotebookSession, title: string): Cell {
+  const found = session.notebook.cells.find((candidate) => candidate.title === title);
+  if (!found) throw new Error(`there is no cell ${title}`);
+  return found;
+}
+
+function titles(session: NotebookSession): string {
+  return session.notebook.cells.map(({ title }) => title).join(' ');
+}
+
+function states(session: NotebookSession): string {
+  return session.notebook.cells.map((each) => `${each.title} ${session.getState(each)}`).join(', ');
+}
+
+/** Lets everything that is only waiting for promises go on. */
+async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+describe('running cells', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('runs one after another, in order, whatever becomes of each', async () => {
+    const { session, kernel, told } = setup();
+    session.runAll();
+    expect(states(session)).toBe('one running, two queued, three queued');
+    kernel.end(failed);
+    await settle();
+    expect(states(session)).toBe('one failed, two running, three queued');
+    kernel.end(done);
+    await settle();
+    kernel.end(done);
+    await settle();
+    expect(states(session)).toBe('one failed, two done, three done');
+    expect(kernel.asked).toEqual(['run one', 'run two', 'run three']);
+    expect([session.announcement, told]).toEqual(['three: done', ['idle']]);
+  });
+
+  it('runs a cell once, however often it is asked to while it waits', () => {
+    const { session, kernel } = setup();
+    session.runCell(cell(session, 'one').id);
+    session.runCell(cell(session, 'one').id);
+    session.runCell(cell(session, 'two').id);
+    session.runCell(cell(session, 'two').id);
+    kernel.end(done);
+    expect(states(session)).toBe('one running, two queued, three idle');
+  });
+
+  it('runs the source as it is when its turn comes', async () => {
+    const { session, kernel, storage } = setup(['one', 'two']);
+    session.runAll();
+    const { id } = cell(session, 'two');
+    session.edit({ type: 'set-source', cellId: id, source: 'x = 2' });
+    kernel.end(done);
+    await settle();
+    kernel.end(done);
+    await settle();
+    const jobs = (await storage.loadJobs(session.notebook.id)).values;
+    expect(jobs.find((job) => job.cellId === id)?.source).toBe('x = 2');
+    expect(states(session)).toBe('one done, two done');
+  });
+
+  it('takes a cell that waits out of the queue when it is stopped, and leaves Python alone', () => {
+    const { session, kernel } = setup();
+    session.runAll();
+    session.stopCell(cell(session, 'two').id);
+    expect(states(session)).toBe('one running, two idle, three queued');
+    expect(kernel.asked).toEqual(['run one']);
+  });
+
+  it('stops all: what runs ends as stopped and nothing else begins', async () => {
+    const { session, kernel } = setup();
+    session.runAll();
+    session.stopAll();
+    await settle();
+    expect(states(session)).toBe('one stopped, two idle, three idle');
+    expect(kernel.asked).toEqual(['run one', 'stop']);
+  });
+
+  it('stops a cell that is deleted, and goes on with the next', async () => {
+    const { session, kernel } = setup();
+    session.runAll();
+    session.deleteCell(cell(session, 'one'));
+    await settle();
+    expect(states(session)).toBe('two running, three queued');
+    expect(kernel.asked).toEqual(['run one', 'stop', 'run two']);
+  });
+
+  it('stores the job with its log before the cell is done', async () => {
+    const { session, kernel, storage } = setup(['one']);
+    let letCommit: () => void = () => undefined;
+    const commit = storage.commitJob.bind(storage);
+    vi.spyOn(storage, 'commitJob').mockImplementation(async (...entry) => {
+      await new Promise<void>((resolve) => {
+        letCommit = resolve;
+      });
+      return await commit(...entry);
+    });
+    const { id } = cell(session, 'one');
+    session.runCell(id);
+    kernel.print('hello');
+    kernel.end(done);
+    await settle();
+    expect(states(session)).toBe('one running');
+    letCommit();
+    await settle();
+    expect(states(session)).toBe('one done');
+    const [job] = (await storage.loadJobs(session.notebook.id)).values;
+    expect(job?.outcome).toEqual({ status: 'done', outputs: [], images: [] });
+    expect(await storage.loadLog(job ? job.id : ('' as never))).toEqual([
+      { time: 1, stream: 'stdout', text: 'hello\n' },
+    ]);
+  });
+
+  it('fails a cell whose results find no room, and keeps the earlier ones', async () => {
+    const { session, kernel, storage } = setup(['one']);
+    const { id } = cell(session, 'one');
+    session.runCell(id);
+    kernel.end(done);
+    await settle();
+    const earlier = session.getRun(id).doneJob;
+    vi.spyOn(storage, 'commitJob').mockResolvedValue(fail({ kind: 'full', message: 'quota' }));
+    session.runCell(id);
+    kernel.end(done);
+    await settle();
+    const { lastJob, doneJob } = session.getRun(id);
+    expect(lastJob?.outcome).toMatchObject({
+      status: 'failed',
+      error: { kind: 'storage', message: expect.stringContaining('no room left') as string },
+    });
+    expect(doneJob).toBe(earlier);
+  });
+
+  it('goes on after a bug in a run', async () => {
+    const { session, kernel, storage } = setup(['one', 'two']);
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    vi.spyOn(storage, 'commitJob').mockRejectedValueOnce(new Error('a bug'));
+    session.runAll();
+    kernel.end(done);
+    await settle();
+    kernel.end(done);
+    await settle();
+    expect(kernel.asked).toEqual(['run one', 'run two']);
+    expect(session.isBusy).toBe(false);
+    expect(error).toHaveBeenCalledOnce();
+    error.mockRestore();
+  });
+});
+
+describe('taking back', () => {
+  it('brings deleted cells back in turn, with what was typed in them', () => {
+    const { session } = setup();
+    session.edit({ type: 'set-source', cellId: CellId.from('two'), source: 'typed' });
+    session.deleteCell(cell(session, 'two'));
+    session.deleteCell(cell(session, 'one'));
+    expect(titles(session)).toBe('three');
+    session.undo();
+    session.undo();
+    expect(titles(session)).toBe('one two three');
+    expect(cell(session, 'two').source).toBe('typed');
+  });
+
+  it('takes back by its notice exactly what the notice tells of, once', () => {
+    const { session, notices } = setup();
+    session.edit({ type: 'rename-cell', cellId: CellId.from('three'), title: 'last' });
+    session.deleteCell(cell(session, 'two'));
+    notices.list[0]?.action?.run();
+    expect(titles(session)).toBe('one two last');
+    session.undo();
+    expect(titles(session)).toBe('one two three');
+    session.undo();
+    expect(titles(session)).toBe('one two three');
+  });
+
+  it('offers a cell that goes by taking back its adding, so that nothing typed in it is lost', () => {
+    const { session, notices } = setup(['one']);
+    const id = session.addCell(1);
+    session.edit({ type: 'set-source', cellId: id, source: 'an hour of work' });
+    session.undo();
+    expect(titles(session)).toBe('one');
+    notices.list[0]?.action?.run();
+    expect(session.notebook.cells.map(({ source }) => source)).toEqual(['print("one")', 'an hour of work']);
+  });
+
+  it('skips what cannot be taken back any more', () => {
+    const { session } = setup();
+    session.edit({ type: 'move-cell', cellId: CellId.from('one'), toIndex: 2 });
+    session.edit({ type: 'rename-cell', cellId: CellId.from('two'), title: 'deux' });
+    session.deleteCell(cell(session, 'deux'));
+    session.takeBack({ type: 'remove-cell', cellId: CellId.from('three') });
+    session.undo();
+    session.undo();
+    expect(titles(session)).toBe('two one');
+  });
+});
+
+describe('the end of a session', () => {
+  it('saves what waits, stops what runs, and changes nothing any more', async () => {
+    const { session, kernel, saved, told } = setup(['one', 'two']);
+    session.runAll();
+    session.edit({ type: 'rename-notebook', title: 'Lesson' });
+    session.dispose();
+    await vi.waitFor(() => {
+      expect(told).toEqual(['idle']);
+    });
+    expect(session.edit({ type: 'rename-notebook', title: 'too late' })).toBeNull();
+    session.runAll();
+    expect(saved.map(({ title }) => title)).toEqual(['Lesson']);
+    expect(kernel.asked).toEqual(['run one', 'dispose']);
+  });
+});

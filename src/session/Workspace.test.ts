@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { TableEngine } from '../data/TableEngine.ts';
+import { FakeKernel } from '../kernel/FakeKernel.ts';
+import type { Cell } from '../model/notebook.ts';
+import { buildJob } from '../model/testing/builders.ts';
+import { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { Notices } from './Notices.svelte.ts';
+import type { NotebookSession } from './NotebookSession.svelte.ts';
+import { Workspace } from './Workspace.svelte.ts';
+
+interface Setup {
+  readonly workspace: Workspace;
+  readonly storage: MemoryStorage;
+  readonly notices: Notices;
+  readonly kernels: FakeKernel[];
+}
+
+async function setup(): Promise<Setup> {
+  const storage = new MemoryStorage();
+  const notices = new Notices();
+  const kernels: FakeKernel[] = [];
+  const workspace = await Workspace.open({
+    storage,
+    notices,
+    tables: new TableEngine(() => {
+      throw new Error('no dataset is made in these tests');
+    }),
+    createKernel: () => {
+      const kernel = new FakeKernel();
+      kernels.push(kernel);
+      return kernel;
+    },
+  });
+  return { workspace, storage, notices, kernels };
+}
+
+function open(workspace: Workspace): NotebookSession {
+  if (!workspace.session) throw new Error('no notebook is open');
+  return workspace.session;
+}
+
+function firstCell(session: NotebookSession): Cell {
+  const [cell] = session.notebook.cells;
+  if (!cell) throw new Error('there is no cell');
+  return cell;
+}
+
+function titles(workspace: Workspace): string[] {
+  return workspace.notebooks.map(({ title }) => title);
+}
+
+describe('a workspace', () => {
+  it('begins with a notebook, and gives new ones titles of their own', async () => {
+    const { workspace } = await setup();
+    await workspace.createNotebook();
+    await workspace.createNotebook();
+    expect(titles(workspace)).toEqual(['My first notebook', 'Notebook', 'Notebook 2']);
+    expect(open(workspace).notebook.title).toBe('Notebook 2');
+  });
+
+  it('brings a deleted cell back also after its notebook was left and opened again', async () => {
+    const { workspace, notices } = await setup();
+    const first = open(workspace);
+    first.addCell(0);
+    const second = first.addCell(1);
+    first.deleteCell(firstCell(first));
+    await workspace.createNotebook();
+    await workspace.openNotebook(first.notebook.id);
+    open(workspace).edit({ type: 'set-source', cellId: second, source: 'newer typing' });
+    notices.list[0]?.action?.run();
+    const sources = open(workspace).notebook.cells.map(({ source }) => source.slice(0, 13));
+    expect(sources).toEqual(['from datetime', 'newer typing']);
+  });
+
+  it('brings a deleted cell back in a notebook that is not open', async () => {
+    const { workspace, storage, notices } = await setup();
+    const { id } = open(workspace).notebook;
+    open(workspace).addCell(0);
+    open(workspace).deleteCell(firstCell(open(workspace)));
+    await workspace.createNotebook();
+    notices.list[0]?.action?.run();
+    const stored = (await storage.loadNotebooks()).values.find((notebook) => notebook.id === id);
+    expect(stored?.cells.length).toBe(1);
+  });
+
+  it('copies a notebook with the results of its cells', async () => {
+    const { workspace, storage } = await setup();
+    const session = open(workspace);
+    session.addCell(0);
+    const job = buildJob(firstCell(session), 2_000, { notebookId: session.notebook.id });
+    await storage.commitJob({ job, log: [] }, []);
+    await workspace.duplicateNotebook(session.notebook.id);
+    const copy = open(workspace);
+    expect(copy.notebook.title).toBe('My first notebook copy');
+    expect(copy.getRun(firstCell(copy).id).lastJob).toEqual({
+      ...job,
+      id: expect.any(String) as string,
+      notebookId: copy.notebook.id,
+      cellId: firstCell(copy).id,
+    });
+  });
+
+  it('lets a cell run on while another notebook is open, and ends its Python when it is done', async () => {
+    const { workspace, kernels } = await setup();
+    const session = open(workspace);
+    session.runCell(session.addCell(0));
+    await workspace.createNotebook();
+    expect(kernels[0]?.asked).toEqual(['run Data Generator']);
+    kernels[0]?.end({ status: 'done', products: { outputs: [], images: [] } });
+    await expect.poll(() => kernels[0]?.asked).toEqual(['run Data Generator', 'dispose']);
+  });
+
+  it('keeps deleted notebooks in the trash until they are removed for good', async () => {
+    const { workspace, storage } = await setup();
+    const { id } = open(workspace).notebook;
+    await workspace.deleteNotebook(id);
+    expect([titles(workspace), workspace.trash.map(({ title }) => title)]).toEqual([
+      ['Notebook'],
+      ['My first notebook'],
+    ]);
+    await workspace.restoreNotebook(id);
+    expect(open(workspace).notebook.title).toBe('My first notebook');
+    await workspace.deleteNotebook(id);
+    await workspace.removeForGood(id);
+    expect(workspace.trash).toEqual([]);
+    expect((await storage.loadNotebooks()).values.map(({ title }) => title)).toEqual(['Notebook']);
+  });
+});

@@ -1,0 +1,39 @@
+import type { TableSource } from '../data/TableSource.ts';
+import { createPlainError, isDone, type Job } from '../model/job.ts';
+import type { JobWithLog, Storage, StorageProblem } from '../storage/Storage.ts';
+import type { Conclusion } from './conclude-job.ts';
+import type { Notices } from './Notices.svelte.ts';
+
+/** A job as it is to be shown, with the tables of its outputs. */
+export interface CommittedJob {
+  readonly job: Job;
+  readonly tables: ReadonlyMap<string, TableSource>;
+}
+
+/** Stores a job that has ended. One whose results cannot be kept has failed, and says so. */
+export async function commitJob(
+  { storage, notices }: { readonly storage: Storage; readonly notices: Notices },
+  ended: JobWithLog,
+  { blobs, tables }: Conclusion,
+): Promise<CommittedJob> {
+  const written = await storage.commitJob(ended, blobs);
+  if (written.isOk) return { job: ended.job, tables };
+  for (const table of tables.values()) table.close();
+  if (!isDone(ended.job)) {
+    notices.tell(
+      `How a cell ended could not be stored (${written.problem.message}). It is shown while this tab is open.`,
+    );
+    return { job: ended.job, tables: new Map() };
+  }
+  const error = createPlainError('storage', describeProblem(written.problem));
+  const failed: Job = { ...ended.job, outcome: { status: 'failed', error } };
+  // Without its results the record is small and may still find room; if not, it is shown until the page goes.
+  await storage.commitJob({ job: failed, log: [] }, []);
+  return { job: failed, tables: new Map() };
+}
+
+function describeProblem({ kind, message }: StorageProblem): string {
+  return kind === 'full'
+    ? 'The script ran to its end, but this browser has no room left for its results. Delete notebooks that are not needed, for good in the trash as well, then run the cell again. Earlier results are kept.'
+    : `The script ran to its end, but its results could not be stored (${message}). Run the cell again. Earlier results are kept.`;
+}
