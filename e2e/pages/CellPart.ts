@@ -41,6 +41,8 @@ export class CellPart {
   /** Opens the editor and pastes the script over what is there; typed, it would be indented by the editor. */
   async replaceSource(source: string): Promise<void> {
     if ((await this.editor.count()) === 0) await this.root.press('Enter');
+    // A plain field stands in for the editor until that is loaded, and the selection would go with it.
+    await expect(this.root.locator('.monaco-editor').first()).toBeVisible();
     await this.editor.focus();
     await this.#page.evaluate((text) => navigator.clipboard.writeText(text), source);
     await this.#page.keyboard.press('ControlOrMeta+A');
