@@ -1,33 +1,16 @@
 import * as v from 'valibot';
 import { columnTypes, timeUnits, type ColumnBuffers } from '../model/dataset.ts';
 import { JobId } from '../model/ids.ts';
-import { imageMediaTypes, jobErrorKinds, logStreams, type JobError, type LogEntry } from '../model/job.ts';
+import { imageMediaTypes } from '../model/job.ts';
+import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import type { Result } from '../shared/result.ts';
 import type { FromWorker } from './messages.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const position = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const bytes = v.instance(Uint8Array);
 
 const byteProgress = v.object({ loadedBytes: count, totalBytes: v.nullable(count) });
-
-const logEntry: v.GenericSchema<unknown, LogEntry> = v.object({
-  time: v.pipe(v.number(), v.finite()),
-  stream: v.picklist(logStreams),
-  text: v.pipe(v.string(), v.maxLength(2_000_000)),
-});
-
-const jobError: v.GenericSchema<unknown, JobError> = v.object({
-  kind: v.picklist(jobErrorKinds),
-  type: v.nullable(v.string()),
-  message: v.string(),
-  traceback: v.string(),
-  line: position,
-  column: position,
-  endLine: position,
-  endColumn: position,
-});
 
 const columnFields = {
   name: v.string(),
@@ -62,13 +45,13 @@ const finishedOutcome = v.variant('status', [
     outputs: v.array(v.object({ handle: v.string(), dataset })),
     images: v.array(image),
   }),
-  v.object({ status: v.literal('failed'), error: jobError }),
+  v.object({ status: v.literal('failed'), error: jobErrorSchema }),
 ]);
 
 const jobEvent = v.variant('type', [
   v.object({ type: v.literal('packages-progressed'), names: v.array(v.string()), progress: byteProgress }),
   v.object({ type: v.literal('script-started') }),
-  v.object({ type: v.literal('log-added'), entries: v.pipe(v.array(logEntry), v.maxLength(10_000)) }),
+  v.object({ type: v.literal('log-added'), entries: v.pipe(v.array(logEntrySchema), v.maxLength(10_000)) }),
   v.object({ type: v.literal('job-finished'), outcome: finishedOutcome }),
 ]);
 

@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
 import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
-import { imageMediaTypes, jobErrorKinds, logStreams, type Job, type LogEntry } from '../model/job.ts';
+import { imageMediaTypes, type Job, type LogEntry } from '../model/job.ts';
 import { timeoutLimits, type Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, type Settings } from '../model/settings.ts';
+import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import type { LogRecord, WorkspaceRecord } from './schema.ts';
 
 const time = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const position = v.nullable(count);
 const notebookId = v.pipe(v.string(), v.transform(NotebookId.from));
 const cellId = v.pipe(v.string(), v.transform(CellId.from));
 const workspaceId = v.pipe(v.string(), v.transform(WorkspaceId.from));
@@ -71,16 +71,7 @@ const outcome = v.variant('status', [
   }),
   v.object({
     status: v.literal('failed'),
-    error: v.object({
-      kind: v.picklist(jobErrorKinds),
-      type: v.nullable(v.string()),
-      message: v.string(),
-      traceback: v.string(),
-      line: position,
-      column: position,
-      endLine: position,
-      endColumn: position,
-    }),
+    error: jobErrorSchema,
   }),
   v.object({ status: v.literal('stopped') }),
 ]);
@@ -98,7 +89,7 @@ const job: v.GenericSchema<unknown, Job> = v.object({
 
 const logRecord: v.GenericSchema<unknown, LogRecord> = v.object({
   jobId,
-  entries: v.array(v.object({ time, stream: v.picklist(logStreams), text: v.string() })),
+  entries: v.array(logEntrySchema),
 });
 
 const workspace: v.GenericSchema<unknown, WorkspaceRecord> = v.object({
