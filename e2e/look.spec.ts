@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+import { createDeferred } from '../src/shared/deferred.ts';
 import { expect, test } from './fixtures.ts';
 
 test.describe('a system set to dark', () => {
@@ -41,30 +43,47 @@ test.describe('on a narrow screen', () => {
   });
 });
 
-test('keys pressed while the editor is on its way are typed, and are no commands', async ({
-  notebook,
-  page,
-}) => {
-  await notebook.addScript('x = 1');
-  await page.waitForTimeout(1_000);
-  let letEditorCome: () => void = () => undefined;
-  const mayCome = new Promise<void>((resolve) => {
-    letEditorCome = resolve;
+test.describe('while the editor is on its way', () => {
+  test('keys are typed, and are no commands', async ({ notebook, page }) => {
+    await notebook.addScript('x = 1');
+    const letEditorCome = await holdEditor(page);
+    const cell = notebook.cell('Data Generator');
+    await cell.root.press('Enter');
+    await page.keyboard.type('added = bad  # ');
+    await expect(notebook.cellTitles).toHaveText(['Data Generator']);
+    letEditorCome();
+    await expect(cell.root.locator('.monaco-editor').first()).toBeVisible();
+    await page.keyboard.type('more ');
+    await expect(cell.root).toContainText('added = bad  # more x = 1');
   });
+
+  test('a focus that is moved elsewhere stays there', async ({ notebook, page }) => {
+    await notebook.addScript('x = 1');
+    const letEditorCome = await holdEditor(page);
+    const cell = notebook.cell('Data Generator');
+    await cell.root.press('Enter');
+    await expect(cell.editor).toBeFocused();
+    const button = page.getByRole('button', { name: 'Workspace pane' });
+    await button.focus();
+    letEditorCome();
+    await expect(cell.root.locator('.monaco-editor').first()).toBeVisible();
+    await expect(button).toBeFocused();
+  });
+});
+
+/** Reloads the page with the editor held back; returns what lets it come. */
+async function holdEditor(page: Page): Promise<() => void> {
+  const come = createDeferred<null>();
+  await page.waitForTimeout(1_000);
   await page.route(/monaco-setup.*\.js$/, async (route) => {
-    await mayCome;
+    await come.promise;
     await route.continue();
   });
   await page.reload();
-  const cell = notebook.cell('Data Generator');
-  await cell.root.press('Enter');
-  await page.keyboard.type('added = bad  # ');
-  await expect(notebook.cellTitles).toHaveText(['Data Generator']);
-  letEditorCome();
-  await expect(cell.root.locator('.monaco-editor').first()).toBeVisible();
-  await page.keyboard.type('more ');
-  await expect(cell.root).toContainText('added = bad  # more x = 1');
-});
+  return () => {
+    come.resolve(null);
+  };
+}
 
 test('the line of an error is gone to from the error', async ({ notebook, page }) => {
   const lines = Array.from({ length: 30 }, (_, index) => `x${index} = ${index}`);
