@@ -12,6 +12,8 @@ export async function openApp(browser, url, source) {
   await page.goto(url);
   await page.getByRole('button', { name: 'Add a Data Generator' }).click();
   const editor = page.getByRole('textbox', { name: /^Source of / });
+  // A plain field stands in for the editor until that is loaded.
+  await page.locator('.monaco-editor').first().waitFor();
   await editor.focus();
   await page.evaluate((text) => navigator.clipboard.writeText(text), source);
   await page.keyboard.press('ControlOrMeta+A');
