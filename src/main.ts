@@ -22,6 +22,7 @@ import App from './views/App.svelte';
 const base = new URL('.', document.baseURI).href;
 
 const addresses: PythonAddresses = {
+  siteUrl: base,
   pyodideUrl: new URL(pythonSite.pyodidePath, base).href,
   sdkUrl: new URL(pythonSite.sdkPath, base).href,
   wheelCdnUrl: pythonSite.wheelCdnUrl,

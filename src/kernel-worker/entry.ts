@@ -1,5 +1,5 @@
 import type { JobRequest } from '../model/job.ts';
-import type { JobEvent, ToWorker } from '../protocol/messages.ts';
+import type { JobEvent, StartPlan, ToWorker } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
 import { listBuffers, post } from './port.ts';
@@ -11,17 +11,20 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   switch (message.type) {
     case 'start':
-      void start(message.addresses);
+      void start(message.plan);
       return;
     case 'run-job':
       void runJob(message.job);
+      return;
+    case 'stop-job':
+    case 'answer-input':
       return;
     default:
       assertNever(message);
   }
 });
 
-async function start(addresses: Extract<ToWorker, { type: 'start' }>['addresses']): Promise<void> {
+async function start({ addresses }: StartPlan): Promise<void> {
   try {
     runtime = await startPython(addresses, {
       onProgress: (progress) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPythonFetch } from './python-fetch.ts';
 
 const addresses = {
+  siteUrl: 'https://site.example/app/',
   pyodideUrl: 'https://site.example/app/pyodide/',
   sdkUrl: 'https://site.example/app/python/sdk.zip',
   wheelCdnUrl: 'https://cdn.example/full/',

@@ -40,6 +40,10 @@ export class FakeKernel implements Kernel {
     this.end({ status: 'stopped' });
   }
 
+  answerInput(answer: string | null): void {
+    this.asked.push(`answer ${answer ?? 'nothing'}`);
+  }
+
   restart(): void {
     this.asked.push('restart');
     this.end({ status: 'stopped' });

@@ -8,6 +8,8 @@ export interface JobListener {
   readonly onHandedOver: () => void;
   readonly onLoading: (loading: PackageLoading) => void;
   readonly onScriptStarted: () => void;
+  /** The script waits for a line of input. */
+  readonly onInputAsked: (prompt: string) => void;
   readonly onLog: (entries: readonly LogEntry[]) => void;
 }
 
@@ -23,6 +25,8 @@ export interface Kernel {
   readonly run: (job: JobRequest, listener: JobListener) => Promise<JobEnding>;
   /** Stops the job that runs: it ends as stopped and Python starts anew. */
   readonly stop: () => void;
+  /** Gives the line that the job waits for; null closes its input. */
+  readonly answerInput: (answer: string | null) => void;
   /** Starts Python anew; a job that runs ends as stopped. */
   readonly restart: () => void;
   readonly dispose: () => void;

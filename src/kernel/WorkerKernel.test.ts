@@ -5,7 +5,14 @@ import type { FromWorker, JobEvent, ToWorker } from '../protocol/messages.ts';
 import type { JobListener } from './Kernel.ts';
 import { WorkerKernel } from './WorkerKernel.ts';
 
-const addresses = { pyodideUrl: '', sdkUrl: '', wheelCdnUrl: '', servedFiles: {}, sdkSizeBytes: 0 };
+const addresses = {
+  siteUrl: '',
+  pyodideUrl: '',
+  sdkUrl: '',
+  wheelCdnUrl: '',
+  servedFiles: {},
+  sdkSizeBytes: 0,
+};
 
 /** Stands at the other end of the port and says what the test wants said. */
 class ScriptedWorker extends EventTarget {
@@ -64,6 +71,7 @@ function setup(): {
     onHandedOver: () => heard.push('handed over'),
     onLoading: ({ names }) => heard.push(`loading ${names.join(' ')}`),
     onScriptStarted: () => heard.push('script started'),
+    onInputAsked: (prompt) => heard.push(`asked ${prompt}`),
     onLog: (entries) => heard.push(...entries.map((entry) => `log ${entry.text}`)),
   };
   const latest = (): ScriptedWorker => {

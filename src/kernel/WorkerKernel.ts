@@ -53,6 +53,12 @@ export class WorkerKernel implements Kernel {
     if (this.#job) this.restart();
   }
 
+  answerInput(answer: string | null): void {
+    if (this.#job && this.#worker) {
+      this.#send(this.#worker, { type: 'answer-input', runId: this.#job.request.id, answer });
+    }
+  }
+
   restart(): void {
     this.#startWorker();
     this.#finishJob({ status: 'stopped' });
@@ -81,7 +87,15 @@ export class WorkerKernel implements Kernel {
       if (worker === this.#worker) this.#handleFailure(event.message || 'the worker could not be loaded');
     });
     this.#setState({ status: 'starting', progress: null });
-    this.#send(worker, { type: 'start', addresses: this.#addresses });
+    this.#send(worker, {
+      type: 'start',
+      plan: {
+        kernelId: crypto.randomUUID(),
+        addresses: this.#addresses,
+        interruptBuffer: null,
+        hasServiceWorker: false,
+      },
+    });
   }
 
   #send(worker: Worker, message: ToWorker): void {
@@ -132,6 +146,9 @@ export class WorkerKernel implements Kernel {
       case 'script-started':
         listener.onScriptStarted();
         return;
+      case 'input-asked':
+        listener.onInputAsked(event.prompt);
+        return;
       case 'log-added':
         listener.onLog(event.entries);
         return;
@@ -140,7 +157,7 @@ export class WorkerKernel implements Kernel {
           this.#setState({ status: 'ready', pythonVersion: this.#state.pythonVersion });
         }
         const { outcome } = event;
-        if (outcome.status === 'failed') this.#finishJob(outcome);
+        if (outcome.status !== 'done') this.#finishJob(outcome);
         else {
           const { outputs, images } = outcome;
           this.#finishJob({ status: 'done', products: { outputs, images } });

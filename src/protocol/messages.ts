@@ -6,6 +6,8 @@ import type { ByteProgress } from '../model/run-state.ts';
 export interface PythonAddresses {
   /** The folder of Pyodide's core and of the wheels that this site serves; ends in a slash. */
   readonly pyodideUrl: string;
+  /** The folder that the site is served from, which is the service worker's scope; ends in a slash. */
+  readonly siteUrl: string;
   /** The archive of the Python SDK. */
   readonly sdkUrl: string;
   /** The folder of the wheels that this site does not serve; ends in a slash. */
@@ -17,8 +19,23 @@ export interface PythonAddresses {
 
 /** A command to the worker. */
 export type ToWorker =
-  | { readonly type: 'start'; readonly addresses: PythonAddresses }
-  | { readonly type: 'run-job'; readonly job: JobRequest };
+  | { readonly type: 'start'; readonly plan: StartPlan }
+  | { readonly type: 'run-job'; readonly job: JobRequest }
+  /** The job is to stop, where Python waits for something; where it computes it is asked by other ways. */
+  | { readonly type: 'stop-job'; readonly runId: JobId }
+  /** What the reader typed for `input()`; null closes the input. */
+  | { readonly type: 'answer-input'; readonly runId: JobId; readonly answer: string | null };
+
+/** How a worker is to start. */
+export interface StartPlan {
+  /** A random UUID, by which the worker is known to the service worker. */
+  readonly kernelId: string;
+  readonly addresses: PythonAddresses;
+  /** Shared memory whose first byte is 2 when the job is to stop; null where pages cannot share memory. */
+  readonly interruptBuffer: Uint8Array<SharedArrayBuffer> | null;
+  /** Whether the page's service worker answers the worker's requests. */
+  readonly hasServiceWorker: boolean;
+}
 
 /** A fact from the worker. */
 export type FromWorker =
@@ -37,8 +54,13 @@ export type JobEvent =
       readonly progress: ByteProgress;
     }
   | { readonly type: 'script-started' }
+  /** The script waits for a line of input: the reader is shown the prompt. */
+  | { readonly type: 'input-asked'; readonly prompt: string }
   | { readonly type: 'log-added'; readonly entries: readonly LogEntry[] }
   | { readonly type: 'job-finished'; readonly outcome: FinishedOutcome };
 
 export type FinishedOutcome =
-  ({ readonly status: 'done' } & JobProducts) | { readonly status: 'failed'; readonly error: JobError };
+  | ({ readonly status: 'done' } & JobProducts)
+  | { readonly status: 'failed'; readonly error: JobError }
+  /** The script was stopped as asked; Python and what it holds is still there. */
+  | { readonly status: 'stopped' };

@@ -46,11 +46,13 @@ const finishedOutcome = v.variant('status', [
     images: v.array(image),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),
+  v.object({ status: v.literal('stopped') }),
 ]);
 
 const jobEvent = v.variant('type', [
   v.object({ type: v.literal('packages-progressed'), names: v.array(v.string()), progress: byteProgress }),
   v.object({ type: v.literal('script-started') }),
+  v.object({ type: v.literal('input-asked'), prompt: v.string() }),
   v.object({ type: v.literal('log-added'), entries: v.pipe(v.array(logEntrySchema), v.maxLength(10_000)) }),
   v.object({ type: v.literal('job-finished'), outcome: finishedOutcome }),
 ]);

@@ -243,6 +243,7 @@ export class NotebookSession {
         onScriptStarted: () => {
           run.setPhase({ phase: 'running', startedAt, loading: null });
         },
+        onInputAsked: () => undefined,
         onLog: (entries) => {
           run.log.append(entries);
         },

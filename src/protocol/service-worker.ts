@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import { parseValue } from '../shared/parse-value.ts';
+import type { Result } from '../shared/result.ts';
+
+/**
+ * Paths that the service worker answers itself, relative to its scope. They are for requests of scripts only: one
+ * that would be shown as a page or run as a script is refused.
+ */
+export const answeredPaths = {
+  /** `<mail><kernelId>?wait=<milliseconds>`: the kernel's mail, as soon as there is some, else after the time. */
+  mail: '-/mail/',
+  /** `<out><kernelId>/<absolute URL, encoded>`: another host, with the method, headers and body of the request. */
+  out: '-/out/',
+} as const;
+
+/** Longest time in milliseconds that a request for mail is held: browsers end service workers that take minutes. */
+export const longestWait = 20_000;
+
+/** What the page has for a kernel whose worker may be blocked, and so hears no message. */
+export interface Mail {
+  /** The job is to stop. Handed out once. */
+  readonly isStopAsked: boolean;
+  /** What the reader typed for `input()`; null closes the input; absent while nothing was answered. Handed out once. */
+  readonly answer?: string | null;
+}
+
+/** A command from the page to the service worker. */
+export type ToServiceWorker =
+  | { readonly type: 'post-mail'; readonly kernelId: string; readonly mail: Mail }
+  /** The job ended or the kernel was replaced: what lies in its mailbox is out of date. */
+  | { readonly type: 'empty-mailbox'; readonly kernelId: string }
+  /** Keep all files of the app for visits without a network. */
+  | { readonly type: 'keep-offline' }
+  /** Take the place of the service worker of an older build: the reader agreed. */
+  | { readonly type: 'take-over' };
+
+/** A question from the service worker to the pages; the one that owns the kernel answers through the port sent along. */
+export interface HostQuestion {
+  readonly type: 'ask-host';
+  readonly kernelId: string;
+  readonly method: string;
+  readonly url: string;
+}
+
+/** Whether a kernel may reach a host. */
+export type HostVerdict =
+  { readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: string };
+
+const mail: v.GenericSchema<unknown, Mail> = v.object({
+  isStopAsked: v.boolean(),
+  answer: v.exactOptional(v.nullable(v.string())),
+});
+
+const kernelId = v.pipe(v.string(), v.uuid());
+
+const toServiceWorker: v.GenericSchema<unknown, ToServiceWorker> = v.variant('type', [
+  v.object({ type: v.literal('post-mail'), kernelId, mail }),
+  v.object({ type: v.literal('empty-mailbox'), kernelId }),
+  v.object({ type: v.literal('keep-offline') }),
+  v.object({ type: v.literal('take-over') }),
+]);
+
+const hostQuestion: v.GenericSchema<unknown, HostQuestion> = v.object({
+  type: v.literal('ask-host'),
+  kernelId,
+  method: v.string(),
+  url: v.pipe(v.string(), v.url()),
+});
+
+const hostVerdict: v.GenericSchema<unknown, HostVerdict> = v.variant('isAllowed', [
+  v.object({ isAllowed: v.literal(true) }),
+  v.object({ isAllowed: v.literal(false), reason: v.string() }),
+]);
+
+export function parseMail(value: unknown): Result<Mail, string> {
+  return parseValue(mail, value);
+}
+
+export function parseToServiceWorker(message: unknown): Result<ToServiceWorker, string> {
+  return parseValue(toServiceWorker, message);
+}
+
+export function parseHostQuestion(message: unknown): Result<HostQuestion, string> {
+  return parseValue(hostQuestion, message);
+}
+
+export function parseHostVerdict(message: unknown): Result<HostVerdict, string> {
+  return parseValue(hostVerdict, message);
+}
