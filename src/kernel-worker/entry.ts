@@ -16,6 +16,9 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
     case 'run-job':
       void runJob(message.job);
       return;
+    case 'make-snapshot':
+      post({ type: 'snapshot-failed', reason: 'this version makes none' });
+      return;
     case 'stop-job':
     case 'answer-input':
       return;
@@ -24,7 +27,7 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   }
 });
 
-async function start({ addresses }: StartPlan): Promise<void> {
+async function start({ addresses, memoryLimitBytes }: StartPlan): Promise<void> {
   try {
     runtime = await startPython(addresses, {
       onProgress: (progress) => {
@@ -35,7 +38,9 @@ async function start({ addresses }: StartPlan): Promise<void> {
       },
     });
     hardenGlobalScope();
-    post({ type: 'started', pythonVersion: runtime.pythonVersion });
+    const { pythonVersion } = runtime;
+    const memory = { heapBytes: 0, limitBytes: memoryLimitBytes };
+    post({ type: 'started', start: { pythonVersion, memory, isFromSnapshot: false, notes: [] } });
   } catch (error) {
     post({ type: 'start-failed', message: toMessage(error) });
   }
