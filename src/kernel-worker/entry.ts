@@ -3,7 +3,8 @@ import type { JobEvent, StartPlan, ToWorker } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
 import { listBuffers, post } from './port.ts';
-import { startPython, type PythonRuntime } from './python-runtime.ts';
+import type { PythonRuntime } from './python-runtime.ts';
+import { SnapshotRefused, startPython, storeSnapshot } from './start-python.ts';
 
 let runtime: PythonRuntime | null = null;
 
@@ -17,7 +18,7 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
       void runJob(message.job);
       return;
     case 'make-snapshot':
-      post({ type: 'snapshot-failed', reason: 'this version makes none' });
+      void makeSnapshot(message.plan);
       return;
     case 'stop-job':
     case 'answer-input':
@@ -27,22 +28,36 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   }
 });
 
-async function start({ addresses, memoryLimitBytes }: StartPlan): Promise<void> {
+async function start(plan: StartPlan): Promise<void> {
   try {
-    runtime = await startPython(addresses, {
+    const started = await startPython(plan, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
+      },
+      onMemory: (memory) => {
+        post({ type: 'memory-changed', memory });
+      },
+      onSnapshotFound: () => {
+        post({ type: 'snapshot-found' });
       },
       onFatal: (error) => {
         post({ type: 'kernel-failed', message: toMessage(error) });
       },
     });
+    runtime = started.runtime;
     hardenGlobalScope();
-    const { pythonVersion } = runtime;
-    const memory = { heapBytes: 0, limitBytes: memoryLimitBytes };
-    post({ type: 'started', start: { pythonVersion, memory, isFromSnapshot: false, notes: [] } });
+    post({ type: 'started', start: started.start });
   } catch (error) {
-    post({ type: 'start-failed', message: toMessage(error) });
+    if (error instanceof SnapshotRefused) post({ type: 'snapshot-refused', reason: error.message });
+    else post({ type: 'start-failed', message: toMessage(error) });
+  }
+}
+
+async function makeSnapshot(plan: StartPlan): Promise<void> {
+  try {
+    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan) });
+  } catch (error) {
+    post({ type: 'snapshot-failed', reason: toMessage(error) });
   }
 }
 
@@ -71,7 +86,9 @@ async function loadPackages(
   job: JobRequest,
   emit: (event: JobEvent) => void,
 ): Promise<void> {
-  const names = python.packages.listMissing(python.findImports(job.source));
+  const needed = python.packages.listNeeded(python.findImports(job.source));
+  emit({ type: 'packages-found', names: needed });
+  const names = python.packages.listMissing(needed);
   if (names.length === 0) return;
   const problems = await python.packages.load(names, (progress) => {
     emit({ type: 'packages-progressed', names, progress });

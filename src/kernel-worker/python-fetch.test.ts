@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createPythonFetch } from './python-fetch.ts';
 
+const packed = { url: '', sizeBytes: 1, unpackedBytes: 1, sha256: '' };
+
 const addresses = {
   siteUrl: 'https://site.example/app/',
   pyodideUrl: 'https://site.example/app/pyodide/',
-  sdkUrl: 'https://site.example/app/python/sdk.zip',
+  buildId: '1',
+  standardLibrary: packed,
+  sdk: packed,
+  archives: [],
   wheelCdnUrl: 'https://cdn.example/full/',
   servedFiles: { 'numpy.whl': 6 },
-  sdkSizeBytes: 1,
 };
 
 function setup(): { asked: string[]; heard: unknown[]; fetch: typeof fetch } {

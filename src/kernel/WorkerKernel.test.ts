@@ -1,17 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
 import type { JobEnding, JobRequest } from '../model/job.ts';
-import type { FromWorker, JobEvent, PythonStart, StartPlan, ToWorker } from '../protocol/messages.ts';
+import type {
+  FromWorker,
+  JobEvent,
+  PythonAddresses,
+  PythonStart,
+  StartPlan,
+  ToWorker,
+} from '../protocol/messages.ts';
 import type { JobListener } from './Kernel.ts';
 import { WorkerKernel, type KernelServices } from './WorkerKernel.ts';
 
-const addresses = {
+const packed = { url: '', sizeBytes: 0, unpackedBytes: 0, sha256: '' };
+
+const addresses: PythonAddresses = {
   siteUrl: '',
+  buildId: '',
   pyodideUrl: '',
-  sdkUrl: '',
-  wheelCdnUrl: '',
   servedFiles: {},
-  sdkSizeBytes: 0,
+  standardLibrary: packed,
+  sdk: packed,
+  archives: [],
+  wheelCdnUrl: '',
 };
 
 const plainStart: PythonStart = {

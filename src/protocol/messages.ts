@@ -3,19 +3,43 @@ import type { JobError, JobProducts, JobRequest, LogEntry } from '../model/job.t
 import type { MemoryUse } from '../model/kernel-state.ts';
 import type { ByteProgress } from '../model/run-state.ts';
 
+/** A file of this site that is packed with gzip on its way. Its name changes with its content. */
+export interface PackedFile {
+  readonly url: string;
+  /** In bytes, as it is served and as it comes out. */
+  readonly sizeBytes: number;
+  readonly unpackedBytes: number;
+  /** SHA-256 of what comes out, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The archive of a package of Pyodide's distribution, made when the site was built. */
+export interface PackageArchive extends PackedFile {
+  /** The key in Pyodide's lock file. */
+  readonly name: string;
+  readonly version: string;
+  readonly depends: readonly string[];
+  /** The top-level modules that can be imported. */
+  readonly imports: readonly string[];
+}
+
 /** Where the worker finds what Python is made of; addresses are absolute, as a blob worker has no base. */
 export interface PythonAddresses {
-  /** The folder of Pyodide's core and of the wheels that this site serves; ends in a slash. */
-  readonly pyodideUrl: string;
   /** The folder that the site is served from, which is the service worker's scope; ends in a slash. */
   readonly siteUrl: string;
-  /** The archive of the Python SDK. */
-  readonly sdkUrl: string;
-  /** The folder of the wheels that this site does not serve; ends in a slash. */
-  readonly wheelCdnUrl: string;
+  /** Changes with everything that Python is made of here. */
+  readonly buildId: string;
+  /** The folder of Pyodide's core; ends in a slash. */
+  readonly pyodideUrl: string;
   /** Sizes in bytes, as unpacked by the browser, of the files that this site serves in `pyodideUrl`. */
   readonly servedFiles: Readonly<Record<string, number>>;
-  readonly sdkSizeBytes: number;
+  /** The zip of Python's standard library, compiled. */
+  readonly standardLibrary: PackedFile;
+  /** The zip of the Python SDK, compiled. */
+  readonly sdk: PackedFile;
+  readonly archives: readonly PackageArchive[];
+  /** The folder of the wheels that this site does not serve; ends in a slash. */
+  readonly wheelCdnUrl: string;
 }
 
 /** A command to the worker. */
