@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPythonFetch } from './python-fetch.ts';
 
+const packedFile = { url: '', sizeBytes: 0, unpackedBytes: 0, sha256: '' };
+
 const addresses = {
   siteUrl: 'https://site.example/app/',
   pyodideUrl: 'https://site.example/app/pyodide/',
@@ -8,6 +10,10 @@ const addresses = {
   wheelCdnUrl: 'https://cdn.example/full/',
   servedFiles: { 'numpy.whl': 6 },
   sdkSizeBytes: 1,
+  stdlib: { archive: packedFile, sources: packedFile },
+  sdk: { archive: packedFile, sources: packedFile },
+  archives: [],
+  pythonBuildId: '',
 };
 
 function setup(): { asked: string[]; heard: unknown[]; fetch: typeof fetch } {

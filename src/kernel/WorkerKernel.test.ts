@@ -5,6 +5,8 @@ import type { FromWorker, JobEvent, ToWorker } from '../protocol/messages.ts';
 import type { JobListener } from './Kernel.ts';
 import { WorkerKernel } from './WorkerKernel.ts';
 
+const packedFile = { url: '', sizeBytes: 0, unpackedBytes: 0, sha256: '' };
+
 const addresses = {
   siteUrl: '',
   pyodideUrl: '',
@@ -12,6 +14,10 @@ const addresses = {
   wheelCdnUrl: '',
   servedFiles: {},
   sdkSizeBytes: 0,
+  stdlib: { archive: packedFile, sources: packedFile },
+  sdk: { archive: packedFile, sources: packedFile },
+  archives: [],
+  pythonBuildId: '',
 };
 
 /** Stands at the other end of the port and says what the test wants said. */
