@@ -4,7 +4,7 @@ import type { PackageArchive, PythonAddresses } from '../protocol/messages.ts';
 import { logger } from '../shared/logger.ts';
 import type { LazyFiles } from './archive/LazyFiles.ts';
 import { ByteMeter } from './ByteMeter.ts';
-import { fetchArchive } from './fetch-archive.ts';
+import { fetchArchive } from './open-archives.ts';
 
 interface LockedPackage {
   readonly name: string;
@@ -85,7 +85,7 @@ export class PackageLoader {
   /** Loads packages, telling of the bytes that arrive. Returns a sentence for each place that some did not come from. */
   async load(keys: readonly string[], onProgress: (progress: ByteProgress) => void): Promise<string[]> {
     const archives = keys.flatMap((key) => this.#archives.get(key) ?? []);
-    const expected = archives.map(({ url, sizeBytes }) => [url, sizeBytes] as const);
+    const expected = archives.map(({ archive }) => [archive.url, archive.sizeBytes] as const);
     this.#meter = new ByteMeter(Object.fromEntries(expected), onProgress);
     try {
       onProgress(this.#meter.progress);
@@ -101,10 +101,10 @@ export class PackageLoader {
 
   async #loadArchive(archive: PackageArchive): Promise<void> {
     try {
-      const { index, bytes } = await fetchArchive(archive, (fileName, pieceBytes) => {
-        this.#meter?.add(fileName, pieceBytes, null);
+      const { index, from } = await fetchArchive(archive, (url, pieceBytes) => {
+        this.#meter?.add(url, pieceBytes, null);
       });
-      this.#services.files.add(index, () => bytes);
+      this.#services.files.add(index, from);
       this.markLoaded([archive.name]);
     } catch (error) {
       // What is missing is told in our own words; the console has the rest.

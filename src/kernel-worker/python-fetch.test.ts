@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createPythonFetch } from './python-fetch.ts';
 
-const packed = { url: '', sizeBytes: 1, unpackedBytes: 1, sha256: '' };
+const packedFile = { url: '', sizeBytes: 1, unpackedBytes: 1, sha256: '' };
+const packed = { archive: packedFile, sources: packedFile };
 
 const addresses = {
   siteUrl: 'https://site.example/app/',
   pyodideUrl: 'https://site.example/app/pyodide/',
-  buildId: '1',
-  standardLibrary: packed,
-  sdk: packed,
-  archives: [],
   wheelCdnUrl: 'https://cdn.example/full/',
   servedFiles: { 'numpy.whl': 6 },
+  stdlib: packed,
+  sdk: packed,
+  archives: [],
+  pythonBuildId: '1',
 };
 
 function setup(): { asked: string[]; heard: unknown[]; fetch: typeof fetch } {

@@ -1,17 +1,17 @@
 import type { PyodideAPI } from 'pyodide';
 import type { MemoryUse } from '../model/kernel-state.ts';
 import type { ByteProgress } from '../model/run-state.ts';
-import type { PythonAddresses, PythonStart, StartPlan } from '../protocol/messages.ts';
+import type { PackageArchive, PythonAddresses, PythonStart, StartPlan } from '../protocol/messages.ts';
 import { ByteMeter } from './ByteMeter.ts';
-import { bootPyodide, packagesPath, type BootedPyodide } from './boot-pyodide.ts';
-import { fetchArchive, fetchPacked, type PieceListener } from './fetch-archive.ts';
+import { bootPyodide, type BootedPyodide } from './boot-pyodide.ts';
 import { createMeteredMemory, type MeteredMemory } from './metered-memory.ts';
+import { fetchArchive, readLater, type FileListener } from './open-archives.ts';
 import { PackageLoader } from './PackageLoader.ts';
 import { createPythonFetch } from './python-fetch.ts';
 import { createRuntime, type PythonRuntime } from './python-runtime.ts';
-import { compileLibraries } from './snapshot/compile-libraries.ts';
+import { compileAllLibraries } from './snapshot/compile-libraries.ts';
 import { findSnapshot, nameSnapshot, type FoundSnapshot } from './snapshot/find-snapshot.ts';
-import { makeSnapshot, type UnpackedArchive } from './snapshot/make-snapshot.ts';
+import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { preloadLibraries } from './snapshot/preload-libraries.ts';
 import { restoreSnapshot } from './snapshot/restore-snapshot.ts';
 import { openSnapshotStore, type SnapshotStore } from './snapshot/SnapshotStore.ts';
@@ -42,7 +42,6 @@ export class SnapshotRefused extends Error {}
 
 /** The part of the SDK that prepares Python. */
 interface StartModule {
-  readonly use_packages: (folder: string) => void;
   readonly look_again: () => void;
   readonly warm_up: (modules: unknown) => void;
   readonly wake_up: () => void;
@@ -61,7 +60,7 @@ export async function startPython(plan: StartPlan, listener: PythonListener): Pr
   const started = found ? await restore(plan, found, listener) : await boot(plan, packages, listener);
   const { booted, memory, ready } = started;
   listenForFatal(booted, listener.onFatal);
-  const { pyodide, files } = booted;
+  const { pyodide, packageFiles: files } = booted;
   const packageLoader = new PackageLoader({ pyodide, addresses, files, lookAgain: createLookAgain(pyodide) });
   packageLoader.markLoaded(ready);
   globalThis.fetch = createPythonFetch(globalThis.fetch.bind(globalThis), addresses, (...piece) => {
@@ -98,31 +97,38 @@ export async function storeSnapshot(plan: StartPlan): Promise<number> {
 async function bakeSnapshot(
   { addresses, memoryLimitBytes }: StartPlan,
   build: string,
-  packages: readonly string[],
+  names: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const ignore = (): void => undefined;
-  const [standardLibrary, sdk, ...archives] = await Promise.all([
-    fetchPacked(addresses.standardLibrary, ignore),
-    fetchPacked(addresses.sdk, ignore),
-    ...pickArchives(addresses, packages).map((archive) => fetchArchive(archive, ignore)),
-  ]);
+  const picked = pickArchives(addresses, names);
+  const [stdlib, sdk, packages] = await fetchAll(addresses, picked, ignore);
   return await makeSnapshot({
     build,
-    packages,
-    archives,
-    standardLibrary,
-    sdk,
     pyodideUrl: addresses.pyodideUrl,
     memory: createMeteredMemory(initialMemory, memoryLimitBytes, ignore).memory,
+    stdlib,
+    sdk,
+    packages,
     warmUp: ({ pyodide }) => {
       const start: StartModule = pyodide.pyimport('cahier.start');
-      const modules = pyodide.toPy(pickArchives(addresses, packages).flatMap(({ imports }) => imports));
-      start.use_packages(packagesPath);
+      const modules = pyodide.toPy(picked.flatMap(({ imports }) => imports));
       start.warm_up(modules);
       modules.destroy();
       start.destroy();
     },
   });
+}
+
+async function fetchAll(
+  { stdlib, sdk }: PythonAddresses,
+  packages: readonly PackageArchive[],
+  onPiece: FileListener,
+) {
+  return await Promise.all([
+    fetchArchive(stdlib, onPiece),
+    fetchArchive(sdk, onPiece),
+    Promise.all(packages.map((archive) => fetchArchive(archive, onPiece))),
+  ]);
 }
 
 /** Removes the oldest snapshots, so that there are not too many with the one that comes. */
@@ -151,8 +157,8 @@ async function lookForSnapshot(
 }
 
 /** Everything that a snapshot depends on beside its packages. */
-function describeBuild({ buildId }: PythonAddresses): string {
-  return `${buildId} ${navigator.userAgent} ${'Suspending' in WebAssembly ? 'suspends' : 'does not suspend'}`;
+function describeBuild({ pythonBuildId }: PythonAddresses): string {
+  return `${pythonBuildId} ${navigator.userAgent} ${'Suspending' in WebAssembly ? 'suspends' : 'does not suspend'}`;
 }
 
 interface Started {
@@ -169,16 +175,18 @@ async function restore(
 ): Promise<Started> {
   onSnapshotFound();
   try {
-    const memory = createMeteredMemory(found.header.memoryBytes, memoryLimitBytes, onMemory);
+    const { header } = found;
+    const memory = createMeteredMemory(header.memoryBytes, memoryLimitBytes, onMemory);
+    const packed = [addresses.stdlib, addresses.sdk, ...pickArchives(addresses, header.packages)];
     const booted = await restoreSnapshot(found, {
       pyodideUrl: addresses.pyodideUrl,
-      sdk: fetchPacked(addresses.sdk, () => undefined),
+      sources: packed.map(({ sources }) => readLater(sources)),
       memory: memory.memory,
     });
     const start: StartModule = booted.pyodide.pyimport('cahier.start');
     start.wake_up();
     start.destroy();
-    return { booted, memory, ready: found.header.packages };
+    return { booted, memory, ready: header.packages };
   } catch (error) {
     throw new SnapshotRefused(toMessage(error), { cause: error });
   }
@@ -186,43 +194,29 @@ async function restore(
 
 async function boot(
   { addresses, memoryLimitBytes }: StartPlan,
-  packages: readonly string[],
+  names: readonly string[],
   { onProgress, onMemory }: PythonListener,
 ): Promise<Started> {
-  const archiveFiles = pickArchives(addresses, packages);
-  const meter = new ByteMeter(listSizes(addresses, archiveFiles), onProgress);
-  const onPiece: PieceListener = (fileName, pieceBytes) => {
-    meter.add(fileName, pieceBytes, null);
-  };
-  const archives = Promise.all(archiveFiles.map((archive) => fetchArchive(archive, onPiece)));
-  const libraries = archives.then((all) => compileAll(all));
+  const picked = pickArchives(addresses, names);
+  const meter = new ByteMeter(listSizes(addresses, picked), onProgress);
+  const fetched = fetchAll(addresses, picked, (url, pieceBytes) => {
+    meter.add(url, pieceBytes, null);
+  });
+  fetched.catch(() => undefined);
+  const libraries = fetched.then(([, , packages]) => compileAllLibraries(packages));
   libraries.catch(() => undefined);
   const memory = createMeteredMemory(initialMemory, memoryLimitBytes, onMemory);
   const booted = await bootPyodide({
     pyodideUrl: addresses.pyodideUrl,
     memory: memory.memory,
-    standardLibrary: fetchPacked(addresses.standardLibrary, onPiece),
-    sdk: fetchPacked(addresses.sdk, onPiece),
+    stdlib: fetched.then(([stdlib]) => stdlib),
+    sdk: fetched.then(([, sdk]) => sdk),
+    packages: fetched.then(([, , packages]) => packages),
     changeSettings: (settings, fail) => {
       preloadLibraries(settings, { libraries, onFailed: fail, onLoaded: () => undefined });
     },
   });
-  for (const { index, bytes } of await archives) booted.files.add(index, () => bytes);
-  const start: StartModule = booted.pyodide.pyimport('cahier.start');
-  start.use_packages(packagesPath);
-  start.destroy();
-  return { booted, memory, ready: packages };
-}
-
-async function compileAll(archives: readonly UnpackedArchive[]) {
-  const lists = archives.map(({ index, bytes }) =>
-    compileLibraries(
-      index,
-      (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
-      packagesPath,
-    ),
-  );
-  return (await Promise.all(lists)).flat();
+  return { booted, memory, ready: names };
 }
 
 function createLookAgain(pyodide: PyodideAPI): () => void {
@@ -238,18 +232,19 @@ function listArchived({ archives }: PythonAddresses, packages: readonly string[]
   return packages.filter((name) => known.has(name)).sort();
 }
 
-function pickArchives({ archives }: PythonAddresses, packages: readonly string[]) {
-  return packages.flatMap((name) => archives.filter((archive) => archive.name === name));
+/** The archives of these packages, in their order. */
+function pickArchives({ archives }: PythonAddresses, names: readonly string[]): PackageArchive[] {
+  return names.flatMap((name) => archives.filter((archive) => archive.name === name));
 }
 
-/** The sizes of the files that a boot fetches, in bytes, by address. */
+/** The sizes of the packed files that a boot fetches, in bytes, by address. */
 function listSizes(
-  { pyodideUrl, servedFiles, standardLibrary, sdk }: PythonAddresses,
-  archives: PythonAddresses['archives'],
+  { stdlib, sdk }: PythonAddresses,
+  packages: readonly PackageArchive[],
 ): Record<string, number> {
-  const packed = [standardLibrary, sdk, ...archives].map(({ url, sizeBytes }) => [url, sizeBytes] as const);
-  const core = Object.entries(servedFiles).map(([name, size]) => [pyodideUrl + name, size] as const);
-  return Object.fromEntries([...packed, ...core]);
+  return Object.fromEntries(
+    [stdlib, sdk, ...packages].map(({ archive }) => [archive.url, archive.sizeBytes]),
+  );
 }
 
 /** Pyodide tells of a fatal error through a hook that its types do not name; its own console page uses it. */

@@ -12,17 +12,18 @@ import type {
 import type { JobListener } from './Kernel.ts';
 import { WorkerKernel, type KernelServices } from './WorkerKernel.ts';
 
-const packed = { url: '', sizeBytes: 0, unpackedBytes: 0, sha256: '' };
+const packedFile = { url: '', sizeBytes: 0, unpackedBytes: 0, sha256: '' };
+const packed = { archive: packedFile, sources: packedFile };
 
 const addresses: PythonAddresses = {
   siteUrl: '',
-  buildId: '',
   pyodideUrl: '',
   servedFiles: {},
-  standardLibrary: packed,
+  wheelCdnUrl: '',
+  stdlib: packed,
   sdk: packed,
   archives: [],
-  wheelCdnUrl: '',
+  pythonBuildId: '',
 };
 
 const plainStart: PythonStart = {

@@ -16,7 +16,6 @@ function buildHeader(packages: readonly string[], partial: Partial<SnapshotHeade
     tableLength: 2,
     libraryHandles: {},
     pagesSha256: '0'.repeat(64),
-    standardLibraryBytes: 3,
     archives: [],
     ...partial,
   };
