@@ -52,12 +52,19 @@ export class RemoteFile {
   /** Without a hash, which takes a promise: the name of the file says what is in it. */
   #unpackNow(arrived: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     const { url, unpackedBytes } = this.#file;
-    const bytes = isGzip(arrived) ? gunzipSync(arrived, { out: new Uint8Array(unpackedBytes) }) : arrived;
-    if (bytes.byteLength !== unpackedBytes) {
-      throw new Error(`${url} holds ${bytes.byteLength} bytes, not ${unpackedBytes}`);
-    }
-    return bytes;
+    const isPacked = isGzip(arrived);
+    const size = isPacked ? readUnpackedSize(arrived) : arrived.byteLength;
+    if (size !== unpackedBytes) throw new Error(`${url} holds ${size} bytes, not ${unpackedBytes}`);
+    return isPacked ? gunzipSync(arrived, { out: new Uint8Array(unpackedBytes) }) : arrived;
   }
+}
+
+/** Gzip ends with the size of what it holds. */
+function readUnpackedSize(packed: Uint8Array): number {
+  return new DataView(packed.buffer, packed.byteOffset, packed.byteLength).getUint32(
+    packed.byteLength - 4,
+    true,
+  );
 }
 
 async function toSha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

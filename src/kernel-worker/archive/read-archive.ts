@@ -39,7 +39,11 @@ function placeEntries(
   headBytes: number,
   sizeBytes: number,
 ): Result<ArchiveIndex, string> {
-  const badPath = findBadPath([...files, ...libraries, ...sources]);
+  const badPath =
+    findUnsorted(files) ??
+    findUnsorted(libraries) ??
+    findUnsorted(sources) ??
+    findBadPath([...files, ...libraries, ...sources]);
   if (badPath !== null) return fail(badPath);
   const placed = placeRows([...files, ...libraries], headBytes);
   if (!placed.isOk) return placed;
@@ -76,6 +80,11 @@ function placeRows(rows: readonly HeaderRow[], start: number): Result<PlacedRows
     entries.push({ path, offset, length });
   }
   return succeed({ entries, end });
+}
+
+function findUnsorted(rows: readonly HeaderRow[]): string | null {
+  const found = rows.find(([path], at) => path < (rows[at - 1]?.[0] ?? ''));
+  return found ? `its file ${found[0]} is out of order` : null;
 }
 
 /** Says what is wrong with the first path that is no plain relative one, comes twice, or is a folder of another. */
