@@ -2,10 +2,14 @@ import type { JobRequest } from '../model/job.ts';
 import type { JobEvent, StartPlan, ToWorker } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
+import { installNetworkGate } from './network-install.ts';
 import { listBuffers, post } from './port.ts';
 import { startPython, type PythonRuntime } from './python-runtime.ts';
+import { createRefusalLog } from './refusal-log.ts';
 
 let runtime: PythonRuntime | null = null;
+/** Told of every request of the job that got nowhere. */
+let onRefusal: (text: string) => void = () => undefined;
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   const message = event.data;
@@ -24,8 +28,16 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   }
 });
 
-async function start({ addresses }: StartPlan): Promise<void> {
+async function start({ addresses, kernelId, hasServiceWorker }: StartPlan): Promise<void> {
   try {
+    installNetworkGate({
+      siteUrl: addresses.siteUrl,
+      kernelId,
+      hasServiceWorker,
+      onRefusal: (text) => {
+        onRefusal(text);
+      },
+    });
     runtime = await startPython(addresses, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
@@ -45,6 +57,9 @@ async function runJob(job: JobRequest): Promise<void> {
   const emit = (event: JobEvent): void => {
     post({ type: 'job-event', runId: job.id, event }, listBuffers(event));
   };
+  onRefusal = createRefusalLog((text) => {
+    emit({ type: 'log-added', entries: [{ time: Date.now(), stream: 'warning', text: `${text}\n` }] });
+  });
   try {
     if (!runtime) throw new Error('A job was sent before Python had started.');
     await loadPackages(runtime, job, emit);

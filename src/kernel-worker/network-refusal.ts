@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { parseValue } from '../shared/parse-value.ts';
+import { gateHeaders, type NetworkGate, type OutsideTarget } from './network-gate.ts';
+
+const missingServiceWorker =
+  'This browser tab has no service worker, so nothing outside this site can be reached. Reload the page; in a private window, where browsers often have none, open it in an ordinary one.';
+
+const refusedAnswer = v.object({ reason: v.string() });
+
+/** Why a request cannot even be tried; null when it can. */
+export function explainMissingGate(gate: NetworkGate): string | null {
+  return gate.hasServiceWorker ? null : missingServiceWorker;
+}
+
+/** Whether an answer is the other host's. If not, it is the gate's own, or that of somebody who is no gate. */
+export function isFromOutside(getHeader: (name: string) => string | null): boolean {
+  return getHeader(gateHeaders.refused) === null && getHeader(gateHeaders.url) !== null;
+}
+
+/** The sentence for an answer that is not the other host's: what happened and what can be done. */
+export function explainRefusal(
+  { host }: OutsideTarget,
+  getHeader: (name: string) => string | null,
+  body: string,
+): string {
+  const reason = readReason(body);
+  switch (getHeader(gateHeaders.refused)) {
+    case 'policy':
+      return reason ?? `${host} is not allowed by the workspace's network policy.`;
+    case 'network':
+      return `${host} could not be reached${reason === null ? '' : ` (${reason})`}. Check the address and the connection. A host that does not let web pages of other sites read its answers (CORS) cannot be reached from a browser.`;
+    default:
+      return missingServiceWorker;
+  }
+}
+
+function readReason(body: string): string | null {
+  try {
+    const parsed = parseValue(refusedAnswer, JSON.parse(body));
+    return parsed.isOk ? parsed.value.reason : null;
+  } catch {
+    return null;
+  }
+}
