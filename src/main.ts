@@ -63,7 +63,10 @@ function openWorkspace(storage: Storage): Promise<Workspace> {
   const tables = new TableEngine(startTableWorker);
   const makeWorker = createKernelWorkerMaker(new URL(kernelWorkerUrl, base).href);
   const createKernel = (): WorkerKernel => new WorkerKernel(makeWorker, addresses);
-  return Workspace.open({ storage, tables, notices, createKernel });
+  // Until the kernels say which ids are theirs, a question of any kernel is taken for this page's.
+  const ownsKernel = (): boolean => true;
+  const distributionUrl = addresses.wheelCdnUrl;
+  return Workspace.open({ storage, tables, notices, createKernel, ownsKernel, distributionUrl });
 }
 
 /** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */

@@ -123,8 +123,8 @@ describe('fetch', () => {
     ],
     [
       'the other host cannot be reached',
-      refuse('network', 'Failed to fetch'),
-      'data.example could not be reached (Failed to fetch). Check the address and the connection. A host that does not let web pages of other sites read its answers (CORS) cannot be reached from a browser.',
+      refuse('network', 'data.example does not answer.'),
+      'data.example does not answer.',
     ],
     [
       'a static host answers in place of a service worker',

@@ -28,10 +28,10 @@ function refuse(gate: NetworkGate, text: string): TypeError {
 }
 
 async function toGateOptions(request: Request): Promise<RequestInit> {
-  const { method, headers, signal, integrity } = request;
+  const { method, headers, signal, integrity, cache, redirect } = request;
   // Read whole: streams are not sent by all browsers, and the service worker reads it whole as well.
   const body = /^(GET|HEAD)$/.test(method) ? null : await request.arrayBuffer();
-  return { method, headers, signal, integrity, body, credentials: 'omit', cache: 'no-store' };
+  return { method, headers, signal, integrity, cache, redirect, body, credentials: 'omit' };
 }
 
 function toOutsideResponse(answer: Response, target: OutsideTarget, redirect: RequestRedirect): Response {

@@ -28,7 +28,7 @@ export function explainRefusal(
     case 'policy':
       return reason ?? `${host} is not allowed by the workspace's network policy.`;
     case 'network':
-      return `${host} could not be reached${reason === null ? '' : ` (${reason})`}. Check the address and the connection. A host that does not let web pages of other sites read its answers (CORS) cannot be reached from a browser.`;
+      return reason ?? `${host} could not be reached. Check the address and the connection.`;
     default:
       return missingServiceWorker;
   }

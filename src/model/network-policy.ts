@@ -22,8 +22,8 @@ export interface HostRequest {
   readonly url: string;
 }
 
-/** The answer to a request; the reason is a sentence for whoever wrote the script. */
-export type HostAnswer =
+/** Whether a request may go; the reason is a sentence for whoever wrote the script. */
+export type HostVerdict =
   { readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: string };
 
 /** What a policy says of a request; `ask` leaves it to the user, and names the host as a pattern of it. */

@@ -33,8 +33,16 @@ export interface NotebookServices {
   readonly save: (notebook: Notebook) => void;
   /** Takes an edit back in whichever session the notebook is open then. */
   readonly takeBack: (inverse: Edit) => void;
+  /** Told when a job has ended, however it did. */
+  readonly onJobEnd: (jobId: JobId) => void;
   /** Told when the last cell that ran or waited has ended. */
   readonly onIdle: () => void;
+}
+
+/** A job that runs, with the title that its cell had then. */
+export interface RunningJob {
+  readonly id: JobId;
+  readonly title: string;
 }
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
@@ -47,6 +55,8 @@ export class NotebookSession {
   readonly #runs = new Map<CellId, CellRun>();
   #notebook: Notebook;
   #kernelState: KernelState;
+  /** Not reactive: only requests to other hosts ask for it. */
+  #runningJob: RunningJob | null = null;
   #announcement = $state('');
   /** The inverses of what was done, newest last. */
   #past: Edit[] = [];
@@ -81,6 +91,11 @@ export class NotebookSession {
   /** Whether a cell runs or waits to. */
   get isBusy(): boolean {
     return this.#queue.isBusy;
+  }
+
+  /** The job that Python runs now. */
+  get runningJob(): RunningJob | null {
+    return this.#runningJob;
   }
 
   getRun(cellId: CellId): CellRun {
@@ -229,6 +244,7 @@ export class NotebookSession {
     const id = JobId.create();
     let startedAt = Date.now();
     run.log.replace([]);
+    this.#runningJob = { id, title };
     const ending = await this.#kernel.run(
       { id, kind, title, source, configuration },
       {
@@ -249,6 +265,8 @@ export class NotebookSession {
         },
       },
     );
+    this.#runningJob = null;
+    this.#services.onJobEnd(id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt });
     const conclusion = await concludeJob(ending, this.#services.tables);
