@@ -75,6 +75,11 @@ export class NetworkGate {
     return this.#services.settings;
   }
 
+  /** The host of Python's packages, which is reached unless none may be. */
+  get distributionHost(): string {
+    return new URL(this.#services.distributionUrl).host;
+  }
+
   /** The question that the user is to answer now; null when there is none. */
   get question(): NetworkQuestion | null {
     return this.#questions[0] ?? null;
