@@ -4,6 +4,7 @@ import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
 import { createKernelWorkerMaker } from './kernel/make-kernel-worker.ts';
+import { chooseMemoryLimit } from './kernel/memory-limit.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import type { PythonAddresses } from './protocol/messages.ts';
 import { Notices } from './session/Notices.svelte.ts';
@@ -59,14 +60,38 @@ async function openDatabase(): Promise<Result<Database, string>> {
   });
 }
 
+/** The device's memory in gibibytes, which some browsers tell, and others do not. */
+function readDeviceMemory(): number {
+  const told: unknown = Reflect.get(navigator, 'deviceMemory');
+  return typeof told === 'number' ? told : 4;
+}
+
 function openWorkspace(storage: Storage): Promise<Workspace> {
   const tables = new TableEngine(startTableWorker);
   const makeWorker = createKernelWorkerMaker(new URL(kernelWorkerUrl, base).href);
-  const createKernel = (): WorkerKernel => new WorkerKernel(makeWorker, addresses);
-  // Until the kernels say which ids are theirs, a question of any kernel is taken for this page's.
-  const ownsKernel = (): boolean => true;
-  const distributionUrl = addresses.wheelCdnUrl;
-  return Workspace.open({ storage, tables, notices, createKernel, ownsKernel, distributionUrl });
+  const kernelIds = new Set<string>();
+  const memoryGibibytes = readDeviceMemory();
+  const createKernel = (packages: readonly string[]): WorkerKernel =>
+    new WorkerKernel(
+      {
+        makeWorker,
+        addresses,
+        mailbox: null,
+        canShareMemory: crossOriginIsolated,
+        memoryLimitBytes: chooseMemoryLimit(memoryGibibytes),
+        canHaveSpare: memoryGibibytes >= 4,
+        kernelIds,
+      },
+      packages,
+    );
+  return Workspace.open({
+    storage,
+    tables,
+    notices,
+    createKernel,
+    ownsKernel: (kernelId) => kernelIds.has(kernelId),
+    distributionUrl: addresses.wheelCdnUrl,
+  });
 }
 
 /** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */

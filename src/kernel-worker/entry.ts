@@ -20,6 +20,9 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
     case 'run-job':
       void runJob(message.job);
       return;
+    case 'make-snapshot':
+      post({ type: 'snapshot-failed', reason: 'this version makes none' });
+      return;
     case 'stop-job':
     case 'answer-input':
       return;
@@ -28,7 +31,7 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   }
 });
 
-async function start({ addresses, kernelId, hasServiceWorker }: StartPlan): Promise<void> {
+async function start({ addresses, kernelId, hasServiceWorker, memoryLimitBytes }: StartPlan): Promise<void> {
   try {
     installNetworkGate({
       siteUrl: addresses.siteUrl,
@@ -47,7 +50,9 @@ async function start({ addresses, kernelId, hasServiceWorker }: StartPlan): Prom
       },
     });
     hardenGlobalScope();
-    post({ type: 'started', pythonVersion: runtime.pythonVersion });
+    const { pythonVersion } = runtime;
+    const memory = { heapBytes: 0, limitBytes: memoryLimitBytes };
+    post({ type: 'started', start: { pythonVersion, memory, isFromSnapshot: false, notes: [] } });
   } catch (error) {
     post({ type: 'start-failed', message: toMessage(error) });
   }

@@ -17,7 +17,8 @@ export interface WorkspaceServices {
   readonly storage: Storage;
   readonly tables: TableEngine;
   readonly notices: Notices;
-  readonly createKernel: () => Kernel;
+  /** Makes a kernel that has these packages ready. */
+  readonly createKernel: (packages: readonly string[]) => Kernel;
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
   /** Whether a kernel, by its id, is one of this page's. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
 import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
-import { imageMediaTypes, type Job, type LogEntry } from '../model/job.ts';
+import { imageMediaTypes, stopLevels, type Job, type LogEntry } from '../model/job.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { timeoutLimits, type Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, type Settings } from '../model/settings.ts';
@@ -74,7 +74,8 @@ const outcome = v.variant('status', [
     status: v.literal('failed'),
     error: jobErrorSchema,
   }),
-  v.object({ status: v.literal('stopped') }),
+  // Before there were levels, every stop ended Python.
+  v.object({ status: v.literal('stopped'), level: v.optional(v.picklist(stopLevels), 'hard') }),
 ]);
 
 const job: v.GenericSchema<unknown, Job> = v.object({
@@ -85,6 +86,7 @@ const job: v.GenericSchema<unknown, Job> = v.object({
   finishedAt: time,
   source: v.string(),
   configuration,
+  packages: v.optional(v.array(v.string()), []),
   outcome,
 });
 
