@@ -26,6 +26,9 @@ const globalNames = [
 const classFamilies =
   /^(IDB|FileSystem|Storage|Cache|Cookie|Lock|ServiceWorker|NavigationPreload|BackgroundFetch|Push|Sync|PeriodicSync|RTC|WebSocket|WebTransport|Permission|USB|HID|Serial|GPU|Pressure)/;
 
+/** Those whose objects the worker itself goes on using, where no user code finds them: it keeps its snapshots there. */
+const usedFamilies = /^(FileSystem|Cache)/;
+
 const navigatorNames = [
   'locks',
   'storage',
@@ -44,7 +47,9 @@ const navigatorNames = [
  */
 export function hardenGlobalScope(): void {
   const classNames = Object.getOwnPropertyNames(globalThis).filter((name) => classFamilies.test(name));
-  for (const name of classNames) emptyClass(Reflect.get(globalThis, name));
+  for (const name of classNames) {
+    if (!usedFamilies.test(name)) emptyClass(Reflect.get(globalThis, name));
+  }
   for (const name of [...globalNames, ...classNames]) remove(globalThis, name);
   for (const name of navigatorNames) remove(navigator, name);
 }

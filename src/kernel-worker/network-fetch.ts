@@ -45,7 +45,9 @@ function toOutsideResponse(answer: Response, target: OutsideTarget, redirect: Re
   const { status, statusText } = answer;
   const headers = new Headers(answer.headers);
   for (const name of Object.values(gateHeaders)) headers.delete(name);
-  return new OutsideResponse(answer.body, { status, statusText, headers }, url, isRedirected);
+  // Some browsers give even these a body, if an empty one, and then refuse to build a response with it.
+  const body = [204, 205, 304].includes(status) ? null : answer.body;
+  return new OutsideResponse(body, { status, statusText, headers }, url, isRedirected);
 }
 
 /** A response that knows the address it came from, which a script cannot give to an ordinary one. */

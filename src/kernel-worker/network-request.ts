@@ -54,7 +54,7 @@ export function createGatedRequest(Native: typeof XMLHttpRequest, gate: NetworkG
       if (missing === null && !this.#isRefused) return;
       const text = missing ?? this.#explain(this.#target);
       gate.onRefusal(text);
-      throw new DOMException(text, 'NetworkError');
+      throw new NetworkError(text);
     }
 
     override get status(): number {
@@ -114,6 +114,11 @@ export function createGatedRequest(Native: typeof XMLHttpRequest, gate: NetworkG
     }
   }
   return GatedRequest;
+}
+
+/** What browsers throw has this name too; Python tells the message of an `Error` and wraps that of anything else. */
+class NetworkError extends Error {
+  override readonly name = 'NetworkError';
 }
 
 function isGateHeader(name: string): boolean {
