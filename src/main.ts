@@ -12,6 +12,7 @@ import { Workspace } from './session/Workspace.svelte.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import type { Result } from './shared/result.ts';
+import { startServiceWorker } from './site/start-service-worker.ts';
 import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
 import type { Storage } from './storage/Storage.ts';
@@ -121,6 +122,7 @@ async function start(target: HTMLElement): Promise<void> {
       'a browser lets it store and compute over HTTPS and on localhost only. Use such an address',
     );
   }
+  startServiceWorker(base, { teller: notices, saveNow: () => opened?.saveNow(), reload });
   opened = await openBestWorkspace();
   const packagesUrl = new URL(pythonSite.packagesPath, base).href;
   mount(App, { target, props: { workspace: opened, packagesUrl } });

@@ -35,6 +35,7 @@ describe('a served file', () => {
     expect(await cacheControl('/assets/index-B4x_9-Zq.js')).toBe('public, max-age=31536000, immutable');
     expect(await cacheControl('/assets/plain.js')).toBe('no-cache');
     expect(await cacheControl('/')).toBe('no-cache');
+    expect(await cacheControl('/service-worker.js')).toBe('no-cache');
     expect(await cacheControl('/gone.js')).toBe('no-cache');
   });
 

@@ -13,6 +13,7 @@ const files = {
   'guide/index.html': '<!doctype html><title>Guide</title>',
   'assets/index-B4x_9-Zq.js': script,
   'assets/plain.js': script,
+  'service-worker.js': script,
   'digits.zip': digits,
   'empty.json': '',
   'a b.txt': 'content',
