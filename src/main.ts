@@ -5,6 +5,7 @@ import { TableEngine } from './data/TableEngine.ts';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
 import { createKernelWorkerMaker } from './kernel/make-kernel-worker.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
+import type { Mailbox } from './kernel/Mailbox.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import type { PythonAddresses } from './protocol/messages.ts';
 import { Notices } from './session/Notices.svelte.ts';
@@ -31,6 +32,9 @@ const addresses: PythonAddresses = {
   servedFiles: pythonSite.servedFiles,
   sdkSizeBytes: pythonSite.sdkSizeBytes,
 };
+
+/** Longest time in milliseconds that a first visit waits for the service worker to be installed. */
+const longestWaitForServiceWorker = 5_000;
 
 const notices = new Notices();
 
@@ -67,7 +71,7 @@ function readDeviceMemory(): number {
   return typeof told === 'number' ? told : 4;
 }
 
-function openWorkspace(storage: Storage): Promise<Workspace> {
+function openWorkspace(storage: Storage, mailbox: Mailbox | null): Promise<Workspace> {
   const tables = new TableEngine(startTableWorker);
   const makeWorker = createKernelWorkerMaker(new URL(kernelWorkerUrl, base).href);
   const kernelIds = new Set<string>();
@@ -77,7 +81,7 @@ function openWorkspace(storage: Storage): Promise<Workspace> {
       {
         makeWorker,
         addresses,
-        mailbox: null,
+        mailbox,
         canShareMemory: crossOriginIsolated,
         memoryLimitBytes: chooseMemoryLimit(memoryGibibytes),
         canHaveSpare: memoryGibibytes >= 4,
@@ -96,12 +100,12 @@ function openWorkspace(storage: Storage): Promise<Workspace> {
 }
 
 /** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */
-async function openBestWorkspace(): Promise<Workspace> {
+async function openBestWorkspace(mailbox: Mailbox | null): Promise<Workspace> {
   const database = await openDatabase();
   let reason = database.isOk ? '' : database.problem;
   if (database.isOk) {
     try {
-      return await openWorkspace(database.value);
+      return await openWorkspace(database.value, mailbox);
     } catch (error) {
       reason = toMessage(error);
     }
@@ -109,7 +113,7 @@ async function openBestWorkspace(): Promise<Workspace> {
   notices.tell(
     `This browser refuses to store anything (${reason}). You can work, but everything goes when this tab is closed. Leave private browsing, make room, or allow this site to store data.`,
   );
-  return await openWorkspace(new MemoryStorage());
+  return await openWorkspace(new MemoryStorage(), mailbox);
 }
 
 function toMessage(error: unknown): string {
@@ -122,8 +126,11 @@ async function start(target: HTMLElement): Promise<void> {
       'a browser lets it store and compute over HTTPS and on localhost only. Use such an address',
     );
   }
-  startServiceWorker(base, { teller: notices, saveNow: () => opened?.saveNow(), reload });
-  opened = await openBestWorkspace();
+  const link = startServiceWorker(base, { teller: notices, saveNow: () => opened?.saveNow(), reload });
+  link.onHostQuestion((question) => opened?.network.decide(question) ?? null);
+  // A worker that starts before stays without it in some browsers.
+  const isControlling = await link.whenControlling(longestWaitForServiceWorker);
+  opened = await openBestWorkspace(isControlling ? link : null);
   const packagesUrl = new URL(pythonSite.packagesPath, base).href;
   mount(App, { target, props: { workspace: opened, packagesUrl } });
 }

@@ -33,8 +33,7 @@ function answerFrom(url: string, body: BodyInit | null = 'content', status = 200
 }
 
 function refuse(kind: string, reason: string): () => Response {
-  return () =>
-    Response.json({ error: 'refused', reason }, { status: 403, headers: { 'x-cahier-refused': kind } });
+  return () => Response.json({ error: kind, reason }, { status: 403, headers: { 'x-cahier-refused': kind } });
 }
 
 function throughGate(url: string): string {

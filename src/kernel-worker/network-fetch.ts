@@ -1,4 +1,5 @@
-import { findOutsideTarget, gateHeaders, type NetworkGate, type OutsideTarget } from './network-gate.ts';
+import { outHeaders } from '../protocol/service-worker.ts';
+import { findOutsideTarget, type NetworkGate, type OutsideTarget } from './network-gate.ts';
 import { explainMissingGate, explainRefusal, isFromOutside } from './network-refusal.ts';
 
 /**
@@ -35,7 +36,7 @@ async function toGateOptions(request: Request): Promise<RequestInit> {
 }
 
 function toOutsideResponse(answer: Response, target: OutsideTarget, redirect: RequestRedirect): Response {
-  const url = answer.headers.get(gateHeaders.url) ?? target.url;
+  const url = answer.headers.get(outHeaders.finalUrl) ?? target.url;
   const isRedirected = url !== target.url;
   if (isRedirected && redirect !== 'follow') {
     throw new TypeError(
@@ -44,7 +45,7 @@ function toOutsideResponse(answer: Response, target: OutsideTarget, redirect: Re
   }
   const { status, statusText } = answer;
   const headers = new Headers(answer.headers);
-  for (const name of Object.values(gateHeaders)) headers.delete(name);
+  for (const name of Object.values(outHeaders)) headers.delete(name);
   // Some browsers give even these a body, if an empty one, and then refuse to build a response with it.
   const body = [204, 205, 304].includes(status) ? null : answer.body;
   return new OutsideResponse(body, { status, statusText, headers }, url, isRedirected);

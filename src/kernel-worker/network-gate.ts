@@ -19,9 +19,6 @@ export interface OutsideTarget {
   readonly gateUrl: string;
 }
 
-/** Headers of the gate's answers that are about the answer and no part of what the other host said. */
-export const gateHeaders = { url: 'x-cahier-url', refused: 'x-cahier-refused' } as const;
-
 /**
  * Where a request has to go when it is for another origin. Null for all that goes its own way: this origin, `data:` and
  * `blob:`, and what is no address of the web, which the browser refuses in its own words.

@@ -1,11 +1,8 @@
-import * as v from 'valibot';
-import { parseValue } from '../shared/parse-value.ts';
-import { gateHeaders, type NetworkGate, type OutsideTarget } from './network-gate.ts';
+import { outHeaders, parseRefusal } from '../protocol/service-worker.ts';
+import type { NetworkGate, OutsideTarget } from './network-gate.ts';
 
 const missingServiceWorker =
   'This browser tab has no service worker, so nothing outside this site can be reached. Reload the page; in a private window, where browsers often have none, open it in an ordinary one.';
-
-const refusedAnswer = v.object({ reason: v.string() });
 
 /** Why a request cannot even be tried; null when it can. */
 export function explainMissingGate(gate: NetworkGate): string | null {
@@ -14,7 +11,7 @@ export function explainMissingGate(gate: NetworkGate): string | null {
 
 /** Whether an answer is the other host's. If not, it is the gate's own, or that of somebody who is no gate. */
 export function isFromOutside(getHeader: (name: string) => string | null): boolean {
-  return getHeader(gateHeaders.refused) === null && getHeader(gateHeaders.url) !== null;
+  return getHeader(outHeaders.refused) === null && getHeader(outHeaders.finalUrl) !== null;
 }
 
 /** The sentence for an answer that is not the other host's: what happened and what can be done. */
@@ -24,7 +21,7 @@ export function explainRefusal(
   body: string,
 ): string {
   const reason = readReason(body);
-  switch (getHeader(gateHeaders.refused)) {
+  switch (getHeader(outHeaders.refused)) {
     case 'policy':
       return reason ?? `${host} is not allowed by the workspace's network policy.`;
     case 'network':
@@ -36,7 +33,7 @@ export function explainRefusal(
 
 function readReason(body: string): string | null {
   try {
-    const parsed = parseValue(refusedAnswer, JSON.parse(body));
+    const parsed = parseRefusal(JSON.parse(body));
     return parsed.isOk ? parsed.value.reason : null;
   } catch {
     return null;

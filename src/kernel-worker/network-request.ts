@@ -1,4 +1,5 @@
-import { findOutsideTarget, gateHeaders, type NetworkGate, type OutsideTarget } from './network-gate.ts';
+import { outHeaders } from '../protocol/service-worker.ts';
+import { findOutsideTarget, type NetworkGate, type OutsideTarget } from './network-gate.ts';
 import { explainMissingGate, explainRefusal, isFromOutside } from './network-refusal.ts';
 
 /** An address that no browser finds anything at, so that a request for it ends in a network error. */
@@ -77,7 +78,7 @@ export function createGatedRequest(Native: typeof XMLHttpRequest, gate: NetworkG
 
     override get responseURL(): string {
       if (!this.#target) return super.responseURL;
-      return this.#isRefused ? '' : (super.getResponseHeader(gateHeaders.url) ?? '');
+      return this.#isRefused ? '' : (super.getResponseHeader(outHeaders.finalUrl) ?? '');
     }
 
     override getResponseHeader(name: string): string | null {
@@ -122,7 +123,7 @@ class NetworkError extends Error {
 }
 
 function isGateHeader(name: string): boolean {
-  return Object.values<string>(gateHeaders).includes(name.toLowerCase());
+  return Object.values<string>(outHeaders).includes(name.toLowerCase());
 }
 
 /** An answer's body as text, whatever the script wanted it as. */
