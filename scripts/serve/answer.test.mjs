@@ -39,6 +39,7 @@ describe('a served file', () => {
     expect(await cacheControl('/python/plain.pack')).toBe('no-cache');
     expect(await cacheControl('/pyodide/core.wasm')).toBe('no-cache');
     expect(await cacheControl('/')).toBe('no-cache');
+    expect(await cacheControl('/service-worker.js')).toBe('no-cache');
     expect(await cacheControl('/gone.js')).toBe('no-cache');
   });
 

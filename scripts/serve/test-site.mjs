@@ -17,6 +17,7 @@ const files = {
   'python/plain.pack': 'content',
   'pyodide/0123456789ab/core.wasm': 'content',
   'pyodide/core.wasm': 'content',
+  'service-worker.js': script,
   'digits.zip': digits,
   'empty.json': '',
   'a b.txt': 'content',

@@ -2,11 +2,15 @@ import type { JobRequest } from '../model/job.ts';
 import type { JobEvent, StartPlan, ToWorker } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
+import { installNetworkGate } from './network-install.ts';
 import { listBuffers, post } from './port.ts';
 import type { PythonRuntime } from './python-runtime.ts';
 import { SnapshotRefused, startPython, storeSnapshot } from './start-python.ts';
+import { createRefusalLog } from './refusal-log.ts';
 
 let runtime: PythonRuntime | null = null;
+/** Told of every request of the job that got nowhere. */
+let onRefusal: (text: string) => void = () => undefined;
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   const message = event.data;
@@ -30,6 +34,14 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
 
 async function start(plan: StartPlan): Promise<void> {
   try {
+    installNetworkGate({
+      siteUrl: plan.addresses.siteUrl,
+      kernelId: plan.kernelId,
+      hasServiceWorker: plan.hasServiceWorker,
+      onRefusal: (text) => {
+        onRefusal(text);
+      },
+    });
     const started = await startPython(plan, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
@@ -65,6 +77,9 @@ async function runJob(job: JobRequest): Promise<void> {
   const emit = (event: JobEvent): void => {
     post({ type: 'job-event', runId: job.id, event }, listBuffers(event));
   };
+  onRefusal = createRefusalLog((text) => {
+    emit({ type: 'log-added', entries: [{ time: Date.now(), stream: 'warning', text: `${text}\n` }] });
+  });
   try {
     if (!runtime) throw new Error('A job was sent before Python had started.');
     await loadPackages(runtime, job, emit);

@@ -41,6 +41,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
     takeBack: (inverse) => {
       session.takeBack(inverse);
     },
+    onJobEnd: () => undefined,
     onIdle: () => told.push('idle'),
   });
   return { session, kernel, storage, notices, saved, told };
