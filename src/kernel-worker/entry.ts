@@ -1,11 +1,12 @@
 import type { JobRequest } from '../model/job.ts';
-import type { JobEvent, StartPlan, ToWorker } from '../protocol/messages.ts';
+import type { StartPlan, ToWorker } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
-import { listBuffers, post } from './port.ts';
-import { startPython, type PythonRuntime } from './python-runtime.ts';
+import { JobRunner } from './JobRunner.ts';
+import { post } from './port.ts';
+import { startPython } from './python-runtime.ts';
 
-let runtime: PythonRuntime | null = null;
+let runner: JobRunner | null = null;
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   const message = event.data;
@@ -17,16 +18,19 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
       void runJob(message.job);
       return;
     case 'stop-job':
+      runner?.stop(message.runId);
+      return;
     case 'answer-input':
+      runner?.answerInput(message.runId, message.answer);
       return;
     default:
       assertNever(message);
   }
 });
 
-async function start({ addresses }: StartPlan): Promise<void> {
+async function start(plan: StartPlan): Promise<void> {
   try {
-    runtime = await startPython(addresses, {
+    const runtime = await startPython(plan.addresses, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
       },
@@ -35,6 +39,7 @@ async function start({ addresses }: StartPlan): Promise<void> {
       },
     });
     hardenGlobalScope();
+    runner = new JobRunner(runtime, plan);
     post({ type: 'started', pythonVersion: runtime.pythonVersion });
   } catch (error) {
     post({ type: 'start-failed', message: toMessage(error) });
@@ -42,41 +47,12 @@ async function start({ addresses }: StartPlan): Promise<void> {
 }
 
 async function runJob(job: JobRequest): Promise<void> {
-  const emit = (event: JobEvent): void => {
-    post({ type: 'job-event', runId: job.id, event }, listBuffers(event));
-  };
   try {
-    if (!runtime) throw new Error('A job was sent before Python had started.');
-    await loadPackages(runtime, job, emit);
-    emit({ type: 'script-started' });
-    await runtime.runJob(job, {
-      // What Python sends is checked by the page, as all that comes from here.
-      emit: (event) => {
-        self.postMessage({ type: 'job-event', runId: job.id, event }, { transfer: listBuffers(event) });
-      },
-      explainMissingModule: (name) => runtime?.packages.explainMissing(name) ?? '',
-    });
+    if (!runner) throw new Error('A job was sent before Python had started.');
+    await runner.run(job);
   } catch (error) {
     post({ type: 'kernel-failed', message: toMessage(error) });
   }
-}
-
-async function loadPackages(
-  python: PythonRuntime,
-  job: JobRequest,
-  emit: (event: JobEvent) => void,
-): Promise<void> {
-  const names = python.packages.listMissing(python.findImports(job.source));
-  if (names.length === 0) return;
-  const problems = await python.packages.load(names, (progress) => {
-    emit({ type: 'packages-progressed', names, progress });
-  });
-  if (problems.length === 0) return;
-  const time = Date.now();
-  emit({
-    type: 'log-added',
-    entries: problems.map((text) => ({ time, stream: 'warning', text: `${text}\n` })),
-  });
 }
 
 function toMessage(error: unknown): string {

@@ -6,14 +6,10 @@ import type { ByteProgress } from '../model/run-state.ts';
 import type { PythonAddresses } from '../protocol/messages.ts';
 import { invariant } from '../shared/invariant.ts';
 import { ByteMeter } from './ByteMeter.ts';
+import { pollInterrupts } from './interrupts.ts';
+import type { JobHost } from './job-host.ts';
 import { PackageLoader } from './PackageLoader.ts';
 import { createPythonFetch } from './python-fetch.ts';
-
-/** What the SDK calls back while a job runs. */
-export interface JobHost {
-  readonly emit: (event: unknown) => void;
-  readonly explainMissingModule: (name: string) => string;
-}
 
 /** The Python package `cahier`, as seen from here. */
 interface Sdk {
@@ -26,6 +22,8 @@ export interface PythonRuntime {
   readonly pythonVersion: string;
   readonly packages: PackageLoader;
   readonly findImports: (source: string) => string[];
+  /** Has a function called often while Python computes; where it returns true, KeyboardInterrupt is raised there. */
+  readonly pollInterrupts: (look: () => boolean) => void;
   /** Runs the job to its end; rejects only when Python itself broke. */
   readonly runJob: (job: JobRequest, host: JobHost) => Promise<void>;
 }
@@ -88,6 +86,9 @@ function createRuntime(pyodide: PyodideAPI, packages: PackageLoader): PythonRunt
       } finally {
         names.destroy();
       }
+    },
+    pollInterrupts(look) {
+      pollInterrupts(pyodide, look);
     },
     async runJob(job, host) {
       await sdk.run_job(job, host);
