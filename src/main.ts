@@ -4,6 +4,7 @@ import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
 import { createKernelWorkerMaker } from './kernel/make-kernel-worker.ts';
+import { chooseMemoryLimit } from './kernel/memory-limit.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import type { PythonAddresses } from './protocol/messages.ts';
 import { Notices } from './session/Notices.svelte.ts';
@@ -59,10 +60,29 @@ async function openDatabase(): Promise<Result<Database, string>> {
   });
 }
 
+/** The device's memory in gibibytes, which some browsers tell, and others do not. */
+function readDeviceMemory(): number {
+  const told: unknown = Reflect.get(navigator, 'deviceMemory');
+  return typeof told === 'number' ? told : 4;
+}
+
 function openWorkspace(storage: Storage): Promise<Workspace> {
   const tables = new TableEngine(startTableWorker);
   const makeWorker = createKernelWorkerMaker(new URL(kernelWorkerUrl, base).href);
-  const createKernel = (): WorkerKernel => new WorkerKernel(makeWorker, addresses);
+  const memoryGibibytes = readDeviceMemory();
+  const createKernel = (packages: readonly string[]): WorkerKernel =>
+    new WorkerKernel(
+      {
+        makeWorker,
+        addresses,
+        mailbox: null,
+        canShareMemory: crossOriginIsolated,
+        memoryLimitBytes: chooseMemoryLimit(memoryGibibytes),
+        canHaveSpare: memoryGibibytes >= 4,
+        kernelIds: new Set(),
+      },
+      packages,
+    );
   return Workspace.open({ storage, tables, notices, createKernel });
 }
 

@@ -28,14 +28,14 @@ type StopState =
  */
 export class JobStop {
   /** Settles when the stop is asked for by message. */
-  readonly whenAsked: Promise<void>;
-  readonly #settleAsked: () => void;
+  readonly whenAsked: Promise<null>;
+  readonly #settleAsked: (nothing: null) => void;
   readonly #waits = new Set<() => void>();
   #state: StopState = 'unasked';
   #isScriptRunning = false;
 
   constructor() {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<null>();
     this.whenAsked = promise;
     this.#settleAsked = resolve;
   }
@@ -52,7 +52,7 @@ export class JobStop {
   ask(): void {
     if (this.#state !== 'unasked') return;
     this.#state = 'asked';
-    this.#settleAsked();
+    this.#settleAsked(null);
     if (this.#isScriptRunning && this.#waits.size > 0) this.#takeByWaits();
   }
 

@@ -17,6 +17,9 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
     case 'run-job':
       void runJob(message.job);
       return;
+    case 'make-snapshot':
+      post({ type: 'snapshot-failed', reason: 'this version makes none' });
+      return;
     case 'stop-job':
       runner?.stop(message.runId);
       return;
@@ -40,7 +43,9 @@ async function start(plan: StartPlan): Promise<void> {
     });
     hardenGlobalScope();
     runner = new JobRunner(runtime, plan);
-    post({ type: 'started', pythonVersion: runtime.pythonVersion });
+    const { pythonVersion } = runtime;
+    const memory = { heapBytes: 0, limitBytes: plan.memoryLimitBytes };
+    post({ type: 'started', start: { pythonVersion, memory, isFromSnapshot: false, notes: [] } });
   } catch (error) {
     post({ type: 'start-failed', message: toMessage(error) });
   }

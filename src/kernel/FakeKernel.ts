@@ -5,9 +5,15 @@ import type { JobListener, Kernel } from './Kernel.ts';
 
 /** A kernel for tests, whose jobs end when and as the test says. */
 export class FakeKernel implements Kernel {
-  readonly state: KernelState = { status: 'ready', pythonVersion: '3.13.2' };
+  readonly state: KernelState = {
+    status: 'ready',
+    pythonVersion: '3.13.2',
+    memory: { heapBytes: 1, limitBytes: 4 },
+  };
   /** The titles of the cells that were run, and what else was asked, in order. */
   readonly asked: string[] = [];
+  /** The packages that it is to have ready. */
+  packages: readonly string[] = [];
   #current: { readonly listener: JobListener; readonly settle: (ending: JobEnding) => void } | null = null;
 
   subscribe(): () => void {
@@ -37,7 +43,7 @@ export class FakeKernel implements Kernel {
 
   stop(): void {
     this.asked.push('stop');
-    this.end({ status: 'stopped' });
+    this.end({ status: 'stopped', level: 'soft' });
   }
 
   answerInput(answer: string | null): void {
@@ -46,11 +52,15 @@ export class FakeKernel implements Kernel {
 
   restart(): void {
     this.asked.push('restart');
-    this.end({ status: 'stopped' });
+    this.end({ status: 'stopped', level: 'hard' });
+  }
+
+  setPackages(names: readonly string[]): void {
+    this.packages = names;
   }
 
   dispose(): void {
     this.asked.push('dispose');
-    this.end({ status: 'stopped' });
+    this.end({ status: 'stopped', level: 'hard' });
   }
 }

@@ -6,6 +6,8 @@ import type { PackageLoading } from '../model/run-state.ts';
 export interface JobListener {
   /** The job was handed to Python: its time runs. */
   readonly onHandedOver: () => void;
+  /** The packages that the script imports, with all that they need. */
+  readonly onPackagesFound: (names: readonly string[]) => void;
   readonly onLoading: (loading: PackageLoading) => void;
   readonly onScriptStarted: () => void;
   /** The script waits for a line of input. */
@@ -23,11 +25,16 @@ export interface Kernel {
    * over. Settles with how the job ended and never rejects.
    */
   readonly run: (job: JobRequest, listener: JobListener) => Promise<JobEnding>;
-  /** Stops the job that runs: it ends as stopped and Python starts anew. */
+  /**
+   * Stops the job that runs. The script is asked first, and Python is kept; where it does not end within 2 s, or
+   * this is called again, Python is ended and another takes over.
+   */
   readonly stop: () => void;
   /** Gives the line that the job waits for; null closes its input. */
   readonly answerInput: (answer: string | null) => void;
   /** Starts Python anew; a job that runs ends as stopped. */
   readonly restart: () => void;
+  /** The packages that the notebook imports now: the next Python will have them ready. */
+  readonly setPackages: (names: readonly string[]) => void;
   readonly dispose: () => void;
 }

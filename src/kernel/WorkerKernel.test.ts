@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
 import type { JobEnding, JobRequest } from '../model/job.ts';
-import type { FromWorker, JobEvent, ToWorker } from '../protocol/messages.ts';
+import type { FromWorker, JobEvent, PythonStart, StartPlan, ToWorker } from '../protocol/messages.ts';
 import type { JobListener } from './Kernel.ts';
-import { WorkerKernel } from './WorkerKernel.ts';
+import { WorkerKernel, type KernelServices } from './WorkerKernel.ts';
 
 const addresses = {
   siteUrl: '',
@@ -12,6 +12,13 @@ const addresses = {
   wheelCdnUrl: '',
   servedFiles: {},
   sdkSizeBytes: 0,
+};
+
+const plainStart: PythonStart = {
+  pythonVersion: '3.13.2',
+  memory: { heapBytes: 10, limitBytes: 1_000 },
+  isFromSnapshot: false,
+  notes: [],
 };
 
 /** Stands at the other end of the port and says what the test wants said. */
@@ -31,8 +38,19 @@ class ScriptedWorker extends EventTarget {
     this.dispatchEvent(new MessageEvent('message', { data: message }));
   }
 
-  start(): void {
-    this.say({ type: 'started', pythonVersion: '3.13.2' });
+  start(partial: Partial<PythonStart> = {}): void {
+    this.say({ type: 'started', start: { ...plainStart, ...partial } });
+  }
+
+  /** The plan that the worker was started by. */
+  get plan(): StartPlan {
+    const [message] = this.received;
+    if (message?.type !== 'start' && message?.type !== 'make-snapshot') throw new Error('no plan was sent');
+    return message.plan;
+  }
+
+  get receivedTypes(): string[] {
+    return this.received.map((message) => message.type);
   }
 
   report(id: string, event: JobEvent): void {
@@ -53,33 +71,57 @@ function buildRequest(id: string): JobRequest {
 const doneEvent: JobEvent = { type: 'job-finished', outcome: { status: 'done', outputs: [], images: [] } };
 const doneEnding: JobEnding = { status: 'done', products: { outputs: [], images: [] } };
 
-function setup(): {
-  kernel: WorkerKernel;
-  workers: ScriptedWorker[];
-  latest: () => ScriptedWorker;
-  heard: string[];
-  listener: JobListener;
-} {
+interface Setup {
+  readonly kernel: WorkerKernel;
+  readonly workers: readonly ScriptedWorker[];
+  /** The worker made last. */
+  readonly latest: () => ScriptedWorker;
+  readonly heard: string[];
+  readonly listener: JobListener;
+  /** What was left in the mailboxes, in order. */
+  readonly mail: unknown[];
+  readonly kernelIds: ReadonlySet<string>;
+}
+
+function setup(services: Partial<KernelServices> = {}, packages: readonly string[] = []): Setup {
   const workers: ScriptedWorker[] = [];
   const heard: string[] = [];
-  const kernel = new WorkerKernel(() => {
-    const worker = new ScriptedWorker();
-    workers.push(worker);
-    return worker as unknown as Worker;
-  }, addresses);
+  const mail: unknown[] = [];
+  const kernelIds = new Set<string>();
+  const kernel = new WorkerKernel(
+    {
+      makeWorker: () => {
+        const worker = new ScriptedWorker();
+        workers.push(worker);
+        return worker as unknown as Worker;
+      },
+      addresses,
+      mailbox: {
+        post: (kernelId, content) => mail.push([kernelId, content]),
+        empty: (kernelId) => mail.push([kernelId, 'emptied']),
+      },
+      canShareMemory: false,
+      memoryLimitBytes: 1_000,
+      canHaveSpare: true,
+      kernelIds,
+      ...services,
+    },
+    packages,
+  );
   const listener: JobListener = {
     onHandedOver: () => heard.push('handed over'),
+    onPackagesFound: (names) => heard.push(`found ${names.join(' ')}`),
     onLoading: ({ names }) => heard.push(`loading ${names.join(' ')}`),
     onScriptStarted: () => heard.push('script started'),
     onInputAsked: (prompt) => heard.push(`asked ${prompt}`),
-    onLog: (entries) => heard.push(...entries.map((entry) => `log ${entry.text}`)),
+    onLog: (entries) => heard.push(...entries.map((entry) => `${entry.stream} ${entry.text}`)),
   };
   const latest = (): ScriptedWorker => {
     const worker = workers.at(-1);
     if (!worker) throw new Error('no worker was made');
     return worker;
   };
-  return { kernel, workers, latest, heard, listener };
+  return { kernel, workers, latest, heard, listener, mail, kernelIds };
 }
 
 describe('the kernel', () => {
@@ -95,6 +137,7 @@ describe('the kernel', () => {
     const ending = kernel.run(buildRequest('a'), listener);
     expect(latest().received.map((message) => message.type)).toEqual(['start']);
     latest().start();
+    latest().report('a', { type: 'packages-found', names: ['numpy'] });
     latest().report('a', {
       type: 'packages-progressed',
       names: ['numpy'],
@@ -102,11 +145,16 @@ describe('the kernel', () => {
     });
     latest().report('a', { type: 'script-started' });
     latest().report('a', { type: 'log-added', entries: [{ time: 1, stream: 'stdout', text: 'hello' }] });
-    expect(kernel.state).toEqual({ status: 'busy', pythonVersion: '3.13.2' });
+    expect(kernel.state).toEqual({
+      status: 'busy',
+      pythonVersion: '3.13.2',
+      memory: plainStart.memory,
+      isStopping: false,
+    });
     latest().report('a', doneEvent);
     expect(await ending).toEqual(doneEnding);
-    expect(heard).toEqual(['handed over', 'loading numpy', 'script started', 'log hello']);
-    expect(kernel.state).toEqual({ status: 'ready', pythonVersion: '3.13.2' });
+    expect(heard).toEqual(['handed over', 'found numpy', 'loading numpy', 'script started', 'stdout hello']);
+    expect(kernel.state).toEqual({ status: 'ready', pythonVersion: '3.13.2', memory: plainStart.memory });
   });
 
   it('drops late news of a job that has ended', async () => {
@@ -123,20 +171,95 @@ describe('the kernel', () => {
     expect(heard).toEqual(['handed over', 'handed over']);
   });
 
-  it('stops a job by taking a new worker, and hears the old one no more', async () => {
-    const { kernel, workers, latest, heard, listener } = setup();
+  it('asks a script to stop by every way that reaches it, and keeps its Python', async () => {
+    const { kernel, workers, latest, listener, mail } = setup();
     latest().start();
     const ending = kernel.run(buildRequest('a'), listener);
     kernel.stop();
-    expect(await ending).toEqual({ status: 'stopped' });
+    const { kernelId } = latest().plan;
+    expect(latest().received.at(-1)).toEqual({ type: 'stop-job', runId: 'a' });
+    expect(mail).toEqual([
+      [kernelId, 'emptied'],
+      [kernelId, { isStopAsked: true }],
+    ]);
+    expect(kernel.state).toMatchObject({ status: 'busy', isStopping: true });
+    latest().report('a', { type: 'job-finished', outcome: { status: 'stopped' } });
+    expect(await ending).toEqual({ status: 'stopped', level: 'soft' });
+    expect(mail.at(-1)).toEqual([kernelId, 'emptied']);
+    expect([workers.length, kernel.state.status]).toEqual([1, 'ready']);
+  });
+
+  it('asks through shared memory where there is some', async () => {
+    const { kernel, latest, listener, mail } = setup({ canShareMemory: true, mailbox: null });
+    latest().start();
+    const ending = kernel.run(buildRequest('a'), listener);
+    const { interruptBuffer } = latest().plan;
+    kernel.stop();
+    expect(interruptBuffer?.[0]).toBe(2);
+    latest().report('a', { type: 'job-finished', outcome: { status: 'stopped' } });
+    await ending;
+    expect([interruptBuffer?.[0], mail]).toEqual([0, []]);
+  });
+
+  it('ends Python when the script has not stopped after 2 s, and hears it no more', async () => {
+    const { kernel, workers, latest, heard, listener } = setup({ canHaveSpare: false });
+    latest().start();
+    const ending = kernel.run(buildRequest('a'), listener);
+    heard.length = 0;
+    await vi.advanceTimersByTimeAsync(1_000);
+    kernel.stop();
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(workers.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await ending).toEqual({ status: 'stopped', level: 'hard' });
     const [old] = workers;
     expect([workers.length, old?.isTerminated, kernel.state.status]).toEqual([2, true, 'starting']);
+    expect(heard).toEqual([expect.stringContaining('Python was ended')]);
     const next = kernel.run(buildRequest('b'), listener);
     old?.report('b', { type: 'log-added', entries: [{ time: 1, stream: 'stdout', text: 'old' }] });
     latest().start();
     latest().report('b', doneEvent);
     expect(await next).toEqual(doneEnding);
-    expect(heard).toEqual(['handed over', 'handed over']);
+    expect(heard.slice(1)).toEqual(['handed over']);
+  });
+
+  it('ends Python at once when it is asked to stop a second time', async () => {
+    const { kernel, workers, latest, listener } = setup();
+    latest().start();
+    const ending = kernel.run(buildRequest('a'), listener);
+    kernel.stop();
+    kernel.stop();
+    expect(await ending).toEqual({ status: 'stopped', level: 'hard' });
+    expect(workers.map((worker) => worker.isTerminated)).toEqual([true, false]);
+  });
+
+  it('takes a job back that waits for Python, and lets Python go on starting', async () => {
+    const { kernel, workers, latest, listener } = setup();
+    const ending = kernel.run(buildRequest('a'), listener);
+    kernel.stop();
+    expect(await ending).toEqual({ status: 'stopped', level: 'soft' });
+    latest().start();
+    expect([workers.length, latest().receivedTypes, kernel.state.status]).toEqual([1, ['start'], 'ready']);
+  });
+
+  it('takes what a job has reached that ends by itself after it was asked to stop', async () => {
+    const { kernel, latest, listener } = setup();
+    latest().start();
+    const ending = kernel.run(buildRequest('a'), listener);
+    kernel.stop();
+    latest().report('a', doneEvent);
+    expect(await ending).toEqual(doneEnding);
+  });
+
+  it('hands an answer to the script by every way that reaches it', () => {
+    const { kernel, latest, heard, listener, mail } = setup();
+    latest().start();
+    void kernel.run(buildRequest('a'), listener);
+    latest().report('a', { type: 'input-asked', prompt: 'Name? ' });
+    kernel.answerInput('Ada');
+    expect(heard.at(-1)).toBe('asked Name? ');
+    expect(latest().received.at(-1)).toEqual({ type: 'answer-input', runId: 'a', answer: 'Ada' });
+    expect(mail.at(-1)).toEqual([latest().plan.kernelId, { isStopAsked: false, answer: 'Ada' }]);
   });
 
   it('does not touch Python when there is nothing to stop', () => {
@@ -146,19 +269,39 @@ describe('the kernel', () => {
     expect([workers.length, kernel.state.status]).toEqual([1, 'ready']);
   });
 
-  it('ends a job that takes longer than its timeout, counted from the handing over', async () => {
+  it('asks a job that takes longer than its timeout to stop, counted from the handing over', async () => {
     const { kernel, workers, latest, listener } = setup();
     const ending = kernel.run(buildRequest('a'), listener);
     await vi.advanceTimersByTimeAsync(60_000);
     latest().start();
     await vi.advanceTimersByTimeAsync(1_999);
-    expect(workers.length).toBe(1);
+    expect(latest().receivedTypes).toEqual(['start', 'run-job']);
     await vi.advanceTimersByTimeAsync(1);
+    expect(latest().receivedTypes).toEqual(['start', 'run-job', 'stop-job']);
+    latest().report('a', { type: 'job-finished', outcome: { status: 'stopped' } });
     expect(await ending).toMatchObject({
       status: 'failed',
       error: { kind: 'timeout', message: expect.stringContaining('timed out after 2 s') as string },
     });
+    expect(workers.length).toBe(1);
+  });
+
+  it('ends Python 2 s after the timeout of a job that does not stop', async () => {
+    const { kernel, workers, latest, listener } = setup({ canHaveSpare: false });
+    latest().start();
+    const ending = kernel.run(buildRequest('a'), listener);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(await ending).toMatchObject({ status: 'failed', error: { kind: 'timeout' } });
     expect(workers.map((worker) => worker.isTerminated)).toEqual([true, false]);
+  });
+
+  it('fails a job that came to its end only after its time was over', async () => {
+    const { kernel, latest, listener } = setup();
+    latest().start();
+    const ending = kernel.run(buildRequest('a'), listener);
+    await vi.advanceTimersByTimeAsync(2_000);
+    latest().report('a', doneEvent);
+    expect(await ending).toMatchObject({ status: 'failed', error: { kind: 'timeout' } });
   });
 
   it('tells a job that Python broke, and takes a new worker', async () => {
@@ -198,6 +341,125 @@ describe('the kernel', () => {
     latest().start();
     latest().report('b', doneEvent);
     expect(await second).toEqual(doneEnding);
+  });
+
+  describe('while it is idle', () => {
+    it('makes a snapshot of the packages, then a spare, which takes over from a Python that is ended', async () => {
+      const { kernel, workers, latest, listener, kernelIds } = setup({}, ['numpy']);
+      latest().start();
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(latest().receivedTypes).toEqual(['make-snapshot']);
+      expect(latest().plan.packages).toEqual(['numpy']);
+      latest().say({ type: 'snapshot-made', byteSize: 1 });
+      const [first, maker, spare] = workers;
+      expect([maker?.isTerminated, spare?.receivedTypes]).toEqual([true, ['start']]);
+      spare?.start({ isFromSnapshot: true });
+      expect([...kernelIds]).toEqual([first?.plan.kernelId, spare?.plan.kernelId]);
+
+      const ending = kernel.run(buildRequest('a'), listener);
+      kernel.stop();
+      kernel.stop();
+      expect(await ending).toEqual({ status: 'stopped', level: 'hard' });
+      expect([first?.isTerminated, kernel.state.status, workers.length]).toEqual([true, 'ready', 3]);
+      expect([...kernelIds]).toEqual([spare?.plan.kernelId]);
+      const next = kernel.run(buildRequest('b'), listener);
+      spare?.report('b', doneEvent);
+      expect(await next).toEqual(doneEnding);
+    });
+
+    it('makes no snapshot where one was restored, and none twice', async () => {
+      const { kernel, workers, latest, listener } = setup({ canHaveSpare: false }, ['numpy']);
+      latest().start({ isFromSnapshot: true });
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(workers.length).toBe(1);
+      kernel.setPackages(['numpy', 'pandas']);
+      await vi.advanceTimersByTimeAsync(1_500);
+      latest().say({ type: 'snapshot-failed', reason: 'no room' });
+      expect(workers.map((worker) => worker.receivedTypes)).toEqual([['start'], ['make-snapshot']]);
+      const ending = kernel.run(buildRequest('a'), listener);
+      workers[0]?.report('a', doneEvent);
+      await ending;
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(workers.length).toBe(2);
+    });
+
+    it('gives up a snapshot that is being made when a job comes, and makes it later', async () => {
+      const { kernel, workers, latest, listener } = setup({ canHaveSpare: false });
+      latest().start();
+      await vi.advanceTimersByTimeAsync(1_500);
+      const ending = kernel.run(buildRequest('a'), listener);
+      expect(latest().isTerminated).toBe(true);
+      workers[0]?.report('a', doneEvent);
+      await ending;
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(workers.map((worker) => worker.receivedTypes.at(0))).toEqual([
+        'start',
+        'make-snapshot',
+        'make-snapshot',
+      ]);
+    });
+
+    it('makes a spare beside a job that takes long', async () => {
+      const { kernel, workers, latest, listener } = setup();
+      latest().start();
+      const request = buildRequest('a');
+      void kernel.run(
+        { ...request, configuration: { ...request.configuration, timeoutSeconds: 100 } },
+        listener,
+      );
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect(workers.map((worker) => worker.receivedTypes)).toEqual([['start', 'run-job'], ['start']]);
+    });
+
+    it('makes the spare anew when the notebook imports other packages', async () => {
+      const { kernel, workers, latest } = setup({}, ['numpy']);
+      latest().start({ isFromSnapshot: true });
+      await vi.advanceTimersByTimeAsync(1_500);
+      kernel.setPackages(['pandas']);
+      await vi.advanceTimersByTimeAsync(1_500);
+      latest().say({ type: 'snapshot-made', byteSize: 1 });
+      expect(workers.map((worker) => [worker.plan.packages, worker.isTerminated])).toEqual([
+        [['numpy'], false],
+        [['numpy'], true],
+        [['pandas'], true],
+        [['pandas'], false],
+      ]);
+    });
+  });
+
+  it('starts without a snapshot that does not work, and says so in the log of the next job', async () => {
+    const { kernel, workers, latest, heard, listener } = setup();
+    latest().say({ type: 'snapshot-refused', reason: 'it was made by another build' });
+    expect([workers[0]?.isTerminated, latest().plan.snapshot]).toEqual([true, 'discard']);
+    latest().start();
+    void kernel.run(buildRequest('a'), listener);
+    expect(heard).toEqual([
+      'handed over',
+      expect.stringMatching(/^warning Python was started without its snapshot.*made by another build/),
+    ]);
+  });
+
+  it('waits 15 s for a snapshot to be restored, and no longer', async () => {
+    const { workers, latest } = setup();
+    latest().say({ type: 'snapshot-found' });
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(workers.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([workers[0]?.isTerminated, latest().plan.snapshot]).toEqual([true, 'discard']);
+  });
+
+  it('takes a worker that breaks while it restores a snapshot for a snapshot that does not work', () => {
+    const { workers, latest } = setup();
+    latest().say({ type: 'snapshot-found' });
+    latest().say({ type: 'kernel-failed', message: 'function signature mismatch' });
+    expect([workers.length, latest().plan.snapshot]).toEqual([2, 'discard']);
+  });
+
+  it('tells how much memory Python has taken', () => {
+    const { kernel, latest } = setup();
+    latest().start();
+    latest().say({ type: 'memory-changed', memory: { heapBytes: 800, limitBytes: 1_000 } });
+    expect(kernel.state).toMatchObject({ memory: { heapBytes: 800, limitBytes: 1_000 } });
   });
 
   it('runs one job at a time', () => {

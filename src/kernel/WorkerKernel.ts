@@ -1,34 +1,74 @@
-import { createPlainError, type JobEnding, type JobRequest } from '../model/job.ts';
+import { createPlainError, type JobEnding, type JobRequest, type StopLevel } from '../model/job.ts';
+import type { JobId } from '../model/ids.ts';
 import type { KernelState } from '../model/kernel-state.ts';
-import type { ByteProgress } from '../model/run-state.ts';
-import type { FromWorker, JobEvent, PythonAddresses, ToWorker } from '../protocol/messages.ts';
-import { parseFromWorker } from '../protocol/parse-message.ts';
+import type { JobEvent, PythonAddresses, StartPlan } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { invariant } from '../shared/invariant.ts';
 import { logger } from '../shared/logger.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
+import type { Mailbox } from './Mailbox.ts';
+import { PythonWorker, type PythonListener } from './PythonWorker.ts';
+import { SnapshotMaking } from './SnapshotMaking.ts';
+
+/** A script that was asked to stop has this many milliseconds to do so. */
+const softStopLimit = 2_000;
+
+/** Python is left alone for this many milliseconds before a snapshot or a spare is made beside it. */
+const idleTime = 1_500;
+
+/** A job that takes longer than this, in milliseconds, is one that may have to be stopped: the spare is made beside it. */
+const longJobTime = 3_000;
+
+/** What a kernel works with. */
+export interface KernelServices {
+  readonly makeWorker: () => Worker;
+  readonly addresses: PythonAddresses;
+  /** How to reach a worker that is blocked; null where there is no service worker. */
+  readonly mailbox: Mailbox | null;
+  /** Whether pages can share memory with their workers here. */
+  readonly canShareMemory: boolean;
+  readonly memoryLimitBytes: number;
+  /** Whether there is memory for a second Python beside the one that runs. */
+  readonly canHaveSpare: boolean;
+  /** The ids of the workers that are alive: the kernel keeps its own in it. */
+  readonly kernelIds: Set<string>;
+}
+
+type StopReason = 'asked' | 'timeout';
 
 interface CurrentJob {
   readonly request: JobRequest;
   readonly listener: JobListener;
   readonly settle: (ending: JobEnding) => void;
-  /** Set once the job was handed to Python. */
-  timer: ReturnType<typeof setTimeout> | null;
+  /** Ends the job's time; set once it was handed to Python. */
+  timeout: ReturnType<typeof setTimeout> | null;
+  /** Set once the job was asked to stop. */
+  stop: { readonly reason: StopReason; readonly hardStop: ReturnType<typeof setTimeout> } | null;
 }
 
-/** A kernel in a worker, which is replaced whenever a job has to be stopped or Python breaks. */
+/**
+ * A kernel in a worker. While it is idle a snapshot of Python with the notebook's packages is made for the next
+ * start, and a spare worker, which takes over when the first one has to be ended.
+ */
 export class WorkerKernel implements Kernel {
-  readonly #makeWorker: () => Worker;
-  readonly #addresses: PythonAddresses;
+  readonly #services: KernelServices;
   readonly #listeners = new Set<(state: KernelState) => void>();
-  #worker: Worker | null = null;
+  #packages: readonly string[];
+  #active: PythonWorker | null = null;
+  #spare: PythonWorker | null = null;
+  #making: SnapshotMaking | null = null;
+  #idleTimer: ReturnType<typeof setTimeout> | null = null;
+  /** The packages whose snapshot was made or could not be: not tried again by this kernel. */
+  #triedSnapshots = new Set<string>();
   #state: KernelState = { status: 'starting', progress: null };
   #job: CurrentJob | null = null;
+  /** What the log of the next job is to say of Python's start. */
+  #notes: string[] = [];
 
-  constructor(makeWorker: () => Worker, addresses: PythonAddresses) {
-    this.#makeWorker = makeWorker;
-    this.#addresses = addresses;
-    this.#startWorker();
+  constructor(services: KernelServices, packages: readonly string[]) {
+    this.#services = services;
+    this.#packages = packages;
+    this.#startAnew();
   }
 
   get state(): KernelState {
@@ -43,103 +83,164 @@ export class WorkerKernel implements Kernel {
   run(request: JobRequest, listener: JobListener): Promise<JobEnding> {
     invariant(!this.#job, 'a kernel runs one job at a time');
     return new Promise((settle) => {
-      this.#job = { request, listener, settle, timer: null };
-      if (this.#state.status === 'ready') this.#handOver(this.#state.pythonVersion);
-      else if (this.#state.status === 'broken') this.#startWorker();
+      this.#job = { request, listener, settle, timeout: null, stop: null };
+      if (this.#state.status === 'ready') this.#handOver();
+      else if (this.#state.status === 'broken') this.#startAnew();
     });
   }
 
   stop(): void {
-    if (this.#job) this.restart();
+    if (!this.#job) return;
+    if (this.#job.stop) this.#stopHard();
+    else if (this.#job.timeout === null) this.#finishJob({ status: 'stopped', level: 'soft' });
+    else this.#stopSoft('asked');
   }
 
   answerInput(answer: string | null): void {
-    if (this.#job && this.#worker) {
-      this.#send(this.#worker, { type: 'answer-input', runId: this.#job.request.id, answer });
-    }
+    if (!this.#job || !this.#active) return;
+    this.#active.send({ type: 'answer-input', runId: this.#job.request.id, answer });
+    this.#services.mailbox?.post(this.#active.kernelId, { isStopAsked: false, answer });
   }
 
   restart(): void {
-    this.#startWorker();
-    this.#finishJob({ status: 'stopped' });
+    this.#replaceActive();
+    this.#finishJob({ status: 'stopped', level: 'hard' });
+  }
+
+  setPackages(names: readonly string[]): void {
+    this.#packages = names;
+    if (this.#state.status === 'ready') this.#waitForIdleTime(idleTime);
   }
 
   dispose(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#finishJob({ status: 'stopped' });
+    this.#endIdleWork();
+    this.#discard(this.#spare);
+    this.#discard(this.#active);
+    this.#spare = null;
+    this.#active = null;
+    this.#finishJob({ status: 'stopped', level: 'hard' });
     this.#listeners.clear();
   }
 
-  #startWorker(): void {
-    this.#worker?.terminate();
-    const worker = this.#makeWorker();
-    this.#worker = worker;
-    worker.addEventListener('message', (event) => {
-      // A worker that was replaced may still have had news under way.
-      if (worker === this.#worker) this.#receive(event.data);
-    });
-    worker.addEventListener('messageerror', () => {
-      if (worker === this.#worker) this.#refuseMessage('as it could not be taken apart');
-    });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      if (worker === this.#worker) this.#handleFailure(event.message || 'the worker could not be loaded');
-    });
+  #createPlan(snapshot: StartPlan['snapshot']): StartPlan {
+    const { addresses, memoryLimitBytes, canShareMemory, mailbox } = this.#services;
+    return {
+      kernelId: crypto.randomUUID(),
+      addresses,
+      packages: this.#packages,
+      memoryLimitBytes,
+      snapshot,
+      interruptBuffer: canShareMemory ? new Uint8Array(new SharedArrayBuffer(1)) : null,
+      hasServiceWorker: mailbox !== null,
+    };
+  }
+
+  #createWorker(snapshot: StartPlan['snapshot'], listener: PythonListener): PythonWorker {
+    const plan = this.#createPlan(snapshot);
+    this.#services.kernelIds.add(plan.kernelId);
+    return new PythonWorker(this.#services.makeWorker(), plan, listener);
+  }
+
+  #discard(python: PythonWorker | null): void {
+    if (!python) return;
+    python.terminate();
+    this.#services.kernelIds.delete(python.kernelId);
+    this.#services.mailbox?.empty(python.kernelId);
+  }
+
+  /** Starts a worker of its own for the next jobs. */
+  #startAnew(snapshot: StartPlan['snapshot'] = 'use'): void {
+    this.#endIdleWork();
+    this.#discard(this.#active);
+    this.#active = this.#createWorker(snapshot, this.#createActiveListener());
     this.#setState({ status: 'starting', progress: null });
-    this.#send(worker, {
-      type: 'start',
-      plan: {
-        kernelId: crypto.randomUUID(),
-        addresses: this.#addresses,
-        interruptBuffer: null,
-        hasServiceWorker: false,
-      },
-    });
   }
 
-  #send(worker: Worker, message: ToWorker): void {
-    worker.postMessage(message);
-  }
-
-  #receive(data: unknown): void {
-    const parsed = parseFromWorker(data);
-    if (!parsed.isOk) {
-      logger.warn(`A message from Python was not understood ${parsed.problem}`);
-      this.#refuseMessage(parsed.problem);
+  /** Ends the worker; the spare takes over, else a new one. */
+  #replaceActive(): void {
+    const spare = this.#spare;
+    if (!spare) {
+      this.#startAnew();
       return;
     }
-    this.#handle(parsed.value);
+    this.#endIdleWork();
+    this.#discard(this.#active);
+    this.#spare = null;
+    this.#active = spare;
+    spare.listen(this.#createActiveListener());
+    if (spare.start) this.#becomeReady();
+    else this.#setState({ status: 'starting', progress: null });
   }
 
-  #handle(message: FromWorker): void {
-    switch (message.type) {
-      case 'start-progressed':
-        if (this.#state.status === 'starting') this.#setStarting(message.progress);
-        return;
-      case 'started':
-        if (this.#state.status !== 'starting') this.#refuseMessage('at type: expected no second start');
-        else if (this.#job) this.#handOver(message.pythonVersion);
-        else this.#setState({ status: 'ready', pythonVersion: message.pythonVersion });
-        return;
-      case 'start-failed':
-        if (this.#state.status !== 'starting') this.#refuseMessage('at type: expected no second start');
-        else this.#breakDown(`Python could not be started: ${message.message}`);
-        return;
-      case 'job-event':
+  #createActiveListener(): PythonListener {
+    return {
+      onProgress: (progress) => {
+        this.#setState({ status: 'starting', progress });
+      },
+      onStarted: ({ notes }) => {
+        this.#notes.push(...notes);
+        this.#becomeReady();
+        if (this.#job) this.#handOver();
+      },
+      onStartFailed: (message) => {
+        this.#breakDown(`Python could not be started: ${message}`);
+      },
+      onSnapshotRefused: (reason) => {
+        this.#notes.push(describeRefusedSnapshot(reason));
+        this.#startAnew('discard');
+      },
+      onJobEvent: (runId, event) => {
         // News of a job that has ended is dropped.
-        if (this.#job?.request.id === message.runId) this.#handleEvent(this.#job, message.event);
-        return;
-      case 'kernel-failed':
-        this.#handleFailure(message.message);
-        return;
-      default:
-        assertNever(message);
-    }
+        if (this.#job?.request.id === runId) this.#handleEvent(this.#job, event);
+      },
+      onMemory: (memory) => {
+        if (this.#state.status === 'ready' || this.#state.status === 'busy') {
+          this.#setState({ ...this.#state, memory });
+        }
+      },
+      onFailure: (message) => {
+        this.#handleFailure(message);
+      },
+      onNonsense: (problem) => {
+        this.#refuseMessage(problem);
+      },
+    };
   }
 
-  #handleEvent({ listener }: CurrentJob, event: JobEvent): void {
+  #becomeReady(): void {
+    const start = this.#active?.start;
+    invariant(start, 'a worker is ready once its Python has started');
+    const { pythonVersion, memory } = start;
+    this.#setState({ status: 'ready', pythonVersion, memory });
+    this.#waitForIdleTime(idleTime);
+  }
+
+  #handOver(): void {
+    const job = this.#job;
+    const python = this.#active;
+    const start = python?.start;
+    invariant(job && python && start, 'a job is handed to a worker that runs');
+    const { timeoutSeconds } = job.request.configuration;
+    job.timeout = setTimeout(() => {
+      this.#stopSoft('timeout');
+    }, timeoutSeconds * 1000);
+    // What is made beside an idle Python is not to slow down the job.
+    this.#endIdleWork();
+    this.#waitForIdleTime(longJobTime);
+    const { pythonVersion, memory } = start;
+    this.#setState({ status: 'busy', pythonVersion, memory, isStopping: false });
+    this.#clearStopSigns(python);
+    python.send({ type: 'run-job', job: job.request });
+    job.listener.onHandedOver();
+    for (const note of this.#notes.splice(0)) this.#warn(job, note);
+  }
+
+  #handleEvent(job: CurrentJob, event: JobEvent): void {
+    const { listener } = job;
     switch (event.type) {
+      case 'packages-found':
+        listener.onPackagesFound(event.names);
+        return;
       case 'packages-progressed':
         listener.onLoading({ names: event.names, progress: event.progress });
         return;
@@ -152,49 +253,58 @@ export class WorkerKernel implements Kernel {
       case 'log-added':
         listener.onLog(event.entries);
         return;
-      case 'job-finished': {
-        if (this.#state.status === 'busy') {
-          this.#setState({ status: 'ready', pythonVersion: this.#state.pythonVersion });
-        }
-        const { outcome } = event;
-        if (outcome.status !== 'done') this.#finishJob(outcome);
-        else {
-          const { outputs, images } = outcome;
-          this.#finishJob({ status: 'done', products: { outputs, images } });
-        }
+      case 'job-finished':
+        if (this.#active) this.#clearStopSigns(this.#active);
+        this.#becomeReady();
+        if (job.stop?.reason === 'timeout') this.#finishJob(createTimeoutEnding(job.request, 'soft'));
+        else this.#finishJob(toEnding(event.outcome));
         return;
-      }
       default:
         assertNever(event);
     }
   }
 
-  #handOver(pythonVersion: string): void {
+  /** Asks the script to stop, by every way that can reach it, and ends Python if it does not. */
+  #stopSoft(reason: StopReason): void {
     const job = this.#job;
-    invariant(job && this.#worker, 'a job is handed to a worker that runs');
-    const { timeoutSeconds } = job.request.configuration;
-    job.timer = setTimeout(() => {
-      this.#startWorker();
-      this.#finishJob({
-        status: 'failed',
-        error: createPlainError(
-          'timeout',
-          `The script timed out after ${timeoutSeconds} s and was stopped. "Timeout for Script Execution" in the cell's configuration gives it more time.`,
-        ),
-      });
-    }, timeoutSeconds * 1000);
-    this.#setState({ status: 'busy', pythonVersion });
-    this.#send(this.#worker, { type: 'run-job', job: job.request });
-    job.listener.onHandedOver();
+    const python = this.#active;
+    invariant(job && python, 'a job that is stopped was handed over');
+    if (job.stop) return;
+    const hardStop = setTimeout(() => {
+      this.#stopHard();
+    }, softStopLimit);
+    job.stop = { reason, hardStop };
+    python.send({ type: 'stop-job', runId: job.request.id });
+    const { interruptBuffer } = python.plan;
+    if (interruptBuffer) Atomics.store(interruptBuffer, 0, 2);
+    else this.#services.mailbox?.post(python.kernelId, { isStopAsked: true });
+    if (this.#state.status === 'busy') this.#setState({ ...this.#state, isStopping: true });
   }
 
-  /** Python broke while it ran: the job is told why, and a new worker takes the place of this one. */
-  #handleFailure(message: string): void {
-    if (this.#state.status === 'starting') {
-      this.#breakDown(`Python could not be started: ${message}`);
+  #stopHard(): void {
+    const job = this.#job;
+    if (!job) return;
+    this.#replaceActive();
+    if (job.stop?.reason === 'timeout') {
+      this.#finishJob(createTimeoutEnding(job.request, 'hard'));
       return;
     }
-    this.#startWorker();
+    this.#warn(
+      job,
+      'The script did not end when it was asked to: Python was ended, and another took over. What the cells stored is kept; what lived in Python alone is gone.',
+    );
+    this.#finishJob({ status: 'stopped', level: 'hard' });
+  }
+
+  #clearStopSigns(python: PythonWorker): void {
+    const { interruptBuffer } = python.plan;
+    if (interruptBuffer) Atomics.store(interruptBuffer, 0, 0);
+    else this.#services.mailbox?.empty(python.kernelId);
+  }
+
+  /** Python broke while it ran: the job is told why, and another worker takes the place of this one. */
+  #handleFailure(message: string): void {
+    this.#replaceActive();
     this.#finishJob({
       status: 'failed',
       error: createPlainError(
@@ -207,7 +317,7 @@ export class WorkerKernel implements Kernel {
   /** A message that does not fit ends the job: its news cannot be trusted any more. */
   #refuseMessage(problem: string): void {
     if (!this.#job || this.#state.status !== 'busy') return;
-    this.#startWorker();
+    this.#replaceActive();
     this.#finishJob({
       status: 'failed',
       error: createPlainError('kernel', `What Python sent of the job was not understood ${problem}.`),
@@ -215,8 +325,8 @@ export class WorkerKernel implements Kernel {
   }
 
   #breakDown(message: string): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#discard(this.#active);
+    this.#active = null;
     this.#setState({ status: 'broken', message });
     this.#finishJob({
       status: 'failed',
@@ -227,17 +337,119 @@ export class WorkerKernel implements Kernel {
   #finishJob(ending: JobEnding): void {
     const job = this.#job;
     if (!job) return;
-    if (job.timer !== null) clearTimeout(job.timer);
+    if (job.timeout !== null) clearTimeout(job.timeout);
+    if (job.stop) clearTimeout(job.stop.hardStop);
     this.#job = null;
     job.settle(ending);
   }
 
-  #setStarting(progress: ByteProgress): void {
-    this.#setState({ status: 'starting', progress });
+  #warn({ listener }: CurrentJob, text: string): void {
+    listener.onLog([{ time: Date.now(), stream: 'warning', text: `${text}\n` }]);
+  }
+
+  #waitForIdleTime(milliseconds: number): void {
+    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => {
+      this.#idleTimer = null;
+      this.#workWhileIdle();
+    }, milliseconds);
+  }
+
+  #endIdleWork(): void {
+    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    this.#idleTimer = null;
+    this.#making?.giveUp();
+    this.#making = null;
+  }
+
+  /** Makes the snapshot for the next start, and after it the spare, which starts from it. */
+  #workWhileIdle(): void {
+    const packages = this.#packages.join(' ');
+    const isIdle = this.#state.status === 'ready';
+    const isThere =
+      this.#active?.start?.isFromSnapshot === true && this.#active.plan.packages.join(' ') === packages;
+    if (isThere || this.#triedSnapshots.has(packages) || !isIdle) this.#prepareSpare();
+    else this.#makeSnapshot(packages);
+  }
+
+  #makeSnapshot(packages: string): void {
+    this.#making = new SnapshotMaking(this.#services.makeWorker(), this.#createPlan('use'), (isMade) => {
+      this.#making = null;
+      this.#triedSnapshots.add(packages);
+      if (isMade) this.#dropOutdatedSpare();
+      this.#prepareSpare();
+    });
+  }
+
+  #dropOutdatedSpare(): void {
+    this.#discard(this.#spare);
+    this.#spare = null;
+  }
+
+  #prepareSpare(): void {
+    if (!this.#services.canHaveSpare || !this.#active) return;
+    if (this.#spare && this.#spare.plan.packages.join(' ') !== this.#packages.join(' ')) {
+      this.#dropOutdatedSpare();
+    }
+    this.#spare ??= this.#createWorker('use', this.#createSpareListener());
+  }
+
+  /** A spare that does not work is dropped: its turn had not come yet, so nobody is told. */
+  #createSpareListener(): PythonListener {
+    const drop = (reason: string): void => {
+      logger.warn(`The spare Python was given up: ${reason}`);
+      this.#dropOutdatedSpare();
+    };
+    return {
+      onProgress: () => undefined,
+      onStarted: ({ notes }) => {
+        for (const note of notes) logger.warn(note);
+      },
+      onStartFailed: drop,
+      onSnapshotRefused: (reason) => {
+        drop(reason);
+        this.#notes.push(describeRefusedSnapshot(reason));
+        if (this.#active) this.#spare = this.#createWorker('discard', this.#createSpareListener());
+      },
+      onJobEvent: (_runId: JobId, event) => {
+        drop(`it reported ${event.type} without a job`);
+      },
+      onMemory: () => undefined,
+      onFailure: drop,
+      onNonsense: drop,
+    };
   }
 
   #setState(state: KernelState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+function toEnding(outcome: Extract<JobEvent, { type: 'job-finished' }>['outcome']): JobEnding {
+  switch (outcome.status) {
+    case 'done':
+      return { status: 'done', products: { outputs: outcome.outputs, images: outcome.images } };
+    case 'stopped':
+      return { status: 'stopped', level: 'soft' };
+    case 'failed':
+      return outcome;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function createTimeoutEnding({ configuration }: JobRequest, level: StopLevel): JobEnding {
+  const kept = level === 'soft' ? 'Python is kept.' : 'Python had to be ended for it, and another took over.';
+  return {
+    status: 'failed',
+    error: createPlainError(
+      'timeout',
+      `The script timed out after ${configuration.timeoutSeconds} s and was stopped. "Timeout for Script Execution" in the cell's configuration gives it more time. ${kept}`,
+    ),
+  };
+}
+
+function describeRefusedSnapshot(reason: string): string {
+  return `Python was started without its snapshot, which takes longer: ${reason}. The snapshot was thrown away; a new one is made.`;
 }

@@ -59,11 +59,16 @@ export interface JobProducts {
   }[];
 }
 
+export const stopLevels = ['soft', 'hard'] as const;
+
+/** soft: the script ended when asked, and Python is kept; hard: Python was ended, and another took over. */
+export type StopLevel = (typeof stopLevels)[number];
+
 /** How a job ended, as the kernel tells it. */
 export type JobEnding =
   | { readonly status: 'done'; readonly products: JobProducts }
   | { readonly status: 'failed'; readonly error: JobError }
-  | { readonly status: 'stopped' };
+  | { readonly status: 'stopped'; readonly level: StopLevel };
 
 /** A dataset that a job put out, as stored. */
 export interface StoredOutput {
@@ -89,7 +94,7 @@ export type JobOutcome =
       readonly images: readonly StoredImage[];
     }
   | { readonly status: 'failed'; readonly error: JobError }
-  | { readonly status: 'stopped' };
+  | { readonly status: 'stopped'; readonly level: StopLevel };
 
 /** The record of one execution of one cell. Times are milliseconds since 1970. */
 export interface Job {
@@ -101,6 +106,8 @@ export interface Job {
   /** What was run, to tell whether the cell has changed since. */
   readonly source: string;
   readonly configuration: DataGeneratorConfiguration;
+  /** The packages that the script imports, with all that they need, as Python's lock file spells them. */
+  readonly packages: readonly string[];
   readonly outcome: JobOutcome;
 }
 

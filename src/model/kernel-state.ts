@@ -1,9 +1,28 @@
 import type { ByteProgress } from './run-state.ts';
 
+/** Python's memory: what it has taken of the browser, which it never gives back, and what it may take. */
+export interface MemoryUse {
+  readonly heapBytes: number;
+  readonly limitBytes: number;
+}
+
 /** What Python is up to. */
 export type KernelState =
   | { readonly status: 'starting'; readonly progress: ByteProgress | null }
-  | { readonly status: 'ready'; readonly pythonVersion: string }
-  | { readonly status: 'busy'; readonly pythonVersion: string }
+  | { readonly status: 'ready'; readonly pythonVersion: string; readonly memory: MemoryUse }
+  | {
+      readonly status: 'busy';
+      readonly pythonVersion: string;
+      readonly memory: MemoryUse;
+      /** The job was asked to stop and has not ended yet. */
+      readonly isStopping: boolean;
+    }
   /** Python could not be started; restarting it tries again. */
   | { readonly status: 'broken'; readonly message: string };
+
+/** From this share of its limit on, the reader is warned of the memory that Python has taken. */
+const warningShare = 0.75;
+
+export function isMemoryShort({ heapBytes, limitBytes }: MemoryUse): boolean {
+  return heapBytes >= warningShare * limitBytes;
+}

@@ -7,13 +7,13 @@ const cell = buildCell('cell');
 const resting: RunPhase = { phase: 'resting' };
 const done = buildJob(cell, 2_000);
 const failed: Job = { ...done, outcome: { status: 'failed', error: createPlainError('rule', 'no') } };
-const stopped: Job = { ...done, outcome: { status: 'stopped' } };
+const stopped: Job = { ...done, outcome: { status: 'stopped', level: 'soft' } };
 
 describe('the state of a cell', () => {
   it.each<[CellState, string, RunPhase, Job | null]>([
     ['idle', 'before its first job', resting, null],
     ['queued', 'while it waits, whatever its last job did', { phase: 'queued' }, failed],
-    ['running', 'while its job runs', { phase: 'running', startedAt: 1, loading: null }, done],
+    ['running', 'while its job runs', { phase: 'running', startedAt: 1, loading: null, prompt: null }, done],
     ['running', 'until its results are stored', { phase: 'storing', startedAt: 1 }, done],
     ['done', 'after a job that was done', resting, done],
     ['failed', 'after one that failed', resting, failed],

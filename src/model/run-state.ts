@@ -12,7 +12,13 @@ export interface ByteProgress {
 export type RunPhase =
   | { readonly phase: 'resting' }
   | { readonly phase: 'queued' }
-  | { readonly phase: 'running'; readonly startedAt: number; readonly loading: PackageLoading | null }
+  | {
+      readonly phase: 'running';
+      readonly startedAt: number;
+      readonly loading: PackageLoading | null;
+      /** What `input()` asks the reader; null while it asks nothing. */
+      readonly prompt: string | null;
+    }
   | { readonly phase: 'storing'; readonly startedAt: number };
 
 /** Python packages on their way, before the script starts. */

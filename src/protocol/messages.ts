@@ -1,5 +1,6 @@
 import type { JobId } from '../model/ids.ts';
 import type { JobError, JobProducts, JobRequest, LogEntry } from '../model/job.ts';
+import type { MemoryUse } from '../model/kernel-state.ts';
 import type { ByteProgress } from '../model/run-state.ts';
 
 /** Where the worker finds what Python is made of; addresses are absolute, as a blob worker has no base. */
@@ -20,6 +21,8 @@ export interface PythonAddresses {
 /** A command to the worker. */
 export type ToWorker =
   | { readonly type: 'start'; readonly plan: StartPlan }
+  /** Start only to make the snapshot of the plan's packages, store it and be done. */
+  | { readonly type: 'make-snapshot'; readonly plan: StartPlan }
   | { readonly type: 'run-job'; readonly job: JobRequest }
   /** The job is to stop, where Python waits for something; where it computes it is asked by other ways. */
   | { readonly type: 'stop-job'; readonly runId: JobId }
@@ -31,6 +34,12 @@ export interface StartPlan {
   /** A random UUID, by which the worker is known to the service worker. */
   readonly kernelId: string;
   readonly addresses: PythonAddresses;
+  /** The names of the packages that the notebook imports, as the lock file spells them. */
+  readonly packages: readonly string[];
+  /** Python's memory grows to this many bytes and no further. */
+  readonly memoryLimitBytes: number;
+  /** `discard`: start without the stored snapshot and throw it away, as it did not work. */
+  readonly snapshot: 'use' | 'discard';
   /** Shared memory whose first byte is 2 when the job is to stop; null where pages cannot share memory. */
   readonly interruptBuffer: Uint8Array<SharedArrayBuffer> | null;
   /** Whether the page's service worker answers the worker's requests. */
@@ -40,14 +49,33 @@ export interface StartPlan {
 /** A fact from the worker. */
 export type FromWorker =
   | { readonly type: 'start-progressed'; readonly progress: ByteProgress }
-  | { readonly type: 'started'; readonly pythonVersion: string }
+  | { readonly type: 'started'; readonly start: PythonStart }
   | { readonly type: 'start-failed'; readonly message: string }
+  /** A snapshot was found and is being restored: the worker is not to take long from here. */
+  | { readonly type: 'snapshot-found' }
+  /** The snapshot does not work: the worker is of no use, another one has to start without it. */
+  | { readonly type: 'snapshot-refused'; readonly reason: string }
+  | { readonly type: 'snapshot-made'; readonly byteSize: number }
+  | { readonly type: 'snapshot-failed'; readonly reason: string }
+  | { readonly type: 'memory-changed'; readonly memory: MemoryUse }
   | { readonly type: 'job-event'; readonly runId: JobId; readonly event: JobEvent }
   /** Python broke: the worker is of no use any more. */
   | { readonly type: 'kernel-failed'; readonly message: string };
 
+/** How Python started. */
+export interface PythonStart {
+  readonly pythonVersion: string;
+  readonly memory: MemoryUse;
+  /** Whether a snapshot of exactly the plan's packages was restored. */
+  readonly isFromSnapshot: boolean;
+  /** What the reader should know of it: sentences for the log of the next job. */
+  readonly notes: readonly string[];
+}
+
 /** What a job reports while it runs; `job-finished` is the last. */
 export type JobEvent =
+  /** The packages that the script imports, with all they need, as the lock file spells them. */
+  | { readonly type: 'packages-found'; readonly names: readonly string[] }
   | {
       readonly type: 'packages-progressed';
       readonly names: readonly string[];

@@ -32,7 +32,7 @@ describe('messages from the kernel worker', () => {
   it.each([
     ['of no known type', { type: 'hello' }, 'at type: expected'],
     ['that are no object', 'started', 'at the value itself: expected Object'],
-    ['without their fields', { type: 'started' }, 'at pythonVersion: expected'],
+    ['without their fields', { type: 'started' }, 'at start: expected'],
     [
       'with a negative amount',
       { type: 'start-progressed', progress: { loadedBytes: -1, totalBytes: null } },

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { columnTypes, timeUnits, type ColumnBuffers } from '../model/dataset.ts';
 import { JobId } from '../model/ids.ts';
 import { imageMediaTypes } from '../model/job.ts';
+import type { MemoryUse } from '../model/kernel-state.ts';
 import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import type { Result } from '../shared/result.ts';
@@ -49,8 +50,13 @@ const finishedOutcome = v.variant('status', [
   v.object({ status: v.literal('stopped') }),
 ]);
 
+const names = v.pipe(v.array(v.string()), v.maxLength(10_000));
+
+const memory: v.GenericSchema<unknown, MemoryUse> = v.object({ heapBytes: count, limitBytes: count });
+
 const jobEvent = v.variant('type', [
-  v.object({ type: v.literal('packages-progressed'), names: v.array(v.string()), progress: byteProgress }),
+  v.object({ type: v.literal('packages-found'), names }),
+  v.object({ type: v.literal('packages-progressed'), names, progress: byteProgress }),
   v.object({ type: v.literal('script-started') }),
   v.object({ type: v.literal('input-asked'), prompt: v.string() }),
   v.object({ type: v.literal('log-added'), entries: v.pipe(v.array(logEntrySchema), v.maxLength(10_000)) }),
@@ -59,8 +65,16 @@ const jobEvent = v.variant('type', [
 
 const fromWorker: v.GenericSchema<unknown, FromWorker> = v.variant('type', [
   v.object({ type: v.literal('start-progressed'), progress: byteProgress }),
-  v.object({ type: v.literal('started'), pythonVersion: v.string() }),
+  v.object({
+    type: v.literal('started'),
+    start: v.object({ pythonVersion: v.string(), memory, isFromSnapshot: v.boolean(), notes: names }),
+  }),
   v.object({ type: v.literal('start-failed'), message: v.string() }),
+  v.object({ type: v.literal('snapshot-found') }),
+  v.object({ type: v.literal('snapshot-refused'), reason: v.string() }),
+  v.object({ type: v.literal('snapshot-made'), byteSize: count }),
+  v.object({ type: v.literal('snapshot-failed'), reason: v.string() }),
+  v.object({ type: v.literal('memory-changed'), memory }),
   v.object({
     type: v.literal('job-event'),
     runId: v.pipe(v.string(), v.transform(JobId.from)),

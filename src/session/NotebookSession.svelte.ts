@@ -12,7 +12,7 @@ import {
   type Cell,
   type Notebook,
 } from '../model/notebook.ts';
-import { getCellState, type CellState } from '../model/run-state.ts';
+import { getCellState, type CellState, type PackageLoading } from '../model/run-state.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { Autosave } from './Autosave.ts';
 import { CellRun } from './CellRun.svelte.ts';
@@ -26,7 +26,8 @@ export interface NotebookServices {
   readonly storage: Storage;
   readonly tables: TableEngine;
   readonly notices: Notices;
-  readonly createKernel: () => Kernel;
+  /** Makes a kernel that has these packages ready. */
+  readonly createKernel: (packages: readonly string[]) => Kernel;
   /** Told of every change to the notebook. */
   readonly onChange: (notebook: Notebook) => void;
   /** Saves the notebook; a failure is told by whoever does it. */
@@ -58,7 +59,7 @@ export class NotebookSession {
     this.#autosave = new Autosave(services.save);
     this.#queue = new RunQueue((cellId) => this.#run(cellId), services.onIdle);
     for (const { id } of notebook.cells) this.getRun(id).restore(jobs.filter((job) => job.cellId === id));
-    this.#kernel = services.createKernel();
+    this.#kernel = services.createKernel(this.#listPackages());
     this.#kernelState = $state.raw(this.#kernel.state);
     this.#kernel.subscribe((state) => {
       this.#kernelState = state;
@@ -162,6 +163,14 @@ export class NotebookSession {
     this.#kernel.stop();
   }
 
+  /** Gives the cell that asks for input a line; null closes its input. */
+  answerInput(cellId: CellId, answer: string | null): void {
+    const run = this.getRun(cellId);
+    if (this.#queue.runningId !== cellId || run.phase.phase !== 'running') return;
+    run.setPhase({ ...run.phase, prompt: null });
+    this.#kernel.answerInput(answer);
+  }
+
   restartPython(): void {
     this.#dequeue(this.#queue.waiting);
     this.#kernel.restart();
@@ -205,6 +214,12 @@ export class NotebookSession {
     for (const run of this.#runs.values()) run.closeTables();
   }
 
+  /** The packages that the cells imported when they were last run, sorted. */
+  #listPackages(): string[] {
+    const names = this.#notebook.cells.flatMap((cell) => this.getRun(cell.id).lastJob?.packages ?? []);
+    return [...new Set(names)].sort();
+  }
+
   #apply(edit: Edit): Edit | null {
     const result = this.#isDisposed ? null : applyEdit(this.#notebook, edit);
     if (!result) return null;
@@ -228,22 +243,32 @@ export class NotebookSession {
     const { kind, title, source, configuration } = cell;
     const id = JobId.create();
     let startedAt = Date.now();
+    let packages: readonly string[] = [];
     run.log.replace([]);
+    const setRunning = (loading: PackageLoading | null, prompt: string | null): void => {
+      run.setPhase({ phase: 'running', startedAt, loading, prompt });
+    };
     const ending = await this.#kernel.run(
       { id, kind, title, source, configuration },
       {
         onHandedOver: () => {
           startedAt = Date.now();
-          run.setPhase({ phase: 'running', startedAt, loading: null });
+          setRunning(null, null);
           this.#announcement = `${title} is running`;
         },
+        onPackagesFound: (names) => {
+          packages = names;
+        },
         onLoading: (loading) => {
-          run.setPhase({ phase: 'running', startedAt, loading });
+          setRunning(loading, null);
         },
         onScriptStarted: () => {
-          run.setPhase({ phase: 'running', startedAt, loading: null });
+          setRunning(null, null);
         },
-        onInputAsked: () => undefined,
+        onInputAsked: (prompt) => {
+          setRunning(null, prompt);
+          this.#announcement = `${title} asks for input`;
+        },
         onLog: (entries) => {
           run.log.append(entries);
         },
@@ -254,10 +279,21 @@ export class NotebookSession {
     const conclusion = await concludeJob(ending, this.#services.tables);
     const { outcome } = conclusion;
     const notebookId = this.#notebook.id;
-    const ended: Job = { id, notebookId, cellId, startedAt, finishedAt, source, configuration, outcome };
+    const ended: Job = {
+      id,
+      notebookId,
+      cellId,
+      startedAt,
+      finishedAt,
+      source,
+      configuration,
+      packages,
+      outcome,
+    };
     const { job, tables } = await commitJob(this.#services, { job: ended, log: run.log.flush() }, conclusion);
     run.finish(job, tables);
     if (this.#isDisposed) run.closeTables();
+    else this.#kernel.setPackages(this.#listPackages());
     this.#announcement = `${title}: ${job.outcome.status}`;
   }
 }

@@ -15,7 +15,8 @@ export interface WorkspaceServices {
   readonly storage: Storage;
   readonly tables: TableEngine;
   readonly notices: Notices;
-  readonly createKernel: () => Kernel;
+  /** Makes a kernel that has these packages ready. */
+  readonly createKernel: (packages: readonly string[]) => Kernel;
 }
 
 /** Everything that is open: the notebooks, the one shown, the settings. */

@@ -90,8 +90,8 @@ describe('the database', () => {
   it('keeps the results of the last job that was done when later ones were not', async () => {
     const database = await open();
     const done = buildDone(1_000, ['a']);
-    const stopped = buildJob(cell, 2_000, { outcome: { status: 'stopped' } });
-    const stoppedAgain = buildJob(cell, 3_000, { outcome: { status: 'stopped' } });
+    const stopped = buildJob(cell, 2_000, { outcome: { status: 'stopped', level: 'soft' } });
+    const stoppedAgain = buildJob(cell, 3_000, { outcome: { status: 'stopped', level: 'soft' } });
     await database.commitJob({ job: done, log }, buildBlobs(['a']));
     await database.commitJob({ job: stopped, log }, []);
     await database.commitJob({ job: stoppedAgain, log }, []);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
 import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
-import { imageMediaTypes, type Job, type LogEntry } from '../model/job.ts';
+import { imageMediaTypes, stopLevels, type Job, type LogEntry } from '../model/job.ts';
 import { timeoutLimits, type Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, type Settings } from '../model/settings.ts';
 import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
@@ -73,7 +73,8 @@ const outcome = v.variant('status', [
     status: v.literal('failed'),
     error: jobErrorSchema,
   }),
-  v.object({ status: v.literal('stopped') }),
+  // Before there were levels, every stop ended Python.
+  v.object({ status: v.literal('stopped'), level: v.optional(v.picklist(stopLevels), 'hard') }),
 ]);
 
 const job: v.GenericSchema<unknown, Job> = v.object({
@@ -84,6 +85,7 @@ const job: v.GenericSchema<unknown, Job> = v.object({
   finishedAt: time,
   source: v.string(),
   configuration,
+  packages: v.optional(v.array(v.string()), []),
   outcome,
 });
 

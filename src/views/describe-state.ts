@@ -41,15 +41,25 @@ export function describeCell(
       if (phase.loading) {
         return `Loading ${phase.loading.names.join(', ')}: ${describeProgress(phase.loading.progress)}`;
       }
+      if (kernel.status === 'busy' && kernel.isStopping) return 'Stopping';
+      if (phase.prompt !== null) return 'Waiting for input';
       return `${word} ${formatDuration(Math.max(0, now - phase.startedAt))}`;
     case 'storing':
       return 'Storing the results';
     case 'resting':
       if (!lastJob) return word;
-      return `${word} · ${formatDuration(lastJob.finishedAt - lastJob.startedAt)}`;
+      return [word, formatDuration(lastJob.finishedAt - lastJob.startedAt), ...describeStop(lastJob)].join(
+        ' · ',
+      );
     default:
       return assertNever(phase);
   }
+}
+
+/** What became of Python when the job was stopped. */
+function describeStop({ outcome }: Job): string[] {
+  if (outcome.status !== 'stopped') return [];
+  return [outcome.level === 'soft' ? 'Python kept' : 'Python replaced'];
 }
 
 /** What the toolbar says of Python. */
@@ -60,7 +70,7 @@ export function describeKernel(state: KernelState): string {
     case 'ready':
       return `Python ${state.pythonVersion} is ready`;
     case 'busy':
-      return `Python ${state.pythonVersion} is running`;
+      return `Python ${state.pythonVersion} is ${state.isStopping ? 'stopping' : 'running'}`;
     case 'broken':
       return 'Python is not running';
     default:

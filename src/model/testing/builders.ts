@@ -49,6 +49,7 @@ export function buildJob(cell: DataGeneratorCell, finishedAt: number, partial: P
     finishedAt,
     source: cell.source,
     configuration: cell.configuration,
+    packages: [],
     outcome: { status: 'done', outputs: [], images: [] },
     ...partial,
   };

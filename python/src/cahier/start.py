@@ -1,0 +1,90 @@
+"""What is done to Python between its start and the first job, and before a snapshot is taken of it."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import random
+import sys
+import tempfile
+import time
+
+# What scripts commonly import and what the runtime imports while it runs a job: after a restore it
+# is there without having been read.
+_USUAL_MODULES = [
+    "asyncio",
+    "base64",
+    "cahier.data_generator",
+    "cahier.imports",
+    "cahier.run_job",
+    "calendar",
+    "collections",
+    "contextlib",
+    "copy",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "functools",
+    "hashlib",
+    "io",
+    "itertools",
+    "json",
+    "logging",
+    "math",
+    "onelogic.odpf",
+    "onelogic.odpf.common",
+    "operator",
+    "pathlib",
+    "pickle",
+    "platform",
+    "random",
+    "re",
+    "statistics",
+    "string",
+    "tempfile",
+    "textwrap",
+    "time",
+    "traceback",
+    "typing",
+    "urllib.parse",
+    "uuid",
+    "zoneinfo",
+]
+
+# What is imported of a package beside its top-level modules, where those leave the work for later.
+_DEEPER_MODULES = {"matplotlib": ["matplotlib.pyplot", "matplotlib.backends.backend_agg"]}
+
+
+def use_packages(folder: str) -> None:
+    """Import from this folder as well, after all others."""
+    if folder not in sys.path:
+        sys.path.append(folder)
+
+
+def look_again() -> None:
+    """Have Python notice files that were added to the folders it imports from."""
+    importlib.invalidate_caches()
+
+
+def warm_up(modules: list[str]) -> None:
+    """Import the modules and the usual ones, for a snapshot; those that cannot be had are left out."""
+    deeper = [name for module in modules for name in _DEEPER_MODULES.get(module, [])]
+    for name in [*_USUAL_MODULES, *modules, *deeper]:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+    gc.collect()
+
+
+def wake_up() -> None:
+    """Make good what a snapshot froze: generators of random numbers, the time zone, names of files."""
+    random.seed()
+    if numbers := sys.modules.get("numpy.random"):
+        numbers.seed()
+    # Made anew, with a generator of its own, when a name is asked for.
+    vars(tempfile)["_name_sequence"] = None
+    time.tzset()

@@ -1,0 +1,62 @@
+import type { ArchiveEntry, ArchiveIndex } from './archive-index.ts';
+
+/** Gives an unpacked archive. Called at every read: it is to remember what it fetched. May throw. */
+export type ArchiveSource = () => Uint8Array;
+
+export type TreeEntry = TreeFolder | TreeFile;
+
+export interface TreeFolder {
+  readonly kind: 'folder';
+  readonly children: Map<string, TreeEntry>;
+  modified: Date;
+}
+
+export interface TreeFile {
+  readonly kind: 'file';
+  readonly entry: ArchiveEntry;
+  readonly archive: ArchiveIndex;
+  readonly source: ArchiveSource;
+  readonly modified: Date;
+}
+
+/** All times count from here, so that they are the same in every start. */
+const firstModified = Date.UTC(2025, 0, 1);
+
+/** The files of several archives, as the one tree of folders that Python sees. */
+export class FileTree {
+  readonly root: TreeFolder = { kind: 'folder', children: new Map(), modified: new Date(firstModified) };
+  #additions = 0;
+
+  /**
+   * Adds the files of an archive. Folders that get something new have another time of change after it, by which
+   * Python's finders know that they have to look again. What is there already stays; returns the paths left out for it.
+   */
+  add(archive: ArchiveIndex, source: ArchiveSource): string[] {
+    const modified = new Date(firstModified + this.#additions * 1000);
+    this.#additions += 1;
+    return [...archive.files, ...archive.libraries]
+      .filter((entry) => !this.#addFile({ kind: 'file', entry, archive, source, modified }))
+      .map((entry) => entry.path);
+  }
+
+  #addFile(file: TreeFile): boolean {
+    const { modified } = file;
+    const names = file.entry.path.split('/');
+    const fileName = names.pop() ?? '';
+    let folder = this.root;
+    for (const name of names) {
+      let child = folder.children.get(name);
+      if (!child) {
+        child = { kind: 'folder', children: new Map(), modified };
+        folder.children.set(name, child);
+        folder.modified = modified;
+      }
+      if (child.kind === 'file') return false;
+      folder = child;
+    }
+    if (folder.children.has(fileName)) return false;
+    folder.children.set(fileName, file);
+    folder.modified = modified;
+    return true;
+  }
+}

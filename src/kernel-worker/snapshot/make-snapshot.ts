@@ -1,0 +1,120 @@
+import type { ArchiveIndex } from '../archive/archive-index.ts';
+import { bootPyodide, packagesPath, type BootedPyodide } from '../boot-pyodide.ts';
+import { compileLibraries } from './compile-libraries.ts';
+import { toHexadecimal } from './find-snapshot.ts';
+import { countBytes, findPageRuns, viewRuns } from './page-runs.ts';
+import { listLibraryHandles, preloadLibraries } from './preload-libraries.ts';
+import { placeSections, prefixBytes, snapshotMagic, type SnapshotHeader } from './snapshot-header.ts';
+
+/** An archive, unpacked. */
+export interface UnpackedArchive {
+  readonly index: ArchiveIndex;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface SnapshotIngredients {
+  readonly build: string;
+  /** The names of the packages, sorted, and their archives in the same order. */
+  readonly packages: readonly string[];
+  readonly archives: readonly UnpackedArchive[];
+  readonly standardLibrary: Uint8Array<ArrayBuffer>;
+  readonly sdk: Uint8Array<ArrayBuffer>;
+  readonly pyodideUrl: string;
+  readonly memory: WebAssembly.Memory;
+  /** Imports in Python what is to be there after a restore. No JavaScript object may be held by Python after it. */
+  readonly warmUp: (booted: BootedPyodide) => void;
+}
+
+/** Boots a Python, imports the packages, and gives its memory as the parts of a snapshot's file, in order. */
+export async function makeSnapshot(ingredients: SnapshotIngredients): Promise<Uint8Array<ArrayBuffer>[]> {
+  const { archives, standardLibrary } = ingredients;
+  let preloadedTableLength = 0;
+  const lists = await Promise.all(
+    archives.map(({ index, bytes }) =>
+      compileLibraries(
+        index,
+        (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+        packagesPath,
+      ),
+    ),
+  );
+  const booted = await bootPyodide({
+    pyodideUrl: ingredients.pyodideUrl,
+    memory: ingredients.memory,
+    standardLibrary: Promise.resolve(standardLibrary),
+    sdk: Promise.resolve(ingredients.sdk),
+    snapshot: 'make',
+    changeSettings: (settings, fail) => {
+      preloadLibraries(settings, {
+        libraries: Promise.resolve(lists.flat()),
+        onFailed: fail,
+        onLoaded: ({ wasmTable }) => {
+          preloadedTableLength = wasmTable.length;
+        },
+      });
+    },
+  });
+  for (const { index, bytes } of archives) booted.files.add(index, () => bytes);
+  ingredients.warmUp(booted);
+  return await describeMemory(ingredients, booted, preloadedTableLength);
+}
+
+async function describeMemory(
+  { build, packages, archives, standardLibrary }: SnapshotIngredients,
+  { pyodide, module }: BootedPyodide,
+  preloadedTableLength: number,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const whole = new Uint8Array(pyodide.makeMemorySnapshot());
+  const memoryBytes = module.HEAPU8.byteLength;
+  const stateBytes = whole.byteLength - memoryBytes;
+  const memory = whole.subarray(stateBytes);
+  const runs = findPageRuns(memory);
+  const pages = new Uint8Array(countBytes(runs));
+  let position = 0;
+  for (const view of viewRuns(memory, runs)) {
+    pages.set(view, position);
+    position += view.byteLength;
+  }
+  const header: SnapshotHeader = {
+    build,
+    packages,
+    stateBytes,
+    memoryBytes,
+    runs,
+    preloadedTableLength,
+    tableLength: module.wasmTable.length,
+    libraryHandles: listLibraryHandles(module),
+    pagesSha256: toHexadecimal(new Uint8Array(await crypto.subtle.digest('SHA-256', pages))),
+    standardLibraryBytes: standardLibrary.byteLength,
+    archives: archives.map(({ index: { name, headBytes, sizeBytes } }) => ({ name, headBytes, sizeBytes })),
+  };
+  return joinParts(header, [
+    whole.slice(0, stateBytes),
+    pages,
+    standardLibrary,
+    ...archives.map(({ bytes }) => bytes),
+  ]);
+}
+
+/** Puts prefix and header before the sections, and zeros between them up to where each has to begin. */
+function joinParts(
+  header: SnapshotHeader,
+  sections: readonly Uint8Array<ArrayBuffer>[],
+): Uint8Array<ArrayBuffer>[] {
+  const headerText = new TextEncoder().encode(JSON.stringify(header));
+  const prefix = new Uint8Array(prefixBytes);
+  prefix.set(snapshotMagic);
+  new DataView(prefix.buffer).setUint32(snapshotMagic.byteLength, headerText.byteLength, true);
+  const places = placeSections(header, headerText.byteLength);
+  const offsets = [places.state, places.pages, places.standardLibrary, ...places.archives].map(
+    ({ offset }) => offset,
+  );
+  const parts = [prefix, headerText];
+  let end = prefixBytes + headerText.byteLength;
+  sections.forEach((section, at) => {
+    const offset = offsets[at] ?? end;
+    parts.push(new Uint8Array(offset - end), section);
+    end = offset + section.byteLength;
+  });
+  return parts;
+}
