@@ -1,13 +1,9 @@
 import type { PyodideAPI } from 'pyodide';
 import type { PyProxy } from 'pyodide/ffi';
 import type { JobRequest } from '../model/job.ts';
+import { pollInterrupts } from './interrupts.ts';
+import type { JobHost } from './job-host.ts';
 import type { PackageLoader } from './PackageLoader.ts';
-
-/** What the SDK calls back while a job runs. */
-export interface JobHost {
-  readonly emit: (event: unknown) => void;
-  readonly explainMissingModule: (name: string) => string;
-}
 
 /** The Python package `cahier`, as seen from here. */
 interface Sdk {
@@ -20,6 +16,8 @@ export interface PythonRuntime {
   readonly pythonVersion: string;
   readonly packages: PackageLoader;
   readonly findImports: (source: string) => string[];
+  /** Has a function called often while Python computes; where it returns true, KeyboardInterrupt is raised there. */
+  readonly pollInterrupts: (look: () => boolean) => void;
   /** Runs the job to its end; rejects only when Python itself broke. */
   readonly runJob: (job: JobRequest, host: JobHost) => Promise<void>;
 }
@@ -38,6 +36,9 @@ export function createRuntime(pyodide: PyodideAPI, packages: PackageLoader): Pyt
       } finally {
         names.destroy();
       }
+    },
+    pollInterrupts(look) {
+      pollInterrupts(pyodide, look);
     },
     async runJob(job, host) {
       await sdk.run_job(job, host);
