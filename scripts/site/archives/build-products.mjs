@@ -1,6 +1,6 @@
 // @ts-check
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectFolder } from '../../project.mjs';
 import { runOrThrow } from '../../run.mjs';
@@ -116,24 +116,13 @@ export function readSource(source) {
 /** Pyodide's version decides the format of the bytecode; the rest decides what becomes of it. */
 function hashPacker() {
   const python = join(sdkFolder, 'cahier');
-  const program = dirname(packerProgram);
+  const modules = readdirSync(python).filter((name) => name.startsWith('packing'));
   const files = [
-    ...list(python, (name) => name.startsWith('packing')),
-    ...list(program, (name) => name.endsWith('.mjs') && !name.endsWith('.test.mjs')),
+    ...modules.sort().map((name) => join(python, name)),
+    packerProgram,
     join(pyodideFolder, 'package.json'),
   ];
-  return hashParts(files.map((file) => [file.slice(projectFolder.length), readFileSync(file)]));
-}
-
-/**
- * @param {string} folder
- * @param {(name: string) => boolean} isWanted
- */
-function list(folder, isWanted) {
-  return readdirSync(folder)
-    .filter(isWanted)
-    .sort()
-    .map((name) => join(folder, name));
+  return hashParts(files.map((file) => [basename(file), readFileSync(file)]));
 }
 
 /**

@@ -30,9 +30,18 @@ for (const task of tasks) {
     const [archive, sources] = pack(pyodide, task);
     writeProduct(task.to, archive, sources);
   } catch (error) {
-    console.error(`Packing ${nameSource(task)}:`, error);
+    console.error(`${nameSource(task)}:`, refusalOf(error) ?? error);
     process.exitCode = 1;
   }
+}
+
+/**
+ * What the packer says of a file that it refuses; of anything else the whole error is wanted.
+ * @param {unknown} error
+ * @returns {string | undefined}
+ */
+function refusalOf(error) {
+  return /PackingError: (.+)\n$/.exec(error instanceof Error ? error.message : '')?.[1];
 }
 
 /**

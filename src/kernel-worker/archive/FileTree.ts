@@ -49,8 +49,8 @@ export class FileTree {
     const { name, version, sizeBytes, sourcesBytes } = index;
     const archive = { name: `archive of ${name} ${version}`, sizeBytes, read: from.archive };
     const sources = { name: `sources of ${name} ${version}`, sizeBytes: sourcesBytes, read: from.sources };
-    const modified = new Date(firstModified + this.#additions * 1000);
     this.#additions += 1;
+    const modified = new Date(firstModified + this.#additions * 1000);
     const files = [
       ...[...index.files, ...index.libraries].map((entry) => ({ entry, holder: archive })),
       ...index.sources.map((entry) => ({ entry, holder: sources })),
