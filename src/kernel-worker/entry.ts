@@ -12,6 +12,8 @@ let runtime: PythonRuntime | null = null;
 let onRefusal: (text: string) => void = () => undefined;
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  // A script can make such an event too, and its commands are not the page's.
+  if (!event.isTrusted) return;
   const message = event.data;
   switch (message.type) {
     case 'start':
