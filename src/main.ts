@@ -1,5 +1,5 @@
 import { mount } from 'svelte';
-import { pythonSite } from 'virtual:python-site';
+import { pythonSite, type SiteFile, type SitePackage } from 'virtual:python-site';
 import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
@@ -7,7 +7,7 @@ import { createKernelWorkerMaker } from './kernel/make-kernel-worker.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
 import type { Mailbox } from './kernel/Mailbox.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
-import type { PythonAddresses } from './protocol/messages.ts';
+import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/messages.ts';
 import { Notices } from './session/Notices.svelte.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
 import { invariant } from './shared/invariant.ts';
@@ -27,11 +27,21 @@ const base = new URL('.', document.baseURI).href;
 const addresses: PythonAddresses = {
   siteUrl: base,
   pyodideUrl: new URL(pythonSite.pyodidePath, base).href,
-  sdkUrl: new URL(pythonSite.sdkPath, base).href,
-  wheelCdnUrl: pythonSite.wheelCdnUrl,
   servedFiles: pythonSite.servedFiles,
-  sdkSizeBytes: pythonSite.sdkSizeBytes,
+  wheelCdnUrl: pythonSite.wheelCdnUrl,
+  stdlib: toPackage(pythonSite.stdlib),
+  sdk: toPackage(pythonSite.sdk),
+  archives: pythonSite.archives.map((archive) => ({ ...archive, ...toPackage(archive) })),
+  pythonBuildId: pythonSite.pythonBuildId,
 };
+
+function toPackage({ archive, sources }: SitePackage): PackedPackage {
+  return { archive: toFile(archive), sources: toFile(sources) };
+}
+
+function toFile({ path, ...file }: SiteFile): PackedFile {
+  return { url: new URL(path, base).href, ...file };
+}
 
 /** Longest time in milliseconds that a first visit waits for the service worker to be installed. */
 const longestWaitForServiceWorker = 5_000;

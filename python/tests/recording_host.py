@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cahier import execute_job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from cahier._wire import DoneOutcome, JobError, JobEvent, JobRequest, LogEntry, Outcome
     from cahier.host import Buffer
+    from cahier.log import Log
 
 
 class RecordingHost:
-    """Collects what a job sends."""
+    """Collects what a job sends, and answers it as a test has laid out.
 
-    def __init__(self) -> None:
+    `answers` are what the reader types, in order; None stands for a closed input. Without a list
+    nobody can be asked. A stop is raised in the sleep whose number is `stopped_sleep`.
+    """
+
+    def __init__(
+        self, *, answers: list[str | None] | None = None, stopped_sleep: int | None = None
+    ) -> None:
         self.events: list[JobEvent] = []
+        self.prompts: list[str] = []
+        self.slept: list[float] = []
+        self.is_stoppable = False
+        self._answers = answers
+        self._stopped_sleep = stopped_sleep
+        self._is_stopped = False
 
     def emit(self, event: JobEvent) -> None:
         self.events.append(event)
@@ -31,6 +45,39 @@ class RecordingHost:
 
     def explain_missing_module(self, name: str) -> str:
         return f"{name} cannot be had here."
+
+    @contextmanager
+    def attend(self, log: Log) -> Iterator[None]:
+        yield
+        log.flush_if_idle()
+
+    def start_script(self) -> None:
+        self.is_stoppable = True
+
+    def end_script(self) -> None:
+        self.is_stoppable = False
+
+    def is_stopped(self) -> bool:
+        return self._is_stopped
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        if len(self.slept) == self._stopped_sleep:
+            self.stop()
+
+    def can_ask(self) -> bool:
+        return self._answers is not None
+
+    def ask(self, prompt: str) -> str | None:
+        assert self._answers, "nobody was to be asked"
+        self.prompts.append(prompt)
+        return self._answers.pop(0)
+
+    def stop(self) -> None:
+        """Do what a stop does in the browser, where the script is."""
+        assert self.is_stoppable, "an interrupt may hit the script only"
+        self._is_stopped = True
+        raise KeyboardInterrupt
 
 
 class Clock:
@@ -60,9 +107,13 @@ def run(source: str, *, generate_empty_dataset: bool = True) -> list[JobEvent]:
     return run_request(request(source, generate_empty_dataset=generate_empty_dataset))
 
 
-def run_request(job: JobRequest, now: Callable[[], float] | None = None) -> list[JobEvent]:
+def run_request(
+    job: JobRequest,
+    now: Callable[[], float] | None = None,
+    host: RecordingHost | None = None,
+) -> list[JobEvent]:
     """Run a job and give all its events."""
-    host = RecordingHost()
+    host = host or RecordingHost()
     execute_job(job, host, now or Clock())
     return host.events
 

@@ -15,9 +15,20 @@ from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
-from recording_host import done, entries_of, error_of, log_of, outcome_of, run
+from recording_host import (
+    Clock,
+    RecordingHost,
+    done,
+    entries_of,
+    error_of,
+    log_of,
+    outcome_of,
+    run,
+)
 
 from cahier.isolation import isolated_job
+from cahier.job_input import JobInput
+from cahier.log import Log
 
 
 class TheInterpreter(unittest.TestCase):
@@ -138,11 +149,12 @@ class TheInterpreter(unittest.TestCase):
         assert outcome["status"] == "failed"
         error = outcome["error"]
         message = (
-            "A script cannot ask for input yet: there is nobody to answer input(). "
-            'Write the value into the script instead, for example: name = "Ada".'
+            "A script cannot ask for input here: this browser cannot pause Python, and the service "
+            "worker that could hold it instead is not at work, as in some private windows. Reload "
+            'the page, or write the value into the script instead, for example: name = "Ada".'
         )
         self.assertEqual((error["type"], error["message"], error["line"]), ("EOFError", message, 2))
-        self.assertNotIn("isolation.py", error["traceback"])
+        self.assertNotIn("job_input.py", error["traceback"])
         self.assertEqual("".join(entry["text"] for entry in entries_of(events)), "Name? ")
 
     def test_answers_from_an_input_that_the_script_made(self) -> None:
@@ -170,7 +182,8 @@ class TheInterpreter(unittest.TestCase):
 
 class Isolation(unittest.TestCase):
     def test_is_cheap(self) -> None:
-        stream = StringIO()
+        host = RecordingHost()
+        stdin, stream = JobInput(host, Log(host, Clock())), StringIO()
         libraries = {
             name: module
             for name, module in sys.modules.items()
@@ -180,7 +193,7 @@ class Isolation(unittest.TestCase):
         with patch.dict(sys.modules, libraries, clear=True):
             for _ in range(20):
                 start = time.perf_counter()
-                with isolated_job(stream, stream):
+                with isolated_job(stdin, stream, stream, host.sleep):
                     pass
                 seconds.append(time.perf_counter() - start)
         self.assertLess(min(seconds), 0.002)

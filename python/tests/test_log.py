@@ -69,14 +69,62 @@ class Batches(LogTest):
         self.assertEqual(self.new_events(), [])
         self.pass_milliseconds(31.25)
         self.write("e")
-        self.write("f")
         self.assertEqual(
             self.new_events(),
-            [
-                added((0, "stdout", "ab"), (31.25, "stderr", "c"), (31.25, "stdout", "de")),
-                added((62.5, "stdout", "f")),
-            ],
+            [added((0, "stdout", "ab"), (31.25, "stderr", "c"), (31.25, "stdout", "de"))],
         )
+
+    def test_a_flood_goes_out_once_a_window(self) -> None:
+        self.use_up_the_window()
+        self.write("a")
+        for elapsed in range(1, 4):
+            self.pass_milliseconds(62.5)
+            for _ in range(100):
+                self.write("b")
+            text = "ab" if elapsed == 1 else "b" * 100
+            before = 62.5 * (elapsed - 1)
+            self.assertEqual(self.new_events(), [added((before, "stdout", text))])
+
+    def test_after_a_quiet_window_writes_go_out_at_once_again(self) -> None:
+        self.use_up_the_window()
+        self.write("a")
+        self.pass_milliseconds(62.5)
+        self.write("b")
+        self.write("c")
+        self.assertEqual(self.new_events(), [added((0, "stdout", "ab"))])
+        self.pass_milliseconds(62.5)
+        self.write("d")
+        self.write("e")
+        self.assertEqual(
+            self.new_events(), [added((62.5, "stdout", "cd")), added((125, "stdout", "e"))]
+        )
+
+    def test_many_changes_of_stream_go_out_before_the_window_has_passed(self) -> None:
+        self.use_up_the_window()
+        for _ in range(500):
+            self.write("a")
+            self.write("b", "stderr")
+        (batch,) = self.new_events()
+        self.assertEqual(len(entries_of([batch])), 1_000)
+
+    def test_a_regular_call_sends_what_is_gathered(self) -> None:
+        self.use_up_the_window()
+        self.write("a")
+        self.log.flush_if_idle()
+        self.log.flush_if_idle()
+        self.assertEqual(self.new_events(), [added((0, "stdout", "a"))])
+
+    def test_a_regular_call_leaves_a_write_alone_that_it_comes_in_between(self) -> None:
+        def clock() -> float:
+            self.log.flush_if_idle()
+            return self.clock.seconds
+
+        self.log = Log(self.host, clock)
+        self.use_up_the_window()
+        self.write("b")
+        self.assertEqual(self.new_events(), [])
+        self.log.flush()
+        self.assertEqual(self.new_events(), [added((0, "stdout", "b"))])
 
     def test_a_clock_set_back_starts_a_new_window(self) -> None:
         self.use_up_the_window()

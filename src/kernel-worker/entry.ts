@@ -1,15 +1,13 @@
 import type { JobRequest } from '../model/job.ts';
-import type { JobEvent, StartPlan, ToWorker } from '../protocol/messages.ts';
+import type { StartPlan, ToWorker } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
+import { JobRunner } from './JobRunner.ts';
 import { installNetworkGate } from './network-install.ts';
-import { listBuffers, post } from './port.ts';
-import { startPython, type PythonRuntime } from './python-runtime.ts';
-import { createRefusalLog } from './refusal-log.ts';
+import { post } from './port.ts';
+import { SnapshotRefused, startPython, storeSnapshot } from './start-python.ts';
 
-let runtime: PythonRuntime | null = null;
-/** Told of every request of the job that got nowhere. */
-let onRefusal: (text: string) => void = () => undefined;
+let runner: JobRunner | null = null;
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   // A script can make such an event too, and its commands are not the page's.
@@ -19,86 +17,71 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
     case 'start':
       void start(message.plan);
       return;
+    case 'make-snapshot':
+      void makeSnapshot(message.plan);
+      return;
     case 'run-job':
       void runJob(message.job);
       return;
-    case 'make-snapshot':
-      post({ type: 'snapshot-failed', reason: 'this version makes none' });
-      return;
     case 'stop-job':
+      runner?.stop(message.runId);
+      return;
     case 'answer-input':
+      runner?.answerInput(message.runId, message.answer);
       return;
     default:
       assertNever(message);
   }
 });
 
-async function start({ addresses, kernelId, hasServiceWorker, memoryLimitBytes }: StartPlan): Promise<void> {
+async function start(plan: StartPlan): Promise<void> {
   try {
     installNetworkGate({
-      siteUrl: addresses.siteUrl,
-      kernelId,
-      hasServiceWorker,
+      siteUrl: plan.addresses.siteUrl,
+      kernelId: plan.kernelId,
+      hasServiceWorker: plan.hasServiceWorker,
       onRefusal: (text) => {
-        onRefusal(text);
+        runner?.noteRefusal(text);
       },
     });
-    runtime = await startPython(addresses, {
+    const { runtime, start: started } = await startPython(plan, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
+      },
+      onMemory: (memory) => {
+        post({ type: 'memory-changed', memory });
+      },
+      onSnapshotFound: () => {
+        post({ type: 'snapshot-found' });
       },
       onFatal: (error) => {
         post({ type: 'kernel-failed', message: toMessage(error) });
       },
     });
     hardenGlobalScope();
-    const { pythonVersion } = runtime;
-    const memory = { heapBytes: 0, limitBytes: memoryLimitBytes };
-    post({ type: 'started', start: { pythonVersion, memory, isFromSnapshot: false, notes: [] } });
+    runner = new JobRunner(runtime, plan);
+    post({ type: 'started', start: started });
   } catch (error) {
-    post({ type: 'start-failed', message: toMessage(error) });
+    if (error instanceof SnapshotRefused) post({ type: 'snapshot-refused', reason: error.message });
+    else post({ type: 'start-failed', message: toMessage(error) });
+  }
+}
+
+async function makeSnapshot(plan: StartPlan): Promise<void> {
+  try {
+    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan) });
+  } catch (error) {
+    post({ type: 'snapshot-failed', reason: toMessage(error) });
   }
 }
 
 async function runJob(job: JobRequest): Promise<void> {
-  const emit = (event: JobEvent): void => {
-    post({ type: 'job-event', runId: job.id, event }, listBuffers(event));
-  };
-  onRefusal = createRefusalLog((text) => {
-    emit({ type: 'log-added', entries: [{ time: Date.now(), stream: 'warning', text: `${text}\n` }] });
-  });
   try {
-    if (!runtime) throw new Error('A job was sent before Python had started.');
-    await loadPackages(runtime, job, emit);
-    emit({ type: 'script-started' });
-    await runtime.runJob(job, {
-      // What Python sends is checked by the page, as all that comes from here.
-      emit: (event) => {
-        self.postMessage({ type: 'job-event', runId: job.id, event }, { transfer: listBuffers(event) });
-      },
-      explainMissingModule: (name) => runtime?.packages.explainMissing(name) ?? '',
-    });
+    if (!runner) throw new Error('A job was sent before Python had started.');
+    await runner.run(job);
   } catch (error) {
     post({ type: 'kernel-failed', message: toMessage(error) });
   }
-}
-
-async function loadPackages(
-  python: PythonRuntime,
-  job: JobRequest,
-  emit: (event: JobEvent) => void,
-): Promise<void> {
-  const names = python.packages.listMissing(python.findImports(job.source));
-  if (names.length === 0) return;
-  const problems = await python.packages.load(names, (progress) => {
-    emit({ type: 'packages-progressed', names, progress });
-  });
-  if (problems.length === 0) return;
-  const time = Date.now();
-  emit({
-    type: 'log-added',
-    entries: problems.map((text) => ({ time, stream: 'warning', text: `${text}\n` })),
-  });
 }
 
 function toMessage(error: unknown): string {

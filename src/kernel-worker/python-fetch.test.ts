@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { createGatedFetch } from './network-fetch.ts';
 import { createPythonFetch } from './python-fetch.ts';
 
+const packedFile = { url: '', sizeBytes: 1, unpackedBytes: 1, sha256: '' };
+const packed = { archive: packedFile, sources: packedFile };
+
 const addresses = {
   siteUrl: 'https://site.example/app/',
   pyodideUrl: 'https://site.example/app/pyodide/',
-  sdkUrl: 'https://site.example/app/python/sdk.zip',
   wheelCdnUrl: 'https://cdn.example/full/',
   servedFiles: { 'numpy.whl': 6 },
-  sdkSizeBytes: 1,
+  stdlib: packed,
+  sdk: packed,
+  archives: [],
+  pythonBuildId: '1',
 };
 
 function setup(): { asked: string[]; heard: unknown[]; fetch: typeof fetch } {

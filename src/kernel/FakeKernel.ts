@@ -34,6 +34,16 @@ export class FakeKernel implements Kernel {
     this.#current?.listener.onLog([{ time: 1, stream: 'stdout', text: `${text}\n` }]);
   }
 
+  /** The job that runs asks for a line of input. */
+  ask(prompt: string): void {
+    this.#current?.listener.onInputAsked(prompt);
+  }
+
+  /** The source of the job that runs needs these packages. */
+  find(packages: readonly string[]): void {
+    this.#current?.listener.onPackagesFound(packages);
+  }
+
   /** The job that runs ends. */
   end(ending: JobEnding): void {
     const { settle } = this.#current ?? {};

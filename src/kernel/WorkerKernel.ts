@@ -14,10 +14,10 @@ import { SnapshotMaking } from './SnapshotMaking.ts';
 const softStopLimit = 2_000;
 
 /** Python is left alone for this many milliseconds before a snapshot or a spare is made beside it. */
-const idleTime = 1_500;
+const idleTime = 4_000;
 
 /** A job that takes longer than this, in milliseconds, is one that may have to be stopped: the spare is made beside it. */
-const longJobTime = 3_000;
+const longJobTime = 6_000;
 
 /** What a kernel works with. */
 export interface KernelServices {

@@ -181,7 +181,7 @@ export class NotebookSession {
   /** Gives the cell that asks for input a line; null closes its input. */
   answerInput(cellId: CellId, answer: string | null): void {
     const run = this.getRun(cellId);
-    if (this.#queue.runningId !== cellId || run.phase.phase !== 'running') return;
+    if (run.phase.phase !== 'running' || run.phase.prompt === null) return;
     run.setPhase({ ...run.phase, prompt: null });
     this.#kernel.answerInput(answer);
   }

@@ -1,23 +1,30 @@
-"""The page as seen from Python: the only file that knows JavaScript."""
+"""The page as seen from Python: with `_host_waits.py` the only file that knows JavaScript."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from js import Object, Uint8Array
-from pyodide.ffi import JsProxy, jsnull, to_js
+from pyodide.ffi import JsProxy, create_proxy, jsnull, to_js
+
+from cahier._host_waits import JobWaits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cahier._wire import JobEvent, JobRequest, Token
     from cahier.host import Buffer
+    from cahier.log import Log
 
 
 class BrowserHost:
-    """A host over the JavaScript object `{emit(event), explainMissingModule(name)}`."""
+    """A host over the JavaScript object `JobHost`."""
 
     def __init__(self, host: JsProxy) -> None:
         """Wrap the object that the worker gives."""
         self._host = host
+        self._waits = JobWaits(host)
 
     def emit(self, event: JobEvent) -> None:
         """Call `emit` with the event as a plain object; kept buffers are its Uint8Arrays."""
@@ -33,6 +40,43 @@ class BrowserHost:
     def explain_missing_module(self, name: str) -> str:
         """Call `explainMissingModule`, which returns a text."""
         return str(self._host.explainMissingModule(name))
+
+    @contextmanager
+    def attend(self, log: Log) -> Iterator[None]:
+        """Give the job an event loop of its own, and have `log.flush_if_idle` called regularly."""
+        tick = create_proxy(log.flush_if_idle)
+        self._host.startJob(tick)
+        try:
+            with self._waits.at_work(log):
+                yield
+        finally:
+            self._host.endJob()
+            tick.destroy()
+
+    def start_script(self) -> None:
+        """Call `startScript`, which says whether the stop was asked for already."""
+        if self._host.startScript():
+            raise KeyboardInterrupt
+
+    def end_script(self) -> None:
+        """Call `endScript`."""
+        self._host.endScript()
+
+    def is_stopped(self) -> bool:
+        """Ask whether the stop has raised its KeyboardInterrupt."""
+        return bool(self._host.isStopped())
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for a promise where Python can be paused; else block the worker."""
+        self._waits.sleep(seconds)
+
+    def can_ask(self) -> bool:
+        """Say whether Python can be paused, or the worker be blocked until there is an answer."""
+        return self._waits.can_ask()
+
+    def ask(self, prompt: str) -> str | None:
+        """Wait as `sleep` does."""
+        return self._waits.ask(prompt)
 
 
 def read_request(request: JsProxy) -> JobRequest:

@@ -104,7 +104,13 @@ class FailedOutcome(TypedDict):
     error: JobError
 
 
-Outcome: TypeAlias = DoneOutcome | FailedOutcome
+class StoppedOutcome(TypedDict):
+    """The job was stopped as asked and puts nothing out."""
+
+    status: Literal["stopped"]
+
+
+Outcome: TypeAlias = DoneOutcome | FailedOutcome | StoppedOutcome
 
 
 class LogEntry(TypedDict):

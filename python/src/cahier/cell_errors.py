@@ -60,8 +60,8 @@ def _job_error(
     return {
         "kind": kind,
         "type": None if error is None else type(error).__name__,
-        "message": cut(without_half_characters(message), _LONGEST_MESSAGE),
-        "traceback": cut(without_half_characters(traceback), _LONGEST_TRACEBACK),
+        "message": without_half_characters(cut(message, _LONGEST_MESSAGE)),
+        "traceback": without_half_characters(cut(traceback, _LONGEST_TRACEBACK)),
         "line": place.line,
         "column": place.column,
         "endLine": place.end_line,

@@ -27,7 +27,7 @@ def run_data_generator(request: DataGeneratorRequest, host: Host, log: Log) -> O
     error = run_cell(
         Cell(request["title"], request["source"]),
         {"od_output": OdOutput(results, host.keep, log.warn)},
-        host.explain_missing_module,
+        host,
     )
     if error is None and not results.datasets:
         if request["configuration"]["generateEmptyDataset"]:

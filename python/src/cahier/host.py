@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
 
     from cahier._wire import JobEvent, Token
+    from cahier.log import Log
 
 Buffer: TypeAlias = "bytes | bytearray | memoryview | array[int] | array[float] | NDArray[Any]"
 Keep: TypeAlias = "Callable[[Buffer], Token]"
@@ -27,3 +29,28 @@ class Host(Protocol):
 
     def explain_missing_module(self, name: str) -> str:
         """Say why a top-level module cannot be had, and what can be done."""
+
+    def attend(self, log: Log) -> AbstractContextManager[None]:
+        """Take care of a job from here to there.
+
+        What the log has gathered is sent now and then, whether the script computes or waits. What
+        is left in the event loop at the end is cancelled, and never runs again.
+        """
+
+    def start_script(self) -> None:
+        """Let a stop that is asked for raise KeyboardInterrupt, from here on and only once."""
+
+    def end_script(self) -> None:
+        """Let it be raised no more. To be called again where it came in between."""
+
+    def is_stopped(self) -> bool:
+        """Say whether a stop has raised its KeyboardInterrupt."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, at least 0 seconds; a stop ends it with its KeyboardInterrupt."""
+
+    def can_ask(self) -> bool:
+        """Say whether there is a way to ask the reader for a line."""
+
+    def ask(self, prompt: str) -> str | None:
+        """Wait for a line, without a newline at its end; None where the reader closed the input."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import builtins
 import functools
 import gc
-import io
 import os
+import signal
 import sys
 import threading
 import warnings
@@ -18,25 +18,31 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cahier.import_state import restored_imports
+from cahier.job_input import asking_through
 from cahier.library_state import fresh_libraries
 from cahier.logging_state import restored_loggers
+from cahier.sleeping import sleeping_by
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator
 
-_NO_INPUT = (
-    "A script cannot ask for input yet: there is nobody to answer input(). "
-    'Write the value into the script instead, for example: name = "Ada".'
-)
+    from cahier.job_input import JobInput
 
 
 @contextmanager
-def isolated_job(stdout: io.TextIOBase, stderr: io.TextIOBase) -> Iterator[None]:
-    """Run a job with these streams and an empty stdin, and put everything back afterwards.
+def isolated_job(
+    stdin: JobInput,
+    stdout: io.TextIOBase,
+    stderr: io.TextIOBase,
+    wait: Callable[[float], None],
+) -> Iterator[None]:
+    """Run a job with these streams and this way to wait seconds; put everything back afterwards.
 
     Put back are the working directory, the environment, the attributes and settings of `sys`, the
-    garbage collector, builtins, warning filters, loggers, modules and finders that were not
-    imported regularly, and the state of libraries. Imported modules stay loaded.
+    garbage collector, builtins, what happens at an interrupt, warning filters, loggers, modules and
+    finders that were not imported regularly, and the state of libraries. Imported modules stay
+    loaded.
     """
     # The last of them is put back first: the others need builtins and sys as they were, and the
     # finders of imported modules are looked for where sys has them.
@@ -51,13 +57,13 @@ def isolated_job(stdout: io.TextIOBase, stderr: io.TextIOBase) -> Iterator[None]
         restored_imports(),
         _restored_builtins(),
         _restored_settings(),
+        sleeping_by(wait),
+        asking_through(stdin),
     ]
     with ExitStack() as stack:
         for part in parts:
             stack.enter_context(part)
-        stdin = io.StringIO()
         vars(sys).update(stdin=stdin, stdout=stdout, stderr=stderr, argv=[""])
-        vars(builtins).update(input=_explaining_input(builtins.input, stdin))
         # No window can be opened: matplotlib is to draw into memory.
         os.environ["MPLBACKEND"] = "Agg"
         yield
@@ -118,21 +124,6 @@ def _restored_builtins() -> Iterator[None]:
             delattr(builtins, name)
 
 
-def _explaining_input(ask: Callable[..., str], stdin: io.StringIO) -> Callable[..., str]:
-    """Make `input` say why it finds nothing, unless the script gave it another stdin."""
-
-    @functools.wraps(ask)
-    def explaining_input(*arguments: object) -> str:
-        try:
-            return ask(*arguments)
-        except EOFError:
-            if sys.stdin is not stdin:
-                raise
-        raise EOFError(_NO_INPUT)
-
-    return explaining_input
-
-
 def _switch_collector(is_on: bool) -> None:  # noqa: FBT001 - what gc.isenabled gave
     if is_on:
         gc.enable()
@@ -147,5 +138,7 @@ _SETTINGS: list[tuple[Callable[[], Any], Callable[[Any], object]]] = [
     (sys.getrecursionlimit, sys.setrecursionlimit),
     (sys.get_int_max_str_digits, sys.set_int_max_str_digits),
     (gc.isenabled, _switch_collector),
+    # A stop comes as this signal; a handler is taken in the main thread only.
+    (lambda: signal.getsignal(signal.SIGINT), functools.partial(signal.signal, signal.SIGINT)),
     (gc.get_threshold, lambda thresholds: gc.set_threshold(*thresholds)),
 ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _WINDOW_SECONDS = 0.05
 _WRITES_A_WINDOW = 20
 _LARGEST_BATCH = 65_536
+_MOST_ENTRIES = 1_000
 _MOST_CHARACTERS = 1_000_000
 _MOST_LINES = 100_000
 _MOST_WARNINGS = 1_000
@@ -35,10 +36,13 @@ class _Chunk(NamedTuple):
 class Log:
     """Sends `log-added` events.
 
-    No timer fires while a script computes, so every write decides by itself: the first 20 in a
-    window of 50 ms go out at once, later ones are gathered until the window has passed or 65,536
-    characters are there. A job keeps 1,000,000 printed characters and 100,000 printed lines, and
-    beside them 1,000 warnings of the runtime.
+    Every write decides by itself: the first 20 in a window of 50 ms go out at once, later ones are
+    gathered until the window has passed, or 65,536 characters or 1,000 entries are there. After
+    such a window, and until there is a quieter one, all writes are gathered: a flood makes 20
+    batches a second. The host sends the last of them with `flush_if_idle`.
+
+    A job keeps 1,000,000 printed characters and 100,000 printed lines, and beside them 1,000
+    warnings of the runtime.
     """
 
     def __init__(self, host: Host, now: Callable[[], float]) -> None:
@@ -49,6 +53,8 @@ class Log:
         self._gathered = 0
         self._window_start = now()
         self._writes_in_window = 0
+        self._is_flooded = False
+        self._is_adding = False
         self._characters_left = _MOST_CHARACTERS
         self._lines_left = _MOST_LINES
         self._characters_cut = 0
@@ -94,6 +100,11 @@ class Log:
             self._chunks, self._gathered = [], 0
             self._host.emit({"type": "log-added", "entries": entries})
 
+    def flush_if_idle(self) -> None:
+        """Send what is gathered, unless this comes in the middle of a write."""
+        if not self._is_adding:
+            self.flush()
+
     def close(self) -> None:
         """Send the rest, and say how much was cut; whatever is printed later is dropped."""
         if self._characters_cut:
@@ -109,13 +120,23 @@ class Log:
         self._add("warning", f"{text}\n")
 
     def _add(self, stream: LogStream, text: str) -> None:
+        self._is_adding = True
+        try:
+            self._add_alone(stream, text)
+        finally:
+            self._is_adding = False
+
+    def _add_alone(self, stream: LogStream, text: str) -> None:
         now = self._now()
         self._gather(now, stream, without_half_characters(text))
+        is_due = self._gathered >= _LARGEST_BATCH or len(self._chunks) >= _MOST_ENTRIES
         if not 0 <= now - self._window_start < _WINDOW_SECONDS:
+            self._is_flooded = self._writes_in_window > _WRITES_A_WINDOW
             self._window_start = now
             self._writes_in_window = 0
+            is_due = True
         self._writes_in_window += 1
-        if self._writes_in_window <= _WRITES_A_WINDOW or self._gathered >= _LARGEST_BATCH:
+        if is_due or (not self._is_flooded and self._writes_in_window <= _WRITES_A_WINDOW):
             self.flush()
 
     def _gather(self, now: float, stream: LogStream, text: str) -> None:

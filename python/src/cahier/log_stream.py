@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from cahier._wire import LogStream
     from cahier.log import Log
 
+_PIECE_BYTES = 1_000_000
+
 
 class LogTextStream(io.TextIOBase):
     """A text stream that writes to the log; its `buffer` takes UTF-8."""
@@ -52,8 +54,9 @@ class _LogByteStream(io.RawIOBase):
         return True
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override] # any buffer, as typeshed has it
-        content = bytes(data)
-        self._text_stream.write(self._decoder.decode(content))
+        content = memoryview(data).cast("B")
+        for start in range(0, len(content), _PIECE_BYTES):
+            self._text_stream.write(self._decoder.decode(content[start : start + _PIECE_BYTES]))
         return len(content)
 
     def flush(self) -> None:

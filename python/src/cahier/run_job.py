@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from cahier.data_generator import run_data_generator
 from cahier.isolation import isolated_job
+from cahier.job_input import JobInput
 from cahier.log import Log
 from cahier.log_stream import LogTextStream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cahier._wire import JobRequest
+    from cahier._wire import JobRequest, Outcome
     from cahier.host import Host
 
 _DIALECTS = {"data-generator": run_data_generator}
@@ -27,10 +28,20 @@ def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time
     that leaves this function is a fault of the runtime.
     """
     log = Log(host, now)
-    with isolated_job(LogTextStream(log, "stdout"), LogTextStream(log, "stderr")):
-        outcome = _DIALECTS[request["kind"]](request, host, log)
+    streams = JobInput(host, log), LogTextStream(log, "stdout"), LogTextStream(log, "stderr")
+    with isolated_job(*streams, host.sleep), host.attend(log):
+        outcome = _outcome(request, host, log)
     log.close()
     host.emit({"type": "job-finished", "outcome": outcome})
     # A script's functions and its globals refer to each other: without this, large data among them
     # would stay until Python happens to look, beside that of the next jobs.
     gc.collect()
+
+
+def _outcome(request: JobRequest, host: Host, log: Log) -> Outcome:
+    try:
+        return _DIALECTS[request["kind"]](request, host, log)
+    except KeyboardInterrupt:
+        if not host.is_stopped():
+            raise
+        return {"status": "stopped"}

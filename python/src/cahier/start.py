@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import importlib.util
 import random
 import sys
 import tempfile
@@ -58,11 +59,6 @@ _USUAL_MODULES = [
 _DEEPER_MODULES = {"matplotlib": ["matplotlib.pyplot", "matplotlib.backends.backend_agg"]}
 
 
-def use_packages(folder: str) -> None:
-    """Import from this folder as well, after all others."""
-    if folder not in sys.path:
-        sys.path.append(folder)
-
 
 def look_again() -> None:
     """Have Python notice files that were added to the folders it imports from."""
@@ -87,4 +83,10 @@ def wake_up() -> None:
         numbers.seed()
     # Made anew, with a generator of its own, when a name is asked for.
     vars(tempfile)["_name_sequence"] = None
-    time.tzset()
+    # Python reads the time zone when the module is loaded, and has no tzset() here.
+    specification = importlib.util.find_spec("time")
+    if specification is not None and specification.loader is not None:
+        fresh = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(fresh)
+        for name in ("timezone", "altzone", "daylight", "tzname"):
+            vars(time)[name] = vars(fresh)[name]

@@ -25,6 +25,8 @@ export interface EmscriptenModule {
     localScope: object,
   ) => object;
   readonly loadDylibs: () => void;
+  /** C's own: reads the browser's time zone. */
+  readonly _tzset: () => void;
   readonly __hiwire_set: (index: number, value: unknown) => number;
 }
 
@@ -57,6 +59,7 @@ const functionNames = [
   'newDSO',
   'loadWebAssemblyModule',
   'loadDylibs',
+  '_tzset',
   '__hiwire_set',
 ];
 

@@ -1,0 +1,190 @@
+"""What makes Python wait in a browser, so that a stop reaches it.
+
+Where the browser has JavaScript Promise Integration, `run_sync` pauses Python until a promise
+settles, and the worker goes on to hear messages. Elsewhere only the blocked worker itself can wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import _pyodide_core
+import pyodide.ffi
+import pyodide.webloop
+from pyodide.ffi import JsException, JsPromise, JsProxy, can_run_sync, create_proxy, jsnull
+
+from cahier.leftover_tasks import end_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+    from contextvars import Context
+
+    from cahier.log import Log
+
+_pause = pyodide.ffi.run_sync
+_original_sleep = pyodide.webloop._orig_sleep  # noqa: SLF001 - the other one pauses Python
+_at_work: list[JobWaits] = []
+# Shorter waits leave it to the regular calls to send what was printed.
+_NOTICEABLE_SECONDS = 0.05
+_NO_PAUSE = (
+    "This has to pause Python, which is not possible here: asyncio.run() and run_sync() need a "
+    "browser with JavaScript Promise Integration, such as Chrome, Edge or Firefox, and a function "
+    "that was not called by JavaScript."
+)
+
+
+class JobWaits:
+    """The waits of one job, over the JavaScript object `JobHost`."""
+
+    def __init__(self, host: JsProxy) -> None:
+        """Wait through the host."""
+        self._host = host
+        self._flush: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def at_work(self, log: Log) -> Iterator[None]:
+        """Answer for all waits of Python; at the end cancel the tasks that are left."""
+        self._flush = log.flush
+        with _job_loop(self._host.stopWaits) as loop:
+            _at_work.append(self)
+            try:
+                yield
+            finally:
+                try:
+                    end_tasks(loop, _pause if can_run_sync() else None, self._warner(log))
+                finally:
+                    _at_work.remove(self)
+
+    def run_sync(self, awaitable: Awaitable[Any]) -> object:
+        """Wait as `pyodide.ffi.run_sync`; a stop cancels what is awaited.
+
+        A task that goes on in spite of that is awaited further, as `asyncio.run` does.
+        """
+        if not can_run_sync():
+            if isinstance(awaitable, Coroutine):
+                awaitable.close()
+            raise RuntimeError(_NO_PAUSE)
+        was_stopped = self._host.isStopped()
+        if isinstance(awaitable, JsPromise):
+            awaited, forget = self._host.untilStopped(awaitable), None
+        elif isinstance(awaitable, JsProxy):
+            return _pause(awaitable)
+        else:
+            awaited = asyncio.ensure_future(awaitable)
+            forget = self._cancel_on_stop(awaited)
+        try:
+            return _pause(awaited)
+        except (asyncio.CancelledError, JsException):
+            if self._host.isStopped() and not was_stopped:
+                raise KeyboardInterrupt from None
+            raise
+        finally:
+            if forget:
+                forget()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, and raise KeyboardInterrupt if the job is stopped meanwhile."""
+        if seconds >= _NOTICEABLE_SECONDS:
+            self._flush()
+        if can_run_sync():
+            self.run_sync(self._host.sleep(seconds))
+            return
+        end = self._host.block(seconds)
+        if end == "stopped":
+            raise KeyboardInterrupt
+        if end == "unable":
+            _original_sleep(seconds)
+
+    def can_ask(self) -> bool:
+        """Say whether an answer can be awaited."""
+        return can_run_sync() or bool(self._host.canBlockForAnswer())
+
+    def ask(self, prompt: str) -> str | None:
+        """Wait for a line; None where the reader closed the input."""
+        self._flush()
+        if can_run_sync():
+            answer = self.run_sync(self._host.ask(prompt))
+        else:
+            answer = self._host.blockForAnswer(prompt)
+            if answer is None:
+                raise KeyboardInterrupt
+        return None if answer is jsnull else str(answer)
+
+    def _cancel_on_stop(self, awaited: asyncio.Future[Any]) -> Callable[[], None]:
+        cancel = create_proxy(awaited.cancel)
+        forget = self._host.onStop(cancel)
+
+        def forget_both() -> None:
+            forget()
+            cancel.destroy()
+
+        return forget_both
+
+    def _warner(self, log: Log) -> Callable[[str], None]:
+        """Tell of leftover tasks, but not where a stop has left them."""
+        return log.warn if not self._host.isStopped() else lambda _: None
+
+
+class _JobLoop(pyodide.webloop.WebLoop):  # type: ignore[misc] # it has no types
+    """The event loop of one job; nothing of it runs any more once the job is over."""
+
+    def __init__(self, stop_waits: Callable[[], None]) -> None:
+        super().__init__()
+        # Both exceptions end the task they come from, whose result is awaited somewhere. Raised
+        # further, they would end nothing but be taken for a fault of the worker.
+        self._keyboard_interrupt_handler = stop_waits
+        self._system_exit_handler = lambda _: None
+        self.is_over = False
+
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        handle: asyncio.Handle = super().call_later(
+            delay, self._call, callback, *args, context=context
+        )
+        return handle
+
+    def _call(self, callback: Callable[..., object], *args: object) -> None:
+        if not self.is_over:
+            callback(*args)
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        is_stop = isinstance(context.get("exception"), KeyboardInterrupt)
+        if not is_stop and not self.is_over:
+            super().call_exception_handler(context)
+
+
+@contextmanager
+def _job_loop(stop_waits: Callable[[], None]) -> Iterator[_JobLoop]:
+    """Put an event loop in the place of the worker's own."""
+    loop_before = asyncio.get_running_loop()
+    policy = asyncio.get_event_loop_policy()
+    hooks = sys.get_asyncgen_hooks()
+    loop = _JobLoop(stop_waits)
+    policy.set_event_loop(loop)
+    try:
+        yield loop
+    finally:
+        loop.is_over = True
+        sys.set_asyncgen_hooks(*hooks)
+        asyncio.set_event_loop_policy(policy)
+        policy.set_event_loop(loop_before)
+        asyncio._set_running_loop(loop_before)  # noqa: SLF001 - as Pyodide's own loop does
+
+
+def _run_sync(awaitable: Awaitable[Any]) -> object:
+    return _at_work[-1].run_sync(awaitable) if _at_work else _pause(awaitable)
+
+
+_run_sync.__name__ = _run_sync.__qualname__ = "run_sync"
+_run_sync.__doc__ = _pause.__doc__
+for _module in (_pyodide_core, pyodide.ffi, pyodide.webloop):
+    _module.run_sync = _run_sync

@@ -1,0 +1,147 @@
+import type { JobId } from '../model/ids.ts';
+import type { JobRequest } from '../model/job.ts';
+import type { JobEvent, StartPlan } from '../protocol/messages.ts';
+import { createJobHost, type HostedJob } from './job-host.ts';
+import { JobStop } from './JobStop.ts';
+import { openMailslot, type Mailslot } from './Mailslot.ts';
+import { passTask } from './pass-task.ts';
+import { listBuffers, post } from './port.ts';
+import type { PythonRuntime } from './python-runtime.ts';
+import { createRefusalLog } from './refusal-log.ts';
+import { createStopFlag, type StopFlag } from './StopFlag.ts';
+
+interface CurrentJob {
+  readonly id: JobId;
+  readonly stop: JobStop;
+  readonly hosted: HostedJob;
+  readonly emit: (event: JobEvent) => void;
+  readonly noteRefusal: (text: string) => void;
+}
+
+/** Runs jobs one at a time, from their packages to their last event, and hears what the page says to them. */
+export class JobRunner {
+  readonly #python: PythonRuntime;
+  readonly #mailslot: Mailslot | null;
+  readonly #flag: StopFlag;
+  readonly #isStopMailed: boolean;
+  #current: CurrentJob | null = null;
+  /** The last job whose stop was read from the mail. */
+  #stoppedByMail: JobId | null = null;
+  /** The page has asked for a stop by message, and what it sent by mail along with it was not fetched. */
+  #hasStaleMail = false;
+  /** Packages that still load for a job that was stopped meanwhile. */
+  #abandonedLoading: Promise<unknown> = Promise.resolve();
+
+  constructor(python: PythonRuntime, { addresses, kernelId, hasServiceWorker, interruptBuffer }: StartPlan) {
+    this.#python = python;
+    this.#mailslot = hasServiceWorker ? this.#watchMail(openMailslot(addresses.siteUrl, kernelId)) : null;
+    this.#flag = createStopFlag(interruptBuffer, this.#mailslot);
+    this.#isStopMailed = interruptBuffer === null && hasServiceWorker;
+    python.pollInterrupts(() => this.#current?.hosted.look() ?? false);
+  }
+
+  /** Runs the job to its last event; rejects only when Python itself broke. */
+  async run(job: JobRequest): Promise<void> {
+    const current = this.#createJob(job);
+    this.#current = current;
+    try {
+      await this.#clearStaleStop();
+      if (await this.#hasPackages(job, current)) {
+        current.emit({ type: 'script-started' });
+        await this.#python.runJob(job, current.hosted.host);
+      } else {
+        current.emit({ type: 'job-finished', outcome: { status: 'stopped' } });
+      }
+    } finally {
+      this.#current = null;
+    }
+  }
+
+  stop(runId: JobId): void {
+    if (this.#stoppedByMail !== runId) this.#hasStaleMail = true;
+    if (this.#current?.id === runId) this.#current.stop.ask();
+  }
+
+  answerInput(runId: JobId, answer: string | null): void {
+    if (this.#current?.id === runId) this.#current.hosted.answer(answer);
+  }
+
+  /** Tells the reader of the job of a request that got nowhere. */
+  noteRefusal(text: string): void {
+    this.#current?.noteRefusal(text);
+  }
+
+  #createJob({ id }: JobRequest): CurrentJob {
+    const stop = new JobStop();
+    const hosted = createJobHost({
+      stop,
+      flag: this.#flag,
+      mailslot: this.#mailslot,
+      isStopMailed: this.#isStopMailed,
+      explainMissingModule: (name) => this.#python.packages.explainMissing(name),
+      emit: (event) => {
+        self.postMessage({ type: 'job-event', runId: id, event }, { transfer: listBuffers(event) });
+      },
+    });
+    const emit = (event: JobEvent): void => {
+      post({ type: 'job-event', runId: id, event });
+    };
+    const noteRefusal = createRefusalLog((text) => {
+      emit(createWarnings([text]));
+    });
+    return { id, stop, hosted, emit, noteRefusal };
+  }
+
+  #watchMail(mailslot: Mailslot): Mailslot {
+    return {
+      fetch: (waitMs) => {
+        const mail = mailslot.fetch(waitMs);
+        if (mail?.isStopAsked) {
+          this.#stoppedByMail = this.#current?.id ?? null;
+          this.#hasStaleMail = false;
+        }
+        return mail;
+      },
+      get isAnswered() {
+        return mailslot.isAnswered;
+      },
+    };
+  }
+
+  /** A flag that is up now is for an earlier job; should it be for this one, its message is here after a task. */
+  async #clearStaleStop(): Promise<void> {
+    if (!this.#hasStaleMail) return;
+    this.#hasStaleMail = false;
+    this.#mailslot?.fetch(0);
+    this.#flag.read();
+    await passTask();
+  }
+
+  /** Loads what the source imports, and says so; false where the job was stopped meanwhile. */
+  async #hasPackages(job: JobRequest, { stop, emit }: CurrentJob): Promise<boolean> {
+    const loading = this.#abandonedLoading.then(() => this.#loadPackages(job, emit));
+    await Promise.race([loading, stop.whenAsked]);
+    this.#abandonedLoading = loading.catch(() => undefined);
+    return !stop.isAsked;
+  }
+
+  async #loadPackages(job: JobRequest, emit: (event: JobEvent) => void): Promise<void> {
+    const { packages } = this.#python;
+    const needed = packages.listNeeded(this.#python.findImports(job.source));
+    emit({ type: 'packages-found', names: needed });
+    const names = packages.listMissing(needed);
+    if (names.length === 0) return;
+    const problems = await packages.load(names, (progress) => {
+      emit({ type: 'packages-progressed', names, progress });
+    });
+    if (problems.length > 0) emit(createWarnings(problems));
+  }
+}
+
+function createWarnings(texts: readonly string[]): JobEvent {
+  const time = Date.now();
+  return {
+    type: 'log-added',
+    entries: texts.map((text) => ({ time, stream: 'warning', text: `${text}\n` })),
+  };
+}
