@@ -52,7 +52,7 @@ print("callback", compare(41))
 import js
 from pyodide.ffi import create_proxy, to_js
 
-proxy = create_proxy(lambda value: value * 2)
+proxy = create_proxy(lambda value, *_: value * 2)
 print("proxies", js.Array.new(1, 2, 3).map(proxy).to_py(), js.Object.fromEntries(to_js([["a", 1]])).a)
 proxy.destroy()
 
