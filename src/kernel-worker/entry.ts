@@ -8,6 +8,8 @@ import { post } from './port.ts';
 import { SnapshotRefused, startPython, storeSnapshot } from './start-python.ts';
 
 let runner: JobRunner | null = null;
+/** Pyodide's core as the page has compiled it. */
+const core = Promise.withResolvers<WebAssembly.Module | null>();
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   // A script can make such an event too, and its commands are not the page's.
@@ -19,6 +21,9 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
       return;
     case 'make-snapshot':
       void makeSnapshot(message.plan);
+      return;
+    case 'use-core':
+      core.resolve(message.module);
       return;
     case 'run-job':
       void runJob(message.job);
@@ -44,7 +49,7 @@ async function start(plan: StartPlan): Promise<void> {
         runner?.noteRefusal(text);
       },
     });
-    const { runtime, start: started } = await startPython(plan, {
+    const { runtime, start: started } = await startPython(plan, core.promise, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
       },
@@ -69,7 +74,7 @@ async function start(plan: StartPlan): Promise<void> {
 
 async function makeSnapshot(plan: StartPlan): Promise<void> {
   try {
-    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan) });
+    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan, core.promise) });
   } catch (error) {
     post({ type: 'snapshot-failed', reason: toMessage(error) });
   }

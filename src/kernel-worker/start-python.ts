@@ -8,6 +8,7 @@ import { createMeteredMemory, type MeteredMemory } from './metered-memory.ts';
 import { fetchArchive, readLater, type FileListener } from './open-archives.ts';
 import { PackageLoader } from './PackageLoader.ts';
 import { createPythonFetch } from './python-fetch.ts';
+import { loadPyodideCore, type PyodideCore } from './pyodide-core.ts';
 import { createRuntime, type PythonRuntime } from './python-runtime.ts';
 import { compileAllLibraries } from './snapshot/compile-libraries.ts';
 import { findSnapshot, nameSnapshot, type FoundSnapshot } from './snapshot/find-snapshot.ts';
@@ -52,12 +53,19 @@ interface StartModule {
  * Starts Python: from the snapshot that fits the plan best, else by booting it. Throws a `SnapshotRefused`, or an
  * error that says why Python could not be booted.
  */
-export async function startPython(plan: StartPlan, listener: PythonListener): Promise<StartedPython> {
+export async function startPython(
+  plan: StartPlan,
+  given: Promise<WebAssembly.Module | null>,
+  listener: PythonListener,
+): Promise<StartedPython> {
   const { addresses } = plan;
+  const core = loadPyodideCore(addresses.pyodideUrl, given);
   const packages = listArchived(addresses, plan.packages);
   const notes: string[] = [];
   const found = await lookForSnapshot(plan, packages, notes);
-  const started = found ? await restore(plan, found, listener) : await boot(plan, packages, listener);
+  const started = found
+    ? await restore(plan, core, found, listener)
+    : await boot(plan, core, packages, listener);
   const { booted, memory, ready } = started;
   listenForFatal(booted, listener.onFatal);
   const { pyodide, packageFiles: files } = booted;
@@ -77,7 +85,11 @@ export async function startPython(plan: StartPlan, listener: PythonListener): Pr
 }
 
 /** Makes the snapshot of the plan's packages and stores it. Returns its size in bytes. */
-export async function storeSnapshot(plan: StartPlan): Promise<number> {
+export async function storeSnapshot(
+  plan: StartPlan,
+  given: Promise<WebAssembly.Module | null>,
+): Promise<number> {
+  const core = loadPyodideCore(plan.addresses.pyodideUrl, given);
   const store = await openSnapshotStore(plan.addresses.siteUrl);
   if (!store) throw new Error('this browser has no place for it');
   const packages = listArchived(plan.addresses, plan.packages);
@@ -86,7 +98,7 @@ export async function storeSnapshot(plan: StartPlan): Promise<number> {
   const size = await navigator.locks.request(`cahier-snapshot:${name}`, async () => {
     // Another tab may have made it while this one waited.
     if (await store.open(name)) return 0;
-    const parts = await bakeSnapshot(plan, build, packages);
+    const parts = await bakeSnapshot(plan, core, build, packages);
     await makeRoom(store, name);
     await store.write(name, parts);
     return parts.reduce((sum, part) => sum + part.byteLength, 0);
@@ -96,6 +108,7 @@ export async function storeSnapshot(plan: StartPlan): Promise<number> {
 
 async function bakeSnapshot(
   { addresses, memoryLimitBytes }: StartPlan,
+  core: PyodideCore,
   build: string,
   names: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>[]> {
@@ -104,7 +117,7 @@ async function bakeSnapshot(
   const [stdlib, sdk, packages] = await fetchAll(addresses, picked, ignore);
   return await makeSnapshot({
     build,
-    pyodideUrl: addresses.pyodideUrl,
+    core,
     memory: createMeteredMemory(initialMemory, memoryLimitBytes, ignore).memory,
     stdlib,
     sdk,
@@ -170,6 +183,7 @@ interface Started {
 
 async function restore(
   { addresses, memoryLimitBytes }: StartPlan,
+  core: PyodideCore,
   found: FoundSnapshot,
   { onMemory, onSnapshotFound }: PythonListener,
 ): Promise<Started> {
@@ -179,7 +193,7 @@ async function restore(
     const memory = createMeteredMemory(header.memoryBytes, memoryLimitBytes, onMemory);
     const packed = [addresses.stdlib, addresses.sdk, ...pickArchives(addresses, header.packages)];
     const booted = await restoreSnapshot(found, {
-      pyodideUrl: addresses.pyodideUrl,
+      core,
       sources: packed.map(({ sources }) => readLater(sources)),
       memory: memory.memory,
     });
@@ -194,6 +208,7 @@ async function restore(
 
 async function boot(
   { addresses, memoryLimitBytes }: StartPlan,
+  core: PyodideCore,
   names: readonly string[],
   { onProgress, onMemory }: PythonListener,
 ): Promise<Started> {
@@ -207,7 +222,7 @@ async function boot(
   libraries.catch(() => undefined);
   const memory = createMeteredMemory(initialMemory, memoryLimitBytes, onMemory);
   const booted = await bootPyodide({
-    pyodideUrl: addresses.pyodideUrl,
+    core,
     memory: memory.memory,
     stdlib: fetched.then(([stdlib]) => stdlib),
     sdk: fetched.then(([, sdk]) => sdk),

@@ -12,7 +12,12 @@ export class SnapshotMaking {
   readonly #onEnd: (isMade: boolean) => void;
 
   /** `onEnd` is told once how it ended, unless it is given up before. */
-  constructor(worker: Worker, plan: StartPlan, onEnd: (isMade: boolean) => void) {
+  constructor(
+    worker: Worker,
+    plan: StartPlan,
+    core: Promise<WebAssembly.Module | null>,
+    onEnd: (isMade: boolean) => void,
+  ) {
     this.#worker = worker;
     this.#onEnd = onEnd;
     this.#timer = setTimeout(() => {
@@ -27,6 +32,10 @@ export class SnapshotMaking {
     });
     const message: ToWorker = { type: 'make-snapshot', plan };
     worker.postMessage(message);
+    void core.then((module) => {
+      const given: ToWorker = { type: 'use-core', module };
+      worker.postMessage(given);
+    });
   }
 
   /** Ends it, whatever has been made so far. */

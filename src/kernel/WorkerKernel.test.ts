@@ -108,6 +108,7 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
         return worker as unknown as Worker;
       },
       addresses,
+      core: new Promise(() => undefined),
       mailbox: {
         post: (kernelId, content) => mail.push([kernelId, content]),
         empty: (kernelId) => mail.push([kernelId, 'emptied']),

@@ -23,6 +23,8 @@ const longJobTime = 6_000;
 export interface KernelServices {
   readonly makeWorker: () => Worker;
   readonly addresses: PythonAddresses;
+  /** Pyodide's WebAssembly, compiled once for all workers; null where that did not work. Never rejects. */
+  readonly core: Promise<WebAssembly.Module | null>;
   /** How to reach a worker that is blocked; null where there is no service worker. */
   readonly mailbox: Mailbox | null;
   /** Whether pages can share memory with their workers here. */
@@ -138,7 +140,7 @@ export class WorkerKernel implements Kernel {
   #createWorker(snapshot: StartPlan['snapshot'], listener: PythonListener): PythonWorker {
     const plan = this.#createPlan(snapshot);
     this.#services.kernelIds.add(plan.kernelId);
-    return new PythonWorker(this.#services.makeWorker(), plan, listener);
+    return new PythonWorker(this.#services.makeWorker(), plan, this.#services.core, listener);
   }
 
   #discard(python: PythonWorker | null): void {
@@ -373,7 +375,8 @@ export class WorkerKernel implements Kernel {
   }
 
   #makeSnapshot(packages: string): void {
-    this.#making = new SnapshotMaking(this.#services.makeWorker(), this.#createPlan('use'), (isMade) => {
+    const { makeWorker, core } = this.#services;
+    this.#making = new SnapshotMaking(makeWorker(), this.#createPlan('use'), core, (isMade) => {
       this.#making = null;
       this.#triedSnapshots.add(packages);
       if (isMade) this.#dropOutdatedSpare();

@@ -54,6 +54,8 @@ export type ToWorker =
   | { readonly type: 'start'; readonly plan: StartPlan }
   /** Start only to make the snapshot of the plan's packages, store it and be done. */
   | { readonly type: 'make-snapshot'; readonly plan: StartPlan }
+  /** Pyodide's WebAssembly, compiled; null where the page could not compile it. Comes after either of them. */
+  | { readonly type: 'use-core'; readonly module: WebAssembly.Module | null }
   | { readonly type: 'run-job'; readonly job: JobRequest }
   /** The job is to stop, where Python waits for something; where it computes it is asked by other ways. */
   | { readonly type: 'stop-job'; readonly runId: JobId }
