@@ -4,10 +4,11 @@ import { defineConfig } from 'vitest/config';
 
 import { browserLaunchArguments } from './scripts/find-browser.mjs';
 import { pythonSite } from './scripts/site/python-site-plugin.mjs';
+import { serviceWorker } from './scripts/site/service-worker-plugin.mjs';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte({ configFile: false }), pythonSite()],
+  plugins: [svelte({ configFile: false }), pythonSite(), serviceWorker()],
   optimizeDeps: { include: ['apache-arrow'] },
   worker: { format: 'es' },
   build: { target: 'es2024', sourcemap: false },

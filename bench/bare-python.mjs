@@ -1,14 +1,36 @@
 // @ts-check
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectFolder } from '../scripts/project.mjs';
+import { startServer } from '../scripts/serve.mjs';
+
+/** What the npm package has of Pyodide and a browser fetches. */
+const coreNames = [
+  'pyodide.mjs',
+  'pyodide.asm.js',
+  'pyodide.asm.wasm',
+  'python_stdlib.zip',
+  'pyodide-lock.json',
+];
 
 /**
- * A page of the same origin that runs Pyodide in a worker and nothing else: what ours is measured against.
+ * A page that runs Pyodide as it was published in a worker, and nothing else: what ours is measured against. Its server
+ * goes when it is closed.
  * @param {import('@playwright/test').Browser} browser
- * @param {string} url
  */
-export async function openBarePage(browser, url) {
+export async function openBarePage(browser) {
+  const directory = mkdtempSync(join(tmpdir(), 'cahier-bare-'));
+  for (const name of coreNames) {
+    copyFileSync(join(projectFolder, 'node_modules', 'pyodide', name), join(directory, name));
+  }
+  writeFileSync(join(directory, 'index.html'), '<!doctype html><title>Pyodide</title>');
+  const server = await startServer({ directory, port: 0 });
   const page = await browser.newPage();
-  // Any file of the site gives the origin; one that is no page of the app has neither its policy nor its scripts.
-  await page.goto(new URL('pyodide/pyodide-lock.json', url).href);
+  page.once('close', () => {
+    void server.close().then(() => rmSync(directory, { recursive: true }));
+  });
+  await page.goto(server.url);
   return page;
 }
 

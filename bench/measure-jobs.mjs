@@ -13,7 +13,7 @@ const rounds = 30;
  * @returns {Promise<import('./run.mjs').BenchRow[]>}
  */
 export async function measureJobs(browser, url) {
-  const bare = await openBarePage(browser, url);
+  const bare = await openBarePage(browser);
   await startBarePython(bare);
   const app = await openApp(browser, url, 'pass');
   const step = { press: 'Run', within: 'section .state', until: '^\\s*Done' };

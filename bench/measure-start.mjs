@@ -12,7 +12,7 @@ const rounds = 9;
  * @returns {Promise<import('./run.mjs').BenchRow[]>}
  */
 export async function measureStart(browser, url) {
-  const bare = await openBarePage(browser, url);
+  const bare = await openBarePage(browser);
   const app = await openApp(browser, url, 'pass');
   await startBarePython(bare);
   /** @type {number[]} */

@@ -4,9 +4,17 @@ import { missingWheels } from '../scripts/wheels.mjs';
 import { NotebookPage } from './pages/NotebookPage.ts';
 
 interface WorkerFixtures {
+  /** Headers that the host sends with every answer; a plain host sends none. */
+  readonly hostHeaders: Readonly<Record<string, string>>;
   /** The built site, served as a static host would. */
   readonly site: { readonly url: string };
 }
+
+/** The headers by which pages may share memory with their workers. */
+export const isolationHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
 
 interface TestFixtures {
   /** Errors that a story brings about on purpose; the browser may report them as uncaught. */
@@ -16,10 +24,10 @@ interface TestFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  hostHeaders: [{}, { option: true, scope: 'worker' }],
   site: [
-    // Playwright reads the fixtures asked for from this pattern.
-    async ({}, use) => {
-      const server = await startServer({ port: 0 });
+    async ({ hostHeaders }, use) => {
+      const server = await startServer({ port: 0, headers: hostHeaders });
       await use(server);
       await server.close();
     },

@@ -44,6 +44,9 @@ test.describe('on a narrow screen', () => {
 });
 
 test.describe('while the editor is on its way', () => {
+  // A story cannot hold back what a service worker answers.
+  test.use({ serviceWorkers: 'block' });
+
   test('keys are typed, and are no commands', async ({ notebook, page }) => {
     await notebook.addScript('x = 1');
     const letEditorCome = await holdEditor(page);

@@ -2,33 +2,6 @@ import { expect, missingPackages, test } from './fixtures.ts';
 
 const hasMatplotlib = !missingPackages.includes('matplotlib');
 
-test('a newcomer runs the sample, sees rows, and finds them after a reload without Python', async ({
-  notebook,
-  page,
-}) => {
-  const cell = await notebook.addFirstCell();
-  await cell.run();
-  await cell.expectState('Done');
-  const rows = [
-    ['20', '10', '2026-01-05 09:00:00'],
-    ['40', '20', '2026-01-05 10:00:00'],
-    ['60', '30', '2026-01-05 11:00:00'],
-    ['80', '40', '2026-01-05 12:00:00'],
-    ['100', '50', '2026-01-05 13:00:00'],
-  ];
-  await cell.expectRows(rows);
-
-  // From here on there is no Python to be had: what is shown was kept.
-  await page.route('**/pyodide/**', (route) => route.abort());
-  await page.reload();
-  await expect(cell.grid).toBeVisible();
-  await cell.expectRows(rows);
-  await expect(cell.root).toContainText('Done');
-  await cell.tab('Logs').click();
-  if (hasMatplotlib) await expect(cell.root).toContainText('Nothing was printed');
-  else await expect(cell.log).toContainText('No plot this time: matplotlib is required for plotting');
-});
-
 test('the plot of the sample is in the Image List, also after a reload', async ({ notebook, page }) => {
   test.skip(!hasMatplotlib, 'the wheel of matplotlib was not found: this site does not serve it');
   const cell = await notebook.addFirstCell();
@@ -50,12 +23,43 @@ test('a cell that is run while Python starts waits, says for what, and gets its 
   await cell.expectState('Done');
 });
 
-test('the sample says what to do where matplotlib cannot be had', async ({ notebook, page }) => {
-  test.skip(hasMatplotlib, 'the wheel of matplotlib is there: the sample draws');
-  await page.route('https://cdn.jsdelivr.net/**', (route) => route.abort());
-  const cell = await notebook.addFirstCell();
-  await cell.run();
-  await cell.expectState('Done');
-  await cell.tab('Logs').click();
-  await expect(cell.log).toContainText('Could not be loaded from cdn.jsdelivr.net: matplotlib 3.8.4, ');
+test.describe('without a service worker, whose requests a story cannot cut off', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a newcomer runs the sample, sees rows, and finds them after a reload without Python', async ({
+    notebook,
+    page,
+  }) => {
+    const cell = await notebook.addFirstCell();
+    await cell.run();
+    await cell.expectState('Done');
+    const rows = [
+      ['20', '10', '2026-01-05 09:00:00'],
+      ['40', '20', '2026-01-05 10:00:00'],
+      ['60', '30', '2026-01-05 11:00:00'],
+      ['80', '40', '2026-01-05 12:00:00'],
+      ['100', '50', '2026-01-05 13:00:00'],
+    ];
+    await cell.expectRows(rows);
+
+    // From here on there is no Python to be had: what is shown was kept.
+    await page.route('**/pyodide/**', (route) => route.abort());
+    await page.reload();
+    await expect(cell.grid).toBeVisible();
+    await cell.expectRows(rows);
+    await expect(cell.root).toContainText('Done');
+    await cell.tab('Logs').click();
+    if (hasMatplotlib) await expect(cell.root).toContainText('Nothing was printed');
+    else await expect(cell.log).toContainText('No plot this time: matplotlib is required for plotting');
+  });
+
+  test('the sample says what to do where matplotlib cannot be had', async ({ notebook, page }) => {
+    test.skip(hasMatplotlib, 'the wheel of matplotlib is there: the sample draws');
+    await page.route('https://cdn.jsdelivr.net/**', (route) => route.abort());
+    const cell = await notebook.addFirstCell();
+    await cell.run();
+    await cell.expectState('Done');
+    await cell.tab('Logs').click();
+    await expect(cell.log).toContainText('Could not be loaded from cdn.jsdelivr.net: matplotlib 3.8.4, ');
+  });
 });

@@ -19,15 +19,22 @@ export const defaultPort = 4173;
  * @param {string} [options.directory] the built site when not given
  * @param {number} [options.port] the next free one is taken when it is in use; 0 lets the system choose
  * @param {string} [options.base] a path such as '/some/where/'; what lies outside of it is not found
+ * @param {Record<string, string>} [options.headers] sent with every answer, for those who want to see a host that sets some
  * @returns {Promise<RunningServer>}
  * @throws {Error} when the folder has no index.html or no port is free
  */
-export async function startServer({ directory = builtFolder, port = defaultPort, base = '/' } = {}) {
+export async function startServer({
+  directory = builtFolder,
+  port = defaultPort,
+  base = '/',
+  headers = {},
+} = {}) {
   if (!existsSync(join(directory, 'index.html'))) {
     throw new Error(`There is no index.html in ${directory}. Build the site first: npm run build`);
   }
   const site = { directory: resolve(directory), base: withSlashes(base), compressed: new CompressedFiles() };
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     answer(site, request, response).catch((error) => {
       // A client that goes away in the middle is no error of ours.
       if (error?.code === 'ERR_STREAM_PREMATURE_CLOSE') return;

@@ -10,7 +10,9 @@ const rooms: Record<string, readonly string[]> = {
   model: ['shared'],
   protocol: ['shared', 'model'],
   'kernel-worker': ['shared', 'model', 'protocol'],
+  'service-worker': ['shared', 'protocol'],
   kernel: ['shared', 'model', 'protocol'],
+  site: ['shared', 'model', 'protocol', 'kernel'],
   storage: ['shared', 'model'],
   data: ['shared', 'model'],
   session: ['shared', 'model', 'kernel', 'storage', 'data'],
@@ -50,6 +52,11 @@ function findBreaches(imports: readonly Import[]): string[] {
     if (room === 'session' && target === 'kernel' && !specifier.endsWith('kernel/Kernel.ts')) {
       return [
         `${file} imports "${specifier}": session may import the interface kernel/Kernel.ts and no more of it.`,
+      ];
+    }
+    if (room === 'site' && target === 'kernel' && !specifier.endsWith('kernel/Mailbox.ts')) {
+      return [
+        `${file} imports "${specifier}": site may import the interface kernel/Mailbox.ts and no more of it.`,
       ];
     }
     if (target === room || allowed.includes('*') || allowed.includes(target)) return [];
@@ -123,6 +130,7 @@ describe('the layers of src', () => {
       ...listImports('model/b.ts', "import { mount } from 'svelte';"),
       ...listImports('ui/c.ts', "new Worker(new URL('../kernel-worker/entry.ts', import.meta.url));"),
       ...listImports('session/f.ts', "import { WorkerKernel } from '../kernel/WorkerKernel.ts';"),
+      ...listImports('site/g.ts', "import { WorkerKernel } from '../kernel/WorkerKernel.ts';"),
       ...listImports('helpers/d.ts', "import '../ui/format.ts';"),
       ...listImports(
         'outputs/table/e.ts',
@@ -136,6 +144,7 @@ describe('the layers of src', () => {
       'model/b.ts imports "svelte": shared, model, protocol are plain data and functions and see no svelte.',
       'ui/c.ts imports "../kernel-worker/entry.ts": ui may import shared, and not kernel-worker.',
       'session/f.ts imports "../kernel/WorkerKernel.ts": session may import the interface kernel/Kernel.ts and no more of it.',
+      'site/g.ts imports "../kernel/WorkerKernel.ts": site may import the interface kernel/Mailbox.ts and no more of it.',
       `helpers/d.ts: "helpers" is no room of src. Rooms: ${Object.keys(rooms).join(', ')}.`,
     ]);
   });

@@ -1,17 +1,19 @@
 import { mount } from 'svelte';
-import { pythonSite } from 'virtual:python-site';
+import { pythonSite, type SiteFile, type SitePackage } from 'virtual:python-site';
 import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
 import { createKernelWorkerMaker } from './kernel/make-kernel-worker.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
+import type { Mailbox } from './kernel/Mailbox.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
-import type { PythonAddresses } from './protocol/messages.ts';
+import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/messages.ts';
 import { Notices } from './session/Notices.svelte.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import type { Result } from './shared/result.ts';
+import { startServiceWorker } from './site/start-service-worker.ts';
 import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
 import type { Storage } from './storage/Storage.ts';
@@ -25,11 +27,24 @@ const base = new URL('.', document.baseURI).href;
 const addresses: PythonAddresses = {
   siteUrl: base,
   pyodideUrl: new URL(pythonSite.pyodidePath, base).href,
-  sdkUrl: new URL(pythonSite.sdkPath, base).href,
-  wheelCdnUrl: pythonSite.wheelCdnUrl,
   servedFiles: pythonSite.servedFiles,
-  sdkSizeBytes: pythonSite.sdkSizeBytes,
+  wheelCdnUrl: pythonSite.wheelCdnUrl,
+  stdlib: toPackage(pythonSite.stdlib),
+  sdk: toPackage(pythonSite.sdk),
+  archives: pythonSite.archives.map((archive) => ({ ...archive, ...toPackage(archive) })),
+  pythonBuildId: pythonSite.pythonBuildId,
 };
+
+function toPackage({ archive, sources }: SitePackage): PackedPackage {
+  return { archive: toFile(archive), sources: toFile(sources) };
+}
+
+function toFile({ path, ...file }: SiteFile): PackedFile {
+  return { url: new URL(path, base).href, ...file };
+}
+
+/** Longest time in milliseconds that a first visit waits for the service worker to be installed. */
+const longestWaitForServiceWorker = 5_000;
 
 const notices = new Notices();
 
@@ -66,33 +81,41 @@ function readDeviceMemory(): number {
   return typeof told === 'number' ? told : 4;
 }
 
-function openWorkspace(storage: Storage): Promise<Workspace> {
+function openWorkspace(storage: Storage, mailbox: Mailbox | null): Promise<Workspace> {
   const tables = new TableEngine(startTableWorker);
   const makeWorker = createKernelWorkerMaker(new URL(kernelWorkerUrl, base).href);
+  const kernelIds = new Set<string>();
   const memoryGibibytes = readDeviceMemory();
   const createKernel = (packages: readonly string[]): WorkerKernel =>
     new WorkerKernel(
       {
         makeWorker,
         addresses,
-        mailbox: null,
+        mailbox,
         canShareMemory: crossOriginIsolated,
         memoryLimitBytes: chooseMemoryLimit(memoryGibibytes),
         canHaveSpare: memoryGibibytes >= 4,
-        kernelIds: new Set(),
+        kernelIds,
       },
       packages,
     );
-  return Workspace.open({ storage, tables, notices, createKernel });
+  return Workspace.open({
+    storage,
+    tables,
+    notices,
+    createKernel,
+    ownsKernel: (kernelId) => kernelIds.has(kernelId),
+    distributionUrl: addresses.wheelCdnUrl,
+  });
 }
 
 /** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */
-async function openBestWorkspace(): Promise<Workspace> {
+async function openBestWorkspace(mailbox: Mailbox | null): Promise<Workspace> {
   const database = await openDatabase();
   let reason = database.isOk ? '' : database.problem;
   if (database.isOk) {
     try {
-      return await openWorkspace(database.value);
+      return await openWorkspace(database.value, mailbox);
     } catch (error) {
       reason = toMessage(error);
     }
@@ -100,7 +123,7 @@ async function openBestWorkspace(): Promise<Workspace> {
   notices.tell(
     `This browser refuses to store anything (${reason}). You can work, but everything goes when this tab is closed. Leave private browsing, make room, or allow this site to store data.`,
   );
-  return await openWorkspace(new MemoryStorage());
+  return await openWorkspace(new MemoryStorage(), mailbox);
 }
 
 function toMessage(error: unknown): string {
@@ -113,7 +136,11 @@ async function start(target: HTMLElement): Promise<void> {
       'a browser lets it store and compute over HTTPS and on localhost only. Use such an address',
     );
   }
-  opened = await openBestWorkspace();
+  const link = startServiceWorker(base, { teller: notices, saveNow: () => opened?.saveNow(), reload });
+  link.onHostQuestion((question) => opened?.network.decide(question) ?? null);
+  // A worker that starts before stays without it in some browsers.
+  const isControlling = await link.whenControlling(longestWaitForServiceWorker);
+  opened = await openBestWorkspace(isControlling ? link : null);
   const packagesUrl = new URL(pythonSite.packagesPath, base).href;
   mount(App, { target, props: { workspace: opened, packagesUrl } });
 }

@@ -13,8 +13,15 @@ import { resolvePath } from './resolve-path.mjs';
 /** Smaller files gain nothing worth the work. */
 const leastCompressedBytes = 1024;
 
-/** Vite puts eight characters of the content's checksum into the names of what it builds. */
-const hashedName = /^assets\/(.*\/)?[^/]+-[\w-]{8}\.[^/]+$/;
+/**
+ * Vite puts eight characters of the content's checksum into the names of what it builds. What Python is made of has twelve
+ * digits of one in its name or, where Pyodide knows the name, in that of its folder.
+ */
+const hashedNames = [
+  /^assets\/(.*\/)?[^/]+-[\w-]{8}\.[^/]+$/,
+  /^python\/(.*\/)?[^/]+-[0-9a-f]{12}\.[^/]+$/,
+  /^pyodide\/[0-9a-f]{12}\/[^/]+$/,
+];
 
 /**
  * Answers one request from the files of a folder, as a static host would, without any header that such a host does not set.
@@ -107,7 +114,8 @@ async function sendFile(request, response, { path, size, modified }, entityTag) 
  */
 function cacheControl({ directory }, path) {
   const name = relative(directory, path).split(sep).join('/');
-  return hashedName.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  const isHashed = hashedNames.some((pattern) => pattern.test(name));
+  return isHashed ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
 /**

@@ -28,13 +28,18 @@ describe('a served file', () => {
     expect([status, headers['content-type']]).toEqual([200, type]);
   });
 
-  it('is kept for ever under /assets/ when its name has a checksum, else asked about each time', async () => {
+  it('is kept for ever when its address has a checksum, else asked about each time', async () => {
     const { port } = await site.start();
     const cacheControl = async (/** @type {string} */ path) =>
       (await ask(port, path)).headers['cache-control'];
     expect(await cacheControl('/assets/index-B4x_9-Zq.js')).toBe('public, max-age=31536000, immutable');
+    expect(await cacheControl('/python/sdk-0123456789ab.pack')).toBe('public, max-age=31536000, immutable');
+    expect(await cacheControl('/pyodide/0123456789ab/core.wasm')).toBe('public, max-age=31536000, immutable');
     expect(await cacheControl('/assets/plain.js')).toBe('no-cache');
+    expect(await cacheControl('/python/plain.pack')).toBe('no-cache');
+    expect(await cacheControl('/pyodide/core.wasm')).toBe('no-cache');
     expect(await cacheControl('/')).toBe('no-cache');
+    expect(await cacheControl('/service-worker.js')).toBe('no-cache');
     expect(await cacheControl('/gone.js')).toBe('no-cache');
   });
 

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startServer } from '../serve.mjs';
 
 export const script = 'console.log("hello");\n'.repeat(500);
@@ -13,6 +13,11 @@ const files = {
   'guide/index.html': '<!doctype html><title>Guide</title>',
   'assets/index-B4x_9-Zq.js': script,
   'assets/plain.js': script,
+  'python/sdk-0123456789ab.pack': 'content',
+  'python/plain.pack': 'content',
+  'pyodide/0123456789ab/core.wasm': 'content',
+  'pyodide/core.wasm': 'content',
+  'service-worker.js': script,
   'digits.zip': digits,
   'empty.json': '',
   'a b.txt': 'content',
@@ -35,8 +40,11 @@ export class TestSite {
   #closing = [];
 
   constructor() {
-    for (const folder of ['assets', 'guide']) mkdirSync(join(this.directory, folder), { recursive: true });
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(this.directory, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      const path = join(this.directory, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
   }
 
   /** @param {{ port?: number, base?: string }} [options] */

@@ -7,6 +7,7 @@ import { openMailslot, type Mailslot } from './Mailslot.ts';
 import { passTask } from './pass-task.ts';
 import { listBuffers, post } from './port.ts';
 import type { PythonRuntime } from './python-runtime.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { createStopFlag, type StopFlag } from './StopFlag.ts';
 
 interface CurrentJob {
@@ -14,6 +15,7 @@ interface CurrentJob {
   readonly stop: JobStop;
   readonly hosted: HostedJob;
   readonly emit: (event: JobEvent) => void;
+  readonly noteRefusal: (text: string) => void;
 }
 
 /** Runs jobs one at a time, from their packages to their last event, and hears what the page says to them. */
@@ -59,6 +61,11 @@ export class JobRunner {
     if (this.#current?.id === runId) this.#current.hosted.answer(answer);
   }
 
+  /** Tells the reader of the job of a request that got nowhere. */
+  noteRefusal(text: string): void {
+    this.#current?.noteRefusal(text);
+  }
+
   async #run(job: JobRequest, current: CurrentJob): Promise<void> {
     await this.#clearStaleStop();
     if (!(await this.#hasPackages(job, current))) {
@@ -84,7 +91,10 @@ export class JobRunner {
     const emit = (event: JobEvent): void => {
       post({ type: 'job-event', runId: id, event });
     };
-    return { id, stop, hosted, emit };
+    const noteRefusal = createRefusalLog((text) => {
+      emit(createWarnings([text]));
+    });
+    return { id, stop, hosted, emit, noteRefusal };
   }
 
   #watchMail(mailslot: Mailslot): Mailslot {
@@ -122,16 +132,21 @@ export class JobRunner {
 
   async #loadPackages(job: JobRequest, emit: (event: JobEvent) => void): Promise<void> {
     const { packages } = this.#python;
-    const names = packages.listMissing(this.#python.findImports(job.source));
+    const needed = packages.listNeeded(this.#python.findImports(job.source));
+    emit({ type: 'packages-found', names: needed });
+    const names = packages.listMissing(needed);
     if (names.length === 0) return;
     const problems = await packages.load(names, (progress) => {
       emit({ type: 'packages-progressed', names, progress });
     });
-    if (problems.length === 0) return;
-    const time = Date.now();
-    emit({
-      type: 'log-added',
-      entries: problems.map((text) => ({ time, stream: 'warning', text: `${text}\n` })),
-    });
+    if (problems.length > 0) emit(createWarnings(problems));
   }
+}
+
+function createWarnings(texts: readonly string[]): JobEvent {
+  const time = Date.now();
+  return {
+    type: 'log-added',
+    entries: texts.map((text) => ({ time, stream: 'warning', text: `${text}\n` })),
+  };
 }

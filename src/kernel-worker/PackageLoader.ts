@@ -1,8 +1,10 @@
 import type { PyodideAPI } from 'pyodide';
 import type { ByteProgress } from '../model/run-state.ts';
-import type { PythonAddresses } from '../protocol/messages.ts';
+import type { PackageArchive, PythonAddresses } from '../protocol/messages.ts';
 import { logger } from '../shared/logger.ts';
+import type { LazyFiles } from './archive/LazyFiles.ts';
 import { ByteMeter } from './ByteMeter.ts';
+import { fetchArchive } from './open-archives.ts';
 
 interface LockedPackage {
   readonly name: string;
@@ -12,20 +14,33 @@ interface LockedPackage {
   readonly depends: readonly string[];
 }
 
-/** Finds the packages that a script imports in Pyodide's lock file and loads those that are not there yet. */
+/** What a package loader works with. */
+export interface PackageServices {
+  readonly pyodide: PyodideAPI;
+  readonly addresses: PythonAddresses;
+  /** Where Python sees the archives that are added. */
+  readonly files: LazyFiles;
+  /** Has Python notice what was added. */
+  readonly lookAgain: () => void;
+}
+
+/**
+ * Finds the packages that a script imports in Pyodide's lock file and loads those that are not there yet: from the
+ * archives of this site, else as wheels from the distribution's CDN.
+ */
 export class PackageLoader {
-  readonly #pyodide: PyodideAPI;
-  readonly #addresses: PythonAddresses;
+  readonly #services: PackageServices;
   readonly #packages = new Map<string, LockedPackage>();
   readonly #packageOfImport = new Map<string, string>();
+  readonly #archives: ReadonlyMap<string, PackageArchive>;
   /** Why a package could not be loaded, by its name. */
   readonly #failures = new Map<string, string>();
   #meter: ByteMeter | null = null;
 
-  constructor(pyodide: PyodideAPI, addresses: PythonAddresses) {
-    this.#pyodide = pyodide;
-    this.#addresses = addresses;
-    for (const [key, entry] of Object.entries(pyodide.lockfile.packages)) {
+  constructor(services: PackageServices) {
+    this.#services = services;
+    this.#archives = new Map(services.addresses.archives.map((archive) => [archive.name, archive]));
+    for (const [key, entry] of Object.entries(services.pyodide.lockfile.packages)) {
       const { name, version, imports, depends } = entry;
       this.#packages.set(key, { name, version, fileName: entry.file_name, imports, depends });
       for (const module of imports) this.#packageOfImport.set(module, key);
@@ -37,43 +52,77 @@ export class PackageLoader {
     this.#meter?.add(fileName, pieceBytes, wholeBytes);
   }
 
-  /** The packages behind the top-level module names that have to be loaded first, with all they depend on. */
-  listMissing(modules: readonly string[]): string[] {
-    const missing = new Set<string>();
+  /** Takes packages for loaded, by their keys: Python has their files already. */
+  markLoaded(keys: readonly string[]): void {
+    for (const key of keys) {
+      const found = this.#packages.get(key);
+      if (found) this.#services.pyodide.loadedPackages[found.name] = 'default channel';
+    }
+  }
+
+  /** The packages behind the top-level module names, with all they depend on. */
+  listNeeded(modules: readonly string[]): string[] {
+    const needed = new Set<string>();
     const visit = (key: string | undefined): void => {
       const found = key === undefined ? undefined : this.#packages.get(key);
-      if (!key || !found || missing.has(key) || found.name in this.#pyodide.loadedPackages) return;
-      missing.add(key);
+      if (!key || !found || needed.has(key)) return;
+      needed.add(key);
       for (const dependency of found.depends) visit(dependency);
     };
     for (const module of modules) visit(this.#packageOfImport.get(module));
-    return [...missing];
+    return [...needed];
+  }
+
+  /** Those of the packages that are not loaded. */
+  listMissing(keys: readonly string[]): string[] {
+    const { loadedPackages } = this.#services.pyodide;
+    return keys.filter((key) => {
+      const found = this.#packages.get(key);
+      return found && !(found.name in loadedPackages);
+    });
   }
 
   /** Loads packages, telling of the bytes that arrive. Returns a sentence for each place that some did not come from. */
   async load(keys: readonly string[], onProgress: (progress: ByteProgress) => void): Promise<string[]> {
-    const expected: Record<string, number> = {};
-    for (const key of keys) {
-      const fileName = this.#packages.get(key)?.fileName ?? '';
-      const servedBytes = this.#addresses.servedFiles[fileName];
-      if (servedBytes !== undefined) expected[fileName] = servedBytes;
-    }
-    this.#meter = new ByteMeter(expected, onProgress);
+    const archives = keys.flatMap((key) => this.#archives.get(key) ?? []);
+    const expected = archives.map(({ archive }) => [archive.url, archive.sizeBytes] as const);
+    this.#meter = new ByteMeter(Object.fromEntries(expected), onProgress);
     try {
       onProgress(this.#meter.progress);
-      await this.#pyodide.loadPackage([...keys], {
+      await Promise.all(archives.map((archive) => this.#loadArchive(archive)));
+      if (archives.length > 0) this.#services.lookAgain();
+      const wheels = keys.filter((key) => !this.#archives.has(key));
+      if (wheels.length > 0) await this.#loadWheels(wheels);
+    } finally {
+      this.#meter = null;
+    }
+    return this.#noteFailures(keys);
+  }
+
+  async #loadArchive(archive: PackageArchive): Promise<void> {
+    try {
+      const { index, from } = await fetchArchive(archive, (url, pieceBytes) => {
+        this.#meter?.add(url, pieceBytes, null);
+      });
+      this.#services.files.add(index, from);
+      this.markLoaded([archive.name]);
+    } catch (error) {
+      // What is missing is told in our own words; the console has the rest.
+      logger.warn(`The package ${archive.name} could not be loaded`, error);
+    }
+  }
+
+  async #loadWheels(keys: readonly string[]): Promise<void> {
+    try {
+      await this.#services.pyodide.loadPackage([...keys], {
         messageCallback: () => undefined,
         errorCallback: (message) => {
           logger.warn(message);
         },
       });
     } catch (error) {
-      // What is missing is told in our own words; the console has the rest.
       logger.warn('Packages could not be loaded', error);
-    } finally {
-      this.#meter = null;
     }
-    return this.#noteFailures(keys);
   }
 
   /** Why a module cannot be imported, and what can be done. */
@@ -92,10 +141,10 @@ export class PackageLoader {
   #noteFailures(keys: readonly string[]): string[] {
     const lost = keys.flatMap((key) => {
       const found = this.#packages.get(key);
-      return found && !(found.name in this.#pyodide.loadedPackages) ? [{ key, ...found }] : [];
+      return found && !(found.name in this.#services.pyodide.loadedPackages) ? [{ key, ...found }] : [];
     });
-    const isServed = ({ fileName }: LockedPackage): boolean => fileName in this.#addresses.servedFiles;
-    const cdnHost = new URL(this.#addresses.wheelCdnUrl).host;
+    const isServed = ({ key }: { readonly key: string }): boolean => this.#archives.has(key);
+    const cdnHost = new URL(this.#services.addresses.wheelCdnUrl).host;
     const places = [
       {
         lost: lost.filter(isServed),

@@ -2,6 +2,8 @@ import type * as Pyodide from 'pyodide';
 import type { PyodideAPI } from 'pyodide';
 import { answerFetch } from './answer-fetch.ts';
 import { LazyFiles } from './archive/LazyFiles.ts';
+import { mountPoints, pythonPath } from './archive/mount-points.ts';
+import type { OpenArchive } from './open-archives.ts';
 import { changeModuleSettings } from './snapshot/module-settings.ts';
 import {
   parseEmscriptenModule,
@@ -9,23 +11,27 @@ import {
   type ModuleSettings,
 } from './snapshot/parse-emscripten-module.ts';
 
-/** Where the SDK's archive and the packages lie for Python. */
-export const sdkPath = '/lib/cahier-sdk.zip';
-export const packagesPath = '/lib/packages';
-
 /** The same in every start: a snapshot keeps what Python has read of it. */
-const environment = { HOME: '/home/pyodide', PYTHONPATH: sdkPath, MPLBACKEND: 'Agg' };
+const environment = {
+  HOME: '/home/pyodide',
+  PYTHONPATH: pythonPath,
+  MPLBACKEND: 'Agg',
+};
+
+/** A zip with nothing in it: Pyodide insists on one for the standard library, which lies in its archive here. */
+const emptyZip = new Uint8Array(22);
+emptyZip.set([0x50, 0x4b, 0x05, 0x06]);
 
 export interface BootOptions {
   /** The folder of Pyodide's core; ends in a slash. */
   readonly pyodideUrl: string;
-  /** The zip of the standard library, and that of the SDK. */
-  readonly standardLibrary: Promise<Uint8Array<ArrayBuffer>>;
-  readonly sdk: Promise<Uint8Array<ArrayBuffer>>;
+  readonly stdlib: Promise<OpenArchive>;
+  readonly sdk: Promise<OpenArchive>;
+  readonly packages: Promise<readonly OpenArchive[]>;
   /** The memory that Python is to live in. */
   readonly memory: WebAssembly.Memory;
   /** To change the settings of Pyodide's module before it is made; `fail` ends the boot. */
-  readonly changeSettings?: (settings: ModuleSettings, fail: (error: unknown) => void) => void;
+  readonly changeSettings: (settings: ModuleSettings, fail: (error: unknown) => void) => void;
   /** `make`: a snapshot will be taken. Bytes: Pyodide's description of the snapshot that is restored. */
   readonly snapshot?: 'make' | Uint8Array<ArrayBuffer>;
 }
@@ -33,8 +39,8 @@ export interface BootOptions {
 export interface BootedPyodide {
   readonly pyodide: PyodideAPI;
   readonly module: EmscriptenModule;
-  /** Mounted at `packagesPath`, and empty. */
-  readonly files: LazyFiles;
+  /** What Python sees at `mountPoints.packages`. */
+  readonly packageFiles: LazyFiles;
 }
 
 /** Options of `loadPyodide` that its types do not name. */
@@ -43,39 +49,51 @@ interface SnapshotOptions {
   readonly _loadSnapshot?: Uint8Array<ArrayBuffer>;
 }
 
-/** Boots Pyodide with the standard library and the SDK in place. */
+/** Boots Pyodide with the standard library, the SDK and packages in place. */
 export async function bootPyodide(options: BootOptions): Promise<BootedPyodide> {
   const { pyodideUrl, snapshot } = options;
   const { promise: failure, reject: fail } = Promise.withResolvers<never>();
   failure.catch(() => undefined);
   const undoSettings = changeModuleSettings((settings) => {
     settings.wasmMemory = options.memory;
-    options.changeSettings?.(settings, fail);
+    options.changeSettings(settings, fail);
   });
-  const standardLibraryUrl = `${pyodideUrl}python_stdlib.zip`;
-  const undoFetch = answerFetch(standardLibraryUrl, options.standardLibrary);
-  let files: LazyFiles | null = null;
+  const zipUrl = `${pyodideUrl}empty.zip`;
+  const undoFetch = answerFetch(zipUrl, emptyZip);
   try {
     const script: typeof Pyodide = await import(/* @vite-ignore */ `${pyodideUrl}pyodide.mjs`);
     const snapshotOptions: SnapshotOptions =
       snapshot === 'make' ? { _makeSnapshot: true } : snapshot ? { _loadSnapshot: snapshot } : {};
+    const mounted = Promise.withResolvers<LazyFiles>();
+    mounted.promise.catch(() => undefined);
     const loading = script.loadPyodide({
       indexURL: pyodideUrl,
-      stdLibURL: standardLibraryUrl,
+      stdLibURL: zipUrl,
       env: environment,
       // What Python imports from has to be there when it starts: it never looks again at a path that leads nowhere.
       fsInit: async (FS) => {
-        FS.writeFile(sdkPath, await options.sdk);
+        try {
+          mount(new LazyFiles(FS), mountPoints.stdlib, [await options.stdlib]);
+          mount(new LazyFiles(FS), mountPoints.sdk, [await options.sdk]);
+          const files = new LazyFiles(FS);
+          mount(files, mountPoints.packages, await options.packages);
+          mounted.resolve(files);
+        } catch (error) {
+          fail(error);
+        }
       },
       ...snapshotOptions,
     });
     const pyodide = await Promise.race([failure, loading]);
     const module = parseEmscriptenModule(Reflect.get(pyodide, '_module'));
-    files = new LazyFiles(module.FS);
-    files.mount(packagesPath);
-    return { pyodide, module, files };
+    return { pyodide, module, packageFiles: await mounted.promise };
   } finally {
     undoSettings();
     undoFetch();
   }
+}
+
+function mount(files: LazyFiles, root: string, archives: readonly OpenArchive[]): void {
+  for (const { index, from } of archives) files.add(index, from);
+  files.mount(root);
 }

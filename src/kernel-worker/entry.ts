@@ -3,22 +3,25 @@ import type { StartPlan, ToWorker } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
 import { JobRunner } from './JobRunner.ts';
+import { installNetworkGate } from './network-install.ts';
 import { post } from './port.ts';
-import { startPython } from './python-runtime.ts';
+import { SnapshotRefused, startPython, storeSnapshot } from './start-python.ts';
 
 let runner: JobRunner | null = null;
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  // A script can make such an event too, and its commands are not the page's.
+  if (!event.isTrusted) return;
   const message = event.data;
   switch (message.type) {
     case 'start':
       void start(message.plan);
       return;
+    case 'make-snapshot':
+      void makeSnapshot(message.plan);
+      return;
     case 'run-job':
       void runJob(message.job);
-      return;
-    case 'make-snapshot':
-      post({ type: 'snapshot-failed', reason: 'this version makes none' });
       return;
     case 'stop-job':
       runner?.stop(message.runId);
@@ -33,9 +36,23 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
 
 async function start(plan: StartPlan): Promise<void> {
   try {
-    const runtime = await startPython(plan.addresses, {
+    installNetworkGate({
+      siteUrl: plan.addresses.siteUrl,
+      kernelId: plan.kernelId,
+      hasServiceWorker: plan.hasServiceWorker,
+      onRefusal: (text) => {
+        runner?.noteRefusal(text);
+      },
+    });
+    const { runtime, start: started } = await startPython(plan, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
+      },
+      onMemory: (memory) => {
+        post({ type: 'memory-changed', memory });
+      },
+      onSnapshotFound: () => {
+        post({ type: 'snapshot-found' });
       },
       onFatal: (error) => {
         post({ type: 'kernel-failed', message: toMessage(error) });
@@ -43,11 +60,18 @@ async function start(plan: StartPlan): Promise<void> {
     });
     hardenGlobalScope();
     runner = new JobRunner(runtime, plan);
-    const { pythonVersion } = runtime;
-    const memory = { heapBytes: 0, limitBytes: plan.memoryLimitBytes };
-    post({ type: 'started', start: { pythonVersion, memory, isFromSnapshot: false, notes: [] } });
+    post({ type: 'started', start: started });
   } catch (error) {
-    post({ type: 'start-failed', message: toMessage(error) });
+    if (error instanceof SnapshotRefused) post({ type: 'snapshot-refused', reason: error.message });
+    else post({ type: 'start-failed', message: toMessage(error) });
+  }
+}
+
+async function makeSnapshot(plan: StartPlan): Promise<void> {
+  try {
+    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan) });
+  } catch (error) {
+    post({ type: 'snapshot-failed', reason: toMessage(error) });
   }
 }
 

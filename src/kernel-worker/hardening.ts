@@ -1,23 +1,33 @@
+import { removeEverywhere } from './global-names.ts';
+
 /** What user code has no business with: doors to what the page keeps, to other hosts, to other threads. */
 const globalNames = [
   'indexedDB',
   'caches',
+  'cookieStore',
   'Worker',
   'SharedWorker',
   'BroadcastChannel',
   'WebSocket',
-  'WebSocketStream',
   'EventSource',
-  'WebTransport',
   'importScripts',
   'webkitRequestFileSystem',
   'webkitRequestFileSystemSync',
   'webkitResolveLocalFileSystemURL',
   'webkitResolveLocalFileSystemSyncURL',
   'Notification',
+  'IdleDetector',
+  'ReportingObserver',
   // A worker that ends itself would look alive for ever.
   'close',
 ];
+
+/** Beginnings of the names of the classes behind those doors, which differ from browser to browser. */
+const classFamilies =
+  /^(IDB|FileSystem|Storage|Cache|Cookie|Lock|ServiceWorker|NavigationPreload|BackgroundFetch|Push|Sync|PeriodicSync|RTC|WebSocket|WebTransport|Permission|USB|HID|Serial|GPU|Pressure)/;
+
+/** Those whose objects the worker itself goes on using, where no user code finds them: it keeps its snapshots there. */
+const usedFamilies = /^(FileSystem|Cache)/;
 
 const navigatorNames = [
   'locks',
@@ -36,17 +46,23 @@ const navigatorNames = [
  * started and before the first user code runs.
  */
 export function hardenGlobalScope(): void {
-  for (const name of globalNames) removeEverywhere(globalThis, name);
-  for (const name of navigatorNames) removeEverywhere(navigator, name);
-}
-
-function removeEverywhere(start: object, name: string): void {
-  for (let holder: object | null = start; holder; holder = toObject(Object.getPrototypeOf(holder))) {
-    if (Object.hasOwn(holder, name)) Reflect.deleteProperty(holder, name);
+  const classNames = Object.getOwnPropertyNames(globalThis).filter((name) => classFamilies.test(name));
+  for (const name of classNames) {
+    if (!usedFamilies.test(name)) emptyClass(Reflect.get(globalThis, name));
   }
-  if (name in start) throw new Error(`The worker could not be hardened: "${name}" cannot be removed.`);
+  for (const name of [...globalNames, ...classNames]) remove(globalThis, name);
+  for (const name of navigatorNames) remove(navigator, name);
 }
 
-function toObject(value: unknown): object | null {
-  return typeof value === 'object' ? value : null;
+/** Leaves an object of the class that turns up all the same, such as in a message, without anything it could do. */
+function emptyClass(value: unknown): void {
+  const prototype: unknown = typeof value === 'function' ? value.prototype : null;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  for (const key of Reflect.ownKeys(prototype)) Reflect.deleteProperty(prototype, key);
+}
+
+function remove(start: object, name: string): void {
+  if (!removeEverywhere(start, name)) {
+    throw new Error(`The worker could not be hardened: "${name}" cannot be removed.`);
+  }
 }

@@ -9,6 +9,7 @@ export class FakeKernel implements Kernel {
     status: 'ready',
     pythonVersion: '3.13.2',
     memory: { heapBytes: 1, limitBytes: 4 },
+    isFromSnapshot: false,
   };
   /** The titles of the cells that were run, and what else was asked, in order. */
   readonly asked: string[] = [];
@@ -32,6 +33,16 @@ export class FakeKernel implements Kernel {
   /** The job that runs prints a line. */
   print(text: string): void {
     this.#current?.listener.onLog([{ time: 1, stream: 'stdout', text: `${text}\n` }]);
+  }
+
+  /** The job that runs asks for a line of input. */
+  ask(prompt: string): void {
+    this.#current?.listener.onInputAsked(prompt);
+  }
+
+  /** The source of the job that runs needs these packages. */
+  find(packages: readonly string[]): void {
+    this.#current?.listener.onPackagesFound(packages);
   }
 
   /** The job that runs ends. */

@@ -1,17 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
 import type { JobEnding, JobRequest } from '../model/job.ts';
-import type { FromWorker, JobEvent, PythonStart, StartPlan, ToWorker } from '../protocol/messages.ts';
+import type {
+  FromWorker,
+  JobEvent,
+  PythonAddresses,
+  PythonStart,
+  StartPlan,
+  ToWorker,
+} from '../protocol/messages.ts';
 import type { JobListener } from './Kernel.ts';
 import { WorkerKernel, type KernelServices } from './WorkerKernel.ts';
 
-const addresses = {
+const packedFile = { url: '', sizeBytes: 0, unpackedBytes: 0, sha256: '' };
+const packed = { archive: packedFile, sources: packedFile };
+
+const addresses: PythonAddresses = {
   siteUrl: '',
   pyodideUrl: '',
-  sdkUrl: '',
-  wheelCdnUrl: '',
   servedFiles: {},
-  sdkSizeBytes: 0,
+  wheelCdnUrl: '',
+  stdlib: packed,
+  sdk: packed,
+  archives: [],
+  pythonBuildId: '',
 };
 
 const plainStart: PythonStart = {
@@ -149,12 +161,13 @@ describe('the kernel', () => {
       status: 'busy',
       pythonVersion: '3.13.2',
       memory: plainStart.memory,
+      isFromSnapshot: false,
       isStopping: false,
     });
     latest().report('a', doneEvent);
     expect(await ending).toEqual(doneEnding);
     expect(heard).toEqual(['handed over', 'found numpy', 'loading numpy', 'script started', 'stdout hello']);
-    expect(kernel.state).toEqual({ status: 'ready', pythonVersion: '3.13.2', memory: plainStart.memory });
+    expect(kernel.state).toMatchObject({ status: 'ready', pythonVersion: '3.13.2' });
   });
 
   it('drops late news of a job that has ended', async () => {
@@ -347,7 +360,7 @@ describe('the kernel', () => {
     it('makes a snapshot of the packages, then a spare, which takes over from a Python that is ended', async () => {
       const { kernel, workers, latest, listener, kernelIds } = setup({}, ['numpy']);
       latest().start();
-      await vi.advanceTimersByTimeAsync(1_500);
+      await vi.advanceTimersByTimeAsync(4_000);
       expect(latest().receivedTypes).toEqual(['make-snapshot']);
       expect(latest().plan.packages).toEqual(['numpy']);
       latest().say({ type: 'snapshot-made', byteSize: 1 });
@@ -370,28 +383,28 @@ describe('the kernel', () => {
     it('makes no snapshot where one was restored, and none twice', async () => {
       const { kernel, workers, latest, listener } = setup({ canHaveSpare: false }, ['numpy']);
       latest().start({ isFromSnapshot: true });
-      await vi.advanceTimersByTimeAsync(5_000);
+      await vi.advanceTimersByTimeAsync(10_000);
       expect(workers.length).toBe(1);
       kernel.setPackages(['numpy', 'pandas']);
-      await vi.advanceTimersByTimeAsync(1_500);
+      await vi.advanceTimersByTimeAsync(4_000);
       latest().say({ type: 'snapshot-failed', reason: 'no room' });
       expect(workers.map((worker) => worker.receivedTypes)).toEqual([['start'], ['make-snapshot']]);
       const ending = kernel.run(buildRequest('a'), listener);
       workers[0]?.report('a', doneEvent);
       await ending;
-      await vi.advanceTimersByTimeAsync(5_000);
+      await vi.advanceTimersByTimeAsync(10_000);
       expect(workers.length).toBe(2);
     });
 
     it('gives up a snapshot that is being made when a job comes, and makes it later', async () => {
       const { kernel, workers, latest, listener } = setup({ canHaveSpare: false });
       latest().start();
-      await vi.advanceTimersByTimeAsync(1_500);
+      await vi.advanceTimersByTimeAsync(4_000);
       const ending = kernel.run(buildRequest('a'), listener);
       expect(latest().isTerminated).toBe(true);
       workers[0]?.report('a', doneEvent);
       await ending;
-      await vi.advanceTimersByTimeAsync(1_500);
+      await vi.advanceTimersByTimeAsync(4_000);
       expect(workers.map((worker) => worker.receivedTypes.at(0))).toEqual([
         'start',
         'make-snapshot',
@@ -407,16 +420,16 @@ describe('the kernel', () => {
         { ...request, configuration: { ...request.configuration, timeoutSeconds: 100 } },
         listener,
       );
-      await vi.advanceTimersByTimeAsync(3_000);
+      await vi.advanceTimersByTimeAsync(6_000);
       expect(workers.map((worker) => worker.receivedTypes)).toEqual([['start', 'run-job'], ['start']]);
     });
 
     it('makes the spare anew when the notebook imports other packages', async () => {
       const { kernel, workers, latest } = setup({}, ['numpy']);
       latest().start({ isFromSnapshot: true });
-      await vi.advanceTimersByTimeAsync(1_500);
+      await vi.advanceTimersByTimeAsync(4_000);
       kernel.setPackages(['pandas']);
-      await vi.advanceTimersByTimeAsync(1_500);
+      await vi.advanceTimersByTimeAsync(4_000);
       latest().say({ type: 'snapshot-made', byteSize: 1 });
       expect(workers.map((worker) => [worker.plan.packages, worker.isTerminated])).toEqual([
         [['numpy'], false],

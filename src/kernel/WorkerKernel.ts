@@ -14,10 +14,10 @@ import { SnapshotMaking } from './SnapshotMaking.ts';
 const softStopLimit = 2_000;
 
 /** Python is left alone for this many milliseconds before a snapshot or a spare is made beside it. */
-const idleTime = 1_500;
+const idleTime = 4_000;
 
 /** A job that takes longer than this, in milliseconds, is one that may have to be stopped: the spare is made beside it. */
-const longJobTime = 3_000;
+const longJobTime = 6_000;
 
 /** What a kernel works with. */
 export interface KernelServices {
@@ -210,8 +210,8 @@ export class WorkerKernel implements Kernel {
   #becomeReady(): void {
     const start = this.#active?.start;
     invariant(start, 'a worker is ready once its Python has started');
-    const { pythonVersion, memory } = start;
-    this.#setState({ status: 'ready', pythonVersion, memory });
+    const { pythonVersion, memory, isFromSnapshot } = start;
+    this.#setState({ status: 'ready', pythonVersion, memory, isFromSnapshot });
     this.#waitForIdleTime(idleTime);
   }
 
@@ -227,8 +227,8 @@ export class WorkerKernel implements Kernel {
     // What is made beside an idle Python is not to slow down the job.
     this.#endIdleWork();
     this.#waitForIdleTime(longJobTime);
-    const { pythonVersion, memory } = start;
-    this.#setState({ status: 'busy', pythonVersion, memory, isStopping: false });
+    const { pythonVersion, memory, isFromSnapshot } = start;
+    this.#setState({ status: 'busy', pythonVersion, memory, isFromSnapshot, isStopping: false });
     this.#clearStopSigns(python);
     python.send({ type: 'run-job', job: job.request });
     job.listener.onHandedOver();

@@ -40,7 +40,7 @@ describe('the lines of a log', () => {
 
   it('show a giant line in pieces', () => {
     const lengths = toLogLines([entry('x'.repeat(4_500))]).map((line) => line.text.length);
-    expect(lengths).toEqual([2_000, 2_000, 500]);
+    expect(lengths).toEqual([1_000, 1_000, 1_000, 1_000, 500]);
   });
 
   it('are none for an empty log', () => {

@@ -9,7 +9,7 @@ export interface LogLine {
 }
 
 /** A line longer than this is shown in pieces, so that one giant line costs no more than many short ones. */
-const longestLine = 2_000;
+const longestLine = 1_000;
 
 /**
  * Turns pieces of text into lines as they come: pieces of one stream join until a line break; another stream begins

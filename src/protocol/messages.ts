@@ -5,17 +5,48 @@ import type { ByteProgress } from '../model/run-state.ts';
 
 /** Where the worker finds what Python is made of; addresses are absolute, as a blob worker has no base. */
 export interface PythonAddresses {
-  /** The folder of Pyodide's core and of the wheels that this site serves; ends in a slash. */
-  readonly pyodideUrl: string;
   /** The folder that the site is served from, which is the service worker's scope; ends in a slash. */
   readonly siteUrl: string;
-  /** The archive of the Python SDK. */
-  readonly sdkUrl: string;
-  /** The folder of the wheels that this site does not serve; ends in a slash. */
-  readonly wheelCdnUrl: string;
+  /** The folder of Pyodide's core; ends in a slash. */
+  readonly pyodideUrl: string;
   /** Sizes in bytes, as unpacked by the browser, of the files that this site serves in `pyodideUrl`. */
   readonly servedFiles: Readonly<Record<string, number>>;
-  readonly sdkSizeBytes: number;
+  /** The folder of the wheels that this site does not serve; ends in a slash. */
+  readonly wheelCdnUrl: string;
+  /** Python's standard library, compiled. */
+  readonly stdlib: PackedPackage;
+  /** The Python of this project, compiled. */
+  readonly sdk: PackedPackage;
+  /** The packages that this site serves as archives. */
+  readonly archives: readonly PackageArchive[];
+  /** Changes with anything that Python is made of: what was stored of another build does not fit. */
+  readonly pythonBuildId: string;
+}
+
+/** A file that the site serves packed with gzip, and that some hosts unpack on the way. */
+export interface PackedFile {
+  readonly url: string;
+  /** As served. */
+  readonly sizeBytes: number;
+  readonly unpackedBytes: number;
+  /** Of what comes out, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A package that Python imports from without unpacking it; `cahier.packing` describes its two files. */
+export interface PackedPackage {
+  readonly archive: PackedFile;
+  readonly sources: PackedFile;
+}
+
+export interface PackageArchive extends PackedPackage {
+  /** The package's key in Pyodide's lock file. */
+  readonly name: string;
+  readonly version: string;
+  /** Keys of the packages that it needs. */
+  readonly depends: readonly string[];
+  /** The modules that it has. */
+  readonly imports: readonly string[];
 }
 
 /** A command to the worker. */

@@ -13,6 +13,20 @@ export const answeredPaths = {
   out: '-/out/',
 } as const;
 
+/** Headers of an answer from `out`; a host's own headers of these names are dropped. */
+export const outHeaders = {
+  /** Why there is no answer of the host: `policy` or `network`; the body is a `Refusal` in JSON. */
+  refused: 'x-cahier-refused',
+  /** Where the answer came from, after redirects. */
+  finalUrl: 'x-cahier-url',
+} as const;
+
+/** Why another host was not reached: it may not be, or it does not answer. */
+export interface Refusal {
+  readonly error: 'policy' | 'network';
+  readonly reason: string;
+}
+
 /** Longest time in milliseconds that a request for mail is held: browsers end service workers that take minutes. */
 export const longestWait = 20_000;
 
@@ -31,8 +45,18 @@ export type ToServiceWorker =
   | { readonly type: 'empty-mailbox'; readonly kernelId: string }
   /** Keep all files of the app for visits without a network. */
   | { readonly type: 'keep-offline' }
+  /** Answer for this page too, which was opened past the service worker. */
+  | { readonly type: 'claim-pages' }
   /** Take the place of the service worker of an older build: the reader agreed. */
-  | { readonly type: 'take-over' };
+  | { readonly type: 'take-over' }
+  /** A newer service worker waits to take over, which it can only when no request is held any more. */
+  | { readonly type: 'hand-over' };
+
+/** What the service worker says to the pages. */
+export type FromServiceWorker =
+  | HostQuestion
+  /** This build answers from now on; a page of another one goes on, and is best reloaded. */
+  | { readonly type: 'took-over'; readonly buildId: string };
 
 /** A question from the service worker to the pages; the one that owns the kernel answers through the port sent along. */
 export interface HostQuestion {
@@ -41,6 +65,12 @@ export interface HostQuestion {
   readonly method: string;
   readonly url: string;
 }
+
+/** What a page says to a question. The verdict may take as long as its reader needs, so the owner speaks up at once. */
+export type HostAnswer =
+  | { readonly type: 'not-mine' }
+  | { readonly type: 'considering' }
+  | { readonly type: 'verdict'; readonly verdict: HostVerdict };
 
 /** Whether a kernel may reach a host. */
 export type HostVerdict =
@@ -57,20 +87,42 @@ const toServiceWorker: v.GenericSchema<unknown, ToServiceWorker> = v.variant('ty
   v.object({ type: v.literal('post-mail'), kernelId, mail }),
   v.object({ type: v.literal('empty-mailbox'), kernelId }),
   v.object({ type: v.literal('keep-offline') }),
+  v.object({ type: v.literal('claim-pages') }),
   v.object({ type: v.literal('take-over') }),
+  v.object({ type: v.literal('hand-over') }),
 ]);
 
-const hostQuestion: v.GenericSchema<unknown, HostQuestion> = v.object({
+const hostQuestion = v.object({
   type: v.literal('ask-host'),
   kernelId,
   method: v.string(),
   url: v.pipe(v.string(), v.url()),
 });
 
+const fromServiceWorker: v.GenericSchema<unknown, FromServiceWorker> = v.variant('type', [
+  hostQuestion,
+  v.object({ type: v.literal('took-over'), buildId: v.string() }),
+]);
+
 const hostVerdict: v.GenericSchema<unknown, HostVerdict> = v.variant('isAllowed', [
   v.object({ isAllowed: v.literal(true) }),
   v.object({ isAllowed: v.literal(false), reason: v.string() }),
 ]);
+
+const hostAnswer: v.GenericSchema<unknown, HostAnswer> = v.variant('type', [
+  v.object({ type: v.literal('not-mine') }),
+  v.object({ type: v.literal('considering') }),
+  v.object({ type: v.literal('verdict'), verdict: hostVerdict }),
+]);
+
+const refusal: v.GenericSchema<unknown, Refusal> = v.object({
+  error: v.picklist(['policy', 'network']),
+  reason: v.string(),
+});
+
+export function parseKernelId(value: unknown): Result<string, string> {
+  return parseValue(kernelId, value);
+}
 
 export function parseMail(value: unknown): Result<Mail, string> {
   return parseValue(mail, value);
@@ -80,10 +132,14 @@ export function parseToServiceWorker(message: unknown): Result<ToServiceWorker, 
   return parseValue(toServiceWorker, message);
 }
 
-export function parseHostQuestion(message: unknown): Result<HostQuestion, string> {
-  return parseValue(hostQuestion, message);
+export function parseFromServiceWorker(message: unknown): Result<FromServiceWorker, string> {
+  return parseValue(fromServiceWorker, message);
 }
 
-export function parseHostVerdict(message: unknown): Result<HostVerdict, string> {
-  return parseValue(hostVerdict, message);
+export function parseHostAnswer(message: unknown): Result<HostAnswer, string> {
+  return parseValue(hostAnswer, message);
+}
+
+export function parseRefusal(value: unknown): Result<Refusal, string> {
+  return parseValue(refusal, value);
 }

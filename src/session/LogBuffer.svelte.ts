@@ -22,6 +22,14 @@ export class LogBuffer {
     return this.#version;
   }
 
+  /** Everything that was printed, as a text file; warnings stand in it where they came. */
+  toFile(): Blob {
+    return new Blob(
+      this.#entries.map((entry) => entry.text),
+      { type: 'text/plain' },
+    );
+  }
+
   replace(entries: readonly LogEntry[]): void {
     this.#entries = [...entries];
     this.#folder = new LogFolder();

@@ -34,8 +34,16 @@ export interface NotebookServices {
   readonly save: (notebook: Notebook) => void;
   /** Takes an edit back in whichever session the notebook is open then. */
   readonly takeBack: (inverse: Edit) => void;
+  /** Told when a job has ended, however it did. */
+  readonly onJobEnd: (jobId: JobId) => void;
   /** Told when the last cell that ran or waited has ended. */
   readonly onIdle: () => void;
+}
+
+/** A job that runs, with the title that its cell had then. */
+export interface RunningJob {
+  readonly id: JobId;
+  readonly title: string;
 }
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
@@ -48,6 +56,8 @@ export class NotebookSession {
   readonly #runs = new Map<CellId, CellRun>();
   #notebook: Notebook;
   #kernelState: KernelState;
+  /** Not reactive: only requests to other hosts ask for it. */
+  #runningJob: RunningJob | null = null;
   #announcement = $state('');
   /** The inverses of what was done, newest last. */
   #past: Edit[] = [];
@@ -82,6 +92,11 @@ export class NotebookSession {
   /** Whether a cell runs or waits to. */
   get isBusy(): boolean {
     return this.#queue.isBusy;
+  }
+
+  /** The job that Python runs now. */
+  get runningJob(): RunningJob | null {
+    return this.#runningJob;
   }
 
   getRun(cellId: CellId): CellRun {
@@ -166,7 +181,7 @@ export class NotebookSession {
   /** Gives the cell that asks for input a line; null closes its input. */
   answerInput(cellId: CellId, answer: string | null): void {
     const run = this.getRun(cellId);
-    if (this.#queue.runningId !== cellId || run.phase.phase !== 'running') return;
+    if (run.phase.phase !== 'running' || run.phase.prompt === null) return;
     run.setPhase({ ...run.phase, prompt: null });
     this.#kernel.answerInput(answer);
   }
@@ -248,6 +263,7 @@ export class NotebookSession {
     const setRunning = (loading: PackageLoading | null, prompt: string | null): void => {
       run.setPhase({ phase: 'running', startedAt, loading, prompt });
     };
+    this.#runningJob = { id, title };
     const ending = await this.#kernel.run(
       { id, kind, title, source, configuration },
       {
@@ -274,6 +290,8 @@ export class NotebookSession {
         },
       },
     );
+    this.#runningJob = null;
+    this.#services.onJobEnd(id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt });
     const conclusion = await concludeJob(ending, this.#services.tables);

@@ -41,6 +41,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
     takeBack: (inverse) => {
       session.takeBack(inverse);
     },
+    onJobEnd: () => undefined,
     onIdle: () => told.push('idle'),
   });
   return { session, kernel, storage, notices, saved, told };
@@ -182,6 +183,35 @@ describe('running cells', () => {
       error: { kind: 'storage', message: expect.stringContaining('no room left') as string },
     });
     expect(doneJob).toBe(earlier);
+  });
+
+  it('shows what a script asks for, and hands it the answer once', () => {
+    const { session, kernel } = setup(['one']);
+    const { id } = cell(session, 'one');
+    session.runAll();
+    kernel.ask('Name? ');
+    expect(session.getRun(id).phase).toMatchObject({ phase: 'running', prompt: 'Name? ' });
+    session.answerInput(id, 'Ada');
+    expect(session.getRun(id).phase).toMatchObject({ phase: 'running', prompt: null });
+    session.answerInput(id, 'Bob');
+    expect(kernel.asked).toEqual(['run one', 'answer Ada']);
+  });
+
+  it('has Python keep ready what the cells imported when they were last run', async () => {
+    const { session, kernel } = setup(['one', 'two']);
+    session.runAll();
+    kernel.find(['pandas', 'numpy']);
+    kernel.end(done);
+    await settle();
+    kernel.find(['numpy', 'scipy']);
+    kernel.end(failed);
+    await settle();
+    expect(kernel.packages).toEqual(['numpy', 'pandas', 'scipy']);
+    session.runCell(cell(session, 'one').id);
+    kernel.find([]);
+    kernel.end(done);
+    await settle();
+    expect(kernel.packages).toEqual(['numpy', 'scipy']);
   });
 
   it('goes on after a bug in a run', async () => {

@@ -5,6 +5,8 @@ import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import { createFreeTitle, duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import type { Storage, Written } from '../storage/Storage.ts';
+import { NetworkGate, type AskingJob } from './NetworkGate.svelte.ts';
+import { NetworkSettings } from './NetworkSettings.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 
@@ -17,11 +19,17 @@ export interface WorkspaceServices {
   readonly notices: Notices;
   /** Makes a kernel that has these packages ready. */
   readonly createKernel: (packages: readonly string[]) => Kernel;
+  /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
+  readonly distributionUrl: string;
+  /** Whether a kernel, by its id, is one of this page's. */
+  readonly ownsKernel: (kernelId: string) => boolean;
 }
 
 /** Everything that is open: the notebooks, the one shown, the settings. */
 export class Workspace {
   readonly notices: Notices;
+  /** Decides which hosts scripts reach. */
+  readonly network: NetworkGate;
   readonly #services: WorkspaceServices;
   readonly #id: WorkspaceId;
   #notebooks: readonly Notebook[];
@@ -35,9 +43,16 @@ export class Workspace {
     id: WorkspaceId,
     notebooks: readonly Notebook[],
     settings: Settings,
+    network: NetworkSettings,
   ) {
     this.#services = services;
     this.notices = services.notices;
+    this.network = new NetworkGate({
+      settings: network,
+      distributionUrl: services.distributionUrl,
+      ownsKernel: services.ownsKernel,
+      findJob: () => this.#findRunningJob(),
+    });
     this.#id = id;
     this.#notebooks = $state.raw(notebooks);
     this.#settings = $state.raw(settings);
@@ -49,7 +64,8 @@ export class Workspace {
     const id = await storage.openWorkspace();
     const found = await storage.loadNotebooks();
     for (const problem of found.problems) notices.tell(problem);
-    const workspace = new Workspace(services, id, found.values, await storage.loadSettings());
+    const network = await NetworkSettings.open(storage, id, notices);
+    const workspace = new Workspace(services, id, found.values, await storage.loadSettings(), network);
     workspace.#emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -206,6 +222,9 @@ export class Workspace {
       takeBack: (inverse) => {
         this.#takeBack(id, inverse);
       },
+      onJobEnd: (jobId) => {
+        this.network.endJob(jobId);
+      },
       onIdle: () => {
         this.#closeIdle();
       },
@@ -222,6 +241,15 @@ export class Workspace {
     const notebook = this.#find(id);
     const result = notebook && applyEdit(notebook, inverse);
     if (result) this.#change({ ...result.notebook, changedAt: Date.now() });
+  }
+
+  /** The job that runs; null when none does, or several do and it is not known which of them asks. */
+  #findRunningJob(): AskingJob | null {
+    const sessions = [...this.#background.values(), ...(this.#session ? [this.#session] : [])];
+    const running = sessions.flatMap(({ notebook, runningJob }) =>
+      runningJob ? [{ id: runningJob.id, notebookTitle: notebook.title, cellTitle: runningJob.title }] : [],
+    );
+    return running.length === 1 ? (running[0] ?? null) : null;
   }
 
   /** Ends the sessions that stayed open only for what ran in them. */

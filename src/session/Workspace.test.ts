@@ -25,6 +25,8 @@ async function setup(): Promise<Setup> {
     tables: new TableEngine(() => {
       throw new Error('no dataset is made in these tests');
     }),
+    distributionUrl: 'https://cdn.example/full/',
+    ownsKernel: () => true,
     createKernel: () => {
       const kernel = new FakeKernel();
       kernels.push(kernel);

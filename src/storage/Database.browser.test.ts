@@ -2,6 +2,7 @@ import { openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CellId, JobId, NotebookId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
+import { addHost, standardNetworkPolicy } from '../model/network-policy.ts';
 import { standardSettings } from '../model/settings.ts';
 import { buildCell, buildHash, buildJob, buildNotebook, buildOutput } from '../model/testing/builders.ts';
 import { Database, type DatabaseEvents } from './Database.ts';
@@ -65,6 +66,31 @@ describe('the database', () => {
     const id = await first.openWorkspace();
     first.close();
     expect(await (await open(name)).openWorkspace()).toBe(id);
+  });
+
+  it('keeps the network policy of a workspace, as two tabs change it', async () => {
+    const name = createName();
+    const first = await open(name);
+    const second = await open(name);
+    const id = await first.openWorkspace();
+    expect(await first.loadNetworkPolicy(id)).toEqual(standardNetworkPolicy);
+    await first.changeNetworkPolicy(id, (policy) => addHost(policy, 'a.example'));
+    const changed = await second.changeNetworkPolicy(id, (policy) => addHost(policy, 'b.example'));
+    expect(changed).toEqual({ isOk: true, value: { mode: 'ask', hosts: ['a.example', 'b.example'] } });
+    expect(await first.loadNetworkPolicy(id)).toEqual({ mode: 'ask', hosts: ['a.example', 'b.example'] });
+    expect(await second.openWorkspace()).toBe(id);
+  });
+
+  it('asks for every host where the network policy cannot be read, and keeps the workspace', async () => {
+    const name = createName();
+    const database = await open(name);
+    const id = await database.openWorkspace();
+    const raw = await openDB(name);
+    const record: unknown = await raw.get('workspaces', id);
+    await raw.put('workspaces', { ...(record as object), network: { mode: 'all', hosts: [] } });
+    raw.close();
+    expect(await database.openWorkspace()).toBe(id);
+    expect(await database.loadNetworkPolicy(id)).toEqual(standardNetworkPolicy);
   });
 
   it('keeps a job with its log and values', async () => {

@@ -1,7 +1,9 @@
 import { openDB, unwrap, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { WorkspaceId, type BlobHash, type JobId, type NotebookId } from '../model/ids.ts';
 import { listBlobs, type Job, type LogEntry } from '../model/job.ts';
+import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import { parseJob, parseLog, parseNotebook, parseSettings, parseWorkspace } from './parse-records.ts';
@@ -71,6 +73,25 @@ export class Database implements Storage {
     await transaction.store.put({ id, title: 'Workspace', createdAt: Date.now() });
     await transaction.done;
     return id;
+  }
+
+  async loadNetworkPolicy(id: WorkspaceId): Promise<NetworkPolicy> {
+    return readNetworkPolicy(await this.#database.get('workspaces', id));
+  }
+
+  async changeNetworkPolicy(
+    id: WorkspaceId,
+    change: (policy: NetworkPolicy) => NetworkPolicy,
+  ): Promise<Result<NetworkPolicy, StorageProblem>> {
+    let network = standardNetworkPolicy;
+    const written = await this.#write(['workspaces'], async (transaction) => {
+      const store = transaction.objectStore('workspaces');
+      const record = await store.get(id);
+      invariant(record, 'the workspace is stored');
+      network = change(readNetworkPolicy(record));
+      await store.put({ ...record, network });
+    });
+    return written.isOk ? succeed(network) : written;
   }
 
   async loadNotebooks(): Promise<Found<Notebook>> {
@@ -195,6 +216,11 @@ export class Database implements Storage {
       return fail(toProblem(error));
     }
   }
+}
+
+function readNetworkPolicy(record: unknown): NetworkPolicy {
+  const parsed = parseWorkspace(record);
+  return (parsed.isOk ? parsed.value.network : undefined) ?? standardNetworkPolicy;
 }
 
 async function putJob(

@@ -1,7 +1,8 @@
 import { WorkspaceId, type BlobHash, type CellId, type JobId, type NotebookId } from '../model/ids.ts';
 import { listBlobs, type Job, type LogEntry } from '../model/job.ts';
+import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
-import { succeed } from '../shared/result.ts';
+import { succeed, type Result } from '../shared/result.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
   copyJob,
@@ -11,6 +12,7 @@ import {
   type JobWithLog,
   type NotebookCopy,
   type Storage,
+  type StorageProblem,
   type Written,
 } from './Storage.ts';
 
@@ -24,9 +26,22 @@ export class MemoryStorage implements Storage {
   readonly #jobs = new Map<JobId, JobWithLog>();
   readonly #blobs = new Map<BlobHash, Blob>();
   #settings: Settings = { ...standardSettings };
+  #networkPolicy = standardNetworkPolicy;
 
   openWorkspace(): Promise<WorkspaceId> {
     return Promise.resolve(this.#workspaceId);
+  }
+
+  loadNetworkPolicy(): Promise<NetworkPolicy> {
+    return Promise.resolve(this.#networkPolicy);
+  }
+
+  changeNetworkPolicy(
+    _id: WorkspaceId,
+    change: (policy: NetworkPolicy) => NetworkPolicy,
+  ): Promise<Result<NetworkPolicy, StorageProblem>> {
+    this.#networkPolicy = change(this.#networkPolicy);
+    return Promise.resolve(succeed(this.#networkPolicy));
   }
 
   loadNotebooks(): Promise<Found<Notebook>> {

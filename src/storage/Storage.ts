@@ -1,5 +1,6 @@
 import { JobId, type BlobHash, type CellId, type NotebookId, type WorkspaceId } from '../model/ids.ts';
 import type { Job, LogEntry } from '../model/job.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
@@ -50,6 +51,13 @@ export interface Storage {
   readonly isLasting: boolean;
   /** The workspace, made at the first visit. */
   readonly openWorkspace: () => Promise<WorkspaceId>;
+  /** Which hosts the workspace's scripts may reach; the standard policy until it was changed. */
+  readonly loadNetworkPolicy: (id: WorkspaceId) => Promise<NetworkPolicy>;
+  /** Changes the policy as it stands now, which another tab may have changed too; gives the new one. */
+  readonly changeNetworkPolicy: (
+    id: WorkspaceId,
+    change: (policy: NetworkPolicy) => NetworkPolicy,
+  ) => Promise<Result<NetworkPolicy, StorageProblem>>;
   readonly loadNotebooks: () => Promise<Found<Notebook>>;
   readonly saveNotebook: (notebook: Notebook) => Promise<Written>;
   /** Adds a copy of a notebook along with copies of its cells' jobs, which name the same values. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
 import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
 import { imageMediaTypes, stopLevels, type Job, type LogEntry } from '../model/job.ts';
+import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { timeoutLimits, type Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, type Settings } from '../model/settings.ts';
 import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
@@ -94,10 +95,17 @@ const logRecord: v.GenericSchema<unknown, LogRecord> = v.object({
   entries: v.array(logEntrySchema),
 });
 
+const networkPolicy: v.GenericSchema<unknown, NetworkPolicy> = v.object({
+  mode: v.picklist(networkModes),
+  hosts: v.array(v.string()),
+});
+
 const workspace: v.GenericSchema<unknown, WorkspaceRecord> = v.object({
   id: workspaceId,
   title: v.string(),
   createdAt: time,
+  // One that cannot be read allows nothing unasked, and does not take the workspace with it.
+  network: v.exactOptional(v.fallback(networkPolicy, standardNetworkPolicy)),
 });
 
 /** Checks what stands in the `notebooks` store. */

@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
 import type { Job, LogEntry } from '../model/job.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { SettingName } from '../model/settings.ts';
 
@@ -11,6 +12,8 @@ export interface WorkspaceRecord {
   readonly id: WorkspaceId;
   readonly title: string;
   readonly createdAt: number;
+  /** Absent until it is first changed. */
+  readonly network?: NetworkPolicy;
 }
 
 /** A big value, kept once however many records name it, and for as long as one does. */

@@ -1,7 +1,14 @@
 import type { ArchiveEntry, ArchiveIndex } from './archive-index.ts';
 
-/** Gives an unpacked archive. Called at every read: it is to remember what it fetched. May throw. */
-export type ArchiveSource = () => Uint8Array;
+/** Gives an unpacked file. Called at every read: it is to remember what it fetched. May throw. */
+export type FileSource = () => Uint8Array;
+
+/** Where the two files of a package come from. */
+export interface ArchiveSources {
+  readonly archive: FileSource;
+  /** Asked for when a module's source is read, for a traceback or by `inspect`. */
+  readonly sources: FileSource;
+}
 
 export type TreeEntry = TreeFolder | TreeFile;
 
@@ -14,9 +21,16 @@ export interface TreeFolder {
 export interface TreeFile {
   readonly kind: 'file';
   readonly entry: ArchiveEntry;
-  readonly archive: ArchiveIndex;
-  readonly source: ArchiveSource;
+  readonly holder: FileHolder;
   readonly modified: Date;
+}
+
+/** The unpacked file that an entry lies in. */
+export interface FileHolder {
+  /** For the console. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly read: FileSource;
 }
 
 /** All times count from here, so that they are the same in every start. */
@@ -31,12 +45,19 @@ export class FileTree {
    * Adds the files of an archive. Folders that get something new have another time of change after it, by which
    * Python's finders know that they have to look again. What is there already stays; returns the paths left out for it.
    */
-  add(archive: ArchiveIndex, source: ArchiveSource): string[] {
-    const modified = new Date(firstModified + this.#additions * 1000);
+  add(index: ArchiveIndex, from: ArchiveSources): string[] {
+    const { name, version, sizeBytes, sourcesBytes } = index;
+    const archive = { name: `archive of ${name} ${version}`, sizeBytes, read: from.archive };
+    const sources = { name: `sources of ${name} ${version}`, sizeBytes: sourcesBytes, read: from.sources };
     this.#additions += 1;
-    return [...archive.files, ...archive.libraries]
-      .filter((entry) => !this.#addFile({ kind: 'file', entry, archive, source, modified }))
-      .map((entry) => entry.path);
+    const modified = new Date(firstModified + this.#additions * 1000);
+    const files = [
+      ...[...index.files, ...index.libraries].map((entry) => ({ entry, holder: archive })),
+      ...index.sources.map((entry) => ({ entry, holder: sources })),
+    ];
+    return files
+      .filter((file) => !this.#addFile({ kind: 'file', modified, ...file }))
+      .map(({ entry }) => entry.path);
   }
 
   #addFile(file: TreeFile): boolean {

@@ -7,7 +7,7 @@ import {
   type NodeOperations,
   type StreamOperations,
 } from './emscripten-files.ts';
-import { FileTree, type ArchiveSource, type TreeEntry, type TreeFile } from './FileTree.ts';
+import { FileTree, type ArchiveSources, type TreeEntry, type TreeFile } from './FileTree.ts';
 
 /**
  * Modes as on any disk. That it cannot be written to is told by EROFS: without the bits for writing, Emscripten
@@ -51,8 +51,8 @@ export class LazyFiles {
    * Adds the files of an archive; its bytes are asked for when the first is read. A path that another archive has
    * already stays that one's. Returns the paths left out so.
    */
-  add(archive: ArchiveIndex, source: ArchiveSource): string[] {
-    return this.#tree.add(archive, source);
+  add(index: ArchiveIndex, from: ArchiveSources): string[] {
+    return this.#tree.add(index, from);
   }
 
   #createNode(parent: FileNode | null, name: string, entry: TreeEntry): FileNode {
@@ -130,13 +130,13 @@ export class LazyFiles {
   }
 
   /** Any other error than a number would end Python. */
-  #view({ entry, archive, source }: TreeFile): Uint8Array {
+  #view({ entry, holder }: TreeFile): Uint8Array {
     try {
-      const bytes = source();
-      if (bytes.byteLength === archive.sizeBytes) return viewEntry(bytes, entry);
-      logger.error(`The archive of ${archive.name} has ${bytes.byteLength} bytes, not ${archive.sizeBytes}`);
+      const bytes = holder.read();
+      if (bytes.byteLength === holder.sizeBytes) return viewEntry(bytes, entry);
+      logger.error(`The ${holder.name} has ${bytes.byteLength} bytes, not ${holder.sizeBytes}`);
     } catch (error) {
-      logger.error(`The archive of ${archive.name} could not be read`, error);
+      logger.error(`The ${holder.name} could not be read`, error);
     }
     return this.#fail(errorNumbers.inputOutput);
   }

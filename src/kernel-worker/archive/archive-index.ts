@@ -1,19 +1,23 @@
 /**
  * What a package archive holds, without the content. The format is described in `python/src/cahier/packing.py`.
- * All offsets count bytes from the archive's start.
+ * Offsets count bytes from the start of the archive, those of sources from the start of the file of sources.
  */
 export interface ArchiveIndex {
   /** The package's key in Pyodide's lock file. */
   readonly name: string;
   readonly version: string;
-  /** Everything but the libraries, sorted by path. */
+  /** Everything but libraries and sources: the bytecode of modules, and data. */
   readonly files: readonly ArchiveEntry[];
-  /** The compiled libraries in the order of the archive, which is the same in every build of the same wheel. */
+  /** What `dlopen` takes, always in the same order. */
   readonly libraries: readonly ArchiveEntry[];
+  /** The modules whose bytecode is among the files; they lie in a file of their own. */
+  readonly sources: readonly ArchiveEntry[];
   /** How many bytes of the archive hold this index: as many are enough to read it again. */
   readonly headBytes: number;
   /** The size of the whole archive. */
   readonly sizeBytes: number;
+  /** The size of the file of sources. */
+  readonly sourcesBytes: number;
 }
 
 export interface ArchiveEntry {
@@ -29,7 +33,7 @@ export function findLibraries(index: ArchiveIndex): { readonly offset: number; r
   return { offset, length: index.sizeBytes - offset };
 }
 
-/** The content of an entry: a view into the archive, not a copy. */
-export function viewEntry(archive: Uint8Array, { offset, length }: ArchiveEntry): Uint8Array {
-  return archive.subarray(offset, offset + length);
+/** The content of an entry: a view into the archive or the file of sources, not a copy. */
+export function viewEntry(file: Uint8Array, { offset, length }: ArchiveEntry): Uint8Array {
+  return file.subarray(offset, offset + length);
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseValue } from '../../shared/parse-value.ts';
 import { fail, type Result } from '../../shared/result.ts';
 
-/** Path, offset from the body's start, and length in bytes. */
+/** Path, offset from the start of the body or of the sources, and length in bytes. */
 export type HeaderRow = readonly [path: string, offset: number, length: number];
 
 export interface ArchiveHeader {
@@ -10,6 +10,7 @@ export interface ArchiveHeader {
   readonly version: string;
   readonly files: readonly HeaderRow[];
   readonly libraries: readonly HeaderRow[];
+  readonly sources: readonly HeaderRow[];
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -20,6 +21,7 @@ const archiveHeader: v.GenericSchema<unknown, ArchiveHeader> = v.object({
   version: v.string(),
   files: v.array(row),
   libraries: v.array(row),
+  sources: v.array(row),
 });
 
 /** Checks the header of an archive, which is JSON in UTF-8. */

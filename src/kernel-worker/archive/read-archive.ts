@@ -15,7 +15,7 @@ const longestHeader = 32 * 1024 * 1024;
 
 /**
  * Reads what an unpacked archive holds. Every entry has exactly one place where it can lie, so that one cut off,
- * moved or overlapping is found; whether the content is the one meant, `verifyArchive` tells.
+ * moved or overlapping is found. Whether the content is the one meant is told by its hash, which `RemoteFile` compares.
  *
  * `head` is the archive or its first bytes, as many as the index has; `sizeBytes` is the size of the whole archive. The
  * problem says what is wrong, as the end of a sentence: "it is cut off".
@@ -34,31 +34,22 @@ export function readArchive(head: Uint8Array, sizeBytes = head.byteLength): Resu
   return placeEntries(header.value, align(prefixBytes + headerLength), sizeBytes);
 }
 
-/** Compares an unpacked archive to the SHA-256, in hexadecimal, that the site was built with. */
-export async function verifyArchive(archive: Uint8Array<ArrayBuffer>, sha256: string): Promise<boolean> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', archive));
-  const text = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return text === sha256;
-}
-
 function placeEntries(
-  { name, version, files, libraries }: ArchiveHeader,
+  { name, version, files, libraries, sources }: ArchiveHeader,
   headBytes: number,
   sizeBytes: number,
 ): Result<ArchiveIndex, string> {
-  const unsorted = files.find(([path], at) => at > 0 && path <= (files[at - 1]?.[0] ?? ''));
-  if (unsorted) return fail(`its file ${unsorted[0]} is out of order`);
-  const rows = [...files, ...libraries];
-  const badPath = findBadPath(rows);
+  const badPath =
+    findUnsorted(files) ??
+    findUnsorted(libraries) ??
+    findUnsorted(sources) ??
+    findBadPath([...files, ...libraries, ...sources]);
   if (badPath !== null) return fail(badPath);
-  let end = headBytes;
-  const entries: ArchiveEntry[] = [];
-  for (const [path, relativeOffset, length] of rows) {
-    const offset = align(end);
-    if (relativeOffset + headBytes !== offset) return fail(`its file ${path} is not where it has to be`);
-    end = offset + length;
-    entries.push({ path, offset, length });
-  }
+  const placed = placeRows([...files, ...libraries], headBytes);
+  if (!placed.isOk) return placed;
+  const placedSources = placeRows(sources, 0);
+  if (!placedSources.isOk) return placedSources;
+  const { entries, end } = placed.value;
   if (end > sizeBytes) return fail('it is cut off');
   if (end < sizeBytes) return fail('it goes on after its end');
   return succeed({
@@ -66,9 +57,34 @@ function placeEntries(
     version,
     files: entries.slice(0, files.length),
     libraries: entries.slice(files.length),
+    sources: placedSources.value.entries,
     headBytes,
     sizeBytes,
+    sourcesBytes: placedSources.value.end,
   });
+}
+
+interface PlacedRows {
+  readonly entries: readonly ArchiveEntry[];
+  readonly end: number;
+}
+
+/** Compares where each entry says that it lies to where it can lie: right after the one before it. */
+function placeRows(rows: readonly HeaderRow[], start: number): Result<PlacedRows, string> {
+  let end = start;
+  const entries: ArchiveEntry[] = [];
+  for (const [path, relativeOffset, length] of rows) {
+    const offset = align(end);
+    if (start + relativeOffset !== offset) return fail(`its file ${path} is not where it has to be`);
+    end = offset + length;
+    entries.push({ path, offset, length });
+  }
+  return succeed({ entries, end });
+}
+
+function findUnsorted(rows: readonly HeaderRow[]): string | null {
+  const found = rows.find(([path], at) => path < (rows[at - 1]?.[0] ?? ''));
+  return found ? `its file ${found[0]} is out of order` : null;
 }
 
 /** Says what is wrong with the first path that is no plain relative one, comes twice, or is a folder of another. */

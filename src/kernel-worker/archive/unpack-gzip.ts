@@ -15,8 +15,15 @@ export async function unpackGzip(
   const pieces = readPieces(source, onPiece);
   const first = await readFirst(pieces);
   const whole = toStream(first, pieces);
-  const isPacked = first[0] === 0x1f && first[1] === 0x8b;
-  return await collect(isPacked ? whole.pipeThrough(new DecompressionStream('gzip')) : whole, unpackedBytes);
+  return await collect(
+    isGzip(first) ? whole.pipeThrough(new DecompressionStream('gzip')) : whole,
+    unpackedBytes,
+  );
+}
+
+/** Whether bytes begin as gzip does. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 async function* readPieces(

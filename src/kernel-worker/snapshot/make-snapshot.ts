@@ -1,52 +1,38 @@
-import type { ArchiveIndex } from '../archive/archive-index.ts';
-import { bootPyodide, packagesPath, type BootedPyodide } from '../boot-pyodide.ts';
-import { compileLibraries } from './compile-libraries.ts';
+import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
+import type { UnpackedArchive } from '../open-archives.ts';
+import { compileAllLibraries } from './compile-libraries.ts';
 import { toHexadecimal } from './find-snapshot.ts';
 import { countBytes, findPageRuns, viewRuns } from './page-runs.ts';
 import { listLibraryHandles, preloadLibraries } from './preload-libraries.ts';
 import { placeSections, prefixBytes, snapshotMagic, type SnapshotHeader } from './snapshot-header.ts';
 
-/** An archive, unpacked. */
-export interface UnpackedArchive {
-  readonly index: ArchiveIndex;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
 export interface SnapshotIngredients {
   readonly build: string;
-  /** The names of the packages, sorted, and their archives in the same order. */
-  readonly packages: readonly string[];
-  readonly archives: readonly UnpackedArchive[];
-  readonly standardLibrary: Uint8Array<ArrayBuffer>;
-  readonly sdk: Uint8Array<ArrayBuffer>;
   readonly pyodideUrl: string;
   readonly memory: WebAssembly.Memory;
+  readonly stdlib: UnpackedArchive;
+  readonly sdk: UnpackedArchive;
+  /** Sorted by name. */
+  readonly packages: readonly UnpackedArchive[];
   /** Imports in Python what is to be there after a restore. No JavaScript object may be held by Python after it. */
   readonly warmUp: (booted: BootedPyodide) => void;
 }
 
 /** Boots a Python, imports the packages, and gives its memory as the parts of a snapshot's file, in order. */
 export async function makeSnapshot(ingredients: SnapshotIngredients): Promise<Uint8Array<ArrayBuffer>[]> {
-  const { archives, standardLibrary } = ingredients;
+  const { pyodideUrl, memory, stdlib, sdk, packages } = ingredients;
   let preloadedTableLength = 0;
-  const lists = await Promise.all(
-    archives.map(({ index, bytes }) =>
-      compileLibraries(
-        index,
-        (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
-        packagesPath,
-      ),
-    ),
-  );
+  const libraries = await compileAllLibraries(packages);
   const booted = await bootPyodide({
-    pyodideUrl: ingredients.pyodideUrl,
-    memory: ingredients.memory,
-    standardLibrary: Promise.resolve(standardLibrary),
-    sdk: Promise.resolve(ingredients.sdk),
+    pyodideUrl,
+    memory,
+    stdlib: Promise.resolve(stdlib),
+    sdk: Promise.resolve(sdk),
+    packages: Promise.resolve(packages),
     snapshot: 'make',
     changeSettings: (settings, fail) => {
       preloadLibraries(settings, {
-        libraries: Promise.resolve(lists.flat()),
+        libraries: Promise.resolve(libraries),
         onFailed: fail,
         onLoaded: ({ wasmTable }) => {
           preloadedTableLength = wasmTable.length;
@@ -54,16 +40,16 @@ export async function makeSnapshot(ingredients: SnapshotIngredients): Promise<Ui
       });
     },
   });
-  for (const { index, bytes } of archives) booted.files.add(index, () => bytes);
   ingredients.warmUp(booted);
   return await describeMemory(ingredients, booted, preloadedTableLength);
 }
 
 async function describeMemory(
-  { build, packages, archives, standardLibrary }: SnapshotIngredients,
+  { build, stdlib, sdk, packages }: SnapshotIngredients,
   { pyodide, module }: BootedPyodide,
   preloadedTableLength: number,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
+  const archives = [stdlib, sdk, ...packages];
   const whole = new Uint8Array(pyodide.makeMemorySnapshot());
   const memoryBytes = module.HEAPU8.byteLength;
   const stateBytes = whole.byteLength - memoryBytes;
@@ -77,7 +63,7 @@ async function describeMemory(
   }
   const header: SnapshotHeader = {
     build,
-    packages,
+    packages: packages.map(({ index }) => index.name),
     stateBytes,
     memoryBytes,
     runs,
@@ -85,15 +71,9 @@ async function describeMemory(
     tableLength: module.wasmTable.length,
     libraryHandles: listLibraryHandles(module),
     pagesSha256: toHexadecimal(new Uint8Array(await crypto.subtle.digest('SHA-256', pages))),
-    standardLibraryBytes: standardLibrary.byteLength,
     archives: archives.map(({ index: { name, headBytes, sizeBytes } }) => ({ name, headBytes, sizeBytes })),
   };
-  return joinParts(header, [
-    whole.slice(0, stateBytes),
-    pages,
-    standardLibrary,
-    ...archives.map(({ bytes }) => bytes),
-  ]);
+  return joinParts(header, [whole.slice(0, stateBytes), pages, ...archives.map(({ bytes }) => bytes)]);
 }
 
 /** Puts prefix and header before the sections, and zeros between them up to where each has to begin. */
@@ -106,9 +86,7 @@ function joinParts(
   prefix.set(snapshotMagic);
   new DataView(prefix.buffer).setUint32(snapshotMagic.byteLength, headerText.byteLength, true);
   const places = placeSections(header, headerText.byteLength);
-  const offsets = [places.state, places.pages, places.standardLibrary, ...places.archives].map(
-    ({ offset }) => offset,
-  );
+  const offsets = [places.state, places.pages, ...places.archives].map(({ offset }) => offset);
   const parts = [prefix, headerText];
   let end = prefixBytes + headerText.byteLength;
   sections.forEach((section, at) => {

@@ -1,5 +1,5 @@
-import { readArchive } from '../archive/read-archive.ts';
-import { bootPyodide, packagesPath, type BootedPyodide } from '../boot-pyodide.ts';
+import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
+import { openArchive } from '../open-archives.ts';
 import { compileLibraries } from './compile-libraries.ts';
 import { toHexadecimal, type FoundSnapshot } from './find-snapshot.ts';
 import { spreadPages } from './page-runs.ts';
@@ -12,7 +12,8 @@ const loadedPackagesEntry = 6;
 
 export interface RestoreOptions {
   readonly pyodideUrl: string;
-  readonly sdk: Promise<Uint8Array<ArrayBuffer>>;
+  /** Where the sources of the archives come from, in the order of the archives. */
+  readonly sources: readonly (() => Uint8Array)[];
   /** As large as the memory of the snapshot. */
   readonly memory: WebAssembly.Memory;
 }
@@ -23,34 +24,37 @@ export interface RestoreOptions {
  */
 export async function restoreSnapshot(
   { file, header, sections }: FoundSnapshot,
-  { pyodideUrl, sdk, memory }: RestoreOptions,
+  options: RestoreOptions,
 ): Promise<BootedPyodide> {
   const pages = readVerified(file, sections.pages, header.pagesSha256);
+  pages.catch(() => undefined);
   const archives = await Promise.all(
     header.archives.map(async ({ name, headBytes, sizeBytes }, at) => {
-      const section = sections.archives[at] ?? { offset: 0, length: 0 };
+      const section = sections.archives[at];
+      const sources = options.sources[at];
+      if (!section || !sources) throw new Error(`it has the archive ${name}, which nobody knows`);
       const head = await readSection(file, { offset: section.offset, length: headBytes });
-      const index = readArchive(head, sizeBytes);
-      if (!index.isOk) throw new Error(`its archive of ${name} cannot be read: ${index.problem}`);
-      return { index: index.value, section };
+      const from = { archive: createFileSource(file, section), sources };
+      return { section, opened: openArchive(head, sizeBytes, from) };
     }),
   );
+  const [stdlib, sdk, ...packages] = archives;
+  if (!stdlib || !sdk) throw new Error('it lacks the standard library');
   const compiled = Promise.all(
-    archives.map(({ index, section }) =>
-      compileLibraries(
-        index,
-        (offset, length) => readSection(file, { offset: section.offset + offset, length }),
-        packagesPath,
+    packages.map(({ opened, section }) =>
+      compileLibraries(opened.index, (offset, length) =>
+        readSection(file, { offset: section.offset + offset, length }),
       ),
     ),
   );
-  compiled.catch(() => undefined);
   const libraries = compiled.then((lists) => lists.flat());
+  libraries.catch(() => undefined);
   const booted = await bootPyodide({
-    pyodideUrl,
-    memory,
-    standardLibrary: readSection(file, sections.standardLibrary),
-    sdk,
+    pyodideUrl: options.pyodideUrl,
+    memory: options.memory,
+    stdlib: Promise.resolve(stdlib.opened),
+    sdk: Promise.resolve(sdk.opened),
+    packages: Promise.resolve(packages.map(({ opened }) => opened)),
     snapshot: await readSection(file, sections.state),
     changeSettings: (settings, fail) => {
       prepareRestore(settings, fail, header, pages, libraries);
@@ -59,10 +63,15 @@ export async function restoreSnapshot(
   restoreLibraryHandles(booted.module, header.libraryHandles);
   // Python's memory names the list; while the snapshot was made it was an empty one.
   booted.module.__hiwire_set(loadedPackagesEntry, booted.pyodide.loadedPackages);
-  for (const { index, section } of archives) {
-    booted.files.add(index, createFileSource(file, section));
-  }
+  setTimeZone(booted.module);
   return booted;
+}
+
+/** C reads the time zone once only, which was when the snapshot was made. */
+function setTimeZone(module: EmscriptenModule): void {
+  const { HEAPU8, _timezone, _daylight, _tzname } = module;
+  const names = new DataView(HEAPU8.buffer, _tzname, 8);
+  module.__tzset_js(_timezone, _daylight, names.getUint32(0, true), names.getUint32(4, true));
 }
 
 function prepareRestore(

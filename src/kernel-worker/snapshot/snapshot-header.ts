@@ -25,8 +25,7 @@ export interface SnapshotHeader {
   readonly libraryHandles: Readonly<Record<string, readonly number[]>>;
   /** SHA-256 of the pages, in hexadecimal. */
   readonly pagesSha256: string;
-  readonly standardLibraryBytes: number;
-  /** The package archives, unpacked, in the order in which their libraries are loaded. */
+  /** The archives, unpacked: the standard library's, the SDK's, then those of the packages. */
   readonly archives: readonly SnapshotArchive[];
 }
 
@@ -45,7 +44,6 @@ export interface Section {
 export interface SnapshotSections {
   readonly state: Section;
   readonly pages: Section;
-  readonly standardLibrary: Section;
   readonly archives: readonly Section[];
   /** The size of the whole file. */
   readonly sizeBytes: number;
@@ -61,9 +59,8 @@ export function placeSections(header: SnapshotHeader, headerLength: number): Sna
   };
   const state = place(header.stateBytes);
   const pages = place(countBytes(header.runs));
-  const standardLibrary = place(header.standardLibraryBytes);
   const archives = header.archives.map(({ sizeBytes }) => place(sizeBytes));
-  return { state, pages, standardLibrary, archives, sizeBytes: end };
+  return { state, pages, archives, sizeBytes: end };
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -78,7 +75,6 @@ const snapshotHeader: v.GenericSchema<unknown, SnapshotHeader> = v.object({
   tableLength: count,
   libraryHandles: v.record(v.string(), v.array(count)),
   pagesSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  standardLibraryBytes: count,
   archives: v.array(v.object({ name: v.string(), headBytes: count, sizeBytes: count })),
 });
 

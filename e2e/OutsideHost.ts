@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+/** What reached the host. */
+export interface Arrival {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** Another host, which lets every page read its answers: it says back what it was sent, or redirects. */
+export class OutsideHost {
+  readonly arrivals: Arrival[] = [];
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      void this.#answer(request, response);
+    });
+  }
+
+  static async start(): Promise<OutsideHost> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new OutsideHost(server);
+  }
+
+  /** Without a slash at its end. */
+  get url(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('The host is not open.');
+    return `http://localhost:${address.port}`;
+  }
+
+  /** What came, without what browsers ask beforehand whether they may send a request. */
+  get requests(): string[] {
+    return this.arrivals
+      .filter(({ method }) => method !== 'OPTIONS')
+      .map(({ method, path }) => `${method} ${path}`);
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(Buffer.from(part as Uint8Array));
+    const { method = '', url = '/', headers } = request;
+    const arrival = { method, path: url, headers, body: Buffer.concat(parts).toString() };
+    this.arrivals.push(arrival);
+    const address = new URL(url, this.url);
+    const target = address.searchParams.get('to');
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-methods', '*');
+    response.setHeader('access-control-allow-headers', '*, authorization');
+    response.setHeader('access-control-expose-headers', '*');
+    response.setHeader('x-cahier-refused', 'forged');
+    response.setHeader('x-own', 'of the host');
+    if (target !== null) response.writeHead(307, { location: target }).end();
+    else if (address.pathname === '/empty') response.writeHead(204).end();
+    else {
+      const status = address.pathname === '/missing' ? 404 : 200;
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(arrival));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtFolder, startServer } from '../scripts/serve.mjs';
+import { writeServiceWorker } from '../scripts/site/write-service-worker.mjs';
+
+/** A copy of the built site on a host of its own, where another build can take its place. */
+export class PublishedSite {
+  readonly url: string;
+  readonly #folder: string;
+  readonly #close: () => Promise<void>;
+
+  private constructor(folder: string, server: { readonly url: string; readonly close: () => Promise<void> }) {
+    this.#folder = folder;
+    this.url = server.url;
+    this.#close = server.close;
+  }
+
+  static async publish(): Promise<PublishedSite> {
+    const folder = await mkdtemp(join(tmpdir(), 'cahier-site-'));
+    await cp(builtFolder, folder, { recursive: true });
+    return new PublishedSite(folder, await startServer({ directory: folder, port: 0 }));
+  }
+
+  /** Puts another build there, none of whose scripts and styles has a name of the one before. */
+  async publishNext(): Promise<void> {
+    const assets = join(this.#folder, 'assets');
+    const renamed = (await readdir(assets)).map((name) => [name, name.replace(/-.([\w-]{7}\.\w+)$/, '-0$1')]);
+    const texts = [
+      join(this.#folder, 'index.html'),
+      ...renamed.map(([name]) => join(assets, name ?? '')).filter((path) => /\.(js|css)$/.test(path)),
+    ];
+    for (const path of texts) {
+      const content = await readFile(path, 'utf8');
+      await writeFile(
+        path,
+        renamed.reduce((text, [from, to]) => text.replaceAll(from ?? '', to ?? ''), content),
+      );
+    }
+    for (const [from, to] of renamed) await rename(join(assets, from ?? ''), join(assets, to ?? ''));
+    await writeServiceWorker(this.#folder);
+  }
+
+  /** What the host holds, by paths relative to its folder. */
+  async listFiles(): Promise<string[]> {
+    const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(this.#folder.length + 1))
+      .sort();
+  }
+
+  /** The host can be reached no more. */
+  async close(): Promise<void> {
+    await this.#close();
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#folder, { recursive: true });
+  }
+}

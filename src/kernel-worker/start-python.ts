@@ -1,0 +1,257 @@
+import type { PyodideAPI } from 'pyodide';
+import type { MemoryUse } from '../model/kernel-state.ts';
+import type { ByteProgress } from '../model/run-state.ts';
+import type { PackageArchive, PythonAddresses, PythonStart, StartPlan } from '../protocol/messages.ts';
+import { ByteMeter } from './ByteMeter.ts';
+import { bootPyodide, type BootedPyodide } from './boot-pyodide.ts';
+import { createMeteredMemory, type MeteredMemory } from './metered-memory.ts';
+import { fetchArchive, readLater, type FileListener } from './open-archives.ts';
+import { PackageLoader } from './PackageLoader.ts';
+import { createPythonFetch } from './python-fetch.ts';
+import { createRuntime, type PythonRuntime } from './python-runtime.ts';
+import { compileAllLibraries } from './snapshot/compile-libraries.ts';
+import { findSnapshot, nameSnapshot, type FoundSnapshot } from './snapshot/find-snapshot.ts';
+import { makeSnapshot } from './snapshot/make-snapshot.ts';
+import { preloadLibraries } from './snapshot/preload-libraries.ts';
+import { restoreSnapshot } from './snapshot/restore-snapshot.ts';
+import { openSnapshotStore, type SnapshotStore } from './snapshot/SnapshotStore.ts';
+
+/** What Emscripten begins with when nobody says otherwise, in bytes. */
+const initialMemory = 20 * 2 ** 20;
+
+/** So many snapshots are kept at most, of whatever notebooks. */
+const mostSnapshots = 4;
+
+/** What is heard of Python beside the jobs it runs. */
+export interface PythonListener {
+  readonly onProgress: (progress: ByteProgress) => void;
+  readonly onMemory: (memory: MemoryUse) => void;
+  readonly onSnapshotFound: () => void;
+  /** Python broke: it answers nothing any more, not even what it was asked. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/** A Python that has started, and how. */
+export interface StartedPython {
+  readonly runtime: PythonRuntime;
+  readonly start: PythonStart;
+}
+
+/** The snapshot that was found could not be restored: this worker is of no use any more. */
+export class SnapshotRefused extends Error {}
+
+/** The part of the SDK that prepares Python. */
+interface StartModule {
+  readonly look_again: () => void;
+  readonly warm_up: (modules: unknown) => void;
+  readonly wake_up: () => void;
+  readonly destroy: () => void;
+}
+
+/**
+ * Starts Python: from the snapshot that fits the plan best, else by booting it. Throws a `SnapshotRefused`, or an
+ * error that says why Python could not be booted.
+ */
+export async function startPython(plan: StartPlan, listener: PythonListener): Promise<StartedPython> {
+  const { addresses } = plan;
+  const packages = listArchived(addresses, plan.packages);
+  const notes: string[] = [];
+  const found = await lookForSnapshot(plan, packages, notes);
+  const started = found ? await restore(plan, found, listener) : await boot(plan, packages, listener);
+  const { booted, memory, ready } = started;
+  listenForFatal(booted, listener.onFatal);
+  const { pyodide, packageFiles: files } = booted;
+  const packageLoader = new PackageLoader({ pyodide, addresses, files, lookAgain: createLookAgain(pyodide) });
+  packageLoader.markLoaded(ready);
+  globalThis.fetch = createPythonFetch(globalThis.fetch.bind(globalThis), addresses, (...piece) => {
+    packageLoader.addBytes(...piece);
+  });
+  const runtime = createRuntime(pyodide, packageLoader);
+  const start: PythonStart = {
+    pythonVersion: runtime.pythonVersion,
+    memory: memory.use(),
+    isFromSnapshot: found !== null && ready.length === packages.length,
+    notes,
+  };
+  return { runtime, start };
+}
+
+/** Makes the snapshot of the plan's packages and stores it. Returns its size in bytes. */
+export async function storeSnapshot(plan: StartPlan): Promise<number> {
+  const store = await openSnapshotStore(plan.addresses.siteUrl);
+  if (!store) throw new Error('this browser has no place for it');
+  const packages = listArchived(plan.addresses, plan.packages);
+  const build = describeBuild(plan.addresses);
+  const name = await nameSnapshot(build, packages);
+  const size = await navigator.locks.request(`cahier-snapshot:${name}`, async () => {
+    // Another tab may have made it while this one waited.
+    if (await store.open(name)) return 0;
+    const parts = await bakeSnapshot(plan, build, packages);
+    await makeRoom(store, name);
+    await store.write(name, parts);
+    return parts.reduce((sum, part) => sum + part.byteLength, 0);
+  });
+  return size;
+}
+
+async function bakeSnapshot(
+  { addresses, memoryLimitBytes }: StartPlan,
+  build: string,
+  names: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const ignore = (): void => undefined;
+  const picked = pickArchives(addresses, names);
+  const [stdlib, sdk, packages] = await fetchAll(addresses, picked, ignore);
+  return await makeSnapshot({
+    build,
+    pyodideUrl: addresses.pyodideUrl,
+    memory: createMeteredMemory(initialMemory, memoryLimitBytes, ignore).memory,
+    stdlib,
+    sdk,
+    packages,
+    warmUp: ({ pyodide }) => {
+      const start: StartModule = pyodide.pyimport('cahier.start');
+      const modules = pyodide.toPy(picked.flatMap(({ imports }) => imports));
+      start.warm_up(modules);
+      modules.destroy();
+      start.destroy();
+    },
+  });
+}
+
+async function fetchAll(
+  { stdlib, sdk }: PythonAddresses,
+  packages: readonly PackageArchive[],
+  onPiece: FileListener,
+) {
+  return await Promise.all([
+    fetchArchive(stdlib, onPiece),
+    fetchArchive(sdk, onPiece),
+    Promise.all(packages.map((archive) => fetchArchive(archive, onPiece))),
+  ]);
+}
+
+/** Removes the oldest snapshots, so that there are not too many with the one that comes. */
+async function makeRoom(store: SnapshotStore, coming: string): Promise<void> {
+  const names = (await store.list()).filter((name) => name !== coming);
+  for (const name of names.slice(0, Math.max(0, names.length - mostSnapshots + 1))) await store.remove(name);
+}
+
+async function lookForSnapshot(
+  { addresses, snapshot }: StartPlan,
+  packages: readonly string[],
+  notes: string[],
+): Promise<FoundSnapshot | null> {
+  const store = await openSnapshotStore(addresses.siteUrl);
+  if (!store) return null;
+  try {
+    if (snapshot === 'discard') {
+      for (const name of await store.list()) await store.remove(name);
+      return null;
+    }
+    return await findSnapshot(store, describeBuild(addresses), packages, (problem) => notes.push(problem));
+  } catch (error) {
+    notes.push(`The stored snapshot of Python cannot be read: ${toMessage(error)}.`);
+    return null;
+  }
+}
+
+/** Everything that a snapshot depends on beside its packages. */
+function describeBuild({ pythonBuildId }: PythonAddresses): string {
+  return `${pythonBuildId} ${navigator.userAgent} ${'Suspending' in WebAssembly ? 'suspends' : 'does not suspend'}`;
+}
+
+interface Started {
+  readonly booted: BootedPyodide;
+  readonly memory: MeteredMemory;
+  /** The packages that need not be loaded any more. */
+  readonly ready: readonly string[];
+}
+
+async function restore(
+  { addresses, memoryLimitBytes }: StartPlan,
+  found: FoundSnapshot,
+  { onMemory, onSnapshotFound }: PythonListener,
+): Promise<Started> {
+  onSnapshotFound();
+  try {
+    const { header } = found;
+    const memory = createMeteredMemory(header.memoryBytes, memoryLimitBytes, onMemory);
+    const packed = [addresses.stdlib, addresses.sdk, ...pickArchives(addresses, header.packages)];
+    const booted = await restoreSnapshot(found, {
+      pyodideUrl: addresses.pyodideUrl,
+      sources: packed.map(({ sources }) => readLater(sources)),
+      memory: memory.memory,
+    });
+    const start: StartModule = booted.pyodide.pyimport('cahier.start');
+    start.wake_up();
+    start.destroy();
+    return { booted, memory, ready: header.packages };
+  } catch (error) {
+    throw new SnapshotRefused(toMessage(error), { cause: error });
+  }
+}
+
+async function boot(
+  { addresses, memoryLimitBytes }: StartPlan,
+  names: readonly string[],
+  { onProgress, onMemory }: PythonListener,
+): Promise<Started> {
+  const picked = pickArchives(addresses, names);
+  const meter = new ByteMeter(listSizes(addresses, picked), onProgress);
+  const fetched = fetchAll(addresses, picked, (url, pieceBytes) => {
+    meter.add(url, pieceBytes, null);
+  });
+  fetched.catch(() => undefined);
+  const libraries = fetched.then(([, , packages]) => compileAllLibraries(packages));
+  libraries.catch(() => undefined);
+  const memory = createMeteredMemory(initialMemory, memoryLimitBytes, onMemory);
+  const booted = await bootPyodide({
+    pyodideUrl: addresses.pyodideUrl,
+    memory: memory.memory,
+    stdlib: fetched.then(([stdlib]) => stdlib),
+    sdk: fetched.then(([, sdk]) => sdk),
+    packages: fetched.then(([, , packages]) => packages),
+    changeSettings: (settings, fail) => {
+      preloadLibraries(settings, { libraries, onFailed: fail, onLoaded: () => undefined });
+    },
+  });
+  return { booted, memory, ready: names };
+}
+
+function createLookAgain(pyodide: PyodideAPI): () => void {
+  const start: StartModule = pyodide.pyimport('cahier.start');
+  return () => {
+    start.look_again();
+  };
+}
+
+/** Those of the packages that this site has archives of, sorted. */
+function listArchived({ archives }: PythonAddresses, packages: readonly string[]): string[] {
+  const known = new Set(archives.map(({ name }) => name));
+  return packages.filter((name) => known.has(name)).sort();
+}
+
+/** The archives of these packages, in their order. */
+function pickArchives({ archives }: PythonAddresses, names: readonly string[]): PackageArchive[] {
+  return names.flatMap((name) => archives.filter((archive) => archive.name === name));
+}
+
+/** The sizes of the packed files that a boot fetches, in bytes, by address. */
+function listSizes(
+  { stdlib, sdk }: PythonAddresses,
+  packages: readonly PackageArchive[],
+): Record<string, number> {
+  return Object.fromEntries(
+    [stdlib, sdk, ...packages].map(({ archive }) => [archive.url, archive.sizeBytes]),
+  );
+}
+
+/** Pyodide tells of a fatal error through a hook that its types do not name; its own console page uses it. */
+function listenForFatal({ module }: BootedPyodide, onFatal: (error: unknown) => void): void {
+  module.API.on_fatal = onFatal;
+}
+
+function toMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

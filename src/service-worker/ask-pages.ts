@@ -1,0 +1,70 @@
+import { assertNever } from '../shared/assert-never.ts';
+import { parseHostAnswer, type HostQuestion, type HostVerdict } from '../protocol/service-worker.ts';
+
+/** A page that can be asked; a `Client` is one. */
+export interface AskedPage {
+  postMessage(message: HostQuestion, transfer: Transferable[]): void;
+}
+
+export interface Patience {
+  /** How long in milliseconds the page that owns the kernel has to speak up. */
+  readonly untilHeard: number;
+  /** How long in milliseconds its reader has to decide. */
+  readonly untilDecided: number;
+}
+
+/** A browser ends the work on a request after some five minutes. */
+const usualPatience: Patience = { untilHeard: 2_000, untilDecided: 240_000 };
+
+/** Asks every page; the one that owns the kernel decides. Without one, or without its word in time, the host is refused. */
+export function askPages(
+  question: HostQuestion,
+  pages: readonly AskedPage[],
+  patience = usualPatience,
+): Promise<HostVerdict> {
+  if (pages.length === 0) return Promise.resolve(unowned);
+  return new Promise((resolve) => {
+    const ports: MessagePort[] = [];
+    const settle = (verdict: HostVerdict): void => {
+      clearTimeout(timer);
+      for (const port of ports) port.close();
+      resolve(verdict);
+    };
+    let timer = setTimeout(settle, patience.untilHeard, unowned);
+    const silent = new Set(pages);
+    for (const page of pages) {
+      const { port1, port2 } = new MessageChannel();
+      ports.push(port1);
+      port1.onmessage = ({ data }) => {
+        const answer = parseHostAnswer(data);
+        if (!answer.isOk) return;
+        switch (answer.value.type) {
+          case 'not-mine':
+            silent.delete(page);
+            if (silent.size === 0) settle(unowned);
+            return;
+          case 'considering':
+            clearTimeout(timer);
+            timer = setTimeout(settle, patience.untilDecided, undecided);
+            return;
+          case 'verdict':
+            settle(answer.value.verdict);
+            return;
+          default:
+            assertNever(answer.value);
+        }
+      };
+      page.postMessage(question, [port2]);
+    }
+  });
+}
+
+const unowned: HostVerdict = {
+  isAllowed: false,
+  reason: 'No open page answers for this kernel, so it reaches no other host.',
+};
+
+const undecided: HostVerdict = {
+  isAllowed: false,
+  reason: 'Nobody answered the question whether this host may be reached.',
+};

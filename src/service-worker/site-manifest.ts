@@ -1,0 +1,32 @@
+/** A file of the site. */
+export interface SiteFile {
+  /** Relative to the site's folder, with slashes. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** The first 16 hexadecimal digits of its SHA-256. */
+  readonly hash: string;
+}
+
+/** What a build consists of. */
+export interface SiteManifest {
+  /** A checksum over all files. */
+  readonly buildId: string;
+  readonly files: readonly SiteFile[];
+  /** The files that the page needs to open. */
+  readonly openingPaths: readonly string[];
+}
+
+/** The page itself, which a request for the site's folder stands for. */
+export const pagePath = 'index.html';
+
+/** Python packages are big and many: one is kept for visits without a network once it was used. */
+export function isPackage(path: string): boolean {
+  return (path.startsWith('pyodide/') && path.endsWith('.whl')) || path.startsWith('python/packages/');
+}
+
+/** @returns the first 16 hexadecimal digits of the SHA-256 */
+export async function hashBytes(bytes: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

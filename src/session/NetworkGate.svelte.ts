@@ -1,0 +1,186 @@
+import {
+  decide,
+  describeRefusalByUser,
+  type HostRequest,
+  type HostVerdict,
+} from '../model/network-policy.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { createDeferred } from '../shared/deferred.ts';
+import type { NetworkSettings } from './NetworkSettings.svelte.ts';
+
+/** The job that a kernel runs, as its questions name it. */
+export interface AskingJob {
+  readonly id: string;
+  readonly notebookTitle: string;
+  readonly cellTitle: string;
+}
+
+/** A host that the user is asked about; however many requests wait for the answer, it is one question. */
+export interface NetworkQuestion {
+  readonly kernelId: string;
+  readonly host: string;
+  /** The request that came first. */
+  readonly request: HostRequest;
+  /** Null when it is not known who asks. */
+  readonly job: AskingJob | null;
+}
+
+/** What the user answers: `once` and `refuse` hold until the job ends. */
+export type QuestionAnswer = 'once' | 'always' | 'refuse';
+
+export interface NetworkGateServices {
+  readonly settings: NetworkSettings;
+  /** The folder of Python's packages; ends in a slash. */
+  readonly distributionUrl: string;
+  /** Whether a kernel is of this page; the others are for other tabs to answer. */
+  readonly ownsKernel: (kernelId: string) => boolean;
+  /** The job that a kernel runs, null when none is known. */
+  readonly findJob: (kernelId: string) => AskingJob | null;
+}
+
+interface OpenQuestion extends NetworkQuestion {
+  readonly settle: (answer: QuestionAnswer) => void;
+  readonly answered: Promise<QuestionAnswer>;
+}
+
+interface Remembered {
+  readonly answer: QuestionAnswer;
+  readonly time: number;
+}
+
+/** What was answered for the job that a kernel runs. */
+interface JobMemory {
+  readonly jobId: string | null;
+  readonly answers: Map<string, Remembered>;
+}
+
+/** How long an answer is remembered when it is not known for which job, in milliseconds. */
+const memoryTime = 60_000;
+
+/** Most hosts of one kernel that wait for an answer: nobody reads more, and a script could name them without end. */
+const longestQueue = 20;
+
+/** Decides which hosts scripts reach: by the workspace's policy, and by asking its user. */
+export class NetworkGate {
+  readonly #services: NetworkGateServices;
+  /** Not reactive: only requests look here. */
+  readonly #memories = new Map<string, JobMemory>();
+  #questions = $state.raw<readonly OpenQuestion[]>([]);
+
+  constructor(services: NetworkGateServices) {
+    this.#services = services;
+  }
+
+  get settings(): NetworkSettings {
+    return this.#services.settings;
+  }
+
+  /** The host of Python's packages, which is reached unless none may be. */
+  get distributionHost(): string {
+    return new URL(this.#services.distributionUrl).host;
+  }
+
+  /** The question that the user is to answer now; null when there is none. */
+  get question(): NetworkQuestion | null {
+    return this.#questions[0] ?? null;
+  }
+
+  /** How many hosts wait behind it. */
+  get waitingCount(): number {
+    return Math.max(0, this.#questions.length - 1);
+  }
+
+  /** Decides whether a kernel may send a request; null when the kernel is not of this page. */
+  decide(request: HostRequest): Promise<HostVerdict> | null {
+    return this.#services.ownsKernel(request.kernelId) ? this.#decide(request) : null;
+  }
+
+  /** Takes the user's answer to the question that is shown. */
+  async answer(question: NetworkQuestion, answer: QuestionAnswer): Promise<void> {
+    const open = this.#questions.find((other) => other === question);
+    if (!open) return;
+    // Stored before the requests go, so that what the list shows afterwards is the truth.
+    if (answer === 'always') await this.settings.addHost(question.host);
+    if (answer === 'always') this.#closeAll(question.host);
+    else {
+      this.#remember(open, answer);
+      this.#close(open, answer);
+    }
+  }
+
+  /** The job has ended: nobody waits for answers to its questions any more. */
+  endJob(jobId: string): void {
+    for (const open of this.#questions) if (open.job?.id === jobId) this.#close(open, 'refuse');
+    for (const [kernelId, memory] of this.#memories) {
+      if (memory.jobId === jobId) this.#memories.delete(kernelId);
+    }
+  }
+
+  async #decide(request: HostRequest): Promise<HostVerdict> {
+    const decision = decide(await this.settings.refresh(), request, this.#services.distributionUrl);
+    switch (decision.decision) {
+      case 'allowed':
+        return { isAllowed: true };
+      case 'refused':
+        return { isAllowed: false, reason: decision.reason };
+      case 'ask':
+        return await this.#ask(request, decision.host);
+      default:
+        return assertNever(decision);
+    }
+  }
+
+  async #ask(request: HostRequest, host: string): Promise<HostVerdict> {
+    const answer =
+      this.#recall(request.kernelId, host) ?? (await this.#findQuestion(request, host)?.answered);
+    if (answer === undefined) {
+      return {
+        isAllowed: false,
+        reason: `${host} was not reached: ${longestQueue} other hosts wait for your answer already.`,
+      };
+    }
+    return answer === 'refuse'
+      ? { isAllowed: false, reason: describeRefusalByUser(host) }
+      : { isAllowed: true };
+  }
+
+  /** The question for a host, which is put now if it was not yet; undefined when too many wait. */
+  #findQuestion(request: HostRequest, host: string): OpenQuestion | undefined {
+    const { kernelId } = request;
+    const ofKernel = this.#questions.filter((open) => open.kernelId === kernelId);
+    const known = ofKernel.find((open) => open.host === host);
+    if (known || ofKernel.length >= longestQueue) return known;
+    const { promise: answered, resolve: settle } = createDeferred<QuestionAnswer>();
+    const job = this.#services.findJob(kernelId);
+    const question = { kernelId, host, request, job, answered, settle };
+    this.#questions = [...this.#questions, question];
+    return question;
+  }
+
+  /** The host is allowed now, whoever asks for it. */
+  #closeAll(host: string): void {
+    for (const open of this.#questions) if (open.host === host) this.#close(open, 'always');
+  }
+
+  #close(open: OpenQuestion, answer: QuestionAnswer): void {
+    this.#questions = this.#questions.filter((other) => other !== open);
+    open.settle(answer);
+  }
+
+  #remember({ kernelId, host, job }: OpenQuestion, answer: QuestionAnswer): void {
+    const jobId = job?.id ?? null;
+    const known = this.#memories.get(kernelId);
+    const memory = known?.jobId === jobId ? known : { jobId, answers: new Map<string, Remembered>() };
+    memory.answers.set(host, { answer, time: Date.now() });
+    this.#memories.set(kernelId, memory);
+  }
+
+  #recall(kernelId: string, host: string): QuestionAnswer | undefined {
+    const memory = this.#memories.get(kernelId);
+    if (!memory || memory.jobId !== (this.#services.findJob(kernelId)?.id ?? null)) return undefined;
+    const remembered = memory.answers.get(host);
+    if (!remembered) return undefined;
+    const isOld = memory.jobId === null && Date.now() - remembered.time > memoryTime;
+    return isOld ? undefined : remembered.answer;
+  }
+}

@@ -1,0 +1,133 @@
+import type { Mailbox } from '../kernel/Mailbox.ts';
+import { parseFromServiceWorker, type Mail, type ToServiceWorker } from '../protocol/service-worker.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { logger } from '../shared/logger.ts';
+import { answerHostQuestion, type HostQuestionHandler } from './answer-host-question.ts';
+import type { Updates } from './Updates.ts';
+
+/** Beside the page, in the site's folder. */
+const scriptName = 'service-worker.js';
+
+/**
+ * The page's side of the service worker. Where there is none, as while developing or in a browser that refuses it, mail goes nowhere
+ * and nothing waits for it: the app does without visits without a network, without a soft stop and without other hosts.
+ */
+export class ServiceWorkerLink implements Mailbox {
+  readonly #container: ServiceWorkerContainer | null;
+  readonly #siteUrl: string;
+  readonly #updates: Updates | null;
+  #registering: Promise<boolean> = Promise.resolve(false);
+  /** Until somebody owns kernels no question is this page's, and so no host is allowed. */
+  #decideOnHost: HostQuestionHandler = () => null;
+
+  /**
+   * @param container null where there is to be no service worker
+   * @param siteUrl the folder that the site is served from, with a slash at its end
+   * @param updates told of newer builds
+   */
+  constructor(container: ServiceWorkerContainer | null, siteUrl: string, updates: Updates | null) {
+    this.#container = container;
+    this.#siteUrl = siteUrl;
+    this.#updates = updates;
+  }
+
+  /** Whether the service worker answers this page's requests, and those of workers that it starts from now on. */
+  get isControlling(): boolean {
+    return this.#controller !== null;
+  }
+
+  /** Registers the service worker. A failure costs what it does, and no more. */
+  start(): void {
+    const container = this.#container;
+    if (!container) return;
+    container.addEventListener('message', (event) => {
+      this.#handleMessage(event);
+    });
+    container.startMessages();
+    this.#registering = this.#register(container).catch((error: unknown) => {
+      logger.warn('This browser does not start the service worker', error);
+      return false;
+    });
+  }
+
+  /**
+   * Waits until the service worker answers for this page: a worker started before stays without it in some browsers.
+   * @returns false when it does not within the time, or never will
+   */
+  async whenControlling(limitMilliseconds: number): Promise<boolean> {
+    const container = this.#container;
+    if (!container || this.isControlling) return this.isControlling;
+    return await new Promise((resolve) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        container.removeEventListener('controllerchange', settle);
+        resolve(this.isControlling);
+      };
+      const timer = setTimeout(settle, limitMilliseconds);
+      container.addEventListener('controllerchange', settle);
+      void this.#registering.then((isRegistered) => {
+        if (!isRegistered) settle();
+      });
+    });
+  }
+
+  /** Says who decides whether a kernel of this page may reach a host. */
+  onHostQuestion(handler: HostQuestionHandler): void {
+    this.#decideOnHost = handler;
+  }
+
+  /** Keeps the app for visits without a network. */
+  keepOffline(): void {
+    this.#send({ type: 'keep-offline' });
+  }
+
+  post(kernelId: string, mail: Mail): void {
+    this.#send({ type: 'post-mail', kernelId, mail });
+  }
+
+  empty(kernelId: string): void {
+    this.#send({ type: 'empty-mailbox', kernelId });
+  }
+
+  get #controller(): ServiceWorker | null {
+    return this.#container?.controller ?? null;
+  }
+
+  #send(message: ToServiceWorker): void {
+    this.#controller?.postMessage(message);
+  }
+
+  async #register(container: ServiceWorkerContainer): Promise<boolean> {
+    const registration = await container.register(new URL(scriptName, this.#siteUrl), {
+      scope: this.#siteUrl,
+      updateViaCache: 'none',
+    });
+    this.#updates?.watch(registration);
+    // A page that was loaded past its service worker, as with Shift and Reload.
+    if (registration.active && !container.controller) {
+      const message: ToServiceWorker = { type: 'claim-pages' };
+      registration.active.postMessage(message);
+    }
+    return true;
+  }
+
+  #handleMessage(event: MessageEvent<unknown>): void {
+    const message = parseFromServiceWorker(event.data);
+    if (!message.isOk) {
+      logger.warn(`The service worker sent what is no message: ${message.problem}`);
+      return;
+    }
+    switch (message.value.type) {
+      case 'ask-host': {
+        const port = event.ports[0];
+        if (port) void answerHostQuestion(message.value, this.#decideOnHost, port);
+        return;
+      }
+      case 'took-over':
+        this.#updates?.handleTakeOver(message.value.buildId);
+        return;
+      default:
+        assertNever(message.value);
+    }
+  }
+}
