@@ -1,12 +1,28 @@
 type StopState =
   /** Nobody asked. */
   | 'unasked'
-  /** To take effect where Python computes or begins to wait next. */
+  /** To take effect where Python computes, goes on or begins to wait next. */
   | 'asked'
-  /** Python waits and computes at once: its waits are ended as soon as it lets go. */
-  | 'ending-waits'
+  /** Python waits and computes at once: a wait is ended as soon as it lets go. */
+  | 'ending-wait'
   /** It has taken effect. */
   | 'taken';
+
+/** Python is paused, until something comes or a stop ends it. */
+export interface Wait {
+  /** What is waited for has come: a stop ends this no more, and takes effect where Python goes on. */
+  readonly settle: () => void;
+  /** Python goes on. Returns whether the stop takes effect there. */
+  readonly finish: () => boolean;
+}
+
+interface OpenWait {
+  /** Ends it, where that is possible still. Returns whether it was. */
+  readonly end: () => boolean;
+  isSettled: boolean;
+  /** It could not be ended any more: the interrupt is raised where Python goes on. */
+  isLate: boolean;
+}
 
 /**
  * The stop of one job, which takes effect at most once, in Python's KeyboardInterrupt.
@@ -17,13 +33,17 @@ type StopState =
  *
  * - Python computes: no message is heard. The flag is read by `look`, which lets the interrupt be raised. The message
  *   comes when the job is over, or pauses because the script has swallowed the interrupt.
- * - Python is paused, and nothing else runs: the flag is not read. The message ends the waits. The flag is found by a
+ * - Python is paused, and nothing else runs: the flag is not read. The message ends the wait. The flag is found by a
  *   later look, or lies in the mailbox when the job is over: that is for whoever starts the next job to empty.
- * - The script is paused while tasks of its event loop compute. In between the message is heard and ends the waits,
- *   which cancels the tasks. If `look` comes first, it asks for just that, to happen once the event loop is free. An
- *   interrupt here could hit a step of the event loop itself, and the script would wait for ever. Only if the same task
- *   still computes at the next look, the interrupt is raised in it. Where that ends no more than a callback of the event
- *   loop, the SDK ends the waits itself.
+ * - Python is about to go on, as what it waited for has come: nothing is left to end. The stop takes effect where it
+ *   goes on.
+ * - Tasks of the event loop wait, too: of all waits the stop ends the one that began last. Its interrupt goes up to the
+ *   script, which waits for that task; or it ends a task that nobody waits for, and then the SDK ends the other waits.
+ * - The script is paused while tasks of its event loop compute. In between the message is heard and ends the wait, which
+ *   cancels a task. If `look` comes first, it asks for just that, to happen once the event loop is free. An interrupt
+ *   here could hit a step of the event loop itself, and the script would wait for ever. Only if the same task still
+ *   computes at the next look, the interrupt is raised in it.
+ * - Python imports a library, which would stay broken if it was interrupted: the stop takes effect after the import.
  * - The script has not begun, as packages are loaded: `whenAsked` settles, and no script is started.
  * - The script is over: it comes too late and does nothing, as what follows is not the script's.
  */
@@ -31,7 +51,7 @@ export class JobStop {
   /** Settles when the stop is asked for by message. */
   readonly whenAsked: Promise<null>;
   readonly #settleAsked: (nothing: null) => void;
-  readonly #waits = new Set<() => void>();
+  readonly #waits = new Set<OpenWait>();
   #state: StopState = 'unasked';
   #isScriptRunning = false;
 
@@ -54,7 +74,7 @@ export class JobStop {
     if (this.#state !== 'unasked') return;
     this.#state = 'asked';
     this.#settleAsked(null);
-    if (this.#isScriptRunning && this.#waits.size > 0) this.#takeByWaits();
+    if (this.#isScriptRunning) this.#endLastWait();
   }
 
   /** From here on the stop can take effect. Returns whether it does so at once. */
@@ -63,24 +83,29 @@ export class JobStop {
     return this.#takeWhereAsked();
   }
 
-  endScript(): void {
+  /** From here on it can take effect no more. Returns whether it does so now, as it was asked for and had to wait. */
+  endScript(): boolean {
     this.#isScriptRunning = false;
+    return this.#takeWhereAsked();
   }
 
   /**
-   * Python computes, and would raise the interrupt now. `readFlag` is called only while nobody asked.
-   * Returns whether it is to be raised.
+   * Python computes, and would raise the interrupt now. `readFlag` is called only while nobody asked, `canInterrupt`
+   * only once somebody has. Returns whether it is to be raised.
    */
-  look(readFlag: () => boolean): boolean {
+  look(readFlag: () => boolean, canInterrupt: () => boolean): boolean {
     if (!this.#isScriptRunning) return false;
     if (this.#state === 'unasked' && readFlag()) this.#state = 'asked';
     if (this.#state === 'asked' && this.#waits.size > 0) {
-      this.#state = 'ending-waits';
+      this.#state = 'ending-wait';
       queueMicrotask(() => {
-        if (this.#state === 'ending-waits' && this.#isScriptRunning) this.#takeByWaits();
+        if (this.#state !== 'ending-wait' || !this.#isScriptRunning) return;
+        this.#state = 'asked';
+        this.#endLastWait();
       });
       return false;
     }
+    if (this.#state === 'unasked' || this.#state === 'taken' || !canInterrupt()) return false;
     return this.#takeWhereAsked();
   }
 
@@ -91,31 +116,37 @@ export class JobStop {
     return true;
   }
 
-  /** Registers a wait; `end` is called once, when the stop takes effect in it. Returns the way to forget it. */
-  addWait(end: () => void): () => void {
-    const wait = (): void => {
-      this.#waits.delete(wait);
-      end();
-    };
+  /** Registers a wait; `end` is to end it, and to return whether that was possible still. */
+  addWait(end: () => boolean): Wait {
+    const wait: OpenWait = { end, isSettled: false, isLate: false };
     this.#waits.add(wait);
-    if (this.#state === 'asked' && this.#isScriptRunning) this.#takeByWaits();
-    return () => {
-      this.#waits.delete(wait);
+    if (this.#isScriptRunning) this.#endLastWait();
+    return {
+      settle: () => {
+        wait.isSettled = true;
+      },
+      finish: () => {
+        this.#waits.delete(wait);
+        return wait.isLate || (this.#isScriptRunning && this.#takeWhereAsked());
+      },
     };
   }
 
-  /** Ends all waits; those that began last are ended first. */
+  /** Ends all waits: the interrupt has ended a task that nobody waits for. */
   endWaits(): void {
-    for (const wait of [...this.#waits].reverse()) wait();
+    for (const wait of [...this.#waits].reverse()) {
+      if (wait.isSettled) wait.isLate = true;
+      else wait.end();
+    }
   }
 
-  #takeByWaits(): void {
-    this.#state = 'taken';
-    this.endWaits();
+  #endLastWait(): void {
+    const last = [...this.#waits].at(-1);
+    if (this.#state === 'asked' && last && !last.isSettled && last.end()) this.#state = 'taken';
   }
 
   #takeWhereAsked(): boolean {
-    if (this.#state !== 'asked' && this.#state !== 'ending-waits') return false;
+    if (this.#state !== 'asked' && this.#state !== 'ending-wait') return false;
     this.#state = 'taken';
     return true;
   }

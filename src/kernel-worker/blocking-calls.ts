@@ -7,6 +7,8 @@ import { pauseThread } from './pause-thread.ts';
 
 /** Milliseconds between two looks for a stop, where the page does not send it by mail. */
 const pauseMs = 100;
+/** A wait of fewer milliseconds is over sooner than a request to the service worker. */
+const shortestMailWaitMs = 20;
 /** How long in milliseconds a service worker may be silent, as while it is replaced, before an answer is given up. */
 const longestSilenceMs = 5_000;
 
@@ -33,7 +35,8 @@ export function createBlockingCalls(means: BlockingMeans): BlockingCalls {
 
   /** Waits up to the time for a stop; null where there is no way to wait. */
   function waitForStop(waitMs: number): boolean | null {
-    const mail = isStopMailed ? mailslot?.fetch(Math.min(waitMs, longestWait)) : null;
+    const isForMail = isStopMailed && waitMs >= shortestMailWaitMs;
+    const mail = isForMail ? mailslot?.fetch(Math.min(waitMs, longestWait)) : null;
     if (mail) return mail.isStopAsked && stop.takeFlag();
     if (!pauseThread(Math.min(waitMs, pauseMs))) return null;
     return flag.read() && stop.takeFlag();

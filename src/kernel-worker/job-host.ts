@@ -12,16 +12,18 @@ const tickIntervalMs = 200;
 export interface JobHost extends PausingCalls, BlockingCalls {
   readonly emit: (event: unknown) => void;
   readonly explainMissingModule: (name: string) => string;
-  /** The tick is called five times a second, while Python computes as well as while it is paused. */
-  readonly startJob: (tick: () => void) => void;
+  /**
+   * The tick is called five times a second, while Python computes as well as while it is paused. The other says whether
+   * what Python computes now may be interrupted.
+   */
+  readonly startJob: (tick: () => void, canInterrupt: () => boolean) => void;
   /** What is still waited for never ends: a task that does not let itself be cancelled stays where it is. */
   readonly endJob: () => void;
   /** From here to `endScript` the stop can take effect. Returns whether it has at once. */
   readonly startScript: () => boolean;
-  readonly endScript: () => void;
+  /** Returns whether the stop takes effect here, as it was asked for and had to wait. */
+  readonly endScript: () => boolean;
   readonly isStopped: () => boolean;
-  /** Has a function called when a stop ends the waits. Returns the way to forget it. */
-  readonly onStop: (end: () => void) => () => void;
   /** Ends all waits, as a stop does. */
   readonly endWaits: () => void;
 }
@@ -48,22 +50,27 @@ export interface HostedJob {
 export function createJobHost(means: JobHostMeans): HostedJob {
   const { stop, flag, explainMissingModule, emit } = means;
   let tick: (() => void) | null = null;
+  let canInterrupt = (): boolean => true;
   let timer: ReturnType<typeof setInterval> | undefined;
   let lastTickMs = performance.now();
-  let isTicking = false;
+  let isCalling = false;
   let isOver = false;
 
-  /** Runs Python, which may be in the middle of anything: an interrupt must not be raised in there and so get lost. */
+  /** Runs Python, which may be in the middle of something: an interrupt must not be raised in there and so get lost. */
+  function call<T>(python: () => T): T {
+    isCalling = true;
+    try {
+      return python();
+    } finally {
+      isCalling = false;
+    }
+  }
+
   function tickIfDue(): void {
     const nowMs = performance.now();
     if (!tick || nowMs - lastTickMs < tickIntervalMs) return;
     lastTickMs = nowMs;
-    isTicking = true;
-    try {
-      tick();
-    } finally {
-      isTicking = false;
-    }
+    call(tick);
   }
 
   const emitEvent: (event: JobEvent) => void = emit;
@@ -73,21 +80,20 @@ export function createJobHost(means: JobHostMeans): HostedJob {
     ...createBlockingCalls({ ...means, emit: emitEvent }),
     emit,
     explainMissingModule,
-    startJob(called) {
-      tick = called;
+    startJob(calledTick, calledCanInterrupt) {
+      tick = calledTick;
+      canInterrupt = calledCanInterrupt;
       timer = setInterval(tickIfDue, tickIntervalMs);
     },
     endJob() {
+      canInterrupt = () => false;
       isOver = true;
       tick = null;
       clearInterval(timer);
     },
     startScript: () => stop.startScript(),
-    endScript: () => {
-      stop.endScript();
-    },
+    endScript: () => stop.endScript(),
     isStopped: () => stop.isTaken,
-    onStop: (end) => stop.addWait(end),
     endWaits: () => {
       stop.endWaits();
     },
@@ -95,9 +101,9 @@ export function createJobHost(means: JobHostMeans): HostedJob {
   return {
     host,
     look() {
-      if (isTicking) return false;
+      if (isCalling) return false;
       tickIfDue();
-      return stop.look(flag.read);
+      return stop.look(flag.read, () => call(canInterrupt));
     },
     answer,
   };

@@ -5,11 +5,21 @@ import { passTask } from './pass-task.ts';
 /** Longest time in milliseconds that a timer can be set to. */
 const longestTimer = 2 ** 31 - 1;
 
-/** The waits of a Python that is paused until a promise settles, while the worker hears messages. */
+/** A wait of a Python that is paused until a promise settles, while the worker hears messages. */
+export interface PausedWait<T> {
+  /** Settles with what is waited for, or with undefined where the wait was ended. */
+  readonly promise: Promise<T | undefined>;
+  readonly settle: (value: T) => void;
+  /** To be called when Python goes on. Returns whether a stop takes effect there. */
+  readonly finish: () => boolean;
+}
+
 export interface PausingCalls {
-  readonly sleep: (seconds: number) => Promise<'slept' | 'stopped'>;
-  /** Asks the reader for a line; null where the reader closed the input, undefined where the job was stopped. */
-  readonly ask: (prompt: string) => Promise<string | null | undefined>;
+  readonly startSleep: (seconds: number) => PausedWait<null>;
+  /** Asks the reader for a line; null where the reader closes the input. */
+  readonly startQuestion: (prompt: string) => PausedWait<string | null>;
+  /** Waits for the SDK to settle it; `cancel` is called by a stop, and says whether there was something to cancel. */
+  readonly startWait: (cancel: () => boolean) => PausedWait<null>;
 }
 
 export interface PausingMeans {
@@ -24,35 +34,43 @@ export function createPausingCalls(means: PausingMeans): [PausingCalls, (answer:
   const { stop, emit, isOver } = means;
   let settleAnswer: ((answer: string | null) => void) | null = null;
 
-  /** Settles with the first value that is given, or at a stop with another. */
-  function waitFor<T, S>(stopped: S, begin: (settle: (value: T) => void) => void): Promise<T | S> {
-    return new Promise((resolve) => {
-      const settle = (value: T | S): void => {
-        forget();
+  function startWait<T>(end: (settle: (value: undefined) => void) => boolean): PausedWait<T> {
+    const { promise, resolve } = Promise.withResolvers<T | undefined>();
+    const wait = stop.addWait(() => end(resolve));
+    return {
+      promise,
+      settle(value) {
+        wait.settle();
         if (!isOver()) resolve(value);
-      };
-      const forget = stop.addWait(() => {
-        resolve(stopped);
-      });
-      begin(settle);
-    });
+      },
+      finish: () => wait.finish(),
+    };
+  }
+
+  function endAtOnce(settle: (value: undefined) => void): boolean {
+    settle(undefined);
+    return true;
   }
 
   const calls: PausingCalls = {
-    sleep: (seconds) =>
-      waitFor('stopped', (settle: (end: 'slept') => void) => {
-        void passTime(seconds).then(() => {
-          settle('slept');
-        });
-      }),
-    ask: (prompt) =>
-      waitFor(undefined, (settle: (answer: string | null) => void) => {
-        // An answer that is under way is one to an earlier question, which was answered by mail.
-        void passTask().then(() => {
-          settleAnswer = settle;
-          emit({ type: 'input-asked', prompt });
-        });
-      }),
+    startSleep(seconds) {
+      const wait = startWait<null>(endAtOnce);
+      void passTime(seconds).then(() => {
+        wait.settle(null);
+      });
+      return wait;
+    },
+    startQuestion(prompt) {
+      const wait = startWait<string | null>(endAtOnce);
+      // An answer that is under way is one to an earlier question, which was answered by mail.
+      void passTask().then(() => {
+        settleAnswer = wait.settle;
+        emit({ type: 'input-asked', prompt });
+      });
+      return wait;
+    },
+    // What is cancelled settles it in the end.
+    startWait: (cancel) => startWait<null>(() => cancel()),
   };
   return [
     calls,

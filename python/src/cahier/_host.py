@@ -9,6 +9,7 @@ from js import Object, Uint8Array
 from pyodide.ffi import JsProxy, create_proxy, jsnull, to_js
 
 from cahier._host_waits import JobWaits
+from cahier.library_imports import is_importing_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +46,15 @@ class BrowserHost:
     def attend(self, log: Log) -> Iterator[None]:
         """Give the job an event loop of its own, and have `log.flush_if_idle` called regularly."""
         tick = create_proxy(log.flush_if_idle)
-        self._host.startJob(tick)
+        can_interrupt = create_proxy(lambda: not is_importing_library())
+        self._host.startJob(tick, can_interrupt)
         try:
             with self._waits.at_work(log):
                 yield
         finally:
             self._host.endJob()
             tick.destroy()
+            can_interrupt.destroy()
 
     def start_script(self) -> None:
         """Call `startScript`, which says whether the stop was asked for already."""
@@ -59,8 +62,9 @@ class BrowserHost:
             raise KeyboardInterrupt
 
     def end_script(self) -> None:
-        """Call `endScript`."""
-        self._host.endScript()
+        """Call `endScript`, which says whether a stop had to wait until now."""
+        if self._host.endScript():
+            raise KeyboardInterrupt
 
     def is_stopped(self) -> bool:
         """Ask whether the stop has raised its KeyboardInterrupt."""

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import _pyodide_core
 import pyodide.ffi
 import pyodide.webloop
-from js import Promise
 from pyodide.ffi import JsProxy, can_run_sync, create_proxy, jsnull
 
 from cahier.leftover_tasks import cancel_tasks, close_tasks
@@ -72,29 +71,29 @@ class JobWaits:
             raise RuntimeError(_NO_PAUSE)
         awaited = asyncio.ensure_future(awaitable)
         was_stopped = self._host.isStopped()
-        # Only that it is done goes through JavaScript: an exception on its way would be printed.
-        done = Promise.withResolvers()
-        awaited.add_done_callback(lambda _: done.resolve())
         cancel = create_proxy(awaited.cancel)
-        forget = self._host.onStop(cancel)
+        wait = self._host.startWait(cancel)
+        # Only that it is done goes through JavaScript: an exception on its way would be printed.
+        awaited.add_done_callback(lambda _: wait.settle(None))
         try:
-            _pause(done.promise)
-        finally:
-            forget()
-            cancel.destroy()
-        try:
+            _paused(wait)
             return awaited.result()
         except asyncio.CancelledError:
             if self._host.isStopped() and not was_stopped:
                 raise KeyboardInterrupt from None
             raise
+        finally:
+            cancel.destroy()
 
     def sleep(self, seconds: float) -> None:
         """Wait, and raise KeyboardInterrupt if the job is stopped meanwhile."""
         if seconds >= _NOTICEABLE_SECONDS:
             self._flush()
-        can_pause = can_run_sync()
-        end = _pause(self._host.sleep(seconds)) if can_pause else self._host.block(seconds)
+        if can_run_sync():
+            if _paused(self._host.startSleep(seconds)) is None:
+                raise KeyboardInterrupt
+            return
+        end = self._host.block(seconds)
         if end == "stopped":
             raise KeyboardInterrupt
         if end == "unable":
@@ -107,8 +106,10 @@ class JobWaits:
     def ask(self, prompt: str) -> str | None:
         """Wait for a line; None where the reader closed the input."""
         self._flush()
-        can_pause = can_run_sync()
-        answer = _pause(self._host.ask(prompt)) if can_pause else self._host.blockForAnswer(prompt)
+        if can_run_sync():
+            answer = _paused(self._host.startQuestion(prompt))
+        else:
+            answer = self._host.blockForAnswer(prompt)
         if answer is None:
             raise KeyboardInterrupt
         return None if answer is jsnull else str(answer)
@@ -178,6 +179,17 @@ def _job_loop(interrupt_waits: Callable[[], None]) -> Iterator[_JobLoop]:
         asyncio.set_event_loop_policy(policy)
         policy.set_event_loop(loop_before)
         asyncio._set_running_loop(loop_before)  # noqa: SLF001 - as Pyodide's own loop does
+
+
+def _paused(wait: JsProxy) -> object:
+    """Pause until the wait settles; a stop that came too late to end it takes effect here."""
+    try:
+        value: object = _pause(wait.promise)
+    finally:
+        is_stopped = wait.finish()
+    if is_stopped:
+        raise KeyboardInterrupt
+    return value
 
 
 def _run_sync(awaitable: Awaitable[Any]) -> object:

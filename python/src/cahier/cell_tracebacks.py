@@ -6,8 +6,12 @@ from pathlib import Path
 from traceback import FrameSummary, StackSummary, TracebackException
 from typing import TYPE_CHECKING
 
+from cahier.texts import cut
+
 if TYPE_CHECKING:
     from cahier.cell import Cell
+
+_LONGEST_MESSAGE = 50_000
 
 
 def traceback_text(error: BaseException, cell: Cell) -> str:
@@ -17,7 +21,15 @@ def traceback_text(error: BaseException, cell: Cell) -> str:
         part.stack = StackSummary.from_list(
             [frame for frame in part.stack if not _is_of_runtime(frame)]
         )
+        _cut_message(part)
     return "".join(report.format()).replace(f'File "{cell.filename}"', cell.filename)
+
+
+def _cut_message(part: TracebackException) -> None:
+    """Shorten a giant message before it is copied about; no public way leads to it."""
+    message = getattr(part, "_str", None)
+    if isinstance(message, str):
+        vars(part)["_str"] = cut(message, _LONGEST_MESSAGE)
 
 
 def _is_of_runtime(frame: FrameSummary) -> bool:

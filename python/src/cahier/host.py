@@ -41,7 +41,7 @@ class Host(Protocol):
         """Let a stop that is asked for raise KeyboardInterrupt, from here on and only once."""
 
     def end_script(self) -> None:
-        """Let it be raised no more. To be called again where it came in between."""
+        """Let it be raised no more after this. To be called again where it came in between."""
 
     def is_stopped(self) -> bool:
         """Say whether a stop has raised its KeyboardInterrupt."""

@@ -10,13 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _MOST_NAMES = 5
+# What asyncio.ensure_future makes of an awaitable that is neither a coroutine nor a future.
+_STAND_IN = "_wrap_awaitable"
 
 
 def cancel_tasks(
     loop: asyncio.AbstractEventLoop, warn: Callable[[str], None]
 ) -> set[asyncio.Task[Any]]:
-    """Cancel the tasks of the loop that are not done, warn of them, and give them."""
-    tasks = asyncio.all_tasks(loop)
+    """Cancel the tasks of the loop that are not done, warn of them, and give them.
+
+    Those that stand for something else that is awaited, such as a promise, are left alone: they do
+    nothing of their own, and not all of them are the script's.
+    """
+    tasks = {task for task in asyncio.all_tasks(loop) if not _name(task).endswith(_STAND_IN)}
     if tasks:
         warn(_note(tasks))
     for task in tasks:
@@ -33,7 +39,7 @@ def close_tasks(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
 
 def _note(tasks: set[asyncio.Task[Any]]) -> str:
-    names = sorted(getattr(task.get_coro(), "__qualname__", task.get_name()) for task in tasks)
+    names = sorted(map(_name, tasks))
     listed = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
     if len(names) == 1:
         which, ending = "a task was", "It was cancelled"
@@ -43,3 +49,7 @@ def _note(tasks: set[asyncio.Task[Any]]) -> str:
         f"The script ended while {which} still pending: {listed}. {ending}; "
         "await a task whose work is to be finished."
     )
+
+
+def _name(task: asyncio.Task[Any]) -> str:
+    return str(getattr(task.get_coro(), "__qualname__", task.get_name()))
