@@ -24,7 +24,10 @@ export class JobRunner {
   readonly #mailslot: Mailslot | null;
   readonly #flag: StopFlag;
   readonly #isStopMailed: boolean;
+  /** The job that came last; when it is over, it is here still and does nothing. */
   #current: CurrentJob | null = null;
+  /** Python is still putting things back when the last event of a job has reached the page, and the next job comes. */
+  #lastRun: Promise<unknown> = Promise.resolve();
   /** The last job whose stop was read from the mail. */
   #stoppedByMail: JobId | null = null;
   /** The page has asked for a stop by message, and what it sent by mail along with it was not fetched. */
@@ -41,20 +44,12 @@ export class JobRunner {
   }
 
   /** Runs the job to its last event; rejects only when Python itself broke. */
-  async run(job: JobRequest): Promise<void> {
+  run(job: JobRequest): Promise<void> {
     const current = this.#createJob(job);
     this.#current = current;
-    try {
-      await this.#clearStaleStop();
-      if (await this.#hasPackages(job, current)) {
-        current.emit({ type: 'script-started' });
-        await this.#python.runJob(job, current.hosted.host);
-      } else {
-        current.emit({ type: 'job-finished', outcome: { status: 'stopped' } });
-      }
-    } finally {
-      this.#current = null;
-    }
+    const run = this.#lastRun.then(() => this.#run(job, current));
+    this.#lastRun = run.catch(() => undefined);
+    return run;
   }
 
   stop(runId: JobId): void {
@@ -69,6 +64,16 @@ export class JobRunner {
   /** Tells the reader of the job of a request that got nowhere. */
   noteRefusal(text: string): void {
     this.#current?.noteRefusal(text);
+  }
+
+  async #run(job: JobRequest, current: CurrentJob): Promise<void> {
+    await this.#clearStaleStop();
+    if (!(await this.#hasPackages(job, current))) {
+      current.emit({ type: 'job-finished', outcome: { status: 'stopped' } });
+      return;
+    }
+    current.emit({ type: 'script-started' });
+    await this.#python.runJob(job, current.hosted.host);
   }
 
   #createJob({ id }: JobRequest): CurrentJob {

@@ -22,7 +22,8 @@ type StopState =
  * - The script is paused while tasks of its event loop compute. In between the message is heard and ends the waits,
  *   which cancels the tasks. If `look` comes first, it asks for just that, to happen once the event loop is free. An
  *   interrupt here could hit a step of the event loop itself, and the script would wait for ever. Only if the same task
- *   still computes at the next look, the interrupt is raised in it, and the waits are left alone.
+ *   still computes at the next look, the interrupt is raised in it. Where that ends no more than a callback of the event
+ *   loop, the SDK ends the waits itself.
  * - The script has not begun, as packages are loaded: `whenAsked` settles, and no script is started.
  * - The script is over: it comes too late and does nothing, as what follows is not the script's.
  */
@@ -103,10 +104,8 @@ export class JobStop {
     };
   }
 
-  /** The interrupt was raised in the event loop, where it ends no more than a task: it is for the waits, too. */
+  /** Ends all waits; those that began last are ended first. */
   endWaits(): void {
-    if (this.#state !== 'taken') return;
-    // Those that began last are ended first.
     for (const wait of [...this.#waits].reverse()) wait();
   }
 

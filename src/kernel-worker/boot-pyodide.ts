@@ -2,7 +2,8 @@ import type * as Pyodide from 'pyodide';
 import type { PyodideAPI } from 'pyodide';
 import { answerFetch } from './answer-fetch.ts';
 import { LazyFiles } from './archive/LazyFiles.ts';
-import { packagesRoot, sdkRoot, stdlibRoot, type OpenArchive } from './open-archives.ts';
+import { mountPoints, pythonPath } from './archive/mount-points.ts';
+import type { OpenArchive } from './open-archives.ts';
 import { changeModuleSettings } from './snapshot/module-settings.ts';
 import {
   parseEmscriptenModule,
@@ -13,7 +14,7 @@ import {
 /** The same in every start: a snapshot keeps what Python has read of it. */
 const environment = {
   HOME: '/home/pyodide',
-  PYTHONPATH: [sdkRoot, stdlibRoot, packagesRoot].join(':'),
+  PYTHONPATH: pythonPath,
   MPLBACKEND: 'Agg',
 };
 
@@ -38,7 +39,7 @@ export interface BootOptions {
 export interface BootedPyodide {
   readonly pyodide: PyodideAPI;
   readonly module: EmscriptenModule;
-  /** What Python sees at `packagesRoot`. */
+  /** What Python sees at `mountPoints.packages`. */
   readonly packageFiles: LazyFiles;
 }
 
@@ -72,10 +73,10 @@ export async function bootPyodide(options: BootOptions): Promise<BootedPyodide> 
       // What Python imports from has to be there when it starts: it never looks again at a path that leads nowhere.
       fsInit: async (FS) => {
         try {
-          mount(new LazyFiles(FS), stdlibRoot, [await options.stdlib]);
-          mount(new LazyFiles(FS), sdkRoot, [await options.sdk]);
+          mount(new LazyFiles(FS), mountPoints.stdlib, [await options.stdlib]);
+          mount(new LazyFiles(FS), mountPoints.sdk, [await options.sdk]);
           const files = new LazyFiles(FS);
-          mount(files, packagesRoot, await options.packages);
+          mount(files, mountPoints.packages, await options.packages);
           mounted.resolve(files);
         } catch (error) {
           fail(error);

@@ -10,6 +10,8 @@ import { SnapshotRefused, startPython, storeSnapshot } from './start-python.ts';
 let runner: JobRunner | null = null;
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  // A script can make such an event too, and its commands are not the page's.
+  if (!event.isTrusted) return;
   const message = event.data;
   switch (message.type) {
     case 'start':

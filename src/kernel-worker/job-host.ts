@@ -14,7 +14,7 @@ export interface JobHost extends PausingCalls, BlockingCalls {
   readonly explainMissingModule: (name: string) => string;
   /** The tick is called five times a second, while Python computes as well as while it is paused. */
   readonly startJob: (tick: () => void) => void;
-  /** Nothing that the job still waits for will settle. */
+  /** What is still waited for never ends: a task that does not let itself be cancelled stays where it is. */
   readonly endJob: () => void;
   /** From here to `endScript` the stop can take effect. Returns whether it has at once. */
   readonly startScript: () => boolean;
@@ -22,8 +22,8 @@ export interface JobHost extends PausingCalls, BlockingCalls {
   readonly isStopped: () => boolean;
   /** Has a function called when a stop ends the waits. Returns the way to forget it. */
   readonly onStop: (end: () => void) => () => void;
-  /** Ends the waits, as the KeyboardInterrupt of the stop was raised in the event loop. */
-  readonly stopWaits: () => void;
+  /** Ends all waits, as a stop does. */
+  readonly endWaits: () => void;
 }
 
 export interface JobHostMeans {
@@ -78,9 +78,9 @@ export function createJobHost(means: JobHostMeans): HostedJob {
       timer = setInterval(tickIfDue, tickIntervalMs);
     },
     endJob() {
+      isOver = true;
       tick = null;
       clearInterval(timer);
-      isOver = true;
     },
     startScript: () => stop.startScript(),
     endScript: () => {
@@ -88,7 +88,7 @@ export function createJobHost(means: JobHostMeans): HostedJob {
     },
     isStopped: () => stop.isTaken,
     onStop: (end) => stop.addWait(end),
-    stopWaits: () => {
+    endWaits: () => {
       stop.endWaits();
     },
   };

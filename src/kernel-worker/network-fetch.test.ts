@@ -20,6 +20,8 @@ function setup(
   const native: typeof fetch = async (input, options) => {
     const request = new Request(input, options);
     request.signal.throwIfAborted();
+    // The browser would look for itself.
+    expect(request.integrity).toBe('');
     const { method, url } = request;
     asked.push({ method, url, headers: Object.fromEntries(request.headers), body: await request.text() });
     return answer();
@@ -134,6 +136,25 @@ describe('fetch', () => {
     const { told, fetch } = setup(answer);
     await expect(fetch(tableUrl)).rejects.toThrow(new TypeError(message));
     expect(told).toEqual([message]);
+  });
+
+  it.each([
+    ['sha256-7XACtDnprIRfIjV9giusFERzD722AW0+yUMil7nsn3M=', 'content'],
+    ['sha256-AAAA sha256-7XACtDnprIRfIjV9giusFERzD722AW0-yUMil7nsn3M=', 'content'],
+    ['md5-AAAA', 'content'],
+    ['sha256-AAAA', null],
+    ['sha512-AAAA sha256-7XACtDnprIRfIjV9giusFERzD722AW0+yUMil7nsn3M=', null],
+  ])('hands out a file with the integrity %s: %s', async (integrity, expected) => {
+    const response = await setup(answerFrom(tableUrl)).fetch(tableUrl, { integrity });
+    const text = await response.text().catch((error: unknown) => error);
+    expect(text).toEqual(
+      expected ?? new TypeError('The file that came is not the one that was asked for: its hash differs.'),
+    );
+  });
+
+  it('says why a file with an integrity was refused, and not that it was forged', async () => {
+    const { fetch } = setup(refuse('policy', 'No. Allow it there.'));
+    await expect(fetch(tableUrl, { integrity: 'sha256-AAAA' })).rejects.toThrow('No. Allow it there.');
   });
 
   it('asks nobody when there is no service worker', async () => {

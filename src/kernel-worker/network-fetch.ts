@@ -1,5 +1,6 @@
 import { outHeaders } from '../protocol/service-worker.ts';
 import { findOutsideTarget, type NetworkGate, type OutsideTarget } from './network-gate.ts';
+import { checkIntegrity } from './network-integrity.ts';
 import { explainMissingGate, explainRefusal, isFromOutside } from './network-refusal.ts';
 
 /**
@@ -19,7 +20,7 @@ export function createGatedFetch(nativeFetch: typeof fetch, gate: NetworkGate): 
     if (!isFromOutside(getHeader)) {
       throw refuse(gate, explainRefusal(target, getHeader, await answer.text()));
     }
-    return toOutsideResponse(answer, target, request.redirect);
+    return toOutsideResponse(answer, target, request);
   };
 }
 
@@ -29,13 +30,14 @@ function refuse(gate: NetworkGate, text: string): TypeError {
 }
 
 async function toGateOptions(request: Request): Promise<RequestInit> {
-  const { method, headers, signal, integrity, cache, redirect } = request;
+  const { method, headers, signal, cache, redirect } = request;
   // Read whole: streams are not sent by all browsers, and the service worker reads it whole as well.
   const body = /^(GET|HEAD)$/.test(method) ? null : await request.arrayBuffer();
-  return { method, headers, signal, integrity, cache, redirect, body, credentials: 'omit' };
+  return { method, headers, signal, cache, redirect, body, credentials: 'omit' };
 }
 
-function toOutsideResponse(answer: Response, target: OutsideTarget, redirect: RequestRedirect): Response {
+function toOutsideResponse(answer: Response, target: OutsideTarget, request: Request): Response {
+  const { redirect, integrity } = request;
   const url = answer.headers.get(outHeaders.finalUrl) ?? target.url;
   const isRedirected = url !== target.url;
   if (isRedirected && redirect !== 'follow') {
@@ -48,7 +50,8 @@ function toOutsideResponse(answer: Response, target: OutsideTarget, redirect: Re
   for (const name of Object.values(outHeaders)) headers.delete(name);
   // Some browsers give even these a body, if an empty one, and then refuse to build a response with it.
   const body = [204, 205, 304].includes(status) ? null : answer.body;
-  return new OutsideResponse(body, { status, statusText, headers }, url, isRedirected);
+  const checked = body && integrity !== '' ? checkIntegrity(body, integrity) : body;
+  return new OutsideResponse(checked, { status, statusText, headers }, url, isRedirected);
 }
 
 /** A response that knows the address it came from, which a script cannot give to an ordinary one. */

@@ -4,11 +4,6 @@ import type { ArchiveSources } from './archive/FileTree.ts';
 import { readArchive } from './archive/read-archive.ts';
 import { RemoteFile } from './archive/RemoteFile.ts';
 
-/** Where Python sees what lies in archives. `cahier.packing` names the same folders in the modules it compiles. */
-export const stdlibRoot = '/lib/stdlib';
-export const sdkRoot = '/lib/cahier';
-export const packagesRoot = '/lib/packages';
-
 /** An archive whose index was read. */
 export interface OpenArchive {
   readonly index: ArchiveIndex;

@@ -7,61 +7,51 @@ const longestTimer = 2 ** 31 - 1;
 
 /** The waits of a Python that is paused until a promise settles, while the worker hears messages. */
 export interface PausingCalls {
-  /** Settles after the time. */
-  readonly sleep: (seconds: number) => Promise<void>;
-  /** Asks the reader for a line; null where the reader closed the input. */
-  readonly ask: (prompt: string) => Promise<string | null>;
-  /** Settles as the promise does, but rejects once the stop takes effect, and never settles once the job is over. */
-  readonly untilStopped: <T>(promise: PromiseLike<T>) => Promise<T>;
+  readonly sleep: (seconds: number) => Promise<'slept' | 'stopped'>;
+  /** Asks the reader for a line; null where the reader closed the input, undefined where the job was stopped. */
+  readonly ask: (prompt: string) => Promise<string | null | undefined>;
 }
 
 export interface PausingMeans {
   readonly stop: JobStop;
   readonly emit: (event: JobEvent) => void;
+  /** Whether the job is over: then nothing settles any more. */
   readonly isOver: () => boolean;
 }
 
 /** The second function hands over what the reader typed; where nobody has asked, that is dropped. */
 export function createPausingCalls(means: PausingMeans): [PausingCalls, (answer: string | null) => void] {
+  const { stop, emit, isOver } = means;
   let settleAnswer: ((answer: string | null) => void) | null = null;
 
+  /** Settles with the first value that is given, or at a stop with another. */
+  function waitFor<T, S>(stopped: S, begin: (settle: (value: T) => void) => void): Promise<T | S> {
+    return new Promise((resolve) => {
+      const settle = (value: T | S): void => {
+        forget();
+        if (!isOver()) resolve(value);
+      };
+      const forget = stop.addWait(() => {
+        resolve(stopped);
+      });
+      begin(settle);
+    });
+  }
+
   const calls: PausingCalls = {
-    async sleep(seconds) {
-      await passTask();
-      const endMs = performance.now() + seconds * 1000;
-      for (let leftMs = seconds * 1000; leftMs > 0; leftMs = endMs - performance.now()) {
-        await setTimer(Math.min(leftMs, longestTimer));
-      }
-    },
-    async ask(prompt) {
-      // An answer that is under way is one to an earlier question, which was answered by mail.
-      await passTask();
-      const { promise, resolve } = Promise.withResolvers<string | null>();
-      settleAnswer = resolve;
-      means.emit({ type: 'input-asked', prompt });
-      return promise;
-    },
-    untilStopped: (promise) =>
-      new Promise((resolve, reject) => {
-        const forget = means.stop.addWait(() => {
-          reject(new Error('The job was stopped.'));
+    sleep: (seconds) =>
+      waitFor('stopped', (settle: (end: 'slept') => void) => {
+        void passTime(seconds).then(() => {
+          settle('slept');
         });
-        const settle = (act: () => void): void => {
-          forget();
-          if (!means.isOver()) act();
-        };
-        promise.then(
-          (value) => {
-            settle(() => {
-              resolve(value);
-            });
-          },
-          (error: unknown) => {
-            settle(() => {
-              reject(error);
-            });
-          },
-        );
+      }),
+    ask: (prompt) =>
+      waitFor(undefined, (settle: (answer: string | null) => void) => {
+        // An answer that is under way is one to an earlier question, which was answered by mail.
+        void passTask().then(() => {
+          settleAnswer = settle;
+          emit({ type: 'input-asked', prompt });
+        });
       }),
   };
   return [
@@ -71,6 +61,15 @@ export function createPausingCalls(means: PausingMeans): [PausingCalls, (answer:
       settleAnswer = null;
     },
   ];
+}
+
+async function passTime(seconds: number): Promise<void> {
+  const endMs = performance.now() + seconds * 1000;
+  // Even no time at all lets messages in.
+  await passTask();
+  for (let leftMs = seconds * 1000; leftMs > 0; leftMs = endMs - performance.now()) {
+    await setTimer(Math.min(leftMs, longestTimer));
+  }
 }
 
 function setTimer(milliseconds: number): Promise<void> {

@@ -9,6 +9,7 @@ export class FakeKernel implements Kernel {
     status: 'ready',
     pythonVersion: '3.13.2',
     memory: { heapBytes: 1, limitBytes: 4 },
+    isFromSnapshot: false,
   };
   /** The titles of the cells that were run, and what else was asked, in order. */
   readonly asked: string[] = [];

@@ -210,8 +210,8 @@ export class WorkerKernel implements Kernel {
   #becomeReady(): void {
     const start = this.#active?.start;
     invariant(start, 'a worker is ready once its Python has started');
-    const { pythonVersion, memory } = start;
-    this.#setState({ status: 'ready', pythonVersion, memory });
+    const { pythonVersion, memory, isFromSnapshot } = start;
+    this.#setState({ status: 'ready', pythonVersion, memory, isFromSnapshot });
     this.#waitForIdleTime(idleTime);
   }
 
@@ -227,8 +227,8 @@ export class WorkerKernel implements Kernel {
     // What is made beside an idle Python is not to slow down the job.
     this.#endIdleWork();
     this.#waitForIdleTime(longJobTime);
-    const { pythonVersion, memory } = start;
-    this.#setState({ status: 'busy', pythonVersion, memory, isStopping: false });
+    const { pythonVersion, memory, isFromSnapshot } = start;
+    this.#setState({ status: 'busy', pythonVersion, memory, isFromSnapshot, isStopping: false });
     this.#clearStopSigns(python);
     python.send({ type: 'run-job', job: job.request });
     job.listener.onHandedOver();

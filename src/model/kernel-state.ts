@@ -6,17 +6,23 @@ export interface MemoryUse {
   readonly limitBytes: number;
 }
 
+/** A Python that has started. */
+export interface RunningPython {
+  readonly pythonVersion: string;
+  readonly memory: MemoryUse;
+  /** Whether it started from a snapshot with all packages of the notebook. */
+  readonly isFromSnapshot: boolean;
+}
+
 /** What Python is up to. */
 export type KernelState =
   | { readonly status: 'starting'; readonly progress: ByteProgress | null }
-  | { readonly status: 'ready'; readonly pythonVersion: string; readonly memory: MemoryUse }
-  | {
+  | ({ readonly status: 'ready' } & RunningPython)
+  | ({
       readonly status: 'busy';
-      readonly pythonVersion: string;
-      readonly memory: MemoryUse;
       /** The job was asked to stop and has not ended yet. */
       readonly isStopping: boolean;
-    }
+    } & RunningPython)
   /** Python could not be started; restarting it tries again. */
   | { readonly status: 'broken'; readonly message: string };
 

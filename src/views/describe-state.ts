@@ -78,6 +78,14 @@ export function describeKernel(state: KernelState): string {
   }
 }
 
+/** What the reader can learn of how Python started; null while it has not. */
+export function describePythonStart(state: KernelState): string | null {
+  if (state.status !== 'ready' && state.status !== 'busy') return null;
+  return state.isFromSnapshot
+    ? 'Python started from a snapshot of its memory, with the packages of this notebook.'
+    : 'Python started without a snapshot of its memory. One is made while it is idle, for the next start.';
+}
+
 /** How much of what is awaited has come, from 0 to 1; null when nobody knows. */
 export function getFraction(phase: RunPhase): number | null {
   if (phase.phase !== 'running' || !phase.loading) return null;

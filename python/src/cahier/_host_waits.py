@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import _pyodide_core
 import pyodide.ffi
 import pyodide.webloop
-from pyodide.ffi import JsException, JsPromise, JsProxy, can_run_sync, create_proxy, jsnull
+from js import Promise
+from pyodide.ffi import JsProxy, can_run_sync, create_proxy, jsnull
 
-from cahier.leftover_tasks import end_tasks
+from cahier.leftover_tasks import cancel_tasks, close_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -30,6 +31,7 @@ _original_sleep = pyodide.webloop._orig_sleep  # noqa: SLF001 - the other one pa
 _at_work: list[JobWaits] = []
 # Shorter waits leave it to the regular calls to send what was printed.
 _NOTICEABLE_SECONDS = 0.05
+_MOST_CLEANING_SECONDS = 1.0
 _NO_PAUSE = (
     "This has to pause Python, which is not possible here: asyncio.run() and run_sync() need a "
     "browser with JavaScript Promise Integration, such as Chrome, Edge or Firefox, and a function "
@@ -49,13 +51,13 @@ class JobWaits:
     def at_work(self, log: Log) -> Iterator[None]:
         """Answer for all waits of Python; at the end cancel the tasks that are left."""
         self._flush = log.flush
-        with _job_loop(self._host.stopWaits) as loop:
+        with _job_loop(self._interrupt_waits) as loop:
             _at_work.append(self)
             try:
                 yield
             finally:
                 try:
-                    end_tasks(loop, _pause if can_run_sync() else None, self._warner(log))
+                    self._end_tasks(loop, log)
                 finally:
                     _at_work.remove(self)
 
@@ -68,32 +70,31 @@ class JobWaits:
             if isinstance(awaitable, Coroutine):
                 awaitable.close()
             raise RuntimeError(_NO_PAUSE)
+        awaited = asyncio.ensure_future(awaitable)
         was_stopped = self._host.isStopped()
-        if isinstance(awaitable, JsPromise):
-            awaited, forget = self._host.untilStopped(awaitable), None
-        elif isinstance(awaitable, JsProxy):
-            return _pause(awaitable)
-        else:
-            awaited = asyncio.ensure_future(awaitable)
-            forget = self._cancel_on_stop(awaited)
+        # Only that it is done goes through JavaScript: an exception on its way would be printed.
+        done = Promise.withResolvers()
+        awaited.add_done_callback(lambda _: done.resolve())
+        cancel = create_proxy(awaited.cancel)
+        forget = self._host.onStop(cancel)
         try:
-            return _pause(awaited)
-        except (asyncio.CancelledError, JsException):
+            _pause(done.promise)
+        finally:
+            forget()
+            cancel.destroy()
+        try:
+            return awaited.result()
+        except asyncio.CancelledError:
             if self._host.isStopped() and not was_stopped:
                 raise KeyboardInterrupt from None
             raise
-        finally:
-            if forget:
-                forget()
 
     def sleep(self, seconds: float) -> None:
         """Wait, and raise KeyboardInterrupt if the job is stopped meanwhile."""
         if seconds >= _NOTICEABLE_SECONDS:
             self._flush()
-        if can_run_sync():
-            self.run_sync(self._host.sleep(seconds))
-            return
-        end = self._host.block(seconds)
+        can_pause = can_run_sync()
+        end = _pause(self._host.sleep(seconds)) if can_pause else self._host.block(seconds)
         if end == "stopped":
             raise KeyboardInterrupt
         if end == "unable":
@@ -106,37 +107,36 @@ class JobWaits:
     def ask(self, prompt: str) -> str | None:
         """Wait for a line; None where the reader closed the input."""
         self._flush()
-        if can_run_sync():
-            answer = self.run_sync(self._host.ask(prompt))
-        else:
-            answer = self._host.blockForAnswer(prompt)
-            if answer is None:
-                raise KeyboardInterrupt
+        can_pause = can_run_sync()
+        answer = _pause(self._host.ask(prompt)) if can_pause else self._host.blockForAnswer(prompt)
+        if answer is None:
+            raise KeyboardInterrupt
         return None if answer is jsnull else str(answer)
 
-    def _cancel_on_stop(self, awaited: asyncio.Future[Any]) -> Callable[[], None]:
-        cancel = create_proxy(awaited.cancel)
-        forget = self._host.onStop(cancel)
+    def _interrupt_waits(self) -> None:
+        """Pass on a KeyboardInterrupt that has ended no more than a task, if it is the stop's."""
+        if self._host.isStopped():
+            self._host.endWaits()
 
-        def forget_both() -> None:
-            forget()
-            cancel.destroy()
-
-        return forget_both
-
-    def _warner(self, log: Log) -> Callable[[str], None]:
-        """Tell of leftover tasks, but not where a stop has left them."""
-        return log.warn if not self._host.isStopped() else lambda _: None
+    def _end_tasks(self, loop: asyncio.AbstractEventLoop, log: Log) -> None:
+        # Where a stop has left them, it is clear why.
+        warn = (lambda _: None) if self._host.isStopped() else log.warn
+        tasks = cancel_tasks(loop, warn)
+        if tasks and can_run_sync():
+            self._host.endWaits()
+            _pause(asyncio.wait(tasks, timeout=_MOST_CLEANING_SECONDS))
+        else:
+            close_tasks(tasks)
 
 
 class _JobLoop(pyodide.webloop.WebLoop):  # type: ignore[misc] # it has no types
     """The event loop of one job; nothing of it runs any more once the job is over."""
 
-    def __init__(self, stop_waits: Callable[[], None]) -> None:
+    def __init__(self, interrupt_waits: Callable[[], None]) -> None:
         super().__init__()
         # Both exceptions end the task they come from, whose result is awaited somewhere. Raised
         # further, they would end nothing but be taken for a fault of the worker.
-        self._keyboard_interrupt_handler = stop_waits
+        self._keyboard_interrupt_handler = interrupt_waits
         self._system_exit_handler = lambda _: None
         self.is_over = False
 
@@ -163,12 +163,12 @@ class _JobLoop(pyodide.webloop.WebLoop):  # type: ignore[misc] # it has no types
 
 
 @contextmanager
-def _job_loop(stop_waits: Callable[[], None]) -> Iterator[_JobLoop]:
+def _job_loop(interrupt_waits: Callable[[], None]) -> Iterator[_JobLoop]:
     """Put an event loop in the place of the worker's own."""
     loop_before = asyncio.get_running_loop()
     policy = asyncio.get_event_loop_policy()
     hooks = sys.get_asyncgen_hooks()
-    loop = _JobLoop(stop_waits)
+    loop = _JobLoop(interrupt_waits)
     policy.set_event_loop(loop)
     try:
         yield loop

@@ -7,47 +7,39 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-_MOST_SECONDS = 1.0
 _MOST_NAMES = 5
 
 
-def end_tasks(
-    loop: asyncio.AbstractEventLoop,
-    run: Callable[[Coroutine[Any, Any, None]], object] | None,
-    warn: Callable[[str], None],
-) -> None:
-    """Cancel the tasks of the loop that are not done, and warn of them.
-
-    They have a second to clean up; `run` runs a coroutine in the loop to its end, where that is
-    possible.
-    """
+def cancel_tasks(
+    loop: asyncio.AbstractEventLoop, warn: Callable[[str], None]
+) -> set[asyncio.Task[Any]]:
+    """Cancel the tasks of the loop that are not done, warn of them, and give them."""
     tasks = asyncio.all_tasks(loop)
-    if not tasks:
-        return
-    warn(_note(tasks))
+    if tasks:
+        warn(_note(tasks))
     for task in tasks:
         task.cancel()
-    if run:
-        run(_wait(tasks))
-        return
-    # Without a way to run they were never begun.
+    return tasks
+
+
+def close_tasks(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Drop tasks whose loop has never run, so that they have not begun."""
     for task in tasks:
         coroutine = task.get_coro()
         if isinstance(coroutine, Coroutine):
             coroutine.close()
 
 
-async def _wait(tasks: set[asyncio.Task[Any]]) -> None:
-    await asyncio.wait(tasks, timeout=_MOST_SECONDS)
-
-
 def _note(tasks: set[asyncio.Task[Any]]) -> str:
     names = sorted(getattr(task.get_coro(), "__qualname__", task.get_name()) for task in tasks)
     listed = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
-    which = "a task was" if len(names) == 1 else f"{len(names):,} tasks were"
+    if len(names) == 1:
+        which, ending = "a task was", "It was cancelled"
+    else:
+        which, ending = f"{len(names):,} tasks were", "They were cancelled"
     return (
-        f"The script ended while {which} still pending, and cancelled: {listed}. "
-        "Await a task whose work is to be finished."
+        f"The script ended while {which} still pending: {listed}. {ending}; "
+        "await a task whose work is to be finished."
     )

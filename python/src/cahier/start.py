@@ -59,14 +59,13 @@ _USUAL_MODULES = [
 _DEEPER_MODULES = {"matplotlib": ["matplotlib.pyplot", "matplotlib.backends.backend_agg"]}
 
 
-
 def look_again() -> None:
     """Have Python notice files that were added to the folders it imports from."""
     importlib.invalidate_caches()
 
 
 def warm_up(modules: list[str]) -> None:
-    """Import the modules and the usual ones, for a snapshot; those that cannot be had are left out."""
+    """Import the modules and the usual ones, for a snapshot; what cannot be had is left out."""
     deeper = [name for module in modules for name in _DEEPER_MODULES.get(module, [])]
     for name in [*_USUAL_MODULES, *modules, *deeper]:
         try:
@@ -77,12 +76,14 @@ def warm_up(modules: list[str]) -> None:
 
 
 def wake_up() -> None:
-    """Make good what a snapshot froze: generators of random numbers, the time zone, names of files."""
+    """Make good what a snapshot froze: random numbers, the time zone, names of files."""
     random.seed()
     if numbers := sys.modules.get("numpy.random"):
         numbers.seed()
     # Made anew, with a generator of its own, when a name is asked for.
     vars(tempfile)["_name_sequence"] = None
+    # Pyodide puts the current folder first at every start, and so once more.
+    sys.path[:] = dict.fromkeys(sys.path)
     # Python reads the time zone when the module is loaded, and has no tzset() here.
     specification = importlib.util.find_spec("time")
     if specification is not None and specification.loader is not None:

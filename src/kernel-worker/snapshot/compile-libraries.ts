@@ -1,5 +1,5 @@
 import { findLibraries, type ArchiveIndex } from '../archive/archive-index.ts';
-import { packagesRoot } from '../open-archives.ts';
+import { mountPoints } from '../archive/mount-points.ts';
 import type { CompiledLibrary } from './preload-libraries.ts';
 
 /** Gives a part of an archive. */
@@ -13,7 +13,7 @@ export async function compileLibraries(index: ArchiveIndex, read: ReadPart): Pro
     index.libraries.map(async ({ path, offset, length }) => {
       const start = offset - place.offset;
       const module = await WebAssembly.compile(bytes.subarray(start, start + length));
-      return { path: `${packagesRoot}/${path}`, module };
+      return { path: `${mountPoints.packages}/${path}`, module };
     }),
   );
 }

@@ -25,8 +25,17 @@ export interface EmscriptenModule {
     localScope: object,
   ) => object;
   readonly loadDylibs: () => void;
-  /** C's own: reads the browser's time zone. */
-  readonly _tzset: () => void;
+  /** Where C keeps the time zone: addresses in Python's memory, the last one of the addresses of two names. */
+  readonly _timezone: number;
+  readonly _daylight: number;
+  readonly _tzname: number;
+  /** Reads the browser's time zone into these places. */
+  readonly __tzset_js: (
+    timezone: number,
+    daylight: number,
+    standardName: number,
+    daylightName: number,
+  ) => void;
   readonly __hiwire_set: (index: number, value: unknown) => number;
 }
 
@@ -59,9 +68,11 @@ const functionNames = [
   'newDSO',
   'loadWebAssemblyModule',
   'loadDylibs',
-  '_tzset',
+  '__tzset_js',
   '__hiwire_set',
 ];
+
+const numberNames = ['_timezone', '_daylight', '_tzname'];
 
 const objectNames = ['FS', 'API', 'wasmTable', 'LDSO', 'freeTableIndexes'];
 
@@ -70,6 +81,7 @@ export function parseEmscriptenModule(value: unknown): EmscriptenModule {
   const holder = toObject(value, 'module');
   const missing = [
     ...functionNames.filter((name) => typeof Reflect.get(holder, name) !== 'function'),
+    ...numberNames.filter((name) => typeof Reflect.get(holder, name) !== 'number'),
     ...objectNames.filter((name) => typeof Reflect.get(holder, name) !== 'object'),
   ];
   if (missing.length > 0) throw new Error(`Pyodide's module lacks ${missing.join(', ')}`);

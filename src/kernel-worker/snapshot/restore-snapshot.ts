@@ -63,8 +63,15 @@ export async function restoreSnapshot(
   restoreLibraryHandles(booted.module, header.libraryHandles);
   // Python's memory names the list; while the snapshot was made it was an empty one.
   booted.module.__hiwire_set(loadedPackagesEntry, booted.pyodide.loadedPackages);
-  booted.module._tzset();
+  setTimeZone(booted.module);
   return booted;
+}
+
+/** C reads the time zone once only, which was when the snapshot was made. */
+function setTimeZone(module: EmscriptenModule): void {
+  const { HEAPU8, _timezone, _daylight, _tzname } = module;
+  const names = new DataView(HEAPU8.buffer, _tzname, 8);
+  module.__tzset_js(_timezone, _daylight, names.getUint32(0, true), names.getUint32(4, true));
 }
 
 function prepareRestore(

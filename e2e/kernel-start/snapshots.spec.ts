@@ -1,0 +1,86 @@
+import { expect, test } from '../fixtures.ts';
+import type { NotebookPage } from '../pages/NotebookPage.ts';
+import { damageSnapshot, expectStart, swapSnapshot, waitForSnapshots, type Damage } from './snapshots.ts';
+
+const script =
+  'print("it runs")\nfrom onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
+
+/** Runs the cell; returns its log. */
+async function run(notebook: NotebookPage): Promise<string> {
+  const cell = notebook.cell('Data Generator');
+  await cell.run();
+  await cell.expectState('Done');
+  await cell.tab('Logs').click();
+  await expect(cell.log).toContainText('it runs');
+  return await cell.log.innerText();
+}
+
+test('the first visit makes a snapshot, and the next ones start from it', async ({ notebook, page }) => {
+  await notebook.addScript(script);
+  await expectStart(notebook, 'without one');
+  await waitForSnapshots(page, 1);
+  await page.reload();
+  await expectStart(notebook, 'from a snapshot');
+  expect(await run(notebook)).not.toContain('snapshot');
+});
+
+const damages: readonly (readonly [string, Damage, RegExp])[] = [
+  ['was cut off', { size: 1_000_000 }, /has 1000000 bytes/],
+  ['is empty', { size: 0 }, /cut off/],
+  ['is no snapshot', { at: 0, bytes: [1, 2, 3, 4] }, /not written to its end/],
+  ['has a broken header', { at: 20, bytes: [0, 1, 2, 3] }, /header is no JSON/],
+  ['has other bytes in its memory', { at: 200_000, bytes: [1, 2, 3, 4, 5, 6, 7, 8] }, /pages are damaged/],
+];
+
+for (const [what, damage, reason] of damages) {
+  test(`a snapshot that ${what} is thrown away, and Python starts all the same`, async ({
+    notebook,
+    page,
+  }) => {
+    await notebook.addScript(script);
+    const [name = ''] = await waitForSnapshots(page, 1);
+    await damageSnapshot(page, name, damage);
+    await page.reload();
+    await expectStart(notebook, 'without one');
+    const log = await run(notebook);
+    expect(log).toMatch(reason);
+    await waitForSnapshots(page, 1);
+    await page.reload();
+    await expectStart(notebook, 'from a snapshot');
+  });
+}
+
+test('a snapshot of other packages in the place of the right one is not taken', async ({
+  notebook,
+  page,
+}) => {
+  const cell = await notebook.addScript(script);
+  const [small = ''] = await waitForSnapshots(page, 1);
+  await cell.replaceSource(`import six\n${script}`);
+  await run(notebook);
+  const names = await waitForSnapshots(page, 2);
+  const large = names.find((name) => name !== small) ?? '';
+  await swapSnapshot(page, large, small);
+  await cell.replaceSource(script);
+  await run(notebook);
+  await page.reload();
+  await notebook.waitForPython();
+  await run(notebook);
+});
+
+test('two tabs start from one snapshot and do not disturb each other', async ({
+  notebook,
+  page,
+  context,
+  site,
+}) => {
+  await notebook.addScript(script);
+  await waitForSnapshots(page, 1);
+  const other = await context.newPage();
+  await Promise.all([page.reload(), other.goto(site.url)]);
+  const { NotebookPage: Notebook } = await import('../pages/NotebookPage.ts');
+  const second = new Notebook(other, site.url);
+  await Promise.all([expectStart(notebook, 'from a snapshot'), expectStart(second, 'from a snapshot')]);
+  await run(notebook);
+  await run(second);
+});
