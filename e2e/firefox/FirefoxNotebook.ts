@@ -67,21 +67,23 @@ export class FirefoxNotebook {
     for (const word of words) await expect.poll(() => this.#readHeader()).toContain(word);
   }
 
-  /** Waits until a snapshot of Python is stored that was written to its end. */
-  async waitForSnapshot(): Promise<void> {
+  /** Waits until a snapshot of Python with this package is stored that was written to its end. */
+  async waitForSnapshot(packageName: string): Promise<void> {
     await expect
       .poll(() =>
-        this.tab.evaluate(async () => {
+        this.tab.evaluate(async (name) => {
           const root = await navigator.storage.getDirectory();
           const folder = await root.getDirectoryHandle('cahier-python', { create: true });
           for await (const handle of folder.values()) {
             // While it is written it cannot be read in every browser.
             const file =
               handle instanceof FileSystemFileHandle ? await handle.getFile().catch(() => null) : null;
-            if ((await file?.slice(0, 8).text()) === 'CAHIERSN') return true;
+            const head = (await file?.slice(0, 4096).text()) ?? '';
+            const names = /"packages":\[(.*?)\]/.exec(head)?.[1] ?? '';
+            if (head.startsWith('CAHIERSN') && names.includes(`"${name}"`)) return true;
           }
           return false;
-        }),
+        }, packageName),
       )
       .toBe(true);
   }

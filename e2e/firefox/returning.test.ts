@@ -13,7 +13,7 @@ test('at the next visit Python starts from its snapshot, with pandas imported, a
   await notebook.expectState('Done');
   await notebook.openTab('Logs');
   await notebook.expectLog('pandas was there: False');
-  await notebook.waitForSnapshot();
+  await notebook.waitForSnapshot('pandas');
   await notebook.reload();
   await notebook.run();
   await notebook.openTab('Logs');
