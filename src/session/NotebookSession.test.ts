@@ -11,6 +11,7 @@ import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
 const done: JobEnding = { status: 'done', products: { outputs: [], images: [] } };
+const noContents = { jobs: [], wheels: new Map() };
 const failed: JobEnding = { status: 'failed', error: createPlainError('rule', 'no') };
 
 interface Setup {
@@ -31,7 +32,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
   const tables = new TableEngine(() => {
     throw new Error('no dataset is made in these tests');
   });
-  const session: NotebookSession = new NotebookSession(buildNotebook(titles), [], {
+  const session: NotebookSession = new NotebookSession(buildNotebook(titles), noContents, {
     storage,
     tables,
     notices,

@@ -237,7 +237,8 @@ describe('migration 1', () => {
     const name = createName();
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => {
-      migrate(request.result, 0);
+      const { transaction } = request;
+      if (transaction) migrate(request.result, transaction, 0);
     };
     const database = await new Promise<IDBDatabase>((resolve) => {
       request.onsuccess = () => {
@@ -256,7 +257,7 @@ describe('migration 1', () => {
       ['blobs', 'hash', []],
       ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook']],
       ['logs', 'jobId', []],
-      ['notebooks', 'id', []],
+      ['notebooks', 'id', ['by-blob']],
       ['settings', 'name', []],
       ['workspaces', 'id', []],
     ]);
