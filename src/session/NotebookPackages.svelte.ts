@@ -26,7 +26,7 @@ export class NotebookPackages {
   /** The contents of wheels of this session, also of those that were removed: they can be brought back. */
   readonly #contents: Map<BlobHash, Blob>;
   /** What the Python that runs was given: texts of requirements and hashes of wheels. */
-  #given: ReadonlySet<string> = new Set();
+  #given = $state.raw<ReadonlySet<string>>(new Set());
   #installed = $state.raw<readonly InstalledPackage[]>([]);
 
   constructor(services: PackagesServices, contents: ReadonlyMap<BlobHash, Blob>) {
@@ -78,10 +78,14 @@ export class NotebookPackages {
     return [...this.#given].some((key) => !wanted.has(key));
   }
 
+  /** Python was given what a job brings along. */
+  noteGiven({ requirements, wheels }: JobPackages): void {
+    this.#given = new Set([...this.#given, ...requirements, ...wheels.map(({ blob }) => blob)]);
+  }
+
   /** What the next job brings along. */
   prepareJob(): JobPackages {
     const { requirements, wheels } = this.#services.getNotebook();
-    this.#given = new Set([...this.#given, ...this.#listWanted()]);
     return {
       requirements: parseRequirements(requirements).requirements.map(({ text }) => text),
       wheels: wheels.map((wheel) => ({ ...wheel, content: this.#contents.get(wheel.blob) ?? null })),
@@ -97,9 +101,9 @@ export class NotebookPackages {
     const content = new Blob([bytes]);
     const { wheels } = this.#services.getNotebook();
     if (wheels.some((wheel) => wheel.blob === blob)) return 'The notebook has this very file already.';
-    this.#contents.set(blob, content);
     const wheel: NotebookWheel = { ...read.value, fileName: file.name, byteSize: file.size, blob };
     const inverse = this.#services.edit({ type: 'add-wheel', wheel, index: wheels.length });
+    this.#contents.set(blob, content);
     const written = await this.#services.save([{ hash: blob, content }]);
     if (written.isOk) return null;
     if (inverse) this.#services.takeBack(inverse);

@@ -306,11 +306,13 @@ export class NotebookSession {
       this.#kernel.restart();
       this.packages.noteRestart();
     }
+    const brought = this.packages.prepareJob();
     const ending = await this.#kernel.run(
-      { id, kind, title, source, configuration, packages: this.packages.prepareJob() },
+      { id, kind, title, source, configuration, packages: brought },
       {
         onHandedOver: () => {
           startedAt = Date.now();
+          this.packages.noteGiven(brought);
           setRunning(null, null);
           this.#announcement = `${title} is running`;
         },
