@@ -1,11 +1,11 @@
 import type { JobRequest } from '../model/job.ts';
-import type { StartPlan, ToWorker } from '../protocol/messages.ts';
+import type { StartPlan, ToWorker, WheelsToPack } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
 import { JobRunner } from './JobRunner.ts';
 import { installNetworkGate } from './network-install.ts';
 import { post } from './port.ts';
-import { SnapshotRefused, startPython, storeSnapshot } from './start-python.ts';
+import { SnapshotRefused, startPython, storeSnapshot, storeWheels } from './start-python.ts';
 
 let runner: JobRunner | null = null;
 /** Pyodide's core as the page has compiled it. */
@@ -24,6 +24,9 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
       return;
     case 'use-core':
       core.resolve(message.module);
+      return;
+    case 'pack-wheels':
+      void packWheels(message.plan, message.wheels);
       return;
     case 'run-job':
       void runJob(message.job);
@@ -77,6 +80,21 @@ async function makeSnapshot(plan: StartPlan): Promise<void> {
     post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan, core.promise) });
   } catch (error) {
     post({ type: 'snapshot-failed', reason: toMessage(error) });
+  }
+}
+
+async function packWheels(plan: StartPlan, wheels: WheelsToPack): Promise<void> {
+  try {
+    const { addresses, kernelId, hasServiceWorker } = plan;
+    installNetworkGate({
+      siteUrl: addresses.siteUrl,
+      kernelId,
+      hasServiceWorker,
+      onRefusal: () => undefined,
+    });
+    post({ type: 'wheels-packed', byteSize: await storeWheels(plan, wheels, core.promise) });
+  } catch (error) {
+    post({ type: 'packing-failed', reason: toMessage(error) });
   }
 }
 

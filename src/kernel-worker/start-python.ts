@@ -1,12 +1,20 @@
 import type { PyodideAPI } from 'pyodide';
 import type { MemoryUse } from '../model/kernel-state.ts';
 import type { ByteProgress } from '../model/run-state.ts';
-import type { PackageArchive, PythonAddresses, PythonStart, StartPlan } from '../protocol/messages.ts';
+import type {
+  PackageArchive,
+  PythonAddresses,
+  PythonStart,
+  StartPlan,
+  WheelsToPack,
+} from '../protocol/messages.ts';
 import { ByteMeter } from './ByteMeter.ts';
 import { bootPyodide, type BootedPyodide } from './boot-pyodide.ts';
 import { createMeteredMemory, type MeteredMemory } from './metered-memory.ts';
 import { fetchArchive, readLater, type FileListener } from './open-archives.ts';
-import { PackageLoader } from './PackageLoader.ts';
+import { KeptWheels } from './packages/KeptWheels.ts';
+import { packWheels } from './packages/pack-wheels.ts';
+import { PackageLoader } from './packages/PackageLoader.ts';
 import { createPythonFetch } from './python-fetch.ts';
 import { loadPyodideCore, type PyodideCore } from './pyodide-core.ts';
 import { createRuntime, type PythonRuntime } from './python-runtime.ts';
@@ -34,6 +42,7 @@ export interface PythonListener {
 
 /** A Python that has started, and how. */
 export interface StartedPython {
+  readonly pyodide: PyodideAPI;
   readonly runtime: PythonRuntime;
   readonly start: PythonStart;
 }
@@ -69,11 +78,11 @@ export async function startPython(
   const { booted, memory, ready } = started;
   listenForFatal(booted, listener.onFatal);
   const { pyodide, packageFiles: files } = booted;
-  const packageLoader = new PackageLoader({ pyodide, addresses, files, lookAgain: createLookAgain(pyodide) });
+  const kept = await KeptWheels.open(addresses.siteUrl, addresses.pythonBuildId);
+  const lookAgain = createLookAgain(pyodide);
+  const packageLoader = new PackageLoader({ pyodide, addresses, files, kept, lookAgain });
   packageLoader.markLoaded(ready);
-  globalThis.fetch = createPythonFetch(globalThis.fetch.bind(globalThis), addresses, (...piece) => {
-    packageLoader.addBytes(...piece);
-  });
+  globalThis.fetch = createPythonFetch(globalThis.fetch.bind(globalThis), addresses, packageLoader.getWheel);
   const runtime = createRuntime(pyodide, packageLoader);
   const start: PythonStart = {
     pythonVersion: runtime.pythonVersion,
@@ -81,7 +90,22 @@ export async function startPython(
     isFromSnapshot: found !== null && ready.length === packages.length,
     notes,
   };
-  return { runtime, start };
+  return { pyodide, runtime, start };
+}
+
+/** Packs wheels and keeps them for later starts. Returns how many bytes were written. */
+export async function storeWheels(
+  plan: StartPlan,
+  wheels: WheelsToPack,
+  given: Promise<WebAssembly.Module | null>,
+): Promise<number> {
+  const { siteUrl, pythonBuildId, wheelCdnUrl } = plan.addresses;
+  const kept = await KeptWheels.open(siteUrl, pythonBuildId);
+  if (!kept) throw new Error('this browser has no place for them');
+  const ignore = (): void => undefined;
+  const listener = { onProgress: ignore, onMemory: ignore, onSnapshotFound: ignore, onFatal: ignore };
+  const { pyodide } = await startPython({ ...plan, packages: [] }, given, listener);
+  return await packWheels(pyodide, kept, wheels, wheelCdnUrl);
 }
 
 /** Makes the snapshot of the plan's packages and stores it. Returns its size in bytes. */

@@ -127,7 +127,9 @@ export class PythonWorker {
         return;
       case 'snapshot-made':
       case 'snapshot-failed':
-        this.#listener.onNonsense('at type: expected no news of a snapshot that nobody asked for');
+      case 'wheels-packed':
+      case 'packing-failed':
+        this.#listener.onNonsense('at type: expected no news of what nobody asked for');
         return;
       default:
         assertNever(message);

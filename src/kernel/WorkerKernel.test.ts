@@ -57,7 +57,7 @@ class ScriptedWorker extends EventTarget {
   /** The plan that the worker was started by. */
   get plan(): StartPlan {
     const [message] = this.received;
-    if (message?.type !== 'start' && message?.type !== 'make-snapshot') throw new Error('no plan was sent');
+    if (!message || !('plan' in message)) throw new Error('no plan was sent');
     return message.plan;
   }
 
@@ -77,6 +77,7 @@ function buildRequest(id: string): JobRequest {
     title: 'Cell',
     source: 'pass',
     configuration: { timeoutSeconds: 2, generateEmptyDataset: true },
+    packages: { requirements: [], wheels: [] },
   };
 }
 
@@ -124,6 +125,8 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
   const listener: JobListener = {
     onHandedOver: () => heard.push('handed over'),
     onPackagesFound: (names) => heard.push(`found ${names.join(' ')}`),
+    onPackagesInstalled: (installed) =>
+      heard.push(`installed ${installed.map(({ name }) => name).join(' ')}`),
     onLoading: ({ names }) => heard.push(`loading ${names.join(' ')}`),
     onScriptStarted: () => heard.push('script started'),
     onInputAsked: (prompt) => heard.push(`asked ${prompt}`),

@@ -8,7 +8,8 @@ import { logger } from '../shared/logger.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
 import type { Mailbox } from './Mailbox.ts';
 import { PythonWorker, type PythonListener } from './PythonWorker.ts';
-import { SnapshotMaking } from './SnapshotMaking.ts';
+import { UnpackedWheels } from './UnpackedWheels.ts';
+import { WorkerErrand, type Errand } from './WorkerErrand.ts';
 
 /** A script that was asked to stop has this many milliseconds to do so. */
 const softStopLimit = 2_000;
@@ -58,7 +59,9 @@ export class WorkerKernel implements Kernel {
   #packages: readonly string[];
   #active: PythonWorker | null = null;
   #spare: PythonWorker | null = null;
-  #making: SnapshotMaking | null = null;
+  /** What is made for later starts in a worker of its own. */
+  #errand: WorkerErrand | null = null;
+  readonly #unpackedWheels = new UnpackedWheels();
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
   /** The packages whose snapshot was made or could not be: not tried again by this kernel. */
   #triedSnapshots = new Set<string>();
@@ -243,6 +246,12 @@ export class WorkerKernel implements Kernel {
       case 'packages-found':
         listener.onPackagesFound(event.names);
         return;
+      case 'packages-installed':
+        listener.onPackagesInstalled(event.packages);
+        return;
+      case 'wheels-unpacked':
+        this.#unpackedWheels.note(event.locked, event.added, job.request.packages.wheels);
+        return;
       case 'packages-progressed':
         listener.onLoading({ names: event.names, progress: event.progress });
         return;
@@ -360,8 +369,8 @@ export class WorkerKernel implements Kernel {
   #endIdleWork(): void {
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
-    this.#making?.giveUp();
-    this.#making = null;
+    this.#errand?.giveUp();
+    this.#forgetErrand();
   }
 
   /** Makes the snapshot for the next start, and after it the spare, which starts from it. */
@@ -370,17 +379,40 @@ export class WorkerKernel implements Kernel {
     const isIdle = this.#state.status === 'ready';
     const isThere =
       this.#active?.start?.isFromSnapshot === true && this.#active.plan.packages.join(' ') === packages;
-    if (isThere || this.#triedSnapshots.has(packages) || !isIdle) this.#prepareSpare();
+    if (isThere || this.#triedSnapshots.has(packages) || !isIdle) this.#goOnWhileIdle();
     else this.#makeSnapshot(packages);
   }
 
-  #makeSnapshot(packages: string): void {
+  #goOnWhileIdle(): void {
+    this.#prepareSpare();
+    const wheels = this.#unpackedWheels.waiting;
+    if (!wheels || this.#state.status !== 'ready' || !this.#services.canHaveSpare) return;
+    const plan = this.#createPlan('use');
+    // It fetches wheels anew, which the network's policy has to know it by.
+    this.#services.kernelIds.add(plan.kernelId);
+    this.#errand = this.#startErrand({ type: 'pack-wheels', plan, wheels }, () => {
+      this.#forgetErrand();
+      this.#unpackedWheels.settle(wheels);
+    });
+  }
+
+  #startErrand(errand: Errand, onEnd: (isDone: boolean) => void): WorkerErrand {
     const { makeWorker, core } = this.#services;
-    this.#making = new SnapshotMaking(makeWorker(), this.#createPlan('use'), core, (isMade) => {
-      this.#making = null;
+    return new WorkerErrand(makeWorker(), errand, core, onEnd);
+  }
+
+  #forgetErrand(): void {
+    if (this.#errand) this.#services.kernelIds.delete(this.#errand.kernelId);
+    this.#errand = null;
+  }
+
+  #makeSnapshot(packages: string): void {
+    const errand = { type: 'make-snapshot', plan: this.#createPlan('use') } as const;
+    this.#errand = this.#startErrand(errand, (isMade) => {
+      this.#forgetErrand();
       this.#triedSnapshots.add(packages);
       if (isMade) this.#dropOutdatedSpare();
-      this.#prepareSpare();
+      this.#goOnWhileIdle();
     });
   }
 
