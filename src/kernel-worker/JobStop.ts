@@ -1,3 +1,5 @@
+import { createDeferred } from '../shared/deferred.ts';
+
 type StopState =
   /** Nobody asked. */
   | 'unasked'
@@ -49,16 +51,14 @@ interface OpenWait {
  */
 export class JobStop {
   /** Settles when the stop is asked for by message. */
-  readonly whenAsked: Promise<null>;
-  readonly #settleAsked: (nothing: null) => void;
+  readonly whenAsked: Promise<unknown>;
+  readonly #asked = createDeferred<null>();
   readonly #waits = new Set<OpenWait>();
   #state: StopState = 'unasked';
   #isScriptRunning = false;
 
   constructor() {
-    const { promise, resolve } = Promise.withResolvers<null>();
-    this.whenAsked = promise;
-    this.#settleAsked = resolve;
+    this.whenAsked = this.#asked.promise;
   }
 
   get isAsked(): boolean {
@@ -73,7 +73,7 @@ export class JobStop {
   ask(): void {
     if (this.#state !== 'unasked') return;
     this.#state = 'asked';
-    this.#settleAsked(null);
+    this.#asked.resolve(null);
     if (this.#isScriptRunning) this.#endLastWait();
   }
 

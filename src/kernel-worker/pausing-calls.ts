@@ -1,4 +1,5 @@
 import type { JobEvent } from '../protocol/messages.ts';
+import { createDeferred } from '../shared/deferred.ts';
 import type { JobStop } from './JobStop.ts';
 import { passTask } from './pass-task.ts';
 
@@ -35,7 +36,7 @@ export function createPausingCalls(means: PausingMeans): [PausingCalls, (answer:
   let settleAnswer: ((answer: string | null) => void) | null = null;
 
   function startWait<T>(end: (settle: (value: undefined) => void) => boolean): PausedWait<T> {
-    const { promise, resolve } = Promise.withResolvers<T | undefined>();
+    const { promise, resolve } = createDeferred<T | undefined>();
     const wait = stop.addWait(() => end(resolve));
     return {
       promise,
