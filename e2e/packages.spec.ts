@@ -86,6 +86,9 @@ test('a wheel that was added is imported, also after the page was loaded anew, u
 
   const packages = await notebook.openPackages();
   await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
+  await packages.getByRole('button', { name: 'Undo' }).click();
+  await expect(packages).toContainText('shapes 1.0');
+  await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
   await expect(packages).toContainText('None yet.');
   await notebook.closePackages();
   await cell.run();

@@ -127,8 +127,9 @@ export class NotebookSession {
   /** Makes an edit and saves it soon. Returns the edit that takes it back, null when nothing changed. */
   edit(edit: Edit): Edit | null {
     const inverse = this.#apply(edit);
-    // Typing is taken back by the editor, which knows its steps.
-    if (inverse && edit.type !== 'set-source') this.#past.push(inverse);
+    // Typing is taken back where it is typed: an editor knows its steps.
+    const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
+    if (inverse && !isTyping) this.#past.push(inverse);
     return inverse;
   }
 
