@@ -168,10 +168,24 @@ async function fetchAll(
   ]);
 }
 
-/** Removes the oldest snapshots, so that there are not too many with the one that comes. */
+/** Removes snapshots where there would be too many with the one that comes: those of other builds first. */
 async function makeRoom(store: SnapshotStore, coming: string): Promise<void> {
-  const names = (await store.list()).filter((name) => name !== coming);
-  for (const name of names.slice(0, Math.max(0, names.length - mostSnapshots + 1))) await store.remove(name);
+  const build = coming.slice(0, coming.indexOf('-') + 1);
+  const others = (await store.list()).filter((name) => name !== coming);
+  const inOrder = [
+    ...others.filter((name) => !name.startsWith(build)),
+    ...others.filter((name) => name.startsWith(build)),
+  ];
+  for (const name of inOrder.slice(0, Math.max(0, others.length - mostSnapshots + 1))) {
+    await navigator.locks.request(nameUse(name), { ifAvailable: true }, async (lock) => {
+      if (lock) await store.remove(name);
+    });
+  }
+}
+
+/** The lock that a worker holds for as long as it lives when it reads from the file of a snapshot. */
+function nameUse(snapshot: string): string {
+  return `cahier-snapshot-in-use:${snapshot}`;
 }
 
 async function lookForSnapshot(
@@ -212,6 +226,8 @@ async function restore(
   { onMemory, onSnapshotFound }: PythonListener,
 ): Promise<Started> {
   onSnapshotFound();
+  const forEver = new Promise<never>(() => undefined);
+  void navigator.locks.request(nameUse(found.name), { mode: 'shared' }, () => forEver);
   try {
     const { header } = found;
     const memory = createMeteredMemory(header.memoryBytes, memoryLimitBytes, onMemory);
