@@ -314,7 +314,8 @@ describe('migration 2', () => {
         database.createObjectStore('settings', { keyPath: 'name' });
       },
     });
-    const { requirements: _requirements, wheels: _wheels, ...written } = notebook;
+    const { id, workspaceId, title, cells, createdAt, changedAt, deletedAt } = notebook;
+    const written = { id, workspaceId, title, cells, createdAt, changedAt, deletedAt };
     await old.put('notebooks', written);
     await old.put('jobs', { ...buildDone(1_000, ['a']), blobs: [buildHash('a')] });
     await old.put('blobs', { hash: buildHash('a'), content: new Blob(['content a']) });
