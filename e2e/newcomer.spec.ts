@@ -61,7 +61,7 @@ test.describe('without a service worker, whose requests a story cannot cut off',
     await cell.expectState('Done');
     await cell.tab('Logs').click();
     await expect(cell.log).toContainText(
-      /Could not be loaded: matplotlib 3\.8\.4, .*\. cdn\.jsdelivr\.net could not be reached/,
+      /Could not be loaded: matplotlib 3\.8\.4, .*\. This browser tab has no service worker, so nothing outside this site can be reached\./,
     );
   });
 });
