@@ -152,7 +152,6 @@ test('requirements are checked as they are typed, and kept', async ({ notebook, 
   await field.fill('six>=1.16 # for the old code');
   await expect(packages).not.toContainText('Line 2');
   await notebook.closePackages();
-  await page.waitForTimeout(1_000);
   await page.reload();
   await notebook.openPackages();
   await expect(field).toHaveValue('six>=1.16 # for the old code');

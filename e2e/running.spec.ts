@@ -102,7 +102,7 @@ test('a package that does not exist is named, with what can be done', async ({ n
   await cell.run();
   await cell.expectState('Failed');
   await expect(cell.error).toContainText("ModuleNotFoundError: No module named 'numppy'");
-  await expect(cell.error).toContainText('The list under the info button names those that can');
+  await expect(cell.error).toContainText('Did you mean numpy?');
   await cell.root.getByRole('button', { name: 'Packages that can be imported' }).click();
   const list = page.getByRole('dialog', { name: 'Packages that can be imported' });
   await expect(list.getByRole('row', { name: /numpy 2\.2\.5/ })).toBeVisible();

@@ -64,7 +64,9 @@ export class JobRunner {
 
   /** Tells the reader of the job of a request that got nowhere. */
   noteRefusal(text: string): void {
-    if (!this.#python.requirements.noteRefusal(text)) this.#current?.noteRefusal(text);
+    const { packages, requirements } = this.#python;
+    const isToldOtherwise = requirements.noteRefusal(text) || packages.isLoading;
+    if (!isToldOtherwise) this.#current?.noteRefusal(text);
   }
 
   async #run(job: JobRequest, current: CurrentJob): Promise<void> {

@@ -103,6 +103,11 @@ export class PackageLoader {
     return this.#noteFailures(keys);
   }
 
+  /** Whether packages are on their way: why one does not come is told with its name. */
+  get isLoading(): boolean {
+    return this.#meter !== null;
+  }
+
   /** Whether the lock file has a package, by its key. */
   isKnown(key: string): boolean {
     return this.#locked.get(key) !== undefined;
