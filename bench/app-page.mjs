@@ -71,21 +71,20 @@ export async function readLog(page, words) {
  * @param {readonly string[]} packages
  */
 export async function waitForSnapshot(page, packages) {
-  await page.waitForFunction(
-    async (wanted) => {
+  await waitUntil(page, 'No snapshot was made.', () =>
+    page.evaluate(async (wanted) => {
       const root = await navigator.storage.getDirectory();
       const folder = await root.getDirectoryHandle('cahier-python', { create: true });
       for await (const handle of folder.values()) {
-        // While it is written it cannot be read in every browser.
-        const file = handle instanceof FileSystemFileHandle ? await handle.getFile().catch(() => null) : null;
-        const head = (await file?.slice(0, 4096).text()) ?? '';
+        if (!(handle instanceof FileSystemFileHandle)) continue;
+        // While it is written it cannot be read.
+        const file = handle.getFile();
+        const head = await file.then((content) => content.slice(0, 4096).text()).catch(() => '');
         const names = /"packages":\[(.*?)\]/.exec(head)?.[1] ?? '';
         if (head.startsWith('CAHIERSN') && wanted.every((name) => names.includes(`"${name}"`))) return true;
       }
       return false;
-    },
-    packages,
-    { timeout: longestStep, polling: 250 },
+    }, packages),
   );
 }
 
@@ -110,15 +109,25 @@ export async function removeSnapshots(context, url) {
  * @param {Page} page
  */
 export async function waitForSpare(page) {
-  const deadline = performance.now() + longestStep;
-  while (performance.now() < deadline) {
+  await waitUntil(page, 'No second Python got ready.', async () => {
     const haveLost = await Promise.all(
       page.workers().map((worker) => worker.evaluate(() => !('indexedDB' in self)).catch(() => false)),
     );
-    if (haveLost.filter(Boolean).length >= 2) return;
+    return haveLost.filter(Boolean).length >= 2;
+  });
+}
+
+/**
+ * @param {Page} page
+ * @param {string} complaint what to say when it never is so
+ * @param {() => Promise<boolean>} isSo
+ */
+async function waitUntil(page, complaint, isSo) {
+  const deadline = performance.now() + longestStep;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(complaint);
     await page.waitForTimeout(250);
   }
-  throw new Error('No second Python got ready.');
 }
 
 /**

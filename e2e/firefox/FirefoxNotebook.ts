@@ -75,10 +75,10 @@ export class FirefoxNotebook {
           const root = await navigator.storage.getDirectory();
           const folder = await root.getDirectoryHandle('cahier-python', { create: true });
           for await (const handle of folder.values()) {
-            // While it is written it cannot be read in every browser.
-            const file =
-              handle instanceof FileSystemFileHandle ? await handle.getFile().catch(() => null) : null;
-            const head = (await file?.slice(0, 4096).text()) ?? '';
+            if (!(handle instanceof FileSystemFileHandle)) continue;
+            // While it is written it cannot be read.
+            const file = handle.getFile();
+            const head = await file.then((content) => content.slice(0, 4096).text()).catch(() => '');
             const names = /"packages":\[(.*?)\]/.exec(head)?.[1] ?? '';
             if (head.startsWith('CAHIERSN') && names.includes(`"${name}"`)) return true;
           }
