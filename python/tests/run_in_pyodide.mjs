@@ -1,4 +1,5 @@
 // @ts-check
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -7,6 +8,8 @@ import { loadPyodide } from 'pyodide';
 
 // Runs the tests of the SDK in Pyodide, which is where it is used. Names of tests can be given, as unittest takes them:
 //   node python/tests/run_in_pyodide.mjs [test_log.Limit ...]
+//
+// What waits is tested once more in a Node that lets promises pause Python, as most browsers do.
 
 const testsFolder = dirname(fileURLToPath(import.meta.url));
 const sourceFolder = resolve(testsFolder, '../src');
@@ -72,3 +75,23 @@ result.testsRun > 0 and result.wasSuccessful()
   { locals },
 );
 process.exitCode = hasPassed ? 0 : 1;
+
+/** Under what names versions of V8 have JavaScript Promise Integration, where it is not switched on anyway. */
+const pausingFlags = ['--experimental-wasm-jspi', '--experimental-wasm-stack-switching'];
+const pausingTests = 'test_waits_in_browser';
+
+if (process.argv.length === 2) {
+  const flag = pausingFlags.find((name) => spawnSync(process.execPath, [name, '-e', '']).status === 0);
+  if (flag === undefined) {
+    console.log(
+      `${pausingTests} was not run with a Python that can be paused: this Node has no flag for it.`,
+    );
+  } else {
+    const script = fileURLToPath(import.meta.url);
+    const { status } = spawnSync(process.execPath, [flag, script, pausingTests], { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
+}
+
+// Timers of scripts that were stopped are left.
+process.exit();

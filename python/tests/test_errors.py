@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+import tracemalloc
 import unittest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,6 +140,14 @@ class Tracebacks(unittest.TestCase):
         error = error_of('raise ValueError("x" * 200_000)')
         self.assertEqual(error["message"], "x" * 10_000 + "… (190,000 more characters)")
         self.assertRegex(error["traceback"][100_000:], r"^… \(100,\d\d\d more characters\)$")
+
+    def test_of_giants_are_cheap(self) -> None:
+        tracemalloc.start()
+        error = error_of('raise ValueError("x" * 50_000_000)')
+        _, most_bytes = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        self.assertEqual(error["message"], "x" * 10_000 + "… (49,990,000 more characters)")
+        self.assertLess(most_bytes, 70_000_000)
 
 
 class SyntaxErrors(unittest.TestCase):

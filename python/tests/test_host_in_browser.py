@@ -9,29 +9,13 @@ import time
 import unittest
 from typing import TYPE_CHECKING, Any
 
+from job_host import make_job_host
 from recording_host import request
 
 import cahier
 
 if TYPE_CHECKING:
     from cahier._wire import JobRequest
-
-# Records events as a worker gets them. In the description a buffer says whether it can be
-# transferred without taking other memory along, and what JSON does not have is spelled.
-RECORDER = """(() => {
-    const events = [];
-    const describe = (key, value) =>
-        value instanceof Uint8Array
-            ? { bytes: [...value], ownsItsBuffer: value.byteLength === value.buffer.byteLength }
-            : ["undefined", "bigint", "function"].includes(typeof value) ? typeof value : value;
-    return {
-        emit: (event) => { events.push(event); },
-        explainMissingModule: (name) => `${name} is not for browsers.`,
-        describeEvents: () => JSON.stringify(events, describe),
-        arePlain: () => events.every((event) => Object.getPrototypeOf(event) === Object.prototype),
-        canBeCloned: () => structuredClone(events).length === events.length,
-    };
-})()"""
 
 
 def kept(*content: int) -> dict[str, object]:
@@ -45,7 +29,7 @@ class HostInBrowser(unittest.TestCase):
         from pyodide.code import run_js  # noqa: PLC0415 - exists in Pyodide only
 
         self.run_js = run_js
-        self.recorder: Any = run_js(RECORDER)
+        self.recorder = make_job_host()
 
     def run_job(self, job: JobRequest) -> list[dict[str, Any]]:
         """Run a job as the worker does, and give the description of its events."""

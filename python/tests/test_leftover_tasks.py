@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import unittest
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ async def second() -> None:
     await first()
 
 
+@unittest.skipIf(sys.platform == "emscripten", "Pyodide's event loop cannot be run by hand")
 class LeftoverTasks(unittest.TestCase):
     def setUp(self) -> None:
         self.loop = asyncio.new_event_loop()

@@ -279,6 +279,17 @@ class Limit(LogTest):
         tracemalloc.stop()
         self.assertLess(most_bytes, 10_000_000)
 
+    def test_makes_giant_bytes_cheap(self) -> None:
+        giant = b"a" * 50_000_000
+        stream = LogTextStream(self.log, "stdout")
+        tracemalloc.start()
+        stream.buffer.write(giant)
+        _, most_bytes = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        self.assertLess(most_bytes, 10_000_000)
+        self.log.close()
+        self.assertEqual(self.texts()[-1], "49,000,000 printed characters were left out.\n")
+
     def test_many_small_writes_are_cheap(self) -> None:
         start = time.perf_counter()
         for _ in range(300_000):

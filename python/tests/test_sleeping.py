@@ -45,12 +45,8 @@ class SleepOfAJob(unittest.TestCase):
 
     def test_is_no_part_of_a_traceback(self) -> None:
         error = error_of("import time\ntime.sleep(-1)")
-        self.assertEqual(
-            error["traceback"],
-            'Traceback (most recent call last):\n  Cell "Sales", line 2, in <module>\n'
-            "    time.sleep(-1)\n"
-            "ValueError: sleep length must be non-negative\n",
-        )
+        self.assertEqual(error["message"], "sleep length must be non-negative")
+        self.assertNotIn("sleeping.py", error["traceback"])
 
 
 class Lengths(unittest.TestCase):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _pause = pyodide.ffi.run_sync
 _original_sleep = pyodide.webloop._orig_sleep  # noqa: SLF001 - the other one pauses Python
 _at_work: list[JobWaits] = []
+# Tasks that did not let themselves be cancelled. Python would run them once more to collect them.
+_frozen: list[asyncio.Task[Any]] = []
 # Shorter waits leave it to the regular calls to send what was printed.
 _NOTICEABLE_SECONDS = 0.05
 _MOST_CLEANING_SECONDS = 1.0
@@ -126,6 +128,7 @@ class JobWaits:
         if tasks and can_run_sync():
             self._host.endWaits()
             _pause(asyncio.wait(tasks, timeout=_MOST_CLEANING_SECONDS))
+            _frozen.extend(task for task in tasks if not task.done())
         else:
             close_tasks(tasks)
 

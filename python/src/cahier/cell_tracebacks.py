@@ -11,7 +11,7 @@ from cahier.texts import cut
 if TYPE_CHECKING:
     from cahier.cell import Cell
 
-_LONGEST_MESSAGE = 50_000
+_LONGEST_MESSAGE = 1_000_000
 
 
 def traceback_text(error: BaseException, cell: Cell) -> str:

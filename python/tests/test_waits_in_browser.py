@@ -1,0 +1,260 @@
+"""What waits in a browser, over JavaScript objects: with and without a way to pause Python."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+import unittest
+from typing import TYPE_CHECKING, Any
+
+from job_host import make_job_host
+from recording_host import request
+
+import cahier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+IS_IN_BROWSER = sys.platform == "emscripten"
+if IS_IN_BROWSER:
+    from pyodide.code import run_js
+    from pyodide.ffi import can_run_sync, create_proxy, run_sync
+
+CAN_PAUSE = IS_IN_BROWSER and can_run_sync()
+NO_BROWSER = "there is no JavaScript"
+NO_PAUSE = "this JavaScript engine cannot pause Python"
+
+
+class Job(unittest.TestCase):
+    """Runs jobs as the worker does."""
+
+    def run_job(
+        self, source: str, *, answers: tuple[str | None, ...] = (), is_stopped: bool = False
+    ) -> tuple[dict[str, Any], str]:
+        """Run a script; give its outcome and its log."""
+        host = make_job_host(*answers)
+        if is_stopped:
+            host.stopSoon()
+        run_sync(cahier.run_job(self.as_object(source), host))
+        return self.described(host)
+
+    def run_job_unpaused(self, source: str, *answers: str | None) -> tuple[dict[str, Any], str]:
+        """Run a script where Python cannot be paused: in a function that JavaScript calls."""
+        host = make_job_host(*answers)
+        running = cahier.run_job(self.as_object(source), host)
+
+        def run() -> None:
+            with self.assertRaises(StopIteration):
+                running.send(None)
+
+        call: Callable[[object], None] = run_js("(run) => { run(); }")
+        proxy = create_proxy(run)
+        call(proxy)
+        proxy.destroy()
+        return self.described(host)
+
+    def as_object(self, source: str) -> object:
+        job = request(source, generate_empty_dataset=True)
+        converted: object = run_js(f"({json.dumps(job)})")
+        return converted
+
+    def described(self, host: Any) -> tuple[dict[str, Any], str]:  # noqa: ANN401 - JavaScript's
+        *added, finished = json.loads(host.describeEvents())
+        return finished["outcome"], "".join(
+            entry["text"] for event in added for entry in event["entries"]
+        )
+
+
+SPINNING = """
+import asyncio
+async def main():
+    while True: await asyncio.sleep(0)
+asyncio.run(main())
+"""
+SLEEPING_IN_A_TASK = """
+import asyncio, time
+async def main(): time.sleep(1000)
+asyncio.run(main())
+"""
+PROMISE = """
+from pyodide.code import run_js
+from pyodide.ffi import run_sync
+promise = run_js("new Promise(() => {})")
+"""
+CLEANING = """
+import asyncio
+async def main():
+    try: await asyncio.sleep(1000)
+    finally:
+        await asyncio.sleep(0.01)
+        print("clean")
+asyncio.run(main())
+"""
+SWALLOWING = """
+import asyncio
+async def main():
+    try: await asyncio.sleep(1000)
+    except asyncio.CancelledError: return "on"
+print(asyncio.run(main()))
+"""
+WAITING = """
+import asyncio, time
+from pyodide.code import run_js
+from pyodide.ffi import run_sync
+async def nested():
+    time.sleep(0.001)
+    return run_sync(asyncio.sleep(0.001, "slept"))
+print(asyncio.run(nested()), input(), run_sync(run_js("Promise.resolve(5)")))
+print(run_sync(asyncio.gather(nested(), nested())))
+"""
+FAILING = """
+import asyncio
+from pyodide.code import run_js
+from pyodide.ffi import run_sync
+async def fail(error):
+    await asyncio.sleep(0)
+    raise error
+promise = run_js("Promise.reject(new Error('b'))")
+errors = ValueError("a"), SystemExit(3), KeyboardInterrupt(), asyncio.CancelledError()
+for wait in (promise, *map(fail, errors)):
+    try: run_sync(wait)
+    except BaseException as error: print(repr(error))
+"""
+LEAVING = """
+import asyncio
+async def tick():
+    try: await asyncio.sleep(1000)
+    finally: print("clean")
+async def main():
+    asyncio.create_task(tick())
+    await asyncio.sleep(0.01)
+asyncio.run(main())
+"""
+STUBBORN = """
+import asyncio, time, json
+async def tick():
+    while True:
+        try:
+            json.ticks = getattr(json, "ticks", 0) + 1
+            WAIT
+        except BaseException: pass
+async def main():
+    asyncio.create_task(tick())
+    await asyncio.sleep(0.01)
+asyncio.run(main())
+"""
+LOOKING_AT_THE_LOOP = """
+import asyncio
+loop = asyncio.get_running_loop()
+asyncio.run(asyncio.sleep(0))
+print(loop is asyncio.get_event_loop(), asyncio.all_tasks())
+asyncio.set_event_loop_policy(None)
+"""
+NOTE = (
+    "The script ended while a task was still pending: tick. It was cancelled; "
+    "await a task whose work is to be finished.\n"
+)
+STOPPED = {"status": "stopped"}
+DONE = {
+    "status": "done",
+    "outputs": [{"handle": "output", "dataset": {"rowCount": 0, "columns": []}}],
+    "images": [],
+}
+
+
+def state_of_asyncio() -> tuple[object, ...]:
+    """Give what a job changes while it runs."""
+    loops = asyncio.get_running_loop(), asyncio.get_event_loop()
+    return *loops, asyncio.get_event_loop_policy(), sys.get_asyncgen_hooks()
+
+
+@unittest.skipUnless(IS_IN_BROWSER, NO_BROWSER)
+@unittest.skipUnless(CAN_PAUSE, NO_PAUSE)
+class WaitsThatPausePython(Job):
+    def test_are_stopped(self) -> None:
+        for wait in (
+            "import time\ntime.sleep(1000)",
+            "input()",
+            "import asyncio\nasyncio.run(asyncio.sleep(1000))",
+            "import asyncio\nasyncio.run(asyncio.wait_for(asyncio.Future(), 1000))",
+            "import asyncio\nfrom pyodide.ffi import run_sync\nrun_sync(asyncio.sleep(1000))",
+            SPINNING,
+            SLEEPING_IN_A_TASK,
+            f"{PROMISE}run_sync(promise)",
+            f"{PROMISE}async def main(): await promise\nrun_sync(main())",
+        ):
+            with self.subTest(wait):
+                self.assertEqual(self.run_job(wait, is_stopped=True), (STOPPED, ""))
+
+    def test_let_tasks_clean_up_when_they_are_stopped(self) -> None:
+        self.assertEqual(self.run_job(CLEANING, is_stopped=True), (STOPPED, "clean\n"))
+
+    def test_go_on_in_tasks_that_do_not_let_themselves_be_cancelled(self) -> None:
+        self.assertEqual(self.run_job(SWALLOWING, is_stopped=True), (DONE, "on\n"))
+
+    def test_end_as_python_has_it(self) -> None:
+        self.assertEqual(
+            self.run_job(WAITING, answers=("Ada",)),
+            (DONE, "Ada\nslept Ada 5\n['slept', 'slept']\n"),
+        )
+
+    def test_raise_what_was_raised_and_print_none_of_it(self) -> None:
+        outcome, log = self.run_job(FAILING)
+        raised = ["Error: b", "ValueError('a')", "SystemExit(3)", "KeyboardInterrupt()"]
+        self.assertEqual((outcome, log.splitlines()), (DONE, [*raised, "CancelledError()"]))
+
+    def test_are_ended_where_the_reader_closes_the_input(self) -> None:
+        source = "try: input()\nexcept EOFError as error: print(error)"
+        self.assertEqual(self.run_job(source, answers=(None,)), (DONE, "EOF when reading a line\n"))
+
+
+@unittest.skipUnless(IS_IN_BROWSER, NO_BROWSER)
+@unittest.skipUnless(CAN_PAUSE, NO_PAUSE)
+class TheEventLoopOfAJob(Job):
+    def test_is_its_own(self) -> None:
+        before = state_of_asyncio()
+        self.assertEqual(self.run_job(LOOKING_AT_THE_LOOP), (DONE, "True set()\n"))
+        self.assertEqual(state_of_asyncio(), before)
+
+    def test_has_its_tasks_cancelled_at_the_end(self) -> None:
+        self.assertEqual(self.run_job(LEAVING), (DONE, f"{NOTE}clean\n"))
+
+    def test_runs_nothing_any_more_after_the_end(self) -> None:
+        for wait in ("await asyncio.sleep(0.3)", "time.sleep(0.3)"):
+            with self.subTest(wait):
+                self.run_job(STUBBORN.replace("WAIT", wait))
+                self.assertGreater(json.__dict__.pop("ticks"), 1)
+                self.run_job("import time\ntime.sleep(0.5)")
+                self.assertNotIn("ticks", vars(json))
+
+
+@unittest.skipUnless(IS_IN_BROWSER, NO_BROWSER)
+class WhereTheWorkerIsBlocked(Job):
+    def test_python_sleeps_and_asks(self) -> None:
+        source = "import time\ntime.sleep(0.2)\nprint(input('Name? '))"
+        self.assertEqual(self.run_job_unpaused(source, "Ada"), (DONE, "Name? Ada\nAda\n"))
+
+    def test_the_reader_closes_the_input(self) -> None:
+        source = "try: input()\nexcept EOFError as error: print(error)"
+        self.assertEqual(self.run_job_unpaused(source, None), (DONE, "EOF when reading a line\n"))
+
+    def test_what_has_to_pause_python_says_that_it_cannot(self) -> None:
+        outcome, log = self.run_job_unpaused("import asyncio\nasyncio.run(asyncio.sleep(0))")
+        self.assertEqual((outcome["error"]["type"], log), ("RuntimeError", ""))
+        self.assertIn("JavaScript Promise Integration", outcome["error"]["message"])
+
+    def test_tasks_never_begin(self) -> None:
+        source = "import asyncio\nasync def tick(): print('never')\nasyncio.ensure_future(tick())"
+        outcome, log = self.run_job_unpaused(source)
+        self.assertEqual((outcome, "never" in log, "tick" in log), (DONE, False, True))
+
+
+@unittest.skipUnless(IS_IN_BROWSER, NO_BROWSER)
+class OutsideAJob(unittest.TestCase):
+    @unittest.skipUnless(CAN_PAUSE, NO_PAUSE)
+    def test_run_sync_is_what_it_was(self) -> None:
+        start = time.monotonic()
+        self.assertEqual(run_sync(asyncio.sleep(0.02, 5)), 5)
+        self.assertGreater(time.monotonic() - start, 0.019)
