@@ -1,41 +1,61 @@
 // @ts-check
-import { openApp, timeStep } from './app-page.mjs';
-import { openBarePage, runBarePython, startBarePython } from './bare-python.mjs';
-import { median, toMilliseconds } from './statistics.mjs';
+import { runBarePython, startBarePython } from './BareSite.mjs';
+import { openWithScript, readLog, replaceSource, runCell, timeStep } from './app-page.mjs';
+import { hotLoop } from './scripts.mjs';
+import { describeSamples, median, toMilliseconds, toRatio } from './statistics.mjs';
 
-const rounds = 30;
+/** A job is over so soon that it takes this many of them for each round. */
+const jobsPerRound = 6;
 
 /**
- * A job that does nothing, from the press on "Run" to "Done" with its result stored, against a bare
- * `runPythonAsync` and the way to its worker and back.
- * @param {import('@playwright/test').Browser} browser
- * @param {string} url
+ * A job that does nothing, from the press on "Run" to "Done" with its result stored, against a bare `runPythonAsync` and the way
+ * to its worker and back; and an empty loop, timed by Python itself, which the app keeps stoppable.
+ * @param {import('./run.mjs').Bench} bench
  * @returns {Promise<import('./run.mjs').BenchRow[]>}
  */
-export async function measureJobs(browser, url) {
-  const bare = await openBarePage(browser);
-  await startBarePython(bare);
-  const app = await openApp(browser, url, 'pass');
+export async function measureJobs({ context, bare, serveApp, rounds }) {
+  const barePage = await context.newPage();
+  await barePage.goto(bare.url);
+  await startBarePython(barePage, []);
+  const app = await openWithScript(context, await serveApp(), 'pass');
   const step = { press: 'Run', within: 'section .state', until: '^\\s*Done' };
   await timeStep(app, step);
-  /** @type {number[]} */
-  const ours = [];
-  /** @type {number[]} */
-  const references = [];
-  for (let round = 0; round < rounds; round += 1) {
-    references.push(await runBarePython(bare, 'pass'));
-    ours.push(await timeStep(app, step));
+
+  /** @type {Record<'jobs' | 'bareJobs' | 'loops' | 'bareLoops', number[]>} */
+  const samples = { jobs: [], bareJobs: [], loops: [], bareLoops: [] };
+  for (let round = 0; round < rounds * jobsPerRound; round += 1) {
+    samples.bareJobs.push((await runBarePython(barePage, 'pass')).elapsed);
+    samples.jobs.push(await timeStep(app, step));
   }
-  await bare.close();
-  await app.context().close();
-  const difference = median(ours) - median(references);
+  await replaceSource(app, hotLoop);
+  for (let round = 0; round < rounds; round += 1) {
+    samples.bareLoops.push(readTook((await runBarePython(barePage, hotLoop)).printed));
+    await runCell(app);
+    samples.loops.push(readTook(await readLog(app, /took/)));
+  }
+  await barePage.close();
+  await app.close();
   return [
     {
-      what: 'trivial job, to "Done" with its result stored',
-      measured: toMilliseconds(median(ours)),
-      reference: `${toMilliseconds(median(references))} bare runPythonAsync`,
-      ratio: `+ ${toMilliseconds(difference)}`,
-      aim: '≤ 10 ms more',
+      what: 'a job that does nothing, to "Done" with its result stored',
+      measured: describeSamples(samples.jobs),
+      reference: describeSamples(samples.bareJobs),
+      ratio: `+ ${toMilliseconds(median(samples.jobs) - median(samples.bareJobs))}`,
+      aim: '≤ 5 ms more',
+    },
+    {
+      what: 'an empty loop that can be stopped',
+      measured: describeSamples(samples.loops),
+      reference: describeSamples(samples.bareLoops),
+      ratio: toRatio(samples.loops, samples.bareLoops),
+      aim: '≤ 1.1 ×',
     },
   ];
+}
+
+/** @param {string} text */
+function readTook(text) {
+  const took = Number(/took ([\d.]+)/.exec(text)?.[1]);
+  if (!(took > 0)) throw new Error(`A loop took no time: ${text}`);
+  return took;
 }

@@ -1,8 +1,6 @@
 // @ts-check
-import { openApp } from './app-page.mjs';
-import { median, toMilliseconds } from './statistics.mjs';
-
-const rounds = 3;
+import { openWithScript } from './app-page.mjs';
+import { describeSamples, median, toMilliseconds } from './statistics.mjs';
 
 /** Five columns of floats, three of whole numbers, one of times, one of texts. */
 const script = `import time
@@ -21,30 +19,29 @@ print("added", before * 1000, time.time() * 1000)`;
 
 /**
  * A DataFrame of 1,000,000 × 10 from the call of \`add_data\` to the first painted rows, its storing included.
- * @param {import('@playwright/test').Browser} browser
- * @param {string} url
+ * @param {import('./run.mjs').Bench} bench
  * @returns {Promise<import('./run.mjs').BenchRow[]>}
  */
-export async function measureLargeTable(browser, url) {
+export async function measureLargeTable({ context, serveApp, rounds }) {
   /** @type {number[]} */
   const painted = [];
   /** @type {number[]} */
   const converted = [];
   for (let round = 0; round < rounds; round += 1) {
-    // A page of its own for each round: there no table stands where the measured one is to appear.
-    const app = await openApp(browser, url, script);
+    // A host of its own for each round: there no table stands where the measured one is to appear.
+    const app = await openWithScript(context, await serveApp(), script);
     const at = await runAndWaitForRows(app);
     await app.getByRole('tab', { name: 'Logs' }).click();
     const log = await app.getByRole('log').filter({ hasText: 'added' }).textContent();
     const [, before, after] = /added ([\d.]+) ([\d.]+)/.exec(log ?? '') ?? [];
     painted.push(at - Number(before));
     converted.push(Number(after) - Number(before));
-    await app.context().close();
+    await app.close();
   }
   return [
     {
       what: '1,000,000 × 10 from add_data to first painted rows',
-      measured: toMilliseconds(median(painted)),
+      measured: describeSamples(painted),
       reference: `of it ${toMilliseconds(median(converted))} in add_data`,
       ratio: '',
       aim: '≤ 1,000 ms',

@@ -1,35 +1,34 @@
 // @ts-check
-import { median, toMilliseconds } from './statistics.mjs';
-
-const rounds = 5;
+import { describeSamples } from './statistics.mjs';
+import { forgetFiles } from './visits.mjs';
 
 /** What belongs to Python or the editor and comes after the page can be used. */
 const later = /\/(pyodide|python)\/|monaco|editor\.worker|codicon|kernel|entry-/;
 
 /**
  * How long until a page can be used, with Python and the editor still to come, and what it takes over the wire.
- * @param {import('@playwright/test').Browser} browser
- * @param {string} url
+ * @param {import('./run.mjs').Bench} bench
  * @returns {Promise<import('./run.mjs').BenchRow[]>}
  */
-export async function measurePage(browser, url) {
+export async function measurePage({ context, serveApp, rounds }) {
+  const url = await serveApp();
   /** @type {number[]} */
   const times = [];
   let bytes = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const context = await browser.newContext();
+    await forgetFiles(context, url);
     const page = await context.newPage();
     bytes = await countBytes(page, async () => {
       await page.goto(url);
       await page.getByRole('button', { name: 'Add a Data Generator' }).waitFor();
       times.push(await page.evaluate(() => performance.now()));
     });
-    await context.close();
+    await page.close();
   }
   return [
     {
       what: 'first visit to a usable page, without Python',
-      measured: toMilliseconds(median(times)),
+      measured: describeSamples(times),
       reference: '',
       ratio: '',
       aim: '≤ 1,000 ms',

@@ -2,7 +2,7 @@
 
 /**
  * The middle one of the numbers, which one slow run does not move.
- * @param {number[]} numbers
+ * @param {readonly number[]} numbers
  */
 export function median(numbers) {
   const sorted = [...numbers].sort((one, other) => one - other);
@@ -13,13 +13,22 @@ export function median(numbers) {
 
 /** @param {number} milliseconds */
 export function toMilliseconds(milliseconds) {
-  return `${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms`;
+  return `${milliseconds.toFixed(Math.abs(milliseconds) < 10 ? 2 : 0)} ms`;
 }
 
 /**
- * @param {number} measured
- * @param {number} reference
+ * The median of samples in milliseconds, and from where to where they go.
+ * @param {readonly number[]} samples
+ */
+export function describeSamples(samples) {
+  const [least, most] = [Math.min(...samples), Math.max(...samples)];
+  return `${toMilliseconds(median(samples))} (${least.toFixed(0)}–${most.toFixed(0)})`;
+}
+
+/**
+ * @param {readonly number[]} measured
+ * @param {readonly number[]} reference
  */
 export function toRatio(measured, reference) {
-  return `${(measured / reference).toFixed(2)} ×`;
+  return `${(median(measured) / median(reference)).toFixed(2)} ×`;
 }

@@ -4,6 +4,19 @@ import { join } from 'node:path';
 import { builtFolder, startServer } from '../scripts/serve.mjs';
 import { writeServiceWorker } from '../scripts/site/write-service-worker.mjs';
 
+/** A package as the lock file describes it. */
+export interface LockEntry {
+  readonly name: string;
+  readonly version: string;
+  readonly file_name: string;
+  readonly sha256: string;
+  readonly install_dir: 'site';
+  readonly package_type: 'package';
+  readonly unvendored_tests: false;
+  readonly imports: readonly string[];
+  readonly depends: readonly string[];
+}
+
 /** A copy of the built site on a host of its own, where another build can take its place. */
 export class PublishedSite {
   readonly url: string;
@@ -38,6 +51,24 @@ export class PublishedSite {
       );
     }
     for (const [from, to] of renamed) await rename(join(assets, from ?? ''), join(assets, to ?? ''));
+    await writeServiceWorker(this.#folder);
+  }
+
+  /** Has Python take its wheels from another place, and know more of them. */
+  async changeDistribution(wheelUrl: string, packages: readonly LockEntry[]): Promise<void> {
+    for (const path of (await this.listFiles()).filter((name) => /^assets\/.+\.js$/.test(name))) {
+      const file = join(this.#folder, path);
+      const content = await readFile(file, 'utf8');
+      await writeFile(
+        file,
+        content.replaceAll(/https:\/\/cdn\.jsdelivr\.net\/pyodide\/v[\d.]+\/full\//g, wheelUrl),
+      );
+    }
+    const lockPath = (await this.listFiles()).find((name) => name.endsWith('/pyodide-lock.json')) ?? '';
+    const lockFile = join(this.#folder, lockPath);
+    const lock = JSON.parse(await readFile(lockFile, 'utf8')) as { packages: Record<string, unknown> };
+    for (const entry of packages) lock.packages[entry.name] = entry;
+    await writeFile(lockFile, JSON.stringify(lock));
     await writeServiceWorker(this.#folder);
   }
 

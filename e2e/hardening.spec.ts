@@ -45,7 +45,9 @@ async function readOutcomes(cell: CellPart): Promise<[string, string][]> {
   await cell.expectState('Done');
   await cell.tab('Logs').click();
   await expect(cell.log).toContainText(/outcomes \[.*\]\]/s);
-  const text = /outcomes (\[.*\])/s.exec(await cell.log.innerText())?.[1] ?? '[]';
+  // A long line is drawn in pieces.
+  const pieces = await cell.log.locator('.text').allInnerTexts();
+  const text = /outcomes (\[.*\])/s.exec(pieces.join(''))?.[1] ?? '[]';
   return JSON.parse(text) as [string, string][];
 }
 

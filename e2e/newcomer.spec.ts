@@ -1,4 +1,6 @@
 import { expect, missingPackages, test } from './fixtures.ts';
+import { createDeferred } from '../src/shared/deferred.ts';
+import { NotebookPage } from './pages/NotebookPage.ts';
 
 const hasMatplotlib = !missingPackages.includes('matplotlib');
 
@@ -14,17 +16,26 @@ test('the plot of the sample is in the Image List, also after a reload', async (
   await expect(cell.root.getByRole('img', { name: 'bar_chart' })).toBeVisible();
 });
 
-test('a cell that is run while Python starts waits, says for what, and gets its turn', async ({
-  notebook,
-}) => {
-  const cell = await notebook.addFirstCell();
-  await cell.run();
-  await expect(cell.root).toContainText('Queued: Python is starting');
-  await cell.expectState('Done');
-});
-
 test.describe('without a service worker, whose requests a story cannot cut off', () => {
   test.use({ serviceWorkers: 'block' });
+
+  test('a cell that is run while Python starts waits, says for what, and gets its turn', async ({
+    page,
+    site,
+  }) => {
+    const { promise: isSeen, resolve: goOn } = createDeferred<undefined>();
+    await page.route('**/pyodide.asm.wasm', async (route) => {
+      await isSeen;
+      await route.continue();
+    });
+    const notebook = new NotebookPage(page, site.url);
+    await notebook.open();
+    const cell = await notebook.addFirstCell();
+    await cell.run();
+    await expect(cell.root).toContainText('Queued: Python is starting');
+    goOn(undefined);
+    await cell.expectState('Done');
+  });
 
   test('a newcomer runs the sample, sees rows, and finds them after a reload without Python', async ({
     notebook,
@@ -53,13 +64,13 @@ test.describe('without a service worker, whose requests a story cannot cut off',
     else await expect(cell.log).toContainText('No plot this time: matplotlib is required for plotting');
   });
 
-  test('the sample says what to do where matplotlib cannot be had', async ({ notebook, page }) => {
+  test('the sample says what to do where matplotlib cannot be had', async ({ notebook }) => {
     test.skip(hasMatplotlib, 'the wheel of matplotlib is there: the sample draws');
-    await page.route('https://cdn.jsdelivr.net/**', (route) => route.abort());
     const cell = await notebook.addFirstCell();
     await cell.run();
     await cell.expectState('Done');
     await cell.tab('Logs').click();
-    await expect(cell.log).toContainText('Could not be loaded from cdn.jsdelivr.net: matplotlib 3.8.4, ');
+    await expect(cell.log).toContainText('Could not be loaded: matplotlib 3.8.4, ');
+    await expect(cell.log).toContainText('This browser tab has no service worker');
   });
 });

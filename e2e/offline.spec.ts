@@ -14,7 +14,7 @@ const test = base.extend<{ readonly published: PublishedSite }>({
 });
 
 function isPackage(path: string): boolean {
-  return path.endsWith('.whl');
+  return path.startsWith('python/packages/');
 }
 
 /** Waits until everything of the page's build is kept that is kept without being used. */

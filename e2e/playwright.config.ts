@@ -5,6 +5,7 @@ const executablePath = process.env['CAHIER_BROWSER'];
 
 export default defineConfig({
   testDir: '.',
+  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   // Each story starts a Python of its own: two at a time are what a small machine carries.
   workers: 2,

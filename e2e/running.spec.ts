@@ -102,7 +102,7 @@ test('a package that does not exist is named, with what can be done', async ({ n
   await cell.run();
   await cell.expectState('Failed');
   await expect(cell.error).toContainText("ModuleNotFoundError: No module named 'numppy'");
-  await expect(cell.error).toContainText('The list under the info button names those that can');
+  await expect(cell.error).toContainText('Did you mean numpy?');
   await cell.root.getByRole('button', { name: 'Packages that can be imported' }).click();
   const list = page.getByRole('dialog', { name: 'Packages that can be imported' });
   await expect(list.getByRole('row', { name: /numpy 2\.2\.5/ })).toBeVisible();
@@ -145,35 +145,6 @@ test('cells see nothing of what other cells left behind', async ({ notebook }) =
   await cell.expectState('Done');
   await cell.tab('Logs').click();
   await expect(cell.log).toContainText('False False');
-});
-
-test('user code reaches neither the storage nor other workers nor other hosts', async ({ notebook }) => {
-  const cell = await notebook.addScript(`import js
-from pyodide.ffi import JsException
-for name in ["indexedDB", "caches", "Worker", "BroadcastChannel", "WebSocket", "EventSource", "WebTransport", "importScripts", "webkitRequestFileSystemSync", "close"]:
-    print(name, hasattr(js, name))
-for name in ["locks", "storage", "serviceWorker", "permissions"]:
-    print("navigator", name, hasattr(js.navigator, name))
-request = js.XMLHttpRequest.new()
-request.open("GET", "https://example.com/", False)
-try:
-    request.send()
-    print("sent")
-except JsException as error:
-    print("refused")
-try:
-    js.eval("1")
-    print("evaluated")
-except JsException as error:
-    print("no eval")
-${emptyRun}`);
-  await cell.run();
-  await cell.expectState('Done');
-  await cell.tab('Logs').click();
-  await expect(cell.log).not.toContainText('True');
-  await expect(cell.log).toContainText('navigator permissions False');
-  await expect(cell.log).toContainText('refused');
-  await expect(cell.log).toContainText('no eval');
 });
 
 test('Run all runs every cell in order, and a failure stops none of the others', async ({

@@ -3,6 +3,7 @@ import { pythonSite, type SiteFile, type SitePackage } from 'virtual:python-site
 import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
+import { compileCore } from './kernel/compile-core.ts';
 import { createKernelWorkerMaker } from './kernel/make-kernel-worker.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
 import type { Mailbox } from './kernel/Mailbox.ts';
@@ -45,6 +46,9 @@ function toFile({ path, ...file }: SiteFile): PackedFile {
 
 /** Longest time in milliseconds that a first visit waits for the service worker to be installed. */
 const longestWaitForServiceWorker = 5_000;
+
+/** Compiled here, and at once: every worker takes it from here instead of compiling its own. */
+const core = compileCore(`${addresses.pyodideUrl}pyodide.asm.wasm`);
 
 const notices = new Notices();
 
@@ -91,6 +95,7 @@ function openWorkspace(storage: Storage, mailbox: Mailbox | null): Promise<Works
       {
         makeWorker,
         addresses,
+        core,
         mailbox,
         canShareMemory: crossOriginIsolated,
         memoryLimitBytes: chooseMemoryLimit(memoryGibibytes),

@@ -24,6 +24,24 @@ export class NotebookPage {
     return this.page.getByRole('navigation', { name: 'Workspace' });
   }
 
+  get packages(): Locator {
+    return this.page.getByRole('dialog', { name: 'Packages of this notebook' });
+  }
+
+  async openPackages(): Promise<Locator> {
+    await this.toolbar.getByRole('button', { name: 'Packages' }).click();
+    return this.packages;
+  }
+
+  async closePackages(): Promise<void> {
+    await this.packages.getByRole('button', { name: 'Close' }).click();
+  }
+
+  async addWheel(name: string, content: Uint8Array): Promise<void> {
+    const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
+    await this.packages.getByLabel('Wheels to add').setInputFiles(file);
+  }
+
   get configuration(): Locator {
     return this.page.getByRole('complementary', { name: 'Configuration' });
   }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { findBrowser } from '../find-browser.mjs';
+import { findFirefox } from '../find-firefox.mjs';
 import { findPython } from '../find-python.mjs';
 import { projectFolder, toolPath } from '../project.mjs';
 import { run } from '../run.mjs';
@@ -22,6 +23,7 @@ export const rings = [
   { name: 'build', needs: [], execute: build },
   // On the output of an older build the stories would tell nothing about this one.
   { name: 'e2e', needs: ['build'], execute: testStories },
+  { name: 'firefox', needs: ['build'], execute: testInFirefox },
 ];
 
 async function testUnits() {
@@ -59,11 +61,24 @@ async function build() {
 }
 
 async function testStories() {
-  if (!existsSync(join(builtFolder, 'index.html'))) {
-    throw new Error('There is no built site. Name the ring "build" as well, or run: npm run build');
-  }
+  requireBuiltSite();
   const stories = ['test', '-c', 'e2e/playwright.config.ts'];
   return runTool('@playwright/test', stories, await browserEnvironment(), 'playwright');
+}
+
+async function testInFirefox() {
+  requireBuiltSite();
+  const firefox = await findFirefox();
+  if (firefox.kind === 'missing') return { skippedBecause: firefox.reason };
+  console.log(`Browser: ${firefox.executablePath} (${firefox.source})`);
+  const environment = { CAHIER_FIREFOX: firefox.executablePath };
+  return runTool('vitest', ['run', '--project', 'firefox'], environment);
+}
+
+/** @throws {Error} that says what to do, when there is none */
+function requireBuiltSite() {
+  if (existsSync(join(builtFolder, 'index.html'))) return;
+  throw new Error('There is no built site. Name the ring "build" as well, or run: npm run build');
 }
 
 /** @returns {Promise<NodeJS.ProcessEnv>} */

@@ -6,10 +6,13 @@ import { formatTable } from '../table.mjs';
  * @typedef {object} Ring
  * @property {string} name as it is given on the command line
  * @property {string[]} needs names of rings before it; when one of these has failed, this one is not run and counts as failed
- * @property {() => Promise<number>} execute gives an exit code; throws when the ring cannot run, with what to do
+ * @property {() => Promise<number | Skipped>} execute gives an exit code, or why it is skipped on this machine; throws when
+ * the ring cannot run, with what to do
  */
 
-/** @typedef {{ name: string, hasPassed: boolean, result: string, seconds: number }} RingResult */
+/** @typedef {{ skippedBecause: string }} Skipped */
+/** @typedef {'passed' | 'failed' | 'skipped'} Verdict */
+/** @typedef {{ name: string, verdict: Verdict, result: string, seconds: number }} RingResult result: the verdict in words */
 
 /**
  * The rings of these names, in their own order; all of them when none is named.
@@ -39,10 +42,10 @@ export async function runRings(rings, say) {
   for (const ring of rings) {
     say(`\n######## ${ring.name}`);
     const startedMs = performance.now();
-    const result = await outcomeOf(ring, results, say);
+    const outcome = await outcomeOf(ring, results, say);
     const seconds = (performance.now() - startedMs) / 1000;
-    results.push({ name: ring.name, hasPassed: result === 'passed', result, seconds });
-    say(`######## ${ring.name}: ${result}, ${seconds.toFixed(1)} s`);
+    results.push({ name: ring.name, ...outcome, seconds });
+    say(`######## ${ring.name}: ${outcome.result}, ${seconds.toFixed(1)} s`);
   }
   return results;
 }
@@ -51,28 +54,32 @@ export async function runRings(rings, say) {
  * @param {Ring} ring
  * @param {RingResult[]} before
  * @param {(line: string) => void} say
- * @returns {Promise<string>} 'passed' or what else
+ * @returns {Promise<{ verdict: Verdict, result: string }>}
  */
 async function outcomeOf(ring, before, say) {
-  const broken = before.find(({ name, hasPassed }) => ring.needs.includes(name) && !hasPassed);
-  if (broken !== undefined) return `failed: not run, because "${broken.name}" has failed`;
+  const broken = before.find(({ name, verdict }) => ring.needs.includes(name) && verdict === 'failed');
+  if (broken !== undefined) {
+    return { verdict: 'failed', result: `failed: not run, because "${broken.name}" has failed` };
+  }
   try {
-    const exitCode = await ring.execute();
-    return exitCode === 0 ? 'passed' : `failed: exit code ${exitCode}`;
+    const ended = await ring.execute();
+    if (ended === 0) return { verdict: 'passed', result: 'passed' };
+    if (typeof ended === 'number') return { verdict: 'failed', result: `failed: exit code ${ended}` };
+    return { verdict: 'skipped', result: `skipped: ${ended.skippedBecause}` };
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
-    return 'failed: could not be run';
+    return { verdict: 'failed', result: 'failed: could not be run' };
   }
 }
 
 /**
- * A table of the results; its last line counts them.
+ * A table of the results; its last line counts those that passed and failed.
  * @param {RingResult[]} results
  * @returns {string}
  */
 export function summary(results) {
   const rows = results.map(({ name, result, seconds }) => [name, result, seconds.toFixed(1)]);
-  const passed = results.filter(({ hasPassed }) => hasPassed).length;
+  const count = (/** @type {Verdict} */ wanted) => results.filter(({ verdict }) => verdict === wanted).length;
   const table = formatTable(['ring', 'result', 'seconds'], rows, { right: [2] });
-  return `${table}\n\n${passed} passed, ${results.length - passed} failed`;
+  return `${table}\n\n${count('passed')} passed, ${count('failed')} failed`;
 }

@@ -4,12 +4,13 @@ import { chooseRings, runRings, summary } from './run-rings.mjs';
 
 /**
  * @param {string} name
- * @param {() => Promise<number>} execute
+ * @param {import('./run-rings.mjs').Ring['execute']} execute
  * @param {string[]} [needs]
  */
 const ring = (name, execute, needs = []) => ({ name, execute, needs });
 const passes = () => Promise.resolve(0);
 const fails = () => Promise.resolve(1);
+const isSkipped = () => Promise.resolve({ skippedBecause: 'no Firefox was found' });
 const cannotRun = () => Promise.reject(new Error('No browser was found'));
 
 /** @param {import('./run-rings.mjs').Ring[]} rings */
@@ -32,6 +33,12 @@ describe('runRings', () => {
       'build failed: exit code 1',
       'e2e failed: not run, because "build" has failed',
     ]);
+  });
+
+  it('goes on after a ring that is skipped, and says why it is', async () => {
+    const { results: all, said } = await results(ring('firefox', isSkipped), ring('e2e', passes));
+    expect(all).toEqual(['firefox skipped: no Firefox was found', 'e2e passed']);
+    expect(said).toContain('######## firefox: skipped: no Firefox was found, ');
   });
 
   it('runs a ring whose ground was not asked for', async () => {
@@ -57,14 +64,16 @@ describe('chooseRings', () => {
 describe('summary', () => {
   it('ends with the count alone on a line', () => {
     const text = summary([
-      { name: 'unit', hasPassed: true, result: 'passed', seconds: 2.34 },
-      { name: 'e2e', hasPassed: false, result: 'failed: exit code 1', seconds: 61 },
+      { name: 'unit', verdict: 'passed', result: 'passed', seconds: 2.34 },
+      { name: 'e2e', verdict: 'failed', result: 'failed: exit code 1', seconds: 61 },
+      { name: 'firefox', verdict: 'skipped', result: 'skipped: none', seconds: 0.1 },
     ]);
     expect(text.split('\n')).toEqual([
-      'ring  result               seconds',
-      '----  -------------------  -------',
-      'unit  passed                   2.3',
-      'e2e   failed: exit code 1     61.0',
+      'ring     result               seconds',
+      '-------  -------------------  -------',
+      'unit     passed                   2.3',
+      'e2e      failed: exit code 1     61.0',
+      'firefox  skipped: none            0.1',
       '',
       '1 passed, 1 failed',
     ]);

@@ -13,8 +13,8 @@ import { dependencyClosure } from './dependency-closure.mjs';
  * @property {string} sha256 of the file, in hexadecimal
  */
 
-/** What the notebook's samples import; all that these need comes with them. */
-const rootPackages = ['numpy', 'pandas', 'matplotlib'];
+/** What the notebook's samples import, and what installs requirements; all that these need comes with them. */
+const rootPackages = ['numpy', 'pandas', 'matplotlib', 'micropip'];
 
 const pyodideFolder = join(projectFolder, 'node_modules', 'pyodide');
 

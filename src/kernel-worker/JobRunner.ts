@@ -4,6 +4,7 @@ import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
 import { JobStop } from './JobStop.ts';
 import { openMailslot, type Mailslot } from './Mailslot.ts';
+import { preparePackages } from './packages/prepare-packages.ts';
 import { passTask } from './pass-task.ts';
 import { listBuffers, post } from './port.ts';
 import type { PythonRuntime } from './python-runtime.ts';
@@ -63,7 +64,9 @@ export class JobRunner {
 
   /** Tells the reader of the job of a request that got nowhere. */
   noteRefusal(text: string): void {
-    this.#current?.noteRefusal(text);
+    const { packages, requirements } = this.#python;
+    const isToldOtherwise = requirements.noteRefusal(text) || packages.isLoading;
+    if (!isToldOtherwise) this.#current?.noteRefusal(text);
   }
 
   async #run(job: JobRequest, current: CurrentJob): Promise<void> {
@@ -131,14 +134,9 @@ export class JobRunner {
   }
 
   async #loadPackages(job: JobRequest, emit: (event: JobEvent) => void): Promise<void> {
-    const { packages } = this.#python;
-    const needed = packages.listNeeded(this.#python.findImports(job.source));
-    emit({ type: 'packages-found', names: needed });
-    const names = packages.listMissing(needed);
-    if (names.length === 0) return;
-    const problems = await packages.load(names, (progress) => {
-      emit({ type: 'packages-progressed', names, progress });
-    });
+    const { packages: loader, requirements: installer } = this.#python;
+    const modules = this.#python.findImports(job.source);
+    const problems = await preparePackages({ loader, installer, emit }, modules, job.packages);
     if (problems.length > 0) emit(createWarnings(problems));
   }
 }

@@ -1,10 +1,9 @@
-import type * as Pyodide from 'pyodide';
 import type { PyodideAPI } from 'pyodide';
 import { answerFetch } from './answer-fetch.ts';
 import { LazyFiles } from './archive/LazyFiles.ts';
 import { mountPoints, pythonPath } from './archive/mount-points.ts';
 import type { OpenArchive } from './open-archives.ts';
-import { changeModuleSettings } from './snapshot/module-settings.ts';
+import { giveCompiledModule, type PyodideCore } from './pyodide-core.ts';
 import {
   parseEmscriptenModule,
   type EmscriptenModule,
@@ -23,8 +22,7 @@ const emptyZip = new Uint8Array(22);
 emptyZip.set([0x50, 0x4b, 0x05, 0x06]);
 
 export interface BootOptions {
-  /** The folder of Pyodide's core; ends in a slash. */
-  readonly pyodideUrl: string;
+  readonly core: PyodideCore;
   readonly stdlib: Promise<OpenArchive>;
   readonly sdk: Promise<OpenArchive>;
   readonly packages: Promise<readonly OpenArchive[]>;
@@ -51,23 +49,25 @@ interface SnapshotOptions {
 
 /** Boots Pyodide with the standard library, the SDK and packages in place. */
 export async function bootPyodide(options: BootOptions): Promise<BootedPyodide> {
-  const { pyodideUrl, snapshot } = options;
+  const { core, snapshot } = options;
   const { promise: failure, reject: fail } = Promise.withResolvers<never>();
   failure.catch(() => undefined);
-  const undoSettings = changeModuleSettings((settings) => {
+  core.module.catch(fail);
+  core.changeSettings = (settings) => {
     settings.wasmMemory = options.memory;
     options.changeSettings(settings, fail);
-  });
-  const zipUrl = `${pyodideUrl}empty.zip`;
+  };
+  const zipUrl = `${core.url}empty.zip`;
+  const undoModule = giveCompiledModule(core);
   const undoFetch = answerFetch(zipUrl, emptyZip);
   try {
-    const script: typeof Pyodide = await import(/* @vite-ignore */ `${pyodideUrl}pyodide.mjs`);
+    const script = await core.script;
     const snapshotOptions: SnapshotOptions =
       snapshot === 'make' ? { _makeSnapshot: true } : snapshot ? { _loadSnapshot: snapshot } : {};
     const mounted = Promise.withResolvers<LazyFiles>();
     mounted.promise.catch(() => undefined);
     const loading = script.loadPyodide({
-      indexURL: pyodideUrl,
+      indexURL: core.url,
       stdLibURL: zipUrl,
       env: environment,
       // What Python imports from has to be there when it starts: it never looks again at a path that leads nowhere.
@@ -88,8 +88,8 @@ export async function bootPyodide(options: BootOptions): Promise<BootedPyodide> 
     const module = parseEmscriptenModule(Reflect.get(pyodide, '_module'));
     return { pyodide, module, packageFiles: await mounted.promise };
   } finally {
-    undoSettings();
     undoFetch();
+    undoModule();
   }
 }
 

@@ -1,13 +1,15 @@
 import type { JobRequest } from '../model/job.ts';
-import type { StartPlan, ToWorker } from '../protocol/messages.ts';
+import type { StartPlan, ToWorker, WheelsToPack } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
 import { JobRunner } from './JobRunner.ts';
 import { installNetworkGate } from './network-install.ts';
 import { post } from './port.ts';
-import { SnapshotRefused, startPython, storeSnapshot } from './start-python.ts';
+import { SnapshotRefused, startPython, storeSnapshot, storeWheels } from './start-python.ts';
 
 let runner: JobRunner | null = null;
+/** Pyodide's core as the page has compiled it. */
+const core = Promise.withResolvers<WebAssembly.Module | null>();
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   // A script can make such an event too, and its commands are not the page's.
@@ -19,6 +21,12 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
       return;
     case 'make-snapshot':
       void makeSnapshot(message.plan);
+      return;
+    case 'use-core':
+      core.resolve(message.module);
+      return;
+    case 'pack-wheels':
+      void packWheels(message.plan, message.wheels);
       return;
     case 'run-job':
       void runJob(message.job);
@@ -44,7 +52,7 @@ async function start(plan: StartPlan): Promise<void> {
         runner?.noteRefusal(text);
       },
     });
-    const { runtime, start: started } = await startPython(plan, {
+    const { runtime, start: started } = await startPython(plan, core.promise, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
       },
@@ -69,9 +77,24 @@ async function start(plan: StartPlan): Promise<void> {
 
 async function makeSnapshot(plan: StartPlan): Promise<void> {
   try {
-    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan) });
+    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan, core.promise) });
   } catch (error) {
     post({ type: 'snapshot-failed', reason: toMessage(error) });
+  }
+}
+
+async function packWheels(plan: StartPlan, wheels: WheelsToPack): Promise<void> {
+  try {
+    const { addresses, kernelId, hasServiceWorker } = plan;
+    installNetworkGate({
+      siteUrl: addresses.siteUrl,
+      kernelId,
+      hasServiceWorker,
+      onRefusal: () => undefined,
+    });
+    post({ type: 'wheels-packed', byteSize: await storeWheels(plan, wheels, core.promise) });
+  } catch (error) {
+    post({ type: 'packing-failed', reason: toMessage(error) });
   }
 }
 

@@ -3,7 +3,8 @@ import type { PyProxy } from 'pyodide/ffi';
 import type { JobRequest } from '../model/job.ts';
 import { pollInterrupts } from './interrupts.ts';
 import type { JobHost } from './job-host.ts';
-import type { PackageLoader } from './PackageLoader.ts';
+import type { PackageLoader } from './packages/PackageLoader.ts';
+import { RequirementInstaller } from './packages/RequirementInstaller.ts';
 
 /** The Python package `cahier`, as seen from here. */
 interface Sdk {
@@ -15,6 +16,7 @@ interface Sdk {
 export interface PythonRuntime {
   readonly pythonVersion: string;
   readonly packages: PackageLoader;
+  readonly requirements: RequirementInstaller;
   readonly findImports: (source: string) => string[];
   /** Has a function called often while Python computes; where it returns true, KeyboardInterrupt is raised there. */
   readonly pollInterrupts: (look: () => boolean) => void;
@@ -29,6 +31,7 @@ export function createRuntime(pyodide: PyodideAPI, packages: PackageLoader): Pyt
   return {
     pythonVersion: String(version),
     packages,
+    requirements: new RequirementInstaller(pyodide),
     findImports(source) {
       const names = sdk.find_imports(source);
       try {
@@ -40,8 +43,8 @@ export function createRuntime(pyodide: PyodideAPI, packages: PackageLoader): Pyt
     pollInterrupts(look) {
       pollInterrupts(pyodide, look);
     },
-    async runJob(job, host) {
-      await sdk.run_job(job, host);
+    async runJob({ packages: _packages, ...request }, host) {
+      await sdk.run_job(request, host);
     },
   };
 }

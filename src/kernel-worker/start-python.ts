@@ -1,13 +1,22 @@
 import type { PyodideAPI } from 'pyodide';
 import type { MemoryUse } from '../model/kernel-state.ts';
 import type { ByteProgress } from '../model/run-state.ts';
-import type { PackageArchive, PythonAddresses, PythonStart, StartPlan } from '../protocol/messages.ts';
+import type {
+  PackageArchive,
+  PythonAddresses,
+  PythonStart,
+  StartPlan,
+  WheelsToPack,
+} from '../protocol/messages.ts';
 import { ByteMeter } from './ByteMeter.ts';
 import { bootPyodide, type BootedPyodide } from './boot-pyodide.ts';
 import { createMeteredMemory, type MeteredMemory } from './metered-memory.ts';
 import { fetchArchive, readLater, type FileListener } from './open-archives.ts';
-import { PackageLoader } from './PackageLoader.ts';
+import { KeptWheels } from './packages/KeptWheels.ts';
+import { packWheels } from './packages/pack-wheels.ts';
+import { PackageLoader } from './packages/PackageLoader.ts';
 import { createPythonFetch } from './python-fetch.ts';
+import { loadPyodideCore, type PyodideCore } from './pyodide-core.ts';
 import { createRuntime, type PythonRuntime } from './python-runtime.ts';
 import { compileAllLibraries } from './snapshot/compile-libraries.ts';
 import { findSnapshot, nameSnapshot, type FoundSnapshot } from './snapshot/find-snapshot.ts';
@@ -33,6 +42,7 @@ export interface PythonListener {
 
 /** A Python that has started, and how. */
 export interface StartedPython {
+  readonly pyodide: PyodideAPI;
   readonly runtime: PythonRuntime;
   readonly start: PythonStart;
 }
@@ -52,20 +62,27 @@ interface StartModule {
  * Starts Python: from the snapshot that fits the plan best, else by booting it. Throws a `SnapshotRefused`, or an
  * error that says why Python could not be booted.
  */
-export async function startPython(plan: StartPlan, listener: PythonListener): Promise<StartedPython> {
+export async function startPython(
+  plan: StartPlan,
+  given: Promise<WebAssembly.Module | null>,
+  listener: PythonListener,
+): Promise<StartedPython> {
   const { addresses } = plan;
+  const core = loadPyodideCore(addresses.pyodideUrl, given);
   const packages = listArchived(addresses, plan.packages);
   const notes: string[] = [];
   const found = await lookForSnapshot(plan, packages, notes);
-  const started = found ? await restore(plan, found, listener) : await boot(plan, packages, listener);
+  const started = found
+    ? await restore(plan, core, found, listener)
+    : await boot(plan, core, packages, listener);
   const { booted, memory, ready } = started;
   listenForFatal(booted, listener.onFatal);
   const { pyodide, packageFiles: files } = booted;
-  const packageLoader = new PackageLoader({ pyodide, addresses, files, lookAgain: createLookAgain(pyodide) });
+  const kept = await KeptWheels.open(addresses.siteUrl, addresses.pythonBuildId);
+  const lookAgain = createLookAgain(pyodide);
+  const packageLoader = new PackageLoader({ pyodide, addresses, files, kept, lookAgain });
   packageLoader.markLoaded(ready);
-  globalThis.fetch = createPythonFetch(globalThis.fetch.bind(globalThis), addresses, (...piece) => {
-    packageLoader.addBytes(...piece);
-  });
+  globalThis.fetch = createPythonFetch(globalThis.fetch.bind(globalThis), addresses, packageLoader.getWheel);
   const runtime = createRuntime(pyodide, packageLoader);
   const start: PythonStart = {
     pythonVersion: runtime.pythonVersion,
@@ -73,11 +90,30 @@ export async function startPython(plan: StartPlan, listener: PythonListener): Pr
     isFromSnapshot: found !== null && ready.length === packages.length,
     notes,
   };
-  return { runtime, start };
+  return { pyodide, runtime, start };
+}
+
+/** Packs wheels and keeps them for later starts. Returns how many bytes were written. */
+export async function storeWheels(
+  plan: StartPlan,
+  wheels: WheelsToPack,
+  given: Promise<WebAssembly.Module | null>,
+): Promise<number> {
+  const { siteUrl, pythonBuildId, wheelCdnUrl } = plan.addresses;
+  const kept = await KeptWheels.open(siteUrl, pythonBuildId);
+  if (!kept) throw new Error('this browser has no place for them');
+  const ignore = (): void => undefined;
+  const listener = { onProgress: ignore, onMemory: ignore, onSnapshotFound: ignore, onFatal: ignore };
+  const { pyodide } = await startPython({ ...plan, packages: [] }, given, listener);
+  return await packWheels(pyodide, kept, wheels, wheelCdnUrl);
 }
 
 /** Makes the snapshot of the plan's packages and stores it. Returns its size in bytes. */
-export async function storeSnapshot(plan: StartPlan): Promise<number> {
+export async function storeSnapshot(
+  plan: StartPlan,
+  given: Promise<WebAssembly.Module | null>,
+): Promise<number> {
+  const core = loadPyodideCore(plan.addresses.pyodideUrl, given);
   const store = await openSnapshotStore(plan.addresses.siteUrl);
   if (!store) throw new Error('this browser has no place for it');
   const packages = listArchived(plan.addresses, plan.packages);
@@ -86,7 +122,7 @@ export async function storeSnapshot(plan: StartPlan): Promise<number> {
   const size = await navigator.locks.request(`cahier-snapshot:${name}`, async () => {
     // Another tab may have made it while this one waited.
     if (await store.open(name)) return 0;
-    const parts = await bakeSnapshot(plan, build, packages);
+    const parts = await bakeSnapshot(plan, core, build, packages);
     await makeRoom(store, name);
     await store.write(name, parts);
     return parts.reduce((sum, part) => sum + part.byteLength, 0);
@@ -96,6 +132,7 @@ export async function storeSnapshot(plan: StartPlan): Promise<number> {
 
 async function bakeSnapshot(
   { addresses, memoryLimitBytes }: StartPlan,
+  core: PyodideCore,
   build: string,
   names: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>[]> {
@@ -104,7 +141,7 @@ async function bakeSnapshot(
   const [stdlib, sdk, packages] = await fetchAll(addresses, picked, ignore);
   return await makeSnapshot({
     build,
-    pyodideUrl: addresses.pyodideUrl,
+    core,
     memory: createMeteredMemory(initialMemory, memoryLimitBytes, ignore).memory,
     stdlib,
     sdk,
@@ -131,10 +168,24 @@ async function fetchAll(
   ]);
 }
 
-/** Removes the oldest snapshots, so that there are not too many with the one that comes. */
+/** Removes snapshots where there would be too many with the one that comes: those of other builds first. */
 async function makeRoom(store: SnapshotStore, coming: string): Promise<void> {
-  const names = (await store.list()).filter((name) => name !== coming);
-  for (const name of names.slice(0, Math.max(0, names.length - mostSnapshots + 1))) await store.remove(name);
+  const build = coming.slice(0, coming.indexOf('-') + 1);
+  const others = (await store.list()).filter((name) => name !== coming);
+  const inOrder = [
+    ...others.filter((name) => !name.startsWith(build)),
+    ...others.filter((name) => name.startsWith(build)),
+  ];
+  for (const name of inOrder.slice(0, Math.max(0, others.length - mostSnapshots + 1))) {
+    await navigator.locks.request(nameUse(name), { ifAvailable: true }, async (lock) => {
+      if (lock) await store.remove(name);
+    });
+  }
+}
+
+/** The lock that a worker holds for as long as it lives when it reads from the file of a snapshot. */
+function nameUse(snapshot: string): string {
+  return `cahier-snapshot-in-use:${snapshot}`;
 }
 
 async function lookForSnapshot(
@@ -170,16 +221,19 @@ interface Started {
 
 async function restore(
   { addresses, memoryLimitBytes }: StartPlan,
+  core: PyodideCore,
   found: FoundSnapshot,
   { onMemory, onSnapshotFound }: PythonListener,
 ): Promise<Started> {
   onSnapshotFound();
+  const forEver = new Promise<never>(() => undefined);
+  void navigator.locks.request(nameUse(found.name), { mode: 'shared' }, () => forEver);
   try {
     const { header } = found;
     const memory = createMeteredMemory(header.memoryBytes, memoryLimitBytes, onMemory);
     const packed = [addresses.stdlib, addresses.sdk, ...pickArchives(addresses, header.packages)];
     const booted = await restoreSnapshot(found, {
-      pyodideUrl: addresses.pyodideUrl,
+      core,
       sources: packed.map(({ sources }) => readLater(sources)),
       memory: memory.memory,
     });
@@ -194,6 +248,7 @@ async function restore(
 
 async function boot(
   { addresses, memoryLimitBytes }: StartPlan,
+  core: PyodideCore,
   names: readonly string[],
   { onProgress, onMemory }: PythonListener,
 ): Promise<Started> {
@@ -207,7 +262,7 @@ async function boot(
   libraries.catch(() => undefined);
   const memory = createMeteredMemory(initialMemory, memoryLimitBytes, onMemory);
   const booted = await bootPyodide({
-    pyodideUrl: addresses.pyodideUrl,
+    core,
     memory: memory.memory,
     stdlib: fetched.then(([stdlib]) => stdlib),
     sdk: fetched.then(([, sdk]) => sdk),

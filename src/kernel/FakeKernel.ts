@@ -1,4 +1,4 @@
-import type { JobEnding, JobRequest } from '../model/job.ts';
+import type { InstalledPackage, JobEnding, JobPackages, JobRequest } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { invariant } from '../shared/invariant.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
@@ -13,6 +13,8 @@ export class FakeKernel implements Kernel {
   };
   /** The titles of the cells that were run, and what else was asked, in order. */
   readonly asked: string[] = [];
+  /** What the job that was run last brought along. */
+  jobPackages: JobPackages | null = null;
   /** The packages that it is to have ready. */
   packages: readonly string[] = [];
   #current: { readonly listener: JobListener; readonly settle: (ending: JobEnding) => void } | null = null;
@@ -24,6 +26,7 @@ export class FakeKernel implements Kernel {
   run(job: JobRequest, listener: JobListener): Promise<JobEnding> {
     invariant(!this.#current, 'a kernel runs one job at a time');
     this.asked.push(`run ${job.title}`);
+    this.jobPackages = job.packages;
     return new Promise((settle) => {
       this.#current = { listener, settle };
       listener.onHandedOver();
@@ -43,6 +46,11 @@ export class FakeKernel implements Kernel {
   /** The source of the job that runs needs these packages. */
   find(packages: readonly string[]): void {
     this.#current?.listener.onPackagesFound(packages);
+  }
+
+  /** The requirements of the job that runs brought these packages. */
+  install(packages: readonly InstalledPackage[]): void {
+    this.#current?.listener.onPackagesInstalled(packages);
   }
 
   /** The job that runs ends. */

@@ -1,4 +1,4 @@
-import type { JobEnding, JobRequest, LogEntry } from '../model/job.ts';
+import type { InstalledPackage, JobEnding, JobRequest, LogEntry } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import type { PackageLoading } from '../model/run-state.ts';
 
@@ -8,6 +8,8 @@ export interface JobListener {
   readonly onHandedOver: () => void;
   /** The packages that the script imports, with all that they need. */
   readonly onPackagesFound: (names: readonly string[]) => void;
+  /** What the notebook's requirements have brought into Python so far. */
+  readonly onPackagesInstalled: (packages: readonly InstalledPackage[]) => void;
   readonly onLoading: (loading: PackageLoading) => void;
   readonly onScriptStarted: () => void;
   /** The script waits for a line of input. */

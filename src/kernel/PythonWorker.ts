@@ -33,7 +33,12 @@ export class PythonWorker {
   #isTerminated = false;
   #restoreTimer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(worker: Worker, plan: StartPlan, listener: PythonListener) {
+  constructor(
+    worker: Worker,
+    plan: StartPlan,
+    core: Promise<WebAssembly.Module | null>,
+    listener: PythonListener,
+  ) {
     this.kernelId = plan.kernelId;
     this.plan = plan;
     this.#worker = worker;
@@ -49,6 +54,9 @@ export class PythonWorker {
       if (!this.#isTerminated) this.#fail(event.message || 'the worker could not be loaded');
     });
     this.send({ type: 'start', plan });
+    void core.then((module) => {
+      if (!this.#isTerminated) this.send({ type: 'use-core', module });
+    });
   }
 
   /** How Python started; null until it has. */
@@ -119,7 +127,9 @@ export class PythonWorker {
         return;
       case 'snapshot-made':
       case 'snapshot-failed':
-        this.#listener.onNonsense('at type: expected no news of a snapshot that nobody asked for');
+      case 'wheels-packed':
+      case 'packing-failed':
+        this.#listener.onNonsense('at type: expected no news of what nobody asked for');
         return;
       default:
         assertNever(message);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
 import type { JobEnding, JobRequest } from '../model/job.ts';
+import { buildHash, buildNotebookWheel } from '../model/testing/builders.ts';
 import type {
   FromWorker,
   JobEvent,
@@ -57,7 +58,7 @@ class ScriptedWorker extends EventTarget {
   /** The plan that the worker was started by. */
   get plan(): StartPlan {
     const [message] = this.received;
-    if (message?.type !== 'start' && message?.type !== 'make-snapshot') throw new Error('no plan was sent');
+    if (!message || !('plan' in message)) throw new Error('no plan was sent');
     return message.plan;
   }
 
@@ -77,6 +78,7 @@ function buildRequest(id: string): JobRequest {
     title: 'Cell',
     source: 'pass',
     configuration: { timeoutSeconds: 2, generateEmptyDataset: true },
+    packages: { requirements: [], wheels: [] },
   };
 }
 
@@ -108,6 +110,7 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
         return worker as unknown as Worker;
       },
       addresses,
+      core: new Promise(() => undefined),
       mailbox: {
         post: (kernelId, content) => mail.push([kernelId, content]),
         empty: (kernelId) => mail.push([kernelId, 'emptied']),
@@ -123,6 +126,8 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
   const listener: JobListener = {
     onHandedOver: () => heard.push('handed over'),
     onPackagesFound: (names) => heard.push(`found ${names.join(' ')}`),
+    onPackagesInstalled: (installed) =>
+      heard.push(`installed ${installed.map(({ name }) => name).join(' ')}`),
     onLoading: ({ names }) => heard.push(`loading ${names.join(' ')}`),
     onScriptStarted: () => heard.push('script started'),
     onInputAsked: (prompt) => heard.push(`asked ${prompt}`),
@@ -394,6 +399,44 @@ describe('the kernel', () => {
       await ending;
       await vi.advanceTimersByTimeAsync(10_000);
       expect(workers.length).toBe(2);
+    });
+
+    it('has wheels packed that a job had to unpack, each once, by a worker that may fetch them', async () => {
+      const { kernel, workers, latest, listener, kernelIds } = setup();
+      const [python] = workers;
+      python?.start({ isFromSnapshot: true });
+      const [own, other] = [buildNotebookWheel('own', 'a'), buildNotebookWheel('other', 'b')];
+      const wheels = [own, other].map((wheel) => ({ ...wheel, content: new Blob([wheel.name]) }));
+      const request = { ...buildRequest('a'), packages: { requirements: [], wheels } };
+      const unpacked = {
+        type: 'wheels-unpacked',
+        locked: ['xlrd'],
+        added: [own.blob, buildHash('f')],
+      } as const;
+      const runOnce = async (): Promise<void> => {
+        const ending = kernel.run(request, listener);
+        python?.report('a', unpacked);
+        python?.report('a', doneEvent);
+        await ending;
+        await vi.advanceTimersByTimeAsync(4_000);
+      };
+      await runOnce();
+      const packer = latest();
+      expect(packer.received.map((message) => message.type === 'pack-wheels' && message.wheels)).toEqual([
+        { locked: ['xlrd'], added: [wheels[0]] },
+      ]);
+      expect(kernelIds.has(packer.plan.kernelId)).toBe(true);
+
+      // A job comes first; what was not packed is packed later.
+      await runOnce();
+      expect(packer.isTerminated).toBe(true);
+      expect(latest().receivedTypes).toEqual(['pack-wheels']);
+      latest().say({ type: 'wheels-packed', byteSize: 1 });
+      expect([latest().isTerminated, kernelIds.has(latest().plan.kernelId)]).toEqual([true, false]);
+
+      const count = workers.length;
+      await runOnce();
+      expect(workers.length).toBe(count);
     });
 
     it('gives up a snapshot that is being made when a job comes, and makes it later', async () => {

@@ -8,7 +8,8 @@ import { logger } from '../shared/logger.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
 import type { Mailbox } from './Mailbox.ts';
 import { PythonWorker, type PythonListener } from './PythonWorker.ts';
-import { SnapshotMaking } from './SnapshotMaking.ts';
+import { UnpackedWheels } from './UnpackedWheels.ts';
+import { WorkerErrand, type Errand } from './WorkerErrand.ts';
 
 /** A script that was asked to stop has this many milliseconds to do so. */
 const softStopLimit = 2_000;
@@ -23,6 +24,8 @@ const longJobTime = 6_000;
 export interface KernelServices {
   readonly makeWorker: () => Worker;
   readonly addresses: PythonAddresses;
+  /** Pyodide's WebAssembly, compiled once for all workers; null where that did not work. Never rejects. */
+  readonly core: Promise<WebAssembly.Module | null>;
   /** How to reach a worker that is blocked; null where there is no service worker. */
   readonly mailbox: Mailbox | null;
   /** Whether pages can share memory with their workers here. */
@@ -56,7 +59,9 @@ export class WorkerKernel implements Kernel {
   #packages: readonly string[];
   #active: PythonWorker | null = null;
   #spare: PythonWorker | null = null;
-  #making: SnapshotMaking | null = null;
+  /** What is made for later starts in a worker of its own. */
+  #errand: WorkerErrand | null = null;
+  readonly #unpackedWheels = new UnpackedWheels();
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
   /** The packages whose snapshot was made or could not be: not tried again by this kernel. */
   #triedSnapshots = new Set<string>();
@@ -138,7 +143,7 @@ export class WorkerKernel implements Kernel {
   #createWorker(snapshot: StartPlan['snapshot'], listener: PythonListener): PythonWorker {
     const plan = this.#createPlan(snapshot);
     this.#services.kernelIds.add(plan.kernelId);
-    return new PythonWorker(this.#services.makeWorker(), plan, listener);
+    return new PythonWorker(this.#services.makeWorker(), plan, this.#services.core, listener);
   }
 
   #discard(python: PythonWorker | null): void {
@@ -240,6 +245,12 @@ export class WorkerKernel implements Kernel {
     switch (event.type) {
       case 'packages-found':
         listener.onPackagesFound(event.names);
+        return;
+      case 'packages-installed':
+        listener.onPackagesInstalled(event.packages);
+        return;
+      case 'wheels-unpacked':
+        this.#unpackedWheels.note(event.locked, event.added, job.request.packages.wheels);
         return;
       case 'packages-progressed':
         listener.onLoading({ names: event.names, progress: event.progress });
@@ -358,8 +369,8 @@ export class WorkerKernel implements Kernel {
   #endIdleWork(): void {
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
-    this.#making?.giveUp();
-    this.#making = null;
+    this.#errand?.giveUp();
+    this.#forgetErrand();
   }
 
   /** Makes the snapshot for the next start, and after it the spare, which starts from it. */
@@ -368,16 +379,40 @@ export class WorkerKernel implements Kernel {
     const isIdle = this.#state.status === 'ready';
     const isThere =
       this.#active?.start?.isFromSnapshot === true && this.#active.plan.packages.join(' ') === packages;
-    if (isThere || this.#triedSnapshots.has(packages) || !isIdle) this.#prepareSpare();
+    if (isThere || this.#triedSnapshots.has(packages) || !isIdle) this.#goOnWhileIdle();
     else this.#makeSnapshot(packages);
   }
 
+  #goOnWhileIdle(): void {
+    this.#prepareSpare();
+    const wheels = this.#unpackedWheels.waiting;
+    if (!wheels || this.#state.status !== 'ready' || !this.#services.canHaveSpare) return;
+    const plan = this.#createPlan('use');
+    // It fetches wheels anew, which the network's policy has to know it by.
+    this.#services.kernelIds.add(plan.kernelId);
+    this.#errand = this.#startErrand({ type: 'pack-wheels', plan, wheels }, () => {
+      this.#forgetErrand();
+      this.#unpackedWheels.settle(wheels);
+    });
+  }
+
+  #startErrand(errand: Errand, onEnd: (isDone: boolean) => void): WorkerErrand {
+    const { makeWorker, core } = this.#services;
+    return new WorkerErrand(makeWorker(), errand, core, onEnd);
+  }
+
+  #forgetErrand(): void {
+    if (this.#errand) this.#services.kernelIds.delete(this.#errand.kernelId);
+    this.#errand = null;
+  }
+
   #makeSnapshot(packages: string): void {
-    this.#making = new SnapshotMaking(this.#services.makeWorker(), this.#createPlan('use'), (isMade) => {
-      this.#making = null;
+    const errand = { type: 'make-snapshot', plan: this.#createPlan('use') } as const;
+    this.#errand = this.#startErrand(errand, (isMade) => {
+      this.#forgetErrand();
       this.#triedSnapshots.add(packages);
       if (isMade) this.#dropOutdatedSpare();
-      this.#prepareSpare();
+      this.#goOnWhileIdle();
     });
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEdit, type Edit } from './edits.ts';
 import { CellId } from './ids.ts';
 import type { Notebook } from './notebook.ts';
-import { buildCell, buildNotebook } from './testing/builders.ts';
+import { buildCell, buildHash, buildNotebook, buildNotebookWheel } from './testing/builders.ts';
 
 const first = CellId.from('first');
 
@@ -60,7 +60,36 @@ describe('an edit', () => {
     });
   });
 
+  it('adds, replaces and removes wheels, and takes each back', () => {
+    const [shapes, other] = [buildNotebookWheel('shapes', 'a'), buildNotebookWheel('other', 'b')];
+    const newer = { ...buildNotebookWheel('Shapes', 'c'), version: '2.0' };
+    const edits = [
+      { type: 'add-wheel', wheel: shapes, index: 0 },
+      { type: 'add-wheel', wheel: other, index: 9 },
+      { type: 'add-wheel', wheel: newer, index: 9 },
+      { type: 'remove-wheel', blob: newer.blob },
+      { type: 'set-requirements', requirements: 'six' },
+    ] satisfies Edit[];
+    const expected = [[shapes], [shapes, other], [newer, other], [other], [other]];
+    const states = [notebook];
+    const inverses: Edit[] = [];
+    for (const edit of edits) {
+      const result = applyEdit(states.at(-1) ?? notebook, edit);
+      if (!result) throw new Error(`${edit.type} changed nothing`);
+      states.push(result.notebook);
+      inverses.push(result.inverse);
+    }
+    expect(states.slice(1).map(({ wheels }) => wheels)).toEqual(expected);
+    expect(states.at(-1)?.requirements).toBe('six');
+    for (const [index, inverse] of inverses.entries()) {
+      const after = states[index + 1] ?? notebook;
+      expect(applyEdit(after, inverse)?.notebook).toEqual(states[index]);
+    }
+  });
+
   it.each<[string, Edit]>([
+    ['that gives the same requirements', { type: 'set-requirements', requirements: '' }],
+    ['that removes a wheel that is gone', { type: 'remove-wheel', blob: buildHash('a') }],
     ['of a cell that is gone', { type: 'set-source', cellId: CellId.from('gone'), source: '' }],
     ['that removes a cell twice', { type: 'remove-cell', cellId: CellId.from('gone') }],
     ['that adds a cell that is there', { type: 'add-cell', cell: buildCell('first'), index: 0 }],

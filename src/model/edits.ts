@@ -1,6 +1,13 @@
 import { assertNever } from '../shared/assert-never.ts';
-import type { CellId } from './ids.ts';
-import { findCell, type Cell, type DataGeneratorConfiguration, type Notebook } from './notebook.ts';
+import type { BlobHash, CellId } from './ids.ts';
+import {
+  findCell,
+  type Cell,
+  type DataGeneratorConfiguration,
+  type Notebook,
+  type NotebookWheel,
+} from './notebook.ts';
+import { normaliseName } from './package-names.ts';
 
 /** A change to a notebook, as data. */
 export type Edit =
@@ -14,7 +21,11 @@ export type Edit =
       readonly type: 'configure-cell';
       readonly cellId: CellId;
       readonly configuration: DataGeneratorConfiguration;
-    };
+    }
+  | { readonly type: 'set-requirements'; readonly requirements: string }
+  /** Takes the place of a wheel of the same package. */
+  | { readonly type: 'add-wheel'; readonly wheel: NotebookWheel; readonly index: number }
+  | { readonly type: 'remove-wheel'; readonly blob: BlobHash };
 
 export interface EditResult {
   readonly notebook: Notebook;
@@ -62,6 +73,16 @@ export function applyEdit(notebook: Notebook, edit: Edit): EditResult | null {
         inverse: { ...edit, configuration: cell.configuration },
         isChanged: true,
       }));
+    case 'set-requirements':
+      if (edit.requirements === notebook.requirements) return null;
+      return {
+        notebook: { ...notebook, requirements: edit.requirements },
+        inverse: { type: 'set-requirements', requirements: notebook.requirements },
+      };
+    case 'add-wheel':
+      return addWheel(notebook, edit.wheel, edit.index);
+    case 'remove-wheel':
+      return removeWheel(notebook, edit.blob);
     default:
       return assertNever(edit);
   }
@@ -102,7 +123,35 @@ function changeCell(
   };
 }
 
-function insertAt(cells: readonly Cell[], cell: Cell, index: number): Cell[] {
-  const position = Math.max(0, Math.min(index, cells.length));
-  return [...cells.slice(0, position), cell, ...cells.slice(position)];
+function addWheel(notebook: Notebook, wheel: NotebookWheel, index: number): EditResult | null {
+  const { wheels } = notebook;
+  if (wheels.some(({ blob }) => blob === wheel.blob)) return null;
+  const isSame = ({ name }: NotebookWheel): boolean => normaliseName(name) === normaliseName(wheel.name);
+  const replacedIndex = wheels.findIndex(isSame);
+  const replaced = wheels[replacedIndex];
+  if (!replaced) {
+    return {
+      notebook: { ...notebook, wheels: insertAt(wheels, wheel, index) },
+      inverse: { type: 'remove-wheel', blob: wheel.blob },
+    };
+  }
+  return {
+    notebook: { ...notebook, wheels: wheels.map((other) => (other === replaced ? wheel : other)) },
+    inverse: { type: 'add-wheel', wheel: replaced, index: replacedIndex },
+  };
+}
+
+function removeWheel(notebook: Notebook, blob: BlobHash): EditResult | null {
+  const index = notebook.wheels.findIndex((wheel) => wheel.blob === blob);
+  const wheel = notebook.wheels[index];
+  if (!wheel) return null;
+  return {
+    notebook: { ...notebook, wheels: notebook.wheels.filter((other) => other !== wheel) },
+    inverse: { type: 'add-wheel', wheel, index },
+  };
+}
+
+function insertAt<Item>(items: readonly Item[], item: Item, index: number): Item[] {
+  const position = Math.max(0, Math.min(index, items.length));
+  return [...items.slice(0, position), item, ...items.slice(position)];
 }

@@ -1,6 +1,25 @@
 import type { DatasetBuffers, DatasetSummary } from './dataset.ts';
 import type { BlobHash, CellId, JobId, NotebookId } from './ids.ts';
-import type { DataGeneratorConfiguration } from './notebook.ts';
+import type { DataGeneratorConfiguration, NotebookWheel } from './notebook.ts';
+
+/** What a notebook brings along beside the packages that can be imported anyway. */
+export interface JobPackages {
+  /** What the Python Package Index is asked for, a requirement each. */
+  readonly requirements: readonly string[];
+  readonly wheels: readonly JobWheel[];
+}
+
+/** A wheel that was added to the notebook; its bytes stay where they are until Python loads it. */
+export interface JobWheel extends NotebookWheel {
+  /** Null where the browser's storage has lost it. */
+  readonly content: Blob | null;
+}
+
+/** A package that was installed as a notebook's requirements ask for it. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+}
 
 /** What the kernel is asked to run. */
 export interface JobRequest {
@@ -9,6 +28,7 @@ export interface JobRequest {
   readonly title: string;
   readonly source: string;
   readonly configuration: DataGeneratorConfiguration;
+  readonly packages: JobPackages;
 }
 
 export const logStreams = ['stdout', 'stderr', 'warning'] as const;

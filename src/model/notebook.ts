@@ -1,4 +1,5 @@
-import { CellId, type NotebookId, type WorkspaceId } from './ids.ts';
+import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
+import type { WheelContent } from './wheels/read-wheel.ts';
 
 /** How a Data Generator is run. */
 export interface DataGeneratorConfiguration {
@@ -21,12 +22,23 @@ export interface DataGeneratorCell {
 /** What a person wrote; what its runs did is kept apart, in jobs. */
 export type Cell = DataGeneratorCell;
 
+/** A wheel that was added to a notebook as a file. */
+export interface NotebookWheel extends WheelContent {
+  readonly fileName: string;
+  readonly byteSize: number;
+  readonly blob: BlobHash;
+}
+
 /** An ordered list of cells. Times are milliseconds since 1970. */
 export interface Notebook {
   readonly id: NotebookId;
   readonly workspaceId: WorkspaceId;
   readonly title: string;
   readonly cells: readonly Cell[];
+  /** The list of packages from the Python Package Index, as typed; `parseRequirements` reads it. */
+  readonly requirements: string;
+  /** No two of the same package. */
+  readonly wheels: readonly NotebookWheel[];
   readonly createdAt: number;
   readonly changedAt: number;
   /** When it was put into the trash; null while it is in use. */

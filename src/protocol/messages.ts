@@ -1,5 +1,12 @@
-import type { JobId } from '../model/ids.ts';
-import type { JobError, JobProducts, JobRequest, LogEntry } from '../model/job.ts';
+import type { BlobHash, JobId } from '../model/ids.ts';
+import type {
+  InstalledPackage,
+  JobError,
+  JobProducts,
+  JobRequest,
+  JobWheel,
+  LogEntry,
+} from '../model/job.ts';
 import type { MemoryUse } from '../model/kernel-state.ts';
 import type { ByteProgress } from '../model/run-state.ts';
 
@@ -54,11 +61,23 @@ export type ToWorker =
   | { readonly type: 'start'; readonly plan: StartPlan }
   /** Start only to make the snapshot of the plan's packages, store it and be done. */
   | { readonly type: 'make-snapshot'; readonly plan: StartPlan }
+  /** Pyodide's WebAssembly, compiled; null where the page could not compile it. Comes after either of them. */
+  | { readonly type: 'use-core'; readonly module: WebAssembly.Module | null }
+  /** Start only to pack wheels for later starts, store them and be done. */
+  | { readonly type: 'pack-wheels'; readonly plan: StartPlan; readonly wheels: WheelsToPack }
   | { readonly type: 'run-job'; readonly job: JobRequest }
   /** The job is to stop, where Python waits for something; where it computes it is asked by other ways. */
   | { readonly type: 'stop-job'; readonly runId: JobId }
   /** What the reader typed for `input()`; null closes the input. */
   | { readonly type: 'answer-input'; readonly runId: JobId; readonly answer: string | null };
+
+/** Wheels that a job made do with as they came, and that are to be packed as the site's own are. */
+export interface WheelsToPack {
+  /** Keys of Pyodide's lock file. */
+  readonly locked: readonly string[];
+  /** Those that were added to a notebook. */
+  readonly added: readonly JobWheel[];
+}
 
 /** How a worker is to start. */
 export interface StartPlan {
@@ -88,6 +107,8 @@ export type FromWorker =
   | { readonly type: 'snapshot-refused'; readonly reason: string }
   | { readonly type: 'snapshot-made'; readonly byteSize: number }
   | { readonly type: 'snapshot-failed'; readonly reason: string }
+  | { readonly type: 'wheels-packed'; readonly byteSize: number }
+  | { readonly type: 'packing-failed'; readonly reason: string }
   | { readonly type: 'memory-changed'; readonly memory: MemoryUse }
   | { readonly type: 'job-event'; readonly runId: JobId; readonly event: JobEvent }
   /** Python broke: the worker is of no use any more. */
@@ -111,6 +132,14 @@ export type JobEvent =
       readonly type: 'packages-progressed';
       readonly names: readonly string[];
       readonly progress: ByteProgress;
+    }
+  /** What the notebook's requirements have brought so far. */
+  | { readonly type: 'packages-installed'; readonly packages: readonly InstalledPackage[] }
+  /** Wheels that had to be unpacked: keys of the lock file, and hashes of those that were added to the notebook. */
+  | {
+      readonly type: 'wheels-unpacked';
+      readonly locked: readonly string[];
+      readonly added: readonly BlobHash[];
     }
   | { readonly type: 'script-started' }
   /** The script waits for a line of input: the reader is shown the prompt. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { columnTypes, timeUnits, type ColumnBuffers } from '../model/dataset.ts';
-import { JobId } from '../model/ids.ts';
+import { BlobHash, JobId } from '../model/ids.ts';
 import { imageMediaTypes } from '../model/job.ts';
 import type { MemoryUse } from '../model/kernel-state.ts';
 import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
@@ -57,6 +57,15 @@ const memory: v.GenericSchema<unknown, MemoryUse> = v.object({ heapBytes: count,
 const jobEvent = v.variant('type', [
   v.object({ type: v.literal('packages-found'), names }),
   v.object({ type: v.literal('packages-progressed'), names, progress: byteProgress }),
+  v.object({
+    type: v.literal('packages-installed'),
+    packages: v.pipe(v.array(v.object({ name: v.string(), version: v.string() })), v.maxLength(10_000)),
+  }),
+  v.object({
+    type: v.literal('wheels-unpacked'),
+    locked: names,
+    added: v.pipe(v.array(v.pipe(v.string(), v.transform(BlobHash.from))), v.maxLength(10_000)),
+  }),
   v.object({ type: v.literal('script-started') }),
   v.object({ type: v.literal('input-asked'), prompt: v.string() }),
   v.object({ type: v.literal('log-added'), entries: v.pipe(v.array(logEntrySchema), v.maxLength(10_000)) }),
@@ -74,6 +83,8 @@ const fromWorker: v.GenericSchema<unknown, FromWorker> = v.variant('type', [
   v.object({ type: v.literal('snapshot-refused'), reason: v.string() }),
   v.object({ type: v.literal('snapshot-made'), byteSize: count }),
   v.object({ type: v.literal('snapshot-failed'), reason: v.string() }),
+  v.object({ type: v.literal('wheels-packed'), byteSize: count }),
+  v.object({ type: v.literal('packing-failed'), reason: v.string() }),
   v.object({ type: v.literal('memory-changed'), memory }),
   v.object({
     type: v.literal('job-event'),

@@ -2,7 +2,7 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
-import { JobId, type CellId } from '../model/ids.ts';
+import { JobId, type BlobHash, type CellId } from '../model/ids.ts';
 import type { Job, StoredImage, StoredOutput } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import {
@@ -18,6 +18,7 @@ import { Autosave } from './Autosave.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
+import { listOwnPackages, NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { RunQueue } from './RunQueue.svelte.ts';
 
@@ -46,8 +47,17 @@ export interface RunningJob {
   readonly title: string;
 }
 
+/** What is stored of a notebook beside what was written in it. */
+export interface StoredContents {
+  readonly jobs: readonly Job[];
+  /** The contents of its wheels. */
+  readonly wheels: ReadonlyMap<BlobHash, Blob>;
+}
+
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
 export class NotebookSession {
+  /** What it brings along beside the packages that can be imported anyway. */
+  readonly packages: NotebookPackages;
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
   readonly #autosave: Autosave<Notebook>;
@@ -63,7 +73,7 @@ export class NotebookSession {
   #past: Edit[] = [];
   #isDisposed = false;
 
-  constructor(notebook: Notebook, jobs: readonly Job[], services: NotebookServices) {
+  constructor(notebook: Notebook, { jobs, wheels }: StoredContents, services: NotebookServices) {
     this.#services = services;
     this.#notebook = $state.raw(notebook);
     this.#autosave = new Autosave(services.save);
@@ -71,8 +81,10 @@ export class NotebookSession {
     for (const { id } of notebook.cells) this.getRun(id).restore(jobs.filter((job) => job.cellId === id));
     this.#kernel = services.createKernel(this.#listPackages());
     this.#kernelState = $state.raw(this.#kernel.state);
+    this.packages = this.#createPackages(wheels);
     this.#kernel.subscribe((state) => {
       this.#kernelState = state;
+      if (state.status === 'starting') this.packages.noteRestart();
     });
   }
 
@@ -115,8 +127,9 @@ export class NotebookSession {
   /** Makes an edit and saves it soon. Returns the edit that takes it back, null when nothing changed. */
   edit(edit: Edit): Edit | null {
     const inverse = this.#apply(edit);
-    // Typing is taken back by the editor, which knows its steps.
-    if (inverse && edit.type !== 'set-source') this.#past.push(inverse);
+    // Typing is taken back where it is typed: an editor knows its steps.
+    const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
+    if (inverse && !isTyping) this.#past.push(inverse);
     return inverse;
   }
 
@@ -142,6 +155,29 @@ export class NotebookSession {
     const cell = createDataGenerator(createFreeTitle('Data Generator', titles));
     this.edit({ type: 'add-cell', cell, index });
     return cell.id;
+  }
+
+  #createPackages(wheels: ReadonlyMap<BlobHash, Blob>): NotebookPackages {
+    const { storage, notices, takeBack } = this.#services;
+    return new NotebookPackages(
+      {
+        getNotebook: () => this.#notebook,
+        edit: (edit) => this.edit(edit),
+        takeBack: (inverse) => {
+          this.takeBack(inverse);
+        },
+        save: (blobs) => storage.saveNotebook(this.#notebook, blobs),
+        offerUndo: (text, inverse) => {
+          notices.offer(text, {
+            label: 'Undo',
+            run: () => {
+              takeBack(inverse);
+            },
+          });
+        },
+      },
+      wheels,
+    );
   }
 
   /** Deletes a cell, stopping it first, and offers to bring it back. */
@@ -229,10 +265,11 @@ export class NotebookSession {
     for (const run of this.#runs.values()) run.closeTables();
   }
 
-  /** The packages that the cells imported when they were last run, sorted. */
+  /** The packages that the cells imported when they were last run, sorted, without those the notebook brings itself. */
   #listPackages(): string[] {
     const names = this.#notebook.cells.flatMap((cell) => this.getRun(cell.id).lastJob?.packages ?? []);
-    return [...new Set(names)].sort();
+    const own = listOwnPackages(this.#notebook);
+    return [...new Set(names)].filter((name) => !own.has(name)).sort();
   }
 
   #apply(edit: Edit): Edit | null {
@@ -241,6 +278,7 @@ export class NotebookSession {
     this.#notebook = { ...result.notebook, changedAt: Date.now() };
     this.#services.onChange(this.#notebook);
     this.#autosave.schedule(this.#notebook);
+    this.packages.noteEdit(edit);
     return result.inverse;
   }
 
@@ -264,16 +302,26 @@ export class NotebookSession {
       run.setPhase({ phase: 'running', startedAt, loading, prompt });
     };
     this.#runningJob = { id, title };
+    // Python forgets nothing that it was given: without it, it has to be another one.
+    if (this.packages.isOutdated) {
+      this.#kernel.restart();
+      this.packages.noteRestart();
+    }
+    const brought = this.packages.prepareJob();
     const ending = await this.#kernel.run(
-      { id, kind, title, source, configuration },
+      { id, kind, title, source, configuration, packages: brought },
       {
         onHandedOver: () => {
           startedAt = Date.now();
+          this.packages.noteGiven(brought);
           setRunning(null, null);
           this.#announcement = `${title} is running`;
         },
         onPackagesFound: (names) => {
           packages = names;
+        },
+        onPackagesInstalled: (installed) => {
+          this.packages.noteInstalled(installed);
         },
         onLoading: (loading) => {
           setRunning(loading, null);

@@ -4,6 +4,7 @@ import { FakeKernel } from '../kernel/FakeKernel.ts';
 import { CellId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
+import { buildWheel } from '../model/testing/build-wheel.ts';
 import { buildNotebook } from '../model/testing/builders.ts';
 import { fail } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
@@ -11,6 +12,7 @@ import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
 const done: JobEnding = { status: 'done', products: { outputs: [], images: [] } };
+const noContents = { jobs: [], wheels: new Map() };
 const failed: JobEnding = { status: 'failed', error: createPlainError('rule', 'no') };
 
 interface Setup {
@@ -31,7 +33,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
   const tables = new TableEngine(() => {
     throw new Error('no dataset is made in these tests');
   });
-  const session: NotebookSession = new NotebookSession(buildNotebook(titles), [], {
+  const session: NotebookSession = new NotebookSession(buildNotebook(titles), noContents, {
     storage,
     tables,
     notices,
@@ -290,5 +292,95 @@ describe('the end of a session', () => {
     session.runAll();
     expect(saved.map(({ title }) => title)).toEqual(['Lesson']);
     expect(kernel.asked).toEqual(['run one', 'dispose']);
+  });
+});
+
+describe('the packages of a notebook', () => {
+  function buildFile(name: string, version = '1.0'): File {
+    return new File([buildWheel(name, version, '')], `${name}-${version}-py3-none-any.whl`);
+  }
+
+  async function runOne(session: NotebookSession, kernel: FakeKernel): Promise<string[]> {
+    const before = kernel.asked.length;
+    const { id } = cell(session, 'one');
+    session.runCell(id);
+    kernel.end(done);
+    await vi.waitFor(() => {
+      expect(session.isBusy).toBe(false);
+    });
+    return kernel.asked.slice(before);
+  }
+
+  it('go along with every job, with the requirements that have no problem', async () => {
+    const { session, kernel } = setup();
+    session.packages.setRequirements('six>=1.16 # old\n-r more.txt\n\npytz');
+    expect(await session.packages.addWheel(buildFile('shapes'))).toBe(null);
+    await runOne(session, kernel);
+    const { requirements, wheels } = kernel.jobPackages ?? { requirements: [], wheels: [] };
+    expect(requirements).toEqual(['six>=1.16', 'pytz']);
+    const [wheel] = wheels;
+    expect(wheel).toMatchObject({ name: 'shapes', version: '1.0', modules: ['shapes'], needs: [] });
+    expect(await wheel?.content?.text()).toBe(await buildFile('shapes').text());
+  });
+
+  it('are stored with it, and brought back when their removal is taken back', async () => {
+    const { session, storage, notices } = setup();
+    await session.packages.addWheel(buildFile('shapes'));
+    const [wheel] = session.notebook.wheels;
+    if (!wheel) throw new Error('the wheel was not added');
+    const [stored] = (await storage.loadNotebooks()).values;
+    expect(stored?.wheels).toEqual([wheel]);
+    session.packages.removeWheel(wheel);
+    expect(session.notebook.wheels).toEqual([]);
+    await storage.saveNotebook(session.notebook);
+    await storage.dropStrayJobs();
+    expect(await storage.readBlob(wheel.blob)).toBe(null);
+    notices.list.at(-1)?.action?.run();
+    expect(session.notebook.wheels).toEqual([wheel]);
+    expect(await (await storage.readBlob(wheel.blob))?.text()).toBe(await buildFile('shapes').text());
+  });
+
+  it('have Python start anew when one is gone that it was given, and only then', async () => {
+    const { session, kernel } = setup();
+    session.packages.setRequirements('six');
+    expect(await runOne(session, kernel)).toEqual(['run one']);
+    session.packages.setRequirements('six\npytz');
+    expect(await runOne(session, kernel)).toEqual(['run one']);
+    session.packages.setRequirements('pytz');
+    expect(session.packages.isOutdated).toBe(true);
+    expect(await runOne(session, kernel)).toEqual(['restart', 'run one']);
+    expect(await runOne(session, kernel)).toEqual(['run one']);
+    await session.packages.addWheel(buildFile('shapes'));
+    expect(await runOne(session, kernel)).toEqual(['run one']);
+    await session.packages.addWheel(buildFile('shapes', '2.0'));
+    expect(session.notebook.wheels.map(({ version }) => version)).toEqual(['2.0']);
+    expect(await runOne(session, kernel)).toEqual(['restart', 'run one']);
+  });
+
+  it('show what was installed', async () => {
+    const { session, kernel } = setup();
+    session.runCell(cell(session, 'one').id);
+    kernel.install([{ name: 'six', version: '1.17.0' }]);
+    expect(session.packages.installed).toEqual([{ name: 'six', version: '1.17.0' }]);
+    kernel.end(done);
+    await vi.waitFor(() => {
+      expect(session.isBusy).toBe(false);
+    });
+  });
+
+  it('are no wheels that are broken, there already, or that found no room', async () => {
+    const { session, storage } = setup();
+    expect(await session.packages.addWheel(new File(['no'], 'shapes-1.0-py3-none-any.whl'))).toBe(
+      'shapes-1.0-py3-none-any.whl was not added. It cannot be read: it is no zip, or it is cut off.',
+    );
+    vi.spyOn(storage, 'saveNotebook').mockResolvedValueOnce(fail({ kind: 'full', message: '' }));
+    expect(await session.packages.addWheel(buildFile('shapes'))).toBe(
+      'shapes-1.0-py3-none-any.whl was not added. This browser has no room left for it.',
+    );
+    expect(session.notebook.wheels).toEqual([]);
+    expect(await session.packages.addWheel(buildFile('shapes'))).toBe(null);
+    expect(await session.packages.addWheel(buildFile('shapes'))).toBe(
+      'shapes-1.0-py3-none-any.whl was not added. The notebook has this very file already.',
+    );
   });
 });

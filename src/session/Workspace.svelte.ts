@@ -7,6 +7,7 @@ import type { SettingName, Settings } from '../model/settings.ts';
 import type { Storage, Written } from '../storage/Storage.ts';
 import { NetworkGate, type AskingJob } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
+import { loadWheels } from './NotebookPackages.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 
@@ -110,6 +111,8 @@ export class Workspace {
       workspaceId: this.#id,
       title: this.#createFreeTitle(title),
       cells: [],
+      requirements: '',
+      wheels: [],
       createdAt: now,
       changedAt: now,
       deletedAt: null,
@@ -206,29 +209,34 @@ export class Workspace {
       return { values: [], problems: [] };
     });
     for (const problem of found.problems) notices.tell(problem);
+    const wheels = await loadWheels(storage, this.#find(id)?.wheels ?? []);
     const notebook = this.#find(id);
     if (!notebook) return null;
-    return new NotebookSession(notebook, found.values, {
-      storage,
-      tables,
-      notices,
-      createKernel,
-      onChange: (changed) => {
-        this.#replace(changed);
+    return new NotebookSession(
+      notebook,
+      { jobs: found.values, wheels },
+      {
+        storage,
+        tables,
+        notices,
+        createKernel,
+        onChange: (changed) => {
+          this.#replace(changed);
+        },
+        save: (changed) => {
+          this.#save(changed);
+        },
+        takeBack: (inverse) => {
+          this.#takeBack(id, inverse);
+        },
+        onJobEnd: (jobId) => {
+          this.network.endJob(jobId);
+        },
+        onIdle: () => {
+          this.#closeIdle();
+        },
       },
-      save: (changed) => {
-        this.#save(changed);
-      },
-      takeBack: (inverse) => {
-        this.#takeBack(id, inverse);
-      },
-      onJobEnd: (jobId) => {
-        this.network.endJob(jobId);
-      },
-      onIdle: () => {
-        this.#closeIdle();
-      },
-    });
+    );
   }
 
   /** Takes an edit back where its notebook is open now, else in what is stored of it. */

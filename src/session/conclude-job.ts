@@ -1,6 +1,5 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
-import { BlobHash } from '../model/ids.ts';
 import {
   createPlainError,
   type JobEnding,
@@ -11,6 +10,7 @@ import {
 } from '../model/job.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { BlobToStore } from '../storage/Storage.ts';
+import { hashBytes } from './hash-bytes.ts';
 
 /** A job's outcome, ready to be stored, with the values it names and the tables that were made on the way. */
 export interface Conclusion {
@@ -64,9 +64,4 @@ async function concludeProducts(products: JobProducts, engine: TableEngine): Pro
       tables: new Map(),
     };
   }
-}
-
-async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<BlobHash> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return BlobHash.from(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
 }

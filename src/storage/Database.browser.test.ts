@@ -4,7 +4,14 @@ import { CellId, JobId, NotebookId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import { addHost, standardNetworkPolicy } from '../model/network-policy.ts';
 import { standardSettings } from '../model/settings.ts';
-import { buildCell, buildHash, buildJob, buildNotebook, buildOutput } from '../model/testing/builders.ts';
+import {
+  buildCell,
+  buildHash,
+  buildJob,
+  buildNotebook,
+  buildNotebookWheel,
+  buildOutput,
+} from '../model/testing/builders.ts';
 import { Database, type DatabaseEvents } from './Database.ts';
 import { migrate, newestVersion } from './migrations.ts';
 
@@ -186,6 +193,33 @@ describe('the database', () => {
     expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
   });
 
+  it('keeps the wheels of a notebook for as long as it or a copy names them', async () => {
+    const database = await open();
+    const wheels = [buildNotebookWheel('shapes', 'a'), buildNotebookWheel('other', 'b')];
+    await database.saveNotebook({ ...notebook, wheels }, buildBlobs(['a', 'b']));
+    expect((await database.loadNotebooks()).values).toEqual([{ ...notebook, wheels }]);
+    // A job that put out the same bytes takes nothing with it when it goes.
+    await database.commitJob({ job: buildDone(1_000, ['a', 'c']), log }, buildBlobs(['c']));
+    await database.commitJob({ job: buildDone(2_000, []), log }, []);
+    expect(await readTexts(database, ['a', 'b', 'c'])).toEqual(['content a', 'content b', null]);
+    const copy = { ...notebook, id: NotebookId.from('copy'), cells: [], wheels: wheels.slice(0, 1) };
+    await database.addCopy({ notebook: copy, sourceId: notebook.id, cellIds: new Map() });
+    await database.removeNotebook(notebook.id);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
+    await database.removeNotebook(copy.id);
+    expect(await readTexts(database, ['a', 'b'])).toEqual([null, null]);
+  });
+
+  it('lets a wheel that was removed go at the next start, and not before: it may be brought back', async () => {
+    const database = await open();
+    const wheels = [buildNotebookWheel('shapes', 'a')];
+    await database.saveNotebook({ ...notebook, wheels }, buildBlobs(['a']));
+    await database.saveNotebook(notebook);
+    expect(await readTexts(database, ['a'])).toEqual(['content a']);
+    await database.dropStrayJobs();
+    expect(await readTexts(database, ['a'])).toEqual([null]);
+  });
+
   it('tells of a record that it cannot read, and leaves it where it is', async () => {
     const name = createName();
     const database = await open(name);
@@ -237,7 +271,8 @@ describe('migration 1', () => {
     const name = createName();
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => {
-      migrate(request.result, 0);
+      const { transaction } = request;
+      if (transaction) migrate(request.result, transaction, 0);
     };
     const database = await new Promise<IDBDatabase>((resolve) => {
       request.onsuccess = () => {
@@ -256,9 +291,42 @@ describe('migration 1', () => {
       ['blobs', 'hash', []],
       ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook']],
       ['logs', 'jobId', []],
-      ['notebooks', 'id', []],
+      ['notebooks', 'id', ['by-blob']],
       ['settings', 'name', []],
       ['workspaces', 'id', []],
     ]);
+  });
+});
+
+describe('migration 2', () => {
+  it('keeps what version 1 stored, with no requirements and no wheels', async () => {
+    const name = createName();
+    const old = await openDB(name, 1, {
+      upgrade(database) {
+        database.createObjectStore('workspaces', { keyPath: 'id' });
+        database.createObjectStore('notebooks', { keyPath: 'id' });
+        const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
+        jobs.createIndex('by-notebook', 'notebookId');
+        jobs.createIndex('by-cell', 'cellId');
+        jobs.createIndex('by-blob', 'blobs', { multiEntry: true });
+        database.createObjectStore('logs', { keyPath: 'jobId' });
+        database.createObjectStore('blobs', { keyPath: 'hash' });
+        database.createObjectStore('settings', { keyPath: 'name' });
+      },
+    });
+    const fields = Object.entries(notebook).filter(([field]) => !['requirements', 'wheels'].includes(field));
+    await old.put('notebooks', Object.fromEntries(fields));
+    await old.put('jobs', { ...buildDone(1_000, ['a']), blobs: [buildHash('a')] });
+    await old.put('blobs', { hash: buildHash('a'), content: new Blob(['content a']) });
+    old.close();
+    const database = await open(name);
+    expect(await database.loadNotebooks()).toEqual({ values: [notebook], problems: [] });
+    await database.dropStrayJobs();
+    expect(await readTexts(database, ['a'])).toEqual(['content a']);
+    const wheels = [buildNotebookWheel('shapes', 'b')];
+    await database.saveNotebook({ ...notebook, wheels }, buildBlobs(['b']));
+    expect((await database.loadNotebooks()).values).toEqual([{ ...notebook, wheels }]);
+    await database.removeNotebook(notebook.id);
+    expect(await readTexts(database, ['a', 'b'])).toEqual([null, null]);
   });
 });

@@ -7,7 +7,7 @@ import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import { parseJob, parseLog, parseNotebook, parseSettings, parseWorkspace } from './parse-records.ts';
-import { databaseName, type CahierSchema, type JobRecord } from './schema.ts';
+import { databaseName, type CahierSchema, type JobRecord, type NotebookRecord } from './schema.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
   copyJob,
@@ -48,8 +48,8 @@ export class Database implements Storage {
     let database: IDBPDatabase<CahierSchema> | null = null;
     try {
       database = await openDB<CahierSchema>(name, newestVersion, {
-        upgrade: (found, foundVersion) => {
-          migrate(unwrap(found), foundVersion);
+        upgrade: (found, foundVersion, _newVersion, transaction) => {
+          migrate(unwrap(found), unwrap(transaction), foundVersion);
         },
         blocking: () => {
           // First, so that what is not saved yet still can be.
@@ -98,9 +98,10 @@ export class Database implements Storage {
     return sortFound(await this.#database.getAll('notebooks'), parseNotebook, 'notebook');
   }
 
-  saveNotebook(notebook: Notebook): Promise<Written> {
-    return this.#write(['notebooks'], async (transaction) => {
-      const putting = transaction.objectStore('notebooks').put(notebook);
+  saveNotebook(notebook: Notebook, blobs: readonly BlobToStore[] = []): Promise<Written> {
+    return this.#write(['notebooks', 'blobs'], async (transaction) => {
+      if (blobs.length > 0) await putBlobs(transaction, blobs);
+      const putting = transaction.objectStore('notebooks').put(toRecord(notebook));
       // Committed without waiting for an answer: in a tab that is being closed none would come.
       transaction.commit();
       await putting;
@@ -109,7 +110,7 @@ export class Database implements Storage {
 
   addCopy(copy: NotebookCopy): Promise<Written> {
     return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
-      await transaction.objectStore('notebooks').put(copy.notebook);
+      await transaction.objectStore('notebooks').put(toRecord(copy.notebook));
       const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(copy.sourceId);
       for (const job of jobs) {
         const copied = copyJob(job, copy);
@@ -131,6 +132,7 @@ export class Database implements Storage {
       for (const job of await transaction.objectStore('jobs').getAll()) {
         if (!cellIds.has(job.cellId)) await dropJob(transaction, job);
       }
+      await dropUnused(transaction, await transaction.objectStore('blobs').getAllKeys());
     });
   }
 
@@ -138,7 +140,10 @@ export class Database implements Storage {
     return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
       const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(id);
       for (const job of jobs) await dropJob(transaction, job);
-      await transaction.objectStore('notebooks').delete(id);
+      const notebooks = transaction.objectStore('notebooks');
+      const record = await notebooks.get(id);
+      await notebooks.delete(id);
+      await dropUnused(transaction, record?.blobs ?? []);
     });
   }
 
@@ -156,7 +161,7 @@ export class Database implements Storage {
   }
 
   commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
-    return this.#write(['jobs', 'logs', 'blobs'], async (transaction) => {
+    return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
       const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
       await putJob(transaction, entry, blobs);
       for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
@@ -228,22 +233,36 @@ async function putJob(
   { job, log }: JobWithLog,
   blobs: readonly BlobToStore[],
 ): Promise<void> {
-  const store = transaction.objectStore('blobs');
-  for (const blob of blobs) {
-    if ((await store.getKey(blob.hash)) === undefined) await store.put(blob);
-  }
+  await putBlobs(transaction, blobs);
   await transaction.objectStore('jobs').put({ ...job, blobs: listBlobs(job) });
   await transaction.objectStore('logs').put({ jobId: job.id, entries: log });
 }
 
-async function dropJob(transaction: WriteTransaction, job: JobRecord): Promise<void> {
-  const jobs = transaction.objectStore('jobs');
-  await jobs.delete(job.id);
-  await transaction.objectStore('logs').delete(job.id);
-  for (const hash of job.blobs) {
-    const useCount = await jobs.index('by-blob').count(hash);
+function toRecord(notebook: Notebook): NotebookRecord {
+  return { ...notebook, blobs: notebook.wheels.map(({ blob }) => blob) };
+}
+
+async function putBlobs(transaction: WriteTransaction, blobs: readonly BlobToStore[]): Promise<void> {
+  const store = transaction.objectStore('blobs');
+  for (const blob of blobs) {
+    if ((await store.getKey(blob.hash)) === undefined) await store.put(blob);
+  }
+}
+
+/** Lets those of the values go that neither a job nor a notebook names. */
+async function dropUnused(transaction: WriteTransaction, hashes: readonly BlobHash[]): Promise<void> {
+  for (const hash of hashes) {
+    const useCount =
+      (await transaction.objectStore('jobs').index('by-blob').count(hash)) +
+      (await transaction.objectStore('notebooks').index('by-blob').count(hash));
     if (useCount === 0) await transaction.objectStore('blobs').delete(hash);
   }
+}
+
+async function dropJob(transaction: WriteTransaction, job: JobRecord): Promise<void> {
+  await transaction.objectStore('jobs').delete(job.id);
+  await transaction.objectStore('logs').delete(job.id);
+  await dropUnused(transaction, job.blobs);
 }
 
 function sortFound<Value>(

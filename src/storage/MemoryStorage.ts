@@ -48,7 +48,8 @@ export class MemoryStorage implements Storage {
     return Promise.resolve({ values: [...this.#notebooks.values()], problems: [] });
   }
 
-  saveNotebook(notebook: Notebook): Promise<Written> {
+  saveNotebook(notebook: Notebook, blobs: readonly BlobToStore[] = []): Promise<Written> {
+    for (const { hash, content } of blobs) this.#blobs.set(hash, content);
     this.#notebooks.set(notebook.id, notebook);
     return written;
   }
@@ -122,7 +123,10 @@ export class MemoryStorage implements Storage {
 
   #dropJobs(jobs: readonly Job[]): void {
     for (const job of jobs) this.#jobs.delete(job.id);
-    const used = new Set(this.#listJobs().flatMap(listBlobs));
+    const used = new Set([
+      ...this.#listJobs().flatMap(listBlobs),
+      ...[...this.#notebooks.values()].flatMap(({ wheels }) => wheels.map(({ blob }) => blob)),
+    ]);
     for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
   }
 }

@@ -59,7 +59,8 @@ export interface Storage {
     change: (policy: NetworkPolicy) => NetworkPolicy,
   ) => Promise<Result<NetworkPolicy, StorageProblem>>;
   readonly loadNotebooks: () => Promise<Found<Notebook>>;
-  readonly saveNotebook: (notebook: Notebook) => Promise<Written>;
+  /** Saves a notebook, and with it values that it names and that are not stored yet. */
+  readonly saveNotebook: (notebook: Notebook, blobs?: readonly BlobToStore[]) => Promise<Written>;
   /** Adds a copy of a notebook along with copies of its cells' jobs, which name the same values. */
   readonly addCopy: (copy: NotebookCopy) => Promise<Written>;
   /** Removes a notebook for good, with its jobs and the values that nothing else names. */
@@ -71,7 +72,10 @@ export interface Storage {
    * newest that was done stays where this one was not; the others go.
    */
   readonly commitJob: (job: JobWithLog, blobs: readonly BlobToStore[]) => Promise<Written>;
-  /** Lets the jobs of cells go that are in no notebook any more, and the values that only they named. */
+  /**
+   * Lets the jobs of cells go that are in no notebook any more, the values that only they named, and those of wheels
+   * that were removed from their notebook.
+   */
   readonly dropStrayJobs: () => Promise<Written>;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;

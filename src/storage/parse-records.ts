@@ -3,7 +3,7 @@ import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
 import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
 import { imageMediaTypes, stopLevels, type Job, type LogEntry } from '../model/job.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
-import { timeoutLimits, type Notebook } from '../model/notebook.ts';
+import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
 import { standardSettings, themes, type Settings } from '../model/settings.ts';
 import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
 import { parseValue } from '../shared/parse-value.ts';
@@ -36,11 +36,24 @@ const cell = v.object({
   configuration,
 });
 
+const wheel: v.GenericSchema<unknown, NotebookWheel> = v.object({
+  fileName: v.string(),
+  name: v.string(),
+  version: v.string(),
+  modules: v.array(v.string()),
+  needs: v.array(v.string()),
+  byteSize: count,
+  blob: blobHash,
+});
+
 const notebook: v.GenericSchema<unknown, Notebook> = v.object({
   id: notebookId,
   workspaceId,
   title: v.string(),
   cells: v.array(cell),
+  // Version 1 of the database had neither.
+  requirements: v.optional(v.string(), ''),
+  wheels: v.optional(v.array(wheel), []),
   createdAt: time,
   changedAt: time,
   deletedAt: v.nullable(time),

@@ -16,6 +16,12 @@ export interface WorkspaceRecord {
   readonly network?: NetworkPolicy;
 }
 
+/** A notebook with the hashes that it names, for the index that finds out whether a value is still in use. */
+export interface NotebookRecord extends Notebook {
+  /** Absent in what version 1 wrote. */
+  readonly blobs?: readonly BlobHash[];
+}
+
 /** A big value, kept once however many records name it, and for as long as one does. */
 export interface BlobRecord {
   readonly hash: BlobHash;
@@ -40,7 +46,7 @@ export interface SettingRecord {
 /** The stores of the newest version of the database. */
 export interface CahierSchema extends DBSchema {
   workspaces: { key: WorkspaceId; value: WorkspaceRecord };
-  notebooks: { key: NotebookId; value: Notebook };
+  notebooks: { key: NotebookId; value: NotebookRecord; indexes: { 'by-blob': BlobHash } };
   jobs: {
     key: JobId;
     value: JobRecord;

@@ -23,6 +23,7 @@ export const iconPaths = {
   restart: 'M3.5 8A4.5 4.5 0 1 0 5 4.7M4.5 2.5v2.7h2.7',
   runAll: 'M3 3.5v9L8 8zM8.5 3.5v9l5-4.5z',
   network: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM2 8h12M8 2c3.4 3 3.4 9 0 12M8 2c-3.4 3-3.4 9 0 12',
+  packages: 'M8 2 13.5 4.8v6.4L8 14l-5.5-2.8V4.8zM2.5 4.8 8 7.6l5.5-2.8M8 7.6V14',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
 } as const;
 

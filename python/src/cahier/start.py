@@ -1,4 +1,4 @@
-"""What is done to Python between its start and the first job, and before a snapshot is taken of it."""
+"""What is done to Python between its start and the first job, and before a snapshot is taken."""
 
 from __future__ import annotations
 

@@ -8,13 +8,16 @@ export interface SnapshotStore {
   readonly list: () => Promise<readonly string[]>;
 }
 
-const folderName = 'cahier-python';
+const snapshotFolder = 'cahier-python';
 
 /**
  * The browser's private file system, else its cache, else null: then there are no snapshots. To be opened before the
  * worker is hardened; what is opened goes on working.
  */
-export async function openSnapshotStore(siteUrl: string): Promise<SnapshotStore | null> {
+export async function openSnapshotStore(
+  siteUrl: string,
+  folderName = snapshotFolder,
+): Promise<SnapshotStore | null> {
   try {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle(folderName, { create: true });

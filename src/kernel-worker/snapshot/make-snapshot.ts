@@ -1,5 +1,6 @@
 import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
 import type { UnpackedArchive } from '../open-archives.ts';
+import type { PyodideCore } from '../pyodide-core.ts';
 import { compileAllLibraries } from './compile-libraries.ts';
 import { toHexadecimal } from './find-snapshot.ts';
 import { countBytes, findPageRuns, viewRuns } from './page-runs.ts';
@@ -8,7 +9,7 @@ import { placeSections, prefixBytes, snapshotMagic, type SnapshotHeader } from '
 
 export interface SnapshotIngredients {
   readonly build: string;
-  readonly pyodideUrl: string;
+  readonly core: PyodideCore;
   readonly memory: WebAssembly.Memory;
   readonly stdlib: UnpackedArchive;
   readonly sdk: UnpackedArchive;
@@ -20,11 +21,11 @@ export interface SnapshotIngredients {
 
 /** Boots a Python, imports the packages, and gives its memory as the parts of a snapshot's file, in order. */
 export async function makeSnapshot(ingredients: SnapshotIngredients): Promise<Uint8Array<ArrayBuffer>[]> {
-  const { pyodideUrl, memory, stdlib, sdk, packages } = ingredients;
+  const { core, memory, stdlib, sdk, packages } = ingredients;
   let preloadedTableLength = 0;
   const libraries = await compileAllLibraries(packages);
   const booted = await bootPyodide({
-    pyodideUrl,
+    core,
     memory,
     stdlib: Promise.resolve(stdlib),
     sdk: Promise.resolve(sdk),

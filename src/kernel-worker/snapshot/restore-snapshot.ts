@@ -1,5 +1,6 @@
 import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
 import { openArchive } from '../open-archives.ts';
+import type { PyodideCore } from '../pyodide-core.ts';
 import { compileLibraries } from './compile-libraries.ts';
 import { toHexadecimal, type FoundSnapshot } from './find-snapshot.ts';
 import { spreadPages } from './page-runs.ts';
@@ -11,7 +12,7 @@ import type { Section, SnapshotHeader } from './snapshot-header.ts';
 const loadedPackagesEntry = 6;
 
 export interface RestoreOptions {
-  readonly pyodideUrl: string;
+  readonly core: PyodideCore;
   /** Where the sources of the archives come from, in the order of the archives. */
   readonly sources: readonly (() => Uint8Array)[];
   /** As large as the memory of the snapshot. */
@@ -50,7 +51,7 @@ export async function restoreSnapshot(
   const libraries = compiled.then((lists) => lists.flat());
   libraries.catch(() => undefined);
   const booted = await bootPyodide({
-    pyodideUrl: options.pyodideUrl,
+    core: options.core,
     memory: options.memory,
     stdlib: Promise.resolve(stdlib.opened),
     sdk: Promise.resolve(sdk.opened),

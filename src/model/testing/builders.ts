@@ -1,6 +1,6 @@
 import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../ids.ts';
 import type { Job, StoredOutput } from '../job.ts';
-import type { DataGeneratorCell, Notebook } from '../notebook.ts';
+import type { DataGeneratorCell, Notebook, NotebookWheel } from '../notebook.ts';
 
 /** A cell for tests, whose id is its title. */
 export function buildCell(title: string, partial: Partial<DataGeneratorCell> = {}): DataGeneratorCell {
@@ -21,11 +21,19 @@ export function buildNotebook(titles: readonly string[], partial: Partial<Notebo
     workspaceId: WorkspaceId.from('workspace'),
     title: 'Notebook',
     cells: titles.map((title) => buildCell(title)),
+    requirements: '',
+    wheels: [],
     createdAt: 1_000,
     changedAt: 1_000,
     deletedAt: null,
     ...partial,
   };
+}
+
+/** A wheel of a package, kept under a hash of this digit. */
+export function buildNotebookWheel(name: string, digit: string): NotebookWheel {
+  const fileName = `${name}-1.0-py3-none-any.whl`;
+  return { fileName, name, version: '1.0', byteSize: 10, blob: buildHash(digit), modules: [name], needs: [] };
 }
 
 /** A hash of 64 equal digits. */

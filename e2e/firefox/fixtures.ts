@@ -1,0 +1,47 @@
+import { expect, test as base } from 'vitest';
+import { findFirefox } from '../../scripts/find-firefox.mjs';
+import { startServer } from '../../scripts/serve.mjs';
+import { missingWheels } from '../../scripts/wheels.mjs';
+import { Firefox } from './Firefox.ts';
+import { FirefoxNotebook } from './FirefoxNotebook.ts';
+
+interface Fixtures {
+  /** The built site, served as a static host would. */
+  readonly site: { readonly url: string };
+  /** A Firefox that has visited nothing yet. */
+  readonly firefox: Firefox;
+  /** The app, opened for the first time. A story that leaves an error in the console fails. */
+  readonly notebook: FirefoxNotebook;
+}
+
+export const test = base.extend<Fixtures>({
+  // Vitest reads the fixtures asked for from this pattern, as Playwright does.
+  site: async ({}, use) => {
+    const server = await startServer({ port: 0 });
+    await use(server);
+    await server.close();
+  },
+  firefox: async ({}, use) => {
+    const found = await findFirefox();
+    if (found.kind === 'missing') throw new Error(found.reason);
+    const firefox = await Firefox.launch(found.executablePath);
+    await use(firefox);
+    await firefox.close();
+  },
+  notebook: async ({ firefox, site }, use) => {
+    const tab = await firefox.openTab();
+    const notebook = new FirefoxNotebook(tab, site.url);
+    await notebook.open();
+    await use(notebook);
+    expect(tab.problems).toEqual([]);
+  },
+});
+
+/** Whether this build serves pandas itself. */
+export const hasPandas = !missingWheels().some(({ name }) => ['numpy', 'pandas'].includes(name));
+
+/** What a script has to put out for its run to end well. */
+export const emptyRun =
+  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
+
+export { expect };

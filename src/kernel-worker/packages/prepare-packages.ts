@@ -1,0 +1,117 @@
+import type { JobPackages, JobWheel } from '../../model/job.ts';
+import { normaliseName } from '../../model/package-names.ts';
+import { parseRequirements } from '../../model/requirements.ts';
+import type { JobEvent } from '../../protocol/messages.ts';
+import type { PackageLoader } from './PackageLoader.ts';
+import type { RequirementInstaller } from './RequirementInstaller.ts';
+
+/** The lock file's key of what installs requirements. */
+const installerKey = 'micropip';
+
+/** Where packages come from, and who is told. */
+export interface PackageTools {
+  readonly loader: PackageLoader;
+  readonly installer: RequirementInstaller;
+  readonly emit: (event: JobEvent) => void;
+}
+
+/**
+ * Brings into Python what a job needs: the notebook's wheels, its requirements, and the packages of the distribution that
+ * the source imports. Returns a sentence for each that could not be had; the job goes on without it.
+ */
+export async function preparePackages(
+  { loader, installer, emit }: PackageTools,
+  modules: readonly string[],
+  { wheels, requirements }: JobPackages,
+): Promise<string[]> {
+  const named = requirements.flatMap((text) => parseRequirements(text).requirements.map(({ name }) => name));
+  const elsewhere = new Set([...wheels.map(({ name }) => normaliseName(name)), ...named]);
+  const ofWheels = new Set(wheels.flatMap((wheel) => wheel.modules));
+  const imported = modules.filter((module) => !ofWheels.has(module));
+  const needed = loader.listNeeded(imported, elsewhere);
+  emit({ type: 'packages-found', names: needed });
+
+  const load = async (keys: readonly string[]): Promise<string[]> => {
+    const names = loader.listMissing(keys);
+    if (names.length === 0) return [];
+    return await loader.load(names, (progress) => {
+      emit({ type: 'packages-progressed', names, progress });
+    });
+  };
+  const problems = await loadWheels(wheels, { loader, load, elsewhere, emit });
+  problems.push(...(await installRequirements(requirements, { installer, load, emit })));
+  problems.push(...(await load(needed)));
+  const unpacked = loader.takeUnpacked();
+  if (unpacked) emit({ type: 'wheels-unpacked', ...unpacked });
+  return problems;
+}
+
+type Load = (keys: readonly string[]) => Promise<string[]>;
+
+/** The notebook's wheels, each with what it needs of the distribution. */
+async function loadWheels(
+  wheels: readonly JobWheel[],
+  {
+    loader,
+    load,
+    elsewhere,
+    emit,
+  }: {
+    readonly loader: PackageLoader;
+    readonly load: Load;
+    readonly elsewhere: ReadonlySet<string>;
+    readonly emit: (event: JobEvent) => void;
+  },
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const wheel of wheels) {
+    const names = [`${wheel.name} ${wheel.version}`];
+    if (!loader.hasAdded(wheel)) {
+      emit({ type: 'packages-progressed', names, progress: { loadedBytes: 0, totalBytes: wheel.byteSize } });
+    }
+    const problem = await loader.loadAdded(wheel);
+    if (problem !== null) problems.push(problem);
+    const needs = wheel.needs.filter((name) => !elsewhere.has(name));
+    const unknown = needs.filter((name) => !loader.isKnown(name));
+    if (unknown.length > 0) {
+      problems.push(
+        `The wheel ${wheel.fileName} needs what is not here: ${unknown.join(', ')}. Add it to the notebook's requirements, or as a wheel.`,
+      );
+    }
+    problems.push(...(await load(loader.listWithDependencies(needs, elsewhere))));
+  }
+  return problems;
+}
+
+async function installRequirements(
+  requirements: readonly string[],
+  {
+    installer,
+    load,
+    emit,
+  }: {
+    readonly installer: RequirementInstaller;
+    readonly load: Load;
+    readonly emit: (event: JobEvent) => void;
+  },
+): Promise<string[]> {
+  const missing = installer.listMissing(requirements);
+  if (missing.length === 0) return [];
+  const problems = await load([installerKey]);
+  if (problems.length > 0) {
+    return [
+      `The notebook's requirements were not installed: what installs them is missing. ${problems.join(' ')}`,
+    ];
+  }
+  for (const requirement of missing) {
+    emit({
+      type: 'packages-progressed',
+      names: [requirement],
+      progress: { loadedBytes: 0, totalBytes: null },
+    });
+    const problem = await installer.install(requirement);
+    if (problem !== null) problems.push(problem);
+  }
+  emit({ type: 'packages-installed', packages: installer.list(requirements) });
+  return problems;
+}
