@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['e2e/firefox/**/*.test.ts'],
           // Each starts a Firefox with Pythons in it: one at a time is what a small machine carries.
           fileParallelism: false,
-          testTimeout: 90_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 60_000, interval: 50 } },
         },

@@ -30,6 +30,7 @@ export class Firefox {
   readonly #process: ChildProcess;
   readonly #profile: string;
   readonly #connection: BidiConnection;
+  readonly #tabs: FirefoxTab[] = [];
 
   private constructor(process: ChildProcess, profile: string, connection: BidiConnection, version: string) {
     this.#process = process;
@@ -70,7 +71,14 @@ export class Firefox {
     });
     const viewport = { width: 1280, height: 800 };
     await this.#connection.send('browsingContext.setViewport', { context, viewport });
-    return new FirefoxTab(this.#connection, context);
+    const tab = new FirefoxTab(this.#connection, context);
+    this.#tabs.push(tab);
+    return tab;
+  }
+
+  /** The errors that no script of any of its pages caught. */
+  listProblems(): string[] {
+    return this.#tabs.flatMap(({ problems }) => problems);
   }
 
   async close(): Promise<void> {
