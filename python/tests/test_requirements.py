@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.metadata
 import sys
 import unittest
@@ -32,17 +31,27 @@ class Micropip(ModuleType):
         }
 
 
+def install_with(micropip: Micropip, requirement: str) -> str | None:
+    """Install; the stand-in awaits nothing, so that the first step is the last."""
+    with mock.patch.dict(sys.modules, {"micropip": micropip}):
+        try:
+            install(requirement).send(None)
+        except StopIteration as end:
+            problem: str | None = end.value
+            return problem
+    message = "install() waits for something"
+    raise AssertionError(message)
+
+
 def try_install(requirement: str, failure: Exception | None = None) -> str | None:
     """Install with a micropip that fails so."""
-    with mock.patch.dict(sys.modules, {"micropip": Micropip(failure)}):
-        return asyncio.run(install(requirement))
+    return install_with(Micropip(failure), requirement)
 
 
 class RequirementsTest(unittest.TestCase):
     def test_one_that_installs_has_no_problem(self) -> None:
         micropip = Micropip()
-        with mock.patch.dict(sys.modules, {"micropip": micropip}):
-            self.assertIsNone(asyncio.run(install("six>=1.16")))
+        self.assertIsNone(install_with(micropip, "six>=1.16"))
         self.assertEqual(micropip.asked, ["six>=1.16"])
 
     def test_one_without_a_wheel_says_so(self) -> None:

@@ -26,8 +26,12 @@ const globalNames = [
 const classFamilies =
   /^(IDB|FileSystem|Storage|Cache|Cookie|Lock|ServiceWorker|NavigationPreload|BackgroundFetch|Push|Sync|PeriodicSync|RTC|WebSocket|WebTransport|Permission|USB|HID|Serial|GPU|Pressure)/;
 
-/** Those whose objects the worker itself goes on using, where no user code finds them: it keeps its snapshots there. */
-const usedFamilies = /^(FileSystem|Cache)/;
+/**
+ * The worker itself goes on reading what was kept of wheels, and a script that is clever with promises can get hold of
+ * the objects it reads from: they can do this and no more, so that nobody writes through them.
+ */
+const readingNames = ['constructor', 'getFileHandle', 'getFile', 'match'];
+const readFamilies = /^(FileSystem|Cache)/;
 
 const navigatorNames = [
   'locks',
@@ -48,17 +52,19 @@ const navigatorNames = [
 export function hardenGlobalScope(): void {
   const classNames = Object.getOwnPropertyNames(globalThis).filter((name) => classFamilies.test(name));
   for (const name of classNames) {
-    if (!usedFamilies.test(name)) emptyClass(Reflect.get(globalThis, name));
+    emptyClass(Reflect.get(globalThis, name), readFamilies.test(name) ? readingNames : []);
   }
   for (const name of [...globalNames, ...classNames]) remove(globalThis, name);
   for (const name of navigatorNames) remove(navigator, name);
 }
 
-/** Leaves an object of the class that turns up all the same, such as in a message, without anything it could do. */
-function emptyClass(value: unknown): void {
+/** Leaves an object of the class that turns up all the same, such as in a message, with nothing else that it could do. */
+function emptyClass(value: unknown, kept: readonly string[]): void {
   const prototype: unknown = typeof value === 'function' ? value.prototype : null;
   if (typeof prototype !== 'object' || prototype === null) return;
-  for (const key of Reflect.ownKeys(prototype)) Reflect.deleteProperty(prototype, key);
+  for (const key of Reflect.ownKeys(prototype)) {
+    if (!kept.some((name) => name === key)) Reflect.deleteProperty(prototype, key);
+  }
 }
 
 function remove(start: object, name: string): void {

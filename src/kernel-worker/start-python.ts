@@ -19,7 +19,7 @@ import { createPythonFetch } from './python-fetch.ts';
 import { loadPyodideCore, type PyodideCore } from './pyodide-core.ts';
 import { createRuntime, type PythonRuntime } from './python-runtime.ts';
 import { compileAllLibraries } from './snapshot/compile-libraries.ts';
-import { findSnapshot, nameSnapshot, type FoundSnapshot } from './snapshot/find-snapshot.ts';
+import { findSnapshot, nameSnapshot, readSnapshot, type FoundSnapshot } from './snapshot/find-snapshot.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { preloadLibraries } from './snapshot/preload-libraries.ts';
 import { restoreSnapshot } from './snapshot/restore-snapshot.ts';
@@ -120,8 +120,8 @@ export async function storeSnapshot(
   const build = describeBuild(plan.addresses);
   const name = await nameSnapshot(build, packages);
   const size = await navigator.locks.request(`cahier-snapshot:${name}`, async () => {
-    // Another tab may have made it while this one waited.
-    if (await store.open(name)) return 0;
+    // Another tab may have made it while this one waited; one that was not written to its end is written anew.
+    if (await readSnapshot(store, name, build, () => undefined)) return 0;
     const parts = await bakeSnapshot(plan, core, build, packages);
     await makeRoom(store, name);
     await store.write(name, parts);
@@ -177,10 +177,15 @@ async function makeRoom(store: SnapshotStore, coming: string): Promise<void> {
     ...others.filter((name) => name.startsWith(build)),
   ];
   for (const name of inOrder.slice(0, Math.max(0, others.length - mostSnapshots + 1))) {
-    await navigator.locks.request(nameUse(name), { ifAvailable: true }, async (lock) => {
-      if (lock) await store.remove(name);
-    });
+    await removeUnused(store, name);
   }
+}
+
+/** Removes a snapshot unless a worker reads from it. */
+async function removeUnused(store: SnapshotStore, name: string): Promise<void> {
+  await navigator.locks.request(nameUse(name), { ifAvailable: true }, async (lock) => {
+    if (lock) await store.remove(name);
+  });
 }
 
 /** The lock that a worker holds for as long as it lives when it reads from the file of a snapshot. */
@@ -197,7 +202,7 @@ async function lookForSnapshot(
   if (!store) return null;
   try {
     if (snapshot === 'discard') {
-      for (const name of await store.list()) await store.remove(name);
+      for (const name of await store.list()) await removeUnused(store, name);
       return null;
     }
     return await findSnapshot(store, describeBuild(addresses), packages, (problem) => notes.push(problem));

@@ -375,6 +375,8 @@ export class WorkerKernel implements Kernel {
 
   /** Makes the snapshot for the next start, and after it the spare, which starts from it. */
   #workWhileIdle(): void {
+    // One at a time: it goes on by itself when it is done.
+    if (this.#errand) return;
     const packages = this.#packages.join(' ');
     const isIdle = this.#state.status === 'ready';
     const isThere =

@@ -85,6 +85,7 @@ describe('the snapshot for a notebook', () => {
     ['was not written to its end', new Blob([new Uint8Array(5_000)]), 'not written to its end'],
     ['has no JSON', new Blob([snapshotMagic, new Uint8Array(8_000).fill(7)]), 'no JSON'],
     ['lacks a field', buildFile({ ...buildHeader([]), runs: undefined }), 'at runs'],
+    ['is that of other packages', buildFile(buildHeader(['numpy'])), 'other packages'],
     ['has pages beyond its memory', buildFile(buildHeader([], { runs: [[16, 1]] })), 'out of order'],
   ])('is thrown away when it %s', async (_what, file, problem) => {
     await keep([], file);

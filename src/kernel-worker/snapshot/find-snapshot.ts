@@ -48,7 +48,8 @@ function countPackages(snapshot: FoundSnapshot | null): number {
   return snapshot?.header.packages.length ?? -1;
 }
 
-async function readSnapshot(
+/** The snapshot of this name; one that cannot be restored is told and removed. */
+export async function readSnapshot(
   store: SnapshotStore,
   name: string,
   build: string,
@@ -56,7 +57,7 @@ async function readSnapshot(
 ): Promise<FoundSnapshot | null> {
   const file = await store.open(name);
   if (!file) return null;
-  const read = await readHeader(file, build);
+  const read = await readHeader(file, name, build);
   if (read.isOk) return { name, file, ...read.value };
   onProblem(`The stored snapshot of Python was thrown away: ${read.problem}.`);
   await store.remove(name);
@@ -65,6 +66,7 @@ async function readSnapshot(
 
 async function readHeader(
   file: Blob,
+  name: string,
   build: string,
 ): Promise<Result<Pick<FoundSnapshot, 'header' | 'sections'>, string>> {
   const prefix = await readPart(file, 0, prefixBytes);
@@ -75,6 +77,8 @@ async function readHeader(
   const header = parseSnapshotHeader(bytes);
   if (!header.isOk) return header;
   if (header.value.build !== build) return fail('it was made by another build or another browser');
+  if ((await nameSnapshot(build, header.value.packages)) !== name)
+    return fail('it is that of other packages');
   const sections = placeSections(header.value, length);
   if (sections.sizeBytes !== file.size) return fail(`it has ${file.size} bytes, not ${sections.sizeBytes}`);
   return succeed({ header: header.value, sections });
