@@ -21,6 +21,18 @@ export const endlessScripts: readonly EndlessScript[] = [
     source:
       'import asyncio\nasync def main():\n    print("begin")\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())',
   },
+  {
+    name: 'a task that computes',
+    does: 'compute',
+    source:
+      'import asyncio\nasync def main():\n    print("begin")\n    await asyncio.sleep(0)\n    while True:\n        pass\nasyncio.run(main())',
+  },
+  {
+    name: 'a task that calls time.sleep',
+    does: 'wait',
+    source:
+      'import asyncio, time\nasync def main():\n    print("begin")\n    while True:\n        time.sleep(0.01)\nasyncio.run(main())',
+  },
   { name: 'input()', does: 'wait', source: 'print("begin")\ninput("Name? ")' },
   {
     name: 'a promise that never settles',

@@ -99,7 +99,7 @@ export class JobStop {
     if (this.#state === 'asked' && this.#waits.size > 0) {
       this.#state = 'ending-wait';
       queueMicrotask(() => {
-        if (this.#state !== 'ending-wait' || !this.#isScriptRunning) return;
+        if (this.#state !== 'ending-wait') return;
         this.#state = 'asked';
         this.#endLastWait();
       });

@@ -1,0 +1,229 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { JobId } from '../model/ids.ts';
+import type { JobRequest } from '../model/job.ts';
+import type { StartPlan } from '../protocol/messages.ts';
+import type { Mail } from '../protocol/service-worker.ts';
+import { createDeferred, type Deferred } from '../shared/deferred.ts';
+import type { JobHost } from './job-host.ts';
+import { JobRunner } from './JobRunner.ts';
+import { passTask } from './pass-task.ts';
+import type { PythonRuntime } from './python-runtime.ts';
+
+const preparePackages = vi.hoisted(() => vi.fn<() => Promise<string[]>>());
+const mail = vi.hoisted(() => ({ fetched: 0, isStopAsked: false }));
+
+vi.mock('./packages/prepare-packages.ts', () => ({ preparePackages }));
+vi.mock('./Mailslot.ts', () => ({
+  openMailslot: () => ({
+    isAnswered: true,
+    fetch(): Mail {
+      mail.fetched += 1;
+      const { isStopAsked } = mail;
+      mail.isStopAsked = false;
+      return { isStopAsked };
+    },
+  }),
+}));
+
+const posted: unknown[] = [];
+vi.stubGlobal('self', { postMessage: (message: unknown) => posted.push(message) });
+
+/** A Python whose jobs end when the test says so. */
+class FakePython {
+  readonly runs: { readonly id: JobId; readonly host: JobHost; readonly end: Deferred<null> }[] = [];
+  look: () => boolean = () => false;
+
+  asRuntime(): PythonRuntime {
+    return {
+      findImports: () => [],
+      pollInterrupts: (look: () => boolean) => {
+        this.look = look;
+      },
+      runJob: async (job: JobRequest, host: JobHost) => {
+        const end = createDeferred<null>();
+        this.runs.push({ id: job.id, host, end });
+        host.startJob(
+          () => undefined,
+          () => true,
+        );
+        host.startScript();
+        await end.promise;
+        host.endScript();
+        host.endJob();
+      },
+    } as unknown as PythonRuntime;
+  }
+
+  get ids(): JobId[] {
+    return this.runs.map(({ id }) => id);
+  }
+
+  end(): void {
+    this.runs.at(-1)?.end.resolve(null);
+  }
+}
+
+let python: FakePython;
+let runner: JobRunner;
+
+beforeEach(() => {
+  posted.length = 0;
+  Object.assign(mail, { fetched: 0, isStopAsked: false });
+  preparePackages.mockReset().mockResolvedValue([]);
+  python = new FakePython();
+  runner = new JobRunner(python.asRuntime(), {
+    addresses: { siteUrl: 'https://site.example/' },
+    kernelId: 'kernel',
+    hasServiceWorker: true,
+    interruptBuffer: null,
+  } as StartPlan);
+});
+
+const [first, second] = [JobId.from('first'), JobId.from('second')];
+
+function run(id: JobId): Promise<void> {
+  return runner.run({ id, source: '' } as JobRequest);
+}
+
+/** Lets everything happen that is under way. */
+async function settle(): Promise<void> {
+  for (let task = 0; task < 5; task += 1) await passTask();
+}
+
+function eventsOf(id: JobId): unknown[] {
+  return posted.flatMap((message) => {
+    const { runId, event } = message as { runId: JobId; event: unknown };
+    return runId === id ? [event] : [];
+  });
+}
+
+const stopped = { type: 'job-finished', outcome: { status: 'stopped' } };
+
+describe('the runner of jobs', () => {
+  it('starts a script once its packages are there', async () => {
+    const packages = createDeferred<string[]>();
+    preparePackages.mockReturnValue(packages.promise);
+    void run(first);
+    await settle();
+    expect([python.ids, eventsOf(first)]).toEqual([[], []]);
+    packages.resolve([]);
+    await settle();
+    expect([python.ids, eventsOf(first)]).toEqual([[first], [{ type: 'script-started' }]]);
+  });
+
+  it('begins with a job when the one before is over to its last step', async () => {
+    void run(first);
+    void run(second);
+    await settle();
+    expect(python.ids).toEqual([first]);
+    python.end();
+    await settle();
+    expect(python.ids).toEqual([first, second]);
+  });
+
+  it('goes on after a job that broke', async () => {
+    preparePackages.mockRejectedValueOnce(new Error('broken'));
+    await expect(run(first)).rejects.toThrow('broken');
+    void run(second);
+    await settle();
+    expect(python.ids).toEqual([second]);
+  });
+
+  it('hands over only what is for the job that runs', async () => {
+    void run(first);
+    await settle();
+    const host = python.runs[0]?.host;
+    const question = host?.startQuestion('');
+    await settle();
+    runner.answerInput(second, 'wrong');
+    runner.stop(second);
+    expect(host?.isStopped()).toBe(false);
+    runner.answerInput(first, 'right');
+    await expect(question?.promise).resolves.toBe('right');
+  });
+});
+
+describe('a job that is stopped while its packages load', () => {
+  it('ends as stopped at once, and starts no script', async () => {
+    preparePackages.mockReturnValue(new Promise(() => undefined));
+    const isOver = run(first);
+    await settle();
+    runner.stop(first);
+    await isOver;
+    expect([python.ids, eventsOf(first)]).toEqual([[], [stopped]]);
+  });
+
+  it('is one where it is stopped before it has begun', async () => {
+    const isOver = run(first);
+    runner.stop(first);
+    await isOver;
+    expect([python.ids, eventsOf(first)]).toEqual([[], [stopped]]);
+  });
+
+  it('leaves the loading to the next job, which waits for it', async () => {
+    const packages = createDeferred<string[]>();
+    preparePackages.mockReturnValueOnce(packages.promise);
+    void run(first);
+    await settle();
+    runner.stop(first);
+    void run(second);
+    await settle();
+    expect([python.ids, preparePackages.mock.calls.length]).toEqual([[], 1]);
+    packages.reject(new Error('no network'));
+    await settle();
+    expect([python.ids, preparePackages.mock.calls.length]).toEqual([[second], 2]);
+  });
+});
+
+describe('the mail of a stop that was heard as a message', () => {
+  it('does not stop the next job', async () => {
+    void run(first);
+    await settle();
+    python.runs[0]?.host.startSleep(1_000);
+    runner.stop(first);
+    mail.isStopAsked = true;
+    python.end();
+    void run(second);
+    await settle();
+    expect([python.ids, mail.fetched, mail.isStopAsked]).toEqual([[first, second], 1, false]);
+  });
+
+  it('is fetched also when the message came too late for its job', async () => {
+    void run(first);
+    await settle();
+    python.end();
+    await settle();
+    runner.stop(first);
+    mail.isStopAsked = true;
+    void run(second);
+    await settle();
+    expect([python.ids, mail.isStopAsked]).toEqual([[first, second], false]);
+  });
+
+  it('is not looked for when it has been read already', async () => {
+    void run(first);
+    await settle();
+    mail.isStopAsked = true;
+    await vi.waitUntil(() => python.look());
+    const { fetched } = mail;
+    runner.stop(first);
+    python.end();
+    void run(second);
+    await settle();
+    expect([python.ids, mail.fetched]).toEqual([[first, second], fetched]);
+  });
+
+  it('leaves a stop of the next job to the message that comes with it', async () => {
+    void run(first);
+    await settle();
+    runner.stop(first);
+    python.end();
+    mail.isStopAsked = true;
+    const messageUnderWay = passTask();
+    const isOver = run(second);
+    await messageUnderWay;
+    runner.stop(second);
+    await isOver;
+    expect([python.ids, eventsOf(second)]).toEqual([[first], [stopped]]);
+  });
+});
