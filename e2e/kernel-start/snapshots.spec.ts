@@ -1,6 +1,13 @@
 import { expect, test } from '../fixtures.ts';
 import type { NotebookPage } from '../pages/NotebookPage.ts';
-import { damageSnapshot, expectStart, swapSnapshot, waitForSnapshots, type Damage } from './snapshots.ts';
+import {
+  damageSnapshot,
+  expectStart,
+  findInSnapshot,
+  swapSnapshot,
+  waitForSnapshots,
+  type Damage,
+} from './snapshots.ts';
 
 const script =
   'print("it runs")\nfrom onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
@@ -49,6 +56,20 @@ for (const [what, damage, reason] of damages) {
     await expectStart(notebook, 'from a snapshot');
   });
 }
+
+test('a file in the snapshot that is damaged comes from the site, and the snapshot is made anew', async ({
+  notebook,
+  page,
+}) => {
+  await notebook.addScript(`import wave\n${script}`);
+  const [name = ''] = await waitForSnapshots(page, 1);
+  const place = await findInSnapshot(page, name, '/lib/stdlib/wave.py');
+  await damageSnapshot(page, name, { at: place, bytes: [1, 2, 3, 4] });
+  await page.reload();
+  await expectStart(notebook, 'from a snapshot');
+  await run(notebook);
+  await expect.poll(() => findInSnapshot(page, name, '/lib/stdlib/wave.py'), { timeout: 60_000 }).toBe(place);
+});
 
 test('a snapshot of other packages in the place of the right one is thrown away', async ({
   notebook,

@@ -52,6 +52,19 @@ export async function damageSnapshot(page: Page, name: string, damage: Damage): 
   );
 }
 
+/** Where the words come first in a snapshot; -1 where they do not. */
+export async function findInSnapshot(page: Page, name: string, words: string): Promise<number> {
+  return await page.evaluate(
+    async ([fileName, searched]) => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle('cahier-python');
+      const file = await (await folder.getFileHandle(fileName)).getFile();
+      return new TextDecoder('latin1').decode(await file.arrayBuffer()).indexOf(searched);
+    },
+    [name, words] as const,
+  );
+}
+
 /** Puts one snapshot's content in the place of another. */
 export async function swapSnapshot(page: Page, from: string, to: string): Promise<void> {
   await page.evaluate(

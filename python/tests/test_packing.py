@@ -11,6 +11,7 @@ import sys
 import unittest
 import warnings
 import zipfile
+import zlib
 from types import CodeType
 from typing import NamedTuple
 from unittest.mock import patch
@@ -48,7 +49,7 @@ def pack(files: dict[str, bytes]) -> packing.Packed:
 def header_of(archive: bytes) -> tuple[dict[str, list[list[object]]], bytes]:
     """Give the header of an archive, and its body."""
     magic, version, length = struct.unpack("<8sII", archive[:16])
-    assert (magic, version) == (b"CAHIERPK", 1)
+    assert (magic, version) == (b"CAHIERPK", 2)
     return json.loads(archive[16 : 16 + length]), archive[16 + length + -length % 16 :]
 
 
@@ -57,8 +58,12 @@ def read(packed: packing.Packed) -> Read:
     header, body = header_of(packed.archive)
 
     def entries(kind: str, data: bytes) -> dict[str, bytes]:
-        rows = [(str(path), int(str(at)), int(str(size))) for path, at, size in header[kind]]
-        return {path: data[at : at + size] for path, at, size in rows}
+        found = {}
+        for path, at, size, checksum in header[kind]:
+            content = data[int(str(at)) : int(str(at)) + int(str(size))]
+            assert zlib.crc32(content) == checksum
+            found[str(path)] = content
+        return found
 
     return Read(
         entries("files", body), entries("libraries", body), entries("sources", packed.sources)
@@ -100,7 +105,7 @@ class Packages(unittest.TestCase):
             [path for path, *_ in rows],
             ["a.b", "a/b", "b", "shapes-1.0.dist-info/METADATA", "\U0001f600", "\uffee"],
         )
-        self.assertEqual([at for _, at, _ in rows], [0, 16, 32, 48, 80, 96])
+        self.assertEqual([at for _, at, *_ in rows], [0, 16, 32, 48, 80, 96])
         self.assertEqual(len(body), 96 + 3)
 
     def test_have_bytecode_that_names_the_place_and_wants_no_look_at_the_source(self) -> None:

@@ -11,8 +11,13 @@ import type { PythonRuntime } from './python-runtime.ts';
 
 const preparePackages = vi.hoisted(() => vi.fn<() => Promise<string[]>>());
 const mail = vi.hoisted(() => ({ fetched: 0, isStopAsked: false }));
+const posted = vi.hoisted((): unknown[] => []);
 
 vi.mock('./packages/prepare-packages.ts', () => ({ preparePackages }));
+vi.mock('./port.ts', () => ({
+  post: (message: unknown) => posted.push(message),
+  postJobEvent: (runId: JobId, event: unknown) => posted.push({ type: 'job-event', runId, event }),
+}));
 vi.mock('./Mailslot.ts', () => ({
   openMailslot: () => ({
     isAnswered: true,
@@ -24,9 +29,6 @@ vi.mock('./Mailslot.ts', () => ({
     },
   }),
 }));
-
-const posted: unknown[] = [];
-vi.stubGlobal('self', { postMessage: (message: unknown) => posted.push(message) });
 
 /** A Python whose jobs end when the test says so. */
 class FakePython {

@@ -6,7 +6,7 @@ import { JobStop } from './JobStop.ts';
 import { openMailslot, type Mailslot } from './Mailslot.ts';
 import { preparePackages } from './packages/prepare-packages.ts';
 import { passTask } from './pass-task.ts';
-import { listBuffers, post } from './port.ts';
+import { post, postJobEvent } from './port.ts';
 import type { PythonRuntime } from './python-runtime.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createStopFlag, type StopFlag } from './StopFlag.ts';
@@ -88,7 +88,7 @@ export class JobRunner {
       isStopMailed: this.#isStopMailed,
       explainMissingModule: (name) => this.#python.packages.explainMissing(name),
       emit: (event) => {
-        self.postMessage({ type: 'job-event', runId: id, event }, { transfer: listBuffers(event) });
+        postJobEvent(id, event);
       },
     });
     const emit = (event: JobEvent): void => {

@@ -1,20 +1,17 @@
 import type { JobRequest } from '../model/job.ts';
-import type { StartPlan, ToWorker, WheelsToPack } from '../protocol/messages.ts';
+import type { StartPlan, WheelsToPack } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
 import { JobRunner } from './JobRunner.ts';
 import { installNetworkGate } from './network-install.ts';
-import { post } from './port.ts';
+import { connectToPage, post } from './port.ts';
 import { SnapshotRefused, startPython, storeSnapshot, storeWheels } from './start-python.ts';
 
 let runner: JobRunner | null = null;
 /** Pyodide's core as the page has compiled it. */
 const core = Promise.withResolvers<WebAssembly.Module | null>();
 
-self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
-  // A script can make such an event too, and its commands are not the page's.
-  if (!event.isTrusted) return;
-  const message = event.data;
+connectToPage((message) => {
   switch (message.type) {
     case 'start':
       void start(message.plan);
@@ -61,6 +58,9 @@ async function start(plan: StartPlan): Promise<void> {
       },
       onSnapshotFound: () => {
         post({ type: 'snapshot-found' });
+      },
+      onSnapshotDamaged: (reason) => {
+        post({ type: 'snapshot-damaged', reason });
       },
       onFatal: (error) => {
         post({ type: 'kernel-failed', message: toMessage(error) });

@@ -1,6 +1,7 @@
 import type { PackedFile, PackedPackage } from '../protocol/messages.ts';
 import type { ArchiveIndex } from './archive/archive-index.ts';
-import type { ArchiveSources } from './archive/FileTree.ts';
+import { readWhole } from './archive/file-sources.ts';
+import type { ArchiveSources, FileSource } from './archive/FileTree.ts';
 import { readArchive } from './archive/read-archive.ts';
 import { RemoteFile } from './archive/RemoteFile.ts';
 
@@ -27,7 +28,7 @@ export async function fetchArchive(
   const bytes = await file.load((pieceBytes) => {
     onPiece(archive.url, pieceBytes);
   });
-  const from = { archive: () => bytes, sources: readLater(sources) };
+  const from = { archive: readWhole(() => bytes, bytes.byteLength), sources: fetchLater(sources) };
   return { ...openArchive(bytes, bytes.byteLength, from), bytes };
 }
 
@@ -38,8 +39,12 @@ export function openArchive(head: Uint8Array, sizeBytes: number, from: ArchiveSo
   return { index: index.value, from };
 }
 
-/** Fetches a packed file when it is first read, and not before. */
-export function readLater(packed: PackedFile): () => Uint8Array {
+/** Fetches the two files of a package when they are first read, and not before. */
+export function fetchPackageLater({ archive, sources }: PackedPackage): ArchiveSources {
+  return { archive: fetchLater(archive), sources: fetchLater(sources) };
+}
+
+function fetchLater(packed: PackedFile): FileSource {
   const file = new RemoteFile(packed);
-  return () => file.read();
+  return readWhole(() => file.read(), packed.unpackedBytes);
 }

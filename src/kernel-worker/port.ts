@@ -1,16 +1,56 @@
-import type { FromWorker } from '../protocol/messages.ts';
+import type { JobId } from '../model/ids.ts';
+import type { FromWorker, ToWorker } from '../protocol/messages.ts';
 
-/** Sends a fact to the page; the buffers named are moved, not copied. */
-export function post(message: FromWorker, transfer: Transferable[] = []): void {
-  self.postMessage(message, { transfer });
+/**
+ * Taken before any script runs: what a script puts in the place of these later hears nothing of the port, which is its
+ * page's and this worker's alone.
+ */
+const { apply } = Reflect;
+const readData = readGetter(MessageEvent.prototype, 'data');
+
+let send: ((message: unknown, transfer: Transferable[]) => void) | null = null;
+
+/** Waits for the port that the page sends first, and hears from then on what comes through it. */
+export function connectToPage(listener: (message: ToWorker) => void): void {
+  self.addEventListener(
+    'message',
+    ({ ports: [port] }: MessageEvent) => {
+      if (!port) throw new Error('The page sent no port.');
+      send = port.postMessage.bind(port);
+      port.addEventListener('message', (event) => {
+        const message: ToWorker = apply(readData, event, []);
+        listener(message);
+      });
+      port.start();
+    },
+    { once: true },
+  );
+}
+
+/** Sends a fact to the page. */
+export function post(message: FromWorker): void {
+  send?.(message, []);
+}
+
+/** Sends what Python says of a job, which the page checks. Buffers are moved, not copied. */
+export function postJobEvent(runId: JobId, event: unknown): void {
+  send?.({ type: 'job-event', runId, event }, listBuffers(event));
 }
 
 /** The buffers within a message, each once, that can be moved instead of copied. */
-export function listBuffers(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+function listBuffers(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) {
     if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
   } else if (typeof value === 'object' && value !== null) {
     for (const inner of Object.values(value)) listBuffers(inner, found);
   }
   return [...found];
+}
+
+// What the page sends is not checked: page and worker are of one build.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function readGetter(prototype: object, name: string): () => any {
+  const getter = Object.getOwnPropertyDescriptor(prototype, name)?.get;
+  if (!getter) throw new Error(`This browser has no ${name} to read.`);
+  return getter;
 }

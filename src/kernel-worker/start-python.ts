@@ -11,7 +11,7 @@ import type {
 import { ByteMeter } from './ByteMeter.ts';
 import { bootPyodide, type BootedPyodide } from './boot-pyodide.ts';
 import { createMeteredMemory, type MeteredMemory } from './metered-memory.ts';
-import { fetchArchive, readLater, type FileListener } from './open-archives.ts';
+import { fetchArchive, fetchPackageLater, type FileListener } from './open-archives.ts';
 import { KeptWheels } from './packages/KeptWheels.ts';
 import { packWheels } from './packages/pack-wheels.ts';
 import { PackageLoader } from './packages/PackageLoader.ts';
@@ -19,23 +19,21 @@ import { createPythonFetch } from './python-fetch.ts';
 import { loadPyodideCore, type PyodideCore } from './pyodide-core.ts';
 import { createRuntime, type PythonRuntime } from './python-runtime.ts';
 import { compileAllLibraries } from './snapshot/compile-libraries.ts';
-import { findSnapshot, nameSnapshot, readSnapshot, type FoundSnapshot } from './snapshot/find-snapshot.ts';
+import { KeptSnapshots, type FoundSnapshot } from './snapshot/KeptSnapshots.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { preloadLibraries } from './snapshot/preload-libraries.ts';
 import { restoreSnapshot } from './snapshot/restore-snapshot.ts';
-import { openSnapshotStore, type SnapshotStore } from './snapshot/SnapshotStore.ts';
 
 /** What Emscripten begins with when nobody says otherwise, in bytes. */
 const initialMemory = 20 * 2 ** 20;
-
-/** So many snapshots are kept at most, of whatever notebooks. */
-const mostSnapshots = 4;
 
 /** What is heard of Python beside the jobs it runs. */
 export interface PythonListener {
   readonly onProgress: (progress: ByteProgress) => void;
   readonly onMemory: (memory: MemoryUse) => void;
   readonly onSnapshotFound: () => void;
+  /** A file in the snapshot turned out to be damaged when Python read it; it was fetched from the site instead. */
+  readonly onSnapshotDamaged: (problem: string) => void;
   /** Python broke: it answers nothing any more, not even what it was asked. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -103,31 +101,28 @@ export async function storeWheels(
   const kept = await KeptWheels.open(siteUrl, pythonBuildId);
   if (!kept) throw new Error('this browser has no place for them');
   const ignore = (): void => undefined;
-  const listener = { onProgress: ignore, onMemory: ignore, onSnapshotFound: ignore, onFatal: ignore };
+  const listener = {
+    onProgress: ignore,
+    onMemory: ignore,
+    onSnapshotFound: ignore,
+    onSnapshotDamaged: ignore,
+    onFatal: ignore,
+  };
   const { pyodide } = await startPython({ ...plan, packages: [] }, given, listener);
   return await packWheels(pyodide, kept, wheels, wheelCdnUrl);
 }
 
-/** Makes the snapshot of the plan's packages and stores it. Returns its size in bytes. */
+/** Makes the snapshot of the plan's packages and stores it. Returns how many bytes were written. */
 export async function storeSnapshot(
   plan: StartPlan,
   given: Promise<WebAssembly.Module | null>,
 ): Promise<number> {
   const core = loadPyodideCore(plan.addresses.pyodideUrl, given);
-  const store = await openSnapshotStore(plan.addresses.siteUrl);
-  if (!store) throw new Error('this browser has no place for it');
-  const packages = listArchived(plan.addresses, plan.packages);
   const build = describeBuild(plan.addresses);
-  const name = await nameSnapshot(build, packages);
-  const size = await navigator.locks.request(`cahier-snapshot:${name}`, async () => {
-    // Another tab may have made it while this one waited; one that was not written to its end is written anew.
-    if (await readSnapshot(store, name, build, () => undefined)) return 0;
-    const parts = await bakeSnapshot(plan, core, build, packages);
-    await makeRoom(store, name);
-    await store.write(name, parts);
-    return parts.reduce((sum, part) => sum + part.byteLength, 0);
-  });
-  return size;
+  const kept = await KeptSnapshots.open(plan.addresses.siteUrl, build);
+  if (!kept) throw new Error('this browser has no place for it');
+  const packages = listArchived(plan.addresses, plan.packages);
+  return await kept.write(packages, () => bakeSnapshot(plan, core, build, packages));
 }
 
 async function bakeSnapshot(
@@ -168,48 +163,21 @@ async function fetchAll(
   ]);
 }
 
-/** Removes snapshots where there would be too many with the one that comes: those of other builds first. */
-async function makeRoom(store: SnapshotStore, coming: string): Promise<void> {
-  const build = coming.slice(0, coming.indexOf('-') + 1);
-  const others = (await store.list()).filter((name) => name !== coming);
-  const inOrder = [
-    ...others.filter((name) => !name.startsWith(build)),
-    ...others.filter((name) => name.startsWith(build)),
-  ];
-  for (const name of inOrder.slice(0, Math.max(0, others.length - mostSnapshots + 1))) {
-    await removeUnused(store, name);
-  }
-}
-
-/** Removes a snapshot unless a worker reads from it. */
-async function removeUnused(store: SnapshotStore, name: string): Promise<void> {
-  await navigator.locks.request(nameUse(name), { ifAvailable: true }, async (lock) => {
-    if (lock) await store.remove(name);
-  });
-}
-
-/** The lock that a worker holds for as long as it lives when it reads from the file of a snapshot. */
-function nameUse(snapshot: string): string {
-  return `cahier-snapshot-in-use:${snapshot}`;
-}
-
 async function lookForSnapshot(
   { addresses, snapshot }: StartPlan,
   packages: readonly string[],
   notes: string[],
 ): Promise<FoundSnapshot | null> {
-  const store = await openSnapshotStore(addresses.siteUrl);
-  if (!store) return null;
   try {
-    if (snapshot === 'discard') {
-      for (const name of await store.list()) await removeUnused(store, name);
-      return null;
+    const kept = await KeptSnapshots.open(addresses.siteUrl, describeBuild(addresses));
+    if (snapshot === 'use') {
+      return (await kept?.find(packages, (problem) => notes.push(problem))) ?? null;
     }
-    return await findSnapshot(store, describeBuild(addresses), packages, (problem) => notes.push(problem));
+    await kept?.discard();
   } catch (error) {
     notes.push(`The stored snapshot of Python cannot be read: ${toMessage(error)}.`);
-    return null;
   }
+  return null;
 }
 
 /** Everything that a snapshot depends on beside its packages. */
@@ -228,19 +196,18 @@ async function restore(
   { addresses, memoryLimitBytes }: StartPlan,
   core: PyodideCore,
   found: FoundSnapshot,
-  { onMemory, onSnapshotFound }: PythonListener,
+  { onMemory, onSnapshotFound, onSnapshotDamaged }: PythonListener,
 ): Promise<Started> {
   onSnapshotFound();
-  const forEver = new Promise<never>(() => undefined);
-  void navigator.locks.request(nameUse(found.name), { mode: 'shared' }, () => forEver);
   try {
     const { header } = found;
     const memory = createMeteredMemory(header.memoryBytes, memoryLimitBytes, onMemory);
     const packed = [addresses.stdlib, addresses.sdk, ...pickArchives(addresses, header.packages)];
     const booted = await restoreSnapshot(found, {
       core,
-      sources: packed.map(({ sources }) => readLater(sources)),
+      archives: packed.map(fetchPackageLater),
       memory: memory.memory,
+      onDamage: onSnapshotDamaged,
     });
     const start: StartModule = booted.pyodide.pyimport('cahier.start');
     start.wake_up();

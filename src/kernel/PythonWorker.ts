@@ -5,6 +5,7 @@ import type { FromWorker, JobEvent, PythonStart, StartPlan, ToWorker } from '../
 import { parseFromWorker } from '../protocol/parse-message.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { logger } from '../shared/logger.ts';
+import type { WorkerChannel } from './WorkerChannel.ts';
 
 /** A restore takes half a second; past this many milliseconds it will not come to an end. */
 const restoreLimit = 15_000;
@@ -15,6 +16,8 @@ export interface PythonListener {
   readonly onStarted: (start: PythonStart) => void;
   readonly onStartFailed: (message: string) => void;
   readonly onSnapshotRefused: (reason: string) => void;
+  /** It works all the same, without the part that is damaged. */
+  readonly onSnapshotDamaged: (problem: string) => void;
   readonly onJobEvent: (runId: JobId, event: JobEvent) => void;
   readonly onMemory: (memory: MemoryUse) => void;
   /** Python broke while it ran. */
@@ -27,35 +30,32 @@ export interface PythonListener {
 export class PythonWorker {
   readonly kernelId: string;
   readonly plan: StartPlan;
-  readonly #worker: Worker;
+  readonly #channel: WorkerChannel;
   #listener: PythonListener;
   #start: PythonStart | null = null;
-  #isTerminated = false;
   #restoreTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
-    worker: Worker,
+    channel: WorkerChannel,
     plan: StartPlan,
     core: Promise<WebAssembly.Module | null>,
     listener: PythonListener,
   ) {
     this.kernelId = plan.kernelId;
     this.plan = plan;
-    this.#worker = worker;
+    this.#channel = channel;
     this.#listener = listener;
-    worker.addEventListener('message', (event) => {
-      if (!this.#isTerminated) this.#receive(event.data);
-    });
-    worker.addEventListener('messageerror', () => {
-      if (!this.#isTerminated) this.#listener.onNonsense('as it could not be taken apart');
-    });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      if (!this.#isTerminated) this.#fail(event.message || 'the worker could not be loaded');
+    channel.listen({
+      onMessage: (data) => {
+        this.#receive(data);
+      },
+      onFailure: (message) => {
+        this.#fail(message);
+      },
     });
     this.send({ type: 'start', plan });
     void core.then((module) => {
-      if (!this.#isTerminated) this.send({ type: 'use-core', module });
+      this.send({ type: 'use-core', module });
     });
   }
 
@@ -70,13 +70,12 @@ export class PythonWorker {
   }
 
   send(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#channel.send(message);
   }
 
   terminate(): void {
-    this.#isTerminated = true;
     this.#endRestoreLimit();
-    this.#worker.terminate();
+    this.#channel.terminate();
   }
 
   #receive(data: unknown): void {
@@ -101,6 +100,9 @@ export class PythonWorker {
       case 'snapshot-refused':
         if (this.#start) this.#refuseSecondStart();
         else this.#refuseSnapshot(message.reason);
+        return;
+      case 'snapshot-damaged':
+        this.#listener.onSnapshotDamaged(message.reason);
         return;
       case 'started':
         if (this.#start) {

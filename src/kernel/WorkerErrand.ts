@@ -1,6 +1,7 @@
 import type { FromWorker, ToWorker } from '../protocol/messages.ts';
 import { parseFromWorker } from '../protocol/parse-message.ts';
 import { logger } from '../shared/logger.ts';
+import type { WorkerChannel } from './WorkerChannel.ts';
 
 /** What takes a few seconds; past this many milliseconds something is wrong. */
 const timeLimit = 120_000;
@@ -16,35 +17,35 @@ const names: Record<Errand['type'], string> = {
 
 /** A worker that makes something for later starts, stores it, and runs nothing else. */
 export class WorkerErrand {
-  readonly #worker: Worker;
+  readonly #channel: WorkerChannel;
   readonly #errand: Errand;
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #onEnd: (isDone: boolean) => void;
 
-  /** `onEnd` is told once how it ended, unless it is given up before. */
+  /** `onEnd` is told once how it ended, unless it is ended before. */
   constructor(
-    worker: Worker,
+    channel: WorkerChannel,
     errand: Errand,
     core: Promise<WebAssembly.Module | null>,
     onEnd: (isDone: boolean) => void,
   ) {
-    this.#worker = worker;
+    this.#channel = channel;
     this.#errand = errand;
     this.#onEnd = onEnd;
     this.#timer = setTimeout(() => {
       this.#fail(`it took longer than ${timeLimit / 1000} s`);
     }, timeLimit);
-    worker.addEventListener('message', (event) => {
-      this.#receive(event.data);
+    channel.listen({
+      onMessage: (data) => {
+        this.#receive(data);
+      },
+      onFailure: (message) => {
+        this.#fail(message);
+      },
     });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.#fail(event.message);
-    });
-    worker.postMessage(errand);
+    channel.send(errand);
     void core.then((module) => {
-      const given: ToWorker = { type: 'use-core', module };
-      worker.postMessage(given);
+      channel.send({ type: 'use-core', module });
     });
   }
 
@@ -53,9 +54,9 @@ export class WorkerErrand {
   }
 
   /** Ends it, whatever has been made so far. */
-  giveUp(): void {
+  terminate(): void {
     clearTimeout(this.#timer);
-    this.#worker.terminate();
+    this.#channel.terminate();
   }
 
   #receive(data: unknown): void {
@@ -89,7 +90,7 @@ export class WorkerErrand {
   }
 
   #end(isDone: boolean): void {
-    this.giveUp();
+    this.terminate();
     this.#onEnd(isDone);
   }
 }

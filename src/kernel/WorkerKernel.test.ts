@@ -11,7 +11,9 @@ import type {
   ToWorker,
 } from '../protocol/messages.ts';
 import type { JobListener } from './Kernel.ts';
-import { WorkerKernel, type KernelServices } from './WorkerKernel.ts';
+import type { KernelServices } from './PythonWorkers.ts';
+import type { ChannelListener, WorkerChannel } from './WorkerChannel.ts';
+import { WorkerKernel } from './WorkerKernel.ts';
 
 const packedFile = { url: '', sizeBytes: 0, unpackedBytes: 0, sha256: '' };
 const packed = { archive: packedFile, sources: packedFile };
@@ -35,11 +37,16 @@ const plainStart: PythonStart = {
 };
 
 /** Stands at the other end of the port and says what the test wants said. */
-class ScriptedWorker extends EventTarget {
+class ScriptedWorker implements WorkerChannel {
+  #listener: ChannelListener | null = null;
   readonly received: ToWorker[] = [];
   isTerminated = false;
 
-  postMessage(message: ToWorker): void {
+  listen(listener: ChannelListener): void {
+    this.#listener = listener;
+  }
+
+  send(message: ToWorker): void {
     this.received.push(message);
   }
 
@@ -48,7 +55,7 @@ class ScriptedWorker extends EventTarget {
   }
 
   say(message: FromWorker | { type: 'nonsense' }): void {
-    this.dispatchEvent(new MessageEvent('message', { data: message }));
+    if (!this.isTerminated) this.#listener?.onMessage(message);
   }
 
   start(partial: Partial<PythonStart> = {}): void {
@@ -107,7 +114,7 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
       makeWorker: () => {
         const worker = new ScriptedWorker();
         workers.push(worker);
-        return worker as unknown as Worker;
+        return worker;
       },
       addresses,
       core: new Promise(() => undefined),

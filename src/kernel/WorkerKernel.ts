@@ -1,15 +1,14 @@
 import { createPlainError, type JobEnding, type JobRequest, type StopLevel } from '../model/job.ts';
-import type { JobId } from '../model/ids.ts';
 import type { KernelState } from '../model/kernel-state.ts';
-import type { JobEvent, PythonAddresses, StartPlan } from '../protocol/messages.ts';
+import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { invariant } from '../shared/invariant.ts';
 import { logger } from '../shared/logger.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
+import { KernelReserve } from './KernelReserve.ts';
 import type { Mailbox } from './Mailbox.ts';
-import { PythonWorker, type PythonListener } from './PythonWorker.ts';
-import { UnpackedWheels } from './UnpackedWheels.ts';
-import { WorkerErrand, type Errand } from './WorkerErrand.ts';
+import type { PythonListener, PythonWorker } from './PythonWorker.ts';
+import { PythonWorkers, type KernelServices } from './PythonWorkers.ts';
 
 /** A script that was asked to stop has this many milliseconds to do so. */
 const softStopLimit = 2_000;
@@ -19,23 +18,6 @@ const idleTime = 4_000;
 
 /** A job that takes longer than this, in milliseconds, is one that may have to be stopped: the spare is made beside it. */
 const longJobTime = 6_000;
-
-/** What a kernel works with. */
-export interface KernelServices {
-  readonly makeWorker: () => Worker;
-  readonly addresses: PythonAddresses;
-  /** Pyodide's WebAssembly, compiled once for all workers; null where that did not work. Never rejects. */
-  readonly core: Promise<WebAssembly.Module | null>;
-  /** How to reach a worker that is blocked; null where there is no service worker. */
-  readonly mailbox: Mailbox | null;
-  /** Whether pages can share memory with their workers here. */
-  readonly canShareMemory: boolean;
-  readonly memoryLimitBytes: number;
-  /** Whether there is memory for a second Python beside the one that runs. */
-  readonly canHaveSpare: boolean;
-  /** The ids of the workers that are alive: the kernel keeps its own in it. */
-  readonly kernelIds: Set<string>;
-}
 
 type StopReason = 'asked' | 'timeout';
 
@@ -54,24 +36,32 @@ interface CurrentJob {
  * start, and a spare worker, which takes over when the first one has to be ended.
  */
 export class WorkerKernel implements Kernel {
-  readonly #services: KernelServices;
+  readonly #mailbox: Mailbox | null;
+  readonly #workers: PythonWorkers;
+  readonly #reserve: KernelReserve;
   readonly #listeners = new Set<(state: KernelState) => void>();
   #packages: readonly string[];
   #active: PythonWorker | null = null;
-  #spare: PythonWorker | null = null;
-  /** What is made for later starts in a worker of its own. */
-  #errand: WorkerErrand | null = null;
-  readonly #unpackedWheels = new UnpackedWheels();
-  #idleTimer: ReturnType<typeof setTimeout> | null = null;
-  /** The packages whose snapshot was made or could not be: not tried again by this kernel. */
-  #triedSnapshots = new Set<string>();
   #state: KernelState = { status: 'starting', progress: null };
   #job: CurrentJob | null = null;
   /** What the log of the next job is to say of Python's start. */
   #notes: string[] = [];
 
   constructor(services: KernelServices, packages: readonly string[]) {
-    this.#services = services;
+    this.#mailbox = services.mailbox;
+    this.#workers = new PythonWorkers(services);
+    this.#reserve = new KernelReserve({
+      workers: this.#workers,
+      canHaveSpare: services.canHaveSpare,
+      look: () => ({
+        isIdle: this.#state.status === 'ready',
+        active: this.#active,
+        packages: this.#packages,
+      }),
+      onSnapshotRefused: (reason) => {
+        this.#notes.push(describeRefusedSnapshot(reason));
+      },
+    });
     this.#packages = packages;
     this.#startAnew();
   }
@@ -104,7 +94,7 @@ export class WorkerKernel implements Kernel {
   answerInput(answer: string | null): void {
     if (!this.#job || !this.#active) return;
     this.#active.send({ type: 'answer-input', runId: this.#job.request.id, answer });
-    this.#services.mailbox?.post(this.#active.kernelId, { isStopAsked: false, answer });
+    this.#mailbox?.post(this.#active.kernelId, { isStopAsked: false, answer });
   }
 
   restart(): void {
@@ -114,63 +104,34 @@ export class WorkerKernel implements Kernel {
 
   setPackages(names: readonly string[]): void {
     this.#packages = names;
-    if (this.#state.status === 'ready') this.#waitForIdleTime(idleTime);
+    if (this.#state.status === 'ready') this.#reserve.prepareAfter(idleTime);
   }
 
   dispose(): void {
-    this.#endIdleWork();
-    this.#discard(this.#spare);
-    this.#discard(this.#active);
-    this.#spare = null;
+    this.#reserve.dispose();
+    this.#workers.end(this.#active);
     this.#active = null;
     this.#finishJob({ status: 'stopped', level: 'hard' });
     this.#listeners.clear();
   }
 
-  #createPlan(snapshot: StartPlan['snapshot']): StartPlan {
-    const { addresses, memoryLimitBytes, canShareMemory, mailbox } = this.#services;
-    return {
-      kernelId: crypto.randomUUID(),
-      addresses,
-      packages: this.#packages,
-      memoryLimitBytes,
-      snapshot,
-      interruptBuffer: canShareMemory ? new Uint8Array(new SharedArrayBuffer(1)) : null,
-      hasServiceWorker: mailbox !== null,
-    };
-  }
-
-  #createWorker(snapshot: StartPlan['snapshot'], listener: PythonListener): PythonWorker {
-    const plan = this.#createPlan(snapshot);
-    this.#services.kernelIds.add(plan.kernelId);
-    return new PythonWorker(this.#services.makeWorker(), plan, this.#services.core, listener);
-  }
-
-  #discard(python: PythonWorker | null): void {
-    if (!python) return;
-    python.terminate();
-    this.#services.kernelIds.delete(python.kernelId);
-    this.#services.mailbox?.empty(python.kernelId);
-  }
-
   /** Starts a worker of its own for the next jobs. */
   #startAnew(snapshot: StartPlan['snapshot'] = 'use'): void {
-    this.#endIdleWork();
-    this.#discard(this.#active);
-    this.#active = this.#createWorker(snapshot, this.#createActiveListener());
+    this.#reserve.pause();
+    this.#workers.end(this.#active);
+    this.#active = this.#workers.start(this.#packages, this.#createActiveListener(), snapshot);
     this.#setState({ status: 'starting', progress: null });
   }
 
   /** Ends the worker; the spare takes over, else a new one. */
   #replaceActive(): void {
-    const spare = this.#spare;
+    const spare = this.#reserve.takeSpare();
     if (!spare) {
       this.#startAnew();
       return;
     }
-    this.#endIdleWork();
-    this.#discard(this.#active);
-    this.#spare = null;
+    this.#reserve.pause();
+    this.#workers.end(this.#active);
     this.#active = spare;
     spare.listen(this.#createActiveListener());
     if (spare.start) this.#becomeReady();
@@ -193,6 +154,10 @@ export class WorkerKernel implements Kernel {
       onSnapshotRefused: (reason) => {
         this.#notes.push(describeRefusedSnapshot(reason));
         this.#startAnew('discard');
+      },
+      onSnapshotDamaged: (problem) => {
+        logger.warn(`The snapshot of Python is damaged: ${problem}`);
+        this.#reserve.noteDamagedSnapshot();
       },
       onJobEvent: (runId, event) => {
         // News of a job that has ended is dropped.
@@ -217,7 +182,7 @@ export class WorkerKernel implements Kernel {
     invariant(start, 'a worker is ready once its Python has started');
     const { pythonVersion, memory, isFromSnapshot } = start;
     this.#setState({ status: 'ready', pythonVersion, memory, isFromSnapshot });
-    this.#waitForIdleTime(idleTime);
+    this.#reserve.prepareAfter(idleTime);
   }
 
   #handOver(): void {
@@ -230,8 +195,8 @@ export class WorkerKernel implements Kernel {
       this.#stopSoft('timeout');
     }, timeoutSeconds * 1000);
     // What is made beside an idle Python is not to slow down the job.
-    this.#endIdleWork();
-    this.#waitForIdleTime(longJobTime);
+    this.#reserve.pause();
+    this.#reserve.prepareAfter(longJobTime);
     const { pythonVersion, memory, isFromSnapshot } = start;
     this.#setState({ status: 'busy', pythonVersion, memory, isFromSnapshot, isStopping: false });
     this.#clearStopSigns(python);
@@ -250,7 +215,7 @@ export class WorkerKernel implements Kernel {
         listener.onPackagesInstalled(event.packages);
         return;
       case 'wheels-unpacked':
-        this.#unpackedWheels.note(event.locked, event.added, job.request.packages.wheels);
+        this.#reserve.noteUnpacked(event.locked, event.added, job.request.packages.wheels);
         return;
       case 'packages-progressed':
         listener.onLoading({ names: event.names, progress: event.progress });
@@ -288,7 +253,7 @@ export class WorkerKernel implements Kernel {
     python.send({ type: 'stop-job', runId: job.request.id });
     const { interruptBuffer } = python.plan;
     if (interruptBuffer) Atomics.store(interruptBuffer, 0, 2);
-    else this.#services.mailbox?.post(python.kernelId, { isStopAsked: true });
+    else this.#mailbox?.post(python.kernelId, { isStopAsked: true });
     if (this.#state.status === 'busy') this.#setState({ ...this.#state, isStopping: true });
   }
 
@@ -310,7 +275,7 @@ export class WorkerKernel implements Kernel {
   #clearStopSigns(python: PythonWorker): void {
     const { interruptBuffer } = python.plan;
     if (interruptBuffer) Atomics.store(interruptBuffer, 0, 0);
-    else this.#services.mailbox?.empty(python.kernelId);
+    else this.#mailbox?.empty(python.kernelId);
   }
 
   /** Python broke while it ran: the job is told why, and another worker takes the place of this one. */
@@ -336,7 +301,7 @@ export class WorkerKernel implements Kernel {
   }
 
   #breakDown(message: string): void {
-    this.#discard(this.#active);
+    this.#workers.end(this.#active);
     this.#active = null;
     this.#setState({ status: 'broken', message });
     this.#finishJob({
@@ -356,105 +321,6 @@ export class WorkerKernel implements Kernel {
 
   #warn({ listener }: CurrentJob, text: string): void {
     listener.onLog([{ time: Date.now(), stream: 'warning', text: `${text}\n` }]);
-  }
-
-  #waitForIdleTime(milliseconds: number): void {
-    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
-    this.#idleTimer = setTimeout(() => {
-      this.#idleTimer = null;
-      this.#workWhileIdle();
-    }, milliseconds);
-  }
-
-  #endIdleWork(): void {
-    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
-    this.#idleTimer = null;
-    this.#errand?.giveUp();
-    this.#forgetErrand();
-  }
-
-  /** Makes the snapshot for the next start, and after it the spare, which starts from it. */
-  #workWhileIdle(): void {
-    // One at a time: it goes on by itself when it is done.
-    if (this.#errand) return;
-    const packages = this.#packages.join(' ');
-    const isIdle = this.#state.status === 'ready';
-    const isThere =
-      this.#active?.start?.isFromSnapshot === true && this.#active.plan.packages.join(' ') === packages;
-    if (isThere || this.#triedSnapshots.has(packages) || !isIdle) this.#goOnWhileIdle();
-    else this.#makeSnapshot(packages);
-  }
-
-  #goOnWhileIdle(): void {
-    this.#prepareSpare();
-    const wheels = this.#unpackedWheels.waiting;
-    if (!wheels || this.#state.status !== 'ready' || !this.#services.canHaveSpare) return;
-    const plan = this.#createPlan('use');
-    // It fetches wheels anew, which the network's policy has to know it by.
-    this.#services.kernelIds.add(plan.kernelId);
-    this.#errand = this.#startErrand({ type: 'pack-wheels', plan, wheels }, () => {
-      this.#forgetErrand();
-      this.#unpackedWheels.settle(wheels);
-    });
-  }
-
-  #startErrand(errand: Errand, onEnd: (isDone: boolean) => void): WorkerErrand {
-    const { makeWorker, core } = this.#services;
-    return new WorkerErrand(makeWorker(), errand, core, onEnd);
-  }
-
-  #forgetErrand(): void {
-    if (this.#errand) this.#services.kernelIds.delete(this.#errand.kernelId);
-    this.#errand = null;
-  }
-
-  #makeSnapshot(packages: string): void {
-    const errand = { type: 'make-snapshot', plan: this.#createPlan('use') } as const;
-    this.#errand = this.#startErrand(errand, (isMade) => {
-      this.#forgetErrand();
-      this.#triedSnapshots.add(packages);
-      if (isMade) this.#dropOutdatedSpare();
-      this.#goOnWhileIdle();
-    });
-  }
-
-  #dropOutdatedSpare(): void {
-    this.#discard(this.#spare);
-    this.#spare = null;
-  }
-
-  #prepareSpare(): void {
-    if (!this.#services.canHaveSpare || !this.#active) return;
-    if (this.#spare && this.#spare.plan.packages.join(' ') !== this.#packages.join(' ')) {
-      this.#dropOutdatedSpare();
-    }
-    this.#spare ??= this.#createWorker('use', this.#createSpareListener());
-  }
-
-  /** A spare that does not work is dropped: its turn had not come yet, so nobody is told. */
-  #createSpareListener(): PythonListener {
-    const drop = (reason: string): void => {
-      logger.warn(`The spare Python was given up: ${reason}`);
-      this.#dropOutdatedSpare();
-    };
-    return {
-      onProgress: () => undefined,
-      onStarted: ({ notes }) => {
-        for (const note of notes) logger.warn(note);
-      },
-      onStartFailed: drop,
-      onSnapshotRefused: (reason) => {
-        drop(reason);
-        this.#notes.push(describeRefusedSnapshot(reason));
-        if (this.#active) this.#spare = this.#createWorker('discard', this.#createSpareListener());
-      },
-      onJobEvent: (_runId: JobId, event) => {
-        drop(`it reported ${event.type} without a job`);
-      },
-      onMemory: () => undefined,
-      onFailure: drop,
-      onNonsense: drop,
-    };
   }
 
   #setState(state: KernelState): void {

@@ -105,6 +105,8 @@ export type FromWorker =
   | { readonly type: 'snapshot-found' }
   /** The snapshot does not work: the worker is of no use, another one has to start without it. */
   | { readonly type: 'snapshot-refused'; readonly reason: string }
+  /** A part of it that was read after the start is damaged: it works without that part, and is to be made anew. */
+  | { readonly type: 'snapshot-damaged'; readonly reason: string }
   | { readonly type: 'snapshot-made'; readonly byteSize: number }
   | { readonly type: 'snapshot-failed'; readonly reason: string }
   | { readonly type: 'wheels-packed'; readonly byteSize: number }

@@ -81,6 +81,7 @@ const fromWorker: v.GenericSchema<unknown, FromWorker> = v.variant('type', [
   v.object({ type: v.literal('start-failed'), message: v.string() }),
   v.object({ type: v.literal('snapshot-found') }),
   v.object({ type: v.literal('snapshot-refused'), reason: v.string() }),
+  v.object({ type: v.literal('snapshot-damaged'), reason: v.string() }),
   v.object({ type: v.literal('snapshot-made'), byteSize: count }),
   v.object({ type: v.literal('snapshot-failed'), reason: v.string() }),
   v.object({ type: v.literal('wheels-packed'), byteSize: count }),

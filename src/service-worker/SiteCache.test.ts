@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SiteCache } from './SiteCache.ts';
-import { hashBytes, type SiteFile } from './site-manifest.ts';
+import { hashFile, type SiteFile } from './site-manifest.ts';
 import { MemoryCaches } from './testing/MemoryCaches.ts';
 
 const scopeUrl = 'https://host.org/cahier/';
@@ -17,7 +17,7 @@ const build: Files = {
 
 async function toSiteFile([path, content]: [string, string]): Promise<SiteFile> {
   const bytes = new TextEncoder().encode(content);
-  return { path, size: bytes.byteLength, hash: await hashBytes(bytes.buffer) };
+  return { path, size: bytes.byteLength, hash: await hashFile(bytes.buffer) };
 }
 
 /** A host that serves these files, and the requests that reached it. */

@@ -1,6 +1,6 @@
 import { createBuildNames, type BuildNames } from '../protocol/build-name.ts';
 import { logger } from '../shared/logger.ts';
-import { hashBytes, isPackage, pagePath, type SiteFile, type SiteManifest } from './site-manifest.ts';
+import { hashFile, isPackage, pagePath, type SiteFile, type SiteManifest } from './site-manifest.ts';
 
 /** What the browser gives; tests give their own. */
 export interface SiteCacheTools {
@@ -118,7 +118,7 @@ export class SiteCache {
     const keeping = await this.#attempt(async (): Promise<Keeping> => {
       if (!(await this.#tools.hasRoom(file.size))) return 'no-room';
       const bytes = await response.arrayBuffer();
-      if (bytes.byteLength !== file.size || (await hashBytes(bytes)) !== file.hash) return 'other-content';
+      if (bytes.byteLength !== file.size || (await hashFile(bytes)) !== file.hash) return 'other-content';
       const headers = new Headers(response.headers);
       for (const name of wayHeaders) headers.delete(name);
       headers.set('content-length', String(file.size));

@@ -1,3 +1,5 @@
+import { hashBytes } from '../shared/hash-bytes.ts';
+
 /** A file of the site. */
 export interface SiteFile {
   /** Relative to the site's folder, with slashes. */
@@ -26,7 +28,6 @@ export function isPackage(path: string): boolean {
 }
 
 /** @returns the first 16 hexadecimal digits of the SHA-256 */
-export async function hashBytes(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+export async function hashFile(bytes: ArrayBuffer): Promise<string> {
+  return (await hashBytes(bytes)).slice(0, 16);
 }

@@ -5,7 +5,7 @@ import type { Notebook, NotebookWheel } from '../model/notebook.ts';
 import { normaliseName } from '../model/package-names.ts';
 import { parseRequirements } from '../model/requirements.ts';
 import { largestWheel, readWheel } from '../model/wheels/read-wheel.ts';
-import { hashBytes } from './hash-bytes.ts';
+import { nameBlob } from './name-blob.ts';
 import type { BlobToStore, Storage, StorageProblem, Written } from '../storage/Storage.ts';
 
 /** What the packages of an open notebook work with. */
@@ -101,7 +101,7 @@ export class NotebookPackages {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const read = readWheel(file.name, bytes);
     if (!read.isOk) return read.problem;
-    const blob = await hashBytes(bytes);
+    const blob = await nameBlob(bytes);
     const content = new Blob([bytes]);
     const { wheels } = this.#services.getNotebook();
     if (wheels.some((wheel) => wheel.blob === blob)) return 'The notebook has this very file already.';

@@ -10,7 +10,7 @@ import {
 } from '../model/job.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { BlobToStore } from '../storage/Storage.ts';
-import { hashBytes } from './hash-bytes.ts';
+import { nameBlob } from './name-blob.ts';
 
 /** A job's outcome, ready to be stored, with the values it names and the tables that were made on the way. */
 export interface Conclusion {
@@ -49,7 +49,7 @@ async function concludeProducts(products: JobProducts, engine: TableEngine): Pro
     for (const { name, mediaType, data } of products.images) {
       what = `image “${name}”`;
       const bytes = new Uint8Array(data);
-      const hash = await hashBytes(bytes);
+      const hash = await nameBlob(bytes);
       blobs.push({ hash, content: new Blob([bytes], { type: mediaType }) });
       images.push({ name, mediaType, blob: hash, byteSize: bytes.byteLength });
     }

@@ -6,11 +6,11 @@ of it only.
 
 A package becomes two files. The **archive** is made of
 
-- 8 bytes ``CAHIERPK``, the version of the format (1) and the length of the header, both as
+- 8 bytes ``CAHIERPK``, the version of the format (2) and the length of the header, both as
   unsigned 32-bit little-endian numbers,
 - the header, which is JSON in UTF-8: ``{"name", "version", "files", "libraries", "sources"}``; the
-  last three are lists of ``[path, offset, length]``, sorted by the UTF-16 code units of the paths,
-  as JavaScript compares them,
+  last three are lists of ``[path, offset, length, crc]``, sorted by the UTF-16 code units of the
+  paths, as JavaScript compares them; the last is the CRC-32 of the content, as zip files have it,
 - the body: the files, then the libraries (what ``dlopen`` takes).
 
 The **sources** are the modules whose bytecode is among the files: they are read for tracebacks and
@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import json
 import struct
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from cahier.packing_code import bytecode_path, compile_module
@@ -55,7 +56,7 @@ SDK_ROOT = "/lib/cahier"
 """The same for this package and the ones beside it."""
 
 _MAGIC = b"CAHIERPK"
-_FORMAT_VERSION = 1
+_FORMAT_VERSION = 2
 _ALIGNMENT = 16
 
 # Only what is compiled against them or checked by a type checker needs these.
@@ -134,11 +135,11 @@ def _head(header: Mapping[str, object]) -> bytearray:
     return head
 
 
-def _append(body: bytearray, files: Mapping[str, bytes]) -> list[tuple[str, int, int]]:
+def _append(body: bytearray, files: Mapping[str, bytes]) -> list[tuple[str, int, int, int]]:
     rows = []
     for path in sorted(files, key=lambda path: path.encode("utf-16-be")):
         _align(body)
-        rows.append((path, len(body), len(files[path])))
+        rows.append((path, len(body), len(files[path]), zlib.crc32(files[path])))
         body += files[path]
     return rows
 

@@ -1,7 +1,7 @@
 import type { ArchiveEntry, ArchiveIndex } from './archive-index.ts';
 
-/** Gives an unpacked file. Called at every read: it is to remember what it fetched. May throw. */
-export type FileSource = () => Uint8Array;
+/** Gives the content of an entry, checked. Called at every read: it is to remember what it fetched. May throw. */
+export type FileSource = (entry: ArchiveEntry) => Uint8Array;
 
 /** Where the two files of a package come from. */
 export interface ArchiveSources {
@@ -29,7 +29,6 @@ export interface TreeFile {
 export interface FileHolder {
   /** For the console. */
   readonly name: string;
-  readonly sizeBytes: number;
   readonly read: FileSource;
 }
 
@@ -46,9 +45,9 @@ export class FileTree {
    * Python's finders know that they have to look again. What is there already stays; returns the paths left out for it.
    */
   add(index: ArchiveIndex, from: ArchiveSources): string[] {
-    const { name, version, sizeBytes, sourcesBytes } = index;
-    const archive = { name: `archive of ${name} ${version}`, sizeBytes, read: from.archive };
-    const sources = { name: `sources of ${name} ${version}`, sizeBytes: sourcesBytes, read: from.sources };
+    const { name, version } = index;
+    const archive = { name: `archive of ${name} ${version}`, read: from.archive };
+    const sources = { name: `sources of ${name} ${version}`, read: from.sources };
     this.#additions += 1;
     const modified = new Date(firstModified + this.#additions * 1000);
     const files = [

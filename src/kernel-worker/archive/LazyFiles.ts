@@ -1,5 +1,5 @@
 import { logger } from '../../shared/logger.ts';
-import { viewEntry, type ArchiveIndex } from './archive-index.ts';
+import type { ArchiveIndex } from './archive-index.ts';
 import {
   errorNumbers,
   type EmscriptenFiles,
@@ -132,13 +132,11 @@ export class LazyFiles {
   /** Any other error than a number would end Python. */
   #view({ entry, holder }: TreeFile): Uint8Array {
     try {
-      const bytes = holder.read();
-      if (bytes.byteLength === holder.sizeBytes) return viewEntry(bytes, entry);
-      logger.error(`The ${holder.name} has ${bytes.byteLength} bytes, not ${holder.sizeBytes}`);
+      return holder.read(entry);
     } catch (error) {
-      logger.error(`The ${holder.name} could not be read`, error);
+      logger.error(`${entry.path} could not be read from the ${holder.name}`, error);
+      return this.#fail(errorNumbers.inputOutput);
     }
-    return this.#fail(errorNumbers.inputOutput);
   }
 
   #fail(errorNumber: number): never {

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'fflate';
+import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { PackedFile } from '../../protocol/messages.ts';
 import { fetchNow } from './fetch-now.ts';
 import { isGzip, unpackGzip, type PieceListener } from './unpack-gzip.ts';
@@ -45,7 +46,7 @@ export class RemoteFile {
     const { url, unpackedBytes, sha256 } = this.#file;
     const response = await this.#transport.fetch(url);
     const bytes = await unpackGzip(response, unpackedBytes, onPiece);
-    if ((await toSha256(bytes)) !== sha256) throw new Error(`${url} is not the file of this build`);
+    if ((await hashBytes(bytes)) !== sha256) throw new Error(`${url} is not the file of this build`);
     return bytes;
   }
 
@@ -65,9 +66,4 @@ function readUnpackedSize(packed: Uint8Array): number {
     packed.byteLength - 4,
     true,
   );
-}
-
-async function toSha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

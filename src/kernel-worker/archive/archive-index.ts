@@ -25,6 +25,8 @@ export interface ArchiveEntry {
   readonly path: string;
   readonly offset: number;
   readonly length: number;
+  /** Of the content. */
+  readonly crc32: number;
 }
 
 /** Where the libraries lie, all in one piece at the archive's end. */

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { parseValue } from '../../shared/parse-value.ts';
 import { fail, type Result } from '../../shared/result.ts';
 
-/** Path, offset from the start of the body or of the sources, and length in bytes. */
-export type HeaderRow = readonly [path: string, offset: number, length: number];
+/** Path, offset from the start of the body or of the sources, length in bytes, and CRC-32 of the content. */
+export type HeaderRow = readonly [path: string, offset: number, length: number, crc32: number];
 
 export interface ArchiveHeader {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface ArchiveHeader {
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const row = v.strictTuple([v.string(), count, count]);
+const row = v.strictTuple([v.string(), count, count, v.pipe(count, v.maxValue(0xffff_ffff))]);
 
 const archiveHeader: v.GenericSchema<unknown, ArchiveHeader> = v.object({
   name: v.string(),

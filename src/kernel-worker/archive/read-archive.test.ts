@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findLibraries, viewEntry } from './archive-index.ts';
+import { crc32 } from './crc32.ts';
 import type { ArchiveHeader, HeaderRow } from './parse-archive-header.ts';
 import { readArchive } from './read-archive.ts';
 import { buildArchive, join, type ArchiveContent } from './testing/build-archive.ts';
@@ -9,6 +10,10 @@ const content = {
   libraries: { 'shapes/_fast.so': 'machine code' },
   sources: { 'shapes/__init__.py': 'x = 1' },
 };
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
 
 function problemOf(archive: Uint8Array, sizeBytes?: number): string {
   const read = readArchive(archive, sizeBytes);
@@ -34,11 +39,13 @@ describe('an archive', () => {
       name: 'shapes',
       version: '1.0',
       files: [
-        { path: 'shapes/data.txt', offset: at, length: 17 },
-        { path: 'shapes/empty.txt', offset: at + 32, length: 0 },
+        { path: 'shapes/data.txt', offset: at, length: 17, crc32: crc32(encode('seventeen letters')) },
+        { path: 'shapes/empty.txt', offset: at + 32, length: 0, crc32: 0 },
       ],
-      libraries: [{ path: 'shapes/_fast.so', offset: at + 32, length: 12 }],
-      sources: [{ path: 'shapes/__init__.py', offset: 0, length: 5 }],
+      libraries: [
+        { path: 'shapes/_fast.so', offset: at + 32, length: 12, crc32: crc32(encode('machine code')) },
+      ],
+      sources: [{ path: 'shapes/__init__.py', offset: 0, length: 5, crc32: crc32(encode('x = 1')) }],
       headBytes: at,
       sizeBytes: archive.byteLength,
       sourcesBytes: sources.byteLength,
@@ -81,7 +88,7 @@ describe('an archive', () => {
     expect(problemOf(new TextEncoder().encode('<!doctype html><title>Not found</title>'))).toBe(
       'it is no package archive',
     );
-    expect(problemOf(changed(8, 2))).toBe('it has the format 2, not 1');
+    expect(problemOf(changed(8, 1))).toBe('it has the format 1, not 2');
     expect(problemOf(changed(15, 255))).toMatch(/^its header has \d+ bytes$/);
     expect(problemOf(changed(16, 0))).toBe('its header is no JSON');
     expect(problemOf(changed(18, 0xff))).toBe('its header is no JSON');
@@ -102,19 +109,19 @@ describe('an archive', () => {
     const swap = ({ files: [one, other], ...header }: ArchiveHeader): unknown => ({
       ...header,
       files: [
-        [one?.[0], other?.[1], one?.[2]],
-        [other?.[0], one?.[1], other?.[2]],
+        [one?.[0], other?.[1], one?.[2], one?.[3]],
+        [other?.[0], one?.[1], other?.[2], other?.[3]],
       ],
     });
     expect(spoiled(swap)).toBe('its file shapes/data.txt is not where it has to be');
-    const overlap = ([path, offset, length]: HeaderRow): unknown => [path, offset - 1, length];
+    const overlap = ([path, offset, ...rest]: HeaderRow): unknown => [path, offset - 1, ...rest];
     expect(spoiled((header) => ({ ...header, libraries: header.libraries.map(overlap) }))).toBe(
       'its file shapes/_fast.so is not where it has to be',
     );
     expect(spoiled((header) => ({ ...header, sources: header.sources.map(overlap) }))).toBe(
       'its header is wrong at sources[0][1]: expected >=0, got -1',
     );
-    const longer = ([path, offset, length]: HeaderRow): unknown => [path, offset, length + 1];
+    const longer = ([path, offset, length, sum]: HeaderRow): unknown => [path, offset, length + 1, sum];
     expect(spoiled((header) => ({ ...header, libraries: header.libraries.map(longer) }))).toBe(
       'it is cut off',
     );

@@ -4,7 +4,7 @@ import { parseArchiveHeader, type ArchiveHeader, type HeaderRow } from './parse-
 
 /** The first bytes of an archive: the word, then version, then length of the header, both as 32-bit little-endian. */
 const magic = new TextEncoder().encode('CAHIERPK');
-const formatVersion = 1;
+const formatVersion = 2;
 const prefixBytes = 16;
 
 /** Every entry begins at a multiple of this. */
@@ -73,11 +73,11 @@ interface PlacedRows {
 function placeRows(rows: readonly HeaderRow[], start: number): Result<PlacedRows, string> {
   let end = start;
   const entries: ArchiveEntry[] = [];
-  for (const [path, relativeOffset, length] of rows) {
+  for (const [path, relativeOffset, length, crc32] of rows) {
     const offset = align(end);
     if (start + relativeOffset !== offset) return fail(`its file ${path} is not where it has to be`);
     end = offset + length;
-    entries.push({ path, offset, length });
+    entries.push({ path, offset, length, crc32 });
   }
   return succeed({ entries, end });
 }

@@ -42,12 +42,16 @@ describe('kept wheels', () => {
     expect(await kept.write(sha256, pack)).toBeGreaterThan(packed.archive.byteLength);
     expect(await kept.write(sha256, () => Promise.reject(new Error('packed twice')))).toBe(0);
     const read = await (await open()).read(sha256);
-    expect([read?.bytes, read?.from.archive(), read?.from.sources()]).toEqual([
-      packed.archive,
-      packed.archive,
-      packed.sources,
+    if (!read) throw new Error('it was not kept');
+    const { bytes, index, from } = read;
+    const toText = (content: Uint8Array): string => new TextDecoder().decode(content);
+    expect(bytes).toEqual(packed.archive);
+    expect(index.files.map((entry) => [entry.path, toText(from.archive(entry))])).toEqual([
+      ['shapes/__pycache__/x.pyc', 'code'],
     ]);
-    expect(read?.index.files.map(({ path }) => path)).toEqual(['shapes/__pycache__/x.pyc']);
+    expect(index.sources.map((entry) => [entry.path, toText(from.sources(entry))])).toEqual([
+      ['shapes/x.py', 'text'],
+    ]);
   });
 
   it('are not kept where they cannot be packed', async () => {

@@ -1,7 +1,8 @@
 import { logger } from '../../shared/logger.ts';
+import { readWhole } from '../archive/file-sources.ts';
 import { openArchive, type UnpackedArchive } from '../open-archives.ts';
 import { openSnapshotStore, type SnapshotStore } from '../snapshot/SnapshotStore.ts';
-import { hashBytes } from './hash-bytes.ts';
+import { hashBytes } from '../../shared/hash-bytes.ts';
 
 const folderName = 'cahier-wheels';
 
@@ -89,7 +90,10 @@ async function readKept(bytes: Uint8Array<ArrayBuffer>): Promise<UnpackedArchive
   if ((await hashBytes(body)) !== new TextDecoder().decode(bytes.subarray(16, headBytes))) return null;
   const archive = body.subarray(0, archiveBytes);
   const sources = body.subarray(archiveBytes);
-  const from = { archive: () => archive, sources: () => sources };
+  const from = {
+    archive: readWhole(() => archive, archive.byteLength),
+    sources: readWhole(() => sources, sources.byteLength),
+  };
   return { ...openArchive(archive, archive.byteLength, from), bytes: archive };
 }
 

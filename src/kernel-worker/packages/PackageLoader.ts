@@ -10,7 +10,7 @@ import { ByteMeter } from '../ByteMeter.ts';
 import { fetchArchive, type OpenArchive } from '../open-archives.ts';
 import { explainMissingModule } from './explain-missing-module.ts';
 import { fetchWheel } from './fetch-wheel.ts';
-import { hashBytes } from './hash-bytes.ts';
+import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { KeptWheels } from './KeptWheels.ts';
 import { LockedPackages, type LockedPackage } from './LockedPackages.ts';
 

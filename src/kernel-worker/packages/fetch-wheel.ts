@@ -1,4 +1,4 @@
-import { hashBytes } from './hash-bytes.ts';
+import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { LockedPackage } from './LockedPackages.ts';
 
 /** Told of every piece that arrives: its bytes, and the whole size where it is known. */

@@ -4,7 +4,7 @@ import type { WheelsToPack } from '../../protocol/messages.ts';
 import { logger } from '../../shared/logger.ts';
 import { readArchive } from '../archive/read-archive.ts';
 import { fetchWheel } from './fetch-wheel.ts';
-import { hashBytes } from './hash-bytes.ts';
+import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { KeptWheels, PackedWheel } from './KeptWheels.ts';
 import { LockedPackages } from './LockedPackages.ts';
 

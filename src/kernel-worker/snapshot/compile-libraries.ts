@@ -2,13 +2,12 @@ import { findLibraries, type ArchiveIndex } from '../archive/archive-index.ts';
 import { mountPoints } from '../archive/mount-points.ts';
 import type { CompiledLibrary } from './preload-libraries.ts';
 
-/** Gives a part of an archive. */
-export type ReadPart = (offset: number, length: number) => Promise<Uint8Array<ArrayBuffer>>;
-
-/** Compiles the libraries of a package's archive, in their order. */
-export async function compileLibraries(index: ArchiveIndex, read: ReadPart): Promise<CompiledLibrary[]> {
+/** Compiles the libraries of a package's archive, in their order. `bytes` are those of `findLibraries`. */
+export async function compileLibraries(
+  index: ArchiveIndex,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<CompiledLibrary[]> {
   const place = findLibraries(index);
-  const bytes = await read(place.offset, place.length);
   return await Promise.all(
     index.libraries.map(async ({ path, offset, length }) => {
       const start = offset - place.offset;
@@ -22,8 +21,9 @@ export async function compileLibraries(index: ArchiveIndex, read: ReadPart): Pro
 export async function compileAllLibraries(
   archives: readonly { readonly index: ArchiveIndex; readonly bytes: Uint8Array<ArrayBuffer> }[],
 ): Promise<CompiledLibrary[]> {
-  const lists = archives.map(({ index, bytes }) =>
-    compileLibraries(index, (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length))),
-  );
+  const lists = archives.map(({ index, bytes }) => {
+    const { offset, length } = findLibraries(index);
+    return compileLibraries(index, bytes.subarray(offset, offset + length));
+  });
   return (await Promise.all(lists)).flat();
 }

@@ -1,11 +1,18 @@
+import { hashBytes } from '../../shared/hash-bytes.ts';
+import { findLibraries } from '../archive/archive-index.ts';
 import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
 import type { UnpackedArchive } from '../open-archives.ts';
 import type { PyodideCore } from '../pyodide-core.ts';
 import { compileAllLibraries } from './compile-libraries.ts';
-import { toHexadecimal } from './find-snapshot.ts';
 import { countBytes, findPageRuns, viewRuns } from './page-runs.ts';
 import { listLibraryHandles, preloadLibraries } from './preload-libraries.ts';
-import { placeSections, prefixBytes, snapshotMagic, type SnapshotHeader } from './snapshot-header.ts';
+import {
+  placeSections,
+  prefixBytes,
+  snapshotMagic,
+  type SnapshotArchive,
+  type SnapshotHeader,
+} from './snapshot-header.ts';
 
 export interface SnapshotIngredients {
   readonly build: string;
@@ -62,6 +69,7 @@ async function describeMemory(
     pages.set(view, position);
     position += view.byteLength;
   }
+  const state = whole.slice(0, stateBytes);
   const header: SnapshotHeader = {
     build,
     packages: packages.map(({ index }) => index.name),
@@ -71,10 +79,23 @@ async function describeMemory(
     preloadedTableLength,
     tableLength: module.wasmTable.length,
     libraryHandles: listLibraryHandles(module),
-    pagesSha256: toHexadecimal(new Uint8Array(await crypto.subtle.digest('SHA-256', pages))),
-    archives: archives.map(({ index: { name, headBytes, sizeBytes } }) => ({ name, headBytes, sizeBytes })),
+    pagesSha256: await hashBytes(pages),
+    stateSha256: await hashBytes(state),
+    archives: await Promise.all(archives.map(describeArchive)),
   };
-  return joinParts(header, [whole.slice(0, stateBytes), pages, ...archives.map(({ bytes }) => bytes)]);
+  return joinParts(header, [state, pages, ...archives.map(({ bytes }) => bytes)]);
+}
+
+async function describeArchive({ index, bytes }: UnpackedArchive): Promise<SnapshotArchive> {
+  const { name, headBytes, sizeBytes } = index;
+  const libraries = findLibraries(index);
+  return {
+    name,
+    headBytes,
+    sizeBytes,
+    headSha256: await hashBytes(bytes.subarray(0, headBytes)),
+    librariesSha256: await hashBytes(bytes.subarray(libraries.offset, libraries.offset + libraries.length)),
+  };
 }
 
 /** Puts prefix and header before the sections, and zeros between them up to where each has to begin. */

@@ -1,11 +1,13 @@
 import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
-import { openArchive } from '../open-archives.ts';
+import { readParts } from '../archive/file-sources.ts';
+import type { ArchiveEntry } from '../archive/archive-index.ts';
+import type { ArchiveSources, FileSource } from '../archive/FileTree.ts';
 import type { PyodideCore } from '../pyodide-core.ts';
 import { compileLibraries } from './compile-libraries.ts';
-import { toHexadecimal, type FoundSnapshot } from './find-snapshot.ts';
 import { spreadPages } from './page-runs.ts';
 import type { EmscriptenModule, ModuleSettings } from './parse-emscripten-module.ts';
 import { preloadLibraries, restoreLibraryHandles, type CompiledLibrary } from './preload-libraries.ts';
+import { readArchiveIndex, readLibraries, readPages, readState, type SnapshotFile } from './read-snapshot.ts';
 import type { Section, SnapshotHeader } from './snapshot-header.ts';
 
 /** The entry of Pyodide's table of JavaScript objects that is its list of loaded packages. */
@@ -13,10 +15,12 @@ const loadedPackagesEntry = 6;
 
 export interface RestoreOptions {
   readonly core: PyodideCore;
-  /** Where the sources of the archives come from, in the order of the archives. */
-  readonly sources: readonly (() => Uint8Array)[];
+  /** Where the archives come from when not from the snapshot, in their order. */
+  readonly archives: readonly ArchiveSources[];
   /** As large as the memory of the snapshot. */
   readonly memory: WebAssembly.Memory;
+  /** Told when a file turns out to be damaged that Python reads later; the one of the site takes its place. */
+  readonly onDamage: (problem: string) => void;
 }
 
 /**
@@ -24,28 +28,30 @@ export interface RestoreOptions {
  * then, as Pyodide cannot be booted twice in one.
  */
 export async function restoreSnapshot(
-  { file, header, sections }: FoundSnapshot,
+  snapshot: SnapshotFile,
   options: RestoreOptions,
 ): Promise<BootedPyodide> {
-  const pages = readVerified(file, sections.pages, header.pagesSha256);
+  const { file, header, sections } = snapshot;
+  const pages = readPages(snapshot);
   pages.catch(() => undefined);
   const archives = await Promise.all(
-    header.archives.map(async ({ name, headBytes, sizeBytes }, at) => {
+    header.archives.map(async (archive, at) => {
       const section = sections.archives[at];
-      const sources = options.sources[at];
-      if (!section || !sources) throw new Error(`it has the archive ${name}, which nobody knows`);
-      const head = await readSection(file, { offset: section.offset, length: headBytes });
-      const from = { archive: createFileSource(file, section), sources };
-      return { section, opened: openArchive(head, sizeBytes, from) };
+      const instead = options.archives[at];
+      if (!section || !instead) throw new Error(`it has the archive ${archive.name}, which nobody knows`);
+      const from = {
+        archive: createFileSource(file, section, instead.archive, options.onDamage),
+        sources: instead.sources,
+      };
+      const opened = await readArchiveIndex(file, section, archive, from);
+      return { archive, section, opened };
     }),
   );
   const [stdlib, sdk, ...packages] = archives;
   if (!stdlib || !sdk) throw new Error('it lacks the standard library');
   const compiled = Promise.all(
-    packages.map(({ opened, section }) =>
-      compileLibraries(opened.index, (offset, length) =>
-        readSection(file, { offset: section.offset + offset, length }),
-      ),
+    packages.map(async ({ archive, opened, section }) =>
+      compileLibraries(opened.index, await readLibraries(file, section, opened, archive)),
     ),
   );
   const libraries = compiled.then((lists) => lists.flat());
@@ -56,7 +62,7 @@ export async function restoreSnapshot(
     stdlib: Promise.resolve(stdlib.opened),
     sdk: Promise.resolve(sdk.opened),
     packages: Promise.resolve(packages.map(({ opened }) => opened)),
-    snapshot: await readSection(file, sections.state),
+    snapshot: await readState(snapshot),
     changeSettings: (settings, fail) => {
       prepareRestore(settings, fail, header, pages, libraries);
     },
@@ -115,23 +121,17 @@ function replaceRestore(module: EmscriptenModule, header: SnapshotHeader, pages:
   };
 }
 
-/** Reads an archive from the file when Python asks for the first of its files: most starts need none. */
-function createFileSource(file: Blob, { offset, length }: Section): () => Uint8Array {
-  let bytes: Uint8Array | null = null;
-  return () => {
-    const part = file.slice(offset, offset + length);
-    bytes ??= new Uint8Array(new FileReaderSync().readAsArrayBuffer(part));
-    return bytes;
+/** Reads files of an archive when Python asks for them: most starts need few. */
+function createFileSource(
+  file: Blob,
+  { offset }: Section,
+  instead: FileSource,
+  onDamage: (problem: string) => void,
+): FileSource {
+  const readPart = (entry: ArchiveEntry): Uint8Array => {
+    const start = offset + entry.offset;
+    const part = file.slice(start, start + entry.length);
+    return new Uint8Array(new FileReaderSync().readAsArrayBuffer(part));
   };
-}
-
-async function readVerified(file: Blob, section: Section, sha256: string): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readSection(file, section);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  if (toHexadecimal(digest) !== sha256) throw new Error('its pages are damaged');
-  return bytes;
-}
-
-async function readSection(file: Blob, { offset, length }: Section): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+  return readParts(readPart, instead, onDamage);
 }

@@ -23,8 +23,9 @@ export interface SnapshotHeader {
   readonly preloadedTableLength: number;
   readonly tableLength: number;
   readonly libraryHandles: Readonly<Record<string, readonly number[]>>;
-  /** SHA-256 of the pages, in hexadecimal. */
+  /** Hashes are SHA-256 in hexadecimal. */
   readonly pagesSha256: string;
+  readonly stateSha256: string;
   /** The archives, unpacked: the standard library's, the SDK's, then those of the packages. */
   readonly archives: readonly SnapshotArchive[];
 }
@@ -33,6 +34,9 @@ export interface SnapshotArchive {
   readonly name: string;
   readonly headBytes: number;
   readonly sizeBytes: number;
+  readonly headSha256: string;
+  /** Of the libraries. The other files have checksums of their own in the archive's index. */
+  readonly librariesSha256: string;
 }
 
 /** Where a section lies in the file, in bytes. */
@@ -65,6 +69,8 @@ export function placeSections(header: SnapshotHeader, headerLength: number): Sna
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
 const snapshotHeader: v.GenericSchema<unknown, SnapshotHeader> = v.object({
   build: v.string(),
   packages: v.array(v.string()),
@@ -74,8 +80,17 @@ const snapshotHeader: v.GenericSchema<unknown, SnapshotHeader> = v.object({
   preloadedTableLength: count,
   tableLength: count,
   libraryHandles: v.record(v.string(), v.array(count)),
-  pagesSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  archives: v.array(v.object({ name: v.string(), headBytes: count, sizeBytes: count })),
+  pagesSha256: hash,
+  stateSha256: hash,
+  archives: v.array(
+    v.object({
+      name: v.string(),
+      headBytes: count,
+      sizeBytes: count,
+      headSha256: hash,
+      librariesSha256: hash,
+    }),
+  ),
 });
 
 /** Checks the header of a snapshot's file. The problem says what is wrong, as the end of a sentence. */

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { unpackedStdlib } from '../../../../scripts/site/archives/unpacked.mjs';
 import { logger } from '../../../shared/logger.ts';
+import { readWhole } from '../file-sources.ts';
 import { readArchive } from '../read-archive.ts';
 import { buildArchive } from '../testing/build-archive.ts';
 import { addArchive, startPyodide, type StartedPython } from './start-pyodide.ts';
@@ -163,10 +164,11 @@ describe('an archive that comes when it is read', { timeout: 60_000 }, () => {
     const read = readArchive(lazy.archive);
     if (!read.isOk) throw new Error(read.problem);
     const asked: string[] = [];
-    const source = (name: string, bytes: Uint8Array) => () => {
-      asked.push(name);
-      return bytes;
-    };
+    const source = (name: string, bytes: Uint8Array) =>
+      readWhole(() => {
+        asked.push(name);
+        return bytes;
+      }, bytes.byteLength);
     python.packages.add(read.value, {
       archive: source('archive', lazy.archive),
       sources: source('sources', lazy.sources),
@@ -189,15 +191,15 @@ describe('an archive that comes when it is read', { timeout: 60_000 }, () => {
       archive: () => {
         throw new Error('no network');
       },
-      sources: () => new Uint8Array(),
+      sources: readWhole(() => new Uint8Array(), 1),
     });
     expect(errorOf('open("/lib/packages/lost/data.txt").read()')).toBe('EIO');
     expect(errorOf('open("/lib/packages/lost/__init__.py").read()')).toBe('EIO');
     expect(python.run('1 + 1')).toBe('2');
     expect(vi.mocked(logger.error).mock.calls.map(([message]) => message)).toEqual(
       expect.arrayContaining([
-        'The archive of shapes 1.0 could not be read',
-        'The sources of shapes 1.0 has 0 bytes, not 1',
+        'lost/data.txt could not be read from the archive of shapes 1.0',
+        'lost/__init__.py could not be read from the sources of shapes 1.0',
       ]),
     );
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPyodide, type PyodideAPI } from 'pyodide';
 import { invariant } from '../../../shared/invariant.ts';
+import { readWhole } from '../file-sources.ts';
 import { LazyFiles } from '../LazyFiles.ts';
 import { mountPoints, pythonPath } from '../mount-points.ts';
 import { readArchive } from '../read-archive.ts';
@@ -41,5 +42,8 @@ export async function startPyodide(stdlib: BuiltArchive): Promise<StartedPython>
 export function addArchive(disk: LazyFiles, { archive, sources }: BuiltArchive): string[] {
   const read = readArchive(archive);
   invariant(read.isOk, 'what was just built can be read');
-  return disk.add(read.value, { archive: () => archive, sources: () => sources });
+  return disk.add(read.value, {
+    archive: readWhole(() => archive, archive.byteLength),
+    sources: readWhole(() => sources, sources.byteLength),
+  });
 }

@@ -1,3 +1,4 @@
+import { crc32 } from '../crc32.ts';
 import type { ArchiveHeader, HeaderRow } from '../parse-archive-header.ts';
 
 /** What an archive is to hold: texts by their paths. */
@@ -36,7 +37,7 @@ export function join(header: string, body: Uint8Array): Uint8Array<ArrayBuffer> 
   const archive = new Uint8Array(align(16 + text.byteLength) + body.byteLength);
   archive.set(new TextEncoder().encode('CAHIERPK'));
   const numbers = new DataView(archive.buffer);
-  numbers.setUint32(8, 1, true);
+  numbers.setUint32(8, 2, true);
   numbers.setUint32(12, text.byteLength, true);
   archive.set(text, 16);
   archive.set(body, align(16 + text.byteLength));
@@ -52,7 +53,7 @@ class Body {
       const offset = this.#bytes.length;
       const bytes = new TextEncoder().encode(text);
       this.#bytes.push(...bytes);
-      return [path, offset, bytes.byteLength];
+      return [path, offset, bytes.byteLength, crc32(bytes)];
     });
   }
 

@@ -1,0 +1,167 @@
+import { nameSnapshot, openSnapshot, verifySnapshot, type SnapshotFile } from './read-snapshot.ts';
+import { openSnapshotStore, type SnapshotStore } from './SnapshotStore.ts';
+
+/** So many snapshots are kept at most, of whatever notebooks. */
+const mostKept = 4;
+
+/** A stored snapshot that can be restored. While it is held no other tab removes it. */
+export interface FoundSnapshot extends SnapshotFile {
+  /** To be called when it is not read any more; else it is held as long as the worker lives. */
+  readonly release: () => void;
+}
+
+/** The snapshots of Python that this browser keeps, for one build. */
+export class KeptSnapshots {
+  readonly #store: SnapshotStore;
+  readonly #build: string;
+
+  private constructor(store: SnapshotStore, build: string) {
+    this.#store = store;
+    this.#build = build;
+  }
+
+  /** `build` names all that a snapshot depends on beside its packages. Null where there is no place for any. */
+  static async open(siteUrl: string, build: string): Promise<KeptSnapshots | null> {
+    const store = await openSnapshotStore(siteUrl);
+    return store && new KeptSnapshots(store, build);
+  }
+
+  /**
+   * The snapshot of exactly these packages, sorted; else the one that has most of them and none beside them; else
+   * null. Files that are damaged or of another build are told and removed.
+   */
+  async find(
+    packages: readonly string[],
+    onProblem: (problem: string) => void,
+  ): Promise<FoundSnapshot | null> {
+    const own = await nameSnapshot(this.#build, packages);
+    const exact = await this.#hold(own, onProblem);
+    if (exact) return exact;
+    const others = (await this.#listOwn()).filter((name) => name !== own);
+    const found = await Promise.all(others.map((name) => this.#hold(name, onProblem)));
+    let best: FoundSnapshot | null = null;
+    for (const snapshot of found) {
+      const isBetter =
+        snapshot?.header.packages.every((name) => packages.includes(name)) === true &&
+        snapshot.header.packages.length > (best?.header.packages.length ?? -1);
+      (isBetter ? best : snapshot)?.release();
+      if (isBetter) best = snapshot;
+    }
+    return best;
+  }
+
+  /** Removes those of this build that no worker reads from. */
+  async discard(): Promise<void> {
+    for (const name of await this.#listOwn()) await this.#removeUnused(name);
+  }
+
+  /**
+   * Stores the snapshot of these packages, sorted, unless it is there and sound. `make` gives the parts of its file.
+   * Returns how many bytes were written.
+   */
+  async write(
+    packages: readonly string[],
+    make: () => Promise<readonly Uint8Array<ArrayBuffer>[]>,
+  ): Promise<number> {
+    const name = await nameSnapshot(this.#build, packages);
+    // Another tab may be at it, too.
+    return await navigator.locks.request(nameWriter(name), async () => {
+      if (await this.#isSound(name)) return 0;
+      const parts = await make();
+      await this.#makeRoom(name);
+      await this.#store.write(name, parts);
+      return parts.reduce((sum, part) => sum + part.byteLength, 0);
+    });
+  }
+
+  async #isSound(name: string): Promise<boolean> {
+    const snapshot = await this.#hold(name, () => undefined);
+    if (!snapshot) return false;
+    try {
+      await verifySnapshot(snapshot);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /** The snapshot of this name, held; one that cannot be restored is told and removed. */
+  async #hold(name: string, onProblem: (problem: string) => void): Promise<FoundSnapshot | null> {
+    const release = await holdShared(nameUse(name));
+    try {
+      const file = await this.#store.open(name);
+      const opened = file && (await openSnapshot(file, name, this.#build));
+      if (opened?.isOk) return { ...opened.value, release };
+      release();
+      if (opened) await this.#throwAway(name, opened.problem, onProblem);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return null;
+  }
+
+  /** One that is being written has no beginning yet, and is left alone. */
+  async #throwAway(name: string, problem: string, onProblem: (problem: string) => void): Promise<void> {
+    await navigator.locks.request(nameWriter(name), { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      const file = await this.#store.open(name);
+      // The one who wrote it may have come to the end meanwhile.
+      if (!file || (await openSnapshot(file, name, this.#build)).isOk) return;
+      onProblem(`The stored snapshot of Python was thrown away: ${problem}.`);
+      await this.#removeUnused(name);
+    });
+  }
+
+  async #listOwn(): Promise<readonly string[]> {
+    const own = await nameSnapshot(this.#build, []);
+    const prefix = own.slice(0, own.indexOf('-') + 1);
+    return (await this.#store.list()).filter((name) => name.startsWith(prefix));
+  }
+
+  /** Removes snapshots where there would be too many with the one that comes: those of other builds first. */
+  async #makeRoom(coming: string): Promise<void> {
+    const own = (await this.#listOwn()).filter((name) => name !== coming);
+    const others = (await this.#store.list()).filter((name) => name !== coming && !own.includes(name));
+    let surplus = own.length + others.length - mostKept + 1;
+    for (const name of [...others, ...own]) {
+      if (surplus <= 0) return;
+      if (await this.#removeUnused(name)) surplus -= 1;
+    }
+  }
+
+  /** Removes a snapshot; false where a worker reads from it. */
+  async #removeUnused(name: string): Promise<boolean> {
+    return await navigator.locks.request(nameUse(name), { ifAvailable: true }, async (lock) => {
+      if (lock) await this.#store.remove(name);
+      return lock !== null;
+    });
+  }
+}
+
+/** The lock of the one who writes a snapshot. */
+function nameWriter(name: string): string {
+  return `cahier-snapshot:${name}`;
+}
+
+/** The lock that whoever reads from the file of a snapshot has. */
+function nameUse(name: string): string {
+  return `cahier-snapshot-in-use:${name}`;
+}
+
+/** Waits for a lock that others may have as well; returns what gives it back. */
+async function holdShared(name: string): Promise<() => void> {
+  const held = Promise.withResolvers<() => void>();
+  const wholeUse = Promise.withResolvers<undefined>();
+  navigator.locks
+    .request(name, { mode: 'shared' }, () => {
+      held.resolve(() => {
+        wholeUse.resolve(undefined);
+      });
+      return wholeUse.promise;
+    })
+    .catch(held.reject);
+  return await held.promise;
+}

@@ -1,0 +1,51 @@
+import type { ToWorker } from '../protocol/messages.ts';
+
+/** What is heard from a worker until its end. */
+export interface ChannelListener {
+  /** What it sent, as it came. */
+  readonly onMessage: (data: unknown) => void;
+  /** It was not loaded, or broke. */
+  readonly onFailure: (message: string) => void;
+}
+
+/** The way to a kernel worker and back. */
+export interface WorkerChannel {
+  /** To be called once, before anything is sent. */
+  listen(listener: ChannelListener): void;
+  send(message: ToWorker): void;
+  /** Ends the worker, of which nothing is heard after it. */
+  terminate(): void;
+}
+
+/**
+ * Speaks to a worker through a port that only its own code has: scripts can neither send through it nor hear what
+ * comes by it, as they could with what the worker itself sends and receives.
+ */
+export function openWorkerChannel(worker: Worker): WorkerChannel {
+  const { port1: port, port2: otherEnd } = new MessageChannel();
+  let isTerminated = false;
+  worker.postMessage('connect', [otherEnd]);
+  return {
+    listen({ onMessage, onFailure }) {
+      port.addEventListener('message', (event) => {
+        if (!isTerminated) onMessage(event.data);
+      });
+      port.addEventListener('messageerror', () => {
+        if (!isTerminated) onMessage(undefined);
+      });
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        if (!isTerminated) onFailure(event.message || 'the worker could not be loaded');
+      });
+      port.start();
+    },
+    send(message) {
+      port.postMessage(message);
+    },
+    terminate() {
+      isTerminated = true;
+      port.close();
+      worker.terminate();
+    },
+  };
+}
