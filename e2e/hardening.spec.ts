@@ -250,75 +250,76 @@ attempt("mail to another kernel", lambda: asked("-/mail/${other}", method="POST"
   await expectWorking(cell);
 });
 
-const finished = `{"type": "job-event", "runId": "another", "event": {"type": "job-finished", "outcome": {"status": "done", "outputs": [], "images": []}}}`;
+/** Messages that a script sends the page in the worker's name; nobody hears them. */
+const messages: readonly (readonly [what: string, script: string])[] = [
+  ['a second start', 'js.postMessage(to_object({"type": "started", "start": {"pythonVersion": "9"}}))'],
+  ['garbage', 'js.postMessage("garbage")'],
+  ['a breakdown', 'js.postMessage(to_object({"type": "kernel-failed", "message": "evil"}))'],
+  [
+    'a text of 100 MB',
+    'js.postMessage(to_object({"type": "job-event", "runId": "x", "event": {"type": "input-asked", "prompt": "x" * 100_000_000}}))',
+  ],
+  [
+    'a command to itself',
+    'js.self.dispatchEvent(js.MessageEvent.new("message", to_object({"data": {"type": "make-snapshot"}})))',
+  ],
+];
 
-/** Messages that a script forges, and how its cell ends. */
+/** Events of its own job that a script forges through the object that the SDK reports by, and how its cell ends. */
 const forgeries: readonly (readonly [
   what: string,
   script: string,
   state: 'Done' | 'Failed',
   words: string,
 ])[] = [
-  ['the end of another job', `js.postMessage(js.JSON.parse('${finished}'))`, 'Done', ''],
+  ['an event of no known type', 'find_host().emit({"type": "evil"})', 'Failed', 'was not understood'],
   [
-    'a second start',
-    `js.postMessage(to_object({"type": "started", "start": {"pythonVersion": "9"}}))`,
-    'Failed',
-    'was not understood',
-  ],
-  ['garbage', `js.postMessage("garbage")`, 'Failed', 'was not understood'],
-  [
-    'a message of no known type',
-    `js.postMessage(to_object({"type": "evil"}))`,
-    'Failed',
-    'was not understood',
-  ],
-  [
-    'a message that changes the prototype of all objects',
-    `js.postMessage(js.JSON.parse('{"type": "job-event", "runId": "x", "__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}, "event": {"type": "script-started", "__proto__": {"polluted": true}}}'))`,
+    'an event that changes the prototype of all objects',
+    `find_host()._host.emit(js.JSON.parse('{"type": "script-started", "__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}'))`,
     'Done',
     '',
   ],
   [
-    'a log of a million lines',
-    `js.postMessage(to_object({"type": "job-event", "runId": "x", "event": {"type": "log-added", "entries": [{"time": 1, "stream": "stdout", "text": "x"}] * 1_000_000}}))`,
+    'a log without end',
+    'for _ in range(1_000): find_host().emit({"type": "log-added", "entries": [{"time": 1, "stream": "stdout", "text": "x" * 1_000_000}]})',
+    'Failed',
+    'its log has no end',
+  ],
+  [
+    'a prompt of 10 MB',
+    'find_host().emit({"type": "input-asked", "prompt": "x" * 10_000_000})',
     'Failed',
     'was not understood',
-  ],
-  [
-    'a text of 100 MB',
-    `js.postMessage(to_object({"type": "job-event", "runId": "x", "event": {"type": "input-asked", "prompt": "x" * 100_000_000}}))`,
-    'Done',
-    '',
-  ],
-  [
-    'a command to itself',
-    `js.self.dispatchEvent(js.MessageEvent.new("message", to_object({"data": {"type": "make-snapshot"}})))`,
-    'Done',
-    '',
-  ],
-  ['a snapshot', `js.postMessage(to_object({"type": "snapshot-made"}))`, 'Failed', 'was not understood'],
-  [
-    'a breakdown',
-    `js.postMessage(to_object({"type": "kernel-failed", "message": "evil"}))`,
-    'Failed',
-    'Python broke down',
   ],
 ];
 
-test('a script that forges messages harms its own run at most', async ({ notebook, page }) => {
-  test.setTimeout(240_000);
-  const cell = await notebook.addScript('pass');
-  for (const [what, script, state, words] of forgeries) {
-    await test.step(what, async () => {
-      await cell.replaceSource(`import asyncio, js
+function forge(script: string): string {
+  return `import asyncio, js, sys
 from onelogic.odpf.common import ODDataset
 from pyodide.ffi import run_sync, to_js
 def to_object(value):
     return to_js(value, dict_converter=js.Object.fromEntries)
+def find_host():
+    frame = sys._getframe()
+    while not hasattr(frame.f_locals.get("host"), "emit"):
+        frame = frame.f_back
+    return frame.f_locals["host"]
 ${script}
 run_sync(asyncio.sleep(1))
-od_output.add_data("a", ODDataset([[1]], ["own"]))`);
+od_output.add_data("a", ODDataset([[1]], ["own"]))`;
+}
+
+test('a script that forges messages is not heard, and harms its own run at most', async ({
+  notebook,
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const cell = await notebook.addScript(forge(messages.map(([, script]) => script).join('\n')));
+  await cell.run();
+  await cell.expectState('Done');
+  for (const [what, script, state, words] of forgeries) {
+    await test.step(what, async () => {
+      await cell.replaceSource(forge(script));
       await cell.run();
       await cell.expectState(state);
       if (state === 'Failed') await expect(cell.error).toContainText(words);
@@ -326,4 +327,32 @@ od_output.add_data("a", ODDataset([[1]], ["own"]))`);
       expect(await page.evaluate(() => Reflect.get({}, 'polluted') as unknown)).toBeUndefined();
     });
   }
+});
+
+test('a script that listens in the worker does not hear what the page says to the next one', async ({
+  notebook,
+}) => {
+  const cell = await notebook.addScript(`import js
+from pyodide.ffi import create_proxy, to_js
+def to_object(value):
+    return to_js(value, dict_converter=js.Object.fromEntries)
+heard = js.Array.new()
+js.globalThis.heard = heard
+js.self.addEventListener("message", create_proxy(lambda event: heard.push("a message")))
+def spy(what):
+    return create_proxy(lambda this, *of: heard.push(what) and None, capture_this=True)
+js.Object.defineProperty(js.MessageEvent.prototype, "data", to_object({"get": spy("what arrived")}))
+js.Object.defineProperty(js.MessagePort.prototype, "postMessage", to_object({"value": spy("what was sent")}))
+js.MessageChannel.new().port1.postMessage(1)
+js.MessageEvent.new("message").data
+${worksScript}`);
+  await cell.run();
+  await cell.expectState('Done');
+  await cell.replaceSource(`import js
+print("heard:", list(js.globalThis.heard))
+${worksScript}`);
+  await cell.run();
+  await cell.expectState('Done');
+  await cell.tab('Logs').click();
+  await expect(cell.log).toContainText("heard: ['what was sent', 'what arrived']");
 });

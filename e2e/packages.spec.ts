@@ -56,6 +56,29 @@ const test = base.extend<{ wheelHost: WheelHost; published: NotebookPage }>({
   },
 });
 
+/** Keeps every promise that the worker waits for, which looks up the class of each. */
+const watchPromises = `import js
+from pyodide.ffi import to_js
+js.globalThis.seen = js.Array.new()
+keep = js.Array.prototype.splice.bind(js.seen, 0, 0)
+getter = js.Proxy.new(js.Object, js.Object.fromEntries(to_js([["apply", keep]])))
+js.Object.defineProperty(js.Promise.prototype, "constructor", js.Object.fromEntries(to_js([["get", getter], ["configurable", True]])))`;
+
+/** What can be done with the files that the promises brought. */
+const tryToWrite = `import asyncio, js
+from pyodide.ffi import run_sync
+del js.Promise.prototype.constructor
+ways = ["createWritable", "createSyncAccessHandle", "remove", "move", "removeEntry", "getDirectoryHandle", "put", "delete", "keys"]
+promises = [js.seen[at] for at in range(1, js.seen.length, 3)]
+done, _ = run_sync(asyncio.wait([asyncio.ensure_future(promise) for promise in promises], timeout=2))
+files = {}
+for promise in done:
+    value = None if promise.exception() else promise.result()
+    if hasattr(value, "getFile"): files["handle"] = value
+    if hasattr(value, "lastModified"): files["file"] = value
+print("kinds:", sorted(files))
+print("can:", [name for file in files.values() for name in ways if hasattr(file, name)])`;
+
 async function addQuietScript(notebook: NotebookPage, source: string): Promise<CellPart> {
   const cell = await notebook.addScript(source);
   await notebook.configuration.getByRole('checkbox', { name: 'Generate Empty Dataset Output' }).check();
@@ -262,4 +285,16 @@ test('wheels are packed while Python is idle, and imported from there at the nex
   await runToLog(cell);
   await expect(cell.log).toContainText('/lib/packages/own/__init__.py /lib/packages/shapes/__init__.py');
   expect(wheelHost.asked.slice(askedBefore)).toEqual([]);
+
+  await test.step('a script that watches all promises gets hold of the files, and can only read them', async () => {
+    await page.reload();
+    await cell.replaceSource(watchPromises);
+    await runToLog(cell);
+    await cell.replaceSource('import own, shapes\nprint(own.where())');
+    await runToLog(cell);
+    await cell.replaceSource(tryToWrite);
+    await runToLog(cell);
+    await expect(cell.log).toContainText("kinds: ['file', 'handle']");
+    await expect(cell.log).toContainText('can: []');
+  });
 });

@@ -19,6 +19,9 @@ const idleTime = 4_000;
 /** A job that takes longer than this, in milliseconds, is one that may have to be stopped: the spare is made beside it. */
 const longJobTime = 6_000;
 
+/** Texts in the log of a job, with one character more for each: an honest job has not half of it. */
+const mostLogged = 4_000_000;
+
 type StopReason = 'asked' | 'timeout';
 
 interface CurrentJob {
@@ -27,6 +30,8 @@ interface CurrentJob {
   readonly settle: (ending: JobEnding) => void;
   /** Ends the job's time; set once it was handed to Python. */
   timeout: ReturnType<typeof setTimeout> | null;
+  /** Counted as `mostLogged` is. */
+  logged: number;
   /** Set once the job was asked to stop. */
   stop: { readonly reason: StopReason; readonly hardStop: ReturnType<typeof setTimeout> } | null;
 }
@@ -78,7 +83,7 @@ export class WorkerKernel implements Kernel {
   run(request: JobRequest, listener: JobListener): Promise<JobEnding> {
     invariant(!this.#job, 'a kernel runs one job at a time');
     return new Promise((settle) => {
-      this.#job = { request, listener, settle, timeout: null, stop: null };
+      this.#job = { request, listener, settle, timeout: null, logged: 0, stop: null };
       if (this.#state.status === 'ready') this.#handOver();
       else if (this.#state.status === 'broken') this.#startAnew();
     });
@@ -227,7 +232,9 @@ export class WorkerKernel implements Kernel {
         listener.onInputAsked(event.prompt);
         return;
       case 'log-added':
-        listener.onLog(event.entries);
+        job.logged += event.entries.reduce((sum, { text }) => sum + text.length + 1, 0);
+        if (job.logged > mostLogged) this.#refuseMessage('as its log has no end');
+        else listener.onLog(event.entries);
         return;
       case 'job-finished':
         if (this.#active) this.#clearStopSigns(this.#active);

@@ -44,6 +44,24 @@ describe('messages from the kernel worker', () => {
       'at event.entries[0].text: expected string, got 7',
     ],
     [
+      'of a job with more pieces of log than one message has',
+      toMessage({
+        type: 'log-added',
+        entries: Array.from({ length: 10_001 }, () => ({ time: 1, stream: 'stdout', text: 'x' })),
+      }),
+      'at event.entries: expected',
+    ],
+    [
+      'of a job with a prompt as long as a book',
+      toMessage({ type: 'input-asked', prompt: 'x'.repeat(10_001) }),
+      'at event.prompt: expected',
+    ],
+    [
+      'of a job with names as long as a book',
+      toMessage({ type: 'packages-found', names: ['x'.repeat(1_001)] }),
+      'at event.names[0]: expected',
+    ],
+    [
       'of a job whose buffer is none',
       toMessage({
         type: 'job-finished',

@@ -50,7 +50,10 @@ const finishedOutcome = v.variant('status', [
   v.object({ status: v.literal('stopped') }),
 ]);
 
-const names = v.pipe(v.array(v.string()), v.maxLength(10_000));
+/** A sentence, with a text in it that a script may have chosen. */
+const sentence = v.pipe(v.string(), v.maxLength(100_000));
+const name = v.pipe(v.string(), v.maxLength(1_000));
+const names = v.pipe(v.array(name), v.maxLength(10_000));
 
 const memory: v.GenericSchema<unknown, MemoryUse> = v.object({ heapBytes: count, limitBytes: count });
 
@@ -59,7 +62,7 @@ const jobEvent = v.variant('type', [
   v.object({ type: v.literal('packages-progressed'), names, progress: byteProgress }),
   v.object({
     type: v.literal('packages-installed'),
-    packages: v.pipe(v.array(v.object({ name: v.string(), version: v.string() })), v.maxLength(10_000)),
+    packages: v.pipe(v.array(v.object({ name, version: name })), v.maxLength(10_000)),
   }),
   v.object({
     type: v.literal('wheels-unpacked'),
@@ -67,7 +70,7 @@ const jobEvent = v.variant('type', [
     added: v.pipe(v.array(v.pipe(v.string(), v.transform(BlobHash.from))), v.maxLength(10_000)),
   }),
   v.object({ type: v.literal('script-started') }),
-  v.object({ type: v.literal('input-asked'), prompt: v.string() }),
+  v.object({ type: v.literal('input-asked'), prompt: v.pipe(v.string(), v.maxLength(10_000)) }),
   v.object({ type: v.literal('log-added'), entries: v.pipe(v.array(logEntrySchema), v.maxLength(10_000)) }),
   v.object({ type: v.literal('job-finished'), outcome: finishedOutcome }),
 ]);
@@ -76,23 +79,23 @@ const fromWorker: v.GenericSchema<unknown, FromWorker> = v.variant('type', [
   v.object({ type: v.literal('start-progressed'), progress: byteProgress }),
   v.object({
     type: v.literal('started'),
-    start: v.object({ pythonVersion: v.string(), memory, isFromSnapshot: v.boolean(), notes: names }),
+    start: v.object({ pythonVersion: name, memory, isFromSnapshot: v.boolean(), notes: v.array(sentence) }),
   }),
-  v.object({ type: v.literal('start-failed'), message: v.string() }),
+  v.object({ type: v.literal('start-failed'), message: sentence }),
   v.object({ type: v.literal('snapshot-found') }),
-  v.object({ type: v.literal('snapshot-refused'), reason: v.string() }),
-  v.object({ type: v.literal('snapshot-damaged'), reason: v.string() }),
+  v.object({ type: v.literal('snapshot-refused'), reason: sentence }),
+  v.object({ type: v.literal('snapshot-damaged'), reason: sentence }),
   v.object({ type: v.literal('snapshot-made'), byteSize: count }),
-  v.object({ type: v.literal('snapshot-failed'), reason: v.string() }),
+  v.object({ type: v.literal('snapshot-failed'), reason: sentence }),
   v.object({ type: v.literal('wheels-packed'), byteSize: count }),
-  v.object({ type: v.literal('packing-failed'), reason: v.string() }),
+  v.object({ type: v.literal('packing-failed'), reason: sentence }),
   v.object({ type: v.literal('memory-changed'), memory }),
   v.object({
     type: v.literal('job-event'),
     runId: v.pipe(v.string(), v.transform(JobId.from)),
     event: jobEvent,
   }),
-  v.object({ type: v.literal('kernel-failed'), message: v.string() }),
+  v.object({ type: v.literal('kernel-failed'), message: sentence }),
 ]);
 
 /** Checks a message from the kernel worker, where user code runs and could send anything. */
