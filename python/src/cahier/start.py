@@ -13,10 +13,13 @@ import time
 # What scripts commonly import and what the runtime imports while it runs a job: after a restore it
 # is there without having been read.
 _USUAL_MODULES = [
+    "_strptime",
     "asyncio",
     "base64",
     "cahier.data_generator",
     "cahier.imports",
+    "cahier.leftover_tasks",
+    "cahier.library_imports",
     "cahier.run_job",
     "calendar",
     "collections",
@@ -26,10 +29,15 @@ _USUAL_MODULES = [
     "dataclasses",
     "datetime",
     "decimal",
+    "email",
     "enum",
     "fractions",
     "functools",
+    "getpass",
+    "gzip",
     "hashlib",
+    "hmac",
+    "importlib.metadata",
     "io",
     "itertools",
     "json",
@@ -40,11 +48,15 @@ _USUAL_MODULES = [
     "operator",
     "pathlib",
     "pickle",
+    "pkgutil",
     "platform",
+    "pprint",
     "random",
     "re",
+    "secrets",
     "statistics",
     "string",
+    "tarfile",
     "tempfile",
     "textwrap",
     "time",
@@ -55,8 +67,12 @@ _USUAL_MODULES = [
     "zoneinfo",
 ]
 
-# What is imported of a package beside its top-level modules, where those leave the work for later.
-_DEEPER_MODULES = {"matplotlib": ["matplotlib.pyplot", "matplotlib.backends.backend_agg"]}
+# What is imported with a package beside its top-level modules: what those leave for later, and what
+# the runtime needs for it.
+_DEEPER_MODULES = {
+    "matplotlib": ["matplotlib.pyplot", "matplotlib.backends.backend_agg"],
+    "pandas": ["cahier.frame_columns"],
+}
 
 
 def look_again() -> None:
