@@ -54,7 +54,7 @@ interface Setup {
   readonly ends: boolean[];
 }
 
-function send(core: Promise<WebAssembly.Module | null> = new Promise(() => undefined)): Setup {
+function send(core = new Promise<WebAssembly.Module | null>(() => undefined)): Setup {
   const worker = new SentWorker();
   const ends: boolean[] = [];
   const sent = new WorkerErrand(worker as unknown as Worker, errand, core, (isDone) => ends.push(isDone));
