@@ -109,7 +109,7 @@ test('an update waits for the reader, and a tab of the older build goes on', asy
   await expect.poll(async () => Object.keys(await firstTab.listKept())).toEqual([after]);
 });
 
-test('an update is not held up by a question that nobody has answered', async ({
+test('an update is held up neither by an open question nor by what is still being kept', async ({
   page,
   context,
   published,
