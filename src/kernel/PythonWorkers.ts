@@ -17,8 +17,6 @@ export interface KernelServices {
   readonly memoryLimitBytes: number;
   /** Whether there is memory for a second Python beside the one that runs. */
   readonly canHaveSpare: boolean;
-  /** The ids of the workers that are alive: the kernel keeps its own in it. */
-  readonly kernelIds: Set<string>;
 }
 
 /** What an errand is, before it is known how its worker is to start. */
@@ -27,9 +25,15 @@ type ErrandDraft<Kind> = Kind extends Errand ? Omit<Kind, 'plan'> : never;
 /** Starts and ends the workers of one kernel. */
 export class PythonWorkers {
   readonly #services: KernelServices;
+  readonly #ids = new Set<string>();
 
   constructor(services: KernelServices) {
     this.#services = services;
+  }
+
+  /** The ids of those that are alive. */
+  get ids(): ReadonlySet<string> {
+    return this.#ids;
   }
 
   /** Starts a Python for these packages. */
@@ -64,10 +68,10 @@ export class PythonWorkers {
   }
 
   #createPlan(packages: readonly string[], snapshot: StartPlan['snapshot']): StartPlan {
-    const { addresses, memoryLimitBytes, canShareMemory, mailbox, kernelIds } = this.#services;
+    const { addresses, memoryLimitBytes, canShareMemory, mailbox } = this.#services;
     const kernelId = crypto.randomUUID();
     // Whoever fetches something is asked for by it.
-    kernelIds.add(kernelId);
+    this.#ids.add(kernelId);
     return {
       kernelId,
       addresses,
@@ -80,7 +84,7 @@ export class PythonWorkers {
   }
 
   #forget(kernelId: string): void {
-    this.#services.kernelIds.delete(kernelId);
+    this.#ids.delete(kernelId);
     this.#services.mailbox?.empty(kernelId);
   }
 }

@@ -15,7 +15,7 @@ const names: Record<Errand['type'], string> = {
   'pack-wheels': 'Wheels could not be packed for later starts',
 };
 
-/** A worker that makes something for later starts, stores it, and runs nothing else. */
+/** A worker that makes something for later starts, stores it, and runs nothing else. News that come after its end are dropped. */
 export class WorkerErrand {
   readonly #channel: WorkerChannel;
   readonly #errand: Errand;

@@ -101,14 +101,12 @@ interface Setup {
   readonly listener: JobListener;
   /** What was left in the mailboxes, in order. */
   readonly mail: unknown[];
-  readonly kernelIds: ReadonlySet<string>;
 }
 
 function setup(services: Partial<KernelServices> = {}, packages: readonly string[] = []): Setup {
   const workers: ScriptedWorker[] = [];
   const heard: string[] = [];
   const mail: unknown[] = [];
-  const kernelIds = new Set<string>();
   const kernel = new WorkerKernel(
     {
       makeWorker: () => {
@@ -125,7 +123,6 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
       canShareMemory: false,
       memoryLimitBytes: 1_000,
       canHaveSpare: true,
-      kernelIds,
       ...services,
     },
     packages,
@@ -145,7 +142,7 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
     if (!worker) throw new Error('no worker was made');
     return worker;
   };
-  return { kernel, workers, latest, heard, listener, mail, kernelIds };
+  return { kernel, workers, latest, heard, listener, mail };
 }
 
 describe('the kernel', () => {
@@ -370,7 +367,7 @@ describe('the kernel', () => {
 
   describe('while it is idle', () => {
     it('makes a snapshot of the packages, then a spare, which takes over from a Python that is ended', async () => {
-      const { kernel, workers, latest, listener, kernelIds } = setup({}, ['numpy']);
+      const { kernel, workers, latest, listener } = setup({}, ['numpy']);
       latest().start();
       await vi.advanceTimersByTimeAsync(4_000);
       expect(latest().receivedTypes).toEqual(['make-snapshot']);
@@ -379,14 +376,14 @@ describe('the kernel', () => {
       const [first, maker, spare] = workers;
       expect([maker?.isTerminated, spare?.receivedTypes]).toEqual([true, ['start']]);
       spare?.start({ isFromSnapshot: true });
-      expect([...kernelIds]).toEqual([first?.plan.kernelId, spare?.plan.kernelId]);
+      expect([...kernel.kernelIds]).toEqual([first?.plan.kernelId, spare?.plan.kernelId]);
 
       const ending = kernel.run(buildRequest('a'), listener);
       kernel.stop();
       kernel.stop();
       expect(await ending).toEqual({ status: 'stopped', level: 'hard' });
       expect([first?.isTerminated, kernel.state.status, workers.length]).toEqual([true, 'ready', 3]);
-      expect([...kernelIds]).toEqual([spare?.plan.kernelId]);
+      expect([...kernel.kernelIds]).toEqual([spare?.plan.kernelId]);
       const next = kernel.run(buildRequest('b'), listener);
       spare?.report('b', doneEvent);
       expect(await next).toEqual(doneEnding);
@@ -409,7 +406,7 @@ describe('the kernel', () => {
     });
 
     it('has wheels packed that a job had to unpack, each once, by a worker that may fetch them', async () => {
-      const { kernel, workers, latest, listener, kernelIds } = setup();
+      const { kernel, workers, latest, listener } = setup();
       const [python] = workers;
       python?.start({ isFromSnapshot: true });
       const [own, other] = [buildNotebookWheel('own', 'a'), buildNotebookWheel('other', 'b')];
@@ -432,14 +429,14 @@ describe('the kernel', () => {
       expect(packer.received.map((message) => message.type === 'pack-wheels' && message.wheels)).toEqual([
         { locked: ['xlrd'], added: [wheels[0]] },
       ]);
-      expect(kernelIds.has(packer.plan.kernelId)).toBe(true);
+      expect(kernel.kernelIds.has(packer.plan.kernelId)).toBe(true);
 
       // A job comes first; what was not packed is packed later.
       await runOnce();
       expect(packer.isTerminated).toBe(true);
       expect(latest().receivedTypes).toEqual(['pack-wheels']);
       latest().say({ type: 'wheels-packed', byteSize: 1 });
-      expect([latest().isTerminated, kernelIds.has(latest().plan.kernelId)]).toEqual([true, false]);
+      expect([latest().isTerminated, kernel.kernelIds.has(latest().plan.kernelId)]).toEqual([true, false]);
 
       const count = workers.length;
       await runOnce();
@@ -516,6 +513,24 @@ describe('the kernel', () => {
     latest().say({ type: 'snapshot-found' });
     latest().say({ type: 'kernel-failed', message: 'function signature mismatch' });
     expect([workers.length, latest().plan.snapshot]).toEqual([2, 'discard']);
+  });
+
+  it('tells by an id which Python runs the jobs, also of a spare that takes over at once', async () => {
+    const { kernel, workers, latest } = setup();
+    const heard: unknown[] = [];
+    kernel.subscribe((state) => heard.push([state.status, kernel.kernelId]));
+    latest().start({ isFromSnapshot: true });
+    await vi.advanceTimersByTimeAsync(4_000);
+    latest().start();
+    expect([...kernel.kernelIds]).toEqual(workers.map(({ plan }) => plan.kernelId));
+    kernel.restart();
+    const [first, spare] = workers.map(({ plan }) => plan.kernelId);
+    expect(heard).toEqual([
+      ['ready', first],
+      ['ready', spare],
+    ]);
+    kernel.dispose();
+    expect([kernel.kernelId, kernel.kernelIds.size]).toEqual([null, 0]);
   });
 
   it('tells how much memory Python has taken', () => {

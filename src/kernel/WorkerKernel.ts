@@ -75,6 +75,14 @@ export class WorkerKernel implements Kernel {
     return this.#state;
   }
 
+  get kernelId(): string | null {
+    return this.#active?.kernelId ?? null;
+  }
+
+  get kernelIds(): ReadonlySet<string> {
+    return this.#workers.ids;
+  }
+
   subscribe(listener: (state: KernelState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,7 +1,8 @@
+import { makeRoom } from '../make-room.ts';
 import { nameSnapshot, openSnapshot, verifySnapshot, type SnapshotFile } from './read-snapshot.ts';
 import { openSnapshotStore, type SnapshotStore } from './SnapshotStore.ts';
 
-/** So many snapshots are kept at most, of whatever notebooks. */
+/** So many are kept at most, of whatever notebooks, builds and sites of the same origin. */
 const mostKept = 4;
 
 /** A stored snapshot that can be restored. While it is held no other tab removes it. */
@@ -68,7 +69,7 @@ export class KeptSnapshots {
     return await navigator.locks.request(nameWriter(name), async () => {
       if (await this.#isSound(name)) return 0;
       const parts = await make();
-      await this.#makeRoom(name);
+      await makeRoom(this.#store, name, mostKept, (old) => this.#removeUnused(old));
       await this.#store.write(name, parts);
       return parts.reduce((sum, part) => sum + part.byteLength, 0);
     });
@@ -119,17 +120,6 @@ export class KeptSnapshots {
     const own = await nameSnapshot(this.#build, []);
     const prefix = own.slice(0, own.indexOf('-') + 1);
     return (await this.#store.list()).filter((name) => name.startsWith(prefix));
-  }
-
-  /** Removes snapshots where there would be too many with the one that comes: those of other builds first. */
-  async #makeRoom(coming: string): Promise<void> {
-    const own = (await this.#listOwn()).filter((name) => name !== coming);
-    const others = (await this.#store.list()).filter((name) => name !== coming && !own.includes(name));
-    let surplus = own.length + others.length - mostKept + 1;
-    for (const name of [...others, ...own]) {
-      if (surplus <= 0) return;
-      if (await this.#removeUnused(name)) surplus -= 1;
-    }
   }
 
   /** Removes a snapshot; false where a worker reads from it. */

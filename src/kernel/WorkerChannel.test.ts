@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ToWorker } from '../protocol/messages.ts';
+import { openWorkerChannel, type WorkerChannel } from './WorkerChannel.ts';
+
+/** Stands in for the worker, with the port that it was sent. */
+class ConnectedWorker extends EventTarget {
+  port: MessagePort | null = null;
+  isTerminated = false;
+
+  postMessage(_message: unknown, [port]: MessagePort[]): void {
+    this.port = port ?? null;
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+
+  fail(message: string): Event {
+    const failure = Object.assign(new Event('error', { cancelable: true }), { message });
+    this.dispatchEvent(failure);
+    return failure;
+  }
+}
+
+interface Setup {
+  readonly worker: ConnectedWorker;
+  readonly channel: WorkerChannel;
+  readonly heard: unknown[];
+}
+
+let opened: Setup | null = null;
+
+function open(): Setup {
+  const worker = new ConnectedWorker();
+  const channel = openWorkerChannel(worker as unknown as Worker);
+  const heard: unknown[] = [];
+  channel.listen({
+    onMessage: (data) => heard.push(data),
+    onFailure: (message) => heard.push(`failed: ${message}`),
+  });
+  opened = { worker, channel, heard };
+  return opened;
+}
+
+function passMessages(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('the channel to a worker', () => {
+  afterEach(() => {
+    opened?.channel.terminate();
+    opened?.worker.port?.close();
+  });
+
+  it('carries messages both ways, and not by the worker itself', async () => {
+    const { worker, channel, heard } = open();
+    const received: unknown[] = [];
+    worker.port?.addEventListener('message', ({ data }) => received.push(data));
+    worker.port?.start();
+    const command: ToWorker = { type: 'use-core', module: null };
+    channel.send(command);
+    worker.port?.postMessage('news');
+    worker.dispatchEvent(new MessageEvent('message', { data: 'forged' }));
+    await passMessages();
+    expect([received, heard]).toEqual([[command], ['news']]);
+  });
+
+  it('tells why the worker failed, and the browser need not', () => {
+    const { worker, heard } = open();
+    const failures = [worker.fail('out of bounds'), worker.fail('')];
+    expect(heard).toEqual(['failed: out of bounds', 'failed: the worker could not be loaded']);
+    expect(failures.map((failure) => failure.defaultPrevented)).toEqual([true, true]);
+  });
+
+  it('is silent after its end', async () => {
+    const { worker, channel, heard } = open();
+    worker.port?.postMessage('news');
+    channel.terminate();
+    worker.fail('out of bounds');
+    await passMessages();
+    expect([worker.isTerminated, heard]).toEqual([true, []]);
+  });
+});
