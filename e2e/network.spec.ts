@@ -1,15 +1,6 @@
-import { expect, test as base } from './fixtures.ts';
-import { OutsideHost } from './OutsideHost.ts';
+import { expect, test } from './fixtures.ts';
 import type { CellPart } from './pages/CellPart.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';
-
-const test = base.extend<{ outside: OutsideHost }>({
-  outside: async ({}, use) => {
-    const outside = await OutsideHost.start();
-    await use(outside);
-    await outside.close();
-  },
-});
 
 /** Tries ways to ask another host; the output has a row for each, with what came of it. */
 function reportScript(url: string, attempts: string): string {

@@ -1,4 +1,8 @@
+import { expect } from '../fixtures.ts';
+import type { OutsideHost } from '../OutsideHost.ts';
+import type { NotebookPage } from '../pages/NotebookPage.ts';
 import type { EndlessScript } from './endless-scripts.ts';
+import { stopScript } from './stop-script.ts';
 
 /** A script that asks a host and waits for an answer. */
 interface SilentRequest extends Pick<EndlessScript, 'name' | 'does'> {
@@ -31,3 +35,16 @@ export const silentRequests: readonly SilentRequest[] = [
       `import js\nrequest = js.XMLHttpRequest.new()\nrequest.open("GET", "${url}", False)\nprint("begin", flush=True)\nrequest.send()`,
   },
 ];
+
+/** Stops a script whose request has reached the host. What blocks the worker hears nothing, and costs its Python. */
+export async function stopSilentRequest(
+  notebook: NotebookPage,
+  outside: OutsideHost,
+  { name, does, toSource }: SilentRequest,
+): Promise<void> {
+  await notebook.allowHost(new URL(outside.url).host);
+  const source = toSource(`${outside.url}/silence`);
+  const python = await stopScript(notebook, { name, does, source });
+  expect(outside.requests).toEqual(['GET /silence']);
+  expect(python).toBe(does === 'wait' ? 'kept' : 'replaced');
+}

@@ -22,6 +22,7 @@ export async function endStubbornScript(notebook: NotebookPage): Promise<void> {
   await cell.replaceSource(lookForMark);
   await cell.run();
   await cell.expectState('Done');
+  await cell.tab('Logs').click();
   await expect(cell.log).toContainText('Python was replaced');
   const words = await readToolbar();
   expect(words.filter((text) => text.includes('is stopping'))).not.toEqual([]);
