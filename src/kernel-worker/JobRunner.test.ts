@@ -6,10 +6,12 @@ import type { Mail } from '../protocol/service-worker.ts';
 import { createDeferred, type Deferred } from '../shared/deferred.ts';
 import type { JobHost } from './job-host.ts';
 import { JobRunner } from './JobRunner.ts';
+import { Downloads } from './packages/Downloads.ts';
+import type { PackageTools } from './packages/prepare-packages.ts';
 import { passTask } from './pass-task.ts';
 import type { PythonRuntime } from './python-runtime.ts';
 
-const preparePackages = vi.hoisted(() => vi.fn<() => Promise<string[]>>());
+const preparePackages = vi.hoisted(() => vi.fn<(tools: PackageTools) => Promise<string[]>>());
 const mail = vi.hoisted(() => ({ fetched: 0, isStopAsked: false }));
 const posted = vi.hoisted((): unknown[] => []);
 
@@ -30,6 +32,14 @@ vi.mock('./Mailslot.ts', () => ({
   }),
 }));
 
+/** A network without an answer. */
+const fetchNothing: typeof fetch = (_input, options) =>
+  new Promise((_resolve, reject) => {
+    options?.signal?.addEventListener('abort', () => {
+      reject(new Error('ended'));
+    });
+  });
+
 /** A Python whose jobs end when the test says so. */
 class FakePython {
   readonly runs: { readonly id: JobId; readonly host: JobHost; readonly end: Deferred<null> }[] = [];
@@ -37,6 +47,7 @@ class FakePython {
 
   asRuntime(): PythonRuntime {
     return {
+      downloads: new Downloads(fetchNothing),
       findImports: () => [],
       pollInterrupts: (look: () => boolean) => {
         this.look = look;
@@ -73,13 +84,17 @@ beforeEach(() => {
   Object.assign(mail, { fetched: 0, isStopAsked: false });
   preparePackages.mockReset().mockResolvedValue([]);
   python = new FakePython();
-  runner = new JobRunner(python.asRuntime(), {
+  runner = startRunner(python.asRuntime());
+});
+
+function startRunner(runtime: PythonRuntime): JobRunner {
+  return new JobRunner(runtime, {
     addresses: { siteUrl: 'https://site.example/' },
     kernelId: 'kernel',
     hasServiceWorker: true,
     interruptBuffer: null,
   } as StartPlan);
-});
+}
 
 const [first, second] = [JobId.from('first'), JobId.from('second')];
 
@@ -162,7 +177,26 @@ describe('a job that is stopped while its packages load', () => {
     expect([python.ids, eventsOf(first)]).toEqual([[], [stopped]]);
   });
 
-  it('leaves the loading to the next job, which waits for it', async () => {
+  it('ends what is downloaded for it, and what is left of the work begins nothing', async () => {
+    const runtime = python.asRuntime();
+    const ends: string[] = [];
+    preparePackages.mockImplementationOnce(async ({ signal }) => {
+      await runtime.downloads.fetch('https://wheels.example/').catch((error: unknown) => {
+        ends.push(`${String(error)}, ${String(signal.reason)}`);
+      });
+      return [];
+    });
+    runner = startRunner(runtime);
+    void run(first);
+    await settle();
+    runner.stop(first);
+    void run(second);
+    await settle();
+    expect(ends).toEqual(['Error: ended, AbortError: The job was stopped.']);
+    expect([python.ids, eventsOf(first)]).toEqual([[second], [stopped]]);
+  });
+
+  it('leaves it to the next job to wait for what cannot be broken off', async () => {
     const packages = createDeferred<string[]>();
     preparePackages.mockReturnValueOnce(packages.promise);
     void run(first);

@@ -33,7 +33,7 @@ export class JobRunner {
   #stoppedByMail: JobId | null = null;
   /** The page has asked for a stop by message, and what it sent by mail along with it was not fetched. */
   #hasStaleMail = false;
-  /** Packages that still load for a job that was stopped meanwhile. */
+  /** Packages that are still unpacked for a job that was stopped meanwhile; nothing more is fetched for it. */
   #abandonedLoading: Promise<unknown> = Promise.resolve();
 
   constructor(python: PythonRuntime, { addresses, kernelId, hasServiceWorker, interruptBuffer }: StartPlan) {
@@ -127,16 +127,18 @@ export class JobRunner {
 
   /** Loads what the source imports, and says so; false where the job was stopped meanwhile. */
   async #hasPackages(job: JobRequest, { stop, emit }: CurrentJob): Promise<boolean> {
-    const loading = this.#abandonedLoading.then(() => this.#loadPackages(job, emit));
+    const loading = this.#abandonedLoading.then(() => this.#loadPackages(job, emit, stop.signal));
     await Promise.race([loading, stop.whenAsked]);
     this.#abandonedLoading = loading.catch(() => undefined);
     return !stop.isAsked;
   }
 
-  async #loadPackages(job: JobRequest, emit: (event: JobEvent) => void): Promise<void> {
-    const { packages: loader, requirements: installer } = this.#python;
+  async #loadPackages(job: JobRequest, emit: (event: JobEvent) => void, signal: AbortSignal): Promise<void> {
+    const { downloads, packages: loader, requirements: installer } = this.#python;
+    signal.throwIfAborted();
     const modules = this.#python.findImports(job.source);
-    const problems = await preparePackages({ loader, installer, emit }, modules, job.packages);
+    const tools = { loader, installer, emit, signal };
+    const problems = await downloads.endedBy(signal, () => preparePackages(tools, modules, job.packages));
     if (problems.length > 0) emit(createWarnings(problems));
   }
 }

@@ -161,6 +161,9 @@ describe('the stop of a job, before and after the script', () => {
     const stop = new JobStop();
     stop.ask();
     await stop.whenAsked;
+    expect(() => {
+      stop.signal.throwIfAborted();
+    }).toThrow('The job was stopped.');
     expect([stop.isAsked, stop.isTaken, stop.startScript(), stop.isTaken]).toEqual([true, false, true, true]);
   });
 

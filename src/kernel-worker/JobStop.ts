@@ -1,5 +1,3 @@
-import { createDeferred } from '../shared/deferred.ts';
-
 type StopState =
   /** Nobody asked. */
   | 'unasked'
@@ -46,19 +44,26 @@ interface OpenWait {
  *   here could hit a step of the event loop itself, and the script would wait for ever. Only if the same task still
  *   computes at the next look, the interrupt is raised in it.
  * - Python imports a library, which would stay broken if it was interrupted: the stop takes effect after the import.
- * - The script has not begun, as packages are loaded: `whenAsked` settles, and no script is started.
+ * - The script has not begun, as packages are loaded: `signal` ends their downloads, and no script is started.
  * - The script is over: it comes too late and does nothing, as what follows is not the script's.
  */
 export class JobStop {
   /** Settles when the stop is asked for by message. */
   readonly whenAsked: Promise<unknown>;
-  readonly #asked = createDeferred<null>();
+  readonly #asked = new AbortController();
   readonly #waits = new Set<OpenWait>();
   #state: StopState = 'unasked';
   #isScriptRunning = false;
 
   constructor() {
-    this.whenAsked = this.#asked.promise;
+    this.whenAsked = new Promise((resolve) => {
+      this.signal.addEventListener('abort', resolve, { once: true });
+    });
+  }
+
+  /** Given when the stop is asked for by message, for what runs before the script. */
+  get signal(): AbortSignal {
+    return this.#asked.signal;
   }
 
   get isAsked(): boolean {
@@ -73,7 +78,7 @@ export class JobStop {
   ask(): void {
     if (this.#state !== 'unasked') return;
     this.#state = 'asked';
-    this.#asked.resolve(null);
+    this.#asked.abort(new DOMException('The job was stopped.', 'AbortError'));
     if (this.#isScriptRunning) this.#endLastWait();
   }
 

@@ -3,6 +3,7 @@ import type { PyProxy } from 'pyodide/ffi';
 import type { JobRequest } from '../model/job.ts';
 import { pollInterrupts } from './interrupts.ts';
 import type { JobHost } from './job-host.ts';
+import type { Downloads } from './packages/Downloads.ts';
 import type { PackageLoader } from './packages/PackageLoader.ts';
 import { RequirementInstaller } from './packages/RequirementInstaller.ts';
 
@@ -15,6 +16,7 @@ interface Sdk {
 /** A Python that has started, with the SDK imported. */
 export interface PythonRuntime {
   readonly pythonVersion: string;
+  readonly downloads: Downloads;
   readonly packages: PackageLoader;
   readonly requirements: RequirementInstaller;
   readonly findImports: (source: string) => string[];
@@ -25,11 +27,16 @@ export interface PythonRuntime {
 }
 
 /** The runtime of a Python that has the SDK. */
-export function createRuntime(pyodide: PyodideAPI, packages: PackageLoader): PythonRuntime {
+export function createRuntime(
+  pyodide: PyodideAPI,
+  packages: PackageLoader,
+  downloads: Downloads,
+): PythonRuntime {
   const sdk: Sdk = pyodide.pyimport('cahier');
   const version: unknown = pyodide.pyimport('platform').python_version();
   return {
     pythonVersion: String(version),
+    downloads,
     packages,
     requirements: new RequirementInstaller(pyodide),
     findImports(source) {

@@ -12,6 +12,7 @@ import { ByteMeter } from './ByteMeter.ts';
 import { bootPyodide, type BootedPyodide } from './boot-pyodide.ts';
 import { createMeteredMemory, type MeteredMemory } from './metered-memory.ts';
 import { fetchArchive, fetchPackageLater, type FileListener } from './open-archives.ts';
+import { Downloads } from './packages/Downloads.ts';
 import { KeptWheels } from './packages/KeptWheels.ts';
 import { packWheels } from './packages/pack-wheels.ts';
 import { PackageLoader } from './packages/PackageLoader.ts';
@@ -66,6 +67,9 @@ export async function startPython(
   listener: PythonListener,
 ): Promise<StartedPython> {
   const { addresses } = plan;
+  const downloads = new Downloads(globalThis.fetch.bind(globalThis));
+  // Before Python starts, whose modules take hold of it.
+  globalThis.fetch = downloads.fetch;
   const core = loadPyodideCore(addresses.pyodideUrl, given);
   const packages = listArchived(addresses, plan.packages);
   const notes: string[] = [];
@@ -78,10 +82,10 @@ export async function startPython(
   const { pyodide, packageFiles: files } = booted;
   const kept = await KeptWheels.open(addresses.siteUrl, addresses.pythonBuildId);
   const lookAgain = createLookAgain(pyodide);
-  const packageLoader = new PackageLoader({ pyodide, addresses, files, kept, lookAgain });
+  const packageLoader = new PackageLoader({ pyodide, addresses, files, kept, downloads, lookAgain });
   packageLoader.markLoaded(ready);
   globalThis.fetch = createPythonFetch(globalThis.fetch.bind(globalThis), addresses, packageLoader.getWheel);
-  const runtime = createRuntime(pyodide, packageLoader);
+  const runtime = createRuntime(pyodide, packageLoader, downloads);
   const start: PythonStart = {
     pythonVersion: runtime.pythonVersion,
     memory: memory.use(),

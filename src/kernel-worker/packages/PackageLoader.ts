@@ -8,6 +8,7 @@ import { logger } from '../../shared/logger.ts';
 import type { LazyFiles } from '../archive/LazyFiles.ts';
 import { ByteMeter } from '../ByteMeter.ts';
 import { fetchArchive, type OpenArchive } from '../open-archives.ts';
+import type { Downloads } from './Downloads.ts';
 import { explainMissingModule } from './explain-missing-module.ts';
 import { fetchWheel } from './fetch-wheel.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
@@ -22,6 +23,8 @@ export interface PackageServices {
   readonly files: LazyFiles;
   /** Wheels that were packed in earlier visits; null where the browser has no place for them. */
   readonly kept: KeptWheels | null;
+  /** Ended where the job that needs packages is stopped. */
+  readonly downloads: Downloads;
   /** Has Python notice what was added. */
   readonly lookAgain: () => void;
 }
@@ -87,7 +90,10 @@ export class PackageLoader {
     return keys.filter((key) => this.#locked.get(key) && !this.#isLoaded(key));
   }
 
-  /** Loads packages, telling of the bytes that arrive. Returns a sentence for each place that some did not come from. */
+  /**
+   * Loads packages, telling of the bytes that arrive. Returns a sentence for each place that some did not come from;
+   * rejects where the downloads were ended, which is no failure of the packages.
+   */
   async load(keys: readonly string[], onProgress: (progress: ByteProgress) => void): Promise<string[]> {
     const archives = keys.flatMap((key) => this.#archives.get(key) ?? []);
     const expected = archives.map(({ archive }) => [archive.url, archive.sizeBytes] as const);
@@ -97,6 +103,7 @@ export class PackageLoader {
       const opened = await Promise.all(keys.map((key) => this.#addArchive(key)));
       if (opened.includes(true)) this.#services.lookAgain();
       await this.#loadWheels(this.listMissing(keys.filter((key) => !this.#archives.has(key))));
+      this.#services.downloads.throwIfEnded();
     } finally {
       this.#meter = null;
     }
@@ -173,6 +180,7 @@ export class PackageLoader {
         this.#meter?.add(path, ...piece);
       });
     } catch (error) {
+      this.#services.downloads.throwIfEnded();
       this.#failures.set(found.key, toMessage(error));
       throw error;
     }

@@ -13,14 +13,17 @@ export interface PackageTools {
   readonly loader: PackageLoader;
   readonly installer: RequirementInstaller;
   readonly emit: (event: JobEvent) => void;
+  /** Given when the job is stopped; what has begun by then is not broken off, but nothing more is begun. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * Brings into Python what a job needs: the notebook's wheels, its requirements, and the packages of the distribution that
- * the source imports. Returns a sentence for each that could not be had; the job goes on without it.
+ * the source imports. Returns a sentence for each that could not be had; the job goes on without it. Rejects with the
+ * reason of the signal once that is given.
  */
 export async function preparePackages(
-  { loader, installer, emit }: PackageTools,
+  { loader, installer, emit, signal }: PackageTools,
   modules: readonly string[],
   { wheels, requirements }: JobPackages,
 ): Promise<string[]> {
@@ -32,6 +35,7 @@ export async function preparePackages(
   emit({ type: 'packages-found', names: needed });
 
   const load = async (keys: readonly string[]): Promise<string[]> => {
+    signal.throwIfAborted();
     const names = loader.listMissing(keys);
     if (names.length === 0) return [];
     return await loader.load(names, (progress) => {
@@ -39,7 +43,7 @@ export async function preparePackages(
     });
   };
   const problems = await loadWheels(wheels, { loader, load, elsewhere, emit });
-  problems.push(...(await installRequirements(requirements, { installer, load, emit })));
+  problems.push(...(await installRequirements(requirements, { installer, load, emit, signal })));
   problems.push(...(await load(needed)));
   const unpacked = loader.takeUnpacked();
   if (unpacked) emit({ type: 'wheels-unpacked', ...unpacked });
@@ -89,10 +93,12 @@ async function installRequirements(
     installer,
     load,
     emit,
+    signal,
   }: {
     readonly installer: RequirementInstaller;
     readonly load: Load;
     readonly emit: (event: JobEvent) => void;
+    readonly signal: AbortSignal;
   },
 ): Promise<string[]> {
   const missing = installer.listMissing(requirements);
@@ -104,6 +110,7 @@ async function installRequirements(
     ];
   }
   for (const requirement of missing) {
+    signal.throwIfAborted();
     emit({
       type: 'packages-progressed',
       names: [requirement],

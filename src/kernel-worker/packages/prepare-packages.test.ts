@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { BlobHash } from '../../model/ids.ts';
+import type { JobWheel } from '../../model/job.ts';
+import type { JobEvent } from '../../protocol/messages.ts';
+import type { PackageLoader } from './PackageLoader.ts';
+import { preparePackages, type PackageTools } from './prepare-packages.ts';
+import type { RequirementInstaller } from './RequirementInstaller.ts';
+
+const ownWheel: JobWheel = {
+  blob: BlobHash.from('a'.repeat(64)),
+  fileName: 'own-2.0-py3-none-any.whl',
+  name: 'own',
+  version: '2.0',
+  byteSize: 7,
+  modules: ['own'],
+  needs: [],
+  content: null,
+};
+
+/** Tools that write down what they are asked for, and a job that is stopped at one of these steps. */
+function setup(stopAt: string): { tools: PackageTools; steps: string[]; events: JobEvent[] } {
+  const stop = new AbortController();
+  const [steps, events]: [string[], JobEvent[]] = [[], []];
+  const step = <T>(name: string, value: T): Promise<T> => {
+    steps.push(name);
+    if (name === stopAt) stop.abort(new Error('the job is stopped'));
+    return Promise.resolve(value);
+  };
+  const loader = {
+    listNeeded: (modules: readonly string[]) => modules,
+    listMissing: (keys: readonly string[]) => keys,
+    listWithDependencies: (keys: readonly string[]) => keys,
+    hasAdded: () => false,
+    load: (keys: readonly string[]) => step(`load ${keys.join(' ')}`, []),
+    loadAdded: ({ name }: JobWheel) => step(`load the added ${name}`, null),
+    takeUnpacked: () => null,
+  };
+  const installer = {
+    listMissing: (requirements: readonly string[]) => requirements,
+    install: (requirement: string) => step(`install ${requirement}`, null),
+    list: () => [],
+  };
+  const tools = {
+    loader: loader as unknown as PackageLoader,
+    installer: installer as unknown as RequirementInstaller,
+    emit: (event: JobEvent) => events.push(event),
+    signal: stop.signal,
+  };
+  return { tools, steps, events };
+}
+
+const packages = { wheels: [ownWheel, ownWheel], requirements: ['faker', 'tomli'] };
+
+const allSteps = [
+  'load the added own',
+  'load the added own',
+  'load micropip',
+  'install faker',
+  'install tomli',
+  'load numpy',
+];
+
+describe('the packages of a job', () => {
+  it('come in order: its wheels, its requirements, what it imports', async () => {
+    const { tools, steps } = setup('never');
+    expect(await preparePackages(tools, ['numpy', 'own'], packages)).toEqual([]);
+    expect(steps).toEqual(allSteps);
+  });
+
+  for (const [stopAt, count] of [
+    ['load the added own', 1],
+    ['load micropip', 3],
+    ['install faker', 4],
+    ['install tomli', 5],
+  ] as const) {
+    it(`are asked for no further when it is stopped at "${stopAt}"`, async () => {
+      const { tools, steps } = setup(stopAt);
+      await expect(preparePackages(tools, ['numpy'], packages)).rejects.toThrow('the job is stopped');
+      expect(steps).toEqual(allSteps.slice(0, count));
+    });
+  }
+});
