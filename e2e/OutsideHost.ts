@@ -8,9 +8,14 @@ export interface Arrival {
   readonly body: string;
 }
 
-/** Another host, which lets every page read its answers: it says back what it was sent, or redirects. */
+/**
+ * Another host, which lets every page read its answers: it says back what it was sent, redirects, or takes a request for
+ * `/silence` and never answers.
+ */
 export class OutsideHost {
   readonly arrivals: Arrival[] = [];
+  /** The paths of those requests that were given up before they were answered. */
+  readonly abandoned: string[] = [];
   readonly #server: Server;
 
   private constructor(server: Server) {
@@ -60,6 +65,10 @@ export class OutsideHost {
     response.setHeader('access-control-expose-headers', '*');
     response.setHeader('x-cahier-refused', 'forged');
     response.setHeader('x-own', 'of the host');
+    response.once('close', () => {
+      if (!response.writableFinished) this.abandoned.push(url);
+    });
+    if (address.pathname === '/silence') return;
     if (target !== null) response.writeHead(307, { location: target }).end();
     else if (address.pathname === '/empty') response.writeHead(204).end();
     else {

@@ -56,20 +56,30 @@ export class PublishedSite {
 
   /** Has Python take its wheels from another place, and know more of them. */
   async changeDistribution(wheelUrl: string, packages: readonly LockEntry[]): Promise<void> {
-    for (const path of (await this.listFiles()).filter((name) => /^assets\/.+\.js$/.test(name))) {
-      const file = join(this.#folder, path);
-      const content = await readFile(file, 'utf8');
-      await writeFile(
-        file,
-        content.replaceAll(/https:\/\/cdn\.jsdelivr\.net\/pyodide\/v[\d.]+\/full\//g, wheelUrl),
-      );
-    }
+    await this.#changeScripts((content) =>
+      content.replaceAll(/https:\/\/cdn\.jsdelivr\.net\/pyodide\/v[\d.]+\/full\//g, wheelUrl),
+    );
     const lockPath = (await this.listFiles()).find((name) => name.endsWith('/pyodide-lock.json')) ?? '';
     const lockFile = join(this.#folder, lockPath);
     const lock = JSON.parse(await readFile(lockFile, 'utf8')) as { packages: Record<string, unknown> };
     for (const entry of packages) lock.packages[entry.name] = entry;
     await writeFile(lockFile, JSON.stringify(lock));
     await writeServiceWorker(this.#folder);
+  }
+
+  /** Takes JavaScript Promise Integration from the browser, in the page and its workers, before they do anything. */
+  async withholdPromiseIntegration(): Promise<void> {
+    const names = ['Suspending', 'promising', 'SuspendError'];
+    const removal = names.map((name) => `delete WebAssembly.${name};`).join('');
+    await this.#changeScripts((content) => removal + content);
+    await writeServiceWorker(this.#folder);
+  }
+
+  async #changeScripts(change: (content: string) => string): Promise<void> {
+    for (const path of (await this.listFiles()).filter((name) => /^assets\/.+\.js$/.test(name))) {
+      const file = join(this.#folder, path);
+      await writeFile(file, change(await readFile(file, 'utf8')));
+    }
   }
 
   /** What the host holds, by paths relative to its folder. */

@@ -1,6 +1,7 @@
 import { test as base, expect } from '@playwright/test';
 import { startServer } from '../scripts/serve.mjs';
 import { missingWheels } from '../scripts/wheels.mjs';
+import { OutsideHost } from './OutsideHost.ts';
 import { NotebookPage } from './pages/NotebookPage.ts';
 
 interface WorkerFixtures {
@@ -19,6 +20,8 @@ export const isolationHeaders = {
 interface TestFixtures {
   /** Errors that a story brings about on purpose; the browser may report them as uncaught. */
   readonly expectedErrors: readonly string[];
+  /** Another host than the app's. */
+  readonly outside: OutsideHost;
   /** The app, opened for the first time. A story that leaves an error in the console fails. */
   readonly notebook: NotebookPage;
 }
@@ -34,6 +37,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   expectedErrors: [[], { option: true }],
+  outside: async ({}, use) => {
+    const outside = await OutsideHost.start();
+    await use(outside);
+    await outside.close();
+  },
   notebook: async ({ page, site, expectedErrors }, use) => {
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));

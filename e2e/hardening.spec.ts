@@ -1,16 +1,7 @@
 import type { CellPart } from './pages/CellPart.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';
-import { expect, test as base } from './fixtures.ts';
-import { OutsideHost } from './OutsideHost.ts';
+import { expect, test } from './fixtures.ts';
 import { readStoredThings, type StoredThings } from './stored-things.ts';
-
-const test = base.extend<{ outside: OutsideHost }>({
-  outside: async ({}, use) => {
-    const outside = await OutsideHost.start();
-    await use(outside);
-    await outside.close();
-  },
-});
 
 /** Tries things that a script is not to do, and prints for each what came of it. */
 function attackScript(attempts: string): string {

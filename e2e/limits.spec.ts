@@ -30,6 +30,36 @@ test('a script that wants more memory than there is fails alone, and the meter w
   await expect(meter).toHaveAttribute('aria-valuetext', /^\d+(\.\d+)? MB of/);
 });
 
+/** What Python does not survive, and what WebAssembly says of it. */
+const crashes = [
+  ['reads past its memory', 'import ctypes\nctypes.string_at(0xFFFF_FFF0)', 'memory access out of bounds'],
+  [
+    'exhausts the stack of C',
+    'import ctypes\nkind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)\n@kind\ndef count(number):\n    return again(number + 1)\nagain = kind(ctypes.cast(count, ctypes.c_void_p).value)\ncount(0)',
+    'Maximum call stack size exceeded',
+  ],
+  ['aborts', 'import os\nos.abort()', 'unreachable'],
+] as const;
+
+for (const [what, script, reason] of crashes) {
+  test.describe(what, () => {
+    test.use({ expectedErrors: [reason] });
+
+    test(`a script that ${what} fails alone, and another Python takes over`, async ({ notebook }) => {
+      const cell = await notebook.addScript(`import json\njson.mark = "kept"\nprint("begin")\n${script}`);
+      await cell.run();
+      await cell.expectState('Failed');
+      await expect(cell.error).toContainText('Python broke down and was started anew');
+      await expect(cell.error).toContainText(reason);
+      await cell.replaceSource(lookForMark);
+      await cell.run();
+      await cell.expectState('Done');
+      await cell.tab('Logs').click();
+      await expect(cell.log).toContainText('Python was replaced');
+    });
+  });
+}
+
 /** What floods the log, and what its end says. */
 const floods = [
   ['100,000 lines', 'for number in range(100_000):\n    print(number)', '99999'],

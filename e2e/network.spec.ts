@@ -1,16 +1,6 @@
-import type { Page } from '@playwright/test';
-import { expect, test as base } from './fixtures.ts';
-import { OutsideHost } from './OutsideHost.ts';
+import { expect, test } from './fixtures.ts';
 import type { CellPart } from './pages/CellPart.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';
-
-const test = base.extend<{ outside: OutsideHost }>({
-  outside: async ({}, use) => {
-    const outside = await OutsideHost.start();
-    await use(outside);
-    await outside.close();
-  },
-});
 
 /** Tries ways to ask another host; the output has a row for each, with what came of it. */
 function reportScript(url: string, attempts: string): string {
@@ -67,27 +57,14 @@ async function addScript(notebook: NotebookPage, script: string): Promise<CellPa
   return cell;
 }
 
-async function openNetwork(page: Page) {
-  await page.getByRole('button', { name: /^Network:/ }).click();
-  return page.getByRole('dialog', { name: 'Network' });
-}
-
-async function allowHost(page: Page, host: string): Promise<void> {
-  const dialog = await openNetwork(page);
-  await dialog.getByRole('textbox', { name: 'Host to allow' }).fill(host);
-  await dialog.getByRole('button', { name: 'Add' }).click();
-  await expect(dialog.getByRole('list', { name: 'Allowed hosts' })).toContainText(host);
-  await dialog.getByRole('button', { name: 'Close' }).click();
-}
-
-async function setMode(page: Page, mode: string): Promise<void> {
-  const dialog = await openNetwork(page);
+async function setMode(notebook: NotebookPage, mode: string): Promise<void> {
+  const dialog = await notebook.openNetwork();
   await dialog.getByRole('radio', { name: mode }).check();
   await dialog.getByRole('button', { name: 'Close' }).click();
 }
 
 test('everything that fetches reaches a host that is allowed', async ({ notebook, outside, page }) => {
-  await allowHost(page, new URL(outside.url).host);
+  await notebook.allowHost(new URL(outside.url).host);
   const attempts = `
 attempt("open_url", lambda: told(open_url(url).read()))
 attempt("pyfetch", lambda: told(run_sync(run_sync(pyfetch(url, method="PUT", headers={"X-Key": "k"}, body="sent")).string())))
@@ -136,9 +113,8 @@ attempt("blob", lambda: requested("GET", js.URL.createObjectURL(js.Blob.new(to_j
 test('a host that is not allowed is an error that says why, and a warning in the log', async ({
   notebook,
   outside,
-  page,
 }) => {
-  await setMode(page, 'listed hosts');
+  await setMode(notebook, 'listed hosts');
   const attempts = `
 attempt("open_url", lambda: open_url(url).read())
 attempt("pyfetch", lambda: run_sync(pyfetch(url)))
@@ -214,7 +190,7 @@ test('a host is asked about by name, once a run, and remembered as the reader an
   await cell.expectState('Done');
   await expect.poll(() => outside.requests.length).toBe(6);
   await expect(dialog).toHaveCount(0);
-  const network = await openNetwork(page);
+  const network = await notebook.openNetwork();
   await expect(network.getByRole('list', { name: 'Allowed hosts' })).toHaveText(host);
 });
 
@@ -262,7 +238,7 @@ test('a question goes with the run that asked it', async ({ notebook, outside, p
 });
 
 test('an unfit host is refused where it is typed, with what to write', async ({ notebook, page }) => {
-  const dialog = await openNetwork(page);
+  const dialog = await notebook.openNetwork();
   const field = dialog.getByRole('textbox', { name: 'Host to allow' });
   await field.fill('*');
   await field.press('Enter');

@@ -15,8 +15,11 @@ function createEntry(name: string, fileName: string, wheel: Uint8Array): LockEnt
   return { ...kind, name, version: '1.0', file_name: fileName, sha256, imports: [name], depends: [] };
 }
 
-/** Stands in for micropip: it asks the index, and fails as micropip does where there is no such package. */
-const installer = `
+/**
+ * Stands in for micropip: it asks the index, and fails as micropip does where there is no such package. What is slow is
+ * asked for past the browser's cache, where a request waits for one like it that Chromium did not end.
+ */
+const createInstaller = (indexUrl: string): string => `
 import importlib.metadata
 from types import SimpleNamespace
 from pyodide.http import pyfetch
@@ -25,6 +28,8 @@ async def install(requirement):
     name = requirement.split("==")[0].split(">=")[0]
     if name == "offline":
         await pyfetch("https://pypi.org/simple/offline/")
+    if name == "slow":
+        await pyfetch("${indexUrl}", cache="no-store")
     if name != "numpy":
         raise ValueError(f"Can't find a pure Python 3 wheel for '{requirement}'.\\nSee: the docs")
     from pyodide_js import loadPackage
@@ -41,7 +46,7 @@ const test = base.extend<{ wheelHost: WheelHost; published: NotebookPage }>({
   },
   published: async ({ page, wheelHost }, use) => {
     const site = await PublishedSite.publish();
-    const micropip = buildWheel('micropip', '1.0', installer);
+    const micropip = buildWheel('micropip', '1.0', createInstaller(`${wheelHost.url}slow`));
     wheelHost.serve(shapesName, shapes);
     wheelHost.serve('micropip-1.0-py3-none-any.whl', micropip);
     await site.changeDistribution(wheelHost.url, [
@@ -227,6 +232,49 @@ test('the failures of the distribution are told apart', async ({ published: note
   await cell.replaceSource('import numppy');
   await cell.run();
   await expect(cell.error).toContainText('Did you mean numpy?');
+});
+
+/** Stops a job once it waits for a file that never comes whole; Python is kept. */
+async function stopLoading(cell: CellPart, wheelHost: WheelHost, fileName: string): Promise<void> {
+  await cell.run();
+  await expect.poll(() => wheelHost.asked).toContain(fileName);
+  await expect(cell.root.locator('header')).toContainText('Loading');
+  await cell.stopButton.click();
+  await cell.expectState('Stopped');
+  await expect(cell.root.locator('header')).toContainText('Python kept');
+}
+
+test('a job is stopped while a wheel comes that never comes whole, and the next one runs', async ({
+  published: notebook,
+  wheelHost,
+}) => {
+  wheelHost.stall(shapesName);
+  const cell = await addQuietScript(notebook, 'import shapes\nprint(shapes.names)');
+  await stopLoading(cell, wheelHost, shapesName);
+  await expect.poll(() => wheelHost.abandoned).toEqual([shapesName]);
+  await cell.replaceSource('print("runs")');
+  await runToLog(cell);
+  await expect(cell.log).toContainText('runs');
+  wheelHost.serve(shapesName, shapes);
+  await cell.replaceSource('import shapes\nprint(shapes.names)');
+  await runToLog(cell);
+  await expect(cell.log).toContainText("['round', 'flat']");
+});
+
+test('a job is stopped while a requirement waits for an index, and the next one runs', async ({
+  published: notebook,
+  wheelHost,
+}) => {
+  wheelHost.stall('slow');
+  const packages = await notebook.openPackages();
+  await packages.getByRole('textbox', { name: 'Requirements' }).fill('slow');
+  await notebook.closePackages();
+  const cell = await addQuietScript(notebook, 'print("runs")');
+  await stopLoading(cell, wheelHost, 'slow');
+  wheelHost.serve('slow', new Uint8Array(1));
+  await runToLog(cell);
+  await expect(cell.log).toContainText('The requirement “slow” was not installed.');
+  await expect(cell.log).toContainText('runs');
 });
 
 test('wheels are packed while Python is idle, and imported from there at the next visit', async ({

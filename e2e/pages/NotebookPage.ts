@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { CellPart } from './CellPart.ts';
 
 /** The app, by the names that a person or a screen reader finds. */
@@ -42,6 +42,20 @@ export class NotebookPage {
     await this.packages.getByLabel('Wheels to add').setInputFiles(file);
   }
 
+  async openNetwork(): Promise<Locator> {
+    await this.workspace.getByRole('button', { name: /^Network:/ }).click();
+    return this.page.getByRole('dialog', { name: 'Network' });
+  }
+
+  /** Lets scripts reach a host, which is named as it stands in addresses. */
+  async allowHost(host: string): Promise<void> {
+    const dialog = await this.openNetwork();
+    await dialog.getByRole('textbox', { name: 'Host to allow' }).fill(host);
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await expect(dialog.getByRole('list', { name: 'Allowed hosts' })).toContainText(host);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  }
+
   get configuration(): Locator {
     return this.page.getByRole('complementary', { name: 'Configuration' });
   }
@@ -70,5 +84,27 @@ export class NotebookPage {
 
   async waitForPython(): Promise<void> {
     await this.toolbar.getByText('is ready').waitFor();
+  }
+
+  /** Waits until a second Python has started beside the one that runs, which must not be blocked. */
+  async waitForSpare(): Promise<void> {
+    // A worker takes the doors away from scripts when its Python has started.
+    const isClosed = (): boolean => !('indexedDB' in self);
+    const countPythons = async (): Promise<number> => {
+      const kernels = this.page.workers().filter((worker) => worker.url().startsWith('blob:'));
+      return (await Promise.all(kernels.map((worker) => worker.evaluate(isClosed)))).filter(Boolean).length;
+    };
+    await expect.poll(countPythons, { timeout: 60_000 }).toBe(2);
+  }
+
+  /** Notes what the toolbar says from now on; what is returned gives that. */
+  async followToolbar(): Promise<() => Promise<string[]>> {
+    const texts = await this.toolbar.evaluateHandle((toolbar) => {
+      const seen: string[] = [];
+      const observer = new MutationObserver(() => seen.push(toolbar.textContent));
+      observer.observe(toolbar, { subtree: true, childList: true, characterData: true });
+      return seen;
+    });
+    return () => texts.jsonValue();
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures.ts';
 import { endlessScripts } from './endless-scripts.ts';
 import { stopScript } from './stop-script.ts';
+import { endStubbornScript, exceedTimeout } from './stubborn-scripts.ts';
 
 test.use({ serviceWorkers: 'block' });
 
@@ -9,3 +10,15 @@ for (const script of endlessScripts) {
     expect(await stopScript(notebook, script)).toBe(script.does === 'wait' ? 'kept' : 'replaced');
   });
 }
+
+test('without a service worker, a script that refuses to stop loses its Python, and the spare takes over', async ({
+  notebook,
+}) => {
+  await endStubbornScript(notebook);
+});
+
+test('without a service worker, a script past its timeout is stopped, and Python replaced', async ({
+  notebook,
+}) => {
+  await exceedTimeout(notebook, 'replaced');
+});
