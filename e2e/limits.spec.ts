@@ -33,6 +33,12 @@ test('a script that wants more memory than there is fails alone, and the meter w
 /** What Python does not survive, and what WebAssembly says of it. */
 const crashes = [
   ['reads past its memory', 'import ctypes\nctypes.string_at(0xFFFF_FFF0)', 'memory access out of bounds'],
+  [
+    'exhausts the stack of C',
+    'import ctypes\nkind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)\n@kind\ndef count(number):\n    return again(number + 1)\nagain = kind(ctypes.cast(count, ctypes.c_void_p).value)\ncount(0)',
+    'Maximum call stack size exceeded',
+  ],
+  ['aborts', 'import os\nos.abort()', 'unreachable'],
 ] as const;
 
 for (const [what, script, reason] of crashes) {
