@@ -14,12 +14,13 @@ const names: Record<Errand['type'], string> = {
   'pack-wheels': 'Wheels could not be packed for later starts',
 };
 
-/** A worker that makes something for later starts, stores it, and runs nothing else. */
+/** A worker that makes something for later starts, stores it, and runs nothing else. News that come after its end are dropped. */
 export class WorkerErrand {
   readonly #worker: Worker;
   readonly #errand: Errand;
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #onEnd: (isDone: boolean) => void;
+  #isOver = false;
 
   /** `onEnd` is told once how it ended, unless it is given up before. */
   constructor(
@@ -35,16 +36,19 @@ export class WorkerErrand {
       this.#fail(`it took longer than ${timeLimit / 1000} s`);
     }, timeLimit);
     worker.addEventListener('message', (event) => {
-      this.#receive(event.data);
+      if (!this.#isOver) this.#receive(event.data);
+    });
+    worker.addEventListener('messageerror', () => {
+      if (!this.#isOver) this.#fail('what it said could not be taken apart');
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#fail(event.message);
+      if (!this.#isOver) this.#fail(event.message || 'the worker could not be loaded');
     });
     worker.postMessage(errand);
     void core.then((module) => {
       const given: ToWorker = { type: 'use-core', module };
-      worker.postMessage(given);
+      if (!this.#isOver) worker.postMessage(given);
     });
   }
 
@@ -54,6 +58,7 @@ export class WorkerErrand {
 
   /** Ends it, whatever has been made so far. */
   giveUp(): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     this.#worker.terminate();
   }
