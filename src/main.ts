@@ -88,7 +88,6 @@ function readDeviceMemory(): number {
 function openWorkspace(storage: Storage, mailbox: Mailbox | null): Promise<Workspace> {
   const tables = new TableEngine(startTableWorker);
   const makeWorker = createKernelWorkerMaker(new URL(kernelWorkerUrl, base).href);
-  const kernelIds = new Set<string>();
   const memoryGibibytes = readDeviceMemory();
   const createKernel = (packages: readonly string[]): WorkerKernel =>
     new WorkerKernel(
@@ -100,7 +99,7 @@ function openWorkspace(storage: Storage, mailbox: Mailbox | null): Promise<Works
         canShareMemory: crossOriginIsolated,
         memoryLimitBytes: chooseMemoryLimit(memoryGibibytes),
         canHaveSpare: memoryGibibytes >= 4,
-        kernelIds,
+        kernelIds: new Set(),
       },
       packages,
     );
@@ -109,7 +108,6 @@ function openWorkspace(storage: Storage, mailbox: Mailbox | null): Promise<Works
     tables,
     notices,
     createKernel,
-    ownsKernel: (kernelId) => kernelIds.has(kernelId),
     distributionUrl: addresses.wheelCdnUrl,
   });
 }

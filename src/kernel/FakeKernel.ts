@@ -17,10 +17,33 @@ export class FakeKernel implements Kernel {
   jobPackages: JobPackages | null = null;
   /** The packages that it is to have ready. */
   packages: readonly string[] = [];
+  readonly #name: string;
+  readonly #listeners = new Set<(state: KernelState) => void>();
+  /** The how manieth Python runs the jobs. */
+  #turn = 1;
   #current: { readonly listener: JobListener; readonly settle: (ending: JobEnding) => void } | null = null;
 
-  subscribe(): () => void {
-    return () => undefined;
+  constructor(name = 'kernel') {
+    this.#name = name;
+  }
+
+  get kernelId(): string {
+    return `${this.#name} ${this.#turn}`;
+  }
+
+  get kernelIds(): ReadonlySet<string> {
+    return new Set([this.kernelId, `${this.#name} spare`]);
+  }
+
+  subscribe(listener: (state: KernelState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A spare that is ready takes the place of the Python that runs the jobs. */
+  takeOver(): void {
+    this.#turn += 1;
+    for (const listener of this.#listeners) listener(this.state);
   }
 
   run(job: JobRequest, listener: JobListener): Promise<JobEnding> {
@@ -71,6 +94,7 @@ export class FakeKernel implements Kernel {
 
   restart(): void {
     this.asked.push('restart');
+    this.takeOver();
     this.end({ status: 'stopped', level: 'hard' });
   }
 

@@ -20,7 +20,11 @@ export interface JobListener {
 /** The Python that runs the jobs of one open notebook, one at a time. */
 export interface Kernel {
   readonly state: KernelState;
-  /** Calls the listener at every change of state; returns the way to stop that. */
+  /** The id of the Python that runs the jobs, by which one that took over is told from the one before; null while there is none. */
+  readonly kernelId: string | null;
+  /** The ids of all that work for this notebook: beside that one a spare, and what makes something for later starts. */
+  readonly kernelIds: ReadonlySet<string>;
+  /** Calls the listener at every change of state, and when another Python took over; returns the way to stop that. */
   readonly subscribe: (listener: (state: KernelState) => void) => () => void;
   /**
    * Hands a job to Python, waiting until it has started. The job's time is counted from the moment it is handed

@@ -511,6 +511,24 @@ describe('the kernel', () => {
     expect([workers.length, latest().plan.snapshot]).toEqual([2, 'discard']);
   });
 
+  it('tells by an id which Python runs the jobs, also of a spare that takes over at once', async () => {
+    const { kernel, workers, latest, kernelIds } = setup();
+    const heard: unknown[] = [];
+    kernel.subscribe((state) => heard.push([state.status, kernel.kernelId]));
+    latest().start({ isFromSnapshot: true });
+    await vi.advanceTimersByTimeAsync(4_000);
+    latest().start();
+    expect([...kernel.kernelIds]).toEqual([...kernelIds]);
+    kernel.restart();
+    const [first, spare] = workers.map(({ plan }) => plan.kernelId);
+    expect(heard).toEqual([
+      ['ready', first],
+      ['ready', spare],
+    ]);
+    kernel.dispose();
+    expect([kernel.kernelId, kernel.kernelIds.size]).toEqual([null, 0]);
+  });
+
   it('tells how much memory Python has taken', () => {
     const { kernel, latest } = setup();
     latest().start();

@@ -33,7 +33,7 @@ export interface KernelServices {
   readonly memoryLimitBytes: number;
   /** Whether there is memory for a second Python beside the one that runs. */
   readonly canHaveSpare: boolean;
-  /** The ids of the workers that are alive: the kernel keeps its own in it. */
+  /** Where the kernel keeps the ids of its workers that are alive. */
   readonly kernelIds: Set<string>;
 }
 
@@ -78,6 +78,14 @@ export class WorkerKernel implements Kernel {
 
   get state(): KernelState {
     return this.#state;
+  }
+
+  get kernelId(): string | null {
+    return this.#active?.kernelId ?? null;
+  }
+
+  get kernelIds(): ReadonlySet<string> {
+    return this.#services.kernelIds;
   }
 
   subscribe(listener: (state: KernelState) => void): () => void {

@@ -8,11 +8,17 @@ import { assertNever } from '../shared/assert-never.ts';
 import { createDeferred } from '../shared/deferred.ts';
 import type { NetworkSettings } from './NetworkSettings.svelte.ts';
 
-/** The job that a kernel runs, as its questions name it. */
+/** A job that runs, with the title that its cell had when it began. */
 export interface AskingJob {
   readonly id: string;
-  readonly notebookTitle: string;
   readonly cellTitle: string;
+}
+
+/** Who sends a request, as the question for its host names it. */
+export interface Asker {
+  readonly notebookTitle: string;
+  /** Null when the request is of none, as when Python prepares itself. */
+  readonly job: AskingJob | null;
 }
 
 /** A host that the user is asked about; however many requests wait for the answer, it is one question. */
@@ -21,8 +27,7 @@ export interface NetworkQuestion {
   readonly host: string;
   /** The request that came first. */
   readonly request: HostRequest;
-  /** Null when it is not known who asks. */
-  readonly job: AskingJob | null;
+  readonly asker: Asker;
 }
 
 /** What the user answers: `once` and `refuse` hold until the job ends. */
@@ -32,10 +37,8 @@ export interface NetworkGateServices {
   readonly settings: NetworkSettings;
   /** The folder of Python's packages; ends in a slash. */
   readonly distributionUrl: string;
-  /** Whether a kernel is of this page; the others are for other tabs to answer. */
-  readonly ownsKernel: (kernelId: string) => boolean;
-  /** The job that a kernel runs, null when none is known. */
-  readonly findJob: (kernelId: string) => AskingJob | null;
+  /** Who asks when a kernel does; null when it is not of this page: other tabs answer for theirs. */
+  readonly findAsker: (kernelId: string) => Asker | null;
 }
 
 interface OpenQuestion extends NetworkQuestion {
@@ -54,7 +57,7 @@ interface JobMemory {
   readonly answers: Map<string, Remembered>;
 }
 
-/** How long an answer is remembered when it is not known for which job, in milliseconds. */
+/** How long an answer is remembered that is for no job, in milliseconds. */
 const memoryTime = 60_000;
 
 /** Most hosts of one kernel that wait for an answer: nobody reads more, and a script could name them without end. */
@@ -92,7 +95,7 @@ export class NetworkGate {
 
   /** Decides whether a kernel may send a request; null when the kernel is not of this page. */
   decide(request: HostRequest): Promise<HostVerdict> | null {
-    return this.#services.ownsKernel(request.kernelId) ? this.#decide(request) : null;
+    return this.#services.findAsker(request.kernelId) ? this.#decide(request) : null;
   }
 
   /** Takes the user's answer to the question that is shown. */
@@ -110,7 +113,7 @@ export class NetworkGate {
 
   /** The job has ended: nobody waits for answers to its questions any more. */
   endJob(jobId: string): void {
-    for (const open of this.#questions) if (open.job?.id === jobId) this.#close(open, 'refuse');
+    for (const open of this.#questions) if (open.asker.job?.id === jobId) this.#close(open, 'refuse');
     for (const [kernelId, memory] of this.#memories) {
       if (memory.jobId === jobId) this.#memories.delete(kernelId);
     }
@@ -131,8 +134,13 @@ export class NetworkGate {
   }
 
   async #ask(request: HostRequest, host: string): Promise<HostVerdict> {
+    // Its Python may have been ended while the policy was read.
+    const asker = this.#services.findAsker(request.kernelId);
+    if (!asker)
+      return { isAllowed: false, reason: `${host} was not reached: the Python that asked is gone.` };
     const answer =
-      this.#recall(request.kernelId, host) ?? (await this.#findQuestion(request, host)?.answered);
+      this.#recall(request.kernelId, host, asker) ??
+      (await this.#findQuestion(request, host, asker)?.answered);
     if (answer === undefined) {
       return {
         isAllowed: false,
@@ -145,14 +153,13 @@ export class NetworkGate {
   }
 
   /** The question for a host, which is put now if it was not yet; undefined when too many wait. */
-  #findQuestion(request: HostRequest, host: string): OpenQuestion | undefined {
+  #findQuestion(request: HostRequest, host: string, asker: Asker): OpenQuestion | undefined {
     const { kernelId } = request;
     const ofKernel = this.#questions.filter((open) => open.kernelId === kernelId);
     const known = ofKernel.find((open) => open.host === host);
     if (known || ofKernel.length >= longestQueue) return known;
     const { promise: answered, resolve: settle } = createDeferred<QuestionAnswer>();
-    const job = this.#services.findJob(kernelId);
-    const question = { kernelId, host, request, job, answered, settle };
+    const question = { kernelId, host, request, asker, answered, settle };
     this.#questions = [...this.#questions, question];
     return question;
   }
@@ -167,17 +174,17 @@ export class NetworkGate {
     open.settle(answer);
   }
 
-  #remember({ kernelId, host, job }: OpenQuestion, answer: QuestionAnswer): void {
-    const jobId = job?.id ?? null;
+  #remember({ kernelId, host, asker }: OpenQuestion, answer: QuestionAnswer): void {
+    const jobId = asker.job?.id ?? null;
     const known = this.#memories.get(kernelId);
     const memory = known?.jobId === jobId ? known : { jobId, answers: new Map<string, Remembered>() };
     memory.answers.set(host, { answer, time: Date.now() });
     this.#memories.set(kernelId, memory);
   }
 
-  #recall(kernelId: string, host: string): QuestionAnswer | undefined {
+  #recall(kernelId: string, host: string, asker: Asker): QuestionAnswer | undefined {
     const memory = this.#memories.get(kernelId);
-    if (!memory || memory.jobId !== (this.#services.findJob(kernelId)?.id ?? null)) return undefined;
+    if (!memory || memory.jobId !== (asker.job?.id ?? null)) return undefined;
     const remembered = memory.answers.get(host);
     if (!remembered) return undefined;
     const isOld = memory.jobId === null && Date.now() - remembered.time > memoryTime;

@@ -3,7 +3,7 @@ import { WorkspaceId } from '../model/ids.ts';
 import type { HostVerdict } from '../model/network-policy.ts';
 import { fail } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
-import { NetworkGate, type AskingJob, type NetworkQuestion } from './NetworkGate.svelte.ts';
+import { NetworkGate, type Asker, type NetworkQuestion } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
 import { Notices } from './Notices.svelte.ts';
 
@@ -14,8 +14,12 @@ interface Setup {
   readonly settings: NetworkSettings;
   readonly storage: MemoryStorage;
   readonly notices: Notices;
-  /** The job that every kernel runs. */
-  job: AskingJob | null;
+  /** Who asks when a kernel of this page does. */
+  asker: Asker | null;
+}
+
+function createAsker(jobId: string): Asker {
+  return { notebookTitle: 'Lesson', job: { id: jobId, cellTitle: 'Fetch' } };
 }
 
 async function setup(): Promise<Setup> {
@@ -26,12 +30,11 @@ async function setup(): Promise<Setup> {
     storage,
     notices,
     settings,
-    job: { id: 'job 1', notebookTitle: 'Lesson', cellTitle: 'Fetch' },
+    asker: createAsker('job 1'),
     gate: new NetworkGate({
       settings,
       distributionUrl: 'https://cdn.example/full/',
-      ownsKernel: (id) => id.startsWith(kernelId),
-      findJob: () => parts.job,
+      findAsker: (id) => (id.startsWith(kernelId) ? parts.asker : null),
     }),
   };
   return parts;
@@ -86,7 +89,7 @@ describe('the network gate', () => {
       kernelId,
       host: 'a.example',
       request: { method: 'GET', url: 'https://a.example/one' },
-      job: { notebookTitle: 'Lesson', cellTitle: 'Fetch' },
+      asker: createAsker('job 1'),
     });
     expect(gate.waitingCount).toBe(0);
     await gate.answer(question, 'once');
@@ -117,17 +120,17 @@ describe('the network gate', () => {
     await gate.answer(await waitForQuestion(gate, 'a.example'), answer);
     expect([await first, await send(gate, 'https://a.example/again')]).toEqual([expected, expected]);
     gate.endJob('job 1');
-    parts.job = { id: 'job 2', notebookTitle: 'Lesson', cellTitle: 'Fetch' };
+    parts.asker = createAsker('job 2');
     void send(gate, 'https://a.example/');
     await waitForQuestion(gate, 'a.example');
     expect(settings.policy.hosts).toEqual([]);
   });
 
-  it('keeps an answer for a minute when it is not known who asks', async () => {
+  it('keeps an answer for a minute when no job asks', async () => {
     vi.useFakeTimers();
     const parts = await setup();
     const { gate } = parts;
-    parts.job = null;
+    parts.asker = { notebookTitle: 'Lesson', job: null };
     const first = send(gate, 'https://a.example/');
     await gate.answer(await waitForQuestion(gate, 'a.example'), 'refuse');
     await vi.advanceTimersByTimeAsync(59_000);
@@ -147,6 +150,14 @@ describe('the network gate', () => {
     expect(await Promise.all(sent)).toEqual(['allowed', 'allowed']);
     expect(gate.question).toBeNull();
     expect(await storage.loadNetworkPolicy()).toEqual({ mode: 'ask', hosts: ['a.example:8443'] });
+  });
+
+  it('asks nothing for a Python that was ended meanwhile', async () => {
+    const parts = await setup();
+    const sent = send(parts.gate, 'https://a.example/');
+    parts.asker = null;
+    expect(await sent).toBe('a.example was not reached: the Python that asked is gone.');
+    expect(parts.gate.question).toBeNull();
   });
 
   it('takes questions back when their job ends', async () => {

@@ -18,6 +18,7 @@ import { Autosave } from './Autosave.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
+import type { Asker, AskingJob } from './NetworkGate.svelte.ts';
 import { listOwnPackages, NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { RunQueue } from './RunQueue.svelte.ts';
@@ -41,12 +42,6 @@ export interface NotebookServices {
   readonly onIdle: () => void;
 }
 
-/** A job that runs, with the title that its cell had then. */
-export interface RunningJob {
-  readonly id: JobId;
-  readonly title: string;
-}
-
 /** What is stored of a notebook beside what was written in it. */
 export interface StoredContents {
   readonly jobs: readonly Job[];
@@ -66,8 +61,10 @@ export class NotebookSession {
   readonly #runs = new Map<CellId, CellRun>();
   #notebook: Notebook;
   #kernelState: KernelState;
+  /** The Python that runs the jobs, as far as is known: its packages go with it. */
+  #kernelId: string | null;
   /** Not reactive: only requests to other hosts ask for it. */
-  #runningJob: RunningJob | null = null;
+  #runningJob: AskingJob | null = null;
   #announcement = $state('');
   /** The inverses of what was done, newest last. */
   #past: Edit[] = [];
@@ -81,10 +78,13 @@ export class NotebookSession {
     for (const { id } of notebook.cells) this.getRun(id).restore(jobs.filter((job) => job.cellId === id));
     this.#kernel = services.createKernel(this.#listPackages());
     this.#kernelState = $state.raw(this.#kernel.state);
+    this.#kernelId = this.#kernel.kernelId;
     this.packages = this.#createPackages(wheels);
     this.#kernel.subscribe((state) => {
       this.#kernelState = state;
-      if (state.status === 'starting') this.packages.noteRestart();
+      if (this.#kernel.kernelId === this.#kernelId) return;
+      this.#kernelId = this.#kernel.kernelId;
+      this.packages.noteRestart();
     });
   }
 
@@ -106,9 +106,11 @@ export class NotebookSession {
     return this.#queue.isBusy;
   }
 
-  /** The job that Python runs now. */
-  get runningJob(): RunningJob | null {
-    return this.#runningJob;
+  /** Who asks when a kernel does: the job that it runs, or the notebook itself; null when it is not of this notebook. */
+  findAsker(kernelId: string): Asker | null {
+    if (!this.#kernel.kernelIds.has(kernelId)) return null;
+    const job = kernelId === this.#kernel.kernelId ? this.#runningJob : null;
+    return { notebookTitle: this.#notebook.title, job };
   }
 
   getRun(cellId: CellId): CellRun {
@@ -301,12 +303,9 @@ export class NotebookSession {
     const setRunning = (loading: PackageLoading | null, prompt: string | null): void => {
       run.setPhase({ phase: 'running', startedAt, loading, prompt });
     };
-    this.#runningJob = { id, title };
+    this.#runningJob = { id, cellTitle: title };
     // Python forgets nothing that it was given: without it, it has to be another one.
-    if (this.packages.isOutdated) {
-      this.#kernel.restart();
-      this.packages.noteRestart();
-    }
+    if (this.packages.isOutdated) this.#kernel.restart();
     const brought = this.packages.prepareJob();
     const ending = await this.#kernel.run(
       { id, kind, title, source, configuration, packages: brought },

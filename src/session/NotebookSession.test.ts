@@ -368,6 +368,21 @@ describe('the packages of a notebook', () => {
     });
   });
 
+  it('are shown and counted on no more when another Python takes over, be it ready at once', async () => {
+    const { session, kernel } = setup();
+    session.packages.setRequirements('six');
+    session.runCell(cell(session, 'one').id);
+    kernel.install([{ name: 'six', version: '1.17.0' }]);
+    kernel.end(done);
+    session.packages.setRequirements('');
+    expect([session.packages.installed.length, session.packages.isOutdated]).toEqual([1, true]);
+    kernel.takeOver();
+    expect([session.packages.installed, session.packages.isOutdated]).toEqual([[], false]);
+    await vi.waitFor(() => {
+      expect(session.isBusy).toBe(false);
+    });
+  });
+
   it('are no wheels that are broken, there already, or that found no room', async () => {
     const { session, storage } = setup();
     expect(await session.packages.addWheel(new File(['no'], 'shapes-1.0-py3-none-any.whl'))).toBe(

@@ -5,7 +5,7 @@ import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import { createFreeTitle, duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import type { Storage, Written } from '../storage/Storage.ts';
-import { NetworkGate, type AskingJob } from './NetworkGate.svelte.ts';
+import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
 import { loadWheels } from './NotebookPackages.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
@@ -22,8 +22,6 @@ export interface WorkspaceServices {
   readonly createKernel: (packages: readonly string[]) => Kernel;
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
-  /** Whether a kernel, by its id, is one of this page's. */
-  readonly ownsKernel: (kernelId: string) => boolean;
 }
 
 /** Everything that is open: the notebooks, the one shown, the settings. */
@@ -51,8 +49,7 @@ export class Workspace {
     this.network = new NetworkGate({
       settings: network,
       distributionUrl: services.distributionUrl,
-      ownsKernel: services.ownsKernel,
-      findJob: () => this.#findRunningJob(),
+      findAsker: (kernelId) => this.#findAsker(kernelId),
     });
     this.#id = id;
     this.#notebooks = $state.raw(notebooks);
@@ -198,8 +195,7 @@ export class Workspace {
 
   /** Writes at once what waits to be saved. */
   saveNow(): void {
-    this.#session?.saveNow();
-    for (const session of this.#background.values()) session.saveNow();
+    for (const session of this.#listSessions()) session.saveNow();
   }
 
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
@@ -251,13 +247,13 @@ export class Workspace {
     if (result) this.#change({ ...result.notebook, changedAt: Date.now() });
   }
 
-  /** The job that runs; null when none does, or several do and it is not known which of them asks. */
-  #findRunningJob(): AskingJob | null {
-    const sessions = [...this.#background.values(), ...(this.#session ? [this.#session] : [])];
-    const running = sessions.flatMap(({ notebook, runningJob }) =>
-      runningJob ? [{ id: runningJob.id, notebookTitle: notebook.title, cellTitle: runningJob.title }] : [],
-    );
-    return running.length === 1 ? (running[0] ?? null) : null;
+  #findAsker(kernelId: string): Asker | null {
+    const [asker] = this.#listSessions().flatMap((session) => session.findAsker(kernelId) ?? []);
+    return asker ?? null;
+  }
+
+  #listSessions(): NotebookSession[] {
+    return [...this.#background.values(), ...(this.#session ? [this.#session] : [])];
   }
 
   /** Ends the sessions that stayed open only for what ran in them. */

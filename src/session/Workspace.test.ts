@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
 import type { Cell } from '../model/notebook.ts';
@@ -26,9 +26,8 @@ async function setup(): Promise<Setup> {
       throw new Error('no dataset is made in these tests');
     }),
     distributionUrl: 'https://cdn.example/full/',
-    ownsKernel: () => true,
     createKernel: () => {
-      const kernel = new FakeKernel();
+      const kernel = new FakeKernel(`kernel ${kernels.length}`);
       kernels.push(kernel);
       return kernel;
     },
@@ -110,6 +109,38 @@ describe('a workspace', () => {
     expect(kernels[0]?.asked).toEqual(['run Data Generator']);
     kernels[0]?.end({ status: 'done', products: { outputs: [], images: [] } });
     await expect.poll(() => kernels[0]?.asked).toEqual(['run Data Generator', 'dispose']);
+  });
+
+  it('tells whose request it is that asks for another host, also while several notebooks run', async () => {
+    const { workspace, kernels } = await setup();
+    const [lesson, homework] = ['Lesson', 'Homework'];
+    workspace.renameNotebook(open(workspace).notebook.id, lesson);
+    open(workspace).runCell(open(workspace).addCell(0));
+    await workspace.createNotebook(homework);
+    open(workspace).runCell(open(workspace).addCell(0));
+    const kernelIds = kernels.flatMap((kernel) => [...kernel.kernelIds]);
+    const job = { id: expect.any(String) as string, cellTitle: 'Data Generator' };
+    for (const [at, kernelId] of kernelIds.entries()) {
+      void workspace.network.decide({ kernelId, method: 'GET', url: `https://host${at}.example/` });
+    }
+    const askers: unknown[] = [];
+    for (const at of kernelIds.keys()) {
+      const question = await vi.waitFor(() => {
+        const asked = workspace.network.question;
+        if (asked?.host !== `host${at}.example`) throw new Error('the question is for another host');
+        return asked;
+      });
+      askers.push(question.asker);
+      await workspace.network.answer(question, 'once');
+    }
+    expect(askers).toEqual([
+      { notebookTitle: lesson, job },
+      { notebookTitle: lesson, job: null },
+      { notebookTitle: homework, job },
+      { notebookTitle: homework, job: null },
+    ]);
+    const stranger = { kernelId: 'kernel of another tab', method: 'GET', url: 'https://a.example/' };
+    expect(workspace.network.decide(stranger)).toBeNull();
   });
 
   it('keeps deleted notebooks in the trash until they are removed for good', async () => {
