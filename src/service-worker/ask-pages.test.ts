@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import type { HostQuestion, HostVerdict } from '../protocol/service-worker.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HostAnswer, HostQuestion, HostVerdict } from '../protocol/service-worker.ts';
 import { askPages, type AskedPage } from './ask-pages.ts';
 
 const question: HostQuestion = { type: 'ask-host', kernelId: 'k', method: 'GET', url: 'https://example.org' };
@@ -10,6 +10,10 @@ const refused: HostVerdict = { isAllowed: false, reason: 'No.' };
 const unowned = {
   isAllowed: false,
   reason: 'No open page answers for this kernel, so it reaches no other host.',
+};
+const outdated = {
+  isAllowed: false,
+  reason: 'Cahier was brought up to date before it was answered whether this host may be reached.',
 };
 const undecided = {
   isAllowed: false,
@@ -26,15 +30,16 @@ function pageThatSays(...answers: readonly unknown[]): AskedPage {
   };
 }
 
+const never = new AbortController().signal;
 const notMine = pageThatSays({ type: 'not-mine' });
 const silent = pageThatSays();
 
 function ask(...pages: readonly AskedPage[]): Promise<HostVerdict> {
-  return askPages(question, pages, { untilHeard: long, untilDecided: long });
+  return askPages(question, pages, never, { untilHeard: long, untilDecided: long });
 }
 
 function askBriefly(page: AskedPage): Promise<HostVerdict> {
-  return askPages(question, [page], { untilHeard: short, untilDecided: long });
+  return askPages(question, [page], never, { untilHeard: short, untilDecided: long });
 }
 
 describe('a question to the pages', () => {
@@ -54,7 +59,9 @@ describe('a question to the pages', () => {
         }, 600);
       },
     };
-    expect(await askPages(question, [owner], { untilHeard: 400, untilDecided: long })).toEqual(allowed);
+    expect(await askPages(question, [owner], never, { untilHeard: 400, untilDecided: long })).toEqual(
+      allowed,
+    );
   });
 
   it('is refused where no page is open, and where none owns the kernel', async () => {
@@ -65,13 +72,81 @@ describe('a question to the pages', () => {
 
   it('is refused when nobody decides', async () => {
     const owner = pageThatSays({ type: 'considering' });
-    expect(await askPages(question, [owner, notMine], { untilHeard: long, untilDecided: short })).toEqual(
-      undecided,
-    );
+    const patience = { untilHeard: long, untilDecided: short };
+    expect(await askPages(question, [owner, notMine], never, patience)).toEqual(undecided);
   });
 
   it('is not decided by what is no answer', async () => {
     const nonsense = pageThatSays({ type: 'verdict', verdict: { isAllowed: 'yes' } }, 'allowed');
     expect(await askBriefly(nonsense)).toEqual(unowned);
+  });
+});
+
+describe('the patience of a question', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  /** Waits until what was sent through ports has arrived: when one message has, another may be on its way, but not after two. */
+  async function waitForPorts(): Promise<void> {
+    const { port1, port2 } = new MessageChannel();
+    for (let arrivals = 0; arrivals < 2; arrivals += 1) {
+      const arrived = new Promise((resolve) => {
+        port1.onmessage = resolve;
+      });
+      port2.postMessage(null);
+      await arrived;
+    }
+    port1.close();
+  }
+
+  /** A page that holds the port of its question until the test answers through it. */
+  class BusyPage implements AskedPage {
+    #port: MessagePort | null = null;
+
+    postMessage(_question: HostQuestion, [port]: Transferable[]): void {
+      if (port instanceof MessagePort) this.#port = port;
+    }
+
+    async say(answer: HostAnswer): Promise<void> {
+      this.#port?.postMessage(answer);
+      await waitForPorts();
+    }
+  }
+
+  it('is 10 s for a page that is too busy to hear it, and then four minutes for its reader', async () => {
+    const [page, silentPage] = [new BusyPage(), new BusyPage()];
+    const verdict = askPages(question, [page], never);
+    const silence = askPages(question, [silentPage], never);
+    await vi.advanceTimersByTimeAsync(9_999);
+    await page.say({ type: 'considering' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await silence).toEqual(unowned);
+    await vi.advanceTimersByTimeAsync(239_000);
+    await page.say({ type: 'verdict', verdict: allowed });
+    expect(await verdict).toEqual(allowed);
+  });
+
+  it('ends when a newer service worker is to take over', async () => {
+    const handOver = new AbortController();
+    const [thinking, busy] = [new BusyPage(), new BusyPage()];
+    const verdicts = [thinking, busy].map((page) => askPages(question, [page], handOver.signal));
+    await thinking.say({ type: 'considering' });
+    handOver.abort();
+    expect(await Promise.all(verdicts)).toEqual([outdated, outdated]);
+  });
+
+  it('is a quarter of a second from then on, enough for a page that need not ask its reader', async () => {
+    const quick = new BusyPage();
+    const thinking = new BusyPage();
+    const verdicts = [quick, thinking].map((page) => askPages(question, [page], AbortSignal.abort()));
+    await quick.say({ type: 'verdict', verdict: allowed });
+    await thinking.say({ type: 'considering' });
+    await vi.advanceTimersByTimeAsync(250);
+    expect(await Promise.all(verdicts)).toEqual([allowed, undecided]);
   });
 });

@@ -13,24 +13,37 @@ export interface Patience {
   readonly untilDecided: number;
 }
 
-/** A browser ends the work on a request after some five minutes. */
-const usualPatience: Patience = { untilHeard: 2_000, untilDecided: 240_000 };
+/** A page speaks up at once, but may be busy before it hears. A browser ends the work on a request after some five minutes. */
+const usualPatience: Patience = { untilHeard: 10_000, untilDecided: 240_000 };
 
-/** Asks every page; the one that owns the kernel decides. Without one, or without its word in time, the host is refused. */
+/** What a page decides without its reader is there by then; a newer service worker waits no longer for the rest. */
+const handOverPatience: Patience = { untilHeard: 250, untilDecided: 250 };
+
+/**
+ * Asks every page; the one that owns the kernel decides. Without one, or without its word in time, the host is refused.
+ * @param handOver given when a newer service worker is to take over, which it can only when no request is held: who waits
+ * for an answer is refused, and nobody waits long from then on
+ */
 export function askPages(
   question: HostQuestion,
   pages: readonly AskedPage[],
-  patience = usualPatience,
+  handOver: AbortSignal,
+  patience = handOver.aborted ? handOverPatience : usualPatience,
 ): Promise<HostVerdict> {
   if (pages.length === 0) return Promise.resolve(unowned);
   return new Promise((resolve) => {
     const ports: MessagePort[] = [];
     const settle = (verdict: HostVerdict): void => {
       clearTimeout(timer);
+      handOver.removeEventListener('abort', refuseForUpdate);
       for (const port of ports) port.close();
       resolve(verdict);
     };
+    const refuseForUpdate = (): void => {
+      settle(outdated);
+    };
     let timer = setTimeout(settle, patience.untilHeard, unowned);
+    handOver.addEventListener('abort', refuseForUpdate);
     const silent = new Set(pages);
     for (const page of pages) {
       const { port1, port2 } = new MessageChannel();
@@ -62,6 +75,11 @@ export function askPages(
 const unowned: HostVerdict = {
   isAllowed: false,
   reason: 'No open page answers for this kernel, so it reaches no other host.',
+};
+
+const outdated: HostVerdict = {
+  isAllowed: false,
+  reason: 'Cahier was brought up to date before it was answered whether this host may be reached.',
 };
 
 const undecided: HostVerdict = {

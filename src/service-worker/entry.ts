@@ -22,6 +22,8 @@ declare const self: ServiceWorkerGlobalScope;
 const scopeUrl = self.registration.scope;
 const buildNames = createBuildNames(scopeUrl);
 const mailRoom = new MailRoom();
+/** Given when a newer service worker is to take over. */
+const handOver = new AbortController();
 const siteCache = new SiteCache(manifest, scopeUrl, {
   caches: self.caches,
   fetch: (input, options) => fetch(input, options),
@@ -99,6 +101,7 @@ self.addEventListener('message', (event) => {
       return;
     case 'hand-over':
       mailRoom.handOver();
+      handOver.abort();
       return;
     default:
       assertNever(message.value);
@@ -125,7 +128,7 @@ async function answerMail(kernelId: string, wait: number, signal: AbortSignal): 
 }
 
 async function askOwner(kernelId: string, method: string, url: string): Promise<HostVerdict> {
-  return await askPages({ type: 'ask-host', kernelId, method, url }, await listPages());
+  return await askPages({ type: 'ask-host', kernelId, method, url }, await listPages(), handOver.signal);
 }
 
 /** The windows of this site; other sites may stand on the same origin. */

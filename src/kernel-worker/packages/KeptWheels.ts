@@ -1,11 +1,12 @@
 import { logger } from '../../shared/logger.ts';
+import { makeRoom } from '../make-room.ts';
 import { openArchive, type UnpackedArchive } from '../open-archives.ts';
 import { openSnapshotStore, type SnapshotStore } from '../snapshot/SnapshotStore.ts';
 import { hashBytes } from './hash-bytes.ts';
 
 const folderName = 'cahier-wheels';
 
-/** So many are kept at most, of whatever notebooks. */
+/** So many are kept at most, of whatever notebooks, builds and sites of the same origin. */
 const mostKept = 64;
 
 /** Where a kept file begins: a word, the lengths of the two parts as 32-bit little-endian numbers, and their hash. */
@@ -53,20 +54,14 @@ export class KeptWheels {
       if (await this.read(sha256)) return 0;
       const { archive, sources } = await pack();
       const body = join([archive, sources]);
-      await this.#makeRoom();
+      await makeRoom(this.#store, name, mostKept, async (old) => {
+        await this.#store.remove(old);
+        return true;
+      });
       const head = join([magic, toLength(archive), toLength(sources), encode(await hashBytes(body))]);
       await this.#store.write(name, [head, body]);
       return head.byteLength + body.byteLength;
     });
-  }
-
-  /** Those of other builds go first: nobody needs them any more. */
-  async #makeRoom(): Promise<void> {
-    const names = await this.#store.list();
-    const old = names.filter((name) => !name.endsWith(this.#build));
-    const others = names.filter((name) => name.endsWith(this.#build));
-    const surplus = others.slice(0, Math.max(0, others.length - mostKept + 1));
-    for (const name of [...old, ...surplus]) await this.#store.remove(name);
   }
 
   #nameFile(sha256: string): string {
