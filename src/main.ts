@@ -4,9 +4,9 @@ import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
 import { compileCore } from './kernel/compile-core.ts';
-import { createKernelWorkerMaker } from './kernel/make-kernel-worker.ts';
+import { KernelWorkers } from './kernel/KernelWorkers.ts';
+import { LateKernel, type KernelMaker } from './kernel/LateKernel.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
-import type { Mailbox } from './kernel/Mailbox.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/messages.ts';
 import { Notices } from './session/Notices.svelte.ts';
@@ -14,6 +14,7 @@ import { Workspace } from './session/Workspace.svelte.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import type { Result } from './shared/result.ts';
+import type { ServiceWorkerLink } from './site/ServiceWorkerLink.ts';
 import { startServiceWorker } from './site/start-service-worker.ts';
 import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
@@ -44,7 +45,7 @@ function toFile({ path, ...file }: SiteFile): PackedFile {
   return { url: new URL(path, base).href, ...file };
 }
 
-/** Longest time in milliseconds that a first visit waits for the service worker to be installed. */
+/** Longest time in milliseconds that Python waits on a first visit for the service worker to be installed. */
 const longestWaitForServiceWorker = 5_000;
 
 /** Compiled here, and at once: every worker takes it from here instead of compiling its own. */
@@ -85,17 +86,20 @@ function readDeviceMemory(): number {
   return typeof told === 'number' ? told : 4;
 }
 
-function openWorkspace(storage: Storage, mailbox: Mailbox | null): Promise<Workspace> {
-  const tables = new TableEngine(startTableWorker);
-  const makeWorker = createKernelWorkerMaker(new URL(kernelWorkerUrl, base).href);
+/** Gets ready to make kernels, which waits for the service worker: a worker that starts before stays without it in some browsers. */
+async function prepareKernels(link: ServiceWorkerLink): Promise<KernelMaker> {
+  const workers = new KernelWorkers(new URL(kernelWorkerUrl, base).href);
+  if (!link.isControlling) void workers.fetchScript();
+  const isControlling = await link.whenControlling(longestWaitForServiceWorker);
+  workers.prepare();
   const memoryGibibytes = readDeviceMemory();
-  const createKernel = (packages: readonly string[]): WorkerKernel =>
+  return (packages) =>
     new WorkerKernel(
       {
-        makeWorker,
+        makeWorker: () => workers.make(),
         addresses,
         core,
-        mailbox,
+        mailbox: isControlling ? link : null,
         canShareMemory: crossOriginIsolated,
         memoryLimitBytes: chooseMemoryLimit(memoryGibibytes),
         canHaveSpare: memoryGibibytes >= 4,
@@ -103,22 +107,25 @@ function openWorkspace(storage: Storage, mailbox: Mailbox | null): Promise<Works
       },
       packages,
     );
+}
+
+function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Promise<Workspace> {
   return Workspace.open({
     storage,
-    tables,
+    tables: new TableEngine(startTableWorker),
     notices,
-    createKernel,
+    createKernel: (packages) => new LateKernel(kernelMaker, packages),
     distributionUrl: addresses.wheelCdnUrl,
   });
 }
 
 /** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */
-async function openBestWorkspace(mailbox: Mailbox | null): Promise<Workspace> {
+async function openBestWorkspace(kernelMaker: Promise<KernelMaker>): Promise<Workspace> {
   const database = await openDatabase();
   let reason = database.isOk ? '' : database.problem;
   if (database.isOk) {
     try {
-      return await openWorkspace(database.value, mailbox);
+      return await openWorkspace(database.value, kernelMaker);
     } catch (error) {
       reason = toMessage(error);
     }
@@ -126,7 +133,7 @@ async function openBestWorkspace(mailbox: Mailbox | null): Promise<Workspace> {
   notices.tell(
     `This browser refuses to store anything (${reason}). You can work, but everything goes when this tab is closed. Leave private browsing, make room, or allow this site to store data.`,
   );
-  return await openWorkspace(new MemoryStorage(), mailbox);
+  return await openWorkspace(new MemoryStorage(), kernelMaker);
 }
 
 function toMessage(error: unknown): string {
@@ -141,9 +148,7 @@ async function start(target: HTMLElement): Promise<void> {
   }
   const link = startServiceWorker(base, { teller: notices, saveNow: () => opened?.saveNow(), reload });
   link.onHostQuestion((question) => opened?.network.decide(question) ?? null);
-  // A worker that starts before stays without it in some browsers.
-  const isControlling = await link.whenControlling(longestWaitForServiceWorker);
-  opened = await openBestWorkspace(isControlling ? link : null);
+  opened = await openBestWorkspace(prepareKernels(link));
   const packagesUrl = new URL(pythonSite.packagesPath, base).href;
   mount(App, { target, props: { workspace: opened, packagesUrl } });
 }

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { JobId } from '../model/ids.ts';
+import type { JobEnding, JobRequest } from '../model/job.ts';
+import { createDeferred } from '../shared/deferred.ts';
+import { FakeKernel } from './FakeKernel.ts';
+import type { JobListener } from './Kernel.ts';
+import { LateKernel, type KernelMaker } from './LateKernel.ts';
+
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [] } };
+
+function buildRequest(title: string): JobRequest {
+  return {
+    id: JobId.from(title),
+    kind: 'data-generator',
+    title,
+    source: 'pass',
+    configuration: { timeoutSeconds: 2, generateEmptyDataset: true },
+    packages: { requirements: [], wheels: [] },
+  };
+}
+
+interface Setup {
+  readonly kernel: LateKernel;
+  readonly made: FakeKernel;
+  /** The packages that kernels were made with. */
+  readonly makings: string[];
+  /** The state and the Python, each time a change was told. */
+  readonly heard: unknown[];
+  readonly listener: JobListener;
+  /** From now on the kernel can be made. */
+  readonly allow: () => Promise<void>;
+}
+
+function setup(): Setup {
+  const maker = createDeferred<KernelMaker>();
+  const made = new FakeKernel();
+  const makings: string[] = [];
+  const heard: unknown[] = [];
+  const kernel = new LateKernel(maker.promise, ['numpy']);
+  kernel.subscribe((state) => heard.push([state.status, kernel.kernelId]));
+  const allow = async (): Promise<void> => {
+    maker.resolve((packages) => {
+      makings.push(packages.join(' '));
+      return made;
+    });
+    await maker.promise;
+  };
+  const ignore = (): void => undefined;
+  const listener: JobListener = {
+    onHandedOver: () => heard.push('handed over'),
+    onPackagesFound: ignore,
+    onPackagesInstalled: ignore,
+    onLoading: ignore,
+    onScriptStarted: ignore,
+    onInputAsked: ignore,
+    onLog: ignore,
+  };
+  return { kernel, made, makings, heard, listener, allow };
+}
+
+describe('a kernel that cannot be made yet', () => {
+  it('starts until it can, tells so, and is what was made then', async () => {
+    const { kernel, made, makings, heard, allow } = setup();
+    expect([kernel.state, kernel.kernelId, kernel.kernelIds.size]).toEqual([
+      { status: 'starting', progress: null },
+      null,
+      0,
+    ]);
+    kernel.setPackages(['pandas']);
+    await allow();
+    made.takeOver();
+    expect(heard).toEqual([
+      ['ready', 'kernel 1'],
+      ['ready', 'kernel 2'],
+    ]);
+    expect([kernel.state, kernel.kernelIds]).toEqual([made.state, made.kernelIds]);
+    kernel.setPackages(['six']);
+    kernel.answerInput('Ada');
+    kernel.restart();
+    kernel.dispose();
+    expect([makings, made.packages, made.asked]).toEqual([
+      ['pandas'],
+      ['six'],
+      ['answer Ada', 'restart', 'dispose'],
+    ]);
+  });
+
+  it('keeps a job until then, and runs it and those that come later', async () => {
+    const { kernel, made, heard, listener, allow } = setup();
+    const first = kernel.run(buildRequest('first'), listener);
+    expect(() => kernel.run(buildRequest('other'), listener)).toThrow('one job at a time');
+    await allow();
+    expect(heard).toEqual([['ready', 'kernel 1'], 'handed over']);
+    made.end(done);
+    expect(await first).toEqual(done);
+    const second = kernel.run(buildRequest('second'), listener);
+    kernel.stop();
+    expect(await second).toEqual({ status: 'stopped', level: 'soft' });
+    expect(made.asked).toEqual(['run first', 'run second', 'stop']);
+  });
+
+  it('gives a job back that is stopped or whose Python is restarted before, and runs the next', async () => {
+    const { kernel, made, listener, allow } = setup();
+    const first = kernel.run(buildRequest('first'), listener);
+    kernel.stop();
+    const second = kernel.run(buildRequest('second'), listener);
+    kernel.restart();
+    expect(await Promise.all([first, second])).toEqual([
+      { status: 'stopped', level: 'soft' },
+      { status: 'stopped', level: 'hard' },
+    ]);
+    void kernel.run(buildRequest('third'), listener);
+    await allow();
+    expect(made.asked).toEqual(['run third']);
+  });
+
+  it('is never made when it is not needed any more', async () => {
+    const { kernel, makings, heard, listener, allow } = setup();
+    const ending = kernel.run(buildRequest('first'), listener);
+    kernel.dispose();
+    await allow();
+    expect([await ending, makings, heard]).toEqual([{ status: 'stopped', level: 'hard' }, [], []]);
+  });
+});
