@@ -108,3 +108,30 @@ test('an update waits for the reader, and a tab of the older build goes on', asy
   await expect(older.cell('Data Generator').root).toContainText('print("older")');
   await expect.poll(async () => Object.keys(await firstTab.listKept())).toEqual([after]);
 });
+
+test('an update is held up neither by an open question nor by what is still being kept', async ({
+  page,
+  context,
+  published,
+}) => {
+  const asking = new NotebookPage(page, published.url);
+  await asking.open();
+  const cell = await asking.addScript(`from pyodide.http import open_url
+try:
+    open_url("https://example.org/")
+except Exception as error:
+    print("refused:", error)`);
+  await cell.run();
+  const question = page.getByRole('dialog', { name: 'Allow another host?' });
+  await expect(question).toBeVisible();
+
+  await published.publishNext();
+  const updating = new NotebookPage(await context.newPage(), published.url);
+  const updatingTab = new ServiceWorkerPage(updating.page, published.url);
+  await updating.open();
+  const before = await updatingTab.readBuild();
+  await updating.page.getByRole('alert').getByRole('button', { name: 'Update' }).click();
+  await expect.poll(() => updatingTab.readBuild()).not.toBe(before);
+  await expect(question).toHaveCount(0);
+  await expect(cell.log).toContainText('Cahier was brought up to date before it was answered');
+});

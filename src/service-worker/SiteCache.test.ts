@@ -7,6 +7,8 @@ const scopeUrl = 'https://host.org/cahier/';
 
 type Files = Readonly<Record<string, string>>;
 
+const never = new AbortController().signal;
+
 const build: Files = {
   'index.html': 'the page',
   'assets/a-1.js': 'script',
@@ -30,10 +32,15 @@ class Host {
     this.files = files;
   }
 
-  readonly fetch: typeof fetch = (input) => {
+  /** Told of every path that is asked for. */
+  onAsked: (path: string) => void = () => undefined;
+
+  readonly fetch: typeof fetch = (input, options) => {
     const url = input instanceof Request ? input.url : String(input);
     const path = decodeURIComponent(url.slice(scopeUrl.length));
     this.asked.push(path);
+    this.onAsked(path);
+    if (options?.signal?.aborted) return Promise.reject(new DOMException('Given up', 'AbortError'));
     if (!this.isReachable) return Promise.reject(new TypeError('Failed to fetch'));
     const content = this.files[path];
     const headers = { 'content-type': 'text/plain', 'content-encoding': 'br', vary: 'Accept-Encoding' };
@@ -114,7 +121,7 @@ describe('the files of the site', () => {
     const cache = await openCache(caches, host);
     expect(await ask(cache, 'assets/a-1.js')).toBe('of another build');
     await cache.keepOpening();
-    await cache.keepAll();
+    await cache.keepAll(never);
     expect(caches.list()).toEqual({ 'cahier /cahier/ one': urls('assets/lazy-1.js', 'a%20b%25.txt') });
   });
 
@@ -129,7 +136,7 @@ describe('the files of the site', () => {
     caches.isBroken = true;
     const cache = await openCache(caches, host);
     await cache.keepOpening();
-    await cache.keepAll();
+    await cache.keepAll(never);
     await cache.dropBuilds((buildIds) => buildIds);
     expect(await ask(cache, 'assets/a-1.js')).toBe('script');
     expect(await ask(cache, 'gone.js')).toBe('missing');
@@ -153,18 +160,28 @@ describe('keeping', () => {
   it('goes on with the rest, but for packages that were not used', async () => {
     const cache = await openCache(caches, host);
     await ask(cache, 'assets/lazy-1.js');
-    await Promise.all([cache.keepAll(), cache.keepAll()]);
+    await Promise.all([cache.keepAll(never), cache.keepAll(never)]);
     expect(host.asked).toEqual(['assets/lazy-1.js', 'index.html', 'assets/a-1.js', 'a b%.txt']);
     await ask(cache, 'pyodide/numpy.whl');
     expect(caches.list()['cahier /cahier/ one']).toContain(`${scopeUrl}pyodide/numpy.whl`);
   });
 
+  it('ends when a newer service worker is to take over', async () => {
+    const handOver = new AbortController();
+    host.onAsked = (path) => {
+      if (path === 'assets/a-1.js') handOver.abort();
+    };
+    await (await openCache(caches, host)).keepAll(handOver.signal);
+    expect(host.asked).toEqual(['index.html', 'assets/a-1.js']);
+    expect(caches.list()).toEqual({ 'cahier /cahier/ one': urls('index.html') });
+  });
+
   it('ends where there is no network or no room', async () => {
     host.isReachable = false;
-    await (await openCache(caches, host)).keepAll();
+    await (await openCache(caches, host)).keepAll(never);
     expect(host.asked).toEqual(['index.html']);
     host.isReachable = true;
-    await (await openCache(caches, host, { hasRoom: false })).keepAll();
+    await (await openCache(caches, host, { hasRoom: false })).keepAll(never);
     expect(host.asked).toEqual(['index.html', 'index.html']);
   });
 });
@@ -179,7 +196,7 @@ describe('another build', () => {
 
   async function openNext(): Promise<SiteCache> {
     const cache = await openCache(caches, host);
-    await cache.keepAll();
+    await cache.keepAll(never);
     await ask(cache, 'pyodide/numpy.whl');
     host.asked.length = 0;
     host.files = next;
@@ -189,7 +206,7 @@ describe('another build', () => {
   it('takes what did not change from the one before, and keeps used packages', async () => {
     const cache = await openNext();
     expect(await ask(cache, 'pyodide/numpy.whl')).toBe('a package');
-    await cache.keepAll();
+    await cache.keepAll(never);
     expect(host.asked).toEqual(['index.html', 'assets/a-2.js', 'a b%.txt']);
     expect(caches.list()['cahier /cahier/ two']).toEqual(
       urls('index.html', 'assets/a-2.js', 'pyodide/numpy.whl', 'a%20b%25.txt'),

@@ -74,9 +74,12 @@ export class SiteCache {
     await Promise.all(files.map((file) => this.#keepMissing(file)));
   }
 
-  /** Keeps the rest, one after another, as far as there is room. Of the Python packages only those that were used. */
-  keepAll(): Promise<void> {
-    this.#keepingAll ??= this.#keepEach().finally(() => {
+  /**
+   * Keeps the rest, one after another, as far as there is room. Of the Python packages only those that were used.
+   * @param handOver given when a newer service worker is to take over: it waits for the end of this, which is then
+   */
+  keepAll(handOver: AbortSignal): Promise<void> {
+    this.#keepingAll ??= this.#keepEach(handOver).finally(() => {
       this.#keepingAll = null;
     });
     return this.#keepingAll;
@@ -93,21 +96,21 @@ export class SiteCache {
     });
   }
 
-  async #keepEach(): Promise<void> {
+  async #keepEach(handOver: AbortSignal): Promise<void> {
     for (const file of this.#manifest.files) {
-      const keeping = await this.#keepMissing(file);
-      // Neither room nor a network comes back for the next file.
+      const keeping = await this.#keepMissing(file, handOver);
+      // Neither room nor a network nor time comes back for the next file.
       if (keeping === 'no-room' || keeping === 'failed') return;
     }
   }
 
-  async #keepMissing(file: SiteFile): Promise<Keeping> {
+  async #keepMissing(file: SiteFile, signal: AbortSignal | null = null): Promise<Keeping> {
     if (await this.#findInOwn(file)) return 'kept';
     const older = await this.#findInOthers(file);
     if (older) return this.#keep(file, older);
     if (isPackage(file.path)) return 'kept';
     try {
-      const response = await this.#tools.fetch(this.#toUrl(file), { cache: 'no-cache' });
+      const response = await this.#tools.fetch(this.#toUrl(file), { cache: 'no-cache', signal });
       return response.status === 200 ? await this.#keep(file, response) : 'other-content';
     } catch {
       return 'failed';

@@ -22,6 +22,11 @@ declare const self: ServiceWorkerGlobalScope;
 const scopeUrl = self.registration.scope;
 const buildNames = createBuildNames(scopeUrl);
 const mailRoom = new MailRoom();
+/**
+ * Who is let go for a newer service worker mostly asks something else at once. A request that comes just as this one ends
+ * would have the browser start it again, and then keep it for half a minute: so it stays there for that, in milliseconds.
+ */
+const handOverTime = 500;
 /** Given when a newer service worker is to take over. */
 const handOver = new AbortController();
 const siteCache = new SiteCache(manifest, scopeUrl, {
@@ -102,6 +107,7 @@ self.addEventListener('message', (event) => {
     case 'hand-over':
       mailRoom.handOver();
       handOver.abort();
+      event.waitUntil(new Promise((resolve) => setTimeout(resolve, handOverTime)));
       return;
     default:
       assertNever(message.value);
@@ -115,7 +121,7 @@ async function takeOver(): Promise<void> {
 }
 
 async function keepOffline(): Promise<void> {
-  await siteCache.keepAll();
+  await siteCache.keepAll(handOver.signal);
   // What a newer service worker keeps already is none of an older build.
   if (self.registration.waiting ?? self.registration.installing) return;
   const pages = await findOpenPages();
