@@ -250,6 +250,23 @@ print(run_sync(ask_all("http://localhost:${port}/a", "http://127.0.0.1:${port}/b
   expect(outside.requests.sort()).toEqual(['GET /a', 'GET /c']);
 });
 
+test('a question names the cell that asks, also while one of another notebook runs', async ({
+  notebook,
+  outside,
+  page,
+}) => {
+  const other = await notebook.addScript('import time\nprint("asleep")\ntime.sleep(60)');
+  await other.run();
+  await expect(other.log).toContainText('asleep');
+  await notebook.workspace.getByRole('button', { name: 'New notebook' }).click();
+  const cell = await addScript(notebook, `${fetchOnce}\nprint(ask("${outside.url}/"))`);
+  await cell.run();
+  const dialog = page.getByRole('dialog', { name: 'Allow another host?' });
+  await expect(dialog).toContainText('The cell “Data Generator” of “Notebook” asks for');
+  await dialog.getByRole('button', { name: 'Refuse' }).click();
+  await cell.expectState('Done');
+});
+
 test('a question goes with the run that asked it', async ({ notebook, outside, page }) => {
   const cell = await notebook.addScript(`${fetchOnce}\nask("${outside.url}/")`);
   await notebook.configuration.getByRole('spinbutton', { name: 'Timeout for Script Execution' }).fill('3');
