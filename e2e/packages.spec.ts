@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Page } from '@playwright/test';
 import { buildWheel } from '../src/model/testing/build-wheel.ts';
 import { expect, test as base } from './fixtures.ts';
 import { NotebookPage } from './pages/NotebookPage.ts';
@@ -181,6 +182,38 @@ test('a requirement that the workspace lets nobody ask for is refused with the r
   await notebook.openPackages();
   await expect(packages.getByRole('table', { name: 'Installed' })).toContainText('numpy');
   await expect(packages.getByRole('table', { name: 'Installed' })).toContainText('2.2.5');
+});
+
+/** How many Pythons have started; their workers have lost IndexedDB, by which they are told from others. */
+async function countPythons(page: Page): Promise<number> {
+  const haveLost = await Promise.all(
+    page.workers().map((worker) => worker.evaluate(() => !('indexedDB' in self)).catch(() => false)),
+  );
+  return haveLost.filter(Boolean).length;
+}
+
+test('what requirements brought into a Python is shown no more when a spare takes its place', async ({
+  published: notebook,
+  page,
+}) => {
+  const packages = await notebook.openPackages();
+  await packages.getByRole('textbox', { name: 'Requirements' }).fill('numpy');
+  await notebook.closePackages();
+  const cell = await addQuietScript(notebook, 'print("ran")');
+  await runToLog(cell);
+  await expect(cell.log).toContainText('ran');
+  await expect.poll(() => countPythons(page), { timeout: 60_000 }).toBe(2);
+  const installed = packages.getByRole('table', { name: 'Installed' });
+  await notebook.openPackages();
+  await expect(installed).toContainText('numpy');
+  await notebook.closePackages();
+  await notebook.toolbar.getByRole('button', { name: 'Restart Python' }).click();
+  await notebook.openPackages();
+  await expect(installed).toHaveCount(0);
+  await notebook.closePackages();
+  await runToLog(cell);
+  await notebook.openPackages();
+  await expect(installed).toContainText('numpy');
 });
 
 test('a wheel of the distribution that is another one than locked is not loaded', async ({
