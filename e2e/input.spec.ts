@@ -1,7 +1,5 @@
 import { expect, test } from './fixtures.ts';
-
-const emptyRun =
-  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
+import { emptyRun } from './scripts.ts';
 
 const greeting = `name = input("Your name? ")\nprint("Hello", name)\n${emptyRun}`;
 

@@ -1,10 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.ts';
-
-const emptyRun =
-  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
-
-const lookForMark = `import json\nprint("Python was", getattr(json, "mark", "replaced"))\n${emptyRun}`;
+import { emptyRun, lookForMark } from './scripts.ts';
 
 test('a script that wants more memory than there is fails alone, and the meter warns', async ({
   notebook,

@@ -1,7 +1,5 @@
 import { expect, test } from './fixtures.ts';
-
-const emptyRun =
-  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
+import { emptyRun } from './scripts.ts';
 
 test('an exception is shown with its line, which is marked in the editor', async ({ notebook }) => {
   const cell = await notebook.addScript('x = 1\n\ndef divide():\n    return x / 0\n\ndivide()');

@@ -2,6 +2,7 @@ import { expect, test as base } from './fixtures.ts';
 import { expectStart, waitForSnapshots } from './kernel-start/snapshots.ts';
 import { PublishedSite } from './PublishedSite.ts';
 import { stopScript } from './stopping/stop-script.ts';
+import { emptyRun } from './scripts.ts';
 
 /** Chromium has no switch for JavaScript Promise Integration, without which a browser such as WebKit cannot pause Python. */
 const test = base.extend<object, { site: { readonly url: string } }>({
@@ -16,9 +17,6 @@ const test = base.extend<object, { site: { readonly url: string } }>({
     { scope: 'worker' },
   ],
 });
-
-const emptyRun =
-  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
 
 test('the kernel of these stories cannot pause Python', async ({ notebook, page }) => {
   await notebook.waitForPython();
@@ -35,7 +33,8 @@ test('where Python cannot be paused, a script runs, and its sleep is stopped and
   notebook,
 }) => {
   const source = 'import time\nprint("begin")\ntime.sleep(30)';
-  expect(await stopScript(notebook, { name: 'time.sleep', does: 'wait', source })).toBe('kept');
+  const cell = await notebook.addScript(source);
+  expect(await stopScript(cell, { source })).toBe('kept');
 });
 
 test('where Python cannot be paused, input() asks in the cell and goes on with what is typed', async ({

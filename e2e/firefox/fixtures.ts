@@ -40,8 +40,4 @@ export const test = base.extend<Fixtures>({
 /** Whether this build serves pandas itself. */
 export const hasPandas = !missingWheels().some(({ name }) => ['numpy', 'pandas'].includes(name));
 
-/** What a script has to put out for its run to end well. */
-export const emptyRun =
-  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
-
 export { expect };

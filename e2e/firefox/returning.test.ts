@@ -1,4 +1,5 @@
-import { emptyRun, hasPandas, test } from './fixtures.ts';
+import { hasPandas, test } from './fixtures.ts';
+import { emptyRun } from '../scripts.ts';
 import { FirefoxNotebook } from './FirefoxNotebook.ts';
 
 test('at the next visit Python starts from its snapshot, with pandas imported, and runs', async ({

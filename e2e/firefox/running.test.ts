@@ -1,4 +1,5 @@
-import { emptyRun, expect, hasPandas, test } from './fixtures.ts';
+import { expect, hasPandas, test } from './fixtures.ts';
+import { emptyRun } from '../scripts.ts';
 import { keys } from './FirefoxTab.ts';
 
 test('the service worker answers for the page, and Python gets ready', async ({ notebook }) => {

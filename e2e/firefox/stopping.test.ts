@@ -1,27 +1,36 @@
 import { endlessScripts } from '../stopping/endless-scripts.ts';
-import { emptyRun, test } from './fixtures.ts';
+import { emptyRun, lookForMark, mark } from '../scripts.ts';
+import { test } from './fixtures.ts';
 
-/** A mark in Python's memory, to tell whether Python is the same afterwards. */
-const mark = `import json\njson.mark = "kept"\n${emptyRun}`;
-const lookForMark = `import json\nprint("Python was", getattr(json, "mark", "replaced"))\n${emptyRun}`;
-
-for (const { name, source } of endlessScripts.filter(({ does }) => does !== 'compute in one call')) {
-  test(`${name} is stopped, and Python is kept`, async ({ notebook }) => {
-    await notebook.addScript(mark);
-    await notebook.run();
-    await notebook.expectState('Done');
-    await notebook.replaceSource(source);
-    await notebook.run();
-    await notebook.openTab('Logs');
-    await notebook.expectLog('begin');
-    await notebook.press('Stop');
-    await notebook.expectState('Stopped', 'Python kept');
-    await notebook.replaceSource(lookForMark);
-    await notebook.run();
-    await notebook.expectState('Done');
-    await notebook.expectLog('Python was kept');
-  });
+/** Has a failure name the part of the story that it happened in. */
+async function asStep(name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw new Error(`At ${name}`, { cause: error });
+  }
 }
+
+test('scripts that do not end are stopped, one after the other, and Python is kept', async ({ notebook }) => {
+  await notebook.addScript(mark);
+  for (const { name, source } of endlessScripts.filter(({ does }) => does !== 'compute in one call')) {
+    await asStep(name, async () => {
+      await notebook.replaceSource(mark);
+      await notebook.run();
+      await notebook.expectState('Done');
+      await notebook.replaceSource(source);
+      await notebook.run();
+      await notebook.openTab('Logs');
+      await notebook.expectLog('begin');
+      await notebook.press('Stop');
+      await notebook.expectState('Stopped', 'Python kept');
+      await notebook.replaceSource(lookForMark);
+      await notebook.run();
+      await notebook.expectState('Done');
+      await notebook.expectLog('Python was kept');
+    });
+  }
+});
 
 test('a script that refuses to stop loses its Python at the second press', async ({ notebook }) => {
   await notebook.addScript(

@@ -1,7 +1,6 @@
 import { expect, isolationHeaders, test } from '../fixtures.ts';
-import { endlessScripts } from './endless-scripts.ts';
-import { silentRequests, stopSilentRequest } from './silent-requests.ts';
-import { stopScript } from './stop-script.ts';
+import { stopEndlessScripts } from './stop-script.ts';
+import { stopSilentRequests } from './silent-requests.ts';
 import { endStubbornScript, exceedTimeout } from './stubborn-scripts.ts';
 
 test.use({ hostHeaders: isolationHeaders });
@@ -10,21 +9,20 @@ test('a host that isolates its pages lets them share memory', async ({ notebook 
   expect(await notebook.page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
-for (const script of endlessScripts) {
-  test(`from a host that isolates its pages, ${script.name} is stopped`, async ({ notebook }) => {
-    const python = await stopScript(notebook, script);
-    if (script.does !== 'compute in one call') expect(python).toBe('kept');
-  });
-}
+test('from a host that isolates its pages, scripts that do not end are stopped, one after the other', async ({
+  notebook,
+}) => {
+  test.setTimeout(240_000);
+  await stopEndlessScripts(notebook, ({ does }) => (does === 'compute in one call' ? 'either' : 'kept'));
+});
 
-for (const request of silentRequests) {
-  test(`from a host that isolates its pages, ${request.name} that is never answered is stopped`, async ({
-    notebook,
-    outside,
-  }) => {
-    await stopSilentRequest(notebook, outside, request);
-  });
-}
+test('from a host that isolates its pages, requests that are never answered are stopped, and Python is kept', async ({
+  notebook,
+  outside,
+}) => {
+  test.setTimeout(120_000);
+  await stopSilentRequests(notebook, outside);
+});
 
 test('from a host that isolates its pages, a script that refuses to stop loses its Python, and the spare takes over', async ({
   notebook,

@@ -1,15 +1,15 @@
-import { expect, test } from '../fixtures.ts';
-import { endlessScripts } from './endless-scripts.ts';
-import { stopScript } from './stop-script.ts';
+import { test } from '../fixtures.ts';
+import { stopEndlessScripts } from './stop-script.ts';
 import { endStubbornScript, exceedTimeout } from './stubborn-scripts.ts';
 
 test.use({ serviceWorkers: 'block' });
 
-for (const script of endlessScripts) {
-  test(`without a service worker, ${script.name} is stopped`, async ({ notebook }) => {
-    expect(await stopScript(notebook, script)).toBe(script.does === 'wait' ? 'kept' : 'replaced');
-  });
-}
+test('without a service worker, scripts that do not end are stopped, one after the other', async ({
+  notebook,
+}) => {
+  test.setTimeout(240_000);
+  await stopEndlessScripts(notebook, ({ does }) => (does === 'wait' ? 'kept' : 'replaced'));
+});
 
 test('without a service worker, a script that refuses to stop loses its Python, and the spare takes over', async ({
   notebook,

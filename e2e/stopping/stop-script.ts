@@ -1,20 +1,15 @@
-import { expect } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
+import type { CellPart } from '../pages/CellPart.ts';
 import type { NotebookPage } from '../pages/NotebookPage.ts';
-import type { EndlessScript } from './endless-scripts.ts';
+import { lookForMark, mark } from '../scripts.ts';
+import { endlessScripts, type EndlessScript } from './endless-scripts.ts';
 
-const emptyRun =
-  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[1]], ["x"]))';
-
-/** A mark in Python's memory, to tell whether Python is the same afterwards. */
-export const mark = `import json\njson.mark = "kept"\n${emptyRun}`;
-export const lookForMark = `import json\nprint("Python was", getattr(json, "mark", "replaced"))\n${emptyRun}`;
-
-/** Runs the script, stops it with one press, and runs another; says how it ended. */
+/** Runs the script in a cell, stops it with one press, and runs another; says what became of Python. */
 export async function stopScript(
-  notebook: NotebookPage,
-  { source }: EndlessScript,
+  cell: CellPart,
+  { source }: Pick<EndlessScript, 'source'>,
 ): Promise<'kept' | 'replaced'> {
-  const cell = await notebook.addScript(mark);
+  await cell.replaceSource(mark);
   await cell.run();
   await cell.expectState('Done');
   await cell.replaceSource(source);
@@ -30,4 +25,19 @@ export async function stopScript(
   const word = words.includes('Python kept') ? 'kept' : 'replaced';
   await expect(cell.log).toContainText(`Python was ${word}`);
   return word;
+}
+
+/** Stops all endless scripts in one cell, and tells what is to become of Python each time. */
+export async function stopEndlessScripts(
+  notebook: NotebookPage,
+  foresee: (script: EndlessScript) => 'kept' | 'replaced' | 'either',
+): Promise<void> {
+  const cell = await notebook.addScript(mark);
+  for (const script of endlessScripts) {
+    await test.step(script.name, async () => {
+      const python = await stopScript(cell, script);
+      const foreseen = foresee(script);
+      if (foreseen !== 'either') expect(python).toBe(foreseen);
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import { expect } from '../fixtures.ts';
 import type { NotebookPage } from '../pages/NotebookPage.ts';
-import { lookForMark, mark } from './stop-script.ts';
+import { lookForMark, mark } from '../scripts.ts';
 
 /** Swallows whatever is raised in it. */
 const stubbornScript =

@@ -263,3 +263,17 @@ describe('the mail of a stop that was heard as a message', () => {
     expect([python.ids, eventsOf(second)]).toEqual([[first], [stopped]]);
   });
 });
+
+describe('a stop that nobody heard while the worker was blocked', () => {
+  it('takes effect at the end of the script', async () => {
+    void run(first);
+    await settle();
+    runner.lookForStop();
+    mail.isStopAsked = true;
+    await vi.waitUntil(() => {
+      runner.lookForStop();
+      return !mail.isStopAsked;
+    });
+    expect(python.runs[0]?.host.endScript()).toBe(true);
+  });
+});

@@ -62,6 +62,11 @@ export class JobRunner {
     if (this.#current?.id === runId) this.#current.hosted.answer(answer);
   }
 
+  /** Python was blocked, where neither a message nor the flag was noticed. */
+  lookForStop(): void {
+    if (this.#flag.read()) this.#current?.stop.ask();
+  }
+
   /** Tells the reader of the job of a request that got nowhere. */
   noteRefusal(text: string): void {
     const { packages, requirements } = this.#python;

@@ -48,6 +48,9 @@ async function start(plan: StartPlan): Promise<void> {
       onRefusal: (text) => {
         runner?.noteRefusal(text);
       },
+      lookForStop: () => {
+        runner?.lookForStop();
+      },
     });
     const { runtime, start: started } = await startPython(plan, core.promise, {
       onProgress: (progress) => {
@@ -91,6 +94,7 @@ async function packWheels(plan: StartPlan, wheels: WheelsToPack): Promise<void> 
       kernelId,
       hasServiceWorker,
       onRefusal: () => undefined,
+      lookForStop: () => undefined,
     });
     post({ type: 'wheels-packed', byteSize: await storeWheels(plan, wheels, core.promise) });
   } catch (error) {

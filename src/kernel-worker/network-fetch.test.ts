@@ -26,7 +26,13 @@ function setup(
     asked.push({ method, url, headers: Object.fromEntries(request.headers), body: await request.text() });
     return answer();
   };
-  const gate = { siteUrl, kernelId, hasServiceWorker, onRefusal: (text: string) => told.push(text) };
+  const gate = {
+    siteUrl,
+    kernelId,
+    hasServiceWorker,
+    onRefusal: (text: string) => told.push(text),
+    lookForStop: () => undefined,
+  };
   return { asked, told, fetch: createGatedFetch(native, gate) };
 }
 

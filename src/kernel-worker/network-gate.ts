@@ -8,6 +8,8 @@ export interface NetworkGate {
   readonly hasServiceWorker: boolean;
   /** Told, in a sentence, of every request that got nowhere and why. */
   readonly onRefusal: (text: string) => void;
+  /** Called when a request that blocked the worker came to nothing: its job may have been asked to stop meanwhile. */
+  readonly lookForStop: () => void;
 }
 
 /** A request's target outside of this site's origin. */

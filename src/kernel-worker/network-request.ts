@@ -51,11 +51,19 @@ export function createGatedRequest(Native: typeof XMLHttpRequest, gate: NetworkG
         return;
       }
       const missing = explainMissingGate(gate);
-      if (missing === null) super.send(body);
+      if (missing === null) this.#sendBlocking(body);
       if (missing === null && !this.#isRefused) return;
       const text = missing ?? this.#explain(this.#target);
       gate.onRefusal(text);
       throw new NetworkError(text);
+    }
+
+    #sendBlocking(body?: XMLHttpRequestBodyInit | null): void {
+      try {
+        super.send(body);
+      } finally {
+        if (this.#isRefused || super.status === 0) gate.lookForStop();
+      }
     }
 
     override get status(): number {

@@ -6,4 +6,6 @@ export interface Mailbox {
   readonly post: (kernelId: string, mail: Mail) => void;
   /** Throws away what the kernel has not fetched. */
   readonly empty: (kernelId: string) => void;
+  /** Ends what the kernel waits for of other hosts, and may be blocked by. */
+  readonly endRequests: (kernelId: string) => void;
 }

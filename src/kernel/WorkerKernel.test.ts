@@ -119,6 +119,7 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
       mailbox: {
         post: (kernelId, content) => mail.push([kernelId, content]),
         empty: (kernelId) => mail.push([kernelId, 'emptied']),
+        endRequests: (kernelId) => mail.push([kernelId, 'requests ended']),
       },
       canShareMemory: false,
       memoryLimitBytes: 1_000,
@@ -203,6 +204,7 @@ describe('the kernel', () => {
     expect(mail).toEqual([
       [kernelId, 'emptied'],
       [kernelId, { isStopAsked: true }],
+      [kernelId, 'requests ended'],
     ]);
     expect(kernel.state).toMatchObject({ status: 'busy', isStopping: true });
     latest().report('a', { type: 'job-finished', outcome: { status: 'stopped' } });
@@ -212,7 +214,7 @@ describe('the kernel', () => {
   });
 
   it('asks through shared memory where there is some', async () => {
-    const { kernel, latest, listener, mail } = setup({ canShareMemory: true, mailbox: null });
+    const { kernel, latest, listener, mail } = setup({ canShareMemory: true });
     latest().start();
     const ending = kernel.run(buildRequest('a'), listener);
     const { interruptBuffer } = latest().plan;
@@ -220,7 +222,7 @@ describe('the kernel', () => {
     expect(interruptBuffer?.[0]).toBe(2);
     latest().report('a', { type: 'job-finished', outcome: { status: 'stopped' } });
     await ending;
-    expect([interruptBuffer?.[0], mail]).toEqual([0, []]);
+    expect([interruptBuffer?.[0], mail]).toEqual([0, [[latest().plan.kernelId, 'requests ended']]]);
   });
 
   it('ends Python when the script has not stopped after 2 s, and hears it no more', async () => {

@@ -269,6 +269,7 @@ export class WorkerKernel implements Kernel {
     const { interruptBuffer } = python.plan;
     if (interruptBuffer) Atomics.store(interruptBuffer, 0, 2);
     else this.#mailbox?.post(python.kernelId, { isStopAsked: true });
+    this.#mailbox?.endRequests(python.kernelId);
     if (this.#state.status === 'busy') this.#setState({ ...this.#state, isStopping: true });
   }
 

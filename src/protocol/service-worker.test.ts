@@ -16,6 +16,7 @@ describe('what the page says to the service worker', () => {
     { type: 'post-mail', kernelId, mail: { isStopAsked: true } },
     { type: 'post-mail', kernelId, mail: { isStopAsked: false, answer: null } },
     { type: 'empty-mailbox', kernelId },
+    { type: 'end-requests', kernelId },
     { type: 'keep-offline' },
     { type: 'claim-pages' },
     { type: 'take-over' },

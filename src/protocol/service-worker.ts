@@ -43,6 +43,8 @@ export type ToServiceWorker =
   | { readonly type: 'post-mail'; readonly kernelId: string; readonly mail: Mail }
   /** The job ended or the kernel was replaced: what lies in its mailbox is out of date. */
   | { readonly type: 'empty-mailbox'; readonly kernelId: string }
+  /** The job was asked to stop: what it waits for of other hosts is not to come any more. */
+  | { readonly type: 'end-requests'; readonly kernelId: string }
   /** Keep all files of the app for visits without a network. */
   | { readonly type: 'keep-offline' }
   /** Answer for this page too, which was opened past the service worker. */
@@ -86,6 +88,7 @@ const kernelId = v.pipe(v.string(), v.uuid());
 const toServiceWorker: v.GenericSchema<unknown, ToServiceWorker> = v.variant('type', [
   v.object({ type: v.literal('post-mail'), kernelId, mail }),
   v.object({ type: v.literal('empty-mailbox'), kernelId }),
+  v.object({ type: v.literal('end-requests'), kernelId }),
   v.object({ type: v.literal('keep-offline') }),
   v.object({ type: v.literal('claim-pages') }),
   v.object({ type: v.literal('take-over') }),

@@ -11,6 +11,7 @@ import { askPages } from './ask-pages.ts';
 import { chooseAnswer } from './choose-answer.ts';
 import { chooseDroppable, type OpenPages } from './choose-droppable.ts';
 import { MailRoom } from './MailRoom.ts';
+import { OutsideRequests } from './OutsideRequests.ts';
 import { reachOutside } from './reach-outside.ts';
 import { refuse } from './refuse.ts';
 import { SiteCache } from './SiteCache.ts';
@@ -22,6 +23,7 @@ declare const self: ServiceWorkerGlobalScope;
 const scopeUrl = self.registration.scope;
 const buildNames = createBuildNames(scopeUrl);
 const mailRoom = new MailRoom();
+const outsideRequests = new OutsideRequests();
 /**
  * Who is let go for a newer service worker mostly asks something else at once. A request that comes just as this one ends
  * would have the browser start it again, and then keep it for half a minute: so it stays there for that, in milliseconds.
@@ -67,8 +69,9 @@ self.addEventListener('fetch', (event) => {
       const { kernelId, target } = choice;
       const ask = (method: string, url: string): Promise<HostVerdict> => askOwner(kernelId, method, url);
       const { userAgent } = self.navigator;
+      const ended = outsideRequests.getSignal(kernelId);
       event.respondWith(
-        reachOutside(request, target, { ask, fetch: (...call) => fetch(...call), userAgent }),
+        reachOutside(request, target, { ask, fetch: (...call) => fetch(...call), userAgent, ended }),
       );
       return;
     }
@@ -94,6 +97,9 @@ self.addEventListener('message', (event) => {
       return;
     case 'empty-mailbox':
       mailRoom.empty(message.value.kernelId);
+      return;
+    case 'end-requests':
+      outsideRequests.end(message.value.kernelId);
       return;
     case 'keep-offline':
       event.waitUntil(keepOffline());

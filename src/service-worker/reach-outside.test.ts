@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { HostVerdict } from '../protocol/service-worker.ts';
 import { reachOutside, type Outside } from './reach-outside.ts';
 
@@ -12,10 +12,16 @@ interface Told {
 }
 
 /** Outside as the test wants it: these origins are allowed, and this is what comes back, from this address. */
-function setup(origins: readonly string[], response: Response | null, finalUrl = target.href): Told {
+function setup(
+  origins: readonly string[],
+  response: Response | null,
+  finalUrl = target.href,
+  ended = new AbortController().signal,
+): Told {
   const log: unknown[] = [];
   const outside: Outside = {
     userAgent: 'Browser 1',
+    ended,
     ask: (method, url) => {
       log.push(`ask ${method} ${url}`);
       const { origin, host } = new URL(url);
@@ -137,5 +143,39 @@ describe('a request for another host', () => {
       { 'cache-control': 'no-store', 'content-type': 'application/json', 'x-cahier-refused': 'network' },
       '{"error":"network","reason":"example.org could not be reached, or does not let pages of other sites read its answers (CORS). The browser does not say which."}',
     ]);
+  });
+
+  it('is over when its job has ended, whatever it waits for', async () => {
+    const job = new AbortController();
+    const { outside } = setup([target.origin], null, target.href, job.signal);
+    const silent = { ...outside, ask: () => new Promise<HostVerdict>(() => undefined) };
+    const answer = reachOutside(request(), target, silent);
+    job.abort();
+    const refused = await read(await answer);
+    expect(refused).toEqual([
+      502,
+      expect.objectContaining({ 'x-cahier-refused': 'network' }),
+      expect.stringContaining('The job was stopped while it waited for example.org.'),
+    ]);
+    expect(await read(await reachOutside(request(), target, silent))).toEqual(refused);
+  });
+
+  it('is taken back from the host when its job has ended', async () => {
+    const job = new AbortController();
+    const { outside } = setup([target.origin], null, target.href, job.signal);
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const answer = reachOutside(request(), target, {
+      ...outside,
+      fetch: (_, options) => {
+        signals.push(options?.signal);
+        return new Promise(() => undefined);
+      },
+    });
+    await vi.waitFor(() => {
+      expect(signals.length).toBe(1);
+    });
+    job.abort();
+    await answer;
+    expect(signals[0]?.aborted).toBe(true);
   });
 });

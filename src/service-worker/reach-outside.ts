@@ -7,6 +7,8 @@ export interface Outside {
   readonly ask: (method: string, url: string) => Promise<HostVerdict>;
   readonly fetch: typeof fetch;
   readonly userAgent: string;
+  /** Given when the job that asks has ended. */
+  readonly ended: AbortSignal;
 }
 
 /** A response with one of these may have no body. */
@@ -18,6 +20,18 @@ const bodilessStatuses = new Set([204, 205, 304]);
  * which a host that may be reached could have done itself.
  */
 export async function reachOutside(request: Request, target: URL, outside: Outside): Promise<Response> {
+  const { ended } = outside;
+  return await new Promise((resolve, reject) => {
+    const end = (): void => {
+      resolve(refuse('network', `The job was stopped while it waited for ${target.host}.`));
+    };
+    ended.addEventListener('abort', end, { once: true });
+    if (ended.aborted) end();
+    carry(request, target, outside).then(resolve, reject);
+  });
+}
+
+async function carry(request: Request, target: URL, outside: Outside): Promise<Response> {
   const verdict = await outside.ask(request.method, target.href);
   if (!verdict.isAllowed) return refuse('policy', verdict.reason);
   const response = await send(request, target, outside);
@@ -34,7 +48,11 @@ export async function reachOutside(request: Request, target: URL, outside: Outsi
 }
 
 /** @returns null when the host cannot be reached or does not let pages of other sites read its answer */
-async function send(request: Request, target: URL, { fetch, userAgent }: Outside): Promise<Response | null> {
+async function send(
+  request: Request,
+  target: URL,
+  { fetch, userAgent, ended }: Outside,
+): Promise<Response | null> {
   const body = await request.arrayBuffer();
   try {
     return await fetch(target, {
@@ -45,7 +63,7 @@ async function send(request: Request, target: URL, { fetch, userAgent }: Outside
       referrerPolicy: 'no-referrer',
       redirect: request.redirect === 'error' ? 'error' : 'follow',
       cache: request.cache === 'only-if-cached' ? 'default' : request.cache,
-      signal: request.signal,
+      signal: AbortSignal.any([request.signal, ended]),
     });
   } catch {
     return null;

@@ -89,10 +89,11 @@ describe('the link to the service worker', () => {
     link.post(kernelId, { isStopAsked: true });
     const second = container.claim();
     link.empty(kernelId);
+    link.endRequests(kernelId);
     link.keepOffline();
     expect([first.sent, second.sent]).toEqual([
       [{ type: 'post-mail', kernelId, mail: { isStopAsked: true } }],
-      [{ type: 'empty-mailbox', kernelId }, { type: 'keep-offline' }],
+      [{ type: 'empty-mailbox', kernelId }, { type: 'end-requests', kernelId }, { type: 'keep-offline' }],
     ]);
   });
 });

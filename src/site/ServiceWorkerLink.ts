@@ -89,6 +89,10 @@ export class ServiceWorkerLink implements Mailbox {
     this.#send({ type: 'empty-mailbox', kernelId });
   }
 
+  endRequests(kernelId: string): void {
+    this.#send({ type: 'end-requests', kernelId });
+  }
+
   get #controller(): ServiceWorker | null {
     return this.#container?.controller ?? null;
   }
