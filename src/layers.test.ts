@@ -20,6 +20,7 @@ const rooms: Record<string, readonly string[]> = {
   outputs: ['shared', 'model', 'data', 'ui'],
   ui: ['shared'],
   views: ['shared', 'model', 'session', 'editor', 'outputs', 'ui'],
+  'begin.ts': ['*'],
   'main.ts': ['*'],
 };
 

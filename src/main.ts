@@ -1,15 +1,11 @@
+import { addresses, base, core, kernelWorkers } from './begin.ts';
 import { mount } from 'svelte';
-import { pythonSite, type SiteFile, type SitePackage } from 'virtual:python-site';
+import { pythonSite } from 'virtual:python-site';
 import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
-import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
-import { compileCore } from './kernel/compile-core.ts';
-import { KernelWorkers } from './kernel/KernelWorkers.ts';
 import { LateKernel, type KernelMaker } from './kernel/LateKernel.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
-import { openWorkerChannel } from './kernel/WorkerChannel.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
-import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/messages.ts';
 import { Notices } from './session/Notices.svelte.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
 import { invariant } from './shared/invariant.ts';
@@ -24,33 +20,8 @@ import './ui/base.css';
 import './ui/tokens.css';
 import App from './views/App.svelte';
 
-/** The folder that the site is served from, with a slash at its end. */
-const base = new URL('.', document.baseURI).href;
-
-const addresses: PythonAddresses = {
-  siteUrl: base,
-  pyodideUrl: new URL(pythonSite.pyodidePath, base).href,
-  servedFiles: pythonSite.servedFiles,
-  wheelCdnUrl: pythonSite.wheelCdnUrl,
-  stdlib: toPackage(pythonSite.stdlib),
-  sdk: toPackage(pythonSite.sdk),
-  archives: pythonSite.archives.map((archive) => ({ ...archive, ...toPackage(archive) })),
-  pythonBuildId: pythonSite.pythonBuildId,
-};
-
-function toPackage({ archive, sources }: SitePackage): PackedPackage {
-  return { archive: toFile(archive), sources: toFile(sources) };
-}
-
-function toFile({ path, ...file }: SiteFile): PackedFile {
-  return { url: new URL(path, base).href, ...file };
-}
-
 /** Longest time in milliseconds that Python waits on a first visit for the service worker to be installed. */
 const longestWaitForServiceWorker = 5_000;
-
-/** Compiled here, and at once: every worker takes it from here instead of compiling its own. */
-const core = compileCore(`${addresses.pyodideUrl}pyodide.asm.wasm`);
 
 const notices = new Notices();
 
@@ -89,15 +60,14 @@ function readDeviceMemory(): number {
 
 /** Gets ready to make kernels, which waits for the service worker: a worker that starts before stays without it in some browsers. */
 async function prepareKernels(link: ServiceWorkerLink): Promise<KernelMaker> {
-  const workers = new KernelWorkers(new URL(kernelWorkerUrl, base).href);
-  if (!link.isControlling) void workers.fetchScript();
+  if (!link.isControlling) void kernelWorkers.fetchScript();
   const isControlling = await link.whenControlling(longestWaitForServiceWorker);
-  workers.prepare();
+  kernelWorkers.prepare();
   const memoryGibibytes = readDeviceMemory();
   return (packages) =>
     new WorkerKernel(
       {
-        makeWorker: () => openWorkerChannel(workers.make()),
+        makeWorker: () => kernelWorkers.make(),
         addresses,
         core,
         mailbox: isControlling ? link : null,

@@ -4,6 +4,7 @@ import {
   damageSnapshot,
   expectStart,
   findInSnapshot,
+  leaveApp,
   swapSnapshot,
   waitForSnapshots,
   type Damage,
@@ -46,8 +47,9 @@ for (const [what, damage, reason] of damages) {
   }) => {
     await notebook.addScript(script);
     const [name = ''] = await waitForSnapshots(page, 1);
+    await leaveApp(page);
     await damageSnapshot(page, name, damage);
-    await page.reload();
+    await page.goBack();
     await expectStart(notebook, 'without one');
     const log = await run(notebook);
     expect(log).toMatch(reason);
@@ -64,11 +66,14 @@ test('a file in the snapshot that is damaged comes from the site, and the snapsh
   await notebook.addScript(`import wave\n${script}`);
   const [name = ''] = await waitForSnapshots(page, 1);
   const place = await findInSnapshot(page, name, '/lib/stdlib/wave.py');
+  await leaveApp(page);
   await damageSnapshot(page, name, { at: place, bytes: [1, 2, 3, 4] });
-  await page.reload();
+  await page.goBack();
   await expectStart(notebook, 'from a snapshot');
   await run(notebook);
-  await expect.poll(() => findInSnapshot(page, name, '/lib/stdlib/wave.py'), { timeout: 60_000 }).toBe(place);
+  await expect
+    .poll(() => findInSnapshot(page, name, '/lib/stdlib/wave.py').catch(String), { timeout: 60_000 })
+    .toBe(place);
 });
 
 test('a snapshot of other packages in the place of the right one is thrown away', async ({
@@ -81,8 +86,9 @@ test('a snapshot of other packages in the place of the right one is thrown away'
   await run(notebook);
   const names = await waitForSnapshots(page, 2);
   const large = names.find((name) => name !== small) ?? '';
+  await leaveApp(page);
   await swapSnapshot(page, small, large);
-  await page.reload();
+  await page.goBack();
   await notebook.waitForPython();
   expect(await run(notebook)).toContain('it is that of other packages');
 });

@@ -34,6 +34,11 @@ export interface Damage {
   readonly size?: number;
 }
 
+/** Leaves the app, whose Pythons read from their snapshots, for a plain file of the same site. */
+export async function leaveApp(page: Page): Promise<void> {
+  await page.goto(new URL('favicon.svg', page.url()).href);
+}
+
 /** Spoils a snapshot; places below zero count from the file's end. */
 export async function damageSnapshot(page: Page, name: string, damage: Damage): Promise<void> {
   await page.evaluate(

@@ -1,17 +1,19 @@
 import type { JobRequest } from '../model/job.ts';
-import type { StartPlan, WheelsToPack } from '../protocol/messages.ts';
+import type { Connection, StartPlan, WheelsToPack } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
 import { JobRunner } from './JobRunner.ts';
 import { installNetworkGate } from './network-install.ts';
 import { connectToPage, post } from './port.ts';
+import { loadPyodideCore, type PyodideCore } from './pyodide-core.ts';
 import { SnapshotRefused, startPython, storeSnapshot, storeWheels } from './start-python.ts';
 
 let runner: JobRunner | null = null;
 /** Pyodide's core as the page has compiled it. */
-const core = Promise.withResolvers<WebAssembly.Module | null>();
+const compiled = Promise.withResolvers<WebAssembly.Module | null>();
+const core = Promise.withResolvers<PyodideCore>();
 
-connectToPage((message) => {
+connectToPage(connect, (message) => {
   switch (message.type) {
     case 'start':
       void start(message.plan);
@@ -20,7 +22,7 @@ connectToPage((message) => {
       void makeSnapshot(message.plan);
       return;
     case 'use-core':
-      core.resolve(message.module);
+      compiled.resolve(message.module);
       return;
     case 'pack-wheels':
       void packWheels(message.plan, message.wheels);
@@ -39,6 +41,11 @@ connectToPage((message) => {
   }
 });
 
+/** Pyodide's scripts take a while to load, in which the page finds out what the worker is for. */
+function connect({ pyodideUrl }: Connection): void {
+  core.resolve(loadPyodideCore(pyodideUrl, compiled.promise));
+}
+
 async function start(plan: StartPlan): Promise<void> {
   try {
     installNetworkGate({
@@ -52,7 +59,7 @@ async function start(plan: StartPlan): Promise<void> {
         runner?.lookForStop();
       },
     });
-    const { runtime, start: started } = await startPython(plan, core.promise, {
+    const { runtime, start: started } = await startPython(plan, await core.promise, {
       onProgress: (progress) => {
         post({ type: 'start-progressed', progress });
       },
@@ -80,7 +87,7 @@ async function start(plan: StartPlan): Promise<void> {
 
 async function makeSnapshot(plan: StartPlan): Promise<void> {
   try {
-    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan, core.promise) });
+    post({ type: 'snapshot-made', byteSize: await storeSnapshot(plan, await core.promise) });
   } catch (error) {
     post({ type: 'snapshot-failed', reason: toMessage(error) });
   }
@@ -96,7 +103,7 @@ async function packWheels(plan: StartPlan, wheels: WheelsToPack): Promise<void> 
       onRefusal: () => undefined,
       lookForStop: () => undefined,
     });
-    post({ type: 'wheels-packed', byteSize: await storeWheels(plan, wheels, core.promise) });
+    post({ type: 'wheels-packed', byteSize: await storeWheels(plan, wheels, await core.promise) });
   } catch (error) {
     post({ type: 'packing-failed', reason: toMessage(error) });
   }

@@ -1,7 +1,7 @@
 import type { SnapshotStore } from './snapshot/SnapshotStore.ts';
 
 /** What making room needs of a store. */
-export type CountedStore = Pick<SnapshotStore, 'open' | 'list'>;
+export type CountedStore = Pick<SnapshotStore, 'readTime' | 'list'>;
 
 /**
  * Removes the files that were written longest ago, until there are no more than so many with the one that comes. Those
@@ -31,8 +31,7 @@ export async function makeRoom(
 /** When a file was written, in milliseconds since 1970; 0 where the store does not tell. */
 async function readTime(store: CountedStore, name: string): Promise<number> {
   try {
-    const file = await store.open(name);
-    return file instanceof File ? file.lastModified : 0;
+    return await store.readTime(name);
   } catch {
     // It is being written, and cannot be read until that is done.
     return Infinity;

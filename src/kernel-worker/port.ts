@@ -1,5 +1,5 @@
 import type { JobId } from '../model/ids.ts';
-import type { FromWorker, ToWorker } from '../protocol/messages.ts';
+import type { Connection, FromWorker, ToWorker } from '../protocol/messages.ts';
 
 /**
  * Taken before any script runs: what a script puts in the place of these later hears nothing of the port, which is its
@@ -11,10 +11,13 @@ const readData = readGetter(MessageEvent.prototype, 'data');
 let send: ((message: unknown, transfer: Transferable[]) => void) | null = null;
 
 /** Waits for the port that the page sends first, and hears from then on what comes through it. */
-export function connectToPage(listener: (message: ToWorker) => void): void {
+export function connectToPage(
+  onConnected: (connection: Connection) => void,
+  listener: (message: ToWorker) => void,
+): void {
   self.addEventListener(
     'message',
-    ({ ports: [port] }: MessageEvent) => {
+    ({ data, ports: [port] }: MessageEvent<Connection>) => {
       if (!port) throw new Error('The page sent no port.');
       send = port.postMessage.bind(port);
       port.addEventListener('message', (event) => {
@@ -22,6 +25,7 @@ export function connectToPage(listener: (message: ToWorker) => void): void {
         listener(message);
       });
       port.start();
+      onConnected(data);
     },
     { once: true },
   );

@@ -17,7 +17,7 @@ import { KeptWheels } from './packages/KeptWheels.ts';
 import { packWheels } from './packages/pack-wheels.ts';
 import { PackageLoader } from './packages/PackageLoader.ts';
 import { createPythonFetch } from './python-fetch.ts';
-import { loadPyodideCore, type PyodideCore } from './pyodide-core.ts';
+import type { PyodideCore } from './pyodide-core.ts';
 import { createRuntime, type PythonRuntime } from './python-runtime.ts';
 import { compileAllLibraries } from './snapshot/compile-libraries.ts';
 import { KeptSnapshots, type FoundSnapshot } from './snapshot/KeptSnapshots.ts';
@@ -63,14 +63,13 @@ interface StartModule {
  */
 export async function startPython(
   plan: StartPlan,
-  given: Promise<WebAssembly.Module | null>,
+  core: PyodideCore,
   listener: PythonListener,
 ): Promise<StartedPython> {
   const { addresses } = plan;
   const downloads = new Downloads(globalThis.fetch.bind(globalThis));
   // Before Python starts, whose modules take hold of it.
   globalThis.fetch = downloads.fetch;
-  const core = loadPyodideCore(addresses.pyodideUrl, given);
   const packages = listArchived(addresses, plan.packages);
   const notes: string[] = [];
   const found = await lookForSnapshot(plan, packages, notes);
@@ -96,11 +95,7 @@ export async function startPython(
 }
 
 /** Packs wheels and keeps them for later starts. Returns how many bytes were written. */
-export async function storeWheels(
-  plan: StartPlan,
-  wheels: WheelsToPack,
-  given: Promise<WebAssembly.Module | null>,
-): Promise<number> {
+export async function storeWheels(plan: StartPlan, wheels: WheelsToPack, core: PyodideCore): Promise<number> {
   const { siteUrl, pythonBuildId, wheelCdnUrl } = plan.addresses;
   const kept = await KeptWheels.open(siteUrl, pythonBuildId);
   if (!kept) throw new Error('this browser has no place for them');
@@ -112,16 +107,12 @@ export async function storeWheels(
     onSnapshotDamaged: ignore,
     onFatal: ignore,
   };
-  const { pyodide } = await startPython({ ...plan, packages: [] }, given, listener);
+  const { pyodide } = await startPython({ ...plan, packages: [] }, core, listener);
   return await packWheels(pyodide, kept, wheels, wheelCdnUrl);
 }
 
 /** Makes the snapshot of the plan's packages and stores it. Returns how many bytes were written. */
-export async function storeSnapshot(
-  plan: StartPlan,
-  given: Promise<WebAssembly.Module | null>,
-): Promise<number> {
-  const core = loadPyodideCore(plan.addresses.pyodideUrl, given);
+export async function storeSnapshot(plan: StartPlan, core: PyodideCore): Promise<number> {
   const build = describeBuild(plan.addresses);
   const kept = await KeptSnapshots.open(plan.addresses.siteUrl, build);
   if (!kept) throw new Error('this browser has no place for it');

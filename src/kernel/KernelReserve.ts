@@ -74,6 +74,8 @@ export class KernelReserve {
   /** The snapshot that Python started from is to be looked at, and made anew where it is damaged. */
   noteDamagedSnapshot(): void {
     this.#isSnapshotDamaged = true;
+    // It reads from the same file, which could not be written.
+    this.#dropSpare();
   }
 
   dispose(): void {

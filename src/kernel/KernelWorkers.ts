@@ -1,32 +1,39 @@
+import { openWorkerChannel, type WorkerChannel } from './WorkerChannel.ts';
+
 /**
  * Makes kernel workers: each from a blob that imports the given script. A worker made from a blob stands under the
  * page's Content-Security-Policy; one made from an address of its own would stand under none.
  */
 export class KernelWorkers {
   readonly #scriptUrl: string;
+  readonly #pyodideUrl: string;
   /** One address for all of them, for as long as the page is there. */
   readonly #address: string;
-  #prepared: Worker | null = null;
+  #prepared: WorkerChannel | null = null;
 
-  constructor(scriptUrl: string) {
+  /** @param pyodideUrl the folder of Pyodide, which workers load before they know what they are for */
+  constructor(scriptUrl: string, pyodideUrl: string) {
     this.#scriptUrl = scriptUrl;
+    this.#pyodideUrl = pyodideUrl;
     const source = new Blob([`import ${JSON.stringify(scriptUrl)};`], { type: 'text/javascript' });
     this.#address = URL.createObjectURL(source);
   }
 
-  make(): Worker {
-    const worker = this.#prepared ?? this.#create();
+  make(): WorkerChannel {
+    const channel = this.#prepared ?? openWorkerChannel(this.#create(), this.#pyodideUrl);
     this.#prepared = null;
-    return worker;
+    return channel;
   }
 
-  /** Makes the worker that is asked for next ahead of time: its script loads until then. */
+  /** Makes the worker that is asked for next ahead of time: its scripts load until then. */
   prepare(): void {
+    if (this.#prepared) return;
     const worker = this.#create();
-    this.#prepared = worker;
+    const prepared = openWorkerChannel(worker, this.#pyodideUrl);
+    this.#prepared = prepared;
     // Whoever takes it would not hear of it: the next one tells again what is wrong.
     worker.addEventListener('error', (event) => {
-      if (this.#prepared !== worker) return;
+      if (this.#prepared !== prepared) return;
       event.preventDefault();
       this.#prepared = null;
     });

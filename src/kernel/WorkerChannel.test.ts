@@ -4,10 +4,12 @@ import { openWorkerChannel, type WorkerChannel } from './WorkerChannel.ts';
 
 /** Stands in for the worker, with the port that it was sent. */
 class ConnectedWorker extends EventTarget {
+  connection: unknown = null;
   port: MessagePort | null = null;
   isTerminated = false;
 
-  postMessage(_message: unknown, [port]: MessagePort[]): void {
+  postMessage(message: unknown, [port]: MessagePort[]): void {
+    this.connection = message;
     this.port = port ?? null;
   }
 
@@ -32,7 +34,7 @@ let opened: Setup | null = null;
 
 function open(): Setup {
   const worker = new ConnectedWorker();
-  const channel = openWorkerChannel(worker as unknown as Worker);
+  const channel = openWorkerChannel(worker as unknown as Worker, 'https://host.org/pyodide/');
   const heard: unknown[] = [];
   channel.listen({
     onMessage: (data) => heard.push(data),
@@ -62,7 +64,11 @@ describe('the channel to a worker', () => {
     worker.port?.postMessage('news');
     worker.dispatchEvent(new MessageEvent('message', { data: 'forged' }));
     await passMessages();
-    expect([received, heard]).toEqual([[command], ['news']]);
+    expect([worker.connection, received, heard]).toEqual([
+      { pyodideUrl: 'https://host.org/pyodide/' },
+      [command],
+      ['news'],
+    ]);
   });
 
   it('tells why the worker failed, and the browser need not', () => {

@@ -1,4 +1,4 @@
-import type { ToWorker } from '../protocol/messages.ts';
+import type { Connection, ToWorker } from '../protocol/messages.ts';
 
 /** What is heard from a worker until its end. */
 export interface ChannelListener {
@@ -21,10 +21,11 @@ export interface WorkerChannel {
  * Speaks to a worker through a port that only its own code has: scripts can neither send through it nor hear what
  * comes by it, as they could with what the worker itself sends and receives.
  */
-export function openWorkerChannel(worker: Worker): WorkerChannel {
+export function openWorkerChannel(worker: Worker, pyodideUrl: string): WorkerChannel {
   const { port1: port, port2: otherEnd } = new MessageChannel();
   let isTerminated = false;
-  worker.postMessage('connect', [otherEnd]);
+  const connection: Connection = { pyodideUrl };
+  worker.postMessage(connection, [otherEnd]);
   return {
     listen({ onMessage, onFailure }) {
       port.addEventListener('message', (event) => {

@@ -56,6 +56,12 @@ export interface PackageArchive extends PackedPackage {
   readonly imports: readonly string[];
 }
 
+/** The first message to a worker, with the port that all others go through. */
+export interface Connection {
+  /** The folder of Pyodide, which is loaded whatever the worker is for. */
+  readonly pyodideUrl: string;
+}
+
 /** A command to the worker. */
 export type ToWorker =
   | { readonly type: 'start'; readonly plan: StartPlan }

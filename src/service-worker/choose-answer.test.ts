@@ -11,7 +11,15 @@ const files = new Map([page, script].map((file) => [file.path, file]));
 
 function choose(path: string, facts: Partial<RequestFacts> = {}): unknown {
   const url = new URL(path, scopeUrl).href;
-  const request = { method: 'GET', url, mode: 'cors', destination: '', headers: new Headers(), ...facts };
+  const request = {
+    method: 'GET',
+    url,
+    mode: 'cors',
+    destination: '',
+    headers: new Headers(),
+    cache: 'default',
+    ...facts,
+  };
   return chooseAnswer(request, { scopeUrl, findFile: (file) => files.get(file) ?? null });
 }
 
@@ -24,6 +32,7 @@ describe('a request for a file', () => {
     const navigation = { mode: 'navigate', destination: 'document' };
     expect(choose('', navigation)).toEqual({ type: 'file', file: page });
     expect(choose('?open=x', navigation)).toEqual({ type: 'file', file: page });
+    expect(choose('', { ...navigation, cache: 'force-cache' })).toEqual({ type: 'file', file: page });
     expect(choose('index.html', navigation)).toEqual({ type: 'file', file: page });
     expect(choose('assets/a.js', { destination: 'script' })).toEqual({ type: 'file', file: script });
   });
@@ -39,6 +48,7 @@ describe('a request for a file', () => {
     ['for its headers only', 'assets/a.js', { method: 'HEAD' }],
     ['that changes something', '', { method: 'POST' }],
     ['for a part', 'assets/a.js', { headers: new Headers({ range: 'bytes=0-1' }) }],
+    ['that a script makes of the browser’s own cache', 'assets/a.js', { cache: 'force-cache' }],
     ['for a page that is not there', 'elsewhere', { mode: 'navigate', destination: 'document' }],
     ['beside the site', '../other/', {}],
     ['for a folder whose name begins alike', '../cahier', {}],

@@ -10,6 +10,7 @@ export interface RequestFacts {
   /** What the browser does with the answer; empty when it hands it to a script. */
   readonly destination: string;
   readonly headers: Pick<Headers, 'has'>;
+  readonly cache: string;
 }
 
 /** Who answers a request. */
@@ -44,6 +45,8 @@ export function chooseAnswer(request: RequestFacts, site: Site): Choice {
   }
   // A part of a file, or only its headers: left to the host, which knows how.
   if (request.method !== 'GET' || request.headers.has('range')) return { type: 'browser' };
+  // Asked of the browser's own cache, which keeps compiled code beside a file. A page that is gone back to asks so, too.
+  if (request.cache === 'force-cache' && isOfScript(request)) return { type: 'browser' };
   const file = site.findFile(path === '' ? pagePath : path);
   if (file) return { type: 'file', file };
   if (request.mode === 'navigate') return { type: 'browser' };

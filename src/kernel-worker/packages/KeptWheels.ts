@@ -37,7 +37,10 @@ export class KeptWheels {
   async read(sha256: string): Promise<UnpackedArchive | null> {
     try {
       const file = await this.#store.open(this.#nameFile(sha256));
-      return file && (await readKept(new Uint8Array(await file.arrayBuffer())));
+      if (!file) return null;
+      const bytes = await file.read(0, file.size);
+      file.close();
+      return await readKept(bytes);
     } catch (error) {
       logger.warn('A wheel that was packed before cannot be read', error);
       return null;

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDeferred } from '../../shared/deferred.ts';
-import { hashBytes } from '../../shared/hash-bytes.ts';
 import { findLibraries } from '../archive/archive-index.ts';
 import { readArchive } from '../archive/read-archive.ts';
 import { buildArchive } from '../archive/testing/build-archive.ts';
 import { KeptSnapshots } from './KeptSnapshots.ts';
 import { nameSnapshot } from './read-snapshot.ts';
 import { placeSections, prefixBytes, snapshotMagic, type SnapshotHeader } from './snapshot-header.ts';
+import { checkWords } from './word-checksum.ts';
 
 const siteUrl = 'https://site.example/app/';
 const build = 'build 1';
@@ -16,7 +16,7 @@ const { archive } = buildArchive({ files: { 'a.txt': 'first' }, libraries: { 'b.
 const state = new Uint8Array(10).fill(1);
 const pages = new Uint8Array(4_096).fill(2);
 
-async function buildHeader(packages: readonly string[], partial: object = {}): Promise<SnapshotHeader> {
+function buildHeader(packages: readonly string[], partial: object = {}): SnapshotHeader {
   const read = readArchive(archive);
   if (!read.isOk) throw new Error(read.problem);
   const { name, headBytes, sizeBytes } = read.value;
@@ -29,15 +29,15 @@ async function buildHeader(packages: readonly string[], partial: object = {}): P
     preloadedTableLength: 1,
     tableLength: 2,
     libraryHandles: {},
-    pagesSha256: await hashBytes(pages),
-    stateSha256: await hashBytes(state),
+    pagesChecksum: checkWords(pages),
+    stateChecksum: checkWords(state),
     archives: [
       {
         name,
         headBytes,
         sizeBytes,
-        headSha256: await hashBytes(archive.subarray(0, headBytes)),
-        librariesSha256: await hashBytes(archive.subarray(findLibraries(read.value).offset)),
+        headChecksum: checkWords(archive.subarray(0, headBytes)),
+        librariesChecksum: checkWords(archive.subarray(findLibraries(read.value).offset)),
       },
     ],
     ...partial,
@@ -45,9 +45,9 @@ async function buildHeader(packages: readonly string[], partial: object = {}): P
 }
 
 /** A file with this header, and the sections where they belong by the header of a sound file. */
-async function buildFile(header: object): Promise<Uint8Array<ArrayBuffer>> {
+function buildFile(header: object): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const sections = placeSections(await buildHeader([]), text.byteLength);
+  const sections = placeSections(buildHeader([]), text.byteLength);
   const whole = new Uint8Array(sections.sizeBytes);
   whole.set(snapshotMagic);
   new DataView(whole.buffer).setUint32(snapshotMagic.byteLength, text.byteLength, true);
@@ -76,7 +76,7 @@ async function put(packages: readonly string[], bytes: Uint8Array<ArrayBuffer>, 
 }
 
 async function keep(packages: readonly string[]): Promise<number> {
-  return await (await open()).write(packages, async () => [await buildFile(await buildHeader(packages))]);
+  return await (await open()).write(packages, () => Promise.resolve([buildFile(buildHeader(packages))]));
 }
 
 async function find(packages: readonly string[]): Promise<{ packages: unknown; problems: string[] }> {
@@ -110,7 +110,7 @@ describe('the kept snapshots', () => {
   });
 
   it('give none where there is none, or only those of another build, which stay', async () => {
-    await put([], await buildFile(await buildHeader([], { build: 'build 2' })), 'build 2');
+    await put([], buildFile(buildHeader([], { build: 'build 2' })), 'build 2');
     expect(await find([])).toEqual({ packages: null, problems: [] });
     expect((await listNames()).length).toBe(1);
   });
@@ -121,7 +121,7 @@ describe('the kept snapshots', () => {
     ['was not written to its end', (sound) => sound.fill(0, 0, 8), 'not written to its end'],
     ['has no JSON', (sound) => sound.fill(7, prefixBytes, prefixBytes + 10), 'no JSON'],
   ])('throw one away that %s', async (_what, spoil, problem) => {
-    await put([], spoil(await buildFile(await buildHeader([]))));
+    await put([], spoil(buildFile(buildHeader([]))));
     expect(await find([])).toEqual({ packages: null, problems: [expect.stringContaining(problem)] });
     expect(await listNames()).toEqual([]);
   });
@@ -132,17 +132,17 @@ describe('the kept snapshots', () => {
     ['is that of other packages', { packages: ['numpy'] }, 'other packages'],
     ['has pages beyond its memory', { runs: [[16, 1]] }, 'out of order'],
   ])('throw one away that %s', async (_what, partial, problem) => {
-    await put([], await buildFile(await buildHeader([], partial)));
+    await put([], buildFile(buildHeader([], partial)));
     expect(await find([])).toEqual({ packages: null, problems: [expect.stringContaining(problem)] });
     expect(await listNames()).toEqual([]);
   });
 
   it('write one once, and anew where anything in it is damaged', async () => {
-    const sound = await buildFile(await buildHeader([]));
+    const sound = buildFile(buildHeader([]));
     expect(await keep([])).toBe(sound.byteLength);
     expect(await keep([])).toBe(0);
     const sections = placeSections(
-      await buildHeader([]),
+      buildHeader([]),
       new DataView(sound.buffer).getUint32(snapshotMagic.byteLength, true),
     );
     const inArchive = sections.archives[0]?.offset ?? 0;
@@ -172,7 +172,7 @@ describe('the kept snapshots', () => {
       await put([], new Uint8Array(100));
       begun.resolve(null);
       await ended.promise;
-      return [await buildFile(await buildHeader([]))];
+      return [buildFile(buildHeader([]))];
     });
     await begun.promise;
     expect(await find([])).toEqual({ packages: null, problems: [] });

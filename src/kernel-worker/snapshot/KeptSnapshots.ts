@@ -94,8 +94,12 @@ export class KeptSnapshots {
     try {
       const file = await this.#store.open(name);
       const opened = file && (await openSnapshot(file, name, this.#build));
-      if (opened?.isOk) return { ...opened.value, release };
-      release();
+      const letGo = (): void => {
+        file?.close();
+        release();
+      };
+      if (opened?.isOk) return { ...opened.value, release: letGo };
+      letGo();
       if (opened) await this.#throwAway(name, opened.problem, onProblem);
     } catch (error) {
       release();
@@ -109,8 +113,10 @@ export class KeptSnapshots {
     await navigator.locks.request(nameWriter(name), { ifAvailable: true }, async (lock) => {
       if (!lock) return;
       const file = await this.#store.open(name);
+      const opened = file && (await openSnapshot(file, name, this.#build));
+      file?.close();
       // The one who wrote it may have come to the end meanwhile.
-      if (!file || (await openSnapshot(file, name, this.#build)).isOk) return;
+      if (opened?.isOk !== false) return;
       onProblem(`The stored snapshot of Python was thrown away: ${problem}.`);
       await this.#removeUnused(name);
     });

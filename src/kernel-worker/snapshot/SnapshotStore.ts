@@ -1,18 +1,22 @@
-/** Where snapshots are kept, each in a file of its own, by name. */
+import { openBlob, openHandle, type KeptFile } from './KeptFile.ts';
+
+/** Where files are kept for later visits, by name. */
 export interface SnapshotStore {
-  /** The file, whose content is read from the disk piece by piece; null where there is none. */
-  readonly open: (name: string) => Promise<Blob | null>;
+  /** The file, to be read piece by piece; null where there is none, or where somebody is writing it. */
+  readonly open: (name: string) => Promise<KeptFile | null>;
   /** Writes a file from parts, of which the first one makes it whole. Nothing stays of one that fails. */
   readonly write: (name: string, parts: readonly Uint8Array<ArrayBuffer>[]) => Promise<void>;
   readonly remove: (name: string) => Promise<void>;
   readonly list: () => Promise<readonly string[]>;
+  /** When the file was written, in milliseconds since 1970; 0 where that is not told. */
+  readonly readTime: (name: string) => Promise<number>;
 }
 
 const snapshotFolder = 'cahier-python';
 
 /**
- * The browser's private file system, else its cache, else null: then there are no snapshots. To be opened before the
- * worker is hardened; what is opened goes on working.
+ * The browser's private file system, else its cache, else null: then nothing is kept. To be opened before the worker is
+ * hardened; what is opened goes on reading.
  */
 export async function openSnapshotStore(
   siteUrl: string,
@@ -37,23 +41,24 @@ function createFileStore(folder: FileSystemDirectoryHandle): SnapshotStore {
     try {
       await folder.removeEntry(name);
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (!isNamed(error, 'NotFoundError')) throw error;
     }
   };
   return {
     async open(name) {
       try {
         const handle = await folder.getFileHandle(name);
-        return await handle.getFile();
+        return (await openHandle(handle)) ?? openBlob(await handle.getFile());
       } catch (error) {
-        if (isMissing(error)) return null;
+        if (isNamed(error, 'NotFoundError') || isNamed(error, 'NoModificationAllowedError')) return null;
         throw error;
       }
     },
     async write(name, parts) {
       const handle = await folder.getFileHandle(name, { create: true });
+      const file = await handle.createSyncAccessHandle();
       try {
-        writeParts(await handle.createSyncAccessHandle(), parts);
+        writeParts(file, parts);
       } catch (error) {
         await remove(name);
         throw error;
@@ -64,6 +69,10 @@ function createFileStore(folder: FileSystemDirectoryHandle): SnapshotStore {
       const names: string[] = [];
       for await (const name of folder.keys()) names.push(name);
       return names;
+    },
+    async readTime(name) {
+      const handle = await folder.getFileHandle(name);
+      return (await handle.getFile()).lastModified;
     },
   };
 }
@@ -97,7 +106,7 @@ function createCacheStore(cache: Cache, siteUrl: string): SnapshotStore {
   return {
     async open(name) {
       const response = await cache.match(prefix + name);
-      return response ? await response.blob() : null;
+      return response ? openBlob(await response.blob()) : null;
     },
     async write(name, parts) {
       await cache.put(prefix + name, new Response(new Blob([...parts])));
@@ -109,9 +118,10 @@ function createCacheStore(cache: Cache, siteUrl: string): SnapshotStore {
       const requests = await cache.keys();
       return requests.flatMap(({ url }) => (url.startsWith(prefix) ? [url.slice(prefix.length)] : []));
     },
+    readTime: () => Promise.resolve(0),
   };
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'NotFoundError';
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }

@@ -1,4 +1,3 @@
-import { hashBytes } from '../../shared/hash-bytes.ts';
 import { findLibraries } from '../archive/archive-index.ts';
 import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
 import type { UnpackedArchive } from '../open-archives.ts';
@@ -13,6 +12,7 @@ import {
   type SnapshotArchive,
   type SnapshotHeader,
 } from './snapshot-header.ts';
+import { checkWords } from './word-checksum.ts';
 
 export interface SnapshotIngredients {
   readonly build: string;
@@ -49,14 +49,14 @@ export async function makeSnapshot(ingredients: SnapshotIngredients): Promise<Ui
     },
   });
   ingredients.warmUp(booted);
-  return await describeMemory(ingredients, booted, preloadedTableLength);
+  return describeMemory(ingredients, booted, preloadedTableLength);
 }
 
-async function describeMemory(
+function describeMemory(
   { build, stdlib, sdk, packages }: SnapshotIngredients,
   { pyodide, module }: BootedPyodide,
   preloadedTableLength: number,
-): Promise<Uint8Array<ArrayBuffer>[]> {
+): Uint8Array<ArrayBuffer>[] {
   const archives = [stdlib, sdk, ...packages];
   const whole = new Uint8Array(pyodide.makeMemorySnapshot());
   const memoryBytes = module.HEAPU8.byteLength;
@@ -79,22 +79,22 @@ async function describeMemory(
     preloadedTableLength,
     tableLength: module.wasmTable.length,
     libraryHandles: listLibraryHandles(module),
-    pagesSha256: await hashBytes(pages),
-    stateSha256: await hashBytes(state),
-    archives: await Promise.all(archives.map(describeArchive)),
+    pagesChecksum: checkWords(pages),
+    stateChecksum: checkWords(state),
+    archives: archives.map(describeArchive),
   };
   return joinParts(header, [state, pages, ...archives.map(({ bytes }) => bytes)]);
 }
 
-async function describeArchive({ index, bytes }: UnpackedArchive): Promise<SnapshotArchive> {
+function describeArchive({ index, bytes }: UnpackedArchive): SnapshotArchive {
   const { name, headBytes, sizeBytes } = index;
   const libraries = findLibraries(index);
   return {
     name,
     headBytes,
     sizeBytes,
-    headSha256: await hashBytes(bytes.subarray(0, headBytes)),
-    librariesSha256: await hashBytes(bytes.subarray(libraries.offset, libraries.offset + libraries.length)),
+    headChecksum: checkWords(bytes.subarray(0, headBytes)),
+    librariesChecksum: checkWords(bytes.subarray(libraries.offset, libraries.offset + libraries.length)),
   };
 }
 

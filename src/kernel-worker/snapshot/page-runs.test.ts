@@ -22,13 +22,15 @@ describe('the pages of a memory', () => {
     const memory = buildMemory(40, { 2: 1, 9: 3, 39: 5 });
     const runs = findPageRuns(memory);
     const stored = new Uint8Array(countBytes(runs));
-    let position = 0;
+    let end = 0;
     for (const view of viewRuns(memory, runs)) {
-      stored.set(view, position);
-      position += view.byteLength;
+      stored.set(view, end);
+      end += view.byteLength;
     }
     const other = new Uint8Array(memory.byteLength).fill(9);
-    spreadPages(stored, runs, other);
+    spreadPages(runs, other, (position, target) => {
+      target.set(stored.subarray(position, position + target.byteLength));
+    });
     expect(other.every((byte, index) => byte === memory[index])).toBe(true);
   });
 

@@ -49,19 +49,22 @@ export function* viewRuns(memory: Uint8Array, runs: readonly PageRun[]): Generat
 }
 
 /**
- * Writes stored pages into a memory, and zeros everywhere else. `stored` holds the pages of the runs one behind the
- * other.
+ * Puts stored pages into a memory, and zeros everywhere else. `fill` fills each run's part of the memory from a position
+ * in the stored pages, where the runs lie one behind the other.
  */
-export function spreadPages(stored: Uint8Array, runs: readonly PageRun[], memory: Uint8Array): void {
+export function spreadPages(
+  runs: readonly PageRun[],
+  memory: Uint8Array<ArrayBuffer>,
+  fill: (position: number, target: Uint8Array<ArrayBuffer>) => void,
+): void {
   let position = 0;
   let end = 0;
   for (const [firstPage, pageCount] of runs) {
     const start = firstPage * pageBytes;
-    const byteCount = pageCount * pageBytes;
     memory.fill(0, end, start);
-    memory.set(stored.subarray(position, position + byteCount), start);
-    position += byteCount;
-    end = start + byteCount;
+    end = start + pageCount * pageBytes;
+    fill(position, memory.subarray(start, end));
+    position += end - start;
   }
   memory.fill(0, end);
 }

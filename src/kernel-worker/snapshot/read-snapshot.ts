@@ -4,6 +4,8 @@ import { openArchive, type OpenArchive } from '../open-archives.ts';
 import type { ArchiveSources } from '../archive/FileTree.ts';
 import { findLibraries, viewEntry } from '../archive/archive-index.ts';
 import { crc32 } from '../archive/crc32.ts';
+import type { KeptFile } from './KeptFile.ts';
+import { spreadPages } from './page-runs.ts';
 import {
   parseSnapshotHeader,
   placeSections,
@@ -14,10 +16,11 @@ import {
   type SnapshotHeader,
   type SnapshotSections,
 } from './snapshot-header.ts';
+import { checkWords, WordChecksum } from './word-checksum.ts';
 
 /** The file of a snapshot whose header was read. */
 export interface SnapshotFile {
-  readonly file: Blob;
+  readonly file: KeptFile;
   readonly header: SnapshotHeader;
   readonly sections: SnapshotSections;
 }
@@ -29,15 +32,15 @@ export async function nameSnapshot(build: string, packages: readonly string[]): 
 
 /** Reads the header of the file that has this name. The problem says what is wrong, as the end of a sentence. */
 export async function openSnapshot(
-  file: Blob,
+  file: KeptFile,
   name: string,
   build: string,
 ): Promise<Result<SnapshotFile, string>> {
-  const prefix = await readSection(file, { offset: 0, length: prefixBytes });
+  const prefix = await file.read(0, prefixBytes);
   if (prefix.byteLength < prefixBytes) return fail('it is cut off');
   if (snapshotMagic.some((byte, at) => prefix[at] !== byte)) return fail('it was not written to its end');
   const length = new DataView(prefix.buffer).getUint32(snapshotMagic.byteLength, true);
-  const header = parseSnapshotHeader(await readSection(file, { offset: prefixBytes, length }));
+  const header = parseSnapshotHeader(await file.read(prefixBytes, length));
   if (!header.isOk) return header;
   if (header.value.build !== build) return fail('it was made by another build or another browser');
   if ((await nameSnapshot(build, header.value.packages)) !== name)
@@ -47,54 +50,61 @@ export async function openSnapshot(
   return succeed({ file, header: header.value, sections });
 }
 
-/** The memory's pages, one run behind the other. Rejects where they are damaged. */
-export function readPages({ file, header, sections }: SnapshotFile): Promise<Uint8Array<ArrayBuffer>> {
-  return readVerified(file, sections.pages, header.pagesSha256, 'pages');
-}
-
 /** Pyodide's description of the state. Rejects where it is damaged. */
 export function readState({ file, header, sections }: SnapshotFile): Promise<Uint8Array<ArrayBuffer>> {
-  return readVerified(file, sections.state, header.stateSha256, 'state');
+  return readVerified(file, sections.state, header.stateChecksum, 'state');
 }
 
-/** An archive that lies in a snapshot. */
-export interface StoredArchive {
-  readonly section: Section;
-  readonly opened: OpenArchive;
+/**
+ * Reads ahead what has to be. Returns the way to put the pages into a memory, and zeros everywhere else; it throws where
+ * they are damaged.
+ */
+export async function preparePages({
+  file,
+  header,
+  sections: { pages },
+}: SnapshotFile): Promise<(memory: Uint8Array<ArrayBuffer>) => void> {
+  const ahead = file.isDirect ? null : await file.read(pages.offset, pages.length);
+  return (memory) => {
+    const checksum = new WordChecksum();
+    spreadPages(header.runs, memory, (position, target) => {
+      if (ahead) target.set(ahead.subarray(position, position + target.byteLength));
+      else file.readNow(pages.offset + position, target);
+      checksum.add(target);
+    });
+    if (checksum.toString() !== header.pagesChecksum) throw new Error('its pages are damaged');
+  };
 }
 
 /** The index of an archive, of which nothing else is read yet. Rejects where it is damaged. */
 export async function readArchiveIndex(
-  file: Blob,
+  file: KeptFile,
   section: Section,
-  { name, headBytes, headSha256, sizeBytes }: SnapshotArchive,
+  { name, headBytes, headChecksum, sizeBytes }: SnapshotArchive,
   from: ArchiveSources,
 ): Promise<OpenArchive> {
   const place = { offset: section.offset, length: headBytes };
-  const head = await readVerified(file, place, headSha256, `index of ${name}`);
+  const head = await readVerified(file, place, headChecksum, `index of ${name}`);
   return openArchive(head, sizeBytes, from);
 }
 
 /** The libraries of an archive, as they lie at its end. Rejects where they are damaged. */
 export function readLibraries(
-  file: Blob,
+  file: KeptFile,
   section: Section,
   { index }: OpenArchive,
-  { librariesSha256 }: SnapshotArchive,
+  { librariesChecksum }: SnapshotArchive,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { offset, length } = findLibraries(index);
   const place = { offset: section.offset + offset, length };
-  return readVerified(file, place, librariesSha256, `libraries of ${index.name}`);
-}
-
-export async function readSection(file: Blob, { offset, length }: Section): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+  return readVerified(file, place, librariesChecksum, `libraries of ${index.name}`);
 }
 
 /** Reads everything; rejects where anything is damaged, also what a restore reads only when Python asks for it. */
 export async function verifySnapshot(snapshot: SnapshotFile): Promise<void> {
   const { file, header, sections } = snapshot;
-  await readPages(snapshot);
+  const spread = await preparePages(snapshot);
+  spread(new Uint8Array(header.memoryBytes));
   await readState(snapshot);
   for (const [at, archive] of header.archives.entries()) {
     const section = sections.archives[at];
@@ -104,20 +114,20 @@ export async function verifySnapshot(snapshot: SnapshotFile): Promise<void> {
     };
     const opened = await readArchiveIndex(file, section, archive, { archive: unread, sources: unread });
     await readLibraries(file, section, opened, archive);
-    const bytes = await readSection(file, section);
+    const bytes = await file.read(section.offset, section.length);
     const damaged = opened.index.files.find((entry) => crc32(viewEntry(bytes, entry)) !== entry.crc32);
     if (damaged) throw new Error(`${damaged.path} is damaged`);
   }
 }
 
 async function readVerified(
-  file: Blob,
-  section: Section,
+  file: KeptFile,
+  { offset, length }: Section,
   expected: string,
   what: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readSection(file, section);
-  if ((await hashBytes(bytes)) !== expected) throw new Error(`its ${what} are damaged`);
+  const bytes = await file.read(offset, length);
+  if (checkWords(bytes) !== expected) throw new Error(`its ${what} is damaged`);
   return bytes;
 }
 

@@ -4,14 +4,23 @@ import type { ArchiveEntry } from '../archive/archive-index.ts';
 import type { ArchiveSources, FileSource } from '../archive/FileTree.ts';
 import type { PyodideCore } from '../pyodide-core.ts';
 import { compileLibraries } from './compile-libraries.ts';
-import { spreadPages } from './page-runs.ts';
+import type { KeptFile } from './KeptFile.ts';
 import type { EmscriptenModule, ModuleSettings } from './parse-emscripten-module.ts';
 import { preloadLibraries, restoreLibraryHandles, type CompiledLibrary } from './preload-libraries.ts';
-import { readArchiveIndex, readLibraries, readPages, readState, type SnapshotFile } from './read-snapshot.ts';
+import {
+  preparePages,
+  readArchiveIndex,
+  readLibraries,
+  readState,
+  type SnapshotFile,
+} from './read-snapshot.ts';
 import type { Section, SnapshotHeader } from './snapshot-header.ts';
 
 /** The entry of Pyodide's table of JavaScript objects that is its list of loaded packages. */
 const loadedPackagesEntry = 6;
+
+/** Puts the snapshot's pages into a memory. */
+type SpreadPages = (memory: Uint8Array<ArrayBuffer>) => void;
 
 export interface RestoreOptions {
   readonly core: PyodideCore;
@@ -32,7 +41,7 @@ export async function restoreSnapshot(
   options: RestoreOptions,
 ): Promise<BootedPyodide> {
   const { file, header, sections } = snapshot;
-  const pages = readPages(snapshot);
+  const pages = preparePages(snapshot);
   pages.catch(() => undefined);
   const archives = await Promise.all(
     header.archives.map(async (archive, at) => {
@@ -85,7 +94,7 @@ function prepareRestore(
   settings: ModuleSettings,
   fail: (error: unknown) => void,
   header: SnapshotHeader,
-  pages: Promise<Uint8Array<ArrayBuffer>>,
+  pages: Promise<SpreadPages>,
   libraries: Promise<readonly CompiledLibrary[]>,
 ): void {
   preloadLibraries(settings, {
@@ -96,21 +105,20 @@ function prepareRestore(
       if (length !== header.preloadedTableLength) {
         throw new Error(`the function table has ${length} entries, not ${header.preloadedTableLength}`);
       }
-      const stored = await pages;
-      replaceRestore(module, header, stored);
+      replaceRestore(module, header, await pages);
     },
   });
 }
 
 /** Pyodide would copy the whole memory out of one array; here only the pages that hold something are written. */
-function replaceRestore(module: EmscriptenModule, header: SnapshotHeader, pages: Uint8Array): void {
+function replaceRestore(module: EmscriptenModule, header: SnapshotHeader, spread: SpreadPages): void {
   const { API } = module;
   API.restoreSnapshot = (state) => {
     const words = new Uint32Array(state.buffer, state.byteOffset, state.byteLength / 4);
     const buildId = Array.from(words.subarray(4, 12), (word) => word.toString(16).padStart(8, '0')).join('');
     if (buildId !== API.config.BUILD_ID) throw new Error('it was made by another build of Pyodide');
     if (module.HEAPU8.byteLength !== header.memoryBytes) throw new Error('the memory has another size');
-    spreadPages(pages, header.runs, module.HEAPU8);
+    spread(module.HEAPU8);
     const { wasmTable } = module;
     if (wasmTable.length > header.tableLength) throw new Error('the function table is too long');
     if (wasmTable.length < header.tableLength) wasmTable.grow(header.tableLength - wasmTable.length);
@@ -123,15 +131,19 @@ function replaceRestore(module: EmscriptenModule, header: SnapshotHeader, pages:
 
 /** Reads files of an archive when Python asks for them: most starts need few. */
 function createFileSource(
-  file: Blob,
+  file: KeptFile,
   { offset }: Section,
   instead: FileSource,
   onDamage: (problem: string) => void,
 ): FileSource {
   const readPart = (entry: ArchiveEntry): Uint8Array => {
-    const start = offset + entry.offset;
-    const part = file.slice(start, start + entry.length);
-    return new Uint8Array(new FileReaderSync().readAsArrayBuffer(part));
+    const content = new Uint8Array(entry.length);
+    file.readNow(offset + entry.offset, content);
+    return content;
   };
-  return readParts(readPart, instead, onDamage);
+  return readParts(readPart, instead, (problem) => {
+    // Else it could not be made anew.
+    file.close();
+    onDamage(problem);
+  });
 }

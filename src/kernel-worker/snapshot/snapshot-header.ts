@@ -23,9 +23,9 @@ export interface SnapshotHeader {
   readonly preloadedTableLength: number;
   readonly tableLength: number;
   readonly libraryHandles: Readonly<Record<string, readonly number[]>>;
-  /** Hashes are SHA-256 in hexadecimal. */
-  readonly pagesSha256: string;
-  readonly stateSha256: string;
+  /** Checksums are those of `WordChecksum`. */
+  readonly pagesChecksum: string;
+  readonly stateChecksum: string;
   /** The archives, unpacked: the standard library's, the SDK's, then those of the packages. */
   readonly archives: readonly SnapshotArchive[];
 }
@@ -34,9 +34,9 @@ export interface SnapshotArchive {
   readonly name: string;
   readonly headBytes: number;
   readonly sizeBytes: number;
-  readonly headSha256: string;
+  readonly headChecksum: string;
   /** Of the libraries. The other files have checksums of their own in the archive's index. */
-  readonly librariesSha256: string;
+  readonly librariesChecksum: string;
 }
 
 /** Where a section lies in the file, in bytes. */
@@ -69,7 +69,7 @@ export function placeSections(header: SnapshotHeader, headerLength: number): Sna
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const checksum = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
 const snapshotHeader: v.GenericSchema<unknown, SnapshotHeader> = v.object({
   build: v.string(),
@@ -80,15 +80,15 @@ const snapshotHeader: v.GenericSchema<unknown, SnapshotHeader> = v.object({
   preloadedTableLength: count,
   tableLength: count,
   libraryHandles: v.record(v.string(), v.array(count)),
-  pagesSha256: hash,
-  stateSha256: hash,
+  pagesChecksum: checksum,
+  stateChecksum: checksum,
   archives: v.array(
     v.object({
       name: v.string(),
       headBytes: count,
       sizeBytes: count,
-      headSha256: hash,
-      librariesSha256: hash,
+      headChecksum: checksum,
+      librariesChecksum: checksum,
     }),
   ),
 });
