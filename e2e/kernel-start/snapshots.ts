@@ -37,6 +37,18 @@ export interface Damage {
 /** Leaves the app, whose Pythons read from their snapshots, for a plain file of the same site. */
 export async function leaveApp(page: Page): Promise<void> {
   await page.goto(new URL('favicon.svg', page.url()).href);
+  // Workers end a moment after their page; until then nobody can write what they read.
+  await expect(async () => {
+    await page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle('cahier-python');
+      for await (const handle of folder.values()) {
+        if (!(handle instanceof FileSystemFileHandle)) continue;
+        const writer = await handle.createWritable({ keepExistingData: true });
+        await writer.abort();
+      }
+    });
+  }).toPass({ timeout: 30_000 });
 }
 
 /** Spoils a snapshot; places below zero count from the file's end. */

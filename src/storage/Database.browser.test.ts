@@ -1,5 +1,5 @@
 import { openDB } from 'idb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CellId, JobId, NotebookId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import { addHost, standardNetworkPolicy } from '../model/network-policy.ts';
@@ -142,6 +142,23 @@ describe('the database', () => {
     expect(written).toMatchObject({ isOk: false, problem: { kind: 'failed' } });
     expect((await database.loadJobs(before.notebookId)).values).toEqual([before]);
     expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
+  });
+
+  it('keeps values as bytes where the browser keeps no blobs, as WebKit does in private windows', async () => {
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
+      const { content } = value as { content?: unknown };
+      if (content instanceof Blob) throw new DOMException('Error preparing Blob/File data', 'UnknownError');
+      return put.call(this, value);
+    });
+    const database = await open();
+    const blobs = [{ hash: buildHash('a'), content: new Blob(['content a'], { type: 'image/svg+xml' }) }];
+    expect(await database.commitJob({ job: buildDone(1_000, ['a']), log }, blobs)).toMatchObject({
+      isOk: true,
+    });
+    vi.restoreAllMocks();
+    const found = await database.readBlob(buildHash('a'));
+    expect([found?.type, await found?.text()]).toEqual(['image/svg+xml', 'content a']);
   });
 
   it('brings a value back that had gone missing when a job makes it anew', async () => {

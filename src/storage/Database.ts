@@ -5,9 +5,16 @@ import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-poli
 import type { Notebook } from '../model/notebook.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
+import { canKeepBlobs, readBlobRecord, toBytesRecord } from './blob-records.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import { parseJob, parseLog, parseNotebook, parseSettings, parseWorkspace } from './parse-records.ts';
-import { databaseName, type CahierSchema, type JobRecord, type NotebookRecord } from './schema.ts';
+import {
+  databaseName,
+  type BlobRecord,
+  type CahierSchema,
+  type JobRecord,
+  type NotebookRecord,
+} from './schema.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
   copyJob,
@@ -38,6 +45,7 @@ export class Database implements Storage {
   readonly isLasting = true;
   readonly #database: IDBPDatabase<CahierSchema>;
   readonly #pending = new Set<Promise<unknown>>();
+  #canKeepBlobs: Promise<boolean> | null = null;
 
   private constructor(database: IDBPDatabase<CahierSchema>) {
     this.#database = database;
@@ -98,9 +106,11 @@ export class Database implements Storage {
     return sortFound(await this.#database.getAll('notebooks'), parseNotebook, 'notebook');
   }
 
-  saveNotebook(notebook: Notebook, blobs: readonly BlobToStore[] = []): Promise<Written> {
-    return this.#write(['notebooks', 'blobs'], async (transaction) => {
-      if (blobs.length > 0) await putBlobs(transaction, blobs);
+  async saveNotebook(notebook: Notebook, blobs: readonly BlobToStore[] = []): Promise<Written> {
+    // Without any nothing is waited for: in a tab that is being closed it would not come.
+    const records = blobs.length > 0 ? await this.#toRecords(blobs) : [];
+    return await this.#write(['notebooks', 'blobs'], async (transaction) => {
+      if (records.length > 0) await putBlobs(transaction, records);
       const putting = transaction.objectStore('notebooks').put(toRecord(notebook));
       // Committed without waiting for an answer: in a tab that is being closed none would come.
       transaction.commit();
@@ -160,18 +170,23 @@ export class Database implements Storage {
     return parsed.isOk ? parsed.value : [];
   }
 
-  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
-    return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+  async commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
+    const records = await this.#toRecords(blobs);
+    return await this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
       const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
-      await putJob(transaction, entry, blobs);
+      await putJob(transaction, entry, records);
       for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
     });
   }
 
   async readBlob(hash: BlobHash): Promise<Blob | null> {
-    const record: unknown = await this.#database.get('blobs', hash);
-    if (typeof record !== 'object' || record === null || !('content' in record)) return null;
-    return record.content instanceof Blob ? record.content : null;
+    return readBlobRecord(await this.#database.get('blobs', hash));
+  }
+
+  async #toRecords(blobs: readonly BlobToStore[]): Promise<readonly BlobRecord[]> {
+    if (blobs.length === 0) return [];
+    this.#canKeepBlobs ??= canKeepBlobs(this.#database);
+    return (await this.#canKeepBlobs) ? blobs : await Promise.all(blobs.map(toBytesRecord));
   }
 
   async loadSettings(): Promise<Settings> {
@@ -231,7 +246,7 @@ function readNetworkPolicy(record: unknown): NetworkPolicy {
 async function putJob(
   transaction: WriteTransaction,
   { job, log }: JobWithLog,
-  blobs: readonly BlobToStore[],
+  blobs: readonly BlobRecord[],
 ): Promise<void> {
   await putBlobs(transaction, blobs);
   await transaction.objectStore('jobs').put({ ...job, blobs: listBlobs(job) });
@@ -242,7 +257,7 @@ function toRecord(notebook: Notebook): NotebookRecord {
   return { ...notebook, blobs: notebook.wheels.map(({ blob }) => blob) };
 }
 
-async function putBlobs(transaction: WriteTransaction, blobs: readonly BlobToStore[]): Promise<void> {
+async function putBlobs(transaction: WriteTransaction, blobs: readonly BlobRecord[]): Promise<void> {
   const store = transaction.objectStore('blobs');
   for (const blob of blobs) {
     if ((await store.getKey(blob.hash)) === undefined) await store.put(blob);

@@ -25,7 +25,10 @@ export interface NotebookRecord extends Notebook {
 /** A big value, kept once however many records name it, and for as long as one does. */
 export interface BlobRecord {
   readonly hash: BlobHash;
-  readonly content: Blob;
+  /** Its bytes, where the browser keeps no blobs. */
+  readonly content: Blob | ArrayBuffer;
+  /** That of the blob; there beside bytes. */
+  readonly mediaType?: string;
 }
 
 /** A job with the hashes that it names, for the index that finds out whether a value is still in use. */
