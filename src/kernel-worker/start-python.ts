@@ -209,6 +209,8 @@ async function restore(
     start.destroy();
     return { booted, memory, ready: header.packages };
   } catch (error) {
+    // So that the worker that takes the place of this one can remove it.
+    found.release();
     throw new SnapshotRefused(toMessage(error), { cause: error });
   }
 }

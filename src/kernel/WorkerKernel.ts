@@ -1,9 +1,10 @@
-import { createPlainError, type JobEnding, type JobRequest, type StopLevel } from '../model/job.ts';
+import { createPlainError, type JobEnding, type JobRequest } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { invariant } from '../shared/invariant.ts';
 import { logger } from '../shared/logger.ts';
+import { createTimeoutEnding, describeRefusedSnapshot, toEnding } from './job-endings.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
 import { KernelReserve } from './KernelReserve.ts';
 import type { Mailbox } from './Mailbox.ts';
@@ -343,32 +344,4 @@ export class WorkerKernel implements Kernel {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
-}
-
-function toEnding(outcome: Extract<JobEvent, { type: 'job-finished' }>['outcome']): JobEnding {
-  switch (outcome.status) {
-    case 'done':
-      return { status: 'done', products: { outputs: outcome.outputs, images: outcome.images } };
-    case 'stopped':
-      return { status: 'stopped', level: 'soft' };
-    case 'failed':
-      return outcome;
-    default:
-      return assertNever(outcome);
-  }
-}
-
-function createTimeoutEnding({ configuration }: JobRequest, level: StopLevel): JobEnding {
-  const kept = level === 'soft' ? 'Python is kept.' : 'Python had to be ended for it, and another took over.';
-  return {
-    status: 'failed',
-    error: createPlainError(
-      'timeout',
-      `The script timed out after ${configuration.timeoutSeconds} s and was stopped. "Timeout for Script Execution" in the cell's configuration gives it more time. ${kept}`,
-    ),
-  };
-}
-
-function describeRefusedSnapshot(reason: string): string {
-  return `Python was started without its snapshot, which takes longer: ${reason}. The snapshot was thrown away; a new one is made.`;
 }
