@@ -33,9 +33,9 @@ function toFile({ path, ...file }: SiteFile): PackedFile {
 
 export const kernelWorkers = new KernelWorkers(new URL(kernelWorkerUrl, base).href, addresses.pyodideUrl);
 
-// A worker that starts before a service worker answers for the page stays without it in some browsers. In a context that
-// is not secure there is neither.
-if (isSecureContext && navigator.serviceWorker.controller) kernelWorkers.prepare();
+// A worker that starts before a service worker answers for the page stays without it in some browsers. Where there are
+// none, as in contexts that are not secure, `main.ts` sees to the worker.
+if ('serviceWorker' in navigator && navigator.serviceWorker.controller) kernelWorkers.prepare();
 
 /** Compiled in the page, and at once: every worker takes it from here instead of compiling its own. */
 export const core = compileCore(`${addresses.pyodideUrl}pyodide.asm.wasm`);

@@ -19,6 +19,7 @@ import type { Storage } from './storage/Storage.ts';
 import './ui/base.css';
 import './ui/tokens.css';
 import App from './views/App.svelte';
+import { toMessage } from './shared/to-message.ts';
 
 /** Longest time in milliseconds that Python waits on a first visit for the service worker to be installed. */
 const longestWaitForServiceWorker = 5_000;
@@ -104,10 +105,6 @@ async function openBestWorkspace(kernelMaker: Promise<KernelMaker>): Promise<Wor
     `This browser refuses to store anything (${reason}). You can work, but everything goes when this tab is closed. Leave private browsing, make room, or allow this site to store data.`,
   );
   return await openWorkspace(new MemoryStorage(), kernelMaker);
-}
-
-function toMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function start(target: HTMLElement): Promise<void> {

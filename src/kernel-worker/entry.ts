@@ -7,13 +7,17 @@ import { installNetworkGate } from './network-install.ts';
 import { connectToPage, post } from './port.ts';
 import { loadPyodideCore, type PyodideCore } from './pyodide-core.ts';
 import { SnapshotRefused, startPython, storeSnapshot, storeWheels } from './start-python.ts';
+import { toMessage } from '../shared/to-message.ts';
 
 let runner: JobRunner | null = null;
+/** The page has said what this worker is for. */
+let hasPurpose = false;
 /** Pyodide's core as the page has compiled it. */
 const compiled = Promise.withResolvers<WebAssembly.Module | null>();
 const core = Promise.withResolvers<PyodideCore>();
 
 connectToPage(connect, (message) => {
+  hasPurpose ||= message.type !== 'use-core';
   switch (message.type) {
     case 'start':
       void start(message.plan);
@@ -43,7 +47,12 @@ connectToPage(connect, (message) => {
 
 /** Pyodide's scripts take a while to load, in which the page finds out what the worker is for. */
 function connect({ pyodideUrl }: Connection): void {
-  core.resolve(loadPyodideCore(pyodideUrl, compiled.promise));
+  const loading = loadPyodideCore(pyodideUrl, compiled.promise);
+  core.resolve(loading);
+  loading.script.catch((error: unknown) => {
+    // Nobody waits for it yet, and nobody is to be handed a worker that will not start.
+    if (!hasPurpose) reportError(error);
+  });
 }
 
 async function start(plan: StartPlan): Promise<void> {
@@ -116,8 +125,4 @@ async function runJob(job: JobRequest): Promise<void> {
   } catch (error) {
     post({ type: 'kernel-failed', message: toMessage(error) });
   }
-}
-
-function toMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -24,6 +24,10 @@ export function connectToPage(
         const message: ToWorker = apply(readData, event, []);
         listener(message);
       });
+      // Nothing that the page sends can fail to arrive but compiled code, which some browsers let through no port.
+      port.addEventListener('messageerror', () => {
+        listener({ type: 'use-core', module: null });
+      });
       port.start();
       onConnected(data);
     },

@@ -24,6 +24,7 @@ import { KeptSnapshots, type FoundSnapshot } from './snapshot/KeptSnapshots.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { preloadLibraries } from './snapshot/preload-libraries.ts';
 import { restoreSnapshot } from './snapshot/restore-snapshot.ts';
+import { toMessage } from '../shared/to-message.ts';
 
 /** What Emscripten begins with when nobody says otherwise, in bytes. */
 const initialMemory = 20 * 2 ** 20;
@@ -274,8 +275,4 @@ function listSizes(
 /** Pyodide tells of a fatal error through a hook that its types do not name; its own console page uses it. */
 function listenForFatal({ module }: BootedPyodide, onFatal: (error: unknown) => void): void {
   module.API.on_fatal = onFatal;
-}
-
-function toMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

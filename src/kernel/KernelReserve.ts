@@ -6,6 +6,9 @@ import type { PythonWorkers } from './PythonWorkers.ts';
 import { UnpackedWheels } from './UnpackedWheels.ts';
 import type { WorkerErrand } from './WorkerErrand.ts';
 
+/** After so many milliseconds another spare is prepared in the place of one whose snapshot is damaged. */
+const restTime = 4_000;
+
 /** What the reserve looks at when the time for it has come. */
 export interface ReserveSituation {
   /** No job runs: what takes much of the machine may be made. */
@@ -150,6 +153,7 @@ export class KernelReserve {
       },
       onSnapshotDamaged: () => {
         this.noteDamagedSnapshot();
+        this.prepareAfter(restTime);
       },
       onJobEvent: (_runId, event) => {
         drop(`it reported ${event.type} without a job`);

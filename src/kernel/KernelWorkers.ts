@@ -43,6 +43,7 @@ export class KernelWorkers {
     worker.addEventListener('error', (event) => {
       if (this.#prepared !== prepared) return;
       event.preventDefault();
+      prepared.terminate();
       this.#prepared = null;
     });
   }
@@ -50,10 +51,9 @@ export class KernelWorkers {
   /** Has the browser's cache get the script, while no worker can be made yet. */
   async fetchScript(): Promise<void> {
     // Where it cannot be had the worker says so.
-    await fetch(this.#scriptUrl).then(
-      (response) => response.arrayBuffer(),
-      () => undefined,
-    );
+    await fetch(this.#scriptUrl)
+      .then((response) => response.arrayBuffer())
+      .catch(() => undefined);
   }
 
   #create(): Worker {

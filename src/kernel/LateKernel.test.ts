@@ -121,4 +121,16 @@ describe('a kernel that cannot be made yet', () => {
     await allow();
     expect([await ending, makings, heard]).toEqual([{ status: 'stopped', level: 'hard' }, [], []]);
   });
+
+  it('is broken where the kernel cannot be made, and fails the job that waited and those that come', async () => {
+    const kernel = new LateKernel(Promise.reject(new Error('no worker')), []);
+    const heard: unknown[] = [];
+    kernel.subscribe((state) => heard.push(state));
+    const { listener } = setup();
+    const waited = await kernel.run(buildRequest('a'), listener);
+    const state = { status: 'broken', message: 'Python could not be started: no worker' };
+    expect([heard, kernel.state]).toEqual([[state], state]);
+    expect(waited).toMatchObject({ status: 'failed', error: { kind: 'kernel' } });
+    expect(await kernel.run(buildRequest('b'), listener)).toEqual(waited);
+  });
 });

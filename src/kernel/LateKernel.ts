@@ -1,6 +1,7 @@
-import type { JobEnding, JobRequest, StopLevel } from '../model/job.ts';
+import { createPlainError, type JobEnding, type JobRequest, type StopLevel } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { invariant } from '../shared/invariant.ts';
+import { toMessage } from '../shared/to-message.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
 
 /** Makes a kernel that has these packages ready. */
@@ -20,17 +21,25 @@ export class LateKernel implements Kernel {
   #kernel: Kernel | null = null;
   #waiting: WaitingJob | null = null;
   #isDisposed = false;
+  /** Why the kernel could not be made. */
+  #failure: string | null = null;
 
-  /** @param maker settles when the kernel can be made, and never rejects */
+  /** @param maker settles when the kernel can be made */
   constructor(maker: Promise<KernelMaker>, packages: readonly string[]) {
     this.#packages = packages;
-    void maker.then((make) => {
-      if (!this.#isDisposed) this.#begin(make(this.#packages));
-    });
+    maker
+      .then((make) => {
+        if (!this.#isDisposed) this.#begin(make(this.#packages));
+      })
+      .catch((error: unknown) => {
+        this.#fail(toMessage(error));
+      });
   }
 
   get state(): KernelState {
-    return this.#kernel?.state ?? { status: 'starting', progress: null };
+    if (this.#kernel) return this.#kernel.state;
+    if (this.#failure === null) return { status: 'starting', progress: null };
+    return { status: 'broken', message: this.#failure };
   }
 
   get kernelId(): string | null {
@@ -49,6 +58,7 @@ export class LateKernel implements Kernel {
   run(request: JobRequest, listener: JobListener): Promise<JobEnding> {
     if (this.#kernel) return this.#kernel.run(request, listener);
     invariant(!this.#waiting, 'a kernel runs one job at a time');
+    if (this.#failure !== null) return Promise.resolve(createFailure(this.#failure));
     return new Promise((settle) => {
       this.#waiting = { request, listener, settle };
     });
@@ -91,6 +101,13 @@ export class LateKernel implements Kernel {
     if (job) void kernel.run(job.request, job.listener).then(job.settle);
   }
 
+  #fail(reason: string): void {
+    this.#failure = `Python could not be started: ${reason}`;
+    this.#tell(this.state);
+    this.#waiting?.settle(createFailure(this.#failure));
+    this.#waiting = null;
+  }
+
   #tell(state: KernelState): void {
     for (const listener of this.#listeners) listener(state);
   }
@@ -100,4 +117,8 @@ export class LateKernel implements Kernel {
     this.#waiting?.settle({ status: 'stopped', level });
     this.#waiting = null;
   }
+}
+
+function createFailure(message: string): JobEnding {
+  return { status: 'failed', error: createPlainError('kernel', `${message}. Reload the page.`) };
 }

@@ -41,7 +41,14 @@ export function openWorkerChannel(worker: Worker, pyodideUrl: string): WorkerCha
       port.start();
     },
     send(message) {
-      port.postMessage(message);
+      try {
+        port.postMessage(message);
+      } catch (error) {
+        // Some browsers let no compiled code go through a port: the worker compiles for itself then.
+        if (message.type !== 'use-core') throw error;
+        const instead: ToWorker = { type: 'use-core', module: null };
+        port.postMessage(instead);
+      }
     },
     terminate() {
       isTerminated = true;

@@ -27,7 +27,11 @@ export async function reachOutside(request: Request, target: URL, outside: Outsi
     };
     ended.addEventListener('abort', end, { once: true });
     if (ended.aborted) end();
-    carry(request, target, outside).then(resolve, reject);
+    carry(request, target, outside)
+      .finally(() => {
+        ended.removeEventListener('abort', end);
+      })
+      .then(resolve, reject);
   });
 }
 

@@ -5,7 +5,7 @@ import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-poli
 import type { Notebook } from '../model/notebook.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
-import { canKeepBlobs, readBlobRecord, toBytesRecord } from './blob-records.ts';
+import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import { parseJob, parseLog, parseNotebook, parseSettings, parseWorkspace } from './parse-records.ts';
 import {
@@ -27,6 +27,7 @@ import {
   type StorageProblem,
   type Written,
 } from './Storage.ts';
+import { toMessage } from '../shared/to-message.ts';
 
 type Stores = StoreNames<CahierSchema>[];
 type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'>;
@@ -45,10 +46,11 @@ export class Database implements Storage {
   readonly isLasting = true;
   readonly #database: IDBPDatabase<CahierSchema>;
   readonly #pending = new Set<Promise<unknown>>();
-  #canKeepBlobs: Promise<boolean> | null = null;
+  readonly #blobs: BlobRecords;
 
   private constructor(database: IDBPDatabase<CahierSchema>) {
     this.#database = database;
+    this.#blobs = new BlobRecords(database);
   }
 
   /** Opens the database, bringing it to the newest version; the problem says why it cannot be had. */
@@ -106,16 +108,10 @@ export class Database implements Storage {
     return sortFound(await this.#database.getAll('notebooks'), parseNotebook, 'notebook');
   }
 
-  async saveNotebook(notebook: Notebook, blobs: readonly BlobToStore[] = []): Promise<Written> {
+  saveNotebook(notebook: Notebook, blobs: readonly BlobToStore[] = []): Promise<Written> {
     // Without any nothing is waited for: in a tab that is being closed it would not come.
-    const records = blobs.length > 0 ? await this.#toRecords(blobs) : [];
-    return await this.#write(['notebooks', 'blobs'], async (transaction) => {
-      if (records.length > 0) await putBlobs(transaction, records);
-      const putting = transaction.objectStore('notebooks').put(toRecord(notebook));
-      // Committed without waiting for an answer: in a tab that is being closed none would come.
-      transaction.commit();
-      await putting;
-    });
+    if (blobs.length === 0) return this.#putNotebook(notebook, []);
+    return this.#prepareBlobs(blobs, (records) => this.#putNotebook(notebook, records));
   }
 
   addCopy(copy: NotebookCopy): Promise<Written> {
@@ -170,23 +166,18 @@ export class Database implements Storage {
     return parsed.isOk ? parsed.value : [];
   }
 
-  async commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
-    const records = await this.#toRecords(blobs);
-    return await this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
-      const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
-      await putJob(transaction, entry, records);
-      for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
-    });
+  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
+    return this.#prepareBlobs(blobs, (records) =>
+      this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+        const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
+        await putJob(transaction, entry, records);
+        for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
+      }),
+    );
   }
 
   async readBlob(hash: BlobHash): Promise<Blob | null> {
     return readBlobRecord(await this.#database.get('blobs', hash));
-  }
-
-  async #toRecords(blobs: readonly BlobToStore[]): Promise<readonly BlobRecord[]> {
-    if (blobs.length === 0) return [];
-    this.#canKeepBlobs ??= canKeepBlobs(this.#database);
-    return (await this.#canKeepBlobs) ? blobs : await Promise.all(blobs.map(toBytesRecord));
   }
 
   async loadSettings(): Promise<Settings> {
@@ -206,6 +197,26 @@ export class Database implements Storage {
 
   close(): void {
     this.#database.close();
+  }
+
+  #putNotebook(notebook: Notebook, records: readonly BlobRecord[]): Promise<Written> {
+    return this.#write(['notebooks', 'blobs'], async (transaction) => {
+      if (records.length > 0) await putBlobs(transaction, records);
+      const putting = transaction.objectStore('notebooks').put(toRecord(notebook));
+      // Committed without waiting for an answer: in a tab that is being closed none would come.
+      transaction.commit();
+      await putting;
+    });
+  }
+
+  /** Writes values in the form in which this browser keeps them. */
+  #prepareBlobs(
+    blobs: readonly BlobToStore[],
+    write: (records: readonly BlobRecord[]) => Promise<Written>,
+  ): Promise<Written> {
+    const written = this.#blobs.toRecords(blobs).then(write, (error: unknown) => fail(toProblem(error)));
+    this.#pending.add(written);
+    return written.finally(() => this.#pending.delete(written));
   }
 
   /** Runs one transaction; `work` awaits nothing but the transaction's own requests. */
@@ -306,8 +317,4 @@ function abort(transaction: WriteTransaction): void {
 function toProblem(error: unknown): StorageProblem {
   const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
   return { kind: isFull ? 'full' : 'failed', message: toMessage(error) };
-}
-
-function toMessage(error: unknown): string {
-  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }

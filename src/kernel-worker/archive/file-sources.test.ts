@@ -35,7 +35,7 @@ describe('a file that is read in parts', () => {
   it('gives its entries, each read once while it is in use', () => {
     const readPart = vi.fn(slice);
     const onDamage = vi.fn();
-    const source = readParts(readPart, instead, onDamage);
+    const source = readParts(readPart, instead, { isDamaged: false, onDamage });
     expect([first, first, second, second].map((entry) => toText(source(entry)))).toEqual([
       'first',
       'first',
@@ -57,17 +57,16 @@ describe('a file that is read in parts', () => {
     ],
   ])('is replaced from its first entry on that is %s', (_, readPart, problem) => {
     const onDamage = vi.fn();
-    const source = readParts(
-      (entry) => (entry === first ? readPart(entry) : slice(entry)),
-      instead,
-      onDamage,
-    );
+    const health = { isDamaged: false, onDamage };
+    const source = readParts((entry) => (entry === first ? readPart(entry) : slice(entry)), instead, health);
     expect([second, first, first, second].map((entry) => toText(source(entry)))).toEqual([
       'second',
       'instead',
       'instead',
       'second',
     ]);
+    const other = readParts(slice, instead, health);
+    expect(toText(other(second))).toBe('instead');
     expect(onDamage.mock.calls).toEqual([[problem]]);
   });
 });

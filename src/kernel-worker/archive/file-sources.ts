@@ -1,3 +1,4 @@
+import { toMessage } from '../../shared/to-message.ts';
 import { viewEntry, type ArchiveEntry } from './archive-index.ts';
 import { crc32 } from './crc32.ts';
 import type { FileSource } from './FileTree.ts';
@@ -11,21 +12,27 @@ export function readWhole(read: () => Uint8Array, sizeBytes: number): FileSource
   };
 }
 
+/** A kept file that archives are read from. */
+export interface FileHealth {
+  isDamaged: boolean;
+  /** Told once. */
+  readonly onDamage: (problem: string) => void;
+}
+
 /**
- * The entries of an archive of which only a part is read at a time. One that is damaged or cannot be read is taken from
- * `instead`, and so are all others after it. `onDamage` is told the first time.
+ * The entries of an archive of which only a part is read at a time. Once one is damaged or cannot be read, it and all
+ * later ones of the same file are taken from `instead`.
  */
 export function readParts(
   readPart: (entry: ArchiveEntry) => Uint8Array,
   instead: FileSource,
-  onDamage: (problem: string) => void,
+  health: FileHealth,
 ): FileSource {
   // Python reads a file in two pieces or more.
   let last: { readonly entry: ArchiveEntry; readonly content: Uint8Array } | null = null;
-  let isDamaged = false;
   return (entry) => {
     if (last?.entry === entry) return last.content;
-    if (isDamaged) return instead(entry);
+    if (health.isDamaged) return instead(entry);
     try {
       const content = readPart(entry);
       if (content.byteLength !== entry.length || crc32(content) !== entry.crc32) {
@@ -34,8 +41,8 @@ export function readParts(
       last = { entry, content };
       return content;
     } catch (error) {
-      isDamaged = true;
-      onDamage(error instanceof Error ? error.message : String(error));
+      health.isDamaged = true;
+      health.onDamage(toMessage(error));
       return instead(entry);
     }
   };

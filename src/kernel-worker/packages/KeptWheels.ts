@@ -38,9 +38,11 @@ export class KeptWheels {
     try {
       const file = await this.#store.open(this.#nameFile(sha256));
       if (!file) return null;
-      const bytes = await file.read(0, file.size);
-      file.close();
-      return await readKept(bytes);
+      try {
+        return await readKept(await file.read(0, file.size));
+      } finally {
+        file.close();
+      }
     } catch (error) {
       logger.warn('A wheel that was packed before cannot be read', error);
       return null;

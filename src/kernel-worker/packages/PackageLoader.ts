@@ -14,6 +14,7 @@ import { fetchWheel } from './fetch-wheel.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { KeptWheels } from './KeptWheels.ts';
 import { LockedPackages, type LockedPackage } from './LockedPackages.ts';
+import { toMessage } from '../../shared/to-message.ts';
 
 /** What a package loader works with. */
 export interface PackageServices {
@@ -300,8 +301,4 @@ function listStrings(names: unknown): string[] {
   if (Array.isArray(names)) return names.map(String);
   const toJs: unknown = typeof names === 'object' && names !== null ? Reflect.get(names, 'toJs') : null;
   return typeof toJs === 'function' ? listStrings(Reflect.apply(toJs, names, [])) : [];
-}
-
-function toMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

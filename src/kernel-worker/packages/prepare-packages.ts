@@ -13,7 +13,7 @@ export interface PackageTools {
   readonly loader: PackageLoader;
   readonly installer: RequirementInstaller;
   readonly emit: (event: JobEvent) => void;
-  /** Given when the job is stopped; what has begun by then is not broken off, but nothing more is begun. */
+  /** Given when the job is stopped: nothing more is begun then. */
   readonly signal: AbortSignal;
 }
 

@@ -7,7 +7,7 @@ export interface KeptFile {
   readonly read: (offset: number, length: number) => Promise<Uint8Array<ArrayBuffer>>;
   /** Fills the target before it returns. Throws where the file ends before. */
   readonly readNow: (offset: number, target: Uint8Array<ArrayBuffer>) => void;
-  /** To be called when it is not read any more; until then nobody can write it. */
+  /** To be called when it is not read any more; where it is direct, nobody can write it until then. */
   readonly close: () => void;
 }
 

@@ -1,9 +1,14 @@
+import { toMessage } from '../../shared/to-message.ts';
 import { makeRoom } from '../make-room.ts';
+import type { KeptFile } from './KeptFile.ts';
 import { nameSnapshot, openSnapshot, verifySnapshot, type SnapshotFile } from './read-snapshot.ts';
 import { openSnapshotStore, type SnapshotStore } from './SnapshotStore.ts';
 
 /** So many are kept at most, of whatever notebooks, builds and sites of the same origin. */
 const mostKept = 4;
+
+/** Time in milliseconds that a snapshot is waited for to be let go before it is removed. */
+const longestWait = 1_000;
 
 /** A stored snapshot that can be restored. While it is held no other tab removes it. */
 export interface FoundSnapshot extends SnapshotFile {
@@ -51,9 +56,17 @@ export class KeptSnapshots {
     return best;
   }
 
-  /** Removes those of this build that no worker reads from. */
+  /** Removes those of this build, but for those that a worker reads from for a while still. */
   async discard(): Promise<void> {
-    for (const name of await this.#listOwn()) await this.#removeUnused(name);
+    for (const name of await this.#listOwn()) {
+      // A worker that was ended just now lets go in a moment.
+      const signal = AbortSignal.timeout(longestWait);
+      await navigator.locks
+        .request(nameUse(name), { signal }, () => this.#store.remove(name))
+        .catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        });
+    }
   }
 
   /**
@@ -91,19 +104,20 @@ export class KeptSnapshots {
   /** The snapshot of this name, held; one that cannot be restored is told and removed. */
   async #hold(name: string, onProblem: (problem: string) => void): Promise<FoundSnapshot | null> {
     const release = await holdShared(nameUse(name));
+    let file: KeptFile | null = null;
+    const letGo = (): void => {
+      file?.close();
+      release();
+    };
     try {
-      const file = await this.#store.open(name);
+      file = await this.#store.open(name);
       const opened = file && (await openSnapshot(file, name, this.#build));
-      const letGo = (): void => {
-        file?.close();
-        release();
-      };
       if (opened?.isOk) return { ...opened.value, release: letGo };
       letGo();
       if (opened) await this.#throwAway(name, opened.problem, onProblem);
     } catch (error) {
-      release();
-      throw error;
+      letGo();
+      onProblem(`A stored snapshot of Python cannot be read: ${toMessage(error)}.`);
     }
     return null;
   }
@@ -112,14 +126,20 @@ export class KeptSnapshots {
   async #throwAway(name: string, problem: string, onProblem: (problem: string) => void): Promise<void> {
     await navigator.locks.request(nameWriter(name), { ifAvailable: true }, async (lock) => {
       if (!lock) return;
-      const file = await this.#store.open(name);
-      const opened = file && (await openSnapshot(file, name, this.#build));
-      file?.close();
       // The one who wrote it may have come to the end meanwhile.
-      if (opened?.isOk !== false) return;
+      if (!(await this.#isBroken(name))) return;
       onProblem(`The stored snapshot of Python was thrown away: ${problem}.`);
       await this.#removeUnused(name);
     });
+  }
+
+  async #isBroken(name: string): Promise<boolean> {
+    const file = await this.#store.open(name);
+    try {
+      return file !== null && !(await openSnapshot(file, name, this.#build)).isOk;
+    } finally {
+      file?.close();
+    }
   }
 
   async #listOwn(): Promise<readonly string[]> {

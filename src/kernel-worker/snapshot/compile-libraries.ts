@@ -17,7 +17,7 @@ export async function compileLibraries(
   );
 }
 
-/** Compiles the libraries of archives that are at hand, one archive after the other. */
+/** Compiles the libraries of archives that are at hand, in their order. */
 export async function compileAllLibraries(
   archives: readonly { readonly index: ArchiveIndex; readonly bytes: Uint8Array<ArrayBuffer> }[],
 ): Promise<CompiledLibrary[]> {

@@ -64,7 +64,7 @@ export async function preparePages({
   header,
   sections: { pages },
 }: SnapshotFile): Promise<(memory: Uint8Array<ArrayBuffer>) => void> {
-  const ahead = file.isDirect ? null : await file.read(pages.offset, pages.length);
+  let ahead = file.isDirect ? null : await file.read(pages.offset, pages.length);
   return (memory) => {
     const checksum = new WordChecksum();
     spreadPages(header.runs, memory, (position, target) => {
@@ -72,6 +72,8 @@ export async function preparePages({
       else file.readNow(pages.offset + position, target);
       checksum.add(target);
     });
+    // Pyodide keeps what it was given to restore with, and would keep these along with it.
+    ahead = null;
     if (checksum.toString() !== header.pagesChecksum) throw new Error('its pages are damaged');
   };
 }

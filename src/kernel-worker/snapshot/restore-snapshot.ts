@@ -1,5 +1,5 @@
 import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
-import { readParts } from '../archive/file-sources.ts';
+import { readParts, type FileHealth } from '../archive/file-sources.ts';
 import type { ArchiveEntry } from '../archive/archive-index.ts';
 import type { ArchiveSources, FileSource } from '../archive/FileTree.ts';
 import type { PyodideCore } from '../pyodide-core.ts';
@@ -43,13 +43,21 @@ export async function restoreSnapshot(
   const { file, header, sections } = snapshot;
   const pages = preparePages(snapshot);
   pages.catch(() => undefined);
+  const health: FileHealth = {
+    isDamaged: false,
+    onDamage: (problem) => {
+      // Else it could not be made anew.
+      file.close();
+      options.onDamage(problem);
+    },
+  };
   const archives = await Promise.all(
     header.archives.map(async (archive, at) => {
       const section = sections.archives[at];
       const instead = options.archives[at];
       if (!section || !instead) throw new Error(`it has the archive ${archive.name}, which nobody knows`);
       const from = {
-        archive: createFileSource(file, section, instead.archive, options.onDamage),
+        archive: createFileSource(file, section, instead.archive, health),
         sources: instead.sources,
       };
       const opened = await readArchiveIndex(file, section, archive, from);
@@ -134,16 +142,12 @@ function createFileSource(
   file: KeptFile,
   { offset }: Section,
   instead: FileSource,
-  onDamage: (problem: string) => void,
+  health: FileHealth,
 ): FileSource {
   const readPart = (entry: ArchiveEntry): Uint8Array => {
     const content = new Uint8Array(entry.length);
     file.readNow(offset + entry.offset, content);
     return content;
   };
-  return readParts(readPart, instead, (problem) => {
-    // Else it could not be made anew.
-    file.close();
-    onDamage(problem);
-  });
+  return readParts(readPart, instead, health);
 }

@@ -6,7 +6,8 @@ const prime = 0x0100_0193;
 
 /**
  * A checksum against damage, ten times as fast as a cryptographic hash: FNV-1a over 32-bit words instead of bytes, in four
- * lanes, each with its upper bits mixed into the lower ones. Bytes are added in one or several pieces, of which each is taken as filled up with zeros to 16 bytes.
+ * lanes, each with its upper bits mixed into the lower ones. Bytes are added in one or several pieces; each is taken as
+ * filled up with zeros to 16 bytes.
  */
 export class WordChecksum {
   #a = 0x811c_9dc5;
