@@ -8,6 +8,7 @@ import { browserLaunchArguments, findBrowser } from '../scripts/find-browser.mjs
 import { startServer } from '../scripts/serve.mjs';
 import { BareSite } from './BareSite.mjs';
 import { describeMachine } from './machine.mjs';
+import { measureFloods } from './measure-floods.mjs';
 import { measureJobs } from './measure-jobs.mjs';
 import { measureLargeTable } from './measure-large-table.mjs';
 import { measurePage } from './measure-page.mjs';
@@ -33,6 +34,7 @@ const measures = {
   'first-visit': measureFirstVisit,
   stops: measureStops,
   jobs: measureJobs,
+  floods: measureFloods,
   page: measurePage,
   'large-table': measureLargeTable,
 };

@@ -28,11 +28,9 @@ class MadeWorker extends EventTarget {
 describe('kernel workers', () => {
   beforeEach(() => {
     vi.stubGlobal('Worker', MadeWorker);
-    vi.useFakeTimers();
   });
   afterEach(() => {
     MadeWorker.made.length = 0;
-    vi.useRealTimers();
     vi.unstubAllGlobals();
   });
 
@@ -49,18 +47,6 @@ describe('kernel workers', () => {
     const taken = [workers.make(), workers.make(), workers.make()];
     expect(new Set(taken).size).toBe(3);
     expect(MadeWorker.made.map(({ isConnected }) => isConnected)).toEqual([true, true, true]);
-  });
-
-  it('are prepared again some time after one was handed out', () => {
-    const workers = new KernelWorkers(scriptUrl, pyodideUrl);
-    workers.make();
-    workers.make();
-    vi.advanceTimersByTime(2_999);
-    expect(MadeWorker.made.length).toBe(2);
-    vi.advanceTimersByTime(1);
-    expect(MadeWorker.made.length).toBe(3);
-    workers.make();
-    expect(MadeWorker.made.length).toBe(3);
   });
 
   it('are not handed out when they failed before, which nobody would hear', () => {

@@ -1,8 +1,5 @@
 import { openWorkerChannel, type WorkerChannel } from './WorkerChannel.ts';
 
-/** After so many milliseconds the next worker is prepared, when the last one is likely to have started. */
-const restTime = 3_000;
-
 /**
  * Makes kernel workers: each from a blob that imports the given script. A worker made from a blob stands under the
  * page's Content-Security-Policy; one made from an address of its own would stand under none.
@@ -13,7 +10,6 @@ export class KernelWorkers {
   /** One address for all of them, for as long as the page is there. */
   readonly #address: string;
   #prepared: WorkerChannel | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param pyodideUrl the folder of Pyodide, which workers load before they know what they are for */
   constructor(scriptUrl: string, pyodideUrl: string) {
@@ -26,10 +22,6 @@ export class KernelWorkers {
   make(): WorkerChannel {
     const channel = this.#prepared ?? openWorkerChannel(this.#create(), this.#pyodideUrl);
     this.#prepared = null;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.prepare();
-    }, restTime);
     return channel;
   }
 

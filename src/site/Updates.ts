@@ -20,6 +20,9 @@ export interface UpdateTools {
 /** The host is asked for a newer build at most this often, in milliseconds. */
 const checkPeriod = 60 * 60 * 1000;
 
+/** Until a newer build has taken over it is asked to again after so many milliseconds. */
+const askInterval = 2_000;
+
 const noticeKey = 'update';
 
 /** Tells of a newer build, and lets it take over when the reader agrees. */
@@ -100,8 +103,16 @@ export class Updates {
       return;
     }
     this.#isAgreed = true;
-    send(waiting, { type: 'take-over' });
-    if (active) send(active, { type: 'hand-over' });
+    const ask = (): void => {
+      send(waiting, { type: 'take-over' });
+      if (active) send(active, { type: 'hand-over' });
+    };
+    ask();
+    // A request that comes in the moment when the older one ends has the browser start it again.
+    const timer = setInterval(() => {
+      if (waiting.state === 'installed') ask();
+      else clearInterval(timer);
+    }, askInterval);
   }
 
   #reload(): void {
