@@ -22,6 +22,7 @@ const floods = {
  */
 export async function measureFloods({ context, serveApp, rounds }) {
   const app = await openWithScript(context, await serveApp(), 'pass');
+  await runCell(app);
   await app.getByRole('tab', { name: 'Logs' }).click();
   await watchTasks(app);
   /** @type {import('./run.mjs').BenchRow[]} */
