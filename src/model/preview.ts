@@ -1,0 +1,71 @@
+import type { DatasetBuffers, DatasetSummary } from './dataset.ts';
+import type { BlobHash } from './ids.ts';
+
+export const previewTypes = [
+  'table',
+  'text',
+  'json',
+  'image',
+  'video',
+  'audio',
+  'markdown',
+  'html',
+  'csv',
+  'iframe',
+  'plotly',
+  'vega-lite',
+  'other',
+] as const;
+
+export type PreviewType = (typeof previewTypes)[number];
+
+/** Where an image, a film or a sound is; `Content` is how its bytes are held. */
+export type MediaSource<Content> =
+  { readonly mediaType: string; readonly data: Content } | { readonly url: string };
+
+/**
+ * What a job shows. `Table`, `Content` and `Text` are how tables, bytes and texts are held: as buffers, arrays and
+ * strings on their way from Python, as named values in storage.
+ */
+export type PreviewContent<Table, Content, Text> =
+  | {
+      readonly type: 'table';
+      readonly table: Table;
+      /** Of the whole table; `isShortened` where only its first and last rows are there, around a row of dots. */
+      readonly rowCount: number;
+      readonly isShortened: boolean;
+    }
+  /** `language` names what is written, such as "python", for its colours; null for plain text. */
+  | { readonly type: 'text'; readonly language: string | null; readonly text: Text }
+  | { readonly type: 'json' | 'markdown' | 'html' | 'csv'; readonly text: Text }
+  | { readonly type: 'image'; readonly images: readonly MediaSource<Content>[] }
+  | { readonly type: 'video' | 'audio'; readonly source: MediaSource<Content> }
+  | { readonly type: 'iframe'; readonly url: string }
+  /** The JSON of a figure, or of a specification. */
+  | { readonly type: 'plotly' | 'vega-lite'; readonly text: Text }
+  /** A type that is not known here, under the name that the script gave it; its data is shown as JSON. */
+  | { readonly type: 'other'; readonly name: string; readonly text: Text };
+
+/** A preview as it leaves Python. One with the id of an earlier one takes its place. Times are milliseconds since 1970. */
+export interface PreviewReport {
+  readonly id: string | null;
+  readonly time: number;
+  readonly content: PreviewContent<DatasetBuffers, Uint8Array, string>;
+}
+
+/** A value that is kept under its hash. */
+export interface StoredValue {
+  readonly blob: BlobHash;
+  readonly byteSize: number;
+}
+
+export interface StoredTable extends StoredValue {
+  readonly summary: DatasetSummary;
+}
+
+/** A preview as it is kept. */
+export interface Preview {
+  readonly id: string | null;
+  readonly time: number;
+  readonly content: PreviewContent<StoredTable, StoredValue, StoredValue>;
+}
