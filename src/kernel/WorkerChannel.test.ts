@@ -71,6 +71,22 @@ describe('the channel to a worker', () => {
     ]);
   });
 
+  it('says that there is no compiled core where the port lets none through', async () => {
+    const { worker, channel } = open();
+    const received: unknown[] = [];
+    worker.port?.addEventListener('message', ({ data }) => received.push(data));
+    worker.port?.start();
+    // A function stands for what such browsers do not pass on: it is refused in the same way.
+    const module = (() => undefined) as unknown as WebAssembly.Module;
+    channel.send({ type: 'use-core', module });
+    await passMessages();
+    expect(received).toEqual([{ type: 'use-core', module: null }]);
+    const other = { type: 'start', plan: module } as unknown as ToWorker;
+    expect(() => {
+      channel.send(other);
+    }).toThrow('could not be cloned');
+  });
+
   it('tells why the worker failed, and the browser need not', () => {
     const { worker, heard } = open();
     const failures = [worker.fail('out of bounds'), worker.fail('')];

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDeferred } from '../../shared/deferred.ts';
 import { findLibraries } from '../archive/archive-index.ts';
 import { readArchive } from '../archive/read-archive.ts';
@@ -135,6 +135,18 @@ describe('the kept snapshots', () => {
     await put([], buildFile(buildHeader([], partial)));
     expect(await find([])).toEqual({ packages: null, problems: [expect.stringContaining(problem)] });
     expect(await listNames()).toEqual([]);
+  });
+
+  it('do without one that the browser cannot read, and say so', async () => {
+    await keep([]);
+    const reading = vi.spyOn(Cache.prototype, 'match').mockRejectedValue(new Error('the disk is broken'));
+    const found = await find([]);
+    reading.mockRestore();
+    expect(found).toEqual({
+      packages: null,
+      problems: ['A stored snapshot of Python cannot be read: the disk is broken.'],
+    });
+    expect(await find([])).toEqual({ packages: [], problems: [] });
   });
 
   it('write one once, and anew where anything in it is damaged', async () => {
