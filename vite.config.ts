@@ -3,13 +3,14 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 import { browserLaunchArguments } from './scripts/find-browser.mjs';
+import { frameLibraries } from './scripts/site/frame-libraries-plugin.mjs';
 import { pythonSite } from './scripts/site/python-site-plugin.mjs';
 import { serviceWorker } from './scripts/site/service-worker-plugin.mjs';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte({ configFile: false }), pythonSite(), serviceWorker()],
-  optimizeDeps: { include: ['apache-arrow'] },
+  plugins: [svelte({ configFile: false }), pythonSite(), frameLibraries(), serviceWorker()],
+  optimizeDeps: { include: ['apache-arrow', 'papaparse', 'markdown-it', 'dompurify', 'temml'] },
   worker: { format: 'es' },
   build: { target: 'es2024', sourcemap: false },
   test: {

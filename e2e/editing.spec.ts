@@ -2,8 +2,8 @@ import { expect, test } from './fixtures.ts';
 
 test('cells are added, moved, renamed, deleted and brought back', async ({ notebook, page }) => {
   await notebook.addFirstCell();
-  await page.getByRole('button', { name: 'Add cell', exact: true }).click();
-  await page.getByRole('button', { name: 'Add cell above Data Generator', exact: true }).click();
+  await notebook.addCell('Data Generator');
+  await notebook.addCell('Data Generator', 'Add cell above Data Generator');
   await expect(notebook.cellTitles).toHaveText(['Data Generator 3', 'Data Generator', 'Data Generator 2']);
 
   await notebook.cell('Data Generator 3').root.getByRole('button', { name: 'Move down' }).click();
@@ -84,7 +84,7 @@ test('a press in the coloured text opens the editor at that place, with its undo
   page,
 }) => {
   const first = await notebook.addScript('alpha = 1\nbeta = 2');
-  await page.getByRole('button', { name: 'Add cell', exact: true }).click();
+  await notebook.addCell('Data Generator');
   const second = notebook.cell('Data Generator 2');
   await expect(second.editor).toBeFocused();
   await expect(first.editor).toHaveCount(0);

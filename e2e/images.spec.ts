@@ -35,7 +35,7 @@ test('an image is shown, zoomed, downloaded, and kept over a reload', async ({ n
   await expect(dialog).toBeHidden();
 
   const downloading = page.waitForEvent('download');
-  await cell.root.getByRole('link', { name: 'Download red' }).click();
+  await cell.root.getByRole('button', { name: 'Download red' }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('red.png');
   const bytes = await readFile(await download.path());

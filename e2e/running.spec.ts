@@ -145,12 +145,9 @@ test('cells see nothing of what other cells left behind', async ({ notebook }) =
   await expect(cell.log).toContainText('False False');
 });
 
-test('Run all runs every cell in order, and a failure stops none of the others', async ({
-  notebook,
-  page,
-}) => {
+test('Run all runs every cell in order, and a failure stops none of the others', async ({ notebook }) => {
   const first = await notebook.addScript('raise ValueError("no")');
-  await page.getByRole('button', { name: 'Add cell', exact: true }).click();
+  await notebook.addCell('Data Generator');
   const second = notebook.cell('Data Generator 2');
   await second.replaceSource(emptyRun);
   await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();
@@ -158,9 +155,9 @@ test('Run all runs every cell in order, and a failure stops none of the others',
   await second.expectState('Done');
 });
 
-test('Stop in the toolbar stops what runs and empties the queue', async ({ notebook, page }) => {
+test('Stop in the toolbar stops what runs and empties the queue', async ({ notebook }) => {
   const first = await notebook.addScript('print("begin")\nwhile True:\n    pass');
-  await page.getByRole('button', { name: 'Add cell', exact: true }).click();
+  await notebook.addCell('Data Generator');
   const second = notebook.cell('Data Generator 2');
   await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();
   await expect(first.log).toContainText('begin');

@@ -22,7 +22,7 @@ async function weigh(session: CDPSession): Promise<Weight> {
 test('200 runs and 50 stops leave page and Python as heavy as a few', async ({ notebook, page }) => {
   test.setTimeout(400_000);
   const first = await notebook.addScript(quick);
-  await page.getByRole('button', { name: 'Add cell', exact: true }).click();
+  await notebook.addCell('Data Generator');
   const second = notebook.cell('Data Generator 2');
   await second.replaceSource(endless);
   await notebook.waitForPython();

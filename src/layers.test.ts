@@ -15,7 +15,8 @@ const rooms: Record<string, readonly string[]> = {
   site: ['shared', 'model', 'protocol', 'kernel'],
   storage: ['shared', 'model'],
   data: ['shared', 'model'],
-  session: ['shared', 'model', 'kernel', 'storage', 'data'],
+  oomol: ['shared', 'model'],
+  session: ['shared', 'model', 'kernel', 'storage', 'data', 'oomol'],
   editor: ['shared', 'model'],
   outputs: ['shared', 'model', 'data', 'ui'],
   ui: ['shared'],
@@ -26,7 +27,10 @@ const rooms: Record<string, readonly string[]> = {
 
 /** Rooms that see neither the page nor any library of it. */
 const pureRooms = ['shared', 'model', 'protocol'];
-const pageLibraries = ['svelte', 'idb', 'monaco-editor', 'pyodide', 'apache-arrow'];
+const pageLibraries = [
+  ...['svelte', 'idb', 'monaco-editor', 'pyodide', 'apache-arrow', 'papaparse'],
+  ...['markdown-it', 'dompurify', 'temml', 'virtual:frame-library'],
+];
 
 /** The one room of each big library. */
 const libraryRooms: Record<string, string> = {
@@ -34,6 +38,14 @@ const libraryRooms: Record<string, string> = {
   'monaco-editor': 'editor',
   pyodide: 'kernel-worker',
   'apache-arrow': 'data',
+  yaml: 'oomol',
+  '@cfworker/json-schema': 'model',
+  '@noble/hashes': 'model',
+  papaparse: 'data',
+  'markdown-it': 'outputs',
+  dompurify: 'outputs',
+  temml: 'outputs',
+  'virtual:frame-library': 'outputs',
 };
 
 interface Import {

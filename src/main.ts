@@ -12,6 +12,7 @@ import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import type { Result } from './shared/result.ts';
 import type { ServiceWorkerLink } from './site/ServiceWorkerLink.ts';
+import { createFetchOutside } from './site/fetch-outside.ts';
 import { startServiceWorker } from './site/start-service-worker.ts';
 import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
@@ -87,6 +88,7 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     notices,
     createKernel: (packages) => new LateKernel(kernelMaker, packages),
     distributionUrl: addresses.wheelCdnUrl,
+    fetchOutside: createFetchOutside(base, () => navigator.serviceWorker.controller !== null),
   });
 }
 

@@ -34,8 +34,27 @@ export class CellPart {
     return this.root.getByRole('grid');
   }
 
-  tab(name: 'Result Table' | 'Image List' | 'Logs'): Locator {
+  tab(name: 'Result Table' | 'Image List' | 'Previews' | 'Outputs' | 'Logs'): Locator {
     return this.root.getByRole('tab', { name });
+  }
+
+  /** What stands above the source for each input. */
+  get inputs(): Locator {
+    return this.root.getByRole('list', { name: /^Inputs of / }).getByRole('button');
+  }
+
+  async select(): Promise<void> {
+    await this.root.focus();
+  }
+
+  get tabPanel(): Locator {
+    return this.root.getByRole('tabpanel');
+  }
+
+  /** The outputs as they are shown: name, kind and value of each. */
+  async openOutputs(): Promise<Locator> {
+    await this.tab('Outputs').click();
+    return this.tabPanel;
   }
 
   /** Opens the editor and pastes the script over what is there; typed, it would be indented by the editor. */
@@ -58,7 +77,7 @@ export class CellPart {
   async expectState(
     state: 'Done' | 'Failed' | 'Stopped' | 'Stale' | 'Idle' | 'Running' | 'Queued',
   ): Promise<void> {
-    await expect(this.root.getByRole('banner').or(this.root.locator('header'))).toContainText(state, {
+    await expect(this.root.locator('> header')).toContainText(state, {
       timeout: 60_000,
     });
   }

@@ -60,6 +60,13 @@ export class NotebookPage {
     return this.page.getByRole('complementary', { name: 'Configuration' });
   }
 
+  /** Connects an input of the selected scriptlet to an output, named as "cell → output". */
+  async connect(input: string, output: string): Promise<void> {
+    await this.configuration
+      .getByRole('combobox', { name: `Where ${input} comes from` })
+      .selectOption(output);
+  }
+
   /** The title of every cell, from top to bottom. */
   get cellTitles(): Locator {
     return this.page.getByRole('main').getByRole('heading', { level: 2 });
@@ -73,6 +80,17 @@ export class NotebookPage {
   async addFirstCell(): Promise<CellPart> {
     await this.page.getByRole('button', { name: 'Add a Data Generator' }).click();
     return this.cell('Data Generator');
+  }
+
+  async addFirstScriptlet(): Promise<CellPart> {
+    await this.page.getByRole('button', { name: 'Add a Scriptlet' }).click();
+    return this.cell('Scriptlet');
+  }
+
+  /** Adds a cell of a kind at the end, or where else the button of this name does. */
+  async addCell(kind: 'Data Generator' | 'Scriptlet', button = 'Add cell'): Promise<void> {
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+    await this.page.getByRole('menuitem', { name: kind }).click();
   }
 
   /** Adds a cell with this script as the first of an empty notebook. */

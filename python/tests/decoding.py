@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cahier._wire import ColumnPayload, DatasetPayload
+    from cahier._wire import ColumnPayload, DatasetPayload, OutputPayload
 
 _NUMBER_FORMATS = {"int64": "q", "uint64": "Q", "float64": "d", "date": "i", "datetime": "q"}
+
+
+def dataset_of(output: OutputPayload) -> DatasetPayload:
+    """Give the dataset of an output, which has to be one."""
+    value = output["value"]
+    assert value["kind"] == "dataset", value
+    return value["dataset"]
 
 
 class Column(NamedTuple):

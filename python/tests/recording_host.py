@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clock import Clock
+from virtual_loop import VirtualLoop, virtual_loop
+
 from cahier import execute_job
+from cahier.leftover_tasks import cancel_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-    from cahier._wire import DoneOutcome, JobError, JobEvent, JobRequest, LogEntry, Outcome
+    from cahier._wire import (
+        DoneOutcome,
+        JobError,
+        JobEvent,
+        JobRequest,
+        LogEntry,
+        Outcome,
+        Preview,
+    )
     from cahier.host import Buffer
     from cahier.log import Log
 
@@ -19,7 +32,8 @@ class RecordingHost:
     """Collects what a job sends, and answers it as a test has laid out.
 
     `answers` are what the reader types, in order; None stands for a closed input. Without a list
-    nobody can be asked. A stop is raised in the sleep whose number is `stopped_sleep`.
+    nobody can be asked. A stop is raised in the sleep whose number is `stopped_sleep`. A script
+    waits under the `clock`, which moves on only then.
     """
 
     def __init__(
@@ -29,6 +43,8 @@ class RecordingHost:
         self.prompts: list[str] = []
         self.slept: list[float] = []
         self.is_stoppable = False
+        self.clock = Clock()
+        self._loop: VirtualLoop | None = None
         self._answers = answers
         self._stopped_sleep = stopped_sleep
         self._is_stopped = False
@@ -43,13 +59,35 @@ class RecordingHost:
             raise BufferError(message)
         return view.tobytes()
 
+    def keep_all(self, buffers: Sequence[Buffer]) -> bytes:
+        return b"".join(map(self.keep, buffers))
+
+    def keep_file(self, path: str) -> bytes:
+        return Path(path).read_bytes()
+
     def explain_missing_module(self, name: str) -> str:
         return f"{name} cannot be had here."
 
     @contextmanager
     def attend(self, log: Log) -> Iterator[None]:
-        yield
+        with virtual_loop(self.clock) as self._loop:
+            try:
+                yield
+            finally:
+                tasks = cancel_tasks(self._loop, log.warn)
+                for _ in range(5):
+                    self._loop.call_soon(self._loop.stop)
+                    self._loop.run_forever()
+                assert all(task.done() for task in tasks)
         log.flush_if_idle()
+
+    def wait_for(self, awaitable: Awaitable[object]) -> object:
+        assert self._loop, "only a job waits"
+
+        async def wait() -> object:
+            return await awaitable
+
+        return self._loop.run_until_complete(wait())
 
     def start_script(self) -> None:
         self.is_stoppable = True
@@ -80,16 +118,6 @@ class RecordingHost:
         raise KeyboardInterrupt
 
 
-class Clock:
-    """A clock that stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.seconds = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
 def request(
     source: str, *, title: str = "Sales", generate_empty_dataset: bool = False
 ) -> JobRequest:
@@ -114,14 +142,14 @@ def run_request(
 ) -> list[JobEvent]:
     """Run a job and give all its events."""
     host = host or RecordingHost()
-    execute_job(job, host, now or Clock())
+    execute_job(job, host, now or host.clock)
     return host.events
 
 
 def outcome_of(events: list[JobEvent]) -> Outcome:
     """Give the outcome; it has to be the last event, and the only one of its kind."""
     *others, last = events
-    assert all(event["type"] == "log-added" for event in others), events
+    assert all(event["type"] != "job-finished" for event in others), events
     assert last["type"] == "job-finished", events
     return last["outcome"]
 
@@ -143,6 +171,11 @@ def done(source: str, *, generate_empty_dataset: bool = True) -> DoneOutcome:
 def entries_of(events: list[JobEvent]) -> list[LogEntry]:
     """Give the log entries of all events."""
     return [entry for event in events if event["type"] == "log-added" for entry in event["entries"]]
+
+
+def previews_of(events: list[JobEvent]) -> list[Preview]:
+    """Give the previews of all events."""
+    return [event["preview"] for event in events if event["type"] == "preview-added"]
 
 
 def log_of(source: str) -> str:

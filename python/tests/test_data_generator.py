@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unittest
+from typing import Any
 
-from decoding import columns_of
+from decoding import columns_of, dataset_of
 from recording_host import done, entries_of, error_of, outcome_of, request, run, run_request
 
-EMPTY_OUTPUT = {"handle": "output", "dataset": {"rowCount": 0, "columns": []}}
+EMPTY_DATASET = {"rowCount": 0, "columns": []}
+EMPTY_OUTPUT = {"handle": "output", "value": {"kind": "dataset", "dataset": EMPTY_DATASET}}
 
 
 class AddData(unittest.TestCase):
@@ -17,9 +19,9 @@ class AddData(unittest.TestCase):
             'dataset = ODDataset([[1, "a"], [2, "b"]], ["number", "letter"])\n'
             'od_output.add_data("my key", dataset)'
         )["outputs"]
-        self.assertEqual((output["handle"], output["dataset"]["rowCount"]), ("my key", 2))
+        self.assertEqual((output["handle"], dataset_of(output)["rowCount"]), ("my key", 2))
         self.assertEqual(
-            columns_of(output["dataset"]),
+            columns_of(dataset_of(output)),
             [("number", "int64", [1, 2]), ("letter", "string", ["a", "b"])],
         )
 
@@ -36,7 +38,7 @@ class AddData(unittest.TestCase):
         self.assertEqual([output["handle"] for output in outputs], ["frame", "dataset"])
         for output in outputs:
             self.assertEqual(
-                columns_of(output["dataset"]),
+                columns_of(dataset_of(output)),
                 [("number", "int64", [1, 2]), ("letter", "string", ["a", "b"])],
             )
 
@@ -50,7 +52,7 @@ class AddData(unittest.TestCase):
         outcome = outcome_of(events)
         assert outcome["status"] == "done"
         self.assertEqual(
-            [(o["handle"], columns_of(o["dataset"])) for o in outcome["outputs"]],
+            [(o["handle"], columns_of(dataset_of(o))) for o in outcome["outputs"]],
             [("a", [("n", "int64", [3])]), ("b", [("n", "int64", [2])])],
         )
         self.assertEqual(
@@ -139,7 +141,12 @@ class Jobs(unittest.TestCase):
                 run(f'print("a")\n{leave}\nprint("b")')[-1],
                 {
                     "type": "job-finished",
-                    "outcome": {"status": "done", "outputs": [EMPTY_OUTPUT], "images": []},
+                    "outcome": {
+                        "status": "done",
+                        "outputs": [EMPTY_OUTPUT],
+                        "images": [],
+                        "modules": [],
+                    },
                 },
             )
 
@@ -165,7 +172,6 @@ class Jobs(unittest.TestCase):
         done('def f(x: int): pass\nassert f.__annotations__ == {"x": int}')
 
     def test_of_an_unknown_kind_are_a_fault_of_the_caller(self) -> None:
-        job = request("")
-        job["kind"] = "other"  # type: ignore[typeddict-item] # that is the point
+        job: Any = {**request(""), "kind": "other"}
         with self.assertRaises(KeyError):
             run_request(job)

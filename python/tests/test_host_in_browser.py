@@ -99,7 +99,10 @@ class HostInBrowser(unittest.TestCase):
                     "outputs": [
                         {
                             "handle": "output",
-                            "dataset": {"rowCount": 2, "columns": [number, text]},
+                            "value": {
+                                "kind": "dataset",
+                                "dataset": {"rowCount": 2, "columns": [number, text]},
+                            },
                         }
                     ],
                     "images": [
@@ -109,6 +112,7 @@ class HostInBrowser(unittest.TestCase):
                             "data": kept(0xFF, 0xD8, 0xFF, 0xE0),
                         }
                     ],
+                    "modules": [],
                 },
             },
         )
@@ -120,7 +124,7 @@ class HostInBrowser(unittest.TestCase):
                 'od_output.add_data("output", pd.DataFrame({"a": [1.5], "b": [True]}))'
             )
         )
-        columns = finished["outcome"]["outputs"][0]["dataset"]["columns"]
+        columns = finished["outcome"]["outputs"][0]["value"]["dataset"]["columns"]
         self.assertEqual(
             [column["values"] for column in columns],
             [kept(0, 0, 0, 0, 0, 0, 0xF8, 0x3F), kept(1)],

@@ -15,8 +15,8 @@ from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
+from clock import Clock
 from recording_host import (
-    Clock,
     RecordingHost,
     done,
     entries_of,

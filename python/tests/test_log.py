@@ -7,7 +7,8 @@ import tracemalloc
 import unittest
 from typing import TYPE_CHECKING
 
-from recording_host import Clock, RecordingHost, entries_of
+from clock import Clock
+from recording_host import RecordingHost, entries_of
 
 from cahier.log import Log
 from cahier.log_stream import LogTextStream

@@ -159,8 +159,14 @@ NOTE = (
 STOPPED = {"status": "stopped"}
 DONE = {
     "status": "done",
-    "outputs": [{"handle": "output", "dataset": {"rowCount": 0, "columns": []}}],
+    "outputs": [
+        {
+            "handle": "output",
+            "value": {"kind": "dataset", "dataset": {"rowCount": 0, "columns": []}},
+        }
+    ],
     "images": [],
+    "modules": [],
 }
 
 

@@ -1,8 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { parseToTableWorker } from './parse-table-messages.ts';
+import type { FromTableWorker } from './table-messages.ts';
 import type { TableWorker } from './TableConnection.ts';
 import { TableEngine } from './TableEngine.ts';
 import * as build from './testing/build-dataset.ts';
+import { transferOf } from './transfer.ts';
 import { TableStore } from './worker/TableStore.ts';
 
 /** Stands in for the worker: the same engine, on this thread, behind messages that are cloned and transferred alike. */
@@ -11,6 +13,8 @@ class FakeWorker extends EventTarget implements TableWorker {
   /** Holds answers back. */
   isSilent = false;
   readonly commands: string[] = [];
+  /** As they are left once their buffers have been transferred. */
+  readonly answers: FromTableWorker[] = [];
   readonly #store = new TableStore();
 
   postMessage(message: unknown, transfer: Transferable[] | StructuredSerializeOptions = []): void {
@@ -21,7 +25,9 @@ class FakeWorker extends EventTarget implements TableWorker {
     this.commands.push(parsed.value.type);
     if (this.isSilent) return;
     void this.#store.handle(parsed.value).then((answer) => {
-      if (!this.isTerminated) this.say(answer);
+      if (this.isTerminated) return;
+      this.answers.push(answer);
+      this.say(structuredClone(answer, { transfer: transferOf(answer) }));
     });
   }
 
@@ -98,10 +104,42 @@ test('buffers that do not fit one another are refused with column and problem', 
   );
 });
 
+test('a file gives the buffers back that it was made from, in a worker that had never seen them', async () => {
+  const { file } = await createEngine().importDataset(people());
+
+  const buffers = await createEngine().exportDataset(file);
+
+  expect(buffers).toEqual(people());
+  expect(workers[1]?.commands).toEqual(['export-dataset']);
+});
+
+test('what was exported can be imported again, as the same file', async () => {
+  const engine = createEngine();
+  const { file, sha256 } = await engine.importDataset(people());
+
+  const again = await engine.importDataset(await engine.exportDataset(file));
+
+  expect(again.sha256).toBe(sha256);
+});
+
+test('exported buffers are handed over by the worker, not copied', async () => {
+  const engine = createEngine();
+  const { file } = await engine.importDataset(people());
+
+  await engine.exportDataset(file);
+
+  const [, exported] = workers[0]?.answers ?? [];
+  const left = exported?.type === 'dataset-exported' ? exported.buffers.columns : [];
+  expect(left.map(({ validity, values }) => [validity?.byteLength, values?.byteLength])).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+});
+
 test('a file that is no table is refused with what is wrong', async () => {
-  await expect(createEngine().openTable(new Blob(['a,b']))).rejects.toThrow(
-    'The table file does not begin like an Arrow file.',
-  );
+  const reason = 'The table file does not begin like an Arrow file.';
+  await expect(createEngine().openTable(new Blob(['a,b']))).rejects.toThrow(reason);
+  await expect(createEngine().exportDataset(new Blob(['a,b']))).rejects.toThrow(reason);
 });
 
 test('the worker is started once, when it is first needed', async () => {
@@ -123,13 +161,14 @@ test('all that waits is rejected when the worker dies, and the next request open
     table.readWindow(all, all),
     table.readCell(0, 0),
     engine.openTable(file),
+    engine.exportDataset(file),
   ]);
 
   worker?.die('out of memory');
 
   const reason = new Error('The table engine stopped: out of memory.');
   const rejected = { status: 'rejected', reason };
-  expect(await waiting).toEqual([rejected, rejected, rejected]);
+  expect(await waiting).toEqual([rejected, rejected, rejected, rejected]);
   expect(await table.readCell(0, 0)).toBe('Ada');
   expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
 });
@@ -184,6 +223,7 @@ test('nothing can be asked of an engine that was closed', async () => {
   const reason = 'The table engine was closed.';
   await expect(table.readWindow(all, all)).rejects.toThrow(reason);
   await expect(engine.openTable(file)).rejects.toThrow(reason);
+  await expect(engine.exportDataset(file)).rejects.toThrow(reason);
   await expect(engine.importDataset(people())).rejects.toThrow(reason);
   expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
 });

@@ -1,8 +1,9 @@
-import type { ColumnBuffers, DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
+import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
 import type { TableSource } from './TableSource.ts';
+import { buffersOf } from './transfer.ts';
 
 /** A dataset turned into a table, and the file it is stored as. */
 export interface ImportedDataset {
@@ -14,6 +15,8 @@ export interface ImportedDataset {
   readonly byteSize: number;
   readonly summary: DatasetSummary;
 }
+
+type OpeningType = 'open-table' | 'open-csv';
 
 /**
  * Tables, kept and read in a worker of their own, which is started when first needed. Should that worker die, what was
@@ -40,14 +43,32 @@ export class TableEngine {
       { transfer: buffersOf(buffers.columns) },
     );
     const { tableId, file, sha256, byteSize, summary } = imported;
-    const table = new RemoteTable({ connection, tableId }, summary, () => this.#open(file));
+    const table = new RemoteTable({ connection, tableId }, summary, () => this.#open('open-table', file));
     return { table, file, sha256, byteSize, summary };
   }
 
   /** Opens an Arrow IPC file. Rejects with an Error that says what is wrong with its bytes. */
   async openTable(file: Blob): Promise<TableSource> {
-    const { summary, ...place } = await this.#open(file);
-    return new RemoteTable(place, summary, () => this.#open(file));
+    return await this.#openFile('open-table', file);
+  }
+
+  /** Reads CSV; its first line names the columns. Rejects with an Error that says why it cannot. */
+  async openCsv(file: Blob): Promise<TableSource> {
+    return await this.#openFile('open-csv', file);
+  }
+
+  /**
+   * The values of an Arrow IPC file as column buffers, which nothing else holds: they may be transferred on.
+   * Rejects as `openTable` does, and with an Error that names column and type where a file from elsewhere has a type that
+   * no column of a dataset can hold.
+   */
+  async exportDataset(file: Blob): Promise<DatasetBuffers> {
+    const { buffers } = await this.#connect().request('dataset-exported', (requestId) => ({
+      type: 'export-dataset',
+      requestId,
+      file,
+    }));
+    return buffers;
   }
 
   /** Stops the worker for good; whatever is still asked is rejected. */
@@ -56,10 +77,15 @@ export class TableEngine {
     this.#connection?.end(new Error('The table engine was closed.'));
   }
 
-  async #open(file: Blob): Promise<TablePlace & { readonly summary: DatasetSummary }> {
+  async #openFile(type: OpeningType, file: Blob): Promise<TableSource> {
+    const { summary, ...place } = await this.#open(type, file);
+    return new RemoteTable(place, summary, () => this.#open(type, file));
+  }
+
+  async #open(type: OpeningType, file: Blob): Promise<TablePlace & { readonly summary: DatasetSummary }> {
     const connection = this.#connect();
     const { tableId, summary } = await connection.request('table-opened', (requestId) => ({
-      type: 'open-table',
+      type,
       requestId,
       file,
     }));
@@ -73,15 +99,4 @@ export class TableEngine {
     }
     return this.#connection;
   }
-}
-
-/** Every buffer once: columns may be views of one. Shared memory cannot be transferred and is copied instead. */
-function buffersOf(columns: readonly ColumnBuffers[], found = new Set<ArrayBuffer>()): ArrayBuffer[] {
-  for (const column of columns) {
-    for (const view of [column.validity, column.values, column.offsets]) {
-      if (view?.buffer instanceof ArrayBuffer) found.add(view.buffer);
-    }
-    buffersOf(column.children, found);
-  }
-  return [...found];
 }

@@ -9,6 +9,7 @@ const withColumn = (changes: object) => ({ rowCount: 1, columns: [{ ...column, .
 test.each([
   { type: 'import-dataset', requestId: 1, buffers },
   { type: 'open-table', requestId: 1, file: new Blob(['x']) },
+  { type: 'export-dataset', requestId: 1, file: new Blob(['x']) },
   {
     type: 'read-window',
     requestId: 1,
@@ -33,6 +34,7 @@ test.each([
     byteSize: 1,
   },
   { type: 'table-opened', requestId: 1, tableId: 2, summary: { rowCount: 0, columns: [] } },
+  { type: 'dataset-exported', requestId: 1, buffers },
   {
     type: 'window-read',
     requestId: 1,

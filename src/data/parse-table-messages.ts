@@ -29,6 +29,10 @@ function toTableWorker(place: Place): ToTableWorker {
       return { type: 'import-dataset', requestId, buffers: datasetBuffers(field(place, 'buffers')) };
     case 'open-table':
       return { type: 'open-table', requestId, file: blob(field(place, 'file')) };
+    case 'export-dataset':
+      return { type: 'export-dataset', requestId, file: blob(field(place, 'file')) };
+    case 'open-csv':
+      return { type: 'open-csv', requestId, file: blob(field(place, 'file')) };
     case 'read-window':
       return {
         type: 'read-window',
@@ -73,6 +77,8 @@ function fromTableWorker(place: Place): FromTableWorker {
         tableId: count(field(place, 'tableId')),
         summary: datasetSummary(field(place, 'summary')),
       };
+    case 'dataset-exported':
+      return { type: 'dataset-exported', requestId, buffers: datasetBuffers(field(place, 'buffers')) };
     case 'window-read':
       return { type: 'window-read', requestId, window: cellWindow(field(place, 'window')) };
     case 'cell-read':

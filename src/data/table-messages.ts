@@ -10,6 +10,9 @@ export type ToTableWorker =
       readonly buffers: DatasetBuffers;
     }
   | { readonly type: 'open-table'; readonly requestId: number; readonly file: Blob }
+  | { readonly type: 'export-dataset'; readonly requestId: number; readonly file: Blob }
+  /** Answered as `open-table` is. */
+  | { readonly type: 'open-csv'; readonly requestId: number; readonly file: Blob }
   | {
       readonly type: 'read-window';
       readonly requestId: number;
@@ -45,6 +48,7 @@ export type FromTableWorker =
       readonly tableId: number;
       readonly summary: DatasetSummary;
     }
+  | { readonly type: 'dataset-exported'; readonly requestId: number; readonly buffers: DatasetBuffers }
   | { readonly type: 'window-read'; readonly requestId: number; readonly window: CellWindow }
   | { readonly type: 'cell-read'; readonly requestId: number; readonly text: string }
   | { readonly type: 'table-closed'; readonly requestId: number }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
-import type { JobRequest } from '../model/job.ts';
+import type { JobRequest } from '../model/job-request.ts';
 import type { StartPlan } from '../protocol/messages.ts';
 import type { Mail } from '../protocol/service-worker.ts';
 import { createDeferred, type Deferred } from '../shared/deferred.ts';

@@ -1,5 +1,5 @@
 import type { JobId } from '../model/ids.ts';
-import type { JobRequest } from '../model/job.ts';
+import type { JobRequest } from '../model/job-request.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
 import { JobStop } from './JobStop.ts';
@@ -93,6 +93,7 @@ export class JobRunner {
       isStopMailed: this.#isStopMailed,
       explainMissingModule: (name) => this.#python.packages.explainMissing(name),
       emit: (event) => {
+        if (isDone(event)) this.#tellFiles(id);
         postJobEvent(id, event);
       },
     });
@@ -103,6 +104,17 @@ export class JobRunner {
       emit(createWarnings([text]));
     });
     return { id, stop, hosted, emit, noteRefusal };
+  }
+
+  /** What a job that was done did to the files of its notebook; what others did is undone before the next. */
+  #tellFiles(runId: JobId): void {
+    const change = this.#python.collectFiles();
+    if (!change) return;
+    for (const path of change.leftOut) {
+      const text = `The file ${path} is not kept with the notebook: it or all files are too large.`;
+      postJobEvent(runId, createWarnings([text]));
+    }
+    postJobEvent(runId, { type: 'files-changed', change });
   }
 
   #watchMail(mailslot: Mailslot): Mailslot {
@@ -143,9 +155,25 @@ export class JobRunner {
     signal.throwIfAborted();
     const modules = this.#python.findImports(job.source);
     const tools = { loader, installer, emit, signal };
-    const problems = await downloads.endedBy(signal, () => preparePackages(tools, modules, job.packages));
+    const problems = await downloads.endedBy(signal, () =>
+      preparePackages(tools, modules, job.packages, job.neededPackages),
+    );
     if (problems.length > 0) emit(createWarnings(problems));
   }
+}
+
+/** Whether what Python sends says that the job was done. */
+function isDone(event: unknown): boolean {
+  return (
+    isRecord(event) &&
+    event['type'] === 'job-finished' &&
+    isRecord(event['outcome']) &&
+    event['outcome']['status'] === 'done'
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function createWarnings(texts: readonly string[]): JobEvent {

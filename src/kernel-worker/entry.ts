@@ -1,4 +1,4 @@
-import type { JobRequest } from '../model/job.ts';
+import type { JobRequest } from '../model/job-request.ts';
 import type { Connection, StartPlan, WheelsToPack } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';

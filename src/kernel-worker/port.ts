@@ -1,5 +1,6 @@
 import type { JobId } from '../model/ids.ts';
 import type { Connection, FromWorker, ToWorker } from '../protocol/messages.ts';
+import { listBuffers } from '../shared/list-buffers.ts';
 
 /**
  * Taken before any script runs: what a script puts in the place of these later hears nothing of the port, which is its
@@ -43,16 +44,6 @@ export function post(message: FromWorker): void {
 /** Sends what Python says of a job, which the page checks. Buffers are moved, not copied. */
 export function postJobEvent(runId: JobId, event: unknown): void {
   send?.({ type: 'job-event', runId, event }, listBuffers(event));
-}
-
-/** The buffers within a message, each once, that can be moved instead of copied. */
-function listBuffers(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) listBuffers(inner, found);
-  }
-  return [...found];
 }
 
 // What the page sends is not checked: page and worker are of one build.

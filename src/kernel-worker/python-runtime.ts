@@ -1,11 +1,16 @@
 import type { PyodideAPI } from 'pyodide';
 import type { PyProxy } from 'pyodide/ffi';
-import type { JobRequest } from '../model/job.ts';
+import { createPlainError } from '../model/job.ts';
+import type { FilesChange, JobRequest } from '../model/job-request.ts';
+import { toMessage } from '../shared/to-message.ts';
 import { pollInterrupts } from './interrupts.ts';
+import { NotebookDirectory } from './NotebookDirectory.ts';
+import { makeDirectories, notebookPath, type JobDirectories } from './job-directories.ts';
 import type { JobHost } from './job-host.ts';
 import type { Downloads } from './packages/Downloads.ts';
 import type { PackageLoader } from './packages/PackageLoader.ts';
 import { RequirementInstaller } from './packages/RequirementInstaller.ts';
+import { createPythonRequest } from './python-request.ts';
 
 /** The Python package `cahier`, as seen from here. */
 interface Sdk {
@@ -22,6 +27,8 @@ export interface PythonRuntime {
   readonly findImports: (source: string) => string[];
   /** Has a function called often while Python computes; where it returns true, KeyboardInterrupt is raised there. */
   readonly pollInterrupts: (look: () => boolean) => void;
+  /** What the last job did to the files of its notebook; null where it changed none. */
+  readonly collectFiles: () => FilesChange | null;
   /** Runs the job to its end; rejects only when Python itself broke. */
   readonly runJob: (job: JobRequest, host: JobHost) => Promise<void>;
 }
@@ -33,6 +40,11 @@ export function createRuntime(
   downloads: Downloads,
 ): PythonRuntime {
   const sdk: Sdk = pyodide.pyimport('cahier');
+  const directory = new NotebookDirectory(pyodide, notebookPath);
+  const bring = async (job: JobRequest, directories: JobDirectories): Promise<object> => {
+    await directory.bring(job.files);
+    return await createPythonRequest(job, directories);
+  };
   const version: unknown = pyodide.pyimport('platform').python_version();
   return {
     pythonVersion: String(version),
@@ -50,8 +62,15 @@ export function createRuntime(
     pollInterrupts(look) {
       pollInterrupts(pyodide, look);
     },
-    async runJob({ packages: _packages, ...request }, host) {
-      await sdk.run_job(request, host);
+    collectFiles: () => directory.collect(),
+    async runJob(job, host) {
+      const directories = makeDirectories(pyodide, job.sessionId);
+      const request = await bring(job, directories).catch((error: unknown) => {
+        const message = `What the job needs cannot be read: ${toMessage(error)}. Run the cell that it comes from again, or add the file again.`;
+        const outcome = { status: 'failed', error: createPlainError('storage', message) } as const;
+        host.emit({ type: 'job-finished', outcome });
+      });
+      if (request) await sdk.run_job(request, host);
     },
   };
 }

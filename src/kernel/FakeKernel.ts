@@ -1,4 +1,6 @@
-import type { InstalledPackage, JobEnding, JobPackages, JobRequest } from '../model/job.ts';
+import type { JobEnding } from '../model/job.ts';
+import type { InstalledPackage, JobRequest } from '../model/job-request.ts';
+import type { PreviewReport } from '../model/preview.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { invariant } from '../shared/invariant.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
@@ -13,8 +15,8 @@ export class FakeKernel implements Kernel {
   };
   /** The titles of the cells that were run, and what else was asked, in order. */
   readonly asked: string[] = [];
-  /** What the job that was run last brought along. */
-  jobPackages: JobPackages | null = null;
+  /** What it was asked to run last. */
+  request: JobRequest | null = null;
   /** The packages that it is to have ready. */
   packages: readonly string[] = [];
   readonly #name: string;
@@ -29,6 +31,11 @@ export class FakeKernel implements Kernel {
 
   get kernelId(): string {
     return `${this.#name} ${this.#turn}`;
+  }
+
+  /** Whether a job waits for its end. */
+  get isRunning(): boolean {
+    return this.#current !== null;
   }
 
   get kernelIds(): ReadonlySet<string> {
@@ -49,7 +56,7 @@ export class FakeKernel implements Kernel {
   run(job: JobRequest, listener: JobListener): Promise<JobEnding> {
     invariant(!this.#current, 'a kernel runs one job at a time');
     this.asked.push(`run ${job.title}`);
-    this.jobPackages = job.packages;
+    this.request = job;
     return new Promise((settle) => {
       this.#current = { listener, settle };
       listener.onHandedOver();
@@ -59,6 +66,16 @@ export class FakeKernel implements Kernel {
   /** The job that runs prints a line. */
   print(text: string): void {
     this.#current?.listener.onLog([{ time: 1, stream: 'stdout', text: `${text}\n` }]);
+  }
+
+  /** The job that runs shows something. */
+  preview(preview: PreviewReport): void {
+    this.#current?.listener.onPreview(preview);
+  }
+
+  /** The job that runs has come so far, in per cent. */
+  progress(percent: number): void {
+    this.#current?.listener.onProgress(percent);
   }
 
   /** The job that runs asks for a line of input. */

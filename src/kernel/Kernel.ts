@@ -1,4 +1,6 @@
-import type { InstalledPackage, JobEnding, JobRequest, LogEntry } from '../model/job.ts';
+import type { JobEnding, LogEntry } from '../model/job.ts';
+import type { FilesChange, InstalledPackage, JobRequest } from '../model/job-request.ts';
+import type { PreviewReport } from '../model/preview.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import type { PackageLoading } from '../model/run-state.ts';
 
@@ -15,6 +17,11 @@ export interface JobListener {
   /** The script waits for a line of input. */
   readonly onInputAsked: (prompt: string) => void;
   readonly onLog: (entries: readonly LogEntry[]) => void;
+  /** In per cent. */
+  readonly onProgress: (percent: number) => void;
+  readonly onPreview: (preview: PreviewReport) => void;
+  /** What the job did to the notebook's files; comes before its end, where it was done. */
+  readonly onFilesChanged: (change: FilesChange) => void;
 }
 
 /** The Python that runs the jobs of one open notebook, one at a time. */

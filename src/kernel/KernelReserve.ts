@@ -1,5 +1,5 @@
 import type { BlobHash } from '../model/ids.ts';
-import type { JobWheel } from '../model/job.ts';
+import type { JobWheel } from '../model/job-request.ts';
 import { logger } from '../shared/logger.ts';
 import type { PythonListener, PythonWorker } from './PythonWorker.ts';
 import type { PythonWorkers } from './PythonWorkers.ts';

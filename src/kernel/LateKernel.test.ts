@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { JobId } from '../model/ids.ts';
-import type { JobEnding, JobRequest } from '../model/job.ts';
+import { CellId, JobId, SessionId } from '../model/ids.ts';
+import type { JobEnding } from '../model/job.ts';
+import type { JobRequest } from '../model/job-request.ts';
 import { createDeferred } from '../shared/deferred.ts';
 import { FakeKernel } from './FakeKernel.ts';
 import type { JobListener } from './Kernel.ts';
 import { LateKernel, type KernelMaker } from './LateKernel.ts';
 
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [] } };
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [] } };
 
 function buildRequest(title: string): JobRequest {
   return {
     id: JobId.from(title),
     kind: 'data-generator',
+    sessionId: SessionId.from('session'),
+    cellId: CellId.from('cell'),
+    variables: [],
+    neededPackages: [],
+    files: [],
     title,
     source: 'pass',
     configuration: { timeoutSeconds: 2, generateEmptyDataset: true },
@@ -54,6 +60,9 @@ function setup(): Setup {
     onScriptStarted: ignore,
     onInputAsked: ignore,
     onLog: ignore,
+    onProgress: ignore,
+    onPreview: ignore,
+    onFilesChanged: ignore,
   };
   return { kernel, made, makings, heard, listener, allow };
 }

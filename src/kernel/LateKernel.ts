@@ -1,4 +1,5 @@
-import { createPlainError, type JobEnding, type JobRequest, type StopLevel } from '../model/job.ts';
+import { createPlainError, type JobEnding, type StopLevel } from '../model/job.ts';
+import type { JobRequest } from '../model/job-request.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { invariant } from '../shared/invariant.ts';
 import { toMessage } from '../shared/to-message.ts';

@@ -1,5 +1,5 @@
 import type { BlobHash } from '../model/ids.ts';
-import type { JobWheel } from '../model/job.ts';
+import type { JobWheel } from '../model/job-request.ts';
 import type { WheelsToPack } from '../protocol/messages.ts';
 
 /** The wheels that jobs had to unpack, until they are packed for later starts. Each is tried once. */

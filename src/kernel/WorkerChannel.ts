@@ -1,4 +1,5 @@
 import type { Connection, ToWorker } from '../protocol/messages.ts';
+import { listBuffers } from '../shared/list-buffers.ts';
 
 /** What is heard from a worker until its end. */
 export interface ChannelListener {
@@ -42,7 +43,8 @@ export function openWorkerChannel(worker: Worker, pyodideUrl: string): WorkerCha
     },
     send(message) {
       try {
-        port.postMessage(message);
+        // The datasets of a job are moved: they were read for it.
+        port.postMessage(message, message.type === 'run-job' ? listBuffers(message) : []);
       } catch (error) {
         // Some browsers let no compiled code go through a port: the worker compiles for itself then.
         if (message.type !== 'use-core') throw error;

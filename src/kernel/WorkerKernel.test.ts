@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { JobId } from '../model/ids.ts';
-import type { JobEnding, JobRequest } from '../model/job.ts';
+import { CellId, JobId, SessionId } from '../model/ids.ts';
+import type { JobEnding } from '../model/job.ts';
+import type { JobRequest } from '../model/job-request.ts';
 import { buildHash, buildNotebookWheel } from '../model/testing/builders.ts';
 import type {
   FromWorker,
@@ -78,19 +79,27 @@ class ScriptedWorker implements WorkerChannel {
   }
 }
 
-function buildRequest(id: string): JobRequest {
+function buildRequest(id: string, timeoutSeconds = 2): JobRequest {
   return {
     id: JobId.from(id),
     kind: 'data-generator',
+    sessionId: SessionId.from('session'),
+    cellId: CellId.from('cell'),
+    variables: [],
+    neededPackages: [],
+    files: [],
     title: 'Cell',
     source: 'pass',
-    configuration: { timeoutSeconds: 2, generateEmptyDataset: true },
+    configuration: { timeoutSeconds, generateEmptyDataset: true },
     packages: { requirements: [], wheels: [] },
   };
 }
 
-const doneEvent: JobEvent = { type: 'job-finished', outcome: { status: 'done', outputs: [], images: [] } };
-const doneEnding: JobEnding = { status: 'done', products: { outputs: [], images: [] } };
+const doneEvent: JobEvent = {
+  type: 'job-finished',
+  outcome: { status: 'done', outputs: [], images: [], modules: [] },
+};
+const doneEnding: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [] } };
 
 interface Setup {
   readonly kernel: WorkerKernel;
@@ -137,6 +146,9 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
     onScriptStarted: () => heard.push('script started'),
     onInputAsked: (prompt) => heard.push(`asked ${prompt}`),
     onLog: (entries) => heard.push(...entries.map((entry) => `${entry.stream} ${entry.text}`)),
+    onProgress: (percent) => heard.push(`${percent} %`),
+    onPreview: ({ content }) => heard.push(`preview ${content.type}`),
+    onFilesChanged: ({ removed }) => heard.push(`removed ${removed.join(' ')}`),
   };
   const latest = (): ScriptedWorker => {
     const worker = workers.at(-1);
@@ -464,11 +476,7 @@ describe('the kernel', () => {
     it('makes a spare beside a job that takes long', async () => {
       const { kernel, workers, latest, listener } = setup();
       latest().start();
-      const request = buildRequest('a');
-      void kernel.run(
-        { ...request, configuration: { ...request.configuration, timeoutSeconds: 100 } },
-        listener,
-      );
+      void kernel.run(buildRequest('a', 100), listener);
       await vi.advanceTimersByTimeAsync(6_000);
       expect(workers.map((worker) => worker.receivedTypes)).toEqual([['start', 'run-job'], ['start']]);
     });

@@ -1,4 +1,5 @@
-import { createPlainError, type JobEnding, type JobRequest } from '../model/job.ts';
+import { createPlainError, type JobEnding } from '../model/job.ts';
+import type { JobRequest } from '../model/job-request.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
@@ -23,6 +24,9 @@ const longJobTime = 6_000;
 /** Texts in the log of a job, with one character more for each: an honest job has not half of it. */
 const mostLogged = 4_000_000;
 
+/** Python shows fewer of each job, and the page is not to be drowned by one that does not keep to that. */
+const mostPreviews = 2_000;
+
 type StopReason = 'asked' | 'timeout';
 
 interface CurrentJob {
@@ -33,6 +37,7 @@ interface CurrentJob {
   timeout: ReturnType<typeof setTimeout> | null;
   /** Counted as `mostLogged` is. */
   logged: number;
+  previewCount: number;
   /** Set once the job was asked to stop. */
   stop: { readonly reason: StopReason; readonly hardStop: ReturnType<typeof setTimeout> } | null;
 }
@@ -92,7 +97,7 @@ export class WorkerKernel implements Kernel {
   run(request: JobRequest, listener: JobListener): Promise<JobEnding> {
     invariant(!this.#job, 'a kernel runs one job at a time');
     return new Promise((settle) => {
-      this.#job = { request, listener, settle, timeout: null, logged: 0, stop: null };
+      this.#job = { request, listener, settle, timeout: null, logged: 0, previewCount: 0, stop: null };
       if (this.#state.status === 'ready') this.#handOver();
       else if (this.#state.status === 'broken') this.#startAnew();
     });
@@ -244,6 +249,17 @@ export class WorkerKernel implements Kernel {
         job.logged += event.entries.reduce((sum, { text }) => sum + text.length + 1, 0);
         if (job.logged > mostLogged) this.#refuseMessage('as its log has no end');
         else listener.onLog(event.entries);
+        return;
+      case 'progress-changed':
+        listener.onProgress(event.percent);
+        return;
+      case 'preview-added':
+        job.previewCount += 1;
+        if (job.previewCount > mostPreviews) this.#refuseMessage('as it shows without end');
+        else listener.onPreview(event.preview);
+        return;
+      case 'files-changed':
+        listener.onFilesChanged(event.change);
         return;
       case 'job-finished':
         if (this.#active) this.#clearStopSigns(this.#active);

@@ -1,12 +1,15 @@
-import { createPlainError, type JobEnding, type JobRequest, type StopLevel } from '../model/job.ts';
+import { createPlainError, type JobEnding, type StopLevel } from '../model/job.ts';
+import type { JobRequest } from '../model/job-request.ts';
 import type { JobEvent } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 
 /** How a job ended, by its last event. */
 export function toEnding(outcome: Extract<JobEvent, { type: 'job-finished' }>['outcome']): JobEnding {
   switch (outcome.status) {
-    case 'done':
-      return { status: 'done', products: { outputs: outcome.outputs, images: outcome.images } };
+    case 'done': {
+      const { status, ...products } = outcome;
+      return { status, products };
+    }
     case 'stopped':
       return { status: 'stopped', level: 'soft' };
     case 'failed':

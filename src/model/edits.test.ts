@@ -24,12 +24,12 @@ describe('an edit', () => {
   it.each<[string, Edit, string]>([
     [
       'adds a cell at a position',
-      { type: 'add-cell', cell: buildCell('new'), index: 1 },
+      { type: 'add-cell', cell: buildCell('new'), index: 1, connections: [] },
       'first new second third',
     ],
     [
       'adds a cell at the end when the position is past it',
-      { type: 'add-cell', cell: buildCell('new'), index: 99 },
+      { type: 'add-cell', cell: buildCell('new'), index: 99, connections: [] },
       'first second third new',
     ],
     ['removes a cell', { type: 'remove-cell', cellId: first }, 'second third'],
@@ -46,7 +46,7 @@ describe('an edit', () => {
       [
         { type: 'rename-notebook', title: 'Lesson' },
         { type: 'set-source', cellId: first, source: 'x = 1' },
-        { type: 'configure-cell', cellId: first, configuration },
+        { type: 'configure-cell', cellId: first, kind: 'data-generator', configuration },
       ] satisfies Edit[]
     ).reduce((current, edit) => applyEdit(current, edit)?.notebook ?? current, notebook);
     expect(changed).toEqual({
@@ -91,8 +91,15 @@ describe('an edit', () => {
     ['that gives the same requirements', { type: 'set-requirements', requirements: '' }],
     ['that removes a wheel that is gone', { type: 'remove-wheel', blob: buildHash('a') }],
     ['of a cell that is gone', { type: 'set-source', cellId: CellId.from('gone'), source: '' }],
+    [
+      'that configures a cell as one of another kind',
+      { type: 'configure-cell', cellId: first, kind: 'scriptlet', configuration: { timeoutSeconds: 1 } },
+    ],
     ['that removes a cell twice', { type: 'remove-cell', cellId: CellId.from('gone') }],
-    ['that adds a cell that is there', { type: 'add-cell', cell: buildCell('first'), index: 0 }],
+    [
+      'that adds a cell that is there',
+      { type: 'add-cell', cell: buildCell('first'), index: 0, connections: [] },
+    ],
     ['that moves the first cell up', { type: 'move-cell', cellId: first, toIndex: -1 }],
     ['that gives the same title', { type: 'rename-cell', cellId: first, title: 'first' }],
   ])('%s changes nothing', (_what, edit) => {

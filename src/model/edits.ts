@@ -1,31 +1,60 @@
 import { assertNever } from '../shared/assert-never.ts';
+import { addConnections, listTouching } from './connections.ts';
+import { changeFiles, type FileChange } from './file-edits.ts';
+import { connect, disconnect, setHandles, setInputValue } from './handle-edits.ts';
+import type { Connection, HandlePlace, InputHandle, InputValue, OutputHandle } from './handles.ts';
 import type { BlobHash, CellId } from './ids.ts';
-import {
-  findCell,
-  type Cell,
-  type DataGeneratorConfiguration,
-  type Notebook,
-  type NotebookWheel,
-} from './notebook.ts';
+import { insertAt } from './insert-at.ts';
+import { findCell, type Cell, type Notebook, type NotebookWheel } from './notebook.ts';
 import { normaliseName } from './package-names.ts';
 
 /** A change to a notebook, as data. */
 export type Edit =
   | { readonly type: 'rename-notebook'; readonly title: string }
-  | { readonly type: 'add-cell'; readonly cell: Cell; readonly index: number }
+  /** `connections` lead to or from it; those that do not fit in any more are left out. */
+  | {
+      readonly type: 'add-cell';
+      readonly cell: Cell;
+      readonly index: number;
+      readonly connections: readonly Connection[];
+    }
   | { readonly type: 'remove-cell'; readonly cellId: CellId }
   | { readonly type: 'move-cell'; readonly cellId: CellId; readonly toIndex: number }
   | { readonly type: 'rename-cell'; readonly cellId: CellId; readonly title: string }
   | { readonly type: 'set-source'; readonly cellId: CellId; readonly source: string }
+  | { readonly type: 'describe-cell'; readonly cellId: CellId; readonly description: string }
+  | ({ readonly type: 'configure-cell'; readonly cellId: CellId } & CellSetup)
+  /** Gives a scriptlet other handles; `connections` are all that lead to or from it afterwards. */
   | {
-      readonly type: 'configure-cell';
+      readonly type: 'set-handles';
       readonly cellId: CellId;
-      readonly configuration: DataGeneratorConfiguration;
+      readonly inputs: readonly InputHandle[];
+      readonly outputs: readonly OutputHandle[];
+      readonly connections: readonly Connection[];
     }
+  | {
+      readonly type: 'set-input-value';
+      readonly cellId: CellId;
+      readonly handle: string;
+      readonly value: InputValue | null;
+    }
+  /** Takes the place of what the input was connected to; one that would close a circle is not made. */
+  | { readonly type: 'connect'; readonly connection: Connection }
+  | { readonly type: 'disconnect'; readonly to: HandlePlace }
   | { readonly type: 'set-requirements'; readonly requirements: string }
   /** Takes the place of a wheel of the same package. */
   | { readonly type: 'add-wheel'; readonly wheel: NotebookWheel; readonly index: number }
-  | { readonly type: 'remove-wheel'; readonly blob: BlobHash };
+  | { readonly type: 'remove-wheel'; readonly blob: BlobHash }
+  /** Files take the place of those of the same path; null removes the one that is there. */
+  | { readonly type: 'change-files'; readonly files: readonly FileChange[] };
+
+/** The kind of a cell, and its configuration. */
+export type CellSetup = {
+  readonly [Kind in Cell['kind']]: {
+    readonly kind: Kind;
+    readonly configuration: Extract<Cell, { kind: Kind }>['configuration'];
+  };
+}[Cell['kind']];
 
 export interface EditResult {
   readonly notebook: Notebook;
@@ -46,11 +75,7 @@ export function applyEdit(notebook: Notebook, edit: Edit): EditResult | null {
         inverse: { type: 'rename-notebook', title: notebook.title },
       };
     case 'add-cell':
-      if (findCell(notebook, edit.cell.id)) return null;
-      return {
-        notebook: { ...notebook, cells: insertAt(notebook.cells, edit.cell, edit.index) },
-        inverse: { type: 'remove-cell', cellId: edit.cell.id },
-      };
+      return addCell(notebook, edit.cell, edit.index, edit.connections);
     case 'remove-cell':
       return removeCell(notebook, edit.cellId);
     case 'move-cell':
@@ -67,12 +92,26 @@ export function applyEdit(notebook: Notebook, edit: Edit): EditResult | null {
         inverse: { ...edit, source: cell.source },
         isChanged: cell.source !== edit.source,
       }));
+    case 'describe-cell':
+      return changeCell(notebook, edit.cellId, (cell) =>
+        cell.kind === 'scriptlet'
+          ? {
+              cell: { ...cell, description: edit.description },
+              inverse: { ...edit, description: cell.description },
+              isChanged: cell.description !== edit.description,
+            }
+          : null,
+      );
     case 'configure-cell':
-      return changeCell(notebook, edit.cellId, (cell) => ({
-        cell: { ...cell, configuration: edit.configuration },
-        inverse: { ...edit, configuration: cell.configuration },
-        isChanged: true,
-      }));
+      return changeCell(notebook, edit.cellId, (cell) => configureCell(cell, edit));
+    case 'set-handles':
+      return setHandles(notebook, edit);
+    case 'set-input-value':
+      return setInputValue(notebook, edit);
+    case 'connect':
+      return connect(notebook, edit.connection);
+    case 'disconnect':
+      return disconnect(notebook, edit.to);
     case 'set-requirements':
       if (edit.requirements === notebook.requirements) return null;
       return {
@@ -83,18 +122,39 @@ export function applyEdit(notebook: Notebook, edit: Edit): EditResult | null {
       return addWheel(notebook, edit.wheel, edit.index);
     case 'remove-wheel':
       return removeWheel(notebook, edit.blob);
+    case 'change-files':
+      return changeFiles(notebook, edit.files);
     default:
       return assertNever(edit);
   }
+}
+
+function addCell(
+  notebook: Notebook,
+  cell: Cell,
+  index: number,
+  connections: readonly Connection[],
+): EditResult | null {
+  if (findCell(notebook, cell.id)) return null;
+  const cells = insertAt(notebook.cells, cell, index);
+  return {
+    notebook: { ...notebook, cells, connections: addConnections(cells, notebook.connections, connections) },
+    inverse: { type: 'remove-cell', cellId: cell.id },
+  };
 }
 
 function removeCell(notebook: Notebook, cellId: CellId): EditResult | null {
   const index = notebook.cells.findIndex((cell) => cell.id === cellId);
   const cell = notebook.cells[index];
   if (!cell) return null;
+  const connections = listTouching(notebook.connections, cellId);
   return {
-    notebook: { ...notebook, cells: notebook.cells.filter((other) => other.id !== cellId) },
-    inverse: { type: 'add-cell', cell, index },
+    notebook: {
+      ...notebook,
+      cells: notebook.cells.filter((other) => other.id !== cellId),
+      connections: notebook.connections.filter((connection) => !connections.includes(connection)),
+    },
+    inverse: { type: 'add-cell', cell, index, connections },
   };
 }
 
@@ -111,16 +171,40 @@ function moveCell(notebook: Notebook, cellId: CellId, toIndex: number): EditResu
 function changeCell(
   notebook: Notebook,
   cellId: CellId,
-  change: (cell: Cell) => { cell: Cell; inverse: Edit; isChanged: boolean },
+  change: (cell: Cell) => { cell: Cell; inverse: Edit; isChanged: boolean } | null,
 ): EditResult | null {
   const before = findCell(notebook, cellId);
-  if (!before) return null;
-  const { cell, inverse, isChanged } = change(before);
-  if (!isChanged) return null;
+  const changed = before ? change(before) : null;
+  if (!changed?.isChanged) return null;
+  const { cell, inverse } = changed;
   return {
     notebook: { ...notebook, cells: notebook.cells.map((other) => (other.id === cellId ? cell : other)) },
     inverse,
   };
+}
+
+function configureCell(
+  cell: Cell,
+  edit: { readonly type: 'configure-cell'; readonly cellId: CellId } & CellSetup,
+): { cell: Cell; inverse: Edit; isChanged: boolean } | null {
+  const { type, cellId } = edit;
+  if (edit.kind === 'data-generator' && cell.kind === edit.kind) {
+    const { kind, configuration } = cell;
+    return {
+      cell: { ...cell, configuration: edit.configuration },
+      inverse: { type, cellId, kind, configuration },
+      isChanged: true,
+    };
+  }
+  if (edit.kind === 'scriptlet' && cell.kind === edit.kind) {
+    const { kind, configuration } = cell;
+    return {
+      cell: { ...cell, configuration: edit.configuration },
+      inverse: { type, cellId, kind, configuration },
+      isChanged: true,
+    };
+  }
+  return null;
 }
 
 function addWheel(notebook: Notebook, wheel: NotebookWheel, index: number): EditResult | null {
@@ -149,9 +233,4 @@ function removeWheel(notebook: Notebook, blob: BlobHash): EditResult | null {
     notebook: { ...notebook, wheels: notebook.wheels.filter((other) => other !== wheel) },
     inverse: { type: 'add-wheel', wheel, index },
   };
-}
-
-function insertAt<Item>(items: readonly Item[], item: Item, index: number): Item[] {
-  const position = Math.max(0, Math.min(index, items.length));
-  return [...items.slice(0, position), item, ...items.slice(position)];
 }

@@ -9,6 +9,10 @@ export const NotebookId = createIdKind<NotebookId>();
 export type CellId = Branded<'CellId'>;
 export const CellId = createIdKind<CellId>();
 
+/** One run of a notebook, or of a cell with what it needs. */
+export type SessionId = Branded<'SessionId'>;
+export const SessionId = createIdKind<SessionId>();
+
 /** One execution of one cell. */
 export type JobId = Branded<'JobId'>;
 export const JobId = createIdKind<JobId>();

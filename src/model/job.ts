@@ -1,39 +1,27 @@
-import type { DatasetBuffers, DatasetSummary } from './dataset.ts';
-import type { BlobHash, CellId, JobId, NotebookId } from './ids.ts';
-import type { DataGeneratorConfiguration, NotebookWheel } from './notebook.ts';
+import type { BlobHash, CellId, JobId, NotebookId, SessionId } from './ids.ts';
+import type { JobInput } from './job-inputs.ts';
+import type { JobSetup } from './job-setup.ts';
+import type { JobProducts } from './job-request.ts';
+import { listOutputBlobs, type StoredOutput } from './outputs.ts';
+import type { NotebookFile } from './scriptlet.ts';
+import { listPreviewBlobs, type Preview, type StoredValue } from './preview.ts';
 
-/** What a notebook brings along beside the packages that can be imported anyway. */
-export interface JobPackages {
-  /** What the Python Package Index is asked for, a requirement each. */
-  readonly requirements: readonly string[];
-  readonly wheels: readonly JobWheel[];
-}
+export const logStreams = [
+  'stdout',
+  'stderr',
+  'warning',
+  'error',
+  'info',
+  'debug',
+  'json',
+  'message',
+  'event',
+] as const;
 
-/** A wheel that was added to the notebook; its bytes stay where they are until Python loads it. */
-export interface JobWheel extends NotebookWheel {
-  /** Null where the browser's storage has lost it. */
-  readonly content: Blob | null;
-}
-
-/** A package that was installed as a notebook's requirements ask for it. */
-export interface InstalledPackage {
-  readonly name: string;
-  readonly version: string;
-}
-
-/** What the kernel is asked to run. */
-export interface JobRequest {
-  readonly id: JobId;
-  readonly kind: 'data-generator';
-  readonly title: string;
-  readonly source: string;
-  readonly configuration: DataGeneratorConfiguration;
-  readonly packages: JobPackages;
-}
-
-export const logStreams = ['stdout', 'stderr', 'warning'] as const;
-
-/** `warning` is Cahier speaking of the job; the others are what the script printed. */
+/**
+ * stdout, stderr: what the script printed; warning: Cahier or the script warns; error, info, debug: the script reports;
+ * json, message: JSON that it reports, a whole text each; event: what else it reported, for the record alone.
+ */
 export type LogStream = (typeof logStreams)[number];
 
 /** Text as it was printed: a piece of a line or many lines. */
@@ -69,16 +57,6 @@ export const imageMediaTypes = ['image/png', 'image/jpeg'] as const;
 
 export type ImageMediaType = (typeof imageMediaTypes)[number];
 
-/** What a job that reached its end made, as it leaves Python. */
-export interface JobProducts {
-  readonly outputs: readonly { readonly handle: string; readonly dataset: DatasetBuffers }[];
-  readonly images: readonly {
-    readonly name: string;
-    readonly mediaType: ImageMediaType;
-    readonly data: Uint8Array;
-  }[];
-}
-
 export const stopLevels = ['soft', 'hard'] as const;
 
 /** soft: the script ended when asked, and Python is kept; hard: Python was ended, and another took over. */
@@ -90,21 +68,10 @@ export type JobEnding =
   | { readonly status: 'failed'; readonly error: JobError }
   | { readonly status: 'stopped'; readonly level: StopLevel };
 
-/** A dataset that a job put out, as stored. */
-export interface StoredOutput {
-  readonly handle: string;
-  readonly summary: DatasetSummary;
-  /** The Arrow file's hash and size in bytes. */
-  readonly blob: BlobHash;
-  readonly byteSize: number;
-}
-
 /** An image that a job put out, as stored. */
-export interface StoredImage {
+export interface StoredImage extends StoredValue {
   readonly name: string;
   readonly mediaType: ImageMediaType;
-  readonly blob: BlobHash;
-  readonly byteSize: number;
 }
 
 export type JobOutcome =
@@ -121,13 +88,21 @@ export interface Job {
   readonly id: JobId;
   readonly notebookId: NotebookId;
   readonly cellId: CellId;
+  /** Null before there were sessions, and in a copy of a notebook. */
+  readonly sessionId: SessionId | null;
+  /** The title of the cell. */
+  readonly title: string;
   readonly startedAt: number;
   readonly finishedAt: number;
   /** What was run, to tell whether the cell has changed since. */
   readonly source: string;
-  readonly configuration: DataGeneratorConfiguration;
+  readonly setup: JobSetup;
+  readonly inputs: readonly JobInput[];
+  /** The notebook's Python files that the script imported, as they were. */
+  readonly modules: readonly NotebookFile[];
   /** The packages that the script imports, with all that they need, as Python's lock file spells them. */
   readonly packages: readonly string[];
+  readonly previews: readonly Preview[];
   readonly outcome: JobOutcome;
 }
 
@@ -154,6 +129,8 @@ export function createPlainError(kind: JobErrorKind, message: string): JobError 
 
 /** The hashes of all stored values that a job's record names, each as often as it is named. */
 export function listBlobs(job: Job): BlobHash[] {
-  if (!isDone(job)) return [];
-  return [...job.outcome.outputs, ...job.outcome.images].map((stored) => stored.blob);
+  const shown = job.previews.flatMap(listPreviewBlobs);
+  if (!isDone(job)) return shown;
+  const { outputs, images } = job.outcome;
+  return [...shown, ...outputs.flatMap(listOutputBlobs), ...images.map(({ blob }) => blob)];
 }

@@ -23,7 +23,11 @@ export class LogFolder {
   #openCount = 0;
 
   add(entries: readonly LogEntry[]): void {
-    for (const entry of entries) this.#addEntry(entry);
+    for (const entry of entries) {
+      if (entry.stream === 'event') continue;
+      const isWhole = entry.stream === 'json' || entry.stream === 'message';
+      this.#addEntry(isWhole ? { ...entry, text: `${entry.text}\n` } : entry);
+    }
   }
 
   #addEntry({ time, stream, text }: LogEntry): void {

@@ -1,4 +1,6 @@
+import type { Connection } from './handles.ts';
 import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
+import type { NotebookFile, ScriptletCell } from './scriptlet.ts';
 import type { WheelContent } from './wheels/read-wheel.ts';
 
 /** How a Data Generator is run. */
@@ -20,7 +22,15 @@ export interface DataGeneratorCell {
 }
 
 /** What a person wrote; what its runs did is kept apart, in jobs. */
-export type Cell = DataGeneratorCell;
+export type Cell = DataGeneratorCell | ScriptletCell;
+
+export type CellKind = Cell['kind'];
+
+/** How each kind of cell is called. */
+export const cellKindNames: Readonly<Record<CellKind, string>> = {
+  'data-generator': 'Data Generator',
+  scriptlet: 'Scriptlet',
+};
 
 /** A wheel that was added to a notebook as a file. */
 export interface NotebookWheel extends WheelContent {
@@ -35,6 +45,10 @@ export interface Notebook {
   readonly workspaceId: WorkspaceId;
   readonly title: string;
   readonly cells: readonly Cell[];
+  /** None leads to or from a cell that is not here. */
+  readonly connections: readonly Connection[];
+  /** Sorted by path, no two of the same. */
+  readonly files: readonly NotebookFile[];
   /** The list of packages from the Python Package Index, as typed; `parseRequirements` reads it. */
   readonly requirements: string;
   /** No two of the same package. */
@@ -46,42 +60,6 @@ export interface Notebook {
 }
 
 export const timeoutLimits = { minimum: 1, maximum: 86_400, standard: 300 } as const;
-
-/** The script that a new Data Generator starts with. */
-const dataGeneratorSample = `from datetime import datetime, timedelta
-
-import pandas as pd
-from onelogic.odpf import ImageType
-
-# Double a few numbers and note a time for each.
-start = datetime(2026, 1, 5, 9, 0)
-numbers = [10, 20, 30, 40, 50]
-df = pd.DataFrame({
-    "x": [2 * number for number in numbers],
-    "y": numbers,
-    "timestamp": [start + timedelta(hours=step) for step in range(5)],
-})
-
-# The dataset appears under "Result Table".
-od_output.add_data("output", df)
-
-# The plot appears under "Image List".
-try:
-    axes = df.plot.bar(x="x", y="y", rot=0)
-    od_output.add_image("bar_chart", ImageType.PNG, axes.get_figure())
-except ImportError as reason:
-    print("No plot this time:", reason)`;
-
-/** A new Data Generator with working sample code. */
-export function createDataGenerator(title: string): DataGeneratorCell {
-  return {
-    kind: 'data-generator',
-    id: CellId.create(),
-    title,
-    source: dataGeneratorSample,
-    configuration: { timeoutSeconds: timeoutLimits.standard, generateEmptyDataset: false },
-  };
-}
 
 /** A title that none of `taken` has: the wanted one, else with the next free number behind it. */
 export function createFreeTitle(wanted: string, taken: readonly string[]): string {
@@ -95,13 +73,24 @@ export function findCell(notebook: Notebook, cellId: CellId): Cell | undefined {
   return notebook.cells.find((cell) => cell.id === cellId);
 }
 
-/** A copy with ids of its own; the cells keep their order and content. */
+/** The hashes of all stored values that a notebook's record names. */
+export function listNotebookBlobs({ wheels, files }: Notebook): BlobHash[] {
+  return [...wheels, ...files].map(({ blob }) => blob);
+}
+
+/** A copy with ids of its own; the cells keep their order, content and connections. */
 export function duplicateNotebook(notebook: Notebook, id: NotebookId, title: string, now: number): Notebook {
+  const ids = new Map(notebook.cells.map((cell) => [cell.id, CellId.create()]));
+  const copyId = (cellId: CellId): CellId => ids.get(cellId) ?? cellId;
   return {
     ...notebook,
     id,
     title,
-    cells: notebook.cells.map((cell) => ({ ...cell, id: CellId.create() })),
+    cells: notebook.cells.map((cell) => ({ ...cell, id: copyId(cell.id) })),
+    connections: notebook.connections.map(({ from, to }) => ({
+      from: { ...from, cellId: copyId(from.cellId) },
+      to: { ...to, cellId: copyId(to.cellId) },
+    })),
     createdAt: now,
     changedAt: now,
     deletedAt: null,

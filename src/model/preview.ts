@@ -69,3 +69,23 @@ export interface Preview {
   readonly time: number;
   readonly content: PreviewContent<StoredTable, StoredValue, StoredValue>;
 }
+
+export function listPreviewBlobs({ content }: Preview): BlobHash[] {
+  switch (content.type) {
+    case 'table':
+      return [content.table.blob];
+    case 'image':
+      return content.images.flatMap(listSourceBlobs);
+    case 'video':
+    case 'audio':
+      return listSourceBlobs(content.source);
+    case 'iframe':
+      return [];
+    default:
+      return [content.text.blob];
+  }
+}
+
+function listSourceBlobs(source: MediaSource<StoredValue>): BlobHash[] {
+  return 'data' in source ? [source.data.blob] : [];
+}

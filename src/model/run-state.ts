@@ -1,6 +1,5 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { Job } from './job.ts';
-import type { Cell } from './notebook.ts';
 
 /** Bytes that have arrived of those that are known to come; the total is null while nobody knows it. */
 export interface ByteProgress {
@@ -12,14 +11,18 @@ export interface ByteProgress {
 export type RunPhase =
   | { readonly phase: 'resting' }
   | { readonly phase: 'queued' }
-  | {
-      readonly phase: 'running';
-      readonly startedAt: number;
-      readonly loading: PackageLoading | null;
-      /** What `input()` asks the reader; null while it asks nothing. */
-      readonly prompt: string | null;
-    }
+  | RunningPhase
   | { readonly phase: 'storing'; readonly startedAt: number };
+
+export interface RunningPhase {
+  readonly phase: 'running';
+  readonly startedAt: number;
+  readonly loading: PackageLoading | null;
+  /** What `input()` asks the reader; null while it asks nothing. */
+  readonly prompt: string | null;
+  /** In per cent, as the script reports it; null before it does. */
+  readonly progress: number | null;
+}
 
 /** Python packages on their way, before the script starts. */
 export interface PackageLoading {
@@ -30,8 +33,8 @@ export interface PackageLoading {
 /** The states a cell shows. */
 export type CellState = 'idle' | 'queued' | 'running' | 'done' | 'failed' | 'stopped' | 'stale';
 
-/** The state of a cell from what is happening to it and how its last job ended. */
-export function getCellState(cell: Cell, phase: RunPhase, lastJob: Job | null): CellState {
+/** The state of a cell from what is happening to it and how its last job ended. `isChanged`: it would do something else now. */
+export function getCellState(phase: RunPhase, lastJob: Job | null, isChanged: boolean): CellState {
   switch (phase.phase) {
     case 'queued':
       return 'queued';
@@ -40,17 +43,8 @@ export function getCellState(cell: Cell, phase: RunPhase, lastJob: Job | null): 
       return 'running';
     case 'resting':
       if (!lastJob) return 'idle';
-      if (lastJob.outcome.status === 'done' && isStale(cell, lastJob)) return 'stale';
-      return lastJob.outcome.status;
+      return lastJob.outcome.status === 'done' && isChanged ? 'stale' : lastJob.outcome.status;
     default:
       return assertNever(phase);
   }
-}
-
-/** Whether the cell has changed since the job ran it. */
-export function isStale(cell: Cell, job: Job): boolean {
-  return (
-    cell.source !== job.source ||
-    cell.configuration.generateEmptyDataset !== job.configuration.generateEmptyDataset
-  );
 }

@@ -1,4 +1,4 @@
-import { CellId, type BlobHash } from './ids.ts';
+import type { BlobHash, CellId } from './ids.ts';
 import type { InputHandle, OutputHandle } from './handles.ts';
 
 /** How a Scriptlet is run. */

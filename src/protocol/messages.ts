@@ -1,12 +1,13 @@
 import type { BlobHash, JobId } from '../model/ids.ts';
+import type { JobError, LogEntry } from '../model/job.ts';
 import type {
+  FilesChange,
   InstalledPackage,
-  JobError,
   JobProducts,
   JobRequest,
   JobWheel,
-  LogEntry,
-} from '../model/job.ts';
+} from '../model/job-request.ts';
+import type { PreviewReport } from '../model/preview.ts';
 import type { MemoryUse } from '../model/kernel-state.ts';
 import type { ByteProgress } from '../model/run-state.ts';
 
@@ -153,6 +154,11 @@ export type JobEvent =
   /** The script waits for a line of input: the reader is shown the prompt. */
   | { readonly type: 'input-asked'; readonly prompt: string }
   | { readonly type: 'log-added'; readonly entries: readonly LogEntry[] }
+  /** In per cent. */
+  | { readonly type: 'progress-changed'; readonly percent: number }
+  | { readonly type: 'preview-added'; readonly preview: PreviewReport }
+  /** Comes before the last event, and only where a job that was done changed something. */
+  | { readonly type: 'files-changed'; readonly change: FilesChange }
   | { readonly type: 'job-finished'; readonly outcome: FinishedOutcome };
 
 export type FinishedOutcome =

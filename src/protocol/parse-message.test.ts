@@ -76,10 +76,16 @@ describe('messages from the kernel worker', () => {
         outcome: {
           status: 'done',
           images: [],
-          outputs: [{ handle: 'a', dataset: { rowCount: 0, columns: [nest(nest(nest(null)))] } }],
+          outputs: [
+            {
+              handle: 'a',
+              value: { kind: 'dataset', dataset: { rowCount: 0, columns: [nest(nest(nest(null)))] } },
+            },
+          ],
+          modules: [],
         },
       }),
-      'at event.outcome.outputs[0].dataset.columns[0].children[0].children',
+      'at event.outcome.outputs[0].value.dataset.columns[0].children[0].children',
     ],
   ])('are refused with the place: %s', (_what, message, problem) => {
     const parsed = parseFromWorker(message);

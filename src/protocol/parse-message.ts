@@ -1,54 +1,13 @@
 import * as v from 'valibot';
-import { columnTypes, timeUnits, type ColumnBuffers } from '../model/dataset.ts';
 import { BlobHash, JobId } from '../model/ids.ts';
-import { imageMediaTypes } from '../model/job.ts';
 import type { MemoryUse } from '../model/kernel-state.ts';
-import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
+import { logEntrySchema } from '../model/parse-job.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import type { Result } from '../shared/result.ts';
 import type { FromWorker } from './messages.ts';
-
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const bytes = v.instance(Uint8Array);
+import { count, filesChange, finishedOutcome, previewReport } from './parse-products.ts';
 
 const byteProgress = v.object({ loadedBytes: count, totalBytes: v.nullable(count) });
-
-const columnFields = {
-  name: v.string(),
-  type: v.picklist(columnTypes),
-  length: count,
-  nullCount: count,
-  validity: v.nullable(bytes),
-  values: v.nullable(bytes),
-  offsets: v.nullable(bytes),
-  timeUnit: v.nullable(v.picklist(timeUnits)),
-  timeZone: v.nullable(v.string()),
-};
-
-/** A mixed column's children have none of their own, so that no message nests without end. */
-const childColumn: v.GenericSchema<unknown, ColumnBuffers> = v.object({
-  ...columnFields,
-  children: v.strictTuple([]),
-});
-
-const column: v.GenericSchema<unknown, ColumnBuffers> = v.object({
-  ...columnFields,
-  children: v.array(childColumn),
-});
-
-const dataset = v.object({ rowCount: count, columns: v.array(column) });
-
-const image = v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), data: bytes });
-
-const finishedOutcome = v.variant('status', [
-  v.object({
-    status: v.literal('done'),
-    outputs: v.array(v.object({ handle: v.string(), dataset })),
-    images: v.array(image),
-  }),
-  v.object({ status: v.literal('failed'), error: jobErrorSchema }),
-  v.object({ status: v.literal('stopped') }),
-]);
 
 /** A sentence, with a text in it that a script may have chosen. */
 const sentence = v.pipe(v.string(), v.maxLength(100_000));
@@ -72,6 +31,12 @@ const jobEvent = v.variant('type', [
   v.object({ type: v.literal('script-started') }),
   v.object({ type: v.literal('input-asked'), prompt: v.pipe(v.string(), v.maxLength(10_000)) }),
   v.object({ type: v.literal('log-added'), entries: v.pipe(v.array(logEntrySchema), v.maxLength(10_000)) }),
+  v.object({
+    type: v.literal('progress-changed'),
+    percent: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(100)),
+  }),
+  v.object({ type: v.literal('preview-added'), preview: previewReport }),
+  v.object({ type: v.literal('files-changed'), change: filesChange }),
   v.object({ type: v.literal('job-finished'), outcome: finishedOutcome }),
 ]);
 

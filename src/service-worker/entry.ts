@@ -143,10 +143,13 @@ async function askOwner(kernelId: string, method: string, url: string): Promise<
   return await askPages({ type: 'ask-host', kernelId, method, url }, await listPages(), handOver.signal);
 }
 
-/** The windows of this site; other sites may stand on the same origin. */
+/** Files that hold frames of previews: windows to the browser, and nobody to talk to. */
+const framesUrl = `${scopeUrl}frames/`;
+
+/** The pages of this site; other sites may stand on the same origin. */
 async function listPages(): Promise<WindowClient[]> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  return windows.filter((client) => client.url.startsWith(scopeUrl));
+  return windows.filter(({ url }) => url.startsWith(scopeUrl) && !url.startsWith(framesUrl));
 }
 
 async function findOpenPages(): Promise<OpenPages> {

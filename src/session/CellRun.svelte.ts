@@ -2,6 +2,7 @@ import type { TableSource } from '../data/TableSource.ts';
 import { isDone, type DoneJob, type Job } from '../model/job.ts';
 import type { RunPhase } from '../model/run-state.ts';
 import { LogBuffer } from './LogBuffer.svelte.ts';
+import { PreviewBuffer } from './PreviewBuffer.svelte.ts';
 
 /** What runs of one cell did and are doing; what its author wrote is in the notebook. */
 export class CellRun {
@@ -10,6 +11,9 @@ export class CellRun {
   #doneJob = $state.raw<DoneJob | null>(null);
   /** The log of the job that runs, else of the last. */
   readonly log = new LogBuffer();
+  /** What the job that runs shows. */
+  readonly previews = new PreviewBuffer();
+  #skipReason = $state<string | null>(null);
   /** The tables of `doneJob` that were opened, by handle. */
   #tables = new Map<string, Promise<TableSource>>();
 
@@ -31,8 +35,30 @@ export class CellRun {
     return this.#phase.phase !== 'resting';
   }
 
+  /** Why the cell was not run when it was last to be; null where it was. */
+  get skipReason(): string | null {
+    return this.#skipReason;
+  }
+
   setPhase(phase: RunPhase): void {
     this.#phase = phase;
+  }
+
+  queue(): void {
+    this.#skipReason = null;
+    this.#phase = { phase: 'queued' };
+  }
+
+  /** Takes it out of the queue. */
+  skip(reason: string | null): void {
+    this.#skipReason = reason;
+    this.#phase = { phase: 'resting' };
+  }
+
+  /** Its turn has come: what the last job logged and showed makes room. */
+  begin(): void {
+    this.log.replace([]);
+    this.previews.clear();
   }
 
   /** Takes in jobs as found in storage, in any order. */

@@ -1,6 +1,6 @@
 import type { Edit } from '../model/edits.ts';
 import type { BlobHash } from '../model/ids.ts';
-import type { InstalledPackage, JobPackages } from '../model/job.ts';
+import type { InstalledPackage, JobPackages } from '../model/job-request.ts';
 import type { Notebook, NotebookWheel } from '../model/notebook.ts';
 import { normaliseName } from '../model/package-names.ts';
 import { parseRequirements } from '../model/requirements.ts';

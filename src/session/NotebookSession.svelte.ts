@@ -1,25 +1,33 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
+import { createCell } from '../model/create-cell.ts';
+import { isSamePlace } from '../model/connections.ts';
+import { findCircle, listDependents, listSources, planRun, type RunRequest } from '../model/dataflow.ts';
+import type { Connection } from '../model/handles.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
-import { JobId, type BlobHash, type CellId } from '../model/ids.ts';
-import type { Job, StoredImage, StoredOutput } from '../model/job.ts';
+import { SessionId, type BlobHash, type CellId, type JobId } from '../model/ids.ts';
+import { isDone, type Job, type StoredImage } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import {
-  createDataGenerator,
+  cellKindNames,
   createFreeTitle,
   findCell,
   type Cell,
+  type CellKind,
   type Notebook,
 } from '../model/notebook.ts';
-import { getCellState, type CellState, type PackageLoading } from '../model/run-state.ts';
+import { isAvailable, type StoredDataset } from '../model/outputs.ts';
+import type { StoredTable, StoredValue } from '../model/preview.ts';
+import { getCellState, type CellState } from '../model/run-state.ts';
+import { listChangedCells } from '../model/staleness.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { Autosave } from './Autosave.ts';
 import { CellRun } from './CellRun.svelte.ts';
-import { commitJob } from './commit-job.ts';
-import { concludeJob } from './conclude-job.ts';
-import type { Asker, AskingJob } from './NetworkGate.svelte.ts';
-import { listOwnPackages, NotebookPackages } from './NotebookPackages.svelte.ts';
+import { CellRunner } from './CellRunner.ts';
+import type { Asker } from './NetworkGate.svelte.ts';
+import { NotebookFiles } from './NotebookFiles.ts';
+import { listOwnPackages, NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { RunQueue } from './RunQueue.svelte.ts';
 
@@ -30,6 +38,8 @@ export interface NotebookServices {
   readonly notices: Notices;
   /** Makes a kernel that has these packages ready. */
   readonly createKernel: (packages: readonly string[]) => Kernel;
+  /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
+  readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
   /** Told of every change to the notebook. */
   readonly onChange: (notebook: Notebook) => void;
   /** Saves the notebook; a failure is told by whoever does it. */
@@ -53,18 +63,23 @@ export interface StoredContents {
 export class NotebookSession {
   /** What it brings along beside the packages that can be imported anyway. */
   readonly packages: NotebookPackages;
+  /** Kept with it, and found by its jobs in their directory. */
+  readonly files: NotebookFiles;
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
   readonly #autosave: Autosave<Notebook>;
   readonly #queue: RunQueue;
+  readonly #runner: CellRunner;
   /** Not reactive itself: a run is made when it is first asked for, also while a view is drawn. */
   readonly #runs = new Map<CellId, CellRun>();
   #notebook: Notebook;
   #kernelState: KernelState;
   /** The Python that runs the jobs, as far as is known: its packages go with it. */
   #kernelId: string | null;
-  /** Not reactive: only requests to other hosts ask for it. */
-  #runningJob: AskingJob | null = null;
+  /** The cells whose results are not those that they would have now. */
+  readonly #changedCells = $derived.by(() =>
+    listChangedCells(this.#notebook, (cellId) => this.getRun(cellId), this.#kernelId),
+  );
   #announcement = $state('');
   /** The inverses of what was done, newest last. */
   #past: Edit[] = [];
@@ -74,12 +89,14 @@ export class NotebookSession {
     this.#services = services;
     this.#notebook = $state.raw(notebook);
     this.#autosave = new Autosave(services.save);
-    this.#queue = new RunQueue((cellId) => this.#run(cellId), services.onIdle);
+    this.#queue = new RunQueue((cellId, sessionId) => this.#run(cellId, sessionId), services.onIdle);
     for (const { id } of notebook.cells) this.getRun(id).restore(jobs.filter((job) => job.cellId === id));
     this.#kernel = services.createKernel(this.#listPackages());
     this.#kernelState = $state.raw(this.#kernel.state);
-    this.#kernelId = this.#kernel.kernelId;
-    this.packages = this.#createPackages(wheels);
+    this.#kernelId = $state.raw(this.#kernel.kernelId);
+    this.packages = new NotebookPackages(this.#createEditing(), wheels);
+    this.files = new NotebookFiles({ storage: services.storage, ...this.#createEditing() });
+    this.#runner = this.#createRunner();
     this.#kernel.subscribe((state) => {
       this.#kernelState = state;
       if (this.#kernel.kernelId === this.#kernelId) return;
@@ -109,7 +126,7 @@ export class NotebookSession {
   /** Who asks when a kernel does: the job that it runs, or the notebook itself; null when it is not of this notebook. */
   findAsker(kernelId: string): Asker | null {
     if (!this.#kernel.kernelIds.has(kernelId)) return null;
-    const job = kernelId === this.#kernel.kernelId ? this.#runningJob : null;
+    const job = kernelId === this.#kernel.kernelId ? this.#runner.runningJob : null;
     return { notebookTitle: this.#notebook.title, job };
   }
 
@@ -121,9 +138,13 @@ export class NotebookSession {
     return run;
   }
 
-  getState(cell: Cell): CellState {
-    const run = this.getRun(cell.id);
-    return getCellState(cell, run.phase, run.lastJob);
+  /** Whether there is something to run that has changed, or was never done. */
+  get hasStaleCells(): boolean {
+    return this.#notebook.cells.some(({ id }) => this.#findState(id) !== 'done');
+  }
+
+  getState({ id }: Cell): CellState {
+    return this.#findState(id);
   }
 
   /** Makes an edit and saves it soon. Returns the edit that takes it back, null when nothing changed. */
@@ -151,43 +172,86 @@ export class NotebookSession {
     }
   }
 
-  /** Adds a Data Generator at a position; returns its id. */
-  addCell(index: number): CellId {
+  /** Adds a cell at a position; returns its id. */
+  addCell(kind: CellKind, index: number): CellId {
     const titles = this.#notebook.cells.map((cell) => cell.title);
-    const cell = createDataGenerator(createFreeTitle('Data Generator', titles));
-    this.edit({ type: 'add-cell', cell, index });
+    const cell = createCell(kind, createFreeTitle(cellKindNames[kind], titles));
+    this.edit({ type: 'add-cell', cell, index, connections: [] });
     return cell.id;
   }
 
-  #createPackages(wheels: ReadonlyMap<BlobHash, Blob>): NotebookPackages {
-    const { storage, notices, takeBack } = this.#services;
-    return new NotebookPackages(
-      {
-        getNotebook: () => this.#notebook,
-        edit: (edit) => this.edit(edit),
-        takeBack: (inverse) => {
-          this.takeBack(inverse);
-        },
-        save: (blobs) => storage.saveNotebook(this.#notebook, blobs),
-        offerUndo: (text, inverse) => {
-          notices.offer(text, {
-            label: 'Undo',
-            run: () => {
-              takeBack(inverse);
-            },
-          });
-        },
-      },
-      wheels,
+  #findState(cellId: CellId): CellState {
+    const run = this.getRun(cellId);
+    return getCellState(run.phase, run.lastJob, this.#changedCells.has(cellId));
+  }
+
+  /** Whether what depends on the cell finds something there that Python can be given. */
+  #hasOutputs(cellId: CellId): boolean {
+    const { doneJob } = this.getRun(cellId);
+    return doneJob?.outcome.outputs.every((output) => isAvailable(output, this.#kernelId)) ?? false;
+  }
+
+  #listVariables(): string[] {
+    const jobs = this.#notebook.cells.map(({ id }) => this.getRun(id).doneJob);
+    return jobs.flatMap((job) =>
+      (job?.outcome.outputs ?? []).flatMap((output) => (output.kind === 'variable' ? [output.key] : [])),
     );
   }
 
-  /** Deletes a cell, stopping it first, and offers to bring it back. */
-  deleteCell(cell: Cell): void {
-    this.stopCell(cell.id);
-    const inverse = this.edit({ type: 'remove-cell', cellId: cell.id });
+  #createRunner(): CellRunner {
+    const { storage, tables, notices, onJobEnd } = this.#services;
+    return new CellRunner({
+      storage,
+      tables,
+      notices,
+      onJobEnd,
+      kernel: this.#kernel,
+      packages: this.packages,
+      files: this.files,
+      apply: (edit) => {
+        this.#apply(edit);
+      },
+      getNotebook: () => this.#notebook,
+      getRun: (cellId) => this.getRun(cellId),
+      findJobs: (cellId) => this.getRun(cellId),
+      readBlob: (hash, what) => this.#readBlob(hash, what),
+      listVariables: () => this.#listVariables(),
+      announce: (text) => {
+        this.#announcement = text;
+      },
+    });
+  }
+
+  async #readBlob(hash: BlobHash, what: string): Promise<Blob> {
+    const content = await this.#services.storage.readBlob(hash);
+    if (!content) throw new Error(describeMissing(what));
+    return content;
+  }
+
+  /** Connects an output to an input. Returns why it was not, as a sentence; null when it was. */
+  connect(connection: Connection): string | null {
+    const others = this.#notebook.connections.filter(({ to }) => !isSamePlace(to, connection.to));
+    const circle = findCircle(others, connection);
+    if (circle) return `That would close a circle: ${circle.map((id) => this.#nameCell(id)).join(' → ')}.`;
+    this.edit({ type: 'connect', connection });
+    return null;
+  }
+
+  /** Connects an output to an input, and tells by a notice why it did not. */
+  connectOrTell(connection: Connection): void {
+    const problem = this.connect(connection);
+    if (problem !== null) this.#services.notices.tell(problem);
+  }
+
+  /** Takes a handle away, says what was connected to it, and offers to bring it back. */
+  removeHandle(edit: Edit, name: string): void {
+    const before = this.#notebook.connections.length;
+    const inverse = this.edit(edit);
     if (!inverse) return;
-    this.#services.notices.offer(`“${cell.title}” was deleted.`, {
+    const cut = before - this.#notebook.connections.length;
+    const cutText =
+      cut === 0 ? '' : cut === 1 ? ' One connection went with it.' : ` ${cut} connections went with it.`;
+    this.#services.notices.offer(`“${name}” was removed.${cutText}`, {
       label: 'Undo',
       run: () => {
         this.#services.takeBack(inverse);
@@ -195,25 +259,75 @@ export class NotebookSession {
     });
   }
 
-  runCell(cellId: CellId): void {
-    if (this.#isDisposed || this.getRun(cellId).isBusy || !findCell(this.#notebook, cellId)) return;
-    this.getRun(cellId).setPhase({ phase: 'queued' });
-    this.#queue.add(cellId);
+  #nameCell(cellId: CellId): string {
+    return `“${findCell(this.#notebook, cellId)?.title ?? 'a cell that is gone'}”`;
   }
 
-  runAll(): void {
-    for (const cell of this.#notebook.cells) this.runCell(cell.id);
+  /** What the parts of a notebook that are kept as files change it by. */
+  #createEditing(): PackagesServices {
+    const { storage, notices, takeBack } = this.#services;
+    return {
+      getNotebook: () => this.#notebook,
+      edit: (edit) => this.edit(edit),
+      takeBack: (inverse) => {
+        this.takeBack(inverse);
+      },
+      save: (blobs) => storage.saveNotebook(this.#notebook, blobs),
+      offerUndo: (text, inverse) => {
+        notices.offer(text, {
+          label: 'Undo',
+          run: () => {
+            takeBack(inverse);
+          },
+        });
+      },
+    };
+  }
+
+  /** Deletes a cell, stopping it first, and offers to bring it back. */
+  deleteCell(cell: Cell): void {
+    this.stopCell(cell.id);
+    const lost = listDependents(this.#notebook, [cell.id]).filter((id) =>
+      listSources(this.#notebook, id).includes(cell.id),
+    );
+    const inverse = this.edit({ type: 'remove-cell', cellId: cell.id });
+    if (!inverse) return;
+    const lostText =
+      lost.length === 0 ? '' : ` ${lost.map((id) => this.#nameCell(id)).join(', ')} took from it.`;
+    this.#services.notices.offer(`“${cell.title}” was deleted.${lostText}`, {
+      label: 'Undo',
+      run: () => {
+        this.#services.takeBack(inverse);
+      },
+    });
+  }
+
+  /** Runs a cell, and first what it needs and is not there. */
+  runCell(cellId: CellId): void {
+    this.run({ type: 'one', cellId });
+  }
+
+  /** Queues what is asked for, as a session of its own; cells that run or wait already are left where they are. */
+  run(request: RunRequest): void {
+    if (this.#isDisposed) return;
+    const planned = planRun(this.#notebook, request, {
+      hasOutputs: (id) => this.#hasOutputs(id),
+      isDone: (id) => this.#findState(id) === 'done',
+    });
+    const cellIds = planned.filter((id) => !this.getRun(id).isBusy);
+    for (const id of cellIds) this.getRun(id).queue();
+    this.#queue.add(cellIds, SessionId.create());
   }
 
   stopCell(cellId: CellId): void {
-    if (this.#queue.runningId === cellId) this.#kernel.stop();
+    if (this.#queue.runningId === cellId) this.#runner.stop();
     else this.#dequeue([cellId]);
   }
 
   /** Stops the cell that runs and lets none of those that wait begin. */
   stopAll(): void {
     this.#dequeue(this.#queue.waiting);
-    this.#kernel.stop();
+    this.#runner.stop();
   }
 
   /** Gives the cell that asks for input a line; null closes its input. */
@@ -230,19 +344,39 @@ export class NotebookSession {
   }
 
   /** The table of an output of the cell's newest results. Rejects with a sentence for the reader. */
-  openTable(cellId: CellId, output: StoredOutput): Promise<TableSource> {
-    return this.getRun(cellId).getTable(output.handle, async () => {
-      const file = await this.#services.storage.readBlob(output.blob);
-      if (!file) throw new Error(describeMissing(`dataset “${output.handle}”`));
-      return await this.#services.tables.openTable(file);
-    });
+  openTable(cellId: CellId, { handle, blob }: StoredDataset): Promise<TableSource> {
+    return this.getRun(cellId).getTable(handle, async () =>
+      this.#services.tables.openTable(await this.#readBlob(blob, `dataset “${handle}”`)),
+    );
+  }
+
+  /** The bytes of something that a job put out or showed. Rejects with a sentence for the reader. */
+  async readValue(cellId: CellId, { blob }: StoredValue, what: string): Promise<Blob> {
+    return this.getRun(cellId).previews.find(blob) ?? (await this.#readBlob(blob, what));
+  }
+
+  /** What the previews of a cell are read through; whoever opens a table closes it. Rejects with sentences for the reader. */
+  createPreviewReader(cellId: CellId): {
+    readonly readValue: (value: StoredValue) => Promise<Blob>;
+    readonly openTable: (table: StoredTable) => Promise<TableSource>;
+    readonly fetchRemote: (url: string) => Promise<Blob>;
+  } {
+    const { tables, fetchOutside } = this.#services;
+    const readValue = (value: StoredValue): Promise<Blob> => this.readValue(cellId, value, 'preview');
+    return {
+      readValue,
+      openTable: async (table) => tables.openTable(await readValue(table)),
+      fetchRemote: async (url) => {
+        if (this.#kernelId === null)
+          throw new Error('Python is starting, and asks for it. Try again in a moment.');
+        return await fetchOutside(this.#kernelId, url);
+      },
+    };
   }
 
   /** The bytes of an image of the cell's newest results. Rejects with a sentence for the reader. */
-  async readImage(image: StoredImage): Promise<Blob> {
-    const content = await this.#services.storage.readBlob(image.blob);
-    if (!content) throw new Error(describeMissing(`image “${image.name}”`));
-    return content;
+  readImage(image: StoredImage): Promise<Blob> {
+    return this.#readBlob(image.blob, `image “${image.name}”`);
   }
 
   /** Fetches the log of the cell's last job, if none is shown yet. */
@@ -281,85 +415,29 @@ export class NotebookSession {
     this.#services.onChange(this.#notebook);
     this.#autosave.schedule(this.#notebook);
     this.packages.noteEdit(edit);
+    this.files.noteEdit(edit);
     return result.inverse;
   }
 
-  #dequeue(cellIds: readonly CellId[]): void {
-    for (const cellId of cellIds) {
-      if (this.#queue.waiting.includes(cellId)) this.getRun(cellId).setPhase({ phase: 'resting' });
+  #dequeue(cellIds: readonly CellId[], reason: string | null = null): void {
+    for (const cellId of this.#queue.waiting) {
+      if (cellIds.includes(cellId)) this.getRun(cellId).skip(reason);
     }
     this.#queue.remove(cellIds);
   }
 
-  async #run(cellId: CellId): Promise<void> {
-    const cell = findCell(this.#notebook, cellId);
-    if (!cell) return;
-    const run = this.getRun(cellId);
-    const { kind, title, source, configuration } = cell;
-    const id = JobId.create();
-    let startedAt = Date.now();
-    let packages: readonly string[] = [];
-    run.log.replace([]);
-    const setRunning = (loading: PackageLoading | null, prompt: string | null): void => {
-      run.setPhase({ phase: 'running', startedAt, loading, prompt });
-    };
-    this.#runningJob = { id, cellTitle: title };
-    // Python forgets nothing that it was given: without it, it has to be another one.
-    if (this.packages.isOutdated) this.#kernel.restart();
-    const brought = this.packages.prepareJob();
-    const ending = await this.#kernel.run(
-      { id, kind, title, source, configuration, packages: brought },
-      {
-        onHandedOver: () => {
-          startedAt = Date.now();
-          this.packages.noteGiven(brought);
-          setRunning(null, null);
-          this.#announcement = `${title} is running`;
-        },
-        onPackagesFound: (names) => {
-          packages = names;
-        },
-        onPackagesInstalled: (installed) => {
-          this.packages.noteInstalled(installed);
-        },
-        onLoading: (loading) => {
-          setRunning(loading, null);
-        },
-        onScriptStarted: () => {
-          setRunning(null, null);
-        },
-        onInputAsked: (prompt) => {
-          setRunning(null, prompt);
-          this.#announcement = `${title} asks for input`;
-        },
-        onLog: (entries) => {
-          run.log.append(entries);
-        },
-      },
-    );
-    this.#runningJob = null;
-    this.#services.onJobEnd(id);
-    const finishedAt = Date.now();
-    run.setPhase({ phase: 'storing', startedAt });
-    const conclusion = await concludeJob(ending, this.#services.tables);
-    const { outcome } = conclusion;
-    const notebookId = this.#notebook.id;
-    const ended: Job = {
-      id,
-      notebookId,
-      cellId,
-      startedAt,
-      finishedAt,
-      source,
-      configuration,
-      packages,
-      outcome,
-    };
-    const { job, tables } = await commitJob(this.#services, { job: ended, log: run.log.flush() }, conclusion);
-    run.finish(job, tables);
-    if (this.#isDisposed) run.closeTables();
+  async #run(cellId: CellId, sessionId: SessionId): Promise<void> {
+    const job = await this.#runner.run(cellId, sessionId);
+    if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#listPackages());
-    this.#announcement = `${title}: ${job.outcome.status}`;
+    if (job && !isDone(job)) this.#skipDependents(cellId, job);
+  }
+
+  /** What depends on a cell that was not done is not run; everything else is. */
+  #skipDependents(cellId: CellId, { title, outcome }: Job): void {
+    const dependents = listDependents(this.#notebook, [cellId]);
+    const reason = `Not run: “${title}” ${outcome.status === 'stopped' ? 'was stopped' : 'failed'}.`;
+    this.#dequeue(dependents, reason);
   }
 }
 

@@ -11,7 +11,7 @@ import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [] } };
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [] } };
 const noContents = { jobs: [], wheels: new Map() };
 const failed: JobEnding = { status: 'failed', error: createPlainError('rule', 'no') };
 
@@ -38,6 +38,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
     tables,
     notices,
     createKernel: () => kernel,
+    fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
     onChange: () => undefined,
     save: (notebook) => saved.push(notebook),
     takeBack: (inverse) => {
@@ -78,7 +79,7 @@ describe('running cells', () => {
 
   it('runs one after another, in order, whatever becomes of each', async () => {
     const { session, kernel, told } = setup();
-    session.runAll();
+    session.run({ type: 'all' });
     expect(states(session)).toBe('one running, two queued, three queued');
     kernel.end(failed);
     await settle();
@@ -104,7 +105,7 @@ describe('running cells', () => {
 
   it('runs the source as it is when its turn comes', async () => {
     const { session, kernel, storage } = setup(['one', 'two']);
-    session.runAll();
+    session.run({ type: 'all' });
     const { id } = cell(session, 'two');
     session.edit({ type: 'set-source', cellId: id, source: 'x = 2' });
     kernel.end(done);
@@ -118,7 +119,7 @@ describe('running cells', () => {
 
   it('takes a cell that waits out of the queue when it is stopped, and leaves Python alone', () => {
     const { session, kernel } = setup();
-    session.runAll();
+    session.run({ type: 'all' });
     session.stopCell(cell(session, 'two').id);
     expect(states(session)).toBe('one running, two idle, three queued');
     expect(kernel.asked).toEqual(['run one']);
@@ -126,7 +127,7 @@ describe('running cells', () => {
 
   it('stops all: what runs ends as stopped and nothing else begins', async () => {
     const { session, kernel } = setup();
-    session.runAll();
+    session.run({ type: 'all' });
     session.stopAll();
     await settle();
     expect(states(session)).toBe('one stopped, two idle, three idle');
@@ -135,7 +136,7 @@ describe('running cells', () => {
 
   it('stops a cell that is deleted, and goes on with the next', async () => {
     const { session, kernel } = setup();
-    session.runAll();
+    session.run({ type: 'all' });
     session.deleteCell(cell(session, 'one'));
     await settle();
     expect(states(session)).toBe('two running, three queued');
@@ -190,7 +191,7 @@ describe('running cells', () => {
   it('shows what a script asks for, and hands it the answer once', () => {
     const { session, kernel } = setup(['one']);
     const { id } = cell(session, 'one');
-    session.runAll();
+    session.run({ type: 'all' });
     kernel.ask('Name? ');
     expect(session.getRun(id).phase).toMatchObject({ phase: 'running', prompt: 'Name? ' });
     session.answerInput(id, 'Ada');
@@ -201,7 +202,7 @@ describe('running cells', () => {
 
   it('has Python keep ready what the cells imported when they were last run', async () => {
     const { session, kernel } = setup(['one', 'two']);
-    session.runAll();
+    session.run({ type: 'all' });
     kernel.find(['pandas', 'numpy']);
     kernel.end(done);
     await settle();
@@ -220,7 +221,7 @@ describe('running cells', () => {
     const { session, kernel, storage } = setup(['one', 'two']);
     const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     vi.spyOn(storage, 'commitJob').mockRejectedValueOnce(new Error('a bug'));
-    session.runAll();
+    session.run({ type: 'all' });
     kernel.end(done);
     await settle();
     kernel.end(done);
@@ -259,7 +260,7 @@ describe('taking back', () => {
 
   it('offers a cell that goes by taking back its adding, so that nothing typed in it is lost', () => {
     const { session, notices } = setup(['one']);
-    const id = session.addCell(1);
+    const id = session.addCell('data-generator', 1);
     session.edit({ type: 'set-source', cellId: id, source: 'an hour of work' });
     session.undo();
     expect(titles(session)).toBe('one');
@@ -282,14 +283,14 @@ describe('taking back', () => {
 describe('the end of a session', () => {
   it('saves what waits, stops what runs, and changes nothing any more', async () => {
     const { session, kernel, saved, told } = setup(['one', 'two']);
-    session.runAll();
+    session.run({ type: 'all' });
     session.edit({ type: 'rename-notebook', title: 'Lesson' });
     session.dispose();
     await vi.waitFor(() => {
       expect(told).toEqual(['idle']);
     });
     expect(session.edit({ type: 'rename-notebook', title: 'too late' })).toBeNull();
-    session.runAll();
+    session.run({ type: 'all' });
     expect(saved.map(({ title }) => title)).toEqual(['Lesson']);
     expect(kernel.asked).toEqual(['run one', 'dispose']);
   });
@@ -316,7 +317,7 @@ describe('the packages of a notebook', () => {
     session.packages.setRequirements('six>=1.16 # old\n-r more.txt\n\npytz');
     expect(await session.packages.addWheel(buildFile('shapes'))).toBe(null);
     await runOne(session, kernel);
-    const { requirements, wheels } = kernel.jobPackages ?? { requirements: [], wheels: [] };
+    const { requirements, wheels } = kernel.request?.packages ?? { requirements: [], wheels: [] };
     expect(requirements).toEqual(['six>=1.16', 'pytz']);
     const [wheel] = wheels;
     expect(wheel).toMatchObject({ name: 'shapes', version: '1.0', modules: ['shapes'], needs: [] });

@@ -4,7 +4,9 @@ import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import { createFreeTitle, duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
 import type { Storage, Written } from '../storage/Storage.ts';
+import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
 import { loadWheels } from './NotebookPackages.svelte.ts';
@@ -22,6 +24,8 @@ export interface WorkspaceServices {
   readonly createKernel: (packages: readonly string[]) => Kernel;
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
+  /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
+  readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
 }
 
 /** Everything that is open: the notebooks, the one shown, the settings. */
@@ -102,21 +106,43 @@ export class Workspace {
   }
 
   async createNotebook(title = 'Notebook'): Promise<void> {
+    const notebook = this.#buildNotebook({ title });
+    this.#notebooks = [...this.#notebooks, notebook];
+    this.#save(notebook);
+    await this.openNotebook(notebook.id);
+  }
+
+  /** Makes a notebook of a flow and opens it. Gives what was not taken over as it was; the problem is a sentence. */
+  async importFlow({ files }: FoundFlows, path: string): Promise<Result<readonly ImportNote[], string>> {
+    const { importFlow } = await import('../oomol/index.ts');
+    const read = importFlow(files, path);
+    if (!read.isOk) return read;
+    const { title, cells, connections, requirements, notes } = read.value;
+    const { files: notebookFiles, blobs } = await nameFiles(read.value.files);
+    const notebook = this.#buildNotebook({ title, cells, connections, requirements, files: notebookFiles });
+    const written = await this.#services.storage.saveNotebook(notebook, blobs);
+    if (!written.isOk) return fail(`The notebook could not be stored: ${written.problem.message}.`);
+    this.#notebooks = [...this.#notebooks, notebook];
+    await this.openNotebook(notebook.id);
+    return succeed(notes);
+  }
+
+  #buildNotebook(content: Partial<Notebook> & { readonly title: string }): Notebook {
     const now = Date.now();
-    const notebook: Notebook = {
+    return {
       id: NotebookId.create(),
       workspaceId: this.#id,
-      title: this.#createFreeTitle(title),
       cells: [],
+      connections: [],
+      files: [],
       requirements: '',
       wheels: [],
       createdAt: now,
       changedAt: now,
       deletedAt: null,
+      ...content,
+      title: this.#createFreeTitle(content.title),
     };
-    this.#notebooks = [...this.#notebooks, notebook];
-    this.#save(notebook);
-    await this.openNotebook(notebook.id);
   }
 
   async openNotebook(id: NotebookId): Promise<void> {
@@ -199,7 +225,7 @@ export class Workspace {
   }
 
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
-    const { storage, tables, notices, createKernel } = this.#services;
+    const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
     const found = await storage.loadJobs(id).catch((error: unknown) => {
       notices.tell(`The results of this notebook cannot be read (${String(error)}). Reload the page.`);
       return { values: [], problems: [] };
@@ -216,6 +242,7 @@ export class Workspace {
         tables,
         notices,
         createKernel,
+        fetchOutside,
         onChange: (changed) => {
           this.#replace(changed);
         },

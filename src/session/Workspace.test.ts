@@ -26,6 +26,7 @@ async function setup(): Promise<Setup> {
       throw new Error('no dataset is made in these tests');
     }),
     distributionUrl: 'https://cdn.example/full/',
+    fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
     createKernel: () => {
       const kernel = new FakeKernel(`kernel ${kernels.length}`);
       kernels.push(kernel);
@@ -62,8 +63,8 @@ describe('a workspace', () => {
   it('brings a deleted cell back also after its notebook was left and opened again', async () => {
     const { workspace, notices } = await setup();
     const first = open(workspace);
-    first.addCell(0);
-    const second = first.addCell(1);
+    first.addCell('data-generator', 0);
+    const second = first.addCell('data-generator', 1);
     first.deleteCell(firstCell(first));
     await workspace.createNotebook();
     await workspace.openNotebook(first.notebook.id);
@@ -76,7 +77,7 @@ describe('a workspace', () => {
   it('brings a deleted cell back in a notebook that is not open', async () => {
     const { workspace, storage, notices } = await setup();
     const { id } = open(workspace).notebook;
-    open(workspace).addCell(0);
+    open(workspace).addCell('data-generator', 0);
     open(workspace).deleteCell(firstCell(open(workspace)));
     await workspace.createNotebook();
     notices.list[0]?.action?.run();
@@ -87,7 +88,7 @@ describe('a workspace', () => {
   it('copies a notebook with the results of its cells', async () => {
     const { workspace, storage } = await setup();
     const session = open(workspace);
-    session.addCell(0);
+    session.addCell('data-generator', 0);
     const job = buildJob(firstCell(session), 2_000, { notebookId: session.notebook.id });
     await storage.commitJob({ job, log: [] }, []);
     await workspace.duplicateNotebook(session.notebook.id);
@@ -104,10 +105,10 @@ describe('a workspace', () => {
   it('lets a cell run on while another notebook is open, and ends its Python when it is done', async () => {
     const { workspace, kernels } = await setup();
     const session = open(workspace);
-    session.runCell(session.addCell(0));
+    session.runCell(session.addCell('data-generator', 0));
     await workspace.createNotebook();
     expect(kernels[0]?.asked).toEqual(['run Data Generator']);
-    kernels[0]?.end({ status: 'done', products: { outputs: [], images: [] } });
+    kernels[0]?.end({ status: 'done', products: { outputs: [], images: [], modules: [] } });
     await expect.poll(() => kernels[0]?.asked).toEqual(['run Data Generator', 'dispose']);
   });
 
@@ -115,9 +116,9 @@ describe('a workspace', () => {
     const { workspace, kernels } = await setup();
     const [lesson, homework] = ['Lesson', 'Homework'];
     workspace.renameNotebook(open(workspace).notebook.id, lesson);
-    open(workspace).runCell(open(workspace).addCell(0));
+    open(workspace).runCell(open(workspace).addCell('data-generator', 0));
     await workspace.createNotebook(homework);
-    open(workspace).runCell(open(workspace).addCell(0));
+    open(workspace).runCell(open(workspace).addCell('data-generator', 0));
     const kernelIds = kernels.flatMap((kernel) => [...kernel.kernelIds]);
     const job = { id: expect.any(String) as string, cellTitle: 'Data Generator' };
     for (const [at, kernelId] of kernelIds.entries()) {

@@ -1,6 +1,6 @@
 import type { TableSource } from '../data/TableSource.ts';
 import { createPlainError, isDone, type Job } from '../model/job.ts';
-import type { JobWithLog, Storage, StorageProblem } from '../storage/Storage.ts';
+import type { BlobToStore, JobWithLog, Storage, StorageProblem } from '../storage/Storage.ts';
 import type { Conclusion } from './conclude-job.ts';
 import type { Notices } from './Notices.svelte.ts';
 
@@ -14,7 +14,8 @@ export interface CommittedJob {
 export async function commitJob(
   { storage, notices }: { readonly storage: Storage; readonly notices: Notices },
   ended: JobWithLog,
-  { blobs, tables }: Conclusion,
+  { tables }: Conclusion,
+  blobs: readonly BlobToStore[],
 ): Promise<CommittedJob> {
   const written = await storage.commitJob(ended, blobs);
   if (written.isOk) return { job: ended.job, tables };

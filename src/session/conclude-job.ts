@@ -1,67 +1,95 @@
-import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
-import {
-  createPlainError,
-  type JobEnding,
-  type JobOutcome,
-  type JobProducts,
-  type StoredImage,
-  type StoredOutput,
-} from '../model/job.ts';
+import { hashText } from '../model/hash-text.ts';
+import { BlobHash } from '../model/ids.ts';
+import { createPlainError, type JobEnding, type JobOutcome, type StoredImage } from '../model/job.ts';
+import type { JobProducts } from '../model/job-request.ts';
+import { longestInlineJson, type JobOutput, type StoredOutput } from '../model/outputs.ts';
 import { assertNever } from '../shared/assert-never.ts';
-import type { BlobToStore } from '../storage/Storage.ts';
-import { nameBlob } from './name-blob.ts';
+import { toMessage } from '../shared/to-message.ts';
+import type { ValueStore } from './ValueStore.ts';
 
-/** A job's outcome, ready to be stored, with the values it names and the tables that were made on the way. */
+/** A job's outcome, ready to be stored, and the tables that were made on the way. */
 export interface Conclusion {
   readonly outcome: JobOutcome;
-  readonly blobs: readonly BlobToStore[];
   readonly tables: ReadonlyMap<string, TableSource>;
 }
 
-/** Turns what Python handed over into what is stored. What cannot be read makes the job a failed one. */
-export async function concludeJob(ending: JobEnding, engine: TableEngine): Promise<Conclusion> {
+/**
+ * Turns what Python handed over into what is stored. What cannot be read makes the job a failed one.
+ * `kernelId` names the Python that ran it, which has the objects among what it put out.
+ */
+export async function concludeJob(
+  ending: JobEnding,
+  values: ValueStore,
+  kernelId: string | null,
+): Promise<Conclusion> {
   switch (ending.status) {
     case 'failed':
     case 'stopped':
-      return { outcome: ending, blobs: [], tables: new Map() };
+      return { outcome: ending, tables: new Map() };
     case 'done':
-      return await concludeProducts(ending.products, engine);
+      return await concludeProducts(ending.products, values, kernelId);
     default:
       return assertNever(ending);
   }
 }
 
-async function concludeProducts(products: JobProducts, engine: TableEngine): Promise<Conclusion> {
-  const blobs: BlobToStore[] = [];
+async function concludeProducts(
+  products: JobProducts,
+  values: ValueStore,
+  kernelId: string | null,
+): Promise<Conclusion> {
   const tables = new Map<string, TableSource>();
   let what = '';
   try {
     const outputs: StoredOutput[] = [];
-    for (const { handle, dataset } of products.outputs) {
-      what = `dataset “${handle}”`;
-      const { table, file, sha256, byteSize, summary } = await engine.importDataset(dataset);
-      tables.set(handle, table);
-      blobs.push({ hash: sha256, content: file });
-      outputs.push({ handle, summary, blob: sha256, byteSize });
+    for (const output of products.outputs) {
+      what = `output “${output.handle}”`;
+      outputs.push(await storeOutput(output, values, tables, kernelId));
     }
     const images: StoredImage[] = [];
     for (const { name, mediaType, data } of products.images) {
       what = `image “${name}”`;
-      const bytes = new Uint8Array(data);
-      const hash = await nameBlob(bytes);
-      blobs.push({ hash, content: new Blob([bytes], { type: mediaType }) });
-      images.push({ name, mediaType, blob: hash, byteSize: bytes.byteLength });
+      images.push({ name, mediaType, ...(await values.addBytes(data, mediaType)) });
     }
-    return { outcome: { status: 'done', outputs, images }, blobs, tables };
+    return { outcome: { status: 'done', outputs, images }, tables };
   } catch (error) {
     for (const table of tables.values()) table.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `The ${what} that Python sent cannot be read: ${reason}`;
-    return {
-      outcome: { status: 'failed', error: createPlainError('kernel', message) },
-      blobs: [],
-      tables: new Map(),
-    };
+    const message = `The ${what} that Python sent cannot be read: ${toMessage(error)}`;
+    return { outcome: { status: 'failed', error: createPlainError('kernel', message) }, tables: new Map() };
+  }
+}
+
+async function storeOutput(
+  { handle, value }: JobOutput,
+  values: ValueStore,
+  tables: Map<string, TableSource>,
+  kernelId: string | null,
+): Promise<StoredOutput> {
+  const { kind } = value;
+  switch (kind) {
+    case 'dataset': {
+      const { table, ...stored } = await values.addTable(value.dataset);
+      tables.set(handle, table);
+      return { kind, handle, ...stored };
+    }
+    case 'json': {
+      if (value.text.length <= longestInlineJson) {
+        const blob = BlobHash.from(hashText(value.text));
+        return { kind, handle, text: value.text, blob, byteSize: value.text.length };
+      }
+      return { kind, handle, text: null, ...(await values.addText(value.text)) };
+    }
+    case 'secret':
+      return { kind, handle, text: value.text, hash: hashText(`secret ${value.text}`) };
+    case 'binary':
+      return { kind, handle, ...(await values.addBytes(value.data, 'application/octet-stream')) };
+    case 'variable': {
+      const { key, typeName, summary, data, reason } = value;
+      const pickle = data && (await values.addBytes(data, 'application/octet-stream'));
+      return { kind, handle, key, typeName, summary, pickle, reason, kernelId };
+    }
+    default:
+      return assertNever(value);
   }
 }

@@ -1,4 +1,4 @@
-import { openDB } from 'idb';
+import { openDB, unwrap } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CellId, JobId, NotebookId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
@@ -331,9 +331,8 @@ describe('migration 2', () => {
         database.createObjectStore('settings', { keyPath: 'name' });
       },
     });
-    const fields = Object.entries(notebook).filter(([field]) => !['requirements', 'wheels'].includes(field));
-    await old.put('notebooks', Object.fromEntries(fields));
-    await old.put('jobs', { ...buildDone(1_000, ['a']), blobs: [buildHash('a')] });
+    await old.put('notebooks', without(notebook, ['requirements', 'wheels', 'connections', 'files']));
+    await old.put('jobs', buildOldJob('a'));
     await old.put('blobs', { hash: buildHash('a'), content: new Blob(['content a']) });
     old.close();
     const database = await open(name);
@@ -347,3 +346,41 @@ describe('migration 2', () => {
     expect(await readTexts(database, ['a', 'b'])).toEqual([null, null]);
   });
 });
+
+describe('migration 3', () => {
+  it('says of what version 2 stored which kind it was, and keeps what it cannot read', async () => {
+    const name = createName();
+    const old = await openDB(name, 2, {
+      upgrade(database, _oldVersion, _newVersion, transaction) {
+        migrate(unwrap(database), unwrap(transaction), 0, 2);
+      },
+    });
+    await old.put('notebooks', without(notebook, ['connections', 'files']));
+    await old.put('jobs', buildOldJob('a'));
+    await old.put('jobs', { id: 'broken', notebookId: notebook.id, cellId: cell.id, blobs: [] });
+    old.close();
+    const database = await open(name);
+    expect(await database.loadNotebooks()).toEqual({ values: [notebook], problems: [] });
+    const { values, problems } = await database.loadJobs(notebook.id);
+    expect(values).toEqual([{ ...buildDone(1_000, ['a']), title: '' }]);
+    expect(problems).toEqual([expect.stringContaining('A stored job cannot be read')]);
+  });
+});
+
+/** A job as versions 1 and 2 kept it, which put out a dataset under this hash. */
+function buildOldJob(digit: string): object {
+  return {
+    ...without(buildDone(1_000, [digit]), ['setup', 'inputs', 'modules', 'previews', 'sessionId', 'title']),
+    configuration: { timeoutSeconds: 300, generateEmptyDataset: false },
+    outcome: {
+      status: 'done',
+      outputs: [without(buildOutput(digit, buildHash(digit)), ['kind'])],
+      images: [],
+    },
+    blobs: [buildHash(digit)],
+  };
+}
+
+function without(record: object, fields: readonly string[]): object {
+  return Object.fromEntries(Object.entries(record).filter(([field]) => !fields.includes(field)));
+}

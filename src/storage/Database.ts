@@ -2,7 +2,7 @@ import { openDB, unwrap, type IDBPDatabase, type IDBPTransaction, type StoreName
 import { WorkspaceId, type BlobHash, type JobId, type NotebookId } from '../model/ids.ts';
 import { listBlobs, type Job, type LogEntry } from '../model/job.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
-import type { Notebook } from '../model/notebook.ts';
+import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
@@ -171,6 +171,7 @@ export class Database implements Storage {
       this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
         const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
         await putJob(transaction, entry, records);
+        if (entry.notebook) await transaction.objectStore('notebooks').put(toRecord(entry.notebook));
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
       }),
     );
@@ -265,7 +266,7 @@ async function putJob(
 }
 
 function toRecord(notebook: Notebook): NotebookRecord {
-  return { ...notebook, blobs: notebook.wheels.map(({ blob }) => blob) };
+  return { ...notebook, blobs: listNotebookBlobs(notebook) };
 }
 
 async function putBlobs(transaction: WriteTransaction, blobs: readonly BlobRecord[]): Promise<void> {

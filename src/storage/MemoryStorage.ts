@@ -1,7 +1,7 @@
 import { WorkspaceId, type BlobHash, type CellId, type JobId, type NotebookId } from '../model/ids.ts';
 import { listBlobs, type Job, type LogEntry } from '../model/job.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
-import type { Notebook } from '../model/notebook.ts';
+import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
@@ -88,6 +88,7 @@ export class MemoryStorage implements Storage {
   commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
     for (const { hash, content } of blobs) this.#blobs.set(hash, content);
     this.#jobs.set(entry.job.id, entry);
+    if (entry.notebook) this.#notebooks.set(entry.notebook.id, entry.notebook);
     this.#dropJobs(listReplacedJobs(this.#listJobsOfCell(entry.job.cellId), entry.job));
     return written;
   }
@@ -125,7 +126,7 @@ export class MemoryStorage implements Storage {
     for (const job of jobs) this.#jobs.delete(job.id);
     const used = new Set([
       ...this.#listJobs().flatMap(listBlobs),
-      ...[...this.#notebooks.values()].flatMap(({ wheels }) => wheels.map(({ blob }) => blob)),
+      ...[...this.#notebooks.values()].flatMap(listNotebookBlobs),
     ]);
     for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
   }

@@ -23,6 +23,8 @@ export interface BlobToStore {
 export interface JobWithLog {
   readonly job: Job;
   readonly log: readonly LogEntry[];
+  /** The notebook, where the job changed its files. */
+  readonly notebook?: Notebook;
 }
 
 /** A notebook and where its cells come from. */

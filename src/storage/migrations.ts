@@ -1,3 +1,5 @@
+import { addKinds } from './parse-old-jobs.ts';
+
 /**
  * What brings a database from each version to the next: entry 0 makes version 1 out of nothing. Entries are
  * never changed once released; a new shape is a new entry, with a test that builds the version before by hand.
@@ -18,11 +20,32 @@ const migrations: readonly ((database: IDBDatabase, transaction: IDBTransaction)
   (_database, transaction) => {
     transaction.objectStore('notebooks').createIndex('by-blob', 'blobs', { multiEntry: true });
   },
+  // Jobs say what they took and showed, of which kind their cell was and what they put out.
+  (_database, transaction) => {
+    changeRecords(transaction.objectStore('jobs'), addKinds);
+  },
 ];
 
 export const newestVersion = migrations.length;
 
-/** Runs, in order, what lies between the version found and the newest. */
-export function migrate(database: IDBDatabase, transaction: IDBTransaction, foundVersion: number): void {
-  for (const step of migrations.slice(foundVersion)) step(database, transaction);
+/** Runs, in order, what lies between the version found and the one wanted. */
+export function migrate(
+  database: IDBDatabase,
+  transaction: IDBTransaction,
+  foundVersion: number,
+  wantedVersion = newestVersion,
+): void {
+  for (const step of migrations.slice(foundVersion, wantedVersion)) step(database, transaction);
+}
+
+/** Changes each record of a store; one that `change` gives null for stays as it is. */
+function changeRecords(store: IDBObjectStore, change: (record: unknown) => object | null): void {
+  const request = store.openCursor();
+  request.onsuccess = () => {
+    const cursor = request.result;
+    if (!cursor) return;
+    const changed = change(cursor.value);
+    if (changed) cursor.update(changed);
+    cursor.continue();
+  };
 }

@@ -1,107 +1,15 @@
 import * as v from 'valibot';
-import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
-import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
-import { imageMediaTypes, stopLevels, type Job, type LogEntry } from '../model/job.ts';
+import type { Job, LogEntry } from '../model/job.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
-import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
+import type { Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, type Settings } from '../model/settings.ts';
-import { jobErrorSchema, logEntrySchema } from '../model/parse-job.ts';
+import { logEntrySchema } from '../model/parse-job.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import { succeed, type Result } from '../shared/result.ts';
+import { jobId, time, workspaceId } from './parse-basics.ts';
+import { job } from './parse-job-record.ts';
+import { notebook } from './parse-notebook-record.ts';
 import type { LogRecord, WorkspaceRecord } from './schema.ts';
-
-const time = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const notebookId = v.pipe(v.string(), v.transform(NotebookId.from));
-const cellId = v.pipe(v.string(), v.transform(CellId.from));
-const workspaceId = v.pipe(v.string(), v.transform(WorkspaceId.from));
-const jobId = v.pipe(v.string(), v.transform(JobId.from));
-const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
-
-const configuration = v.object({
-  timeoutSeconds: v.pipe(
-    v.number(),
-    v.safeInteger(),
-    v.minValue(timeoutLimits.minimum),
-    v.maxValue(timeoutLimits.maximum),
-  ),
-  generateEmptyDataset: v.boolean(),
-});
-
-const cell = v.object({
-  kind: v.literal('data-generator'),
-  id: cellId,
-  title: v.string(),
-  source: v.string(),
-  configuration,
-});
-
-const wheel: v.GenericSchema<unknown, NotebookWheel> = v.object({
-  fileName: v.string(),
-  name: v.string(),
-  version: v.string(),
-  modules: v.array(v.string()),
-  needs: v.array(v.string()),
-  byteSize: count,
-  blob: blobHash,
-});
-
-const notebook: v.GenericSchema<unknown, Notebook> = v.object({
-  id: notebookId,
-  workspaceId,
-  title: v.string(),
-  cells: v.array(cell),
-  // Version 1 of the database had neither.
-  requirements: v.optional(v.string(), ''),
-  wheels: v.optional(v.array(wheel), []),
-  createdAt: time,
-  changedAt: time,
-  deletedAt: v.nullable(time),
-});
-
-const summary: v.GenericSchema<unknown, DatasetSummary> = v.object({
-  rowCount: count,
-  columns: v.array(
-    v.object({
-      name: v.string(),
-      type: v.picklist([...columnTypes, 'nested']),
-      timeZone: v.nullable(v.string()),
-    }),
-  ),
-});
-
-const outcome = v.variant('status', [
-  v.object({
-    status: v.literal('done'),
-    outputs: v.array(v.object({ handle: v.string(), summary, blob: blobHash, byteSize: count })),
-    images: v.array(
-      v.object({
-        name: v.string(),
-        mediaType: v.picklist(imageMediaTypes),
-        blob: blobHash,
-        byteSize: count,
-      }),
-    ),
-  }),
-  v.object({
-    status: v.literal('failed'),
-    error: jobErrorSchema,
-  }),
-  // Before there were levels, every stop ended Python.
-  v.object({ status: v.literal('stopped'), level: v.optional(v.picklist(stopLevels), 'hard') }),
-]);
-
-const job: v.GenericSchema<unknown, Job> = v.object({
-  id: jobId,
-  notebookId,
-  cellId,
-  startedAt: time,
-  finishedAt: time,
-  source: v.string(),
-  configuration,
-  packages: v.optional(v.array(v.string()), []),
-  outcome,
-});
 
 const logRecord: v.GenericSchema<unknown, LogRecord> = v.object({
   jobId,

@@ -24,6 +24,10 @@ export const iconPaths = {
   runAll: 'M3 3.5v9L8 8zM8.5 3.5v9l5-4.5z',
   network: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM2 8h12M8 2c3.4 3 3.4 9 0 12M8 2c-3.4 3-3.4 9 0 12',
   packages: 'M8 2 13.5 4.8v6.4L8 14l-5.5-2.8V4.8zM2.5 4.8 8 7.6l5.5-2.8M8 7.6V14',
+  edit: 'M3 13l.7-2.8 7.2-7.2 2.1 2.1-7.2 7.2zM9.5 4.4l2.1 2.1',
+  connect: 'M2.5 8h4M9.5 8h4M6.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0',
+  import: 'M8 3v7M5 7l3 3 3-3M3 13h10',
+  files: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
 } as const;
 

@@ -32,6 +32,7 @@ export function describeCell(
   lastJob: Job | null,
   kernel: KernelState,
   now: number,
+  skipReason: string | null,
 ): string {
   const word = stateWords[state];
   switch (phase.phase) {
@@ -43,10 +44,14 @@ export function describeCell(
       }
       if (kernel.status === 'busy' && kernel.isStopping) return 'Stopping';
       if (phase.prompt !== null) return 'Waiting for input';
-      return `${word} ${formatDuration(Math.max(0, now - phase.startedAt))}`;
+      return [
+        ...(phase.progress === null ? [] : [`${Math.floor(phase.progress)} %`]),
+        `${word} ${formatDuration(Math.max(0, now - phase.startedAt))}`,
+      ].join(' · ');
     case 'storing':
       return 'Storing the results';
     case 'resting':
+      if (skipReason !== null) return skipReason;
       if (!lastJob) return word;
       return [word, formatDuration(lastJob.finishedAt - lastJob.startedAt), ...describeStop(lastJob)].join(
         ' · ',
@@ -88,7 +93,8 @@ export function describePythonStart(state: KernelState): string | null {
 
 /** How much of what is awaited has come, from 0 to 1; null when nobody knows. */
 export function getFraction(phase: RunPhase): number | null {
-  if (phase.phase !== 'running' || !phase.loading) return null;
+  if (phase.phase !== 'running') return null;
+  if (!phase.loading) return phase.progress === null ? null : phase.progress / 100;
   const { loadedBytes, totalBytes } = phase.loading.progress;
   return totalBytes === null || totalBytes === 0 ? null : Math.min(1, loadedBytes / totalBytes);
 }

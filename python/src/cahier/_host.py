@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from js import Object, Uint8Array
 from pyodide.ffi import JsProxy, create_proxy, jsnull, to_js
+from pyodide_js import FS
 
 from cahier._host_waits import JobWaits
 from cahier.library_imports import is_importing_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Iterator, Sequence
 
     from cahier._wire import JobEvent, JobRequest, Token
     from cahier.host import Buffer
@@ -37,6 +38,22 @@ class BrowserHost:
         """Copy a contiguous buffer into a Uint8Array with an ArrayBuffer of its own."""
         view = memoryview(buffer)  # type: ignore[arg-type] # numpy's arrays are buffers
         return to_js(view.cast("B")) if view.nbytes else Uint8Array.new(0)
+
+    def keep_all(self, buffers: Sequence[Buffer]) -> Token:
+        """Copy contiguous buffers into one Uint8Array, each once."""
+        views = [memoryview(buffer).cast("B") for buffer in buffers if len(buffer)]  # type: ignore[arg-type] # as above
+        kept = Uint8Array.new(sum(map(len, views)))
+        place = 0
+        for view in views:
+            kept.subarray(place, place + len(view)).assign(view)
+            place += len(view)
+        return kept
+
+    def keep_file(self, path: str) -> Token:
+        """Have the file system of Pyodide copy the content into a Uint8Array."""
+        with open(path, "rb"):  # noqa: PTH123 - it says what is wrong in the words of Python
+            pass
+        return FS.readFile(path)
 
     def explain_missing_module(self, name: str) -> str:
         """Call `explainMissingModule`, which returns a text."""
@@ -74,6 +91,10 @@ class BrowserHost:
         """Wait for a promise where Python can be paused; else block the worker."""
         self._waits.sleep(seconds)
 
+    def wait_for(self, awaitable: Awaitable[object]) -> object:
+        """Pause Python; where it cannot be paused, what never has to wait is done nevertheless."""
+        return self._waits.wait_for(awaitable)
+
     def can_ask(self) -> bool:
         """Say whether Python can be paused, or the worker be blocked until there is an answer."""
         return self._waits.can_ask()
@@ -84,9 +105,19 @@ class BrowserHost:
 
 
 def read_request(request: JsProxy) -> JobRequest:
-    """Turn the request object into dicts."""
-    plain: JobRequest = request.to_py()
+    """Turn the request object into dicts; null becomes None."""
+    plain: JobRequest = _without_nulls(request.to_py())
     return plain
+
+
+def _without_nulls(value: Any) -> Any:  # noqa: ANN401 - whatever a request holds
+    if value is jsnull:
+        return None
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    return value
 
 
 def _with_nulls(value: object) -> object:

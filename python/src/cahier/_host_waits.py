@@ -34,7 +34,8 @@ _frozen: list[asyncio.Task[Any]] = []
 _NOTICEABLE_SECONDS = 0.05
 _MOST_CLEANING_SECONDS = 1.0
 _NO_PAUSE = (
-    "This has to pause Python, which is not possible here: asyncio.run() and run_sync() need a "
+    "This has to pause Python, which is not possible here: an async main that waits, "
+    "context.keepAlive, asyncio.run() and run_sync() need a "
     "browser with JavaScript Promise Integration, such as Chrome, Edge or Firefox, and a function "
     "that was not called by JavaScript."
 )
@@ -87,6 +88,17 @@ class JobWaits:
         finally:
             cancel.destroy()
 
+    def wait_for(self, awaitable: Awaitable[Any]) -> object:
+        """Wait as `run_sync`; without a way to pause Python a coroutine may take one step."""
+        if can_run_sync() or not isinstance(awaitable, Coroutine):
+            return self.run_sync(awaitable)
+        try:
+            awaitable.send(None)
+        except StopIteration as end:
+            return end.value
+        awaitable.close()
+        raise RuntimeError(_NO_PAUSE)
+
     def sleep(self, seconds: float) -> None:
         """Wait, and raise KeyboardInterrupt if the job is stopped meanwhile."""
         if seconds >= _NOTICEABLE_SECONDS:
@@ -123,7 +135,9 @@ class JobWaits:
 
     def _end_tasks(self, loop: asyncio.AbstractEventLoop, log: Log) -> None:
         # Where a stop has left them, it is clear why.
-        warn = (lambda _: None) if self._host.isStopped() else log.warn
+        warn: Callable[[str], None] = log.warn
+        if self._host.isStopped():
+            warn = _say_nothing
         tasks = cancel_tasks(loop, warn)
         if tasks and can_run_sync():
             self._host.endWaits()
@@ -182,6 +196,10 @@ def _job_loop(interrupt_waits: Callable[[], None]) -> Iterator[_JobLoop]:
         asyncio.set_event_loop_policy(policy)
         policy.set_event_loop(loop_before)
         asyncio._set_running_loop(loop_before)  # noqa: SLF001 - as Pyodide's own loop does
+
+
+def _say_nothing(_text: str) -> None:
+    pass
 
 
 def _paused(wait: JsProxy) -> object:

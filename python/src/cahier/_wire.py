@@ -5,7 +5,7 @@ little-endian and laid out as Apache Arrow does (https://arrow.apache.org/docs/f
 a `Token` stands for the bytes that `Host.keep` moved out of Python's memory.
 """
 
-from typing import Literal, TypeAlias, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 Token: TypeAlias = object
 
@@ -13,7 +13,9 @@ ColumnType = Literal[
     "null", "bool", "int64", "uint64", "integer", "float64", "string", "date", "datetime", "mixed"
 ]
 TimeUnit = Literal["s", "ms", "us", "ns"]
-LogStream = Literal["stdout", "stderr", "warning"]
+LogStream = Literal[
+    "stdout", "stderr", "warning", "error", "debug", "info", "json", "message", "event"
+]
 MediaType = Literal["image/png", "image/jpeg"]
 ErrorKind = Literal["syntax", "exception", "exit", "rule"]
 
@@ -57,11 +59,49 @@ class DatasetPayload(TypedDict):
     columns: list[ColumnPayload]
 
 
+class DatasetValue(TypedDict):
+    """A table: every output of a Data Generator, and a DataFrame that a Scriptlet puts out."""
+
+    kind: Literal["dataset"]
+    dataset: DatasetPayload
+
+
+class TextValue(TypedDict):
+    """A value as JSON text, which may hold NaN, Infinity and integers of any size; or a secret."""
+
+    kind: Literal["json", "secret"]
+    text: str
+
+
+class BinaryValue(TypedDict):
+    """Bytes."""
+
+    kind: Literal["binary"]
+    data: Token
+
+
+class VariableValue(TypedDict):
+    """A Python object, which stays in Python's memory under `key`, "<jobId>/<handle>".
+
+    `data` is its pickle as `cahier.pickling` lays it out; where there is none, `reason` says why.
+    """
+
+    kind: Literal["variable"]
+    key: str
+    typeName: str
+    summary: str
+    data: Token | None
+    reason: str | None
+
+
+OutputValue: TypeAlias = DatasetValue | TextValue | BinaryValue | VariableValue
+
+
 class OutputPayload(TypedDict):
-    """A dataset put out under a handle."""
+    """A value put out under a handle."""
 
     handle: str
-    dataset: DatasetPayload
+    value: OutputValue
 
 
 class ImagePayload(TypedDict):
@@ -90,11 +130,16 @@ class JobError(TypedDict):
 
 
 class DoneOutcome(TypedDict):
-    """The job ran to its end."""
+    """The job ran to its end.
+
+    `modules` are the notebook's Python files that the cell imports, directly and through each
+    other, as paths relative to the folder of the notebook's files, sorted.
+    """
 
     status: Literal["done"]
     outputs: list[OutputPayload]
     images: list[ImagePayload]
+    modules: list[str]
 
 
 class FailedOutcome(TypedDict):
@@ -114,7 +159,12 @@ Outcome: TypeAlias = DoneOutcome | FailedOutcome | StoppedOutcome
 
 
 class LogEntry(TypedDict):
-    """A chunk of text as it was printed, with or without newlines; `time` is epoch milliseconds."""
+    """A chunk of text as it was printed, with or without newlines; `time` is epoch milliseconds.
+
+    In the streams `json`, `message` and `event` it is one whole JSON text of at most 20,000
+    characters. An `event` is what the OOCANA engine would be told, such as
+    {"type": "BlockOutput", ...}.
+    """
 
     time: float
     stream: LogStream
@@ -128,6 +178,114 @@ class LogAdded(TypedDict):
     entries: list[LogEntry]
 
 
+class ProgressChanged(TypedDict):
+    """The job says how far it is, 0 to 100; at most one in 0.3 s."""
+
+    type: Literal["progress-changed"]
+    percent: float
+
+
+class FileSource(TypedDict):
+    """The content of a media file."""
+
+    mediaType: str
+    data: Token
+
+
+class UrlSource(TypedDict):
+    """A media file elsewhere, http or https."""
+
+    url: str
+
+
+MediaSource: TypeAlias = FileSource | UrlSource
+
+
+class TablePreview(TypedDict):
+    """A table of `rowCount` rows.
+
+    Where `isShortened`, the dataset has the first and the last five of them around a row of "...".
+    """
+
+    type: Literal["table"]
+    dataset: DatasetPayload
+    rowCount: int
+    isShortened: bool
+
+
+class TextPreview(TypedDict):
+    """A text; `language` is the subtype of "text/<subtype>"."""
+
+    type: Literal["text"]
+    language: str | None
+    text: str
+
+
+class ImagePreview(TypedDict):
+    """One image or several."""
+
+    type: Literal["image"]
+    images: list[MediaSource]
+
+
+class MediaPreview(TypedDict):
+    """A film or a sound."""
+
+    type: Literal["video", "audio"]
+    source: MediaSource
+
+
+class DocumentPreview(TypedDict):
+    """A text in a language of its own: JSON, a plotly figure or a Vega-Lite specification too."""
+
+    type: Literal["json", "markdown", "html", "csv", "plotly", "vega-lite"]
+    text: str
+
+
+class FramePreview(TypedDict):
+    """A page of the web, http or https."""
+
+    type: Literal["iframe"]
+    url: str
+
+
+class OtherPreview(TypedDict):
+    """A preview of a type `name` that is not known here: its data as JSON."""
+
+    type: Literal["other"]
+    name: str
+    text: str
+
+
+PreviewPayload: TypeAlias = (
+    TablePreview
+    | TextPreview
+    | ImagePreview
+    | MediaPreview
+    | DocumentPreview
+    | FramePreview
+    | OtherPreview
+)
+
+
+class Preview(TypedDict):
+    """Something that a job shows; one with the `id` of an earlier one takes its place.
+
+    `time` is epoch milliseconds.
+    """
+
+    id: str | None
+    time: float
+    content: PreviewPayload
+
+
+class PreviewAdded(TypedDict):
+    """A preview is to be shown."""
+
+    type: Literal["preview-added"]
+    preview: Preview
+
+
 class JobFinished(TypedDict):
     """The last event of every job."""
 
@@ -135,7 +293,15 @@ class JobFinished(TypedDict):
     outcome: Outcome
 
 
-JobEvent: TypeAlias = LogAdded | JobFinished
+JobEvent: TypeAlias = LogAdded | ProgressChanged | PreviewAdded | JobFinished
+
+
+class Directories(TypedDict):
+    """Folders that exist: of the session, of the job's temporary files, of the notebook's files."""
+
+    session: str
+    temporary: str
+    package: str
 
 
 class DataGeneratorConfiguration(TypedDict):
@@ -145,12 +311,111 @@ class DataGeneratorConfiguration(TypedDict):
 
 
 class DataGeneratorRequest(TypedDict):
-    """Asks to run the source of a Data Generator; `title` is its cell's, for tracebacks."""
+    """Asks to run the source of a Data Generator; `title` is its cell's, for tracebacks.
+
+    `variables` are the keys of the objects in Python's memory that the notebook still names; all
+    others are dropped. Without it none are.
+    """
 
     kind: Literal["data-generator"]
     title: str
     source: str
     configuration: DataGeneratorConfiguration
+    directories: NotRequired[Directories]
+    variables: NotRequired[list[str]]
 
 
-JobRequest: TypeAlias = DataGeneratorRequest
+class HandlePayload(TypedDict):
+    """An input or an output as the cell declares it; `schema` and `defaultValue` are JSON texts.
+
+    A schema of "{}" takes any value. `defaultValue` is None where there is none.
+    """
+
+    name: str
+    description: str
+    schema: str
+    nullable: bool
+    defaultValue: str | None
+    isAdditional: bool
+
+
+class TextInput(TypedDict):
+    """A JSON value, a secret itself, or the JSON text of a list of objects."""
+
+    handle: str
+    kind: Literal["json", "secret", "rows"]
+    text: str
+
+
+class VariableInput(TypedDict):
+    """A Python object: from Python's memory by its key, else unpickled from the data."""
+
+    handle: str
+    kind: Literal["variable"]
+    key: str
+    data: Token | None
+
+
+class BinaryInput(TypedDict):
+    """Bytes."""
+
+    handle: str
+    kind: Literal["binary"]
+    data: Token
+
+
+class DatasetInput(TypedDict):
+    """A table, which becomes a pandas DataFrame."""
+
+    handle: str
+    kind: Literal["dataset"]
+    dataset: DatasetPayload
+
+
+InputPayload: TypeAlias = TextInput | VariableInput | BinaryInput | DatasetInput
+
+
+class BlockPayload(TypedDict):
+    """A Scriptlet of the notebook; `values` are those set on the cell."""
+
+    cellId: str
+    title: str
+    description: str
+    source: str
+    inputsDef: list[HandlePayload]
+    outputsDef: list[HandlePayload]
+    values: list[InputPayload]
+
+
+class DownstreamPayload(TypedDict):
+    """An input that is connected to an output."""
+
+    cellId: str
+    title: str
+    description: str
+    inputHandle: str
+
+
+class ScriptletRequest(TypedDict):
+    """Asks to run the `main` of a Scriptlet.
+
+    A nullable input without a value is not among the `inputs`, and is None. `blocks` are all
+    Scriptlets of the notebook, this one too, in order.
+    """
+
+    kind: Literal["scriptlet"]
+    title: str
+    source: str
+    jobId: str
+    sessionId: str
+    cellId: str
+    inputsDef: list[HandlePayload]
+    outputsDef: list[HandlePayload]
+    inputs: list[InputPayload]
+    downstream: dict[str, list[DownstreamPayload]]
+    blocks: list[BlockPayload]
+    directories: Directories
+    variables: NotRequired[list[str]]
+
+
+JobRequest: TypeAlias = DataGeneratorRequest | ScriptletRequest

@@ -7,12 +7,15 @@ import io
 import linecache
 import sys
 import warnings
+from collections.abc import Callable  # noqa: TC003 - the fields of a Cell are looked at
 from sys import getprofile, gettrace, setprofile, settrace
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from cahier.cell_errors import exception_error, exit_error, syntax_error
+from cahier.cell_errors import exception_error, exit_error, rule_error, syntax_error
 from cahier.cell_places import mend_compiler_error
+from cahier.rules import RuleError
+from cahier.shown_figures import show_leftover_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +25,11 @@ if TYPE_CHECKING:
 
 
 class Cell(NamedTuple):
-    """The title of a cell and its source."""
+    """The title of a cell and its source; `mask` hides the secrets in what its errors say."""
 
     title: str
     source: str
+    mask: Callable[[str], str] = str
 
     @property
     def filename(self) -> str:
@@ -38,34 +42,50 @@ class Cell(NamedTuple):
         return io.StringIO(self.source, newline=None).readlines()
 
 
-def run_cell(cell: Cell, names: Mapping[str, object], host: Host) -> JobError | None:
+def run_cell(
+    cell: Cell,
+    names: Mapping[str, object],
+    host: Host,
+    run: Callable[[Callable[[], dict[str, object]]], object] = lambda execute: execute(),
+) -> JobError | None:
     """Run the source in a fresh `__main__` that holds these names; give the error that ended it.
 
-    A script that leaves with `exit()`, or with the codes None and 0, has reached its end.
+    `run` gets a function that executes the source and gives the names of its module; a stop can hit
+    all that it does, and its errors are the script's. A script that leaves with `exit()`, or with
+    the codes None and 0, has reached its end. Figures that are left open are shown.
 
     Raises:
         KeyboardInterrupt: the script was stopped, and ended because of it.
     """
     linecache.cache[cell.filename] = (len(cell.source), None, cell.lines, cell.filename)
     try:
-        code = _compile(cell)
+        code = compile_cell(cell)
     except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError) as error:
         return syntax_error(error, cell)
     else:
-        return _run(code, cell, names, host)
+        return _run(cell, names, host, lambda module: run(lambda: _executed(code, module)))
     finally:
         linecache.cache.pop(cell.filename, None)
 
 
-def _run(code: CodeType, cell: Cell, names: Mapping[str, object], host: Host) -> JobError | None:
+def _executed(code: CodeType, module: ModuleType) -> dict[str, object]:
+    exec(code, vars(module))  # noqa: S102 - this is what a notebook is for
+    return vars(module)
+
+
+def _run(
+    cell: Cell, names: Mapping[str, object], host: Host, run: Callable[[ModuleType], object]
+) -> JobError | None:
     module = ModuleType("__main__")
     vars(module).update(names)
     main_before = sys.modules["__main__"]
     sys.modules["__main__"] = module
     try:
-        _execute(code, vars(module), host)
+        _guard(lambda: run(module), host)
+    except RuleError as error:
+        return rule_error(cell.mask(str(error)))
     except SystemExit as error:
-        if _is_regular_end(error.code):
+        if is_regular_end(error.code):
             return None
         if host.is_stopped():
             # Many scripts catch the KeyboardInterrupt and leave with a code for it.
@@ -82,17 +102,27 @@ def _run(code: CodeType, cell: Cell, names: Mapping[str, object], host: Host) ->
         sys.modules["__main__"] = main_before
 
 
-def _execute(code: CodeType, names: dict[str, object], host: Host) -> None:
-    """Execute the code; what it sets to watch it ends with it, as it could stop the runtime.
+def _guard(run: Callable[[], object], host: Host) -> None:
+    """Run a script; what it sets to watch it ends with it, as it could stop the runtime.
 
     A stop may raise its KeyboardInterrupt between any two steps until `end_script` is called, and
-    leave out what follows. There is no second one, so all is done twice.
+    leave out what follows. There is no second one, so all is done twice. Figures are shown though
+    the script fails, but no more once it is stopped.
     """
     trace, profile = gettrace(), getprofile()
     try:
         try:
             host.start_script()
-            exec(code, names)  # noqa: S102 - this is what a notebook is for
+            try:
+                run()
+            except (Exception, SystemExit):
+                settrace(trace)
+                setprofile(profile)
+                show_leftover_figures()
+                raise
+            settrace(trace)
+            setprofile(profile)
+            show_leftover_figures()
         finally:
             settrace(trace)
             setprofile(profile)
@@ -103,11 +133,17 @@ def _execute(code: CodeType, names: dict[str, object], host: Host) -> None:
         host.end_script()
 
 
-def _is_regular_end(code: object) -> bool:
+def is_regular_end(code: object) -> bool:
+    """Say whether a script that leaves with this code has reached its end."""
     return code is None or (isinstance(code, int) and code == 0)
 
 
-def _compile(cell: Cell) -> CodeType:
+def compile_cell(cell: Cell) -> CodeType:
+    """Compile the source of a cell.
+
+    Raises:
+        SyntaxError, ValueError, OverflowError, MemoryError, RecursionError: it cannot be.
+    """
     try:
         code: CodeType = compile(cell.source, cell.filename, "exec", dont_inherit=True)
     except SyntaxError as error:

@@ -22,23 +22,22 @@ _NOWHERE = Place(None, None, None, None)
 
 def rule_error(message: str) -> JobError:
     """Report a rule of the processor that the script as a whole did not keep."""
-    return _job_error("rule", None, message, "", _NOWHERE)
+    return _job_error("rule", None, (message, ""), _NOWHERE, str)
 
 
 def syntax_error(error: Exception, cell: Cell) -> JobError:
     """Report why the source could not be compiled."""
     place = place_of_syntax_error(error, cell) if isinstance(error, SyntaxError) else _NOWHERE
     message = error.msg if isinstance(error, SyntaxError) else _message_of(error)
-    return _job_error("syntax", error, message, traceback_text(error, cell), place)
+    return _job_error("syntax", error, (message, traceback_text(error, cell)), place, cell.mask)
 
 
 def exit_error(error: SystemExit, cell: Cell) -> JobError:
     """Report the code or the text that the script left with."""
     code = error.code
     message = f"exit code {int(code)}" if isinstance(code, int) else _message_of(error)
-    return _job_error(
-        "exit", error, message, traceback_text(error, cell), place_in_cell(error, cell)
-    )
+    texts = message, traceback_text(error, cell)
+    return _job_error("exit", error, texts, place_in_cell(error, cell), cell.mask)
 
 
 def exception_error(
@@ -50,13 +49,20 @@ def exception_error(
         name = error.name.partition(".")[0]
         if name not in sys.modules:
             message = f"{message}\n{explain_missing_module(name)}"
-    text = traceback_text(error, cell)
-    return _job_error("exception", error, message, text, place_in_cell(error, cell))
+    texts = message, traceback_text(error, cell)
+    return _job_error("exception", error, texts, place_in_cell(error, cell), cell.mask)
 
 
 def _job_error(
-    kind: ErrorKind, error: BaseException | None, message: str, traceback: str, place: Place
+    kind: ErrorKind,
+    error: BaseException | None,
+    texts: tuple[str, str],
+    place: Place,
+    mask: Callable[[str], str],
 ) -> JobError:
+    """Make the error; `texts` are its message and its traceback."""
+    # Hidden before they are cut: half a secret is known by nothing.
+    message, traceback = map(mask, texts)
     return {
         "kind": kind,
         "type": None if error is None else type(error).__name__,

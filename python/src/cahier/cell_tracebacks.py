@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from traceback import FrameSummary, StackSummary, TracebackException
 from typing import TYPE_CHECKING
@@ -12,17 +13,25 @@ if TYPE_CHECKING:
     from cahier.cell import Cell
 
 _LONGEST_MESSAGE = 1_000_000
+_CELL = 'Cell "'
+_OTHER_CELL = re.compile(r'(?m)^( *)File "(Cell ".*")"(?=, line)')
 
 
 def traceback_text(error: BaseException, cell: Cell) -> str:
     """Format the traceback, of chained exceptions too; the cell is named by its title."""
     report = TracebackException.from_exception(error, compact=True)
     for part in _parts(report):
-        part.stack = StackSummary.from_list(
-            [frame for frame in part.stack if not _is_of_runtime(frame)]
-        )
+        part.stack = StackSummary.from_list(_frames_of_user(part.stack))
         _cut_message(part)
-    return "".join(report.format()).replace(f'File "{cell.filename}"', cell.filename)
+    text = "".join(report.format()).replace(f'File "{cell.filename}"', cell.filename)
+    return _OTHER_CELL.sub(r"\1\2", text)
+
+
+def _frames_of_user(frames: list[FrameSummary]) -> list[FrameSummary]:
+    """Leave out the runtime, and what an event loop has called before the first cell."""
+    own = [frame for frame in frames if not _is_of_runtime(frame)]
+    cells = [place for place, frame in enumerate(own) if frame.filename.startswith(_CELL)]
+    return own[cells[0] :] if cells else own
 
 
 def _cut_message(part: TracebackException) -> None:
@@ -35,7 +44,9 @@ def _cut_message(part: TracebackException) -> None:
 def _is_of_runtime(frame: FrameSummary) -> bool:
     """Whether the frame's code lies in one of the packages beside this one."""
     path = Path(frame.filename)
-    return any(path.is_relative_to(_SOURCES / package) for package in ("cahier", "onelogic"))
+    return any(
+        path.is_relative_to(_SOURCES / package) for package in ("cahier", "onelogic", "oocana")
+    )
 
 
 def _parts(report: TracebackException) -> list[TracebackException]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
+from cahier.notebook_files import imported_files
 from cahier.od_output import OdOutput, Results
 
 if TYPE_CHECKING:
     from cahier._wire import DataGeneratorRequest, Outcome
-    from cahier.host import Host
-    from cahier.log import Log
+    from cahier.job import Job
 
 _EMPTY_OUTPUT_HANDLE = "output"
 _NO_DATASET = (
@@ -21,13 +21,14 @@ _NO_DATASET = (
 )
 
 
-def run_data_generator(request: DataGeneratorRequest, host: Host, log: Log) -> Outcome:
+def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
     """Run the script; it has to add a dataset unless the configuration asks for an empty one."""
     results = Results({}, {})
+    directories = request.get("directories")
     error = run_cell(
         Cell(request["title"], request["source"]),
-        {"od_output": OdOutput(results, host.keep, log.warn)},
-        host,
+        {"od_output": OdOutput(results, job.host.keep, job.log.warn)},
+        job.host,
     )
     if error is None and not results.datasets:
         if request["configuration"]["generateEmptyDataset"]:
@@ -38,6 +39,10 @@ def run_data_generator(request: DataGeneratorRequest, host: Host, log: Log) -> O
         return {"status": "failed", "error": error}
     return {
         "status": "done",
-        "outputs": [{"handle": key, "dataset": data} for key, data in results.datasets.items()],
+        "outputs": [
+            {"handle": key, "value": {"kind": "dataset", "dataset": dataset}}
+            for key, dataset in results.datasets.items()
+        ],
         "images": list(results.images.values()),
+        "modules": imported_files(request["source"], directories["package"]) if directories else [],
     }

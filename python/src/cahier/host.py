@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
@@ -26,6 +26,16 @@ class Host(Protocol):
 
     def keep(self, buffer: Buffer) -> Token:
         """Copy the bytes of a contiguous buffer out of Python's memory, once."""
+
+    def keep_all(self, buffers: Sequence[Buffer]) -> Token:
+        """Copy the bytes of contiguous buffers, one after the other, into one."""
+
+    def keep_file(self, path: str) -> Token:
+        """Copy the content of a file, which does not pass through Python's memory.
+
+        Raises:
+            OSError: it cannot be read.
+        """
 
     def explain_missing_module(self, name: str) -> str:
         """Say why a top-level module cannot be had, and what can be done."""
@@ -54,3 +64,10 @@ class Host(Protocol):
 
     def ask(self, prompt: str) -> str | None:
         """Wait for a line, without a newline at its end; None where the reader closed the input."""
+
+    def wait_for(self, awaitable: Awaitable[object]) -> object:
+        """Run the event loop until this is done and give its result; a stop ends it.
+
+        Raises:
+            RuntimeError: it has to wait, and Python cannot be paused here.
+        """

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from cahier.secrets_mask import SecretsMask
 from cahier.texts import cut, without_half_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cahier._wire import LogEntry, LogStream
+    from cahier._wire import JobEvent, LogEntry, LogStream
     from cahier.host import Host
+
+EventStream: TypeAlias = Literal["json", "message", "event"]
 
 _WINDOW_SECONDS = 0.05
 _WRITES_A_WINDOW = 20
@@ -20,6 +23,8 @@ _MOST_CHARACTERS = 1_000_000
 _MOST_LINES = 100_000
 _MOST_WARNINGS = 1_000
 _LONGEST_WARNING = 1_000
+_MOST_EVENTS = 10_000
+_EVENT_STREAMS = ("json", "message", "event")
 
 
 class _Chunk(NamedTuple):
@@ -42,13 +47,16 @@ class Log:
     batches a second. The host sends the last of them with `flush_if_idle`.
 
     A job keeps 1,000,000 printed characters and 100,000 printed lines, and beside them 1,000
-    warnings of the runtime.
+    warnings and errors, and 10,000 events, each of which is an entry of its own. Secrets are hidden
+    in all of them.
     """
 
     def __init__(self, host: Host, now: Callable[[], float]) -> None:
         """Start empty; `now` gives epoch seconds."""
+        self.mask = SecretsMask()
         self._host = host
         self._now = now
+        self._regular: list[Callable[[], None]] = []
         self._chunks: list[_Chunk] = []
         self._gathered = 0
         self._window_start = now()
@@ -60,6 +68,8 @@ class Log:
         self._characters_cut = 0
         self._warnings_left = _MOST_WARNINGS
         self._warnings_cut = 0
+        self._events_left = _MOST_EVENTS
+        self._events_cut = 0
         self._is_closed = False
 
     def print(self, stream: LogStream, text: str) -> None:
@@ -69,6 +79,7 @@ class Log:
         if self._characters_cut:
             self._characters_cut += len(text)
             return
+        text = self.mask(text)
         kept = text[: self._characters_left]
         limit = f"{_MOST_CHARACTERS:,} printed characters"
         lines = kept.count("\n")
@@ -83,15 +94,37 @@ class Log:
         if self._characters_cut:
             self._note(f"The log is cut here: a job keeps {limit}.")
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: str, stream: Literal["warning", "error"] = "warning") -> None:
         """Take a line that warns the reader; what goes beyond the limit is counted only."""
         if self._is_closed:
             return
         if self._warnings_left:
             self._warnings_left -= 1
-            self._note(cut(text, _LONGEST_WARNING))
+            self._add(stream, f"{cut(self.mask(text), _LONGEST_WARNING)}\n")
         else:
             self._warnings_cut += 1
+
+    def event(self, stream: EventStream, text: str) -> None:
+        """Take a JSON text as an entry of its own; what goes beyond the limit is counted only."""
+        if self._is_closed:
+            return
+        if self._events_left:
+            self._events_left -= 1
+            self._add(stream, self.mask(text))
+            return
+        if not self._events_cut:
+            self._note(f"The log is cut here: a job keeps {_MOST_EVENTS:,} events.")
+        self._events_cut += 1
+
+    def emit(self, event: JobEvent) -> None:
+        """Send another event after what is gathered."""
+        if not self._is_closed:
+            self.flush()
+            self._host.emit(event)
+
+    def call_regularly(self, function: Callable[[], None]) -> None:
+        """Have the function called now and then, while the script computes and while it waits."""
+        self._regular.append(function)
 
     def flush(self) -> None:
         """Send what is gathered."""
@@ -103,6 +136,8 @@ class Log:
     def flush_if_idle(self) -> None:
         """Send what is gathered, unless this comes in the middle of a write."""
         if not self._is_adding:
+            for function in self._regular:
+                function()
             self.flush()
 
     def close(self) -> None:
@@ -113,6 +148,8 @@ class Log:
             self._note(
                 f"{self._warnings_cut:,} warnings were left out: a job keeps {_MOST_WARNINGS:,}."
             )
+        if self._events_cut:
+            self._note(f"{self._events_cut:,} events were left out.")
         self.flush()
         self._is_closed = True
 
@@ -141,6 +178,7 @@ class Log:
 
     def _gather(self, now: float, stream: LogStream, text: str) -> None:
         self._gathered += len(text)
-        if not self._chunks or self._chunks[-1].stream != stream:
+        is_whole = stream in _EVENT_STREAMS
+        if is_whole or not self._chunks or self._chunks[-1].stream != stream:
             self._chunks.append(_Chunk(now, stream, []))
         self._chunks[-1].parts.append(text)

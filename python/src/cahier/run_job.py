@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cahier.data_generator import run_data_generator
 from cahier.isolation import isolated_job
+from cahier.job import Job
 from cahier.job_input import JobInput
 from cahier.log import Log
 from cahier.log_stream import LogTextStream
+from cahier.notebook_files import forget_changed_modules
+from cahier.previews import Previews
+from cahier.shown_figures import showing_in
+from cahier.variables import drop_other_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +25,17 @@ if TYPE_CHECKING:
     from cahier._wire import JobRequest, Outcome
     from cahier.host import Host
 
-_DIALECTS = {"data-generator": run_data_generator}
+
+def _run_scriptlet(request: Any, job: Job) -> Outcome:  # noqa: ANN401 - the one of this kind
+    from cahier.scriptlet import run_scriptlet  # noqa: PLC0415 - the page waits for this import
+
+    return run_scriptlet(request, job)
+
+
+_DIALECTS: dict[str, Callable[[Any, Job], Outcome]] = {
+    "data-generator": run_data_generator,
+    "scriptlet": _run_scriptlet,
+}
 
 
 def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time.time) -> None:
@@ -28,9 +45,19 @@ def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time
     that leaves this function is a fault of the runtime.
     """
     log = Log(host, now)
+    previews = Previews(host, log, now)
     streams = JobInput(host, log), LogTextStream(log, "stdout"), LogTextStream(log, "stderr")
-    with isolated_job(*streams, host.sleep), host.attend(log):
-        outcome = _outcome(request, host, log)
+    if "variables" in request:
+        drop_other_variables(request["variables"])
+    folder = request["directories"]["package"] if "directories" in request else None
+    if folder is not None:
+        forget_changed_modules(folder)
+    with isolated_job(*streams, host.sleep), showing_in(previews), host.attend(log):
+        if folder is not None:
+            sys.path.insert(0, folder)
+            os.chdir(folder)
+        outcome = _outcome(request, Job(host, log, previews, now))
+    previews.close()
     log.close()
     host.emit({"type": "job-finished", "outcome": outcome})
     # A script's functions and its globals refer to each other: without this, large data among them
@@ -38,10 +65,10 @@ def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time
     gc.collect()
 
 
-def _outcome(request: JobRequest, host: Host, log: Log) -> Outcome:
+def _outcome(request: JobRequest, job: Job) -> Outcome:
     try:
-        return _DIALECTS[request["kind"]](request, host, log)
+        return _DIALECTS[request["kind"]](request, job)
     except KeyboardInterrupt:
-        if not host.is_stopped():
+        if not job.host.is_stopped():
             raise
         return {"status": "stopped"}

@@ -20,7 +20,9 @@ _USUAL_MODULES = [
     "cahier.imports",
     "cahier.leftover_tasks",
     "cahier.library_imports",
+    "cahier.preview_content",
     "cahier.run_job",
+    "cahier.scriptlet",
     "calendar",
     "collections",
     "contextlib",
@@ -45,6 +47,7 @@ _USUAL_MODULES = [
     "math",
     "onelogic.odpf",
     "onelogic.odpf.common",
+    "oocana",
     "operator",
     "pathlib",
     "pickle",
@@ -71,7 +74,7 @@ _USUAL_MODULES = [
 # the runtime needs for it.
 _DEEPER_MODULES = {
     "matplotlib": ["matplotlib.pyplot", "matplotlib.backends.backend_agg"],
-    "pandas": ["cahier.frame_columns"],
+    "pandas": ["cahier.frame_columns", "cahier.frame_reading"],
 }
 
 

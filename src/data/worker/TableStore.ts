@@ -2,6 +2,7 @@ import type { DatasetBuffers } from '../../model/dataset.ts';
 import { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { FromTableWorker, ToTableWorker } from '../table-messages.ts';
+import { exportDataset } from './export-dataset.ts';
 import { OpenTable } from './OpenTable.ts';
 import { readArrowFile } from './read-arrow-file.ts';
 import { findDatasetProblem } from './validate-buffers.ts';
@@ -30,6 +31,16 @@ export class TableStore {
       case 'open-table': {
         const bytes = await readBytes(command.file);
         return { type: 'table-opened', requestId, ...this.#keep(bytes) };
+      }
+      case 'export-dataset': {
+        const bytes = await readBytes(command.file);
+        return { type: 'dataset-exported', requestId, buffers: exportDataset(readArrowFile(bytes)) };
+      }
+      case 'open-csv': {
+        // Most tables come from Python: what reads CSV is loaded when there is some.
+        const { readCsv } = await import('./read-csv.ts');
+        const buffers = readCsv(await command.file.text());
+        return { type: 'table-opened', requestId, ...this.#keep(writeArrowFile(buffers)) };
       }
       case 'read-window': {
         const window = this.#find(command.tableId).readWindow(command.rows, command.columns);

@@ -25,6 +25,17 @@ const arrowUnits: Record<TimeUnit, ArrowTimeUnit> = {
   ns: ArrowTimeUnit.NANOSECOND,
 };
 
+const timeUnitsOfArrow: Record<ArrowTimeUnit, TimeUnit> = {
+  [ArrowTimeUnit.SECOND]: 's',
+  [ArrowTimeUnit.MILLISECOND]: 'ms',
+  [ArrowTimeUnit.MICROSECOND]: 'us',
+  [ArrowTimeUnit.NANOSECOND]: 'ns',
+};
+
+export function timeUnitOf(unit: ArrowTimeUnit): TimeUnit {
+  return timeUnitsOfArrow[unit];
+}
+
 /** The field that says in an Arrow schema what a column holds; `summarise` is the way back. */
 export function fieldOf(column: ColumnBuffers): Field {
   const metadata = new Map(column.type === 'integer' ? [[typeKey, 'integer']] : []);

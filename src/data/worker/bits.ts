@@ -32,3 +32,40 @@ export function sliceBits(bytes: Uint8Array, start: number, end: number): Uint8A
   }
   return moved;
 }
+
+/** Sets bits `start` to `end`. */
+export function setBits(bytes: Uint8Array, start: number, end: number): void {
+  const firstWhole = Math.min(end, (start + 7) & ~7);
+  const lastWhole = Math.max(firstWhole, end & ~7);
+  for (let index = start; index < firstWhole; index++) setBit(bytes, index);
+  bytes.fill(0xff, firstWhole >> 3, lastWhole >> 3);
+  for (let index = lastWhole; index < end; index++) setBit(bytes, index);
+}
+
+/** Copies bits `start` to `end` to the bits of `to` from `position` on, which must be zeros; it touches no others. */
+export function copyBits(
+  { from, start, end }: { from: Uint8Array; start: number; end: number },
+  to: Uint8Array,
+  position: number,
+): void {
+  const moved = sliceBits(from, start, end);
+  const first = position >> 3;
+  const shift = position & 7;
+  const whole = (end - start) >> 3;
+  if (shift === 0) {
+    to.set(moved.subarray(0, whole), first);
+  } else {
+    for (let index = 0; index < whole; index++) {
+      const bits = (moved[index] ?? 0) << shift;
+      to[first + index] = (to[first + index] ?? 0) | bits;
+      to[first + index + 1] = bits >> 8;
+    }
+  }
+  for (let index = whole * 8; index < end - start; index++) {
+    if (hasBit(moved, index)) setBit(to, position + index);
+  }
+}
+
+function setBit(bytes: Uint8Array, index: number): void {
+  bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (1 << (index & 7));
+}

@@ -7,7 +7,8 @@ export function summarise(table: Table): DatasetSummary {
   return { rowCount: table.numRows, columns: table.schema.fields.map(summariseField) };
 }
 
-function summariseField(field: Field): ColumnSummary {
+/** What a field of an Arrow schema says of its column. */
+export function summariseField(field: Field): ColumnSummary {
   const { type } = field;
   const timeZone = DataType.isTimestamp(type) ? type.timezone || null : null;
   // apache-arrow reads an empty name back as null.

@@ -1,12 +1,13 @@
 import { parseToTableWorker, requestIdOf } from '../parse-table-messages.ts';
 import type { FromTableWorker } from '../table-messages.ts';
+import { transferOf } from '../transfer.ts';
 import { TableStore } from './TableStore.ts';
 
 /** The entry of the table worker: messages in, answers out. */
 const store = new TableStore();
 
 function answer(message: FromTableWorker): void {
-  self.postMessage(message);
+  self.postMessage(message, transferOf(message));
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -1,6 +1,6 @@
 import type { PyodideAPI } from 'pyodide';
 import type { BlobHash } from '../../model/ids.ts';
-import type { JobWheel } from '../../model/job.ts';
+import type { JobWheel } from '../../model/job-request.ts';
 import { normaliseName } from '../../model/package-names.ts';
 import type { ByteProgress } from '../../model/run-state.ts';
 import type { PackageArchive, PythonAddresses } from '../../protocol/messages.ts';

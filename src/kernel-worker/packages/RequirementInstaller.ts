@@ -1,6 +1,6 @@
 import type { PyodideAPI } from 'pyodide';
 import type { PyProxy } from 'pyodide/ffi';
-import type { InstalledPackage } from '../../model/job.ts';
+import type { InstalledPackage } from '../../model/job-request.ts';
 
 /** The part of the SDK that installs. */
 interface RequirementsModule {

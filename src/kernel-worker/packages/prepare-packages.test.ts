@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BlobHash } from '../../model/ids.ts';
-import type { JobWheel } from '../../model/job.ts';
+import type { JobWheel } from '../../model/job-request.ts';
 import type { JobEvent } from '../../protocol/messages.ts';
 import type { PackageLoader } from './PackageLoader.ts';
 import { preparePackages, type PackageTools } from './prepare-packages.ts';

@@ -1,4 +1,4 @@
-import type { JobPackages, JobWheel } from '../../model/job.ts';
+import type { JobPackages, JobWheel } from '../../model/job-request.ts';
 import { normaliseName } from '../../model/package-names.ts';
 import { parseRequirements } from '../../model/requirements.ts';
 import type { JobEvent } from '../../protocol/messages.ts';
@@ -19,19 +19,25 @@ export interface PackageTools {
 
 /**
  * Brings into Python what a job needs: the notebook's wheels, its requirements, and the packages of the distribution that
- * the source imports. Returns a sentence for each that could not be had; the job goes on without it. Rejects with the
+ * the source imports, or what it takes is made of. Returns a sentence for each that could not be had; the job goes on without it. Rejects with the
  * reason of the signal once that is given.
  */
 export async function preparePackages(
   { loader, installer, emit, signal }: PackageTools,
   modules: readonly string[],
   { wheels, requirements }: JobPackages,
+  neededPackages: readonly string[] = [],
 ): Promise<string[]> {
   const named = requirements.flatMap((text) => parseRequirements(text).requirements.map(({ name }) => name));
   const elsewhere = new Set([...wheels.map(({ name }) => normaliseName(name)), ...named]);
   const ofWheels = new Set(wheels.flatMap((wheel) => wheel.modules));
   const imported = modules.filter((module) => !ofWheels.has(module));
-  const needed = loader.listNeeded(imported, elsewhere);
+  const needed = [
+    ...new Set([
+      ...loader.listNeeded(imported, elsewhere),
+      ...loader.listWithDependencies(neededPackages, elsewhere),
+    ]),
+  ];
   emit({ type: 'packages-found', names: needed });
 
   const load = async (keys: readonly string[]): Promise<string[]> => {

@@ -1,6 +1,10 @@
 import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../ids.ts';
-import type { Job, StoredOutput } from '../job.ts';
-import type { DataGeneratorCell, Notebook, NotebookWheel } from '../notebook.ts';
+import { getSetup } from '../job-setup.ts';
+import type { Job } from '../job.ts';
+import type { StoredDataset } from '../outputs.ts';
+import type { ScriptletCell } from '../scriptlet.ts';
+import type { Connection, HandlePlace, InputHandle, OutputHandle } from '../handles.ts';
+import type { Cell, DataGeneratorCell, Notebook, NotebookWheel } from '../notebook.ts';
 
 /** A cell for tests, whose id is its title. */
 export function buildCell(title: string, partial: Partial<DataGeneratorCell> = {}): DataGeneratorCell {
@@ -14,6 +18,43 @@ export function buildCell(title: string, partial: Partial<DataGeneratorCell> = {
   };
 }
 
+/** An input for tests that takes any value and has none. */
+export function buildInput(name: string, partial: Partial<InputHandle> = {}): InputHandle {
+  return { ...buildHandle(name), defaultValue: null, value: null, ...partial };
+}
+
+export function buildHandle(name: string): OutputHandle {
+  return { name, description: '', schema: {}, isNullable: false, isAdditional: false };
+}
+
+/** A connection between places as "cell.handle". */
+export function buildConnection(from: string, to: string): Connection {
+  return { from: toPlace(from), to: toPlace(to) };
+}
+
+function toPlace(text: string): HandlePlace {
+  const [cellId = '', handle = ''] = text.split('.');
+  return { cellId: CellId.from(cellId), handle };
+}
+
+/** A scriptlet for tests, whose id is its title. */
+export function buildScriptlet(
+  title: string,
+  inputs: readonly (string | InputHandle)[] = [],
+  outputs: readonly string[] = [],
+): ScriptletCell {
+  return {
+    kind: 'scriptlet',
+    id: CellId.from(title),
+    title,
+    description: '',
+    source: 'def main(params):\n    return params\n',
+    inputs: inputs.map((input) => (typeof input === 'string' ? buildInput(input) : input)),
+    outputs: outputs.map(buildHandle),
+    configuration: { timeoutSeconds: 300 },
+  };
+}
+
 /** A notebook for tests with cells of these titles. */
 export function buildNotebook(titles: readonly string[], partial: Partial<Notebook> = {}): Notebook {
   return {
@@ -21,6 +62,8 @@ export function buildNotebook(titles: readonly string[], partial: Partial<Notebo
     workspaceId: WorkspaceId.from('workspace'),
     title: 'Notebook',
     cells: titles.map((title) => buildCell(title)),
+    connections: [],
+    files: [],
     requirements: '',
     wheels: [],
     createdAt: 1_000,
@@ -42,22 +85,27 @@ export function buildHash(digit: string): BlobHash {
 }
 
 /** A stored dataset of one column under this hash. */
-export function buildOutput(handle: string, blob: BlobHash): StoredOutput {
+export function buildOutput(handle: string, blob: BlobHash): StoredDataset {
   const columns = [{ name: 'x', type: 'int64', timeZone: null }] as const;
-  return { handle, summary: { rowCount: 1, columns }, blob, byteSize: 10 };
+  return { kind: 'dataset', handle, summary: { rowCount: 1, columns }, blob, byteSize: 10 };
 }
 
 /** A job of the cell that was done at a time and put out these datasets. */
-export function buildJob(cell: DataGeneratorCell, finishedAt: number, partial: Partial<Job> = {}): Job {
+export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> = {}): Job {
   return {
     id: JobId.from(`job of ${cell.title} at ${finishedAt}`),
     notebookId: NotebookId.from('notebook'),
     cellId: cell.id,
+    sessionId: null,
+    title: cell.title,
     startedAt: finishedAt - 100,
     finishedAt,
     source: cell.source,
-    configuration: cell.configuration,
+    setup: getSetup(cell),
+    inputs: [],
+    modules: [],
     packages: [],
+    previews: [],
     outcome: { status: 'done', outputs: [], images: [] },
     ...partial,
   };

@@ -96,7 +96,7 @@ describe('a wheel', () => {
       view.setUint16(findDirectory(view) + 10, 14, true);
     });
     expect(refuse(oddlyPacked)).toBe(
-      'It cannot be read: its file shapes/__init__.py is packed in a way that wheels are not.',
+      'It cannot be read: its file shapes/__init__.py is packed in a way that is not read here.',
     );
     const bomb = damage((view) => {
       view.setUint32(findDirectory(view) + 24, 0x7fffffff, true);

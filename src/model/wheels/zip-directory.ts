@@ -22,7 +22,7 @@ const mostFileBytes = 256 * 1024 * 1024;
 const mostBytes = 768 * 1024 * 1024;
 
 /**
- * Reads the directory of a zip, and refuses what an honest wheel does not have: names that lead out of its folder or come
+ * Reads the directory of a zip, and refuses what an honest one does not have: names that lead out of its folder or come
  * twice, packings and sizes that Python would not cope with. Folders are left out. The problem is the end of a sentence:
  * "it is cut off".
  */
@@ -91,7 +91,7 @@ function readEntry(
   if (!isPlain(path)) return fail(`its path ${JSON.stringify(path)} leads out of its folder`);
   if ((view.getUint16(at + 8, true) & 1) !== 0) return fail(`its file ${path} is encrypted`);
   const method = view.getUint16(at + 10, true);
-  if (method !== 0 && method !== 8) return fail(`its file ${path} is packed in a way that wheels are not`);
+  if (method !== 0 && method !== 8) return fail(`its file ${path} is packed in a way that is not read here`);
   const unpackedBytes = view.getUint32(at + 24, true);
   if (unpackedBytes > mostFileBytes) return fail(`its file ${path} is larger than 256 MB`);
   const packedBytes = view.getUint32(at + 20, true);

@@ -1,0 +1,114 @@
+import { expect, test } from '../fixtures.ts';
+import { declareHandles } from './declare-handles.ts';
+
+test('a new Scriptlet runs as it is, shows what it previews and puts its words out', async ({ notebook }) => {
+  const cell = await notebook.addFirstScriptlet();
+  await cell.run();
+  await cell.expectState('Done');
+  await expect(await cell.openOutputs()).toHaveText('words JSON ["Two", "plus", "two", "is", "four"]');
+});
+
+test('a dataset goes as a DataFrame through a scriptlet into the next, and what changed is run again', async ({
+  notebook,
+}) => {
+  const data = await notebook.addScript(
+    'import pandas as pd\nod_output.add_data("sales", pd.DataFrame({"region": ["n", "s", "n"], "sum": [1, 2, 3]}))',
+  );
+  await notebook.addCell('Scriptlet');
+  const total = notebook.cell('Scriptlet');
+  await total.replaceSource(
+    'def main(params):\n    frame = params["frame"]\n    sums = frame.groupby("region")["sum"].sum()\n    return {"sums": {key: int(value) for key, value in sums.items()}, "frame": frame}',
+  );
+  await declareHandles(notebook, {
+    inputs: [['frame', 'Python object']],
+    outputs: [
+      ['sums', 'Anything'],
+      ['frame', 'Python object'],
+    ],
+  });
+  await notebook.addCell('Scriptlet');
+  const report = notebook.cell('Scriptlet 2');
+  await report.replaceSource(
+    'def main(params):\n    return {"text": f"{params[\'sums\']} of {len(params[\'frame\'])} rows"}',
+  );
+  await declareHandles(notebook, {
+    inputs: [
+      ['sums', 'Object'],
+      ['frame', 'Anything'],
+    ],
+    outputs: [['text', 'Text']],
+  });
+
+  // Before it has run, nobody knows what the Data Generator puts out.
+  await data.run();
+  await data.expectState('Done');
+  await total.select();
+  await notebook.connect('frame', 'Data Generator → sales');
+  await report.select();
+  await notebook.connect('sums', 'Scriptlet → sums');
+  await notebook.connect('frame', 'Scriptlet → frame');
+  await expect(report.inputs).toHaveText(['sums ← Scriptlet → sums', 'frame ← Scriptlet → frame']);
+
+  // What it needs and is not there yet is run first.
+  await report.run();
+  await report.expectState('Done');
+  await expect(await report.openOutputs()).toHaveText(`text JSON "{'n': 4, 's': 2} of 3 rows"`);
+  await total.expectState('Done');
+  await expect(await total.openOutputs()).toContainText('frame pandas.DataFrame');
+
+  await total.replaceSource('def main(params):\n    return {"sums": {}, "frame": params["frame"].head(1)}');
+  await total.expectState('Stale');
+  await report.expectState('Stale');
+  await data.expectState('Done');
+  await notebook.toolbar.getByRole('button', { name: 'Run stale' }).click();
+  await report.expectState('Done');
+  await expect(await report.openOutputs()).toHaveText('text JSON "{} of 1 rows"');
+
+  // Back tomorrow: the values of all handles are there, the object by its pickle.
+  await notebook.open();
+  await report.expectState('Done');
+  await report.replaceSource('def main(params):\n    return {"text": type(params["frame"]).__name__}');
+  await report.expectState('Stale');
+  await report.run();
+  await report.expectState('Done');
+  await expect(await report.openOutputs()).toHaveText('text JSON "DataFrame"');
+});
+
+test('a connection that would close a circle is refused with the path', async ({ notebook }) => {
+  const first = await notebook.addFirstScriptlet();
+  await notebook.addCell('Scriptlet');
+  const second = notebook.cell('Scriptlet 2');
+  await second.select();
+  await notebook.connect('text', 'Scriptlet → words');
+  await first.select();
+  await notebook.connect('text', 'Scriptlet 2 → words');
+  await expect(notebook.configuration.getByRole('alert')).toHaveText(
+    'That would close a circle: “Scriptlet” → “Scriptlet 2” → “Scriptlet”.',
+  );
+  await expect(first.inputs).toHaveText(['text = "Two plus two is four"']);
+});
+
+test('a failure stops what depends on it and nothing else, and a missing input is named', async ({
+  notebook,
+}) => {
+  const first = await notebook.addFirstScriptlet();
+  await first.replaceSource('def main(params):\n    raise ValueError("no")');
+  await notebook.addCell('Scriptlet');
+  const second = notebook.cell('Scriptlet 2');
+  await second.select();
+  await notebook.connect('text', 'Scriptlet → words');
+  await notebook.addCell('Scriptlet');
+  const third = notebook.cell('Scriptlet 3');
+  await declareHandles(notebook, { inputs: [['count', 'Number']], outputs: [] });
+  await notebook.addCell('Scriptlet');
+  const fourth = notebook.cell('Scriptlet 4');
+
+  await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();
+  await fourth.expectState('Done');
+  await first.expectState('Failed');
+  await expect(second.root).toContainText('Not run: “Scriptlet” failed.');
+  await third.expectState('Failed');
+  await expect(third.error).toContainText(
+    'The input “count” is missing: it is not connected and has neither a value nor a default.',
+  );
+});

@@ -1,0 +1,96 @@
+"""Where the outputs, the progress and the events of a block go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cahier.event_texts import event_text
+from cahier.progress import Throttle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from cahier.handles import Handle
+    from cahier.job import Job
+    from cahier.log import Log
+    from cahier.output_values import OutputValues
+
+
+class BlockSink(Protocol):
+    """What takes whatever a block reports."""
+
+    def take(self, values: Sequence[tuple[Handle, object]]) -> dict[str, object]:
+        """Take outputs, and give what the log shows of them.
+
+        Raises:
+            TypeError, ValueError, OSError: a handle cannot pass its value.
+        """
+
+    def progress(self, percent: float) -> None:
+        """Take the progress, 0 to 100."""
+
+    def event(self, kind: str, fields: Mapping[str, object]) -> None:
+        """Take an event of this type."""
+
+
+class JobSink:
+    """Takes what the block of the job itself reports."""
+
+    def __init__(self, outputs: OutputValues, job: Job) -> None:
+        """Collect the outputs; all else goes to the log and to the page."""
+        self._outputs = outputs
+        self._log = job.log
+        self._throttle = Throttle(self._send_progress, job.now)
+        job.log.call_regularly(self._throttle.look)
+
+    def take(self, values: Sequence[tuple[Handle, object]]) -> dict[str, object]:
+        """Keep the outputs for the end."""
+        return {handle.name: self._outputs.put(handle, value) for handle, value in values}
+
+    def progress(self, percent: float) -> None:
+        """Tell the page, throttled."""
+        self._throttle.take(percent)
+
+    def event(self, kind: str, fields: Mapping[str, object]) -> None:
+        """Write the event to the log."""
+        self._log.event("event", event_text(kind, fields))
+
+    def close(self) -> None:
+        """Tell the last progress."""
+        self._throttle.close()
+
+    def _send_progress(self, percent: float) -> None:
+        self.event("BlockProgress", {"rate": percent})
+        self._log.emit({"type": "progress-changed", "percent": percent})
+
+
+class CallbackSink:
+    """Takes what a block reports that another one runs, and calls the functions that it gave."""
+
+    def __init__(self, log: Log) -> None:
+        """Start without functions; one that fails is a warning in the log."""
+        self.output_callbacks: set[Callable[[dict[str, Any]], None]] = set()
+        self.progress_callbacks: set[Callable[[float | int], None]] = set()
+        self._log = log
+
+    def take(self, values: Sequence[tuple[Handle, object]]) -> dict[str, object]:
+        """Give the values themselves to the functions."""
+        outputs = {handle.name: value for handle, value in values}
+        if outputs:
+            for function in list(self.output_callbacks):
+                self._call(function, outputs)
+        return {}
+
+    def progress(self, percent: float) -> None:
+        """Give the progress to the functions."""
+        for function in list(self.progress_callbacks):
+            self._call(function, percent)
+
+    def event(self, kind: str, fields: Mapping[str, object]) -> None:
+        """Leave it: the session's record is of the block that runs this one."""
+
+    def _call(self, function: Callable[[Any], None], value: object) -> None:
+        try:
+            function(value)
+        except Exception as error:  # noqa: BLE001 - it does not concern the block that reports
+            self._log.warn(f"A callback of run_block failed: {type(error).__name__}: {error}")

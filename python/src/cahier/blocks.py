@@ -1,0 +1,245 @@
+"""The Scriptlets of a notebook, as they know of each other and run each other."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import linecache
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from cahier.block import Block
+from cahier.block_sinks import CallbackSink
+from cahier.cell import Cell, compile_cell, is_regular_end
+from cahier.handles import Handle, Handles, definitions_of, handles_of
+from cahier.json_values import json_value
+from cahier.rules import RuleError
+from cahier.scriptlet_inputs import read_input
+from cahier.scriptlet_main import call_main, find_main
+from oocana.blocks import BlockExecuteException, BlockJob
+from oocana.context import Context
+from oocana.data import BlockInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cahier._wire import BlockPayload, InputPayload, ScriptletRequest
+    from cahier.job import Job
+    from oocana.blocks import Downstream, HandleDefDict, QueryBlockResponse
+
+_MOST_DEPTH = 20
+_OWN = "self::"
+_Definitions = tuple[list["HandleDefDict"], list["HandleDefDict"]]
+
+
+class Blocks:
+    """Answers what a block asks of the others, from the request of its job."""
+
+    def __init__(self, request: ScriptletRequest, job: Job) -> None:
+        """Know the blocks of the request."""
+        self.request = request
+        self.cells: list[Cell] = []
+        self.module_names: list[str] = []
+        self._job = job
+
+    def describe(self, name: str) -> QueryBlockResponse:
+        """Tell what there is to know of a block.
+
+        Raises:
+            ValueError: there is none of this name.
+        """
+        block = self._find(name)
+        return {
+            "type": "task",
+            "description": block["description"] or None,
+            "inputs_def": dict(definitions_of(handles_of(block["inputsDef"]))),
+            "outputs_def": dict(definitions_of(handles_of(block["outputsDef"]))),
+            "additional_inputs": False,
+            "additional_outputs": False,
+        }
+
+    def downstream_of(self, block: Block, handles: list[str] | None) -> dict[str, Downstream]:
+        """Tell what output handles are connected to; a block that another one runs has nothing.
+
+        Raises:
+            ValueError: a handle is not declared.
+        """
+        declared = block.outputs_def
+        for handle in handles or []:
+            if handle not in declared:
+                message = f'There is no output "{handle}"; there are: {", ".join(declared)}.'
+                raise ValueError(message)
+        connected = self.request["downstream"] if block.depth == 1 else {}
+        return {
+            handle: {
+                "to_flow": [],
+                "to_node": [
+                    {
+                        "node_id": target["cellId"],
+                        "description": target["description"] or None,
+                        "input_handle": target["inputHandle"],
+                        "input_handle_def": self._input_def(
+                            target["cellId"], target["inputHandle"]
+                        ),
+                    }
+                    for target in connected.get(handle, [])
+                ],
+            }
+            for handle in (declared if handles is None else handles)
+        }
+
+    def run(
+        self, parent: Block, name: str, inputs: Mapping[str, object], additional: _Definitions
+    ) -> BlockJob:
+        """Run a block as a task of the event loop; its module is its own.
+
+        Raises:
+            RuntimeError: there is no event loop, as `main` is no coroutine.
+        """
+        sink = CallbackSink(self._job.log)
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(self._execute(parent, name, inputs, additional, sink))
+        return BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
+
+    async def _execute(
+        self,
+        parent: Block,
+        name: str,
+        inputs: Mapping[str, object],
+        additional: _Definitions,
+        sink: CallbackSink,
+    ) -> None:
+        try:
+            await self._run_block(parent, name, inputs, additional, sink)
+        except SystemExit as error:
+            if not is_regular_end(error.code):
+                raise _failed(name, f"it left with exit({error.code!r})") from error
+        except RuleError as error:
+            raise _failed(name, str(error)) from error
+        except Exception as error:
+            raise _failed(name, f"{type(error).__name__}: {error}") from error
+        sink.progress(100)
+
+    async def _run_block(
+        self,
+        parent: Block,
+        name: str,
+        inputs: Mapping[str, object],
+        additional: _Definitions,
+        sink: CallbackSink,
+    ) -> None:
+        if parent.depth >= _MOST_DEPTH:
+            message = f"more than {_MOST_DEPTH} blocks run one another. Does one run itself?"
+            raise RuleError(message)
+        try:
+            payload = self._find(name)
+        except ValueError as error:
+            raise RuleError(str(error)) from None
+        block = self._block(parent, payload, additional, sink)
+        block.inputs.update(self._inputs(payload, block, inputs))
+        await self._run_main(payload, block)
+        if block.failure is not None:
+            raise RuleError(block.failure)
+
+    async def _run_main(self, payload: BlockPayload, block: Block) -> None:
+        cell = Cell(payload["title"], payload["source"], self._job.log.mask)
+        self.cells.append(cell)
+        linecache.cache[cell.filename] = (len(cell.source), None, cell.lines, cell.filename)
+        module = ModuleType(f"cahier_block_{len(self.module_names) + 1}")
+        # What is defined there is looked up there, by dataclasses for example.
+        self.module_names.append(module.__name__)
+        sys.modules[module.__name__] = module
+        exec(compile_cell(cell), vars(module))  # noqa: S102 - this is what a notebook is for
+        result = call_main(find_main(vars(module)), block.inputs, Context(block))
+        if inspect.isawaitable(result):
+            result = await result
+        block.take_returned(result)
+        if result is block.keep_alive:
+            await block.until_finished()
+
+    def _block(
+        self, parent: Block, payload: BlockPayload, additional: _Definitions, sink: CallbackSink
+    ) -> Block:
+        info = BlockInfo(
+            session_id=parent.info.session_id,
+            job_id=f"{self.request['jobId']}-{len(self.module_names) + 1}",
+            stacks=[*parent.info.stacks, {"flow": "notebook", "node_id": payload["cellId"]}],
+            block_path=None,
+        )
+        handles = Handles(handles_of(payload["inputsDef"]), handles_of(payload["outputsDef"]))
+        for known, added in zip(handles, additional, strict=True):
+            known.update({each["handle"]: _additional(each) for each in added})
+        return Block(info, handles, self._job, self, sink)
+
+    def _inputs(
+        self, payload: BlockPayload, block: Block, given: Mapping[str, object]
+    ) -> dict[str, Any]:
+        """Fill the inputs that are not given: by value, by default, by None; hide the secrets.
+
+        Raises:
+            RuleError: one is left, or cannot be read.
+        """
+        title = payload["title"]
+        values: dict[str, Any] = dict(given)
+        set_values = {each["handle"]: each for each in payload["values"]}
+        for name, handle in block.input_handles.items():
+            if name not in values:
+                values[name] = _value_of(name, handle, set_values, title)
+            if handle.is_secret and values[name] is not None:
+                self._job.log.mask.add(values[name])
+        return values
+
+    def _input_def(self, cell_id: str, handle: str) -> HandleDefDict | None:
+        for block in self.request["blocks"]:
+            if block["cellId"] == cell_id:
+                return definitions_of(handles_of(block["inputsDef"])).get(handle)
+        return None
+
+    def _find(self, name: str) -> BlockPayload:
+        """Find a block by the id or else by the title of its cell.
+
+        Raises:
+            ValueError: there is none, or several have this title.
+        """
+        wanted = name.removeprefix(_OWN)
+        blocks = self.request["blocks"]
+        found = [block for block in blocks if block["cellId"] == wanted]
+        found = found or [block for block in blocks if block["title"] == wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(block["cellId"] for block in found)
+            message = f'several cells have the title "{wanted}"; name one by its id: {ids}'
+            raise ValueError(message)
+        titles = ", ".join(f'"{block["title"]}"' for block in blocks)
+        message = f'there is no Scriptlet "{wanted}" in the notebook; there are: {titles}'
+        raise ValueError(message)
+
+
+def _value_of(
+    name: str, handle: Handle, set_values: Mapping[str, InputPayload], title: str
+) -> object:
+    if name in set_values:
+        return read_input(set_values[name], title)
+    if handle.default is not None:
+        return json_value(handle.default)
+    if handle.is_nullable:
+        return None
+    message = f'the input "{name}" of the cell "{title}" has no value'
+    raise RuleError(message)
+
+
+def _failed(name: str, reason: str) -> BlockExecuteException:
+    return BlockExecuteException(f"run block {name} failed: {reason}")
+
+
+def _additional(definition: HandleDefDict) -> Handle:
+    return Handle(
+        definition["handle"],
+        definition.get("description") or "",
+        definition.get("json_schema") or {},
+        bool(definition.get("nullable")),
+        None,
+        is_additional=True,
+    )

@@ -1,0 +1,88 @@
+"""JSON texts for the log: each of a bounded length, and none that cannot be made."""
+
+from __future__ import annotations
+
+import json
+import reprlib
+from typing import TYPE_CHECKING
+
+from cahier.json_values import NoJsonError, json_text, json_text_in_ascii
+from cahier.nesting import is_graph_deeper
+from onelogic.odpf.values import type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+LONGEST_ENTRY = 20_000
+_BEGINNING = 1_000
+_MOST_DEPTH = 6
+_MOST_SUMMED_DEPTH = 500
+
+
+def entry_text(value: object) -> str:
+    """Give the JSON of a value in at most 20,000 characters; what JSON lacks is described."""
+    return _bounded(text_of(value), {})
+
+
+def event_text(kind: str, fields: Mapping[str, object]) -> str:
+    """Give the JSON of an event of this type; a giant one keeps its type alone."""
+    event: dict[str, object] = {"type": kind}
+    event.update(fields)
+    return _bounded(text_of(event), {"type": kind})
+
+
+def shortened(text: str) -> dict[str, object]:
+    """Describe a text by its length and its beginning."""
+    return {"characters": len(text), "beginning": text[:_BEGINNING]}
+
+
+def described(value: object) -> object:
+    """Describe a value that is not shown itself, by its type."""
+    return f"<{type_name(type(value))}>"
+
+
+def summary_of(value: object, mask: Callable[[str], str], most_characters: int = 1_000) -> str:
+    """Describe an object in a few words; nothing that its class does makes this fail."""
+    if is_graph_deeper(value, _MOST_SUMMED_DEPTH):
+        return "nested deeply"
+    shorten = reprlib.Repr()
+    shorten.maxstring = shorten.maxother = most_characters
+    try:
+        is_table = hasattr(value, "shape") and hasattr(value, "columns")
+        text = f"{value.shape[0]:,} rows, {len(value.columns):,} columns" if is_table else ""  # type: ignore[attr-defined] # just looked
+        text = text or shorten.repr(value)
+    except Exception as error:  # noqa: BLE001 - all of this may be the script's own
+        text = f"no summary: {type(error).__name__}"
+    return mask(text)[:most_characters]
+
+
+def text_of(value: object) -> str:
+    """Give the JSON of a value, in which what JSON lacks is described."""
+    try:
+        return json_text(value)
+    except NoJsonError:
+        return json_text_in_ascii(_shown(value, 0))
+
+
+def _shown(value: object, depth: int) -> object:
+    """Give a copy of the value in which whatever JSON cannot hold is described."""
+    if depth < _MOST_DEPTH:
+        if isinstance(value, dict):
+            return {_key(key): _shown(item, depth + 1) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [_shown(item, depth + 1) for item in value]
+    try:
+        json_text(value)
+    except NoJsonError:
+        return described(value)
+    return value
+
+
+def _key(key: object) -> str:
+    return key if isinstance(key, str) else str(described(key) if key is not None else None)
+
+
+def _bounded(text: str, kept: Mapping[str, object]) -> str:
+    if len(text) <= LONGEST_ENTRY:
+        return text
+    return json.dumps({**kept, **shortened(text)}, ensure_ascii=False)

@@ -1,0 +1,93 @@
+"""Tells how deeply values are nested, without recursion.
+
+What is nested too deeply must not reach code of Python that is compiled and recurses: in a browser
+that ends the whole interpreter, and no RecursionError comes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_CONTAINERS = (dict, list, tuple)
+_ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+
+
+def is_nested_deeper(value: object, most_levels: int) -> bool:
+    """Whether dicts, lists and tuples in each other have more levels, as those of a cycle have."""
+    level = [value] if isinstance(value, _CONTAINERS) else []
+    for _ in range(most_levels):
+        if not level:
+            return False
+        inner = (each for container in level for each in _items(container))
+        level = list({id(each): each for each in inner if isinstance(each, _CONTAINERS)}.values())
+    return bool(level)
+
+
+def is_graph_deeper(value: object, most_levels: int) -> bool:
+    """Whether walking through all that a value refers to, each once, goes down more levels."""
+    seen: set[int] = set()
+    path: list[Iterator[Any]] = [iter([value])]
+    while path:
+        item = next(path[-1], path)
+        if item is path:
+            path.pop()
+        elif id(item) not in seen:
+            seen.add(id(item))
+            members = [each for each in _members(item) if type(each) not in _ATOMS]
+            if members:
+                if len(path) > most_levels:
+                    return True
+                path.append(iter(members))
+    return False
+
+
+def is_text_deeper(text: str, most_levels: int) -> bool:
+    """Whether a JSON text has objects and lists in each other of more levels."""
+    if text.count("[") + text.count("{") <= most_levels:
+        return False
+    brackets = text.encode("utf-8", "replace").translate(None, _NO_BRACKETS)
+    # Each time the innermost ones go.
+    while len(brackets) > most_levels:
+        fewer = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if len(fewer) == len(brackets):
+            # Those in strings are in the way.
+            return _is_deeper_token_by_token(text, most_levels)
+        brackets = fewer
+    return False
+
+
+def _is_deeper_token_by_token(text: str, most_levels: int) -> bool:
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        first = token[0][0]
+        if first in "[{":
+            depth += 1
+            if depth > most_levels:
+                return True
+        elif first in "]}":
+            depth -= 1
+    return False
+
+
+def _items(container: Any) -> Iterable[object]:  # noqa: ANN401 - a dict, a list or a tuple
+    items: Iterable[object] = container.values() if isinstance(container, dict) else container
+    return items
+
+
+def _members(item: Any) -> Iterable[object]:  # noqa: ANN401 - any object
+    if isinstance(item, dict):
+        return [*item.keys(), *item.values()]
+    if isinstance(item, (list, tuple, set, frozenset)):
+        return list(item)
+    if isinstance(item, type) or callable(item):
+        return ()
+    try:
+        return list(vars(item).values())
+    except Exception:  # noqa: BLE001 - a class may define what it likes
+        return ()

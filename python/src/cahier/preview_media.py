@@ -1,0 +1,121 @@
+"""Finds the content of an image, a film or a sound that is to be previewed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from cahier.media_types import ENOUGH_TO_TELL, media_type_of_content, media_type_of_name
+from cahier.preview_problems import PreviewError
+
+if TYPE_CHECKING:
+    from cahier._wire import MediaSource
+    from cahier.host import Host
+
+_LONGEST_PATH = 1_024
+_LONGEST_SHOWN = 200
+_UNKNOWN = "application/octet-stream"
+
+
+def media_source(data: object, host: Host) -> MediaSource:
+    """Give the source that an http(s) or data URL, base64, a path, bytes or a Figure names.
+
+    Raises:
+        PreviewError: it names nothing that can be shown.
+    """
+    if hasattr(data, "savefig"):
+        return {"mediaType": "image/png", "data": host.keep(drawn(data))}
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        content = bytes(data)
+        return {"mediaType": media_type_of_content(content) or _UNKNOWN, "data": host.keep(content)}
+    if hasattr(data, "__fspath__"):
+        data = str(data)
+    if not isinstance(data, str):
+        message = (
+            "its data is a URL, base64, the path of a file or bytes, "
+            f"and this is of type {type(data).__name__}"
+        )
+        raise PreviewError(message)
+    return _source_of_text(data, host)
+
+
+def drawn(figure: object) -> bytes:
+    """Draw a matplotlib Figure as PNG."""
+    file = io.BytesIO()
+    figure.savefig(file, format="png")  # type: ignore[attr-defined] # that makes it one
+    return file.getvalue()
+
+
+def existing_file(text: str) -> str | None:
+    """Give the path of the file that a text names; None where it names none."""
+    if not text or len(text) > _LONGEST_PATH or "\n" in text or "\0" in text:
+        return None
+    is_url = text[:5].lower() == "file:"
+    path = Path(unquote(urlsplit(text).path) if is_url else text).expanduser()
+    try:
+        return str(path) if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _source_of_text(text: str, host: Host) -> MediaSource:
+    scheme = text[:8].lower()
+    if scheme.startswith(("http://", "https://")):
+        return {"url": text}
+    if scheme.startswith("data:"):
+        return _from_data_url(text, host)
+    path = existing_file(text)
+    if path is not None:
+        return _from_file(path, host)
+    content = _from_base64(text)
+    media_type = None if content is None else media_type_of_content(content)
+    if content is not None and media_type is not None:
+        return {"mediaType": media_type, "data": host.keep(content)}
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    message = (
+        f'there is no file "{shown}", and this is neither an http(s) or data URL nor base64 of a '
+        "known format"
+    )
+    raise PreviewError(message)
+
+
+def _from_file(path: str, host: Host) -> MediaSource:
+    try:
+        with Path(path).open("rb") as file:
+            start = file.read(ENOUGH_TO_TELL)
+        token = host.keep_file(path)
+    except OSError as error:
+        message = f'the file "{path}" cannot be read: {error}'
+        raise PreviewError(message) from None
+    media_type = media_type_of_name(path) or media_type_of_content(start) or _UNKNOWN
+    return {"mediaType": media_type, "data": token}
+
+
+def _from_data_url(text: str, host: Host) -> MediaSource:
+    head, comma, body = text[len("data:") :].partition(",")
+    if not comma:
+        message = "its data URL has no comma, behind which the data stands"
+        raise PreviewError(message)
+    media_type, *options = head.split(";")
+    if "base64" in options:
+        content = _from_base64(unquote(body))
+        if content is None:
+            message = "the data of its data URL is no base64"
+            raise PreviewError(message)
+    else:
+        content = unquote_to_bytes(body)
+    found = media_type or media_type_of_content(content) or _UNKNOWN
+    return {"mediaType": found, "data": host.keep(content)}
+
+
+def _from_base64(text: str) -> bytes | None:
+    packed = "".join(text.split())
+    padded = packed + "=" * (-len(packed) % 4)
+    try:
+        return base64.b64decode(padded, validate=True)
+    except (binascii.Error, ValueError):
+        return None

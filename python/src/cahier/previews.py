@@ -1,0 +1,105 @@
+"""Shows the previews of a job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cahier.preview_problems import PreviewError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cahier._wire import PreviewPayload
+    from cahier.host import Host
+    from cahier.log import Log
+
+_MOST_PREVIEWS = 1_000
+
+
+class Previews:
+    """Sends `preview-added` events.
+
+    A job shows 1,000 previews; one that replaces another by its id is none more. What cannot be
+    shown is a warning and ends nothing.
+    """
+
+    def __init__(self, host: Host, log: Log, now: Callable[[], float]) -> None:
+        """Start without any; `now` gives epoch seconds."""
+        self._host = host
+        self._log = log
+        self._now = now
+        self._ids: set[str] = set()
+        self._count = 0
+        self._left_out = 0
+
+    def add(self, payload: object, preview_id: str | None = None) -> None:
+        """Show what `context.preview` takes; the same id again replaces that preview.
+
+        Raises:
+            TypeError: it is no preview at all.
+        """
+        from cahier.preview_content import preview_content, type_of_preview  # noqa: PLC0415 - the page waits for the import of this module
+
+        if preview_id is None and isinstance(payload, dict) and payload.get("id") is not None:
+            preview_id = str(payload["id"])
+        kind = type_of_preview(payload)
+        self.show(
+            kind,
+            lambda: preview_content(kind, payload, self._host, self._log.mask),
+            preview_id,
+        )
+
+    def show_figure(self, figure: object) -> None:
+        """Show a matplotlib Figure as an image."""
+        from cahier.preview_content import figure_image  # noqa: PLC0415 - as above
+
+        self.show("image", lambda: figure_image(figure, self._host), None)
+
+    def show(self, kind: str, make: Callable[[], PreviewPayload], preview_id: str | None) -> None:
+        """Show what `make` gives; where that fails, warn."""
+        if not self._has_room(preview_id):
+            return
+        try:
+            content = make()
+        except PreviewError as problem:
+            self._log.warn(f"A preview of type {kind} is not shown: {problem}.")
+            return
+        except Exception as error:  # noqa: BLE001 - figures and tables are drawn by any library
+            self._log.warn(
+                f"A preview of type {kind} is not shown: {type(error).__name__}: {error}"
+            )
+            return
+        self._count += 1
+        if preview_id is not None:
+            if preview_id in self._ids:
+                self._count -= 1
+            self._ids.add(preview_id)
+        self._send(kind, content, preview_id)
+
+    def close(self) -> None:
+        """Say how many were left out."""
+        if self._left_out:
+            self._log.warn(f"{self._left_out:,} previews were left out.")
+
+    def _send(self, kind: str, content: PreviewPayload, preview_id: str | None) -> None:
+        from cahier.event_texts import event_text  # noqa: PLC0415 - as above
+
+        named = {"type": kind, "id": preview_id}
+        self._log.event("event", event_text("BlockPreview", {"payload": named}))
+        self._log.emit(
+            {
+                "type": "preview-added",
+                "preview": {"id": preview_id, "time": self._now() * 1000, "content": content},
+            }
+        )
+
+    def _has_room(self, preview_id: str | None) -> bool:
+        if self._count < _MOST_PREVIEWS or preview_id in self._ids:
+            return True
+        if not self._left_out:
+            self._log.warn(
+                f"No more previews are shown: a job shows {_MOST_PREVIEWS:,}. Give an id, as in "
+                'context.preview(payload, id="plot"), to replace an earlier one.'
+            )
+        self._left_out += 1
+        return False

@@ -1,0 +1,102 @@
+"""Throttles what a job says of its progress."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PERIOD_SECONDS = 0.3
+_NO_PROGRESS = "report_progress(progress) takes a number from 0 to 100, not {}."
+
+
+class Throttle:
+    """Lets one value pass a period of 0.3 s, always the last, in order.
+
+    The first call passes at once and starts a period. At the end of each period the last value that
+    came within it passes and starts the next; where none came, the next call is a first one again.
+    Whoever owns this calls `look` now and then, as Python may compute without its event loop.
+    """
+
+    def __init__(self, send: Callable[[float], None], now: Callable[[], float]) -> None:
+        """Pass values to `send`; `now` gives seconds."""
+        self._send = send
+        self._now = now
+        self._start = float("-inf")
+        self._waiting: float | None = None
+        self._is_busy = False
+        self._is_closed = False
+
+    def take(self, value: float) -> None:
+        """Take a value."""
+        # A regular look that comes in between would see half of this.
+        self._is_busy = True
+        try:
+            self._pass_if_due()
+            if self._is_due():
+                self._pass(value)
+            else:
+                if self._waiting is None:
+                    self._look_later()
+                self._waiting = value
+        finally:
+            self._is_busy = False
+
+    def look(self) -> None:
+        """Let the last value pass if its period is over."""
+        if not self._is_busy and not self._is_closed:
+            self._pass_if_due()
+
+    def close(self) -> None:
+        """Let the last value pass in any case."""
+        self._is_closed = True
+        if self._waiting is not None:
+            self._pass(self._waiting)
+
+    def _pass_if_due(self) -> None:
+        if self._waiting is not None and self._is_due():
+            self._pass(self._waiting)
+
+    def _pass(self, value: float) -> None:
+        self._start = self._now()
+        self._waiting = None
+        self._send(value)
+
+    def _is_due(self) -> bool:
+        # Clocks are set back as well.
+        return not self._start <= self._now() < self._start + _PERIOD_SECONDS
+
+    def _look_later(self) -> None:
+        """Have the event loop look when the period is over, if there is one."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        loop.call_later(self._start + _PERIOD_SECONDS - self._now(), self._end, self._start)
+
+    def _end(self, start: float) -> None:
+        """Let the last value of the period that began then pass; clocks are not exact enough."""
+        is_same = self._start == start
+        if is_same and self._waiting is not None and not self._is_busy and not self._is_closed:
+            self._pass(self._waiting)
+
+
+def percent_of(progress: object) -> float:
+    """Give the percentage of a progress, 0 to 100; what lies beyond is taken as the nearer end.
+
+    Raises:
+        TypeError: it is no number, or NaN.
+    """
+    if isinstance(progress, (int, float)):
+        # A giant integer is no float.
+        number = float(min(max(progress, 0), 100)) if progress == progress else math.nan  # noqa: PLR0124 - NaN
+    elif hasattr(progress, "__float__"):
+        number = min(max(float(progress), 0.0), 100.0)
+    else:
+        raise TypeError(_NO_PROGRESS.format(type(progress).__name__))
+    if math.isnan(number):
+        raise TypeError(_NO_PROGRESS.format("NaN"))
+    return number

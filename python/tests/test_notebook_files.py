@@ -1,0 +1,126 @@
+"""Python files that are kept with a notebook."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recording_host import RecordingHost, outcome_of, request, run_request
+from scriptlets import VARIABLE, done_of, handle, json_of, outputs_of, scriptlet
+
+from cahier import variables
+
+if TYPE_CHECKING:
+    from cahier._wire import JobEvent
+
+NAMES = ("shapes", "helpers", "helpers.deep", "helpers.deeper")
+
+
+class NotebookFiles(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        (self.folder / "package").mkdir()
+        self.addCleanup(lambda: [sys.modules.pop(name, None) for name in NAMES])
+        self.addCleanup(lambda: variables.drop_other_variables([]))
+
+    def write(self, path: str, source: str, age_seconds: int = 0) -> None:
+        file = self.folder / "package" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(source, encoding="utf-8")
+        os.utime(file, (1_000_000 - age_seconds,) * 2)
+
+    def run_main(self, source: str, **parts: object) -> list[JobEvent]:
+        return run_request(
+            scriptlet(f"{source}\n", folder=self.folder, **parts)  # type: ignore[arg-type] # parts of a request
+        )
+
+    def test_are_imported_by_cells_of_every_kind(self) -> None:
+        self.write("shapes.py", "side = 5\n")
+        events = self.run_main("from shapes import side\ndef main(): return {'output': side}")
+        self.assertEqual(json_of(events), "5")
+        job = request("import shapes\nassert shapes.side == 5", generate_empty_dataset=True)
+        job["directories"] = scriptlet("", folder=self.folder)["directories"]
+        self.assertEqual(done_of(run_request(job))["modules"], ["shapes.py"])
+
+    def test_stay_loaded_from_job_to_job(self) -> None:
+        self.write("shapes.py", "class Square: pass\n")
+        self.run_main(
+            "from shapes import Square\ndef main(): return {'output': Square()}",
+            outputs=[handle("output", VARIABLE)],
+        )
+        events = self.run_main(
+            "from shapes import Square\n"
+            "def main(params): return {'output': isinstance(params['x'], Square)}",
+            inputs=[handle("x")],
+            values=[{"handle": "x", "kind": "variable", "key": "job-1/output", "data": None}],
+        )
+        self.assertEqual(json_of(events), "true")
+
+    def test_are_pickled_by_name(self) -> None:
+        self.write("shapes.py", "class Square: side = 2\n")
+        value = outputs_of(
+            self.run_main(
+                "from shapes import Square\ndef main(): return {'output': [Square()]}",
+                outputs=[handle("output", VARIABLE)],
+            )
+        )["output"]
+        assert value["kind"] == "variable"
+        variables.drop_other_variables([])
+        events = self.run_main(
+            "def main(params): return {'output': params['x'][0].side}",
+            inputs=[handle("x")],
+            values=[
+                {"handle": "x", "kind": "variable", "key": value["key"], "data": value["data"]}
+            ],
+        )
+        self.assertEqual((value["reason"], json_of(events)), (None, "2"))
+
+    def test_are_loaded_anew_all_of_them_when_one_has_changed(self) -> None:
+        self.write("shapes.py", "side = 1\n")
+        self.write("helpers/__init__.py", "count = [0]\n")
+        count = "import helpers, shapes\ndef main():\n    helpers.count[0] += 1\n"
+        count += "    return {'output': [helpers.count[0], shapes.side]}"
+        self.assertEqual(json_of(self.run_main(count)), "[1, 1]")
+        (self.folder / "package" / "data.csv").write_text("no module")
+        self.assertEqual(json_of(self.run_main(count)), "[2, 1]")
+        self.write("shapes.py", "side = 22\n", age_seconds=5)
+        self.assertEqual(json_of(self.run_main(count)), "[1, 22]")
+
+    def test_that_a_cell_imports_are_named_through_each_other(self) -> None:
+        self.write("shapes.py", "import helpers.deep\nimport json, shapes\n")
+        self.write("helpers/__init__.py", "")
+        self.write("helpers/deep.py", "def f():\n    from . import deeper, nothing\n")
+        self.write("helpers/deeper.py", "from ..outside import x\nfrom .deep import f\n")
+        self.write("helpers/unused.py", "")
+        self.write("broken.py", "def (:")
+        source = "import os\ntry: import shapes, broken\nexcept SyntaxError: pass\ndef main(): pass"
+        self.assertEqual(
+            done_of(self.run_main(source))["modules"],
+            [
+                "broken.py",
+                "helpers/__init__.py",
+                "helpers/deep.py",
+                "helpers/deeper.py",
+                "shapes.py",
+            ],
+        )
+
+    def test_leave_the_path_of_python_as_it_was(self) -> None:
+        before = list(sys.path)
+        self.run_main("def main(): pass")
+        self.assertEqual(sys.path, before)
+
+    def test_whose_variables_are_no_longer_named_lose_them(self) -> None:
+        variables.keep_variables({"a/1": 1, "b/2": 2})
+        job = scriptlet("def main(): pass", folder=self.folder)
+        job["variables"] = ["b/2"]
+        self.assertEqual(outcome_of(run_request(job, host=RecordingHost()))["status"], "done")
+        self.assertEqual(
+            (variables.has_variable("a/1"), variables.has_variable("b/2")), (False, True)
+        )

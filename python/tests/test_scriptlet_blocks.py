@@ -1,0 +1,291 @@
+"""How Scriptlets know of each other, and run each other."""
+
+from __future__ import annotations
+
+import copy
+import unittest
+from typing import TYPE_CHECKING
+
+from recording_host import run_request
+from scriptlets import (
+    IMPORT,
+    SECRET,
+    VARIABLE,
+    block,
+    failure_of,
+    handle,
+    json_of,
+    log_entries,
+    outputs_of,
+    printed,
+    scriptlet,
+)
+
+if TYPE_CHECKING:
+    from cahier._wire import BlockPayload, JobEvent
+
+DOUBLE = block(
+    "Double",
+    'def main(params): return {"output": 2 * params["n"]}',
+    [handle("n"), handle("m", nullable=True), handle("d", default="5")],
+)
+
+
+def run_async(body: str, *blocks: BlockPayload) -> list[JobEvent]:
+    """Run an async main with this body beside these blocks."""
+    lines = "\n    ".join(body.splitlines())
+    source = (
+        f"import asyncio\nfrom oocana import BlockExecuteException, Context\n"
+        f"async def main(params, context):\n    {lines}\n"
+    )
+    return run_request(scriptlet(source, blocks=list(blocks)))
+
+
+class RunBlock(unittest.TestCase):
+    def test_gives_outputs_and_progress_to_callbacks(self) -> None:
+        other = block(
+            "Other",
+            "async def main(params, context):\n"
+            "    context.report_progress(50)\n"
+            "    context.output('a', 1)\n"
+            "    context.outputs({'a': {2}, 'b': 3})\n"
+            "    return {'b': 4}",
+            outputs=[handle("a", VARIABLE), handle("b")],
+        )
+        events = run_async(
+            "job = context.run_block('self::Other', inputs={})\n"
+            "job.add_output_callback(print)\n"
+            "job.add_progress_callback(print)\n"
+            "print(await job.finish())",
+            other,
+        )
+        self.assertEqual(
+            printed(events), "50.0\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n"
+        )
+        self.assertEqual(outputs_of(events), {})
+
+    def test_fills_inputs_by_value_default_and_none(self) -> None:
+        other = block(
+            "Other",
+            "def main(params): print(params)",
+            DOUBLE["inputsDef"],
+            values=[{"handle": "n", "kind": "json", "text": "1"}],
+        )
+        for inputs, given in (
+            ("{}", "{'n': 1, 'm': None, 'd': 5}"),
+            ("{'n': 7, 'd': None}", "{'n': 7, 'd': None, 'm': None}"),
+        ):
+            events = run_async(
+                f"await context.run_block('cell-Other', inputs={inputs}).finish()", other
+            )
+            self.assertEqual(printed(events), f"{given}\n")
+
+    def test_fails_as_an_exception_that_says_why(self) -> None:
+        blocks = [
+            DOUBLE,
+            block("Bad", "def main(params):\n    raise ValueError('no')"),
+            block("Left", "def main(params): exit('enough')"),
+            block("Said", "def main(params, context): context.error('oh')"),
+            block("Ended", "def main(params, context): context.done('broken')"),
+            block("Wrong", "def main(params): return 5"),
+            block("Syntax", "def main(:"),
+            block("Fine", "def main(params): exit()"),
+        ]
+        events = run_async(
+            "for name in 'Double', 'Bad', 'Left', 'Said', 'Ended', 'Wrong', 'Syntax', 'Fine':\n"
+            "    try: await context.run_block(name, inputs={}).finish()\n"
+            "    except BlockExecuteException as error: print(error)\n"
+            "    else: print('well')",
+            *blocks,
+        )
+        lines = printed(events).splitlines()
+        prefix = "BlockExecuteException: run block"
+        self.assertEqual(
+            lines[:5] + lines[-1:],
+            [
+                f'{prefix} Double failed: the input "n" of the cell "Double" has no value',
+                f"{prefix} Bad failed: ValueError: no",
+                f"{prefix} Left failed: it left with exit('enough')",
+                f"{prefix} Said failed: oh",
+                f"{prefix} Ended failed: broken",
+                "well",
+            ],
+        )
+        self.assertIn("main returned a value of type int", lines[5])
+        self.assertIn("SyntaxError", lines[6])
+
+    def test_fails_the_job_that_does_not_catch_it_with_both_tracebacks(self) -> None:
+        bad = block("Bad", "def main(params):\n    raise ValueError('no')")
+        error = failure_of(run_async("await context.run_block('Bad', inputs={}).finish()", bad))
+        self.assertEqual((error["type"], error["line"]), ("BlockExecuteException", 4))
+        self.assertIn('  Cell "Bad", line 3, in main\n', error["traceback"])
+        self.assertIn('  Cell "Sales", line 4, in main\n', error["traceback"])
+        self.assertNotIn("cahier", error["traceback"])
+
+    def test_of_an_unknown_name_lists_those_there_are(self) -> None:
+        events = run_async(
+            "try: await context.run_block('self::Nothing', inputs={}).finish()\n"
+            "except BlockExecuteException as error: print(error.message)",
+            DOUBLE,
+            block("Other", ""),
+        )
+        self.assertEqual(
+            printed(events),
+            'run block self::Nothing failed: there is no Scriptlet "Nothing" in the notebook; '
+            'there are: "Double", "Other"\n',
+        )
+
+    def test_of_a_title_that_is_there_twice_asks_for_the_id(self) -> None:
+        twin = copy.copy(DOUBLE)
+        twin["cellId"] = "twin"
+        events = run_async("await context.query_block('Double')", DOUBLE, twin)
+        self.assertIn("name one by its id: cell-Double, twin", failure_of(events)["message"])
+
+    def test_of_itself_ends_at_twenty(self) -> None:
+        endless = block(
+            "Endless",
+            "async def main(params, context):\n"
+            "    print(end='.')\n"
+            "    await context.run_block('Endless', inputs={}).finish()",
+        )
+        events = run_async("await context.run_block('Endless', inputs={}).finish()", endless)
+        self.assertIn(
+            "more than 20 blocks run one another. Does one run itself?",
+            failure_of(events)["message"],
+        )
+        self.assertEqual(printed(events), "." * 19)
+
+    def test_runs_several_at_once_each_in_a_module_of_its_own(self) -> None:
+        waiting = block(
+            "Waiting",
+            "import asyncio\n"
+            "async def main(params, context):\n"
+            "    global n\n"
+            "    n = params['n']\n"
+            "    await asyncio.sleep(1)\n"
+            "    return {'output': n}",
+            [handle("n")],
+        )
+        events = run_async(
+            "jobs = [context.run_block('Waiting', inputs={'n': n}) for n in (1, 2)]\n"
+            "for job in jobs: job.add_output_callback(print)\n"
+            "await asyncio.gather(*(job.finish() for job in jobs))\n"
+            "print('n' in globals())",
+            waiting,
+        )
+        self.assertEqual(printed(events), "{'output': 1}\n{'output': 2}\nFalse\n")
+
+    def test_goes_on_past_a_callback_that_fails(self) -> None:
+        events = run_async(
+            "job = context.run_block('Double', inputs={'n': 1})\n"
+            "job.add_output_callback(lambda output: 1 / 0)\n"
+            "await job.finish()",
+            DOUBLE,
+        )
+        warning = "A callback of run_block failed: ZeroDivisionError: division by zero\n"
+        self.assertEqual(log_entries(events), [("warning", warning)])
+
+    def test_writes_to_the_log_of_the_job_and_hides_secrets(self) -> None:
+        other = block(
+            "Other",
+            "def main(params, context):\n"
+            "    context.report_log(params['key'])\n"
+            "    context.send_warning('careful')\n"
+            "    context.output('zzz', 1)",
+            [handle("key", SECRET)],
+        )
+        events = run_async(
+            "await context.run_block('Other', inputs={'key': 'hunter2'}).finish()", other
+        )
+        self.assertEqual(
+            log_entries(events),
+            [
+                ("stdout", "****\n"),
+                (
+                    "warning",
+                    "careful\n",
+                ),
+                (
+                    "warning",
+                    "Output handle key: [zzz] is not defined in Block outputs schema.\n",
+                ),
+            ],
+        )
+
+    def test_takes_additional_handles(self) -> None:
+        other = block("Other", "def main(params): return {'more': params['extra']}")
+        events = run_async(
+            "job = context.run_block('Other', inputs={'extra': 1},\n"
+            "    additional_inputs_def=[{'handle': 'extra'}, {'handle': 'x', 'nullable': True}],\n"
+            "    additional_outputs_def=[{'handle': 'more'}])\n"
+            "job.add_output_callback(print)\n"
+            "await job.finish()",
+            other,
+        )
+        self.assertEqual(printed(events), "{'more': 1}\n")
+
+
+class QueryBlock(unittest.TestCase):
+    def test_tells_the_handles(self) -> None:
+        events = run_async(
+            "about = await context.query_block('self::Double')\n"
+            "return {'output': [about['type'], about['description'], list(about['inputs_def']),\n"
+            "    about['inputs_def']['d'], about['outputs_def']['output']['nullable'],\n"
+            "    about['additional_inputs'], about['additional_outputs']]}",
+            DOUBLE,
+        )
+        self.assertEqual(
+            json_of(events),
+            '["task", "about Double", ["n", "m", "d"], {"handle": "d", "description": null, '
+            '"json_schema": {}, "kind": null, "nullable": false, "is_additional": false, '
+            '"value": 5}, false, false, false]',
+        )
+
+    def test_of_an_unknown_name_is_a_value_error(self) -> None:
+        error = failure_of(run_async("await context.query_block('x')", DOUBLE))
+        self.assertEqual(
+            (error["type"], error["message"]),
+            ("ValueError", 'there is no Scriptlet "x" in the notebook; there are: "Double"'),
+        )
+
+
+class QueryDownstream(unittest.TestCase):
+    def run_query(self, arguments: str) -> list[JobEvent]:
+        job = scriptlet(
+            f"{IMPORT}async def main(params, context):\n"
+            f"    return {{'b': await context.query_downstream({arguments})}}",
+            outputs=[handle("a"), handle("b")],
+            blocks=[DOUBLE],
+        )
+        job["downstream"] = {
+            "a": [
+                {
+                    "cellId": "cell-Double",
+                    "title": "Double",
+                    "description": "about Double",
+                    "inputHandle": "n",
+                },
+                {"cellId": "chart", "title": "Chart", "description": "", "inputHandle": "rows"},
+            ]
+        }
+        return run_request(job)
+
+    def test_tells_what_is_connected(self) -> None:
+        self.assertEqual(
+            json_of(self.run_query(""), "b"),
+            '{"a": {"to_flow": [], "to_node": [{"node_id": "cell-Double", "description": '
+            '"about Double", "input_handle": "n", "input_handle_def": {"handle": "n", '
+            '"description": null, "json_schema": {}, "kind": null, "nullable": false, '
+            '"is_additional": false}}, {"node_id": "chart", "description": null, "input_handle": '
+            '"rows", "input_handle_def": null}]}, "b": {"to_flow": [], "to_node": []}}',
+        )
+        self.assertEqual(
+            json_of(self.run_query("['b']"), "b"), '{"b": {"to_flow": [], "to_node": []}}'
+        )
+
+    def test_knows_the_declared_handles_only(self) -> None:
+        error = failure_of(self.run_query("['c']"))
+        self.assertEqual(
+            (error["type"], error["message"]),
+            ("ValueError", 'There is no output "c"; there are: a, b.'),
+        )

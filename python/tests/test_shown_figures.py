@@ -1,0 +1,145 @@
+"""Figures that libraries show, and those that a script leaves open."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import unittest
+from typing import TYPE_CHECKING, Any
+
+from recording_host import outcome_of, previews_of, run
+from scriptlets import log_entries, run_main, run_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cahier._wire import JobEvent
+
+
+def skip_without(name: str) -> Callable[[type[unittest.TestCase]], type[unittest.TestCase]]:
+    """Skip where a library is not installed."""
+    return unittest.skipUnless(importlib.util.find_spec(name), f"{name} is not installed")
+
+
+def images_of(events: list[JobEvent]) -> list[int]:
+    """Give the width of each image that is shown, which has to be a PNG."""
+    widths: list[int] = []
+    for preview in previews_of(events):
+        assert preview["content"]["type"] == "image"
+        for image in preview["content"]["images"]:
+            data: Any = image["data"]  # type: ignore[typeddict-item] # it was drawn
+            assert data.startswith(b"\x89PNG")
+            widths.append(int.from_bytes(data[16:20], "big"))
+    return widths
+
+
+@skip_without("matplotlib")
+class Matplotlib(unittest.TestCase):
+    SHOW = (
+        "import matplotlib.pyplot as plt\n"
+        "import numpy as np\n"
+        "x = np.linspace(0, 10, 100)\n"
+        "y = np.sin(x)\n"
+        "plt.plot(x, y)\n"
+        "plt.show()\n"
+    )
+
+    def test_shows_the_example(self) -> None:
+        for events in (run(self.SHOW), run_main(self.SHOW)):
+            self.assertEqual(len(images_of(events)), 1)
+            self.assertEqual(log_entries(events), [])
+
+    def test_shows_it_in_each_job_anew(self) -> None:
+        run("import matplotlib.pyplot as plt\nplt.show = None")
+        self.assertEqual(len(images_of(run(self.SHOW))), 1)
+
+    def test_shows_every_open_figure_and_closes_it(self) -> None:
+        events = run_main(
+            "import matplotlib\n"
+            "matplotlib.use('Agg')\n"
+            "from matplotlib.pyplot import figure, show, get_fignums\n"
+            "figure(figsize=(2, 1), dpi=100)\nfigure(figsize=(3, 1), dpi=100)\n"
+            "show(block=True)\n"
+            "print(get_fignums())\n"
+            "figure(figsize=(4, 1), dpi=100)"
+        )
+        self.assertEqual(images_of(events), [200, 300, 400])
+        self.assertIn(("stdout", "[]"), log_entries(events))
+
+    def test_shows_what_is_left_open_though_the_job_fails(self) -> None:
+        for events in (
+            run("import matplotlib.pyplot as plt\nplt.plot([1])\n1 / 0"),
+            run_main("import matplotlib.pyplot as plt\nplt.plot([1])\nexit('no')"),
+            run_source("import matplotlib.pyplot as plt\nplt.plot([1])"),
+        ):
+            self.assertEqual(outcome_of(events)["status"], "failed")
+            self.assertEqual(len(images_of(events)), 1)
+
+    def test_shows_a_figure_by_itself(self) -> None:
+        events = run_main(
+            "from matplotlib.figure import Figure\n"
+            "figure = Figure(figsize=(2, 1), dpi=100)\n"
+            "figure.show()\n"
+            "context.preview(figure)\n"
+            "context.preview({'type': 'image', 'data': [figure, figure]})"
+        )
+        self.assertEqual(images_of(events), [200] * 4)
+
+    def test_that_cannot_draw_is_a_warning(self) -> None:
+        events = run_main(
+            "import matplotlib.pyplot as plt\nplt.title('$\\\\frac{$')\nplt.show()\nprint(1)"
+        )
+        self.assertEqual(previews_of(events), [])
+        self.assertIn("A preview of type image is not shown: ValueError", log_entries(events)[0][1])
+
+
+@skip_without("plotly")
+class Plotly(unittest.TestCase):
+    SHOW = (
+        "import plotly.graph_objects as go\n"
+        "fig = go.Figure(data=[go.Bar(y=[2, 3, 1])])\n"
+        "fig.show()\n"
+    )
+
+    def test_shows_the_example(self) -> None:
+        for events in (run(self.SHOW), run_main(self.SHOW)):
+            (preview,) = previews_of(events)
+            assert preview["content"]["type"] == "plotly"
+            data = json.loads(preview["content"]["text"])["data"]
+            self.assertEqual(data, [{"type": "bar", "y": [2, 3, 1]}])
+            self.assertEqual(log_entries(events), [])
+
+    def test_shows_whatever_renderer_is_asked_for(self) -> None:
+        events = run_main(
+            "import plotly.graph_objects as go\nimport plotly.io as pio\n"
+            "pio.renderers.default = 'browser'\n"
+            "fig = go.Figure()\n"
+            "fig.show('notebook')\npio.show(fig)\npio.show({'data': []})\ncontext.preview(fig)"
+        )
+        self.assertEqual([p["content"]["type"] for p in previews_of(events)], ["plotly"] * 4)
+
+
+@skip_without("altair")
+class Altair(unittest.TestCase):
+    def test_shows_charts(self) -> None:
+        chart = (
+            "import altair as alt\n"
+            "data = alt.Data(values=[{'a': 1}])\n"
+            "chart = alt.Chart(data).mark_bar().encode(x='a:Q')\n"
+        )
+        events = run_main(f"{chart}chart.show()\nchart.display()\ncontext.preview(chart)")
+        kinds = [preview["content"]["type"] for preview in previews_of(events)]
+        self.assertEqual(kinds, ["vega-lite"] * 3)
+
+
+class Libraries(unittest.TestCase):
+    def test_are_not_loaded_for_it(self) -> None:
+        before = {"matplotlib", "plotly", "altair"} & sys.modules.keys()
+        run_main("pass")
+        self.assertEqual({"matplotlib", "plotly", "altair"} & sys.modules.keys(), before)
+
+    def test_leave_the_ways_to_find_modules_as_they_were(self) -> None:
+        before = list(sys.meta_path)
+        run_main("import sys\nsys.meta_path = []")
+        self.assertEqual(sys.meta_path, before)

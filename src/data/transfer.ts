@@ -1,0 +1,18 @@
+import type { ColumnBuffers } from '../model/dataset.ts';
+import type { FromTableWorker } from './table-messages.ts';
+
+/** Every buffer once: columns may be views of one. Shared memory cannot be transferred and is copied instead. */
+export function buffersOf(columns: readonly ColumnBuffers[], found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  for (const column of columns) {
+    for (const view of [column.validity, column.values, column.offsets]) {
+      if (view?.buffer instanceof ArrayBuffer) found.add(view.buffer);
+    }
+    buffersOf(column.children, found);
+  }
+  return [...found];
+}
+
+/** What an answer hands over instead of copying it. */
+export function transferOf(answer: FromTableWorker): ArrayBuffer[] {
+  return answer.type === 'dataset-exported' ? buffersOf(answer.buffers.columns) : [];
+}

@@ -1,0 +1,80 @@
+import type { InputHandle, OutputHandle } from '../model/handles.ts';
+import type { Block, InputRequest, JobRequest } from '../model/job-request.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import type { JobDirectories } from './job-directories.ts';
+
+/** A job as Python is asked for it; `_wire.py` is the other side. Values are read from where they are kept. */
+export async function createPythonRequest(job: JobRequest, directories: JobDirectories): Promise<object> {
+  const { kind, id, sessionId, cellId, title, source, variables } = job;
+  const common = { kind, jobId: id, sessionId, cellId, title, source, variables, directories };
+  switch (job.kind) {
+    case 'data-generator':
+      return { ...common, configuration: job.configuration };
+    case 'scriptlet':
+      return {
+        ...common,
+        ...writeHandles(job),
+        inputs: await Promise.all(job.inputs.map(readInput)),
+        // Spread, as Python takes plain objects only for what they are.
+        downstream: { ...Object.groupBy(job.downstream, ({ outputHandle }) => outputHandle) },
+        blocks: job.blocks.map(writeBlock),
+      };
+    default:
+      return assertNever(job);
+  }
+}
+
+async function readInput(input: InputRequest): Promise<unknown> {
+  switch (input.kind) {
+    case 'json':
+      return { ...input, text: typeof input.text === 'string' ? input.text : await input.text.text() };
+    case 'variable': {
+      const { handle, kind, key, pickle } = input;
+      return { handle, kind, key, data: pickle && (await readBytes(pickle)) };
+    }
+    case 'binary': {
+      const { handle, kind, content } = input;
+      return { handle, kind, data: await readBytes(content) };
+    }
+    case 'secret':
+    case 'dataset':
+      return input;
+    default:
+      return assertNever(input);
+  }
+}
+
+async function readBytes(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+function writeBlock({ cellId, title, description, source, ...handles }: Block): unknown {
+  const values = handles.inputHandles.flatMap(({ name, value }) =>
+    value && value.kind !== 'dataset' ? [{ handle: name, ...value }] : [],
+  );
+  return { cellId, title, description, source, ...writeHandles(handles), values };
+}
+
+interface Handles {
+  readonly inputHandles: readonly InputHandle[];
+  readonly outputHandles: readonly OutputHandle[];
+}
+
+function writeHandles({ inputHandles, outputHandles }: Handles): object {
+  return {
+    inputsDef: inputHandles.map((input) => writeHandle(input, input.defaultValue)),
+    outputsDef: outputHandles.map((output) => writeHandle(output, null)),
+  };
+}
+
+function writeHandle(handle: OutputHandle, defaultValue: string | null): object {
+  const { name, description, schema, isNullable, isAdditional } = handle;
+  return {
+    name,
+    description,
+    schema: JSON.stringify(schema),
+    nullable: isNullable,
+    defaultValue,
+    isAdditional,
+  };
+}

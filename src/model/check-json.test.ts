@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { checkJson } from './check-json.ts';
+import type { JsonSchema } from './handles.ts';
+import { buildInput } from './testing/builders.ts';
+
+function check(text: string, schema: JsonSchema, isNullable = false): string | null {
+  return checkJson(text, buildInput('input', { schema, isNullable }));
+}
+
+describe('a value for an input', () => {
+  it.each<[string, JsonSchema]>([
+    ['1', {}],
+    ['"text"', { type: 'string' }],
+    ['[1, NaN, -Infinity, "NaN"]', { type: 'array', items: { type: ['number', 'string'] } }],
+    ['123456789012345678901234567890', { type: 'integer' }],
+    ['{"a": [true]}', { type: 'object', properties: { a: { items: { type: 'boolean' } } }, required: ['a'] }],
+    ['"/notebook/data.csv"', { type: 'string', 'ui:widget': 'file' }],
+  ])('fits: %s', (text, schema) => {
+    expect(check(text, schema)).toBeNull();
+  });
+
+  it('may be null where the input may be', () => {
+    expect(check('null', { type: 'string' }, true)).toBeNull();
+    expect(check('null', { type: 'string' })).toBe(
+      'is null, and its schema says otherwise: Instance type "null" is invalid. Expected "string".',
+    );
+  });
+
+  it('that does not fit says where and how', () => {
+    const schema = { type: 'object', properties: { rows: { items: { type: 'integer' } } } };
+    expect(check('{"rows": [1, "two"]}', schema)).toBe(
+      'is {"rows": [1, "two"]}, and its schema says otherwise at rows.1: Instance type "string" is invalid. Expected "integer".',
+    );
+  });
+
+  it('that is no JSON says so', () => {
+    expect(check('hello', { type: 'string' })).toBe('is no JSON: hello. A text stands in quotes.');
+  });
+
+  it('cannot be checked by a schema that is broken', () => {
+    expect(check('1', { $ref: '#/nowhere' })).toContain(
+      'cannot be checked, as the schema of the input is broken',
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import { assertNever } from '../shared/assert-never.ts';
+import { CellId } from './ids.ts';
+import { timeoutLimits, type Cell, type CellKind, type DataGeneratorCell } from './notebook.ts';
+import type { ScriptletCell } from './scriptlet.ts';
+
+/** The script that a new Data Generator starts with. */
+const dataGeneratorSample = `from datetime import datetime, timedelta
+
+import pandas as pd
+from onelogic.odpf import ImageType
+
+# Double a few numbers and note a time for each.
+start = datetime(2026, 1, 5, 9, 0)
+numbers = [10, 20, 30, 40, 50]
+df = pd.DataFrame({
+    "x": [2 * number for number in numbers],
+    "y": numbers,
+    "timestamp": [start + timedelta(hours=step) for step in range(5)],
+})
+
+# The dataset appears under "Result Table".
+od_output.add_data("output", df)
+
+# The plot appears under "Image List".
+try:
+    axes = df.plot.bar(x="x", y="y", rot=0)
+    od_output.add_image("bar_chart", ImageType.PNG, axes.get_figure())
+except ImportError as reason:
+    print("No plot this time:", reason)`;
+
+/** The script that a new Scriptlet starts with. */
+const scriptletSample = `from oocana import Context
+
+
+def main(params: dict, context: Context):
+    # Each input is a key of params.
+    text = params["text"]
+    words = text.split()
+
+    # What is previewed appears under "Previews".
+    note = f"**{len(words)}** words in *{text}*"
+    context.preview({"type": "markdown", "data": note})
+
+    # Each key goes out through the output of that name.
+    return {"words": words}`;
+
+/** A new cell with working sample code. */
+export function createCell(kind: CellKind, title: string): Cell {
+  switch (kind) {
+    case 'data-generator':
+      return createDataGenerator(title);
+    case 'scriptlet':
+      return createScriptlet(title);
+    default:
+      return assertNever(kind);
+  }
+}
+
+export function createDataGenerator(title: string): DataGeneratorCell {
+  return {
+    kind: 'data-generator',
+    id: CellId.create(),
+    title,
+    source: dataGeneratorSample,
+    configuration: { timeoutSeconds: timeoutLimits.standard, generateEmptyDataset: false },
+  };
+}
+
+export function createScriptlet(title: string): ScriptletCell {
+  return {
+    kind: 'scriptlet',
+    id: CellId.create(),
+    title,
+    description: '',
+    source: scriptletSample,
+    inputs: [
+      {
+        name: 'text',
+        description: 'What is to be counted',
+        schema: { type: 'string' },
+        isNullable: false,
+        isAdditional: false,
+        defaultValue: JSON.stringify('Two plus two is four'),
+        value: null,
+      },
+    ],
+    outputs: [
+      {
+        name: 'words',
+        description: 'The words in their order',
+        schema: { type: 'array', items: { type: 'string' } },
+        isNullable: false,
+        isAdditional: false,
+      },
+    ],
+    configuration: { timeoutSeconds: timeoutLimits.standard },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Connection } from './handles.ts';
+import type { CellId } from './ids.ts';
+import type { Notebook } from './notebook.ts';
+
+/** The part of a notebook that says what depends on what. */
+export type Dataflow = Pick<Notebook, 'cells' | 'connections'>;
+
+/** What is to be run. `from` is a cell and all that depends on it. */
+export type RunRequest =
+  { readonly type: 'one' | 'from'; readonly cellId: CellId } | { readonly type: 'all' | 'stale' };
+
+/** What a plan has to know of the cells. */
+export interface CellFacts {
+  /** Whether outputs of the cell are there for those that depend on it. */
+  readonly hasOutputs: (cellId: CellId) => boolean;
+  /** Whether its last results are those that it would have now. */
+  readonly isDone: (cellId: CellId) => boolean;
+}
+
+/** The cells that hand something to a cell directly, in notebook order. */
+export function listSources({ cells, connections }: Dataflow, cellId: CellId): CellId[] {
+  const ids = new Set(connections.filter(({ to }) => to.cellId === cellId).map(({ from }) => from.cellId));
+  return cells.map(({ id }) => id).filter((id) => ids.has(id));
+}
+
+/** The cells that take something from any of these, directly or through others, in notebook order; not these themselves. */
+export function listDependents({ cells, connections }: Dataflow, cellIds: Iterable<CellId>): CellId[] {
+  const starts = new Set(cellIds);
+  const reached = new Set(starts);
+  for (const id of reached) {
+    for (const { from, to } of connections) if (from.cellId === id) reached.add(to.cellId);
+  }
+  return cells.map(({ id }) => id).filter((id) => reached.has(id) && !starts.has(id));
+}
+
+/** All cells, each behind those that it depends on, and otherwise in the order of the notebook. */
+export function sortCells({ cells, connections }: Dataflow): CellId[] {
+  const waiting = new Map(cells.map(({ id }) => [id, new Set<CellId>()]));
+  for (const { from, to } of connections) {
+    if (waiting.has(from.cellId)) waiting.get(to.cellId)?.add(from.cellId);
+  }
+  const sorted: CellId[] = [];
+  while (waiting.size > 0) {
+    const next = [...waiting].find(([, sources]) => sources.size === 0) ?? [...waiting][0];
+    if (!next) break;
+    waiting.delete(next[0]);
+    for (const sources of waiting.values()) sources.delete(next[0]);
+    sorted.push(next[0]);
+  }
+  return sorted;
+}
+
+/** The way from one cell to another along connections, both included; null where there is none. */
+export function findPath(connections: readonly Connection[], from: CellId, to: CellId): CellId[] | null {
+  const before = new Map<CellId, CellId | null>([[from, null]]);
+  for (const id of before.keys()) {
+    if (id === to) return traceBack(before, to);
+    for (const connection of connections) {
+      const next = connection.to.cellId;
+      if (connection.from.cellId === id && !before.has(next)) before.set(next, id);
+    }
+  }
+  return null;
+}
+
+/** The circle that a connection would close, from the cell it leads to and back to it; null where it closes none. */
+export function findCircle(connections: readonly Connection[], added: Connection): CellId[] | null {
+  const path = findPath(connections, added.to.cellId, added.from.cellId);
+  return path && [...path, added.to.cellId];
+}
+
+/** The cells to run, in order: those that are asked for, and first those without which they could not. */
+export function planRun(dataflow: Dataflow, request: RunRequest, facts: CellFacts): CellId[] {
+  const wanted = new Set(listWanted(dataflow, request, facts));
+  for (const id of wanted) {
+    for (const source of listSources(dataflow, id)) if (!facts.hasOutputs(source)) wanted.add(source);
+  }
+  return sortCells(dataflow).filter((id) => wanted.has(id));
+}
+
+function listWanted(dataflow: Dataflow, request: RunRequest, { isDone }: CellFacts): CellId[] {
+  const ids = dataflow.cells.map(({ id }) => id);
+  switch (request.type) {
+    case 'one':
+      return [request.cellId];
+    case 'from':
+      return [request.cellId, ...listDependents(dataflow, [request.cellId])];
+    case 'all':
+      return ids;
+    case 'stale': {
+      const changed = ids.filter((id) => !isDone(id));
+      return [...changed, ...listDependents(dataflow, changed)];
+    }
+  }
+}
+
+function traceBack(before: ReadonlyMap<CellId, CellId | null>, end: CellId): CellId[] {
+  const path: CellId[] = [];
+  for (let id: CellId | null = end; id !== null; id = before.get(id) ?? null) path.unshift(id);
+  return path;
+}

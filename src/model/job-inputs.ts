@@ -1,0 +1,11 @@
+import type { CellId, JobId } from './ids.ts';
+
+/** What a job took for an input, known by its hash. */
+export interface JobInput {
+  readonly handle: string;
+  /** Equal where the values were. */
+  readonly hash: string;
+  readonly from:
+    | { readonly type: 'connection'; readonly cellId: CellId; readonly handle: string; readonly jobId: JobId }
+    | { readonly type: 'value' | 'default' };
+}

@@ -1,0 +1,112 @@
+import type { DatasetBuffers } from './dataset.ts';
+import type { InputHandle, OutputHandle } from './handles.ts';
+import type { CellId, JobId, SessionId } from './ids.ts';
+import type { ImageMediaType } from './job.ts';
+import type { DataGeneratorConfiguration, NotebookWheel } from './notebook.ts';
+import type { JobOutput } from './outputs.ts';
+import type { NotebookFile, ScriptletConfiguration } from './scriptlet.ts';
+
+/** What a notebook brings along beside the packages that can be imported anyway. */
+export interface JobPackages {
+  /** What the Python Package Index is asked for, a requirement each. */
+  readonly requirements: readonly string[];
+  readonly wheels: readonly JobWheel[];
+}
+
+/** A wheel that was added to the notebook; its bytes stay where they are until Python loads it. */
+export interface JobWheel extends NotebookWheel {
+  /** Null where the browser's storage has lost it. */
+  readonly content: Blob | null;
+}
+
+/** A package that was installed as a notebook's requirements ask for it. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A file that a job is to find in the directory of its notebook. */
+export interface JobFile extends NotebookFile {
+  readonly content: Blob;
+}
+
+interface AnyRequest {
+  readonly id: JobId;
+  readonly sessionId: SessionId;
+  readonly cellId: CellId;
+  readonly title: string;
+  readonly source: string;
+  readonly packages: JobPackages;
+  /** The packages that what it takes is made of, as Python's lock file spells them, whatever the script imports. */
+  readonly neededPackages: readonly string[];
+  /** Those of the notebook: there are no others in its directory when the job begins. */
+  readonly files: readonly JobFile[];
+  /** The keys of the objects in Python's memory that are still named somewhere: the others go. */
+  readonly variables: readonly string[];
+}
+
+export interface DataGeneratorRequest extends AnyRequest {
+  readonly kind: 'data-generator';
+  readonly configuration: DataGeneratorConfiguration;
+}
+
+export interface ScriptletRequest extends AnyRequest {
+  readonly kind: 'scriptlet';
+  readonly configuration: ScriptletConfiguration;
+  readonly inputHandles: readonly InputHandle[];
+  readonly outputHandles: readonly OutputHandle[];
+  readonly inputs: readonly InputRequest[];
+  /** Where each output leads. */
+  readonly downstream: readonly Downstream[];
+  /** All scriptlets of the notebook in order, this one too. */
+  readonly blocks: readonly Block[];
+}
+
+/** What the kernel is asked to run. */
+export type JobRequest = DataGeneratorRequest | ScriptletRequest;
+
+/** A value for an input, which stays where it is until the worker reads it. */
+export type InputRequest =
+  | { readonly handle: string; readonly kind: 'json'; readonly text: string | Blob }
+  | { readonly handle: string; readonly kind: 'secret'; readonly text: string }
+  | { readonly handle: string; readonly kind: 'variable'; readonly key: string; readonly pickle: Blob | null }
+  | { readonly handle: string; readonly kind: 'binary'; readonly content: Blob }
+  | { readonly handle: string; readonly kind: 'dataset'; readonly dataset: DatasetBuffers };
+
+export interface Downstream {
+  readonly outputHandle: string;
+  readonly cellId: CellId;
+  readonly title: string;
+  readonly description: string;
+  readonly inputHandle: string;
+}
+
+/** A scriptlet that others may ask about, and run. */
+export interface Block {
+  readonly cellId: CellId;
+  readonly title: string;
+  readonly description: string;
+  readonly source: string;
+  readonly inputHandles: readonly InputHandle[];
+  readonly outputHandles: readonly OutputHandle[];
+}
+
+/** What a job that reached its end made, as it leaves Python. */
+export interface JobProducts {
+  readonly outputs: readonly JobOutput[];
+  readonly images: readonly {
+    readonly name: string;
+    readonly mediaType: ImageMediaType;
+    readonly data: Uint8Array;
+  }[];
+  /** Paths of the notebook's Python files that the script imported. */
+  readonly modules: readonly string[];
+}
+
+/** What a job did to the files of its notebook. Paths are relative to their directory. */
+export interface FilesChange {
+  readonly written: readonly { readonly path: string; readonly data: Uint8Array }[];
+  readonly removed: readonly string[];
+  /** Files that were too large, or too many, to be kept. */
+  readonly leftOut: readonly string[];
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { CellId } from './ids.ts';
+import { isDone, type Job } from './job.ts';
+import type { JobInput } from './job-inputs.ts';
+import type { Notebook } from './notebook.ts';
+import type { StoredOutput } from './outputs.ts';
+import { describeInputs, listChangedCells, type CellJobs } from './staleness.ts';
+import {
+  buildCell,
+  buildConnection,
+  buildHash,
+  buildInput,
+  buildJob,
+  buildNotebook,
+  buildOutput,
+  buildScriptlet,
+} from './testing/builders.ts';
+
+const data = buildCell('data');
+const count = buildScriptlet('count', ['rows', buildInput('factor', { defaultValue: '1' })], ['result']);
+const report = buildScriptlet('report', ['result'], []);
+const notebook = buildNotebook([], {
+  cells: [data, count, report],
+  connections: [
+    buildConnection('data.output', 'count.rows'),
+    buildConnection('count.result', 'report.result'),
+  ],
+});
+
+function put(outputs: readonly StoredOutput[]): Partial<Job> {
+  return { outcome: { status: 'done', outputs, images: [] } };
+}
+
+/** Runs all cells one after the other, so that each took what those before it had put out. */
+function runAll(result: StoredOutput): Map<CellId, CellJobs> {
+  const jobs = new Map<CellId, CellJobs>();
+  const outputs = [[buildOutput('output', buildHash('1'))], [result], []];
+  for (const [index, cell] of notebook.cells.entries()) {
+    const inputs = describeInputs(cell, notebook, (id) => find(jobs, id));
+    keep(jobs, buildJob(cell, 1_000 + index, { inputs, ...put(outputs[index] ?? []) }));
+  }
+  return jobs;
+}
+
+function keep(jobs: Map<CellId, CellJobs>, job: Job): void {
+  jobs.set(job.cellId, { lastJob: job, doneJob: isDone(job) ? job : null });
+}
+
+function find(jobs: ReadonlyMap<CellId, CellJobs>, cellId: CellId): CellJobs {
+  return jobs.get(cellId) ?? { lastJob: null, doneJob: null };
+}
+
+const json: StoredOutput = { kind: 'json', handle: 'result', text: '2', blob: buildHash('2'), byteSize: 1 };
+
+function changedAfter(
+  change: (jobs: Map<CellId, CellJobs>) => Notebook | undefined,
+  result = json,
+): string[] {
+  const jobs = runAll(result);
+  const changed = change(jobs) ?? notebook;
+  return [...listChangedCells(changed, (id) => find(jobs, id), 'kernel 1')];
+}
+
+function replace(cell: Notebook['cells'][number]): Notebook {
+  return { ...notebook, cells: notebook.cells.map((other) => (other.id === cell.id ? cell : other)) };
+}
+
+describe('a cell is stale', () => {
+  it('with its source, and what depends on it is, too', () => {
+    expect(changedAfter(() => replace({ ...count, source: 'x = 2' }))).toEqual(['count', 'report']);
+    expect(changedAfter(() => replace({ ...report, source: 'x = 2' }))).toEqual(['report']);
+  });
+
+  it('with its configuration, but not with its timeout', () => {
+    const configuration = { timeoutSeconds: 1, generateEmptyDataset: false };
+    expect(changedAfter(() => replace({ ...data, configuration }))).toEqual([]);
+    expect(
+      changedAfter(() =>
+        replace({ ...data, configuration: { ...configuration, generateEmptyDataset: true } }),
+      ),
+    ).toEqual(['data', 'count', 'report']);
+  });
+
+  it('with a handle, but not with the words about it', () => {
+    const [rows, factor] = count.inputs;
+    if (!rows || !factor) throw new Error('there are two');
+    const described = { ...count, inputs: [{ ...rows, description: 'All rows' }, factor] };
+    expect(changedAfter(() => replace(described))).toEqual([]);
+    const typed = { ...count, inputs: [{ ...rows, schema: { type: 'array' } }, factor] };
+    expect(changedAfter(() => replace(typed))).toEqual(['count', 'report']);
+  });
+
+  it('with a value of an input, until it is set back', () => {
+    const [rows, factor] = count.inputs;
+    if (!rows || !factor) throw new Error('there are two');
+    const value = { kind: 'json', text: '3' } as const;
+    expect(changedAfter(() => replace({ ...count, inputs: [rows, { ...factor, value }] }))).toEqual([
+      'count',
+      'report',
+    ]);
+    const same = { kind: 'json', text: '1' } as const;
+    expect(changedAfter(() => replace({ ...count, inputs: [rows, { ...factor, value: same }] }))).toEqual([]);
+  });
+
+  it('with a connection', () => {
+    expect(changedAfter(() => ({ ...notebook, connections: [] }))).toEqual(['count', 'report']);
+  });
+
+  it('when what it took has changed since, and not when it came out the same', () => {
+    const rerun = (digit: string) => (jobs: Map<CellId, CellJobs>) => {
+      keep(jobs, buildJob(data, 5_000, put([buildOutput('output', buildHash(digit))])));
+      return undefined;
+    };
+    expect(changedAfter(rerun('9'))).toEqual(['count', 'report']);
+    expect(changedAfter(rerun('1'))).toEqual([]);
+  });
+
+  it('when an object that it put out, and that has no pickle, went with its Python', () => {
+    const variable = (kernelId: string): StoredOutput => ({
+      kind: 'variable',
+      handle: 'result',
+      key: 'job/result',
+      typeName: 'Lock',
+      summary: '<lock>',
+      pickle: null,
+      reason: 'It cannot be pickled.',
+      kernelId,
+    });
+    expect(changedAfter(() => undefined, variable('kernel 1'))).toEqual([]);
+    expect(changedAfter(() => undefined, variable('kernel 0'))).toEqual(['count', 'report']);
+  });
+
+  it('never before it was done', () => {
+    expect(listChangedCells(notebook, (id) => find(new Map(), id), null).size).toBe(0);
+  });
+});
+
+describe('what a job takes', () => {
+  it('is the value of the connection, else the one that was set, else the default', () => {
+    const jobs = runAll(json);
+    const job = find(jobs, data.id).lastJob;
+    const from = { type: 'connection', cellId: data.id, handle: 'output', jobId: job?.id } as const;
+    const names = ({ handle, from: origin }: JobInput): unknown[] => [handle, origin];
+    expect(describeInputs(count, notebook, (id) => find(jobs, id)).map(names)).toEqual([
+      ['rows', from],
+      ['factor', { type: 'default' }],
+    ]);
+    const nothing = new Map<CellId, CellJobs>();
+    expect(describeInputs(count, notebook, (id) => find(nothing, id)).map(names)).toEqual([
+      ['factor', { type: 'default' }],
+    ]);
+  });
+});

@@ -1,0 +1,98 @@
+import { findConnection } from './connections.ts';
+import { sortCells, type Dataflow } from './dataflow.ts';
+import type { InputHandle, InputValue } from './handles.ts';
+import { hashText } from './hash-text.ts';
+import type { CellId } from './ids.ts';
+import type { DoneJob, Job } from './job.ts';
+import type { JobInput } from './job-inputs.ts';
+import { getSetup, isSameSetup } from './job-setup.ts';
+import type { Cell, Notebook } from './notebook.ts';
+import { getFingerprint, isAvailable, type StoredOutput } from './outputs.ts';
+
+/** The last jobs of a cell: the newest, and the newest that was done. */
+export interface CellJobs {
+  readonly lastJob: Job | null;
+  readonly doneJob: DoneJob | null;
+}
+
+export type FindJobs = (cellId: CellId) => CellJobs;
+
+/** What an output of a cell holds now, and the job that put it out; null while it holds nothing. */
+export function findOutput(
+  doneJob: DoneJob | null,
+  handle: string,
+): { readonly output: StoredOutput; readonly job: DoneJob } | null {
+  const output = doneJob?.outcome.outputs.find((other) => other.handle === handle);
+  return doneJob && output ? { output, job: doneJob } : null;
+}
+
+/** What a job of the cell would take for its inputs now; one that it would get nothing for is left out. */
+export function describeInputs(cell: Cell, { connections }: Dataflow, findJobs: FindJobs): JobInput[] {
+  if (cell.kind !== 'scriptlet') return [];
+  return cell.inputs.flatMap((input): JobInput[] => {
+    const connection = findConnection(connections, cell.id, input.name);
+    const found = connection && findOutput(findJobs(connection.from.cellId).doneJob, connection.from.handle);
+    if (connection && found) {
+      const from = { type: 'connection', ...connection.from, jobId: found.job.id } as const;
+      return [{ handle: input.name, hash: getFingerprint(found.output), from }];
+    }
+    return describeOwnValue(input);
+  });
+}
+
+/**
+ * The cells whose results are not those that they would have now: what they are made from has changed since, or that of
+ * a cell that they depend on, or what they put out is gone with the Python that had it.
+ */
+export function listChangedCells(
+  notebook: Notebook,
+  findJobs: FindJobs,
+  kernelId: string | null,
+): Set<CellId> {
+  const changed = new Set<CellId>();
+  const cells = new Map(notebook.cells.map((cell) => [cell.id, cell]));
+  for (const id of sortCells(notebook)) {
+    const cell = cells.get(id);
+    const { doneJob } = findJobs(id);
+    if (!cell || !doneJob) continue;
+    const dependsOnChanged = notebook.connections.some(
+      ({ from, to }) => to.cellId === id && changed.has(from.cellId),
+    );
+    const isGone = doneJob.outcome.outputs.some((output) => !isAvailable(output, kernelId));
+    if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, findJobs)) changed.add(id);
+  }
+  return changed;
+}
+
+function hasChanged(cell: Cell, notebook: Notebook, job: DoneJob, findJobs: FindJobs): boolean {
+  return (
+    cell.source !== job.source ||
+    !isSameSetup(getSetup(cell), job.setup) ||
+    writeInputs(describeInputs(cell, notebook, findJobs)) !== writeInputs(job.inputs) ||
+    job.modules.some(
+      ({ path, blob }) => !notebook.files.some((file) => file.path === path && file.blob === blob),
+    )
+  );
+}
+
+function writeInputs(inputs: readonly JobInput[]): string {
+  return JSON.stringify(inputs.map(({ handle, hash }) => [handle, hash]).sort());
+}
+
+function describeOwnValue({ name, value, defaultValue }: InputHandle): JobInput[] {
+  if (value) return [{ handle: name, hash: hashValue(value), from: { type: 'value' } }];
+  if (defaultValue !== null)
+    return [{ handle: name, hash: hashText(defaultValue), from: { type: 'default' } }];
+  return [];
+}
+
+function hashValue(value: InputValue): string {
+  switch (value.kind) {
+    case 'json':
+      return hashText(value.text);
+    case 'secret':
+      return hashText(`secret ${value.text}`);
+    case 'dataset':
+      return value.blob;
+  }
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { ScriptletCell } from '../../model/scriptlet.ts';
+import { importFiles, listNotes } from '../testing/import-files.ts';
+
+/** The one cell of a flow whose node `a` has these lines beside its inline task's. */
+function buildNode(task: string, node = ''): { cell: ScriptletCell; notes: string[] } {
+  const imported = importFiles({
+    'flow.oo.yaml': `nodes:\n- node_id: a\n  task:\n    executor: { name: python, options: { source: "" } }\n${indent(task, 4)}\n${indent(node, 2)}`,
+  });
+  const [cell] = imported.cells;
+  if (!cell) throw new Error('there is no cell');
+  return { cell, notes: listNotes(imported) };
+}
+
+function indent(text: string, width: number): string {
+  return text.replace(/^/gm, ' '.repeat(width));
+}
+
+describe('the inputs of a task', () => {
+  it('tell what is absent from what is null', () => {
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: a }, { handle: b, value: null }, { handle: c, nullable: true }, { handle: d, nullable: true, value: }]',
+      'inputs_from: [{ handle: a, value: }, { handle: b, value: ~ }, { handle: c }]',
+    );
+    expect(
+      cell.inputs.map(({ name, isNullable, defaultValue, value }) => [name, isNullable, defaultValue, value]),
+    ).toEqual([
+      ['a', false, null, { kind: 'json', text: 'null' }],
+      ['b', false, 'null', { kind: 'json', text: 'null' }],
+      ['c', true, null, null],
+      ['d', true, 'null', null],
+    ]);
+  });
+
+  it('keep the digits of their values, and dates as texts', () => {
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: a, value: [1.0, 2024-01-31] }]',
+      'inputs_from: [{ handle: a, value: { big: 123456789012345678901, e: 1e-7 } }]',
+    );
+    expect(cell.inputs[0]).toMatchObject({
+      defaultValue: '[1.0, "2024-01-31"]',
+      value: { kind: 'json', text: '{"big": 123456789012345678901, "e": 1e-7}' },
+    });
+  });
+
+  it('keep their schemas whole, with the hints for the editor', () => {
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: a, json_schema: { type: string, enum: [x, 1.5], ui:options: { labels: [X, Y] } } }, { handle: b, json_schema: false }, { handle: c, json_schema: }]',
+    );
+    expect(cell.inputs.map(({ schema }) => schema)).toEqual([
+      { type: 'string', enum: ['x', 1.5], 'ui:options': { labels: ['X', 'Y'] } },
+      { not: {} },
+      {},
+    ]);
+  });
+
+  it('take more of the node where the task allows it, and so do the outputs', () => {
+    const node = 'inputs_def: [{ handle: a }, { handle: more, value: 1 }]\noutputs_def: [{ handle: extra }]';
+    const allowed = buildNode(
+      'inputs_def: [{ handle: a }]\nadditional_inputs: true\nadditional_outputs: { schema: {} }',
+      node,
+    );
+    expect(
+      allowed.cell.inputs.map(({ name, isAdditional, defaultValue }) => [name, isAdditional, defaultValue]),
+    ).toEqual([
+      ['a', false, null],
+      ['more', true, '1'],
+    ]);
+    expect(allowed.cell.outputs.map(({ name, isAdditional }) => [name, isAdditional])).toEqual([
+      ['extra', true],
+    ]);
+    expect(allowed.notes).toEqual([]);
+    const refused = buildNode('inputs_def: [{ handle: a }]\nadditional_inputs: false', node);
+    expect(refused.cell.inputs.map(({ name }) => name)).toEqual(['a']);
+    expect(refused.cell.outputs).toEqual([]);
+    expect(refused.notes).toEqual([
+      'a: The input "more" that the node adds was left out: its task has no additional_inputs.',
+      'a: The output "extra" that the node adds was left out: its task has no additional_outputs.',
+    ]);
+  });
+
+  it('that are not declared are dropped, as OOCANA does, with a note', () => {
+    const { cell, notes } = buildNode(
+      'inputs_def: []',
+      'inputs_from: [{ handle: lost, value: 1 }, { handle: empty }]',
+    );
+    expect(cell.inputs).toEqual([]);
+    expect(notes).toEqual([
+      'a: The input "lost" was left out with what it is given: its task does not declare it, and OOCANA drops it, too.',
+    ]);
+  });
+
+  it('that are declared twice count once, as the later says', () => {
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: a, value: 1 }, { handle: b }, { handle: a, value: 2 }]',
+    );
+    expect(cell.inputs.map(({ name, defaultValue }) => [name, defaultValue])).toEqual([
+      ['a', '2'],
+      ['b', null],
+    ]);
+  });
+
+  it('have their secrets emptied, with a note for each', () => {
+    const secret = 'json_schema: { contentMediaType: oomol/secret }';
+    const { cell, notes } = buildNode(
+      `inputs_def: [{ handle: key, ${secret}, value: "Custom,Mail,Key" }, { handle: typed, ${secret}, value: "" }, { handle: none, ${secret} }]`,
+      'inputs_from: [{ handle: key, value: "AWS,w,KEY" }, { handle: typed, value: hunter2 }, { handle: none, value: }]',
+    );
+    expect(cell.inputs.map(({ name, defaultValue, value }) => [name, defaultValue, value])).toEqual([
+      ['key', null, { kind: 'secret', text: '' }],
+      ['typed', null, { kind: 'secret', text: 'hunter2' }],
+      ['none', null, { kind: 'json', text: 'null' }],
+    ]);
+    expect(notes).toEqual([
+      'a: The default of the secret input "key" was left out: everybody could read it.',
+      'a: The input "key" came without its secret "AWS,w,KEY": OOMOL keeps secrets outside of flows.',
+    ]);
+  });
+
+  it('are secret where the node says so, as a whole or in parts', () => {
+    const secret = 'schema: { contentMediaType: oomol/secret }';
+    const { cell, notes } = buildNode(
+      'inputs_def: [{ handle: whole, json_schema: { type: string } }, { handle: parts }]',
+      [
+        'inputs_from:',
+        `  - { handle: whole, value: "A,b,C", schema_overrides: [{ ${secret} }] }`,
+        '  - handle: parts',
+        '    value: { one: "A,b,C", list: [{ key: "D,e,F", plain: 1.0 }], other: "G,h,I" }',
+        `    schema_overrides: [{ path: one, ${secret} }, { path: [list, 0, key], ${secret} }]`,
+      ].join('\n'),
+    );
+    expect(cell.inputs.map(({ schema, value }) => [schema, value])).toEqual([
+      [
+        { type: 'string', contentMediaType: 'oomol/secret' },
+        { kind: 'secret', text: '' },
+      ],
+      [
+        {
+          properties: {
+            one: { contentMediaType: 'oomol/secret' },
+            list: { items: { properties: { key: { contentMediaType: 'oomol/secret' } } } },
+          },
+        },
+        { kind: 'json', text: '{"one": "", "list": [{"key": "", "plain": 1.0}], "other": "G,h,I"}' },
+      ],
+    ]);
+    expect(notes).toEqual([
+      'a: The input "whole" came without its secret "A,b,C": OOMOL keeps secrets outside of flows.',
+      'a: The input "parts" came without its secret one, list[0].key: OOMOL keeps secrets outside of flows.',
+    ]);
+  });
+
+  it('take the type that the node gives a typed value, and not where they are connected', () => {
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: a, json_schema: { description: any } }, { handle: b }, { handle: c }]',
+      [
+        'inputs_from:',
+        '  - { handle: a, value: 2, schema_overrides: [{ schema: { type: number } }] }',
+        '  - { handle: b, from_node: [{ node_id: x, output_handle: o }], schema_overrides: [{ schema: { type: number } }] }',
+        '  - { handle: c, value: [], schema_overrides: [{ path: 0, schema: { type: number } }, { path: x }] }',
+      ].join('\n'),
+    );
+    expect(cell.inputs.map(({ schema }) => schema)).toEqual([
+      { description: 'any', type: 'number' },
+      {},
+      { items: { type: 'number' } },
+    ]);
+  });
+
+  it('that name folders of OOMOL are told of', () => {
+    const { cell, notes } = buildNode(
+      'inputs_def: [{ handle: csv }]',
+      'inputs_from: [{ handle: csv, value: /oomol-driver/oomol-storage/a.csv }]',
+    );
+    expect(cell.inputs[0]?.value).toEqual({ kind: 'json', text: '"/oomol-driver/oomol-storage/a.csv"' });
+    expect(notes).toEqual([
+      'a: The input "csv" is the path /oomol-driver/oomol-storage/a.csv, which is a folder of OOMOL and not there in this notebook.',
+    ]);
+  });
+});

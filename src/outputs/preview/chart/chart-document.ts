@@ -1,0 +1,19 @@
+import plotly from './frame-plotly.js?raw';
+import start from './frame-start.js?raw';
+import vega from './frame-vega.js?raw';
+
+export type ChartKind = 'plotly' | 'vega-lite';
+
+const drawers: Record<ChartKind, string> = { plotly, 'vega-lite': vega };
+
+const style = `<style>
+html, body { margin: 0; }
+body { font: 14px system-ui, sans-serif; overflow-x: auto; }
+main { min-width: 0; }
+</style>`;
+
+/** The document of a frame that waits for a chart; its library and what to draw come by messages. */
+export function makeChartDocument(kind: ChartKind): string {
+  const scripts = [drawers[kind], start].map((script) => `<script>${script}</script>`);
+  return `<!doctype html><base href="about:srcdoc"><meta charset="utf-8">${style}<body>${scripts.join('')}`;
+}

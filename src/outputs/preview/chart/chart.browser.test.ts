@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { PreviewStore } from '../testing/PreviewStore.ts';
+import { showPreview, wait, watchLongTasks } from '../testing/show-preview.ts';
+
+async function showChart(type: 'plotly' | 'vega-lite', text: string) {
+  const store = new PreviewStore();
+  const shown = await showPreview({ type, text: store.keep(text) }, store);
+  const isDrawn = () => shown.container.querySelector('[aria-busy=false] > iframe') !== null;
+  return { ...shown, isDrawn };
+}
+
+const figure = {
+  data: [{ type: 'scatter', x: [1, 2, 3], y: [2, 1, 3] }],
+  layout: { height: 380, title: { text: 'Three points' } },
+};
+
+describe('a figure of Plotly', () => {
+  test('is drawn in a frame that takes its height', async () => {
+    const stopWatching = watchLongTasks();
+    const { isDrawn, container } = await showChart('plotly', JSON.stringify(figure));
+    await expect.poll(isDrawn, { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => container.querySelector('iframe')?.style.height).toBe('380px');
+    expect(stopWatching()).toBeLessThan(300);
+    expect(container.querySelector('[role=alert]')).toBe(null);
+  });
+
+  test.each([
+    ['scattergl', { type: 'scattergl', x: [1, 2], y: [1, 2], mode: 'markers' }],
+    ['scatter3d', { type: 'scatter3d', x: [1, 2], y: [1, 2], z: [1, 2] }],
+    [
+      'surface',
+      {
+        type: 'surface',
+        z: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+    ],
+    ['parcoords', { type: 'parcoords', dimensions: [{ values: [1, 2] }, { values: [2, 1] }] }],
+    [
+      'sankey',
+      { type: 'sankey', node: { label: ['a', 'b'] }, link: { source: [0], target: [1], value: [1] } },
+    ],
+    ['choropleth', { type: 'choropleth', locations: ['DEU'], z: [1] }],
+  ])('may have traces of type %s', async (_name, trace) => {
+    const { isDrawn, container } = await showChart('plotly', JSON.stringify({ data: [trace] }));
+    await expect.poll(isDrawn, { timeout: 15_000 }).toBe(true);
+    expect(container.querySelector('[role=alert]')?.textContent).toBe(undefined);
+  });
+
+  test('that is broken says why', async () => {
+    const broken = await showChart('plotly', '{"data": [');
+    await expect.element(broken.screen.getByRole('alert')).toHaveTextContent('This cannot be drawn: ');
+    const other = await showChart('plotly', '{"x": 1}');
+    await expect
+      .element(other.screen.getByRole('alert'))
+      .toHaveTextContent('This cannot be drawn: This is no figure of Plotly: it has no list “data”.');
+  });
+});
+
+describe('a chart of Vega-Lite', () => {
+  const chart = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    data: {
+      values: [
+        { a: 'x', b: 1 },
+        { a: 'y', b: 2 },
+      ],
+    },
+    mark: 'bar',
+    encoding: { x: { field: 'a', type: 'nominal' }, y: { field: 'b', type: 'quantitative' } },
+    height: 200,
+  };
+
+  test('is drawn in a frame that takes its height', async () => {
+    const stopWatching = watchLongTasks();
+    const { isDrawn, container } = await showChart('vega-lite', JSON.stringify(chart));
+    await expect.poll(isDrawn, { timeout: 15_000 }).toBe(true);
+    const height = () => container.querySelector('iframe')?.getBoundingClientRect().height ?? 0;
+    await expect.poll(height).toBeGreaterThan(230);
+    await expect.poll(height).toBeLessThan(280);
+    expect(stopWatching()).toBeLessThan(300);
+    expect(container.querySelector('[role=alert]')).toBe(null);
+  });
+
+  test('asks no host for data, and says so', async () => {
+    const url = 'https://a.example/data.csv';
+    const { screen } = await showChart('vega-lite', JSON.stringify({ ...chart, data: { url } }));
+    await expect
+      .element(
+        screen.getByText(
+          `The chart asks for “${url}”, and previews ask no host: put the data into the specification.`,
+        ),
+      )
+      .toBeVisible();
+  });
+
+  test('that is broken says why', async () => {
+    const { screen } = await showChart('vega-lite', '{"mark": "nothing"}');
+    await expect.element(screen.getByRole('alert')).toHaveTextContent('This cannot be drawn: ');
+  });
+
+  test('is drawn anew when the theme changes', async () => {
+    const { isDrawn, container } = await showChart('vega-lite', JSON.stringify(chart));
+    await expect.poll(isDrawn).toBe(true);
+    document.documentElement.dataset['theme'] = 'dark';
+    await expect.poll(() => container.querySelector('iframe')?.style.colorScheme).toBe('dark');
+    await wait(200);
+    expect(container.querySelector('[role=alert]')).toBe(null);
+    delete document.documentElement.dataset['theme'];
+  });
+});

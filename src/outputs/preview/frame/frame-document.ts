@@ -1,0 +1,22 @@
+/** Runs before anything of the content: takes away the one way out that the frame's policy leaves open. */
+const closing = `<script>for (const name of Object.getOwnPropertyNames(self)) if (/RTC/.test(name)) delete self[name];</script>`;
+
+/** Tells the height of the content, and again when it changes. */
+const measuring = `<script>addEventListener('DOMContentLoaded', () => {
+  const root = document.documentElement;
+  let told = 0;
+  new ResizeObserver(() => {
+    const height = Math.ceil(Math.max(root.getBoundingClientRect().height, document.body.scrollHeight * (root.clientHeight < document.body.scrollHeight)));
+    if (height !== told) parent.postMessage({ cahierHeight: (told = height) }, '*');
+  }).observe(root);
+});</script>`;
+
+const head = `<!doctype html><base href="about:srcdoc"><meta charset="utf-8"><meta name="color-scheme" content="light">`;
+
+/**
+ * HTML of a script as the document of a frame that stands apart. Ours comes first, so that no part of it can be left open
+ * around it; links within the text stay in the frame.
+ */
+export function makeFrameDocument(html: string): string {
+  return `${head}${closing}${measuring}${html}`;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { PreviewStore } from '../testing/PreviewStore.ts';
+import { showPreview, wait, watchLongTasks } from '../testing/show-preview.ts';
+
+function showHtml(html: string) {
+  const store = new PreviewStore();
+  return showPreview({ type: 'html', text: store.keep(html) }, store);
+}
+
+function frameOf(container: Element): HTMLIFrameElement | null {
+  return container.querySelector('iframe');
+}
+
+/**
+ * Runs a script within the frame; returns the frame's height at its end. The height is the one thing that leaves a frame: by it
+ * the script reports. The content's own is 40.
+ */
+async function heightAfter(script: string, expected?: number): Promise<number> {
+  const { container } = await showHtml(
+    `<body style="margin: 0"><div style="height: 40px"></div><script>setTimeout(() => { ${script} }, 200)</script>`,
+  );
+  const height = () => frameOf(container)?.getBoundingClientRect().height ?? -1;
+  if (expected !== undefined) await expect.poll(height).toBe(expected);
+  else await wait(700);
+  return height();
+}
+
+const tell = (height: string) => `parent.postMessage({ cahierHeight: ${height} }, '*')`;
+
+test('HTML with scripts runs in a frame that takes its height', async () => {
+  const { container } = await showHtml(
+    '<body style="margin:0"><div id="a"></div><script>a.style.height = "300px"</script>',
+  );
+  await expect.poll(() => frameOf(container)).not.toBe(null);
+  await expect.poll(() => container.querySelector('iframe')?.style.height).toBe('300px');
+});
+
+test('an empty document says so', async () => {
+  const { screen } = await showHtml('');
+  await expect.element(screen.getByText('An empty document')).toBeVisible();
+});
+
+describe('an attack', () => {
+  /** The frame tells 200 where something was reached that should not be, 100 where nothing was. */
+  const attacks: Record<string, string> = {
+    'on the document of the page': 'top.document.title = "taken"',
+    'on the file that holds the frame': 'parent.document.title = "taken"',
+    'on local storage': 'localStorage.setItem("x", "y")',
+    'on session storage': 'sessionStorage.length',
+    'on cookies': 'document.cookie = "x=y"; if (!document.cookie) throw 1',
+    'on databases': 'indexedDB.open("cahier")',
+    'on caches': 'await caches.keys()',
+    'on service workers': 'await navigator.serviceWorker.getRegistrations()',
+    'by fetch': 'await fetch("https://a.example/")',
+    'by fetch on the own origin': `await fetch("${location.origin}/favicon.svg")`,
+    'by XMLHttpRequest': `const x = new XMLHttpRequest(); x.open("GET", "${location.origin}/favicon.svg", false); x.send()`,
+    'by WebSocket':
+      'await new Promise((ok, no) => { const w = new WebSocket("wss://a.example"); w.onopen = ok; w.onerror = no; })',
+    'by an image': `await new Promise((ok, no) => { const i = new Image(); i.onload = ok; i.onerror = no; i.src = "${location.origin}/favicon.svg"; })`,
+    'by a window': 'if (open("https://a.example") === null) throw 1',
+    'by peers': 'new RTCPeerConnection()',
+    'by a frame': `await new Promise((ok, no) => { const f = document.createElement("iframe"); f.onload = () => { try { f.contentDocument.title ? no() : no() } catch { no() } }; f.src = "${location.origin}/frames/apart.html"; document.body.append(f); setTimeout(no, 300); })`,
+  };
+
+  test.each(Object.entries(attacks))('%s fails', async (_name, attack) => {
+    const script = `(async () => { try { ${attack}; ${tell('200')}; } catch { ${tell('100')}; } })()`;
+    expect(await heightAfter(script, 100)).toBe(100);
+    expect(document.title).not.toBe('taken');
+  });
+
+  test('that would lead the page elsewhere leaves it where it is', async () => {
+    const before = location.href;
+    await heightAfter('top.location = "https://a.example/"; parent.location = "https://a.example/";');
+    expect(location.href).toBe(before);
+  });
+
+  test('that closes the head early, or leaves a comment open, is held all the same', async () => {
+    const { container } = await showHtml('</head></html><!-- <script>document.title = "x"</script>');
+    await expect.poll(() => container.querySelector('iframe') !== null).toBe(true);
+    expect(
+      container.querySelector('iframe')?.contentDocument?.querySelector('iframe')?.getAttribute('sandbox'),
+    ).toBe('allow-scripts');
+  });
+});
+
+describe('a forged height', () => {
+  test.each([
+    ['1e9', 640],
+    ['-5', 32],
+    ['Infinity', 40],
+    ['NaN', 40],
+    ['"300"', 40],
+  ])('of %s is kept within bounds', async (height, shown) => {
+    expect(await heightAfter(tell(height))).toBe(shown);
+  });
+
+  test('in a flood ends the frame, and the page goes on', async () => {
+    const stopWatching = watchLongTasks();
+    const { screen, container } = await showHtml(
+      `<script>setInterval(() => { for (let i = 0; i < 5000; i++) ${tell('i % 2 * 300')}; }, 10)</script>`,
+    );
+    await expect
+      .element(screen.getByRole('alert'))
+      .toHaveTextContent('This document sent so many messages that it was ended.');
+    expect(stopWatching()).toBeLessThan(300);
+    expect(frameOf(container)).toBe(null);
+    await expect.element(screen.getByRole('button', { name: 'Show HTML' })).toBeVisible();
+  });
+});
+
+test('a document can be closed and shown again', async () => {
+  const { screen, container } = await showHtml('<p>here</p>');
+  await expect.poll(() => frameOf(container)).not.toBe(null);
+  await screen.getByRole('button', { name: 'Close HTML' }).click();
+  expect(frameOf(container)).toBe(null);
+  await screen.getByRole('button', { name: 'Show HTML' }).click();
+  await expect.poll(() => frameOf(container)).not.toBe(null);
+});

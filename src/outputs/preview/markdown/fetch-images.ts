@@ -1,0 +1,32 @@
+import { readMedia } from '../media/read-media.ts';
+import type { PreviewReader } from '../PreviewReader.ts';
+import { toMessage } from '../../../shared/to-message.ts';
+import { remoteAttribute } from './render-markdown.ts';
+
+/** Fetches the images that lie on other hosts; one that does not come says why in its place. Returns what lets go of them. */
+export function fetchImages(root: ParentNode, reader: PreviewReader): () => void {
+  const addresses: string[] = [];
+  let isStopped = false;
+  for (const image of root.querySelectorAll(`img[${remoteAttribute}]`)) {
+    const url = image.getAttribute(remoteAttribute) ?? '';
+    image.removeAttribute(remoteAttribute);
+    readMedia({ url }, 'image', reader).then(
+      (content) => {
+        if (isStopped) return;
+        const address = URL.createObjectURL(content);
+        addresses.push(address);
+        image.setAttribute('src', address);
+      },
+      (error: unknown) => {
+        const note = document.createElement('em');
+        const name = image.getAttribute('alt') ?? '';
+        note.textContent = `[${name === '' ? 'Image' : `Image “${name}”`}: ${toMessage(error)}]`;
+        image.replaceWith(note);
+      },
+    );
+  }
+  return () => {
+    isStopped = true;
+    for (const address of addresses) URL.revokeObjectURL(address);
+  };
+}

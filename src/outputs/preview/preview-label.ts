@@ -1,0 +1,23 @@
+import type { Preview, PreviewType } from '../../model/preview.ts';
+
+const typeNames: Record<PreviewType, string> = {
+  table: 'Table',
+  text: 'Text',
+  json: 'JSON',
+  image: 'Image',
+  video: 'Video',
+  audio: 'Audio',
+  markdown: 'Markdown',
+  html: 'HTML',
+  csv: 'CSV',
+  iframe: 'Site',
+  plotly: 'Plot',
+  'vega-lite': 'Chart',
+  other: 'Other',
+};
+
+/** What a preview is called: `Table`, `Image · progress`. */
+export function previewLabel({ id, content }: Preview): string {
+  const name = content.type === 'image' && content.images.length !== 1 ? 'Images' : typeNames[content.type];
+  return id === null ? name : `${name} · ${id}`;
+}

@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { columnTypes, timeUnits, type ColumnBuffers, type DatasetBuffers } from '../model/dataset.ts';
+import { isFilePath } from '../model/file-edits.ts';
+import type { FilesChange } from '../model/job-request.ts';
+import { imageMediaTypes } from '../model/job.ts';
+import type { OutputValue } from '../model/outputs.ts';
+import { jobErrorSchema } from '../model/parse-job.ts';
+import type { MediaSource, PreviewReport } from '../model/preview.ts';
+import type { FinishedOutcome } from './messages.ts';
+
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const bytes = v.instance(Uint8Array);
+/** Longer than any name or address that means something. */
+const shortText = v.pipe(v.string(), v.maxLength(10_000));
+
+const columnFields = {
+  name: v.string(),
+  type: v.picklist(columnTypes),
+  length: count,
+  nullCount: count,
+  validity: v.nullable(bytes),
+  values: v.nullable(bytes),
+  offsets: v.nullable(bytes),
+  timeUnit: v.nullable(v.picklist(timeUnits)),
+  timeZone: v.nullable(v.string()),
+};
+
+/** A mixed column's children have none of their own, so that no message nests without end. */
+const childColumn: v.GenericSchema<unknown, ColumnBuffers> = v.object({
+  ...columnFields,
+  children: v.strictTuple([]),
+});
+
+const column: v.GenericSchema<unknown, ColumnBuffers> = v.object({
+  ...columnFields,
+  children: v.array(childColumn),
+});
+
+const dataset: v.GenericSchema<unknown, DatasetBuffers> = v.object({
+  rowCount: count,
+  columns: v.array(column),
+});
+
+const outputValue: v.GenericSchema<unknown, OutputValue> = v.variant('kind', [
+  v.object({ kind: v.literal('dataset'), dataset }),
+  v.object({ kind: v.picklist(['json', 'secret']), text: v.string() }),
+  v.object({ kind: v.literal('binary'), data: bytes }),
+  v.object({
+    kind: v.literal('variable'),
+    key: shortText,
+    typeName: shortText,
+    summary: shortText,
+    data: v.nullable(bytes),
+    reason: v.nullable(shortText),
+  }),
+]);
+
+const image = v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), data: bytes });
+
+export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.variant('status', [
+  v.object({
+    status: v.literal('done'),
+    outputs: v.array(v.object({ handle: shortText, value: outputValue })),
+    images: v.array(image),
+    modules: v.pipe(v.array(shortText), v.maxLength(10_000)),
+  }),
+  v.object({ status: v.literal('failed'), error: jobErrorSchema }),
+  v.object({ status: v.literal('stopped') }),
+]);
+
+const source: v.GenericSchema<unknown, MediaSource<Uint8Array>> = v.union([
+  v.object({ mediaType: shortText, data: bytes }),
+  v.object({ url: shortText }),
+]);
+
+/** Python calls a table a dataset; what it is held as differs on the page. */
+const table = v.pipe(
+  v.object({ type: v.literal('table'), dataset, rowCount: count, isShortened: v.boolean() }),
+  v.transform(({ dataset: held, ...content }) => ({ ...content, table: held })),
+);
+
+export const previewReport: v.GenericSchema<unknown, PreviewReport> = v.object({
+  id: v.nullable(shortText),
+  time: v.pipe(v.number(), v.finite()),
+  content: v.variant('type', [
+    table,
+    v.object({ type: v.literal('text'), language: v.nullable(shortText), text: v.string() }),
+    v.object({ type: v.picklist(['json', 'markdown', 'html', 'csv']), text: v.string() }),
+    v.object({ type: v.literal('image'), images: v.pipe(v.array(source), v.maxLength(10_000)) }),
+    v.object({ type: v.picklist(['video', 'audio']), source }),
+    v.object({ type: v.literal('iframe'), url: shortText }),
+    v.object({ type: v.picklist(['plotly', 'vega-lite']), text: v.string() }),
+    v.object({ type: v.literal('other'), name: shortText, text: v.string() }),
+  ]),
+});
+
+const path = v.pipe(v.string(), v.check(isFilePath, 'Expected a path below a directory'));
+const paths = v.pipe(v.array(path), v.maxLength(100_000));
+
+export const filesChange: v.GenericSchema<unknown, FilesChange> = v.object({
+  written: v.pipe(v.array(v.object({ path, data: bytes })), v.maxLength(100_000)),
+  removed: paths,
+  leftOut: paths,
+});

@@ -1,0 +1,246 @@
+import type { TableEngine } from '../data/TableEngine.ts';
+import type { Kernel } from '../kernel/Kernel.ts';
+import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
+import { JobId } from '../model/ids.ts';
+import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
+import type { FilesChange, JobFile, JobRequest } from '../model/job-request.ts';
+import { getSetup } from '../model/job-setup.ts';
+import { listBlocks, listDownstream } from '../model/blocks.ts';
+import { applyEdit, type Edit } from '../model/edits.ts';
+import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
+import type { RunningPhase } from '../model/run-state.ts';
+import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
+import { describeInputs, type FindJobs } from '../model/staleness.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
+import type { BlobToStore, Storage } from '../storage/Storage.ts';
+import type { CellRun } from './CellRun.svelte.ts';
+import { commitJob } from './commit-job.ts';
+import { concludeJob } from './conclude-job.ts';
+import type { AskingJob } from './NetworkGate.svelte.ts';
+import type { NotebookFiles } from './NotebookFiles.ts';
+import type { NotebookPackages } from './NotebookPackages.svelte.ts';
+import type { Notices } from './Notices.svelte.ts';
+import { requestInputs, type RequestedInputs } from './request-inputs.ts';
+import { ValueStore } from './ValueStore.ts';
+
+/** What a runner of cells works with. */
+export interface RunnerServices {
+  readonly kernel: Kernel;
+  readonly storage: Storage;
+  readonly tables: TableEngine;
+  readonly notices: Notices;
+  readonly packages: NotebookPackages;
+  readonly files: NotebookFiles;
+  /** Makes an edit that is no step to be taken back. */
+  readonly apply: (edit: Edit) => void;
+  readonly getNotebook: () => Notebook;
+  readonly getRun: (cellId: CellId) => CellRun;
+  readonly findJobs: FindJobs;
+  /** Rejects with a sentence where the value is gone. */
+  readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
+  /** Objects in Python's memory that are named somewhere. */
+  readonly listVariables: () => readonly string[];
+  readonly announce: (text: string) => void;
+  /** Told when a job has ended, however it did. */
+  readonly onJobEnd: (jobId: JobId) => void;
+}
+
+const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
+
+/** Runs one cell at a time, from its inputs to its results in storage. */
+export class CellRunner {
+  readonly #services: RunnerServices;
+  #runningJob: AskingJob | null = null;
+  /** The cell that is got ready for Python is to be stopped before it gets there. */
+  #isStopAsked = false;
+
+  constructor(services: RunnerServices) {
+    this.#services = services;
+  }
+
+  /** The job that Python runs; not reactive, only requests to other hosts ask for it. */
+  get runningJob(): AskingJob | null {
+    return this.#runningJob;
+  }
+
+  /** Stops what runs. */
+  stop(): void {
+    this.#isStopAsked = true;
+    this.#services.kernel.stop();
+  }
+
+  /** Gives how the cell ended, when that is stored; null for a cell that is gone. Never rejects but for a bug. */
+  async run(cellId: CellId, sessionId: SessionId): Promise<Job | null> {
+    const { getNotebook, getRun, announce, storage, notices, onJobEnd, kernel, tables } = this.#services;
+    const cell = findCell(getNotebook(), cellId);
+    if (!cell) return null;
+    const run = getRun(cellId);
+    const job: StartedJob = {
+      id: JobId.create(),
+      sessionId,
+      startedAt: Date.now(),
+      packages: [],
+      filesChange: null,
+    };
+    run.begin();
+    this.#isStopAsked = false;
+    const values = new ValueStore(tables);
+    const inputs = describeInputs(cell, getNotebook(), this.#services.findJobs);
+    const ending = await this.#execute(cell, job, run, values);
+    this.#runningJob = null;
+    onJobEnd(job.id);
+    const finishedAt = Date.now();
+    run.setPhase({ phase: 'storing', startedAt: job.startedAt });
+    const conclusion = await concludeJob(ending, values, kernel.kernelId);
+    const previews = await run.previews.settle();
+    const ended: Job = {
+      id: job.id,
+      notebookId: getNotebook().id,
+      cellId,
+      sessionId,
+      title: cell.title,
+      startedAt: job.startedAt,
+      finishedAt,
+      source: cell.source,
+      setup: getSetup(cell),
+      inputs,
+      modules: listModules(ending, getNotebook().files),
+      packages: job.packages,
+      previews,
+      outcome: conclusion.outcome,
+    };
+    const changed = await this.#takeFiles(ended, job);
+    const entry = { job: ended, log: run.log.flush(), ...(changed && { notebook: changed.notebook }) };
+    const blobs = [...values.blobs, ...(changed?.blobs ?? [])];
+    const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
+    if (changed && isDone(stored.job)) this.#services.apply(changed.edit);
+    run.finish(stored.job, stored.tables);
+    announce(`${cell.title}: ${stored.job.outcome.status}`);
+    return stored.job;
+  }
+
+  /** The notebook with the files that a job that was done has left; null where it changed none. */
+  async #takeFiles(
+    ended: Job,
+    { filesChange }: StartedJob,
+  ): Promise<{ edit: Edit; notebook: Notebook; blobs: readonly BlobToStore[] } | null> {
+    if (!filesChange || !isDone(ended)) return null;
+    const { edit, blobs } = await this.#services.files.take(filesChange);
+    const result = applyEdit(this.#services.getNotebook(), edit);
+    return result && { edit, notebook: result.notebook, blobs };
+  }
+
+  async #execute(cell: Cell, job: StartedJob, run: CellRun, values: ValueStore): Promise<JobEnding> {
+    const { kernel, packages, announce, getNotebook } = this.#services;
+    const inputs = cell.kind === 'scriptlet' ? await this.#requestInputs(cell) : succeed(noInputs);
+    if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
+    const files = getNotebook().files.length > 0 ? await this.#prepareFiles() : succeed([]);
+    if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
+    if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
+    this.#runningJob = { id: job.id, cellTitle: cell.title };
+    // Python forgets nothing that it was given: without it, it has to be another one.
+    if (packages.isOutdated) kernel.restart();
+    const brought = packages.prepareJob();
+    let phase: RunningPhase = {
+      phase: 'running',
+      startedAt: job.startedAt,
+      loading: null,
+      prompt: null,
+      progress: null,
+    };
+    const show = (change: Partial<RunningPhase>): void => {
+      phase = { ...phase, ...change };
+      run.setPhase(phase);
+    };
+    return await kernel.run(this.#createRequest(cell, job, inputs.value, files.value, brought), {
+      onHandedOver: () => {
+        job.startedAt = Date.now();
+        packages.noteGiven(brought);
+        show({ startedAt: job.startedAt });
+        announce(`${cell.title} is running`);
+      },
+      onPackagesFound: (names) => {
+        job.packages = names;
+      },
+      onPackagesInstalled: (installed) => {
+        packages.noteInstalled(installed);
+      },
+      onLoading: (loading) => {
+        show({ loading, prompt: null });
+      },
+      onScriptStarted: () => {
+        show({ loading: null, prompt: null });
+      },
+      onInputAsked: (prompt) => {
+        show({ loading: null, prompt });
+        announce(`${cell.title} asks for input`);
+      },
+      onLog: (entries) => {
+        run.log.append(entries);
+      },
+      onProgress: (progress) => {
+        show({ progress });
+      },
+      onFilesChanged: (change) => {
+        job.filesChange = change;
+      },
+      onPreview: (preview) => {
+        run.previews.add(preview.id, values.addPreview(preview), values);
+      },
+    });
+  }
+
+  async #requestInputs(cell: ScriptletCell): Promise<Result<RequestedInputs, string>> {
+    const { getNotebook, findJobs, readBlob, tables } = this.#services;
+    return await requestInputs(cell, getNotebook(), { findJobs, readBlob, tables });
+  }
+
+  async #prepareFiles(): Promise<Result<JobFile[], string>> {
+    try {
+      return succeed(await this.#services.files.prepareJob());
+    } catch (error) {
+      return fail(toMessage(error));
+    }
+  }
+
+  #createRequest(
+    cell: Cell,
+    { id, sessionId }: StartedJob,
+    { requests: inputs, neededPackages }: RequestedInputs,
+    files: readonly JobFile[],
+    packages: JobRequest['packages'],
+  ): JobRequest {
+    const notebook = this.#services.getNotebook();
+    const { id: cellId, title, source } = cell;
+    const variables = this.#services.listVariables();
+    const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
+    if (cell.kind === 'data-generator')
+      return { ...common, kind: cell.kind, configuration: cell.configuration };
+    return {
+      ...common,
+      kind: cell.kind,
+      configuration: cell.configuration,
+      inputHandles: cell.inputs,
+      outputHandles: cell.outputs,
+      inputs,
+      downstream: listDownstream(notebook, cell.id),
+      blocks: listBlocks(notebook),
+    };
+  }
+}
+
+/** The files that a job imported, as they were when it did. */
+function listModules(ending: JobEnding, files: readonly NotebookFile[]): NotebookFile[] {
+  if (ending.status !== 'done') return [];
+  return files.filter(({ path }) => ending.products.modules.includes(path));
+}
+
+/** What becomes known of a job while it runs. */
+interface StartedJob {
+  readonly id: JobId;
+  readonly sessionId: SessionId;
+  startedAt: number;
+  packages: readonly string[];
+  filesChange: FilesChange | null;
+}

@@ -1,0 +1,108 @@
+import type { Edit } from '../model/edits.ts';
+import { isFilePath, type FileChange } from '../model/file-edits.ts';
+import type { BlobHash } from '../model/ids.ts';
+import type { FilesChange, JobFile } from '../model/job-request.ts';
+import type { Notebook } from '../model/notebook.ts';
+import type { NotebookFile } from '../model/scriptlet.ts';
+import { toMessage } from '../shared/to-message.ts';
+import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
+import { nameBlob } from './name-blob.ts';
+
+/** What the files of an open notebook work with. */
+export interface FilesServices {
+  readonly storage: Pick<Storage, 'readBlob'>;
+  readonly getNotebook: () => Notebook;
+  /** Makes an edit that can be undone; returns the edit that takes it back. */
+  readonly edit: (edit: Edit) => Edit | null;
+  readonly takeBack: (inverse: Edit) => void;
+  /** Saves the notebook as it stands, with the contents of files. */
+  readonly save: (blobs: readonly BlobToStore[]) => Promise<Written>;
+  /** Offers to take a removal back. */
+  readonly offerUndo: (text: string, inverse: Edit) => void;
+}
+
+/** Larger files do not fit into Python's memory beside anything else. */
+const largestFile = 250_000_000;
+
+/** The files that are kept with an open notebook, and that its jobs find in their directory. */
+export class NotebookFiles {
+  readonly #services: FilesServices;
+  /** Contents that were read or added, also of files that were removed: they can be brought back. */
+  readonly #contents = new Map<BlobHash, Blob>();
+
+  constructor(services: FilesServices) {
+    this.#services = services;
+  }
+
+  /** Adds files under their names. Returns what is wrong with those that were not added, a sentence each. */
+  async add(files: readonly File[]): Promise<string[]> {
+    const problems: string[] = [];
+    const changes: FileChange[] = [];
+    for (const file of files) {
+      try {
+        changes.push(await this.#read(file));
+      } catch (error) {
+        problems.push(`${file.name} was not added: ${toMessage(error)}`);
+      }
+    }
+    const inverse = this.#services.edit({ type: 'change-files', files: changes });
+    const written = await this.#services.save(this.#listContents(changes));
+    if (written.isOk) return problems;
+    if (inverse) this.#services.takeBack(inverse);
+    return [
+      ...problems,
+      `The files could not be stored (${written.problem.message}). Make room and add them again.`,
+    ];
+  }
+
+  remove({ path }: NotebookFile): void {
+    const inverse = this.#services.edit({ type: 'change-files', files: [{ path, file: null }] });
+    if (inverse) this.#services.offerUndo(`The file ${path} was removed.`, inverse);
+  }
+
+  /** Rejects with a sentence for the reader. */
+  async read({ path, blob }: NotebookFile): Promise<Blob> {
+    const known = this.#contents.get(blob) ?? (await this.#services.storage.readBlob(blob));
+    if (!known) throw new Error(`The file ${path} is missing from this browser's storage. Add it again.`);
+    this.#contents.set(blob, known);
+    return known;
+  }
+
+  /** What the next job finds. Rejects with a sentence for the reader. */
+  async prepareJob(): Promise<JobFile[]> {
+    const { files } = this.#services.getNotebook();
+    return await Promise.all(files.map(async (file) => ({ ...file, content: await this.read(file) })));
+  }
+
+  /** What a job did to the files, as the edit that does the same here, and the contents to store. */
+  async take({ written, removed }: FilesChange): Promise<{ edit: Edit; blobs: readonly BlobToStore[] }> {
+    const changes: FileChange[] = removed.map((path) => ({ path, file: null }));
+    for (const { path, data } of written) changes.push(await this.#name(path, new Uint8Array(data)));
+    return { edit: { type: 'change-files', files: changes }, blobs: this.#listContents(changes) };
+  }
+
+  /** To be told of every edit that was made: a file that came back may be gone from the storage. */
+  noteEdit(edit: Edit): void {
+    const contents = edit.type === 'change-files' ? this.#listContents(edit.files) : [];
+    if (contents.length > 0) void this.#services.save(contents);
+  }
+
+  async #read(file: File): Promise<FileChange> {
+    if (!isFilePath(file.name)) throw new Error('its name leads out of the directory.');
+    if (file.size > largestFile) throw new Error('it is larger than 250 MB, which Python could not hold.');
+    return await this.#name(file.name, new Uint8Array(await file.arrayBuffer()));
+  }
+
+  async #name(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileChange> {
+    const blob = await nameBlob(bytes);
+    this.#contents.set(blob, new Blob([bytes]));
+    return { path, file: { path, blob, byteSize: bytes.byteLength } };
+  }
+
+  #listContents(changes: readonly FileChange[]): BlobToStore[] {
+    return changes.flatMap(({ file }): BlobToStore[] => {
+      const content = file && this.#contents.get(file.blob);
+      return content ? [{ hash: file.blob, content }] : [];
+    });
+  }
+}

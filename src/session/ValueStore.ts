@@ -1,0 +1,82 @@
+import type { TableEngine } from '../data/TableEngine.ts';
+import type { TableSource } from '../data/TableSource.ts';
+import type { DatasetBuffers } from '../model/dataset.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import type { MediaSource, Preview, PreviewReport, StoredTable, StoredValue } from '../model/preview.ts';
+import type { BlobToStore } from '../storage/Storage.ts';
+import { nameBlob } from './name-blob.ts';
+
+/** Gives the values of a job their names, and gathers them until they are stored with its record. */
+export class ValueStore {
+  readonly #engine: TableEngine;
+  readonly #blobs = new Map<string, BlobToStore>();
+
+  constructor(engine: TableEngine) {
+    this.#engine = engine;
+  }
+
+  get blobs(): readonly BlobToStore[] {
+    return [...this.#blobs.values()];
+  }
+
+  /** A value that is not stored yet. */
+  find(blob: string): Blob | null {
+    return this.#blobs.get(blob)?.content ?? null;
+  }
+
+  async addBytes(data: Uint8Array, mediaType: string): Promise<StoredValue> {
+    const bytes = new Uint8Array(data);
+    const hash = await nameBlob(bytes);
+    this.#blobs.set(hash, { hash, content: new Blob([bytes], { type: mediaType }) });
+    return { blob: hash, byteSize: bytes.byteLength };
+  }
+
+  async addText(text: string): Promise<StoredValue> {
+    return await this.addBytes(new TextEncoder().encode(text), 'text/plain');
+  }
+
+  /** The caller closes the table. */
+  async addTable(dataset: DatasetBuffers): Promise<StoredTable & { readonly table: TableSource }> {
+    const { table, file, sha256, byteSize, summary } = await this.#engine.importDataset(dataset);
+    this.#blobs.set(sha256, { hash: sha256, content: file });
+    return { summary, blob: sha256, byteSize, table };
+  }
+
+  async addPreview({ id, time, content }: PreviewReport): Promise<Preview> {
+    switch (content.type) {
+      case 'table': {
+        const { table, ...stored } = await this.addTable(content.table);
+        table.close();
+        return { id, time, content: { ...content, table: stored } };
+      }
+      case 'image': {
+        const images = await Promise.all(content.images.map((source) => this.#addSource(source)));
+        return { id, time, content: { ...content, images } };
+      }
+      case 'video':
+      case 'audio':
+        return { id, time, content: { ...content, source: await this.#addSource(content.source) } };
+      case 'iframe':
+        return { id, time, content };
+      case 'text':
+        return { id, time, content: { ...content, text: await this.addText(content.text) } };
+      case 'other':
+        return { id, time, content: { ...content, text: await this.addText(content.text) } };
+      case 'plotly':
+      case 'vega-lite':
+        return { id, time, content: { ...content, text: await this.addText(content.text) } };
+      case 'json':
+      case 'markdown':
+      case 'html':
+      case 'csv':
+        return { id, time, content: { ...content, text: await this.addText(content.text) } };
+      default:
+        return assertNever(content);
+    }
+  }
+
+  async #addSource(source: MediaSource<Uint8Array>): Promise<MediaSource<StoredValue>> {
+    if ('url' in source) return source;
+    return { ...source, data: await this.addBytes(source.data, source.mediaType) };
+  }
+}

@@ -1,0 +1,284 @@
+import { describe, expect, it, vi } from 'vitest';
+import { TableEngine } from '../data/TableEngine.ts';
+import { FakeKernel } from '../kernel/FakeKernel.ts';
+import { CellId } from '../model/ids.ts';
+import { createPlainError, type JobEnding } from '../model/job.ts';
+import type { JobOutput } from '../model/outputs.ts';
+import type { Cell, Notebook } from '../model/notebook.ts';
+import {
+  buildCell,
+  buildConnection,
+  buildInput,
+  buildNotebook,
+  buildScriptlet,
+} from '../model/testing/builders.ts';
+import { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { Notices } from './Notices.svelte.ts';
+import { NotebookSession } from './NotebookSession.svelte.ts';
+
+interface Setup {
+  readonly session: NotebookSession;
+  readonly kernel: FakeKernel;
+  readonly storage: MemoryStorage;
+  readonly notices: Notices;
+}
+
+const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
+
+function setup(cells: readonly Cell[], connections: Notebook['connections'] = []): Setup {
+  const kernel = new FakeKernel();
+  const storage = new MemoryStorage();
+  const notices = new Notices();
+  const tables = new TableEngine(() => {
+    throw new Error('no dataset is made in these tests');
+  });
+  const session: NotebookSession = new NotebookSession(
+    buildNotebook([], { cells, connections }),
+    { jobs: [], wheels: new Map() },
+    {
+      storage,
+      tables,
+      notices,
+      createKernel: () => kernel,
+      fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      onChange: () => undefined,
+      save: () => undefined,
+      takeBack: (inverse) => {
+        session.takeBack(inverse);
+      },
+      onJobEnd: () => undefined,
+      onIdle: () => undefined,
+    },
+  );
+  return { session, kernel, storage, notices };
+}
+
+function states({ session }: Setup): string {
+  return session.notebook.cells.map((cell) => `${cell.title} ${session.getState(cell)}`).join(', ');
+}
+
+/** Waits until the kernel has been handed a job, ends it, and waits until the cell is done with it. */
+async function end({ session, kernel }: Setup, title: string, ending: JobEnding): Promise<void> {
+  await vi.waitFor(() => {
+    expect([kernel.asked.at(-1), kernel.isRunning]).toEqual([`run ${title}`, true]);
+  });
+  const run = session.getRun(CellId.from(title));
+  kernel.end(ending);
+  await vi.waitFor(() => {
+    expect(run.isBusy).toBe(false);
+  });
+}
+
+function put(...outputs: readonly JobOutput[]): JobEnding {
+  return { status: 'done', products: { outputs, images: [], modules: [] } };
+}
+
+function json(handle: string, text: string): JobOutput {
+  return { handle, value: { kind: 'json', text } };
+}
+
+const chain = [
+  buildScriptlet('first', [], ['out']),
+  buildScriptlet('second', ['in'], ['out']),
+  buildScriptlet('third', ['in'], []),
+];
+const chainConnections = [
+  buildConnection('first.out', 'second.in'),
+  buildConnection('second.out', 'third.in'),
+];
+
+describe('a chain of scriptlets', () => {
+  it('runs what a cell needs and is not there, and hands each what the one before put out', async () => {
+    const given = setup(chain, chainConnections);
+    const { session, kernel } = given;
+    session.runCell(CellId.from('third'));
+    expect(states(given)).toBe('first queued, second queued, third queued');
+    await end(given, 'first', put(json('out', '{"n": NaN}')));
+    await vi.waitFor(() => {
+      expect(kernel.request).toMatchObject({ inputs: [{ handle: 'in', kind: 'json', text: '{"n": NaN}' }] });
+    });
+    await end(given, 'second', put(json('out', '12345678901234567890')));
+    await end(given, 'third', put());
+    expect(kernel.request).toMatchObject({
+      inputs: [{ handle: 'in', kind: 'json', text: '12345678901234567890' }],
+    });
+    session.runCell(CellId.from('third'));
+    await end(given, 'third', put());
+    expect(kernel.asked).toEqual(['run first', 'run second', 'run third', 'run third']);
+    expect(states(given)).toBe('first done, second done, third done');
+  });
+
+  it('does not run what depends on a failure, and says why', async () => {
+    const given = setup([...chain, buildScriptlet('alone')], chainConnections);
+    given.session.run({ type: 'all' });
+    await end(given, 'first', failed);
+    await end(given, 'alone', put());
+    expect(states(given)).toBe('first failed, second idle, third idle, alone done');
+    expect(given.session.getRun(CellId.from('third')).skipReason).toBe('Not run: “first” failed.');
+  });
+
+  it('goes stale from where its results come out otherwise, and no further', async () => {
+    const given = setup(chain, chainConnections);
+    const { session } = given;
+    session.run({ type: 'all' });
+    await end(given, 'first', put(json('out', '1')));
+    await end(given, 'second', put(json('out', '2')));
+    await end(given, 'third', put());
+    session.edit({
+      type: 'set-source',
+      cellId: CellId.from('first'),
+      source: 'def main(): return {"out": 1}',
+    });
+    expect(states(given)).toBe('first stale, second stale, third stale');
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', put(json('out', '1')));
+    expect(states(given)).toBe('first done, second done, third done');
+  });
+
+  it('tells Python which objects are still named, and names one without a pickle while its Python lives', async () => {
+    const given = setup(chain, chainConnections);
+    const { session, kernel } = given;
+    const value = {
+      kind: 'variable',
+      key: 'job/out',
+      typeName: 'Lock',
+      summary: '',
+      data: null,
+      reason: 'no',
+    } as const;
+    session.run({ type: 'all' });
+    await end(given, 'first', put({ handle: 'out', value }));
+    await vi.waitFor(() => {
+      expect(kernel.request).toMatchObject({
+        variables: ['job/out'],
+        inputs: [{ handle: 'in', kind: 'variable', key: 'job/out', pickle: null }],
+      });
+    });
+    await end(given, 'second', put(json('out', '1')));
+    await end(given, 'third', put());
+    expect(states(given)).toBe('first done, second done, third done');
+    kernel.takeOver();
+    expect(states(given)).toBe('first stale, second stale, third stale');
+    session.runCell(CellId.from('second'));
+    await end(given, 'first', put(json('out', '1')));
+    await end(given, 'second', put(json('out', '1')));
+    expect(kernel.asked.slice(3)).toEqual(['run first', 'run second']);
+  });
+});
+
+describe('an input', () => {
+  it('is its value, else its default, else null where that may be', async () => {
+    const inputs = [
+      buildInput('value', { value: { kind: 'json', text: '1' }, defaultValue: '2' }),
+      buildInput('default', { defaultValue: '2' }),
+      buildInput('nothing', { isNullable: true }),
+      buildInput('secret', { value: { kind: 'secret', text: 'hush' } }),
+    ];
+    const given = setup([buildScriptlet('cell', inputs)]);
+    given.session.runCell(CellId.from('cell'));
+    await end(given, 'cell', put());
+    expect(given.kernel.request).toMatchObject({
+      inputs: [
+        { handle: 'value', kind: 'json', text: '1' },
+        { handle: 'default', kind: 'json', text: '2' },
+        { handle: 'secret', kind: 'secret', text: 'hush' },
+      ],
+    });
+  });
+
+  it.each<[string, Cell, string]>([
+    [
+      'that is missing',
+      buildScriptlet('cell', ['rows']),
+      'The input “rows” is missing: it is not connected and has neither a value nor a default. Connect it or give it a value in the configuration of the cell, or allow null.',
+    ],
+    [
+      'that does not fit',
+      buildScriptlet('cell', [
+        buildInput('count', { schema: { type: 'number' }, value: { kind: 'json', text: '"two"' } }),
+      ]),
+      'The input “count” does not fit: Its value is "two", and its schema says otherwise: Instance type "string" is invalid. Expected "number".',
+    ],
+  ])('%s is named, and nothing is run', async (_what, cell, message) => {
+    const given = setup([cell]);
+    given.session.runCell(cell.id);
+    const run = given.session.getRun(cell.id);
+    await vi.waitFor(() => {
+      expect(run.lastJob?.outcome).toEqual({ status: 'failed', error: createPlainError('rule', message) });
+    });
+    expect(given.kernel.asked).toEqual([]);
+  });
+
+  it('that was not put out is named with the output', async () => {
+    const given = setup(chain.slice(0, 2), chainConnections.slice(0, 1));
+    given.session.run({ type: 'all' });
+    await end(given, 'first', put());
+    const run = given.session.getRun(CellId.from('second'));
+    await vi.waitFor(() => {
+      expect(run.lastJob?.outcome.status).toBe('failed');
+    });
+    expect(JSON.stringify(run.lastJob?.outcome)).toContain(
+      'The input “in” is missing: “out” was not put out.',
+    );
+  });
+});
+
+describe('what a job shows', () => {
+  it('is there while it runs, in its place where the id is the same, and is kept when it fails', async () => {
+    const given = setup([buildScriptlet('cell')]);
+    const { session, kernel, storage } = given;
+    const cellId = CellId.from('cell');
+    session.runCell(cellId);
+    await vi.waitFor(() => {
+      expect(kernel.asked).toEqual(['run cell']);
+    });
+    const show = (id: string | null, text: string): void => {
+      kernel.preview({ id, time: 1, content: { type: 'markdown', text } });
+    };
+    show('a', 'one');
+    show(null, 'two');
+    show('a', 'three');
+    kernel.progress(50);
+    const run = session.getRun(cellId);
+    expect(run.phase).toMatchObject({ phase: 'running', progress: 50 });
+    const read = async (): Promise<string[]> =>
+      await Promise.all(
+        run.previews.list.map(async ({ content }) =>
+          content.type === 'markdown' ? (await session.readValue(cellId, content.text, 'it')).text() : '',
+        ),
+      );
+    await vi.waitFor(async () => {
+      expect(await read()).toEqual(['three', 'two']);
+    });
+    kernel.end(failed);
+    await vi.waitFor(() => {
+      expect(run.isBusy).toBe(false);
+    });
+    const [job] = (await storage.loadJobs(session.notebook.id)).values;
+    expect(job?.previews.map(({ id, content }) => [id, content.type])).toEqual([
+      ['a', 'markdown'],
+      [null, 'markdown'],
+    ]);
+    expect(await read()).toEqual(['three', 'two']);
+  });
+});
+
+describe('connecting', () => {
+  it('refuses a circle and names it', () => {
+    const { session } = setup(chain, chainConnections);
+    expect(session.connect(buildConnection('third.out', 'second.in'))).toBe(
+      'That would close a circle: “second” → “third” → “second”.',
+    );
+    expect(session.notebook.connections).toEqual(chainConnections);
+  });
+
+  it('says what breaks when an end goes, and brings it back', () => {
+    const { session, notices } = setup([...chain, buildCell('data')], chainConnections);
+    const first = session.notebook.cells[0];
+    if (!first) throw new Error('there are cells');
+    session.deleteCell(first);
+    expect(notices.list.map(({ text }) => text)).toEqual(['“first” was deleted. “second” took from it.']);
+    session.undo();
+    expect(session.notebook.connections.length).toBe(2);
+  });
+});

@@ -1,0 +1,67 @@
+import type { ImportNote } from '../oomol/ImportNotes.ts';
+import type { ListedFlow } from '../oomol/list-flows.ts';
+import type { ImportedFile } from '../oomol/sources/NotebookFiles.ts';
+import type { NotebookFile } from '../model/scriptlet.ts';
+import type { BlobToStore } from '../storage/Storage.ts';
+import { nameBlob } from './name-blob.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
+
+/** Files of a folder or zip, and the flows among them. */
+export interface FoundFlows {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly flows: readonly ListedFlow[];
+}
+
+export type { ImportNote, ListedFlow };
+
+/** Larger folders are no flows. */
+const mostBytes = 200_000_000;
+
+/** Reads a zip, or the files of a folder. The problem is a sentence for the reader. */
+export async function findFlows(chosen: readonly File[]): Promise<Result<FoundFlows, string>> {
+  // Nobody has to download what reads flows before there is one.
+  const { listFlows, readZip, isTakenAlong } = await import('../oomol/index.ts');
+  const [zip] = chosen;
+  const files =
+    zip && chosen.length === 1 && zip.name.toLowerCase().endsWith('.zip')
+      ? readZip(new Uint8Array(await zip.arrayBuffer()))
+      : await readFolder(chosen, isTakenAlong);
+  if (!files.isOk) return files;
+  const flows = listFlows(files.value);
+  if (flows.length === 0)
+    return fail('There is no flow.oo.yaml in it. Choose the folder of the flow, or of its package.');
+  return succeed({ files: files.value, flows });
+}
+
+async function readFolder(
+  chosen: readonly File[],
+  isTakenAlong: (path: string) => boolean,
+): Promise<Result<ReadonlyMap<string, Uint8Array>, string>> {
+  const taken = chosen.filter((file) => isTakenAlong(getPath(file)));
+  if (taken.reduce((sum, { size }) => sum + size, 0) > mostBytes)
+    return fail('The folder holds more than 200 MB.');
+  const files = new Map<string, Uint8Array>();
+  for (const file of taken) files.set(getPath(file), new Uint8Array(await file.arrayBuffer()));
+  return succeed(files);
+}
+
+/** Names the files that a flow brings into its notebook. */
+export async function nameFiles(
+  files: readonly ImportedFile[],
+): Promise<{ readonly files: readonly NotebookFile[]; readonly blobs: readonly BlobToStore[] }> {
+  const named = await Promise.all(
+    files.map(async ({ path, content }) => {
+      const bytes = new Uint8Array(content);
+      const blob = await nameBlob(bytes);
+      return { file: { path, blob, byteSize: bytes.byteLength }, content: new Blob([bytes]) };
+    }),
+  );
+  return {
+    files: named.map(({ file }) => file),
+    blobs: named.map(({ file, content }) => ({ hash: file.blob, content })),
+  };
+}
+
+function getPath(file: File): string {
+  return file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
+}

@@ -1,0 +1,153 @@
+import type { TableEngine } from '../data/TableEngine.ts';
+import { findConnection } from '../model/connections.ts';
+import { getHandleKind, type InputHandle, type InputValue } from '../model/handles.ts';
+import type { BlobHash } from '../model/ids.ts';
+import type { InputRequest } from '../model/job-request.ts';
+import type { Notebook } from '../model/notebook.ts';
+import type { StoredOutput } from '../model/outputs.ts';
+import type { ScriptletCell } from '../model/scriptlet.ts';
+import { findOutput, type FindJobs } from '../model/staleness.ts';
+import { checkJson } from '../model/check-json.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
+
+/** What the values of inputs are read from. */
+export interface InputSources {
+  readonly findJobs: FindJobs;
+  /** Rejects with a sentence where the value is gone. */
+  readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
+  readonly tables: TableEngine;
+}
+
+/** Values for inputs, and the packages that they are made of. */
+export interface RequestedInputs {
+  readonly requests: readonly InputRequest[];
+  readonly neededPackages: readonly string[];
+}
+
+/** What a dataset is to Python. */
+const datasetPackage = 'pandas';
+
+/**
+ * The values for the inputs of a scriptlet: the connection's, else the one that was set on the cell, else the default;
+ * none where the input may be null. Else the problem names the input and what to do.
+ */
+export async function requestInputs(
+  cell: ScriptletCell,
+  notebook: Notebook,
+  sources: InputSources,
+): Promise<Result<RequestedInputs, string>> {
+  const requests: InputRequest[] = [];
+  for (const input of cell.inputs) {
+    const result = await requestInput(input, cell, notebook, sources);
+    if (!result.isOk) return result;
+    if (result.value) requests.push(result.value);
+  }
+  return succeed({
+    requests,
+    neededPackages: listNeededPackages(cell, notebook, requests, sources.findJobs),
+  });
+}
+
+/** An object is read from its pickle with the packages of the job that made it. */
+function listNeededPackages(
+  cell: ScriptletCell,
+  { connections }: Notebook,
+  requests: readonly InputRequest[],
+  findJobs: FindJobs,
+): string[] {
+  const names = requests.flatMap(({ kind, handle }): readonly string[] => {
+    if (kind === 'dataset') return [datasetPackage];
+    const connection = kind === 'variable' && findConnection(connections, cell.id, handle);
+    return connection ? (findJobs(connection.from.cellId).doneJob?.packages ?? []) : [];
+  });
+  return [...new Set(names)];
+}
+
+async function requestInput(
+  input: InputHandle,
+  cell: ScriptletCell,
+  notebook: Notebook,
+  sources: InputSources,
+): Promise<Result<InputRequest | null, string>> {
+  const connection = findConnection(notebook.connections, cell.id, input.name);
+  const found =
+    connection && findOutput(sources.findJobs(connection.from.cellId).doneJob, connection.from.handle);
+  try {
+    if (found) return await requestOutput(input, found.output, sources);
+    if (input.value) return await requestValue(input, input.value, sources);
+  } catch (error) {
+    return fail(`The input “${input.name}” cannot be had: ${toMessage(error)}`);
+  }
+  if (input.defaultValue !== null) return requestJson(input, input.defaultValue, 'The default value');
+  if (input.isNullable) return succeed(null);
+  return fail(describeMissing(input, connection ? `“${connection.from.handle}” was not put out` : null));
+}
+
+function describeMissing({ name }: InputHandle, reason: string | null): string {
+  const why = reason === null ? 'it is not connected and has neither a value nor a default' : reason;
+  return `The input “${name}” is missing: ${why}. Connect it or give it a value in the configuration of the cell, or allow null.`;
+}
+
+async function requestOutput(
+  input: InputHandle,
+  output: StoredOutput,
+  { readBlob, tables }: InputSources,
+): Promise<Result<InputRequest, string>> {
+  const handle = input.name;
+  switch (output.kind) {
+    case 'json': {
+      const content = output.text ?? (await readBlob(output.blob, `value of “${output.handle}”`));
+      // A long text is checked where it is read: Python says what does not fit.
+      return typeof content === 'string'
+        ? requestJson(input, content, `What “${output.handle}” put out`)
+        : succeed({ handle, kind: 'json', text: content });
+    }
+    case 'secret':
+      return succeed({ handle, kind: 'secret', text: output.text });
+    case 'binary':
+      return succeed({
+        handle,
+        kind: 'binary',
+        content: await readBlob(output.blob, `bytes of “${output.handle}”`),
+      });
+    case 'variable': {
+      const pickle = output.pickle && (await readBlob(output.pickle.blob, `object of “${output.handle}”`));
+      return succeed({ handle, kind: 'variable', key: output.key, pickle });
+    }
+    case 'dataset': {
+      const file = await readBlob(output.blob, `dataset “${output.handle}”`);
+      return succeed({ handle, kind: 'dataset', dataset: await tables.exportDataset(file) });
+    }
+    default:
+      return assertNever(output);
+  }
+}
+
+async function requestValue(
+  input: InputHandle,
+  value: InputValue,
+  { readBlob, tables }: InputSources,
+): Promise<Result<InputRequest | null, string>> {
+  const handle = input.name;
+  switch (value.kind) {
+    case 'json':
+      return requestJson(input, value.text, 'Its value');
+    case 'secret':
+      return succeed({ handle, kind: 'secret', text: value.text });
+    case 'dataset': {
+      const file = await readBlob(value.blob, `dataset “${value.title}”`);
+      return succeed({ handle, kind: 'dataset', dataset: await tables.exportDataset(file) });
+    }
+    default:
+      return assertNever(value);
+  }
+}
+
+function requestJson(input: InputHandle, text: string, what: string): Result<InputRequest, string> {
+  const isPlain = getHandleKind(input) === 'json' || text === 'null';
+  const problem = isPlain ? checkJson(text, input) : null;
+  if (problem !== null) return fail(`The input “${input.name}” does not fit: ${what} ${problem}`);
+  return succeed({ handle: input.name, kind: 'json', text });
+}

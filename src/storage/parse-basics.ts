@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
+import { BlobHash, CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
+
+export const time = v.pipe(v.number(), v.finite());
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const notebookId = v.pipe(v.string(), v.transform(NotebookId.from));
+export const cellId = v.pipe(v.string(), v.transform(CellId.from));
+export const workspaceId = v.pipe(v.string(), v.transform(WorkspaceId.from));
+export const jobId = v.pipe(v.string(), v.transform(JobId.from));
+export const sessionId = v.pipe(v.string(), v.transform(SessionId.from));
+export const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
+
+/** A value that is kept under its hash. */
+export const stored = { blob: blobHash, byteSize: count };
+
+export const files = v.array(v.object({ path: v.string(), ...stored }));
+
+export const summary: v.GenericSchema<unknown, DatasetSummary> = v.object({
+  rowCount: count,
+  columns: v.array(
+    v.object({
+      name: v.string(),
+      type: v.picklist([...columnTypes, 'nested']),
+      timeZone: v.nullable(v.string()),
+    }),
+  ),
+});

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { imageMediaTypes, stopLevels, type Job, type JobOutcome } from '../model/job.ts';
+import type { JobInput } from '../model/job-inputs.ts';
+import type { JobSetup } from '../model/job-setup.ts';
+import type { StoredOutput } from '../model/outputs.ts';
+import { jobErrorSchema } from '../model/parse-job.ts';
+import type { MediaSource, Preview, StoredValue } from '../model/preview.ts';
+import { cellId, count, files, jobId, notebookId, sessionId, stored, summary, time } from './parse-basics.ts';
+import { inputHandles, outputHandles } from './parse-handles.ts';
+
+const handle = v.string();
+
+const output: v.GenericSchema<unknown, StoredOutput> = v.variant('kind', [
+  v.object({ kind: v.literal('dataset'), handle, summary, ...stored }),
+  v.object({ kind: v.literal('json'), handle, text: v.nullable(v.string()), ...stored }),
+  v.object({ kind: v.literal('secret'), handle, text: v.string(), hash: v.string() }),
+  v.object({ kind: v.literal('binary'), handle, ...stored }),
+  v.object({
+    kind: v.literal('variable'),
+    handle,
+    key: v.string(),
+    typeName: v.string(),
+    summary: v.string(),
+    pickle: v.nullable(v.object(stored)),
+    reason: v.nullable(v.string()),
+    kernelId: v.nullable(v.string()),
+  }),
+]);
+
+const outcome: v.GenericSchema<unknown, JobOutcome> = v.variant('status', [
+  v.object({
+    status: v.literal('done'),
+    outputs: v.array(output),
+    images: v.array(v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), ...stored })),
+  }),
+  v.object({ status: v.literal('failed'), error: jobErrorSchema }),
+  // Before there were levels, every stop ended Python.
+  v.object({ status: v.literal('stopped'), level: v.optional(v.picklist(stopLevels), 'hard') }),
+]);
+
+const source: v.GenericSchema<unknown, MediaSource<StoredValue>> = v.union([
+  v.object({ mediaType: v.string(), data: v.object(stored) }),
+  v.object({ url: v.string() }),
+]);
+const text = v.object(stored);
+
+const preview: v.GenericSchema<unknown, Preview> = v.object({
+  id: v.nullable(v.string()),
+  time,
+  content: v.variant('type', [
+    v.object({
+      type: v.literal('table'),
+      table: v.object({ summary, ...stored }),
+      rowCount: count,
+      isShortened: v.boolean(),
+    }),
+    v.object({ type: v.literal('text'), language: v.nullable(v.string()), text }),
+    v.object({ type: v.picklist(['json', 'markdown', 'html', 'csv']), text }),
+    v.object({ type: v.literal('image'), images: v.array(source) }),
+    v.object({ type: v.picklist(['video', 'audio']), source }),
+    v.object({ type: v.literal('iframe'), url: v.string() }),
+    v.object({ type: v.picklist(['plotly', 'vega-lite']), text }),
+    v.object({ type: v.literal('other'), name: v.string(), text }),
+  ]),
+});
+
+const setup: v.GenericSchema<unknown, JobSetup> = v.variant('kind', [
+  v.object({ kind: v.literal('data-generator'), generateEmptyDataset: v.boolean() }),
+  v.object({ kind: v.literal('scriptlet'), inputs: inputHandles, outputs: outputHandles }),
+]);
+
+const input: v.GenericSchema<unknown, JobInput> = v.object({
+  handle,
+  hash: v.string(),
+  from: v.variant('type', [
+    v.object({ type: v.literal('connection'), cellId, handle, jobId }),
+    v.object({ type: v.picklist(['value', 'default']) }),
+  ]),
+});
+
+/** What stands in the `jobs` store. */
+export const job: v.GenericSchema<unknown, Job> = v.object({
+  id: jobId,
+  notebookId,
+  cellId,
+  sessionId: v.nullable(sessionId),
+  title: v.string(),
+  startedAt: time,
+  finishedAt: time,
+  source: v.string(),
+  setup,
+  inputs: v.array(input),
+  modules: files,
+  packages: v.optional(v.array(v.string()), []),
+  previews: v.array(preview),
+  outcome,
+});

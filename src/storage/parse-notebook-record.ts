@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
+import { cellId, count, files, notebookId, stored, time, workspaceId } from './parse-basics.ts';
+import { inputHandles, outputHandles } from './parse-handles.ts';
+
+const timeoutSeconds = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(timeoutLimits.minimum),
+  v.maxValue(timeoutLimits.maximum),
+);
+
+const anyCell = { id: cellId, title: v.string(), source: v.string() };
+
+const cell = v.variant('kind', [
+  v.object({
+    kind: v.literal('data-generator'),
+    ...anyCell,
+    configuration: v.object({ timeoutSeconds, generateEmptyDataset: v.boolean() }),
+  }),
+  v.object({
+    kind: v.literal('scriptlet'),
+    ...anyCell,
+    description: v.string(),
+    inputs: inputHandles,
+    outputs: outputHandles,
+    configuration: v.object({ timeoutSeconds }),
+  }),
+]);
+
+const place = v.object({ cellId, handle: v.string() });
+
+const wheel: v.GenericSchema<unknown, NotebookWheel> = v.object({
+  fileName: v.string(),
+  name: v.string(),
+  version: v.string(),
+  modules: v.array(v.string()),
+  needs: v.array(v.string()),
+  byteSize: count,
+  blob: stored.blob,
+});
+
+/** What stands in the `notebooks` store. */
+export const notebook: v.GenericSchema<unknown, Notebook> = v.object({
+  id: notebookId,
+  workspaceId,
+  title: v.string(),
+  cells: v.array(cell),
+  // Version 2 of the database had neither of these,
+  connections: v.optional(v.array(v.object({ from: place, to: place })), []),
+  files: v.optional(files, []),
+  // and version 1 neither of those.
+  requirements: v.optional(v.string(), ''),
+  wheels: v.optional(v.array(wheel), []),
+  createdAt: time,
+  changedAt: time,
+  deletedAt: v.nullable(time),
+});
