@@ -6,10 +6,10 @@ import time
 import unittest
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import numpy
 import pandas
+import pytz
 
 from cahier.datasets import dataset_payload
 from cahier.frame_reading import frame_from_dataset
@@ -72,8 +72,12 @@ class Columns(unittest.TestCase):
 
     def test_of_datetimes_have_their_zone(self) -> None:
         moment = datetime(2024, 2, 29, 12, 30, 15, 123456)
-        for zone in (None, UTC, ZoneInfo("Europe/Berlin"), timezone(timedelta(hours=-3))):
-            given = moment.replace(tzinfo=zone)
+        for given in (
+            moment,
+            moment.replace(tzinfo=UTC),
+            pytz.timezone("Europe/Berlin").localize(moment),
+            moment.replace(tzinfo=timezone(timedelta(hours=-3))),
+        ):
             series = column(given, None)
             self.assertEqual(series.dtype.kind, "M")
             self.assertEqual(series[0].to_pydatetime(), given)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from job_host import make_job_host
 from recording_host import request
+from scriptlets import BINARY, FOLDER, VARIABLE, handle, scriptlet
 
 import cahier
+from cahier.pickling import unpickled
 
 if TYPE_CHECKING:
     from cahier._wire import JobRequest
@@ -129,6 +131,85 @@ class HostInBrowser(unittest.TestCase):
             [column["values"] for column in columns],
             [kept(0, 0, 0, 0, 0, 0, 0xF8, 0x3F), kept(1)],
         )
+
+    def test_values_of_scriptlets_leave_as_texts_and_bytes(self) -> None:
+        source = (
+            "def main(params, context):\n"
+            "    context.output('json', [None, 10**20])\n"
+            "    context.output('bytes', b'\\x00\\xff')\n"
+            "    context.output('object', {5})\n"
+        )
+        outputs = [handle("json"), handle("bytes", BINARY), handle("object", VARIABLE)]
+        events = self.run_job(scriptlet(source, outputs=outputs))
+        values = [output["value"] for output in events[-1]["outcome"]["outputs"]]
+        self.assertEqual(
+            values[:2],
+            [
+                {"kind": "json", "text": f"[null, {10**20}]"},
+                {"kind": "binary", "data": kept(0, 0xFF)},
+            ],
+        )
+        data = values[2].pop("data")
+        self.assertTrue(data["ownsItsBuffer"])
+        self.assertEqual(unpickled(bytes(data["bytes"])), {5})
+        self.assertEqual(
+            values[2],
+            {
+                "kind": "variable",
+                "key": "job-1/object",
+                "typeName": "set",
+                "summary": "{5}",
+                "reason": None,
+            },
+        )
+
+    def test_files_leave_as_bytes(self) -> None:
+        (FOLDER / "film.mp4").write_bytes(b"\1\2")
+        source = (
+            "def main(params, context):\n"
+            f"    context.preview({{'type': 'video', 'data': {str(FOLDER / 'film.mp4')!r}}})\n"
+        )
+        _, added, *_ = self.run_job(scriptlet(source))
+        self.assertEqual(
+            added["preview"] | {"time": 0},
+            {
+                "id": None,
+                "time": 0,
+                "content": {
+                    "type": "video",
+                    "source": {"mediaType": "video/mp4", "data": kept(1, 2)},
+                },
+            },
+        )
+
+    def test_tables_come_back_from_the_page(self) -> None:
+        (finished,) = self.run_job(
+            request("import pandas as pd\nod_output.add_data('a', pd.DataFrame({'n': [1, 2]}))")
+        )
+        dataset = finished["outcome"]["outputs"][0]["value"]["dataset"]
+        given = json.dumps(dataset).replace('"ownsItsBuffer": true', '"isBuffer": true')
+        revive = "(key, value) => value && value.isBuffer ? new Uint8Array(value.bytes) : value"
+        job = scriptlet(
+            "def main(params):\n    params['x'].loc[0, 'n'] = 7\n"
+            "    return {'output': params['x'].to_dict('list')}",
+            inputs=[handle("x")],
+        )
+        text = json.dumps({**job, "inputs": [{"handle": "x", "kind": "dataset"}]})
+        made = self.run_js(
+            f"(() => {{ const job = {text}; "
+            f"job.inputs[0].dataset = JSON.parse({json.dumps(given)}, {revive}); return job; }})()"
+        )
+        running = cahier.run_job(made, self.recorder)
+        with self.assertRaises(StopIteration):
+            running.send(None)
+        events = json.loads(self.recorder.describeEvents())
+        value = events[-1]["outcome"]["outputs"][0]["value"]
+        self.assertEqual(value, {"kind": "json", "text": '{"n": [7, 2]}'})
+
+    def test_coroutines_that_never_wait_run_where_python_cannot_be_paused(self) -> None:
+        source = "async def main(params): return {'output': 1}"
+        finished = self.run_job(scriptlet(source))[-1]
+        self.assertEqual(finished["outcome"]["status"], "done")
 
     def test_missing_modules_are_explained_by_the_page(self) -> None:
         (finished,) = self.run_job(request("import no_such_package"))

@@ -48,6 +48,11 @@ class NotebookFiles(unittest.TestCase):
         job["directories"] = scriptlet("", folder=self.folder)["directories"]
         self.assertEqual(done_of(run_request(job))["modules"], ["shapes.py"])
 
+    def test_are_in_the_working_directory(self) -> None:
+        self.write("data.csv", "a,b\n")
+        events = self.run_main("def main(): return {'output': open('data.csv').read()}")
+        self.assertEqual(json_of(events), '"a,b\\n"')
+
     def test_stay_loaded_from_job_to_job(self) -> None:
         self.write("shapes.py", "class Square: pass\n")
         self.run_main(

@@ -103,6 +103,19 @@ class Values(unittest.TestCase):
             ],
         )
 
+    def test_are_two_million_characters_at_most(self) -> None:
+        events = run_main("for _ in range(120): context.log_json('x' * 18_000)")
+        entries = entries_of(events)
+        whole = [entry for entry in entries if entry["stream"] == "json"]
+        self.assertEqual(len(whole), 2_000_000 // 18_002)
+        self.assertEqual(
+            [entry["text"] for entry in entries if entry["stream"] == "warning"],
+            [
+                "The log is cut here: a job keeps 2,000,000 characters of events.\n",
+                "10 events were left out.\n",
+            ],
+        )
+
 
 class Progress(unittest.TestCase):
     """Rates with the seconds since the start at which they were sent."""

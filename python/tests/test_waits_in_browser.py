@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from job_host import make_job_host
 from recording_host import request
+from scriptlets import scriptlet
 
 import cahier
 
@@ -56,14 +57,19 @@ class Job(unittest.TestCase):
         return self.described(host)
 
     def as_object(self, source: str) -> object:
-        job = request(source, generate_empty_dataset=True)
+        is_scriptlet = "main(params, context)" in source
+        job = scriptlet(source) if is_scriptlet else request(source, generate_empty_dataset=True)
         converted: object = run_js(f"({json.dumps(job)})")
         return converted
 
     def described(self, host: Any) -> tuple[dict[str, Any], str]:  # noqa: ANN401 - JavaScript's
         *added, finished = json.loads(host.describeEvents())
         return finished["outcome"], "".join(
-            entry["text"] for event in added for entry in event["entries"]
+            entry["text"]
+            for event in added
+            if event["type"] == "log-added"
+            for entry in event["entries"]
+            if entry["stream"] != "event"
         )
 
 
@@ -186,6 +192,8 @@ class WaitsThatPausePython(Job):
             "import asyncio\nasyncio.run(asyncio.sleep(1000))",
             "import asyncio\nasyncio.run(asyncio.wait_for(asyncio.Future(), 1000))",
             "import asyncio\nfrom pyodide.ffi import run_sync\nrun_sync(asyncio.sleep(1000))",
+            "import asyncio\nasync def main(params, context): await asyncio.sleep(1000)",
+            "def main(params, context): return context.keepAlive",
             SPINNING,
             SLEEPING_IN_A_TASK,
             f"{PROMISE}run_sync(promise)",
@@ -199,6 +207,40 @@ class WaitsThatPausePython(Job):
 
     def test_go_on_in_tasks_that_do_not_let_themselves_be_cancelled(self) -> None:
         self.assertEqual(self.run_job(SWALLOWING, is_stopped=True), (DONE, "on\n"))
+
+    def test_of_scriptlets_end_with_what_main_returns(self) -> None:
+        for source in (
+            (
+                "async def main(params, context):\n"
+                "    await asyncio.sleep(0.01)\n"
+                "    return {'output': 5}"
+            ),
+            (
+                "def main(params, context):\n"
+                "    end = lambda: context.finish(result={'output': 5})\n"
+                "    asyncio.get_running_loop().call_later(0.01, end)\n"
+                "    return context.keepAlive"
+            ),
+        ):
+            outcome, log = self.run_job(f"import asyncio\n{source}")
+            value = {"kind": "json", "text": "5"}
+            self.assertEqual(
+                (outcome["outputs"], log), ([{"handle": "output", "value": value}], "")
+            )
+
+    def test_tell_the_progress_meanwhile(self) -> None:
+        host = make_job_host()
+        source = (
+            "import asyncio\n"
+            "async def main(params, context):\n"
+            "    for n in range(3): context.report_progress(n)\n"
+            "    await asyncio.sleep(0.5)\n"
+            "    context.report_progress(5)"
+        )
+        run_sync(cahier.run_job(self.as_object(source), host))
+        events = json.loads(host.describeEvents())
+        percents = [event["percent"] for event in events if event["type"] == "progress-changed"]
+        self.assertEqual(percents, [0, 2, 5])
 
     def test_end_as_python_has_it(self) -> None:
         self.assertEqual(
@@ -250,6 +292,11 @@ class WhereTheWorkerIsBlocked(Job):
         outcome, log = self.run_job_unpaused("import asyncio\nasyncio.run(asyncio.sleep(0))")
         self.assertEqual((outcome["error"]["type"], log), ("RuntimeError", ""))
         self.assertIn("JavaScript Promise Integration", outcome["error"]["message"])
+
+    def test_an_async_main_that_waits_says_that_it_cannot(self) -> None:
+        source = "import asyncio\nasync def main(params, context): await asyncio.sleep(1)"
+        outcome, _ = self.run_job_unpaused(source)
+        self.assertIn("an async main that waits", outcome["error"]["message"])
 
     def test_tasks_never_begin(self) -> None:
         source = "import asyncio\nasync def tick(): print('never')\nasyncio.ensure_future(tick())"

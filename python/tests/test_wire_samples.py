@@ -2,7 +2,7 @@
 
 import unittest
 
-from wire_samples import FOLDER, REQUESTS, sample
+from wire_samples import REQUESTS, WIRE, sample
 
 
 class WireSamples(unittest.TestCase):
@@ -11,8 +11,8 @@ class WireSamples(unittest.TestCase):
     def test_are_what_jobs_send_now(self) -> None:
         for name in REQUESTS:
             with self.subTest(name):
-                written = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+                written = (WIRE / f"{name}.json").read_text(encoding="utf-8")
                 self.assertEqual(sample(name), written)
 
     def test_have_no_files_besides(self) -> None:
-        self.assertEqual({path.stem for path in FOLDER.iterdir()}, set(REQUESTS))
+        self.assertEqual({path.stem for path in WIRE.iterdir()}, set(REQUESTS))

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recording_host import request, run_request
+from scriptlets import BINARY, FOLDER, SECRET, VARIABLE, block, handle, scriptlet
 
 if TYPE_CHECKING:
-    from cahier._wire import JobRequest
+    from cahier._wire import InputPayload, JobRequest
 
-FOLDER = Path(__file__).parent / "wire"
+WIRE = Path(__file__).parent / "wire"
 
 _PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -71,6 +72,93 @@ od_output.add_image("dot", ImageType.PNG, png)
 od_output.add_image("start of a photo", ImageType.JPG, b"\\xff\\xd8\\xff\\xe0")
 """
 
+_SCRIPTLET_OUTPUTS = """\
+from oocana import Context
+import pandas as pd
+
+class Connection:
+    def __repr__(self): return "a connection"
+    def __reduce__(self): raise TypeError("it is open")
+
+def main(params, context: Context):
+    context.output("rows", [{"n": 1, "t": "é"}, {"n": None, "t": None}])
+    context.output("number", float("nan"))
+    context.output("table", pd.DataFrame({"n": [1, 2], "t": ["a", None]}))
+    context.output("secret", "hunter2")
+    context.output("bytes", b"\\x00\\xff")
+    context.output("object", {5})
+    context.output("connection", Connection())
+    context.output("undeclared", 1)
+    return {"basic": 10**20}
+"""
+
+_SCRIPTLET_EVENTS = """\
+import sys
+from oocana import Context
+
+async def main(params, context: Context):
+    print("printed", params)
+    context.report_log("reported", "stderr")
+    context.log_json({"key": params["key"]})
+    context.send_message({"step": 1})
+    context.send_warning("careful")
+    context.logger.debug("d")
+    context.logger.info("i")
+    context.logger.warning("w")
+    context.logger.error("e")
+    for percent in 0, 50, 100:
+        context.report_progress(percent)
+    job = context.run_block("self::Other", inputs={"n": 2})
+    job.add_output_callback(print)
+    await job.finish()
+    context.outputs({"output": 1})
+    context.output("output", 2, done=True)
+"""
+
+_SCRIPTLET_PREVIEWS = f"""\
+import base64
+import json
+
+import pandas as pd
+
+class Table:
+    def __init__(self, count): self.shape = count, 1
+    def head(self, count): return Table(count)
+    tail = head
+    def to_json(self, orient):
+        return json.dumps({{"columns": ["n"], "data": [[n] for n in range(self.shape[0])]}})
+
+def main(params, context):
+    png = "{_PNG}"
+    show = lambda kind, data, id=None: context.preview({{"type": kind, "data": data}}, id)
+    context.preview(pd.DataFrame({{"n": [1, 2]}}, index=["a", "b"]))
+    context.preview(Table(500))
+    show("table", {{"columns": ["a"], "rows": [[1], ["x"]], "row_count": 7}})
+    show("text", "plain", "text")
+    show("text/python", "x = 1")
+    show("json", {{"a": [1, None]}})
+    show("image", png)
+    show("image", [base64.b64decode(png), "https://example.org/a.png"])
+    show("video", "https://www.w3schools.com/html/mov_bbb.mp4")
+    show("audio", base64.b64encode(b"ID3rest.").decode())
+    show("markdown", "# Title")
+    show("html", "<p>é</p>")
+    show("csv", "a,b")
+    show("iframe", "https://example.org")
+    show("plotly", {{"data": []}})
+    show("vega-lite", {{"mark": "bar"}})
+    show("hologram", {{"a": 1}})
+    show("video", "/no/film.mp4")
+    show("text", "again", "text")
+"""
+
+_OTHER = block(
+    "Other",
+    "def main(params):\n    print('other')\n    return {'output': params['n']}\n",
+    [handle("n", {"type": "integer"}, description="a number", default="1")],
+)
+_KEY: InputPayload = {"handle": "key", "kind": "secret", "text": "hunter2"}
+
 REQUESTS: dict[str, JobRequest] = {
     "every-column-type": request(_EVERY_COLUMN_TYPE),
     "outputs-and-images": request(_TWO_OUTPUTS_AND_IMAGES),
@@ -79,6 +167,26 @@ REQUESTS: dict[str, JobRequest] = {
     "failed-exception": request('x = "😀"\nif x: raise ValueError("too small")\n'),
     "failed-syntax": request("x = 1\nreturn x\n"),
     "failed-exit": request('raise SystemExit("no rows today")\n'),
+    "scriptlet-outputs": scriptlet(
+        _SCRIPTLET_OUTPUTS,
+        outputs=[
+            handle("rows", {"type": "array"}, description="some rows"),
+            handle("number"),
+            handle("table"),
+            handle("secret", SECRET),
+            handle("bytes", BINARY),
+            handle("object", VARIABLE),
+            handle("connection", VARIABLE, nullable=True),
+            handle("basic", VARIABLE),
+        ],
+    ),
+    "scriptlet-events": scriptlet(
+        _SCRIPTLET_EVENTS, inputs=[handle("key", SECRET)], values=[_KEY], blocks=[_OTHER]
+    ),
+    "scriptlet-previews": scriptlet(_SCRIPTLET_PREVIEWS),
+    "scriptlet-failed": scriptlet(
+        "def main(params, context):\n    context.error('one')\n    context.done('two')\n"
+    ),
     "failed-rule": request('print("nothing to add")\n'),
 }
 
@@ -86,7 +194,8 @@ REQUESTS: dict[str, JobRequest] = {
 def sample(name: str) -> str:
     """Run the job of this name and give the content of its file."""
     content = {"request": REQUESTS[name], "events": run_request(REQUESTS[name])}
-    return json.dumps(content, indent=2, ensure_ascii=False, default=_spelled) + "\n"
+    text = json.dumps(content, indent=2, ensure_ascii=False, default=_spelled) + "\n"
+    return text.replace(str(FOLDER), "")
 
 
 def _spelled(value: object) -> object:
@@ -98,4 +207,4 @@ def _spelled(value: object) -> object:
 
 if __name__ == "__main__":
     for name in REQUESTS:
-        (FOLDER / f"{name}.json").write_text(sample(name), encoding="utf-8")
+        (WIRE / f"{name}.json").write_text(sample(name), encoding="utf-8")

@@ -22,7 +22,7 @@ const idleTime = 4_000;
 const longJobTime = 6_000;
 
 /** Texts in the log of a job, with one character more for each: an honest job has not half of it. */
-const mostLogged = 4_000_000;
+const mostLogged = 6_000_000;
 
 /** Python shows fewer of each job, and the page is not to be drowned by one that does not keep to that. */
 const mostPreviews = 2_000;

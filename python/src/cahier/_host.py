@@ -105,19 +105,18 @@ class BrowserHost:
 
 
 def read_request(request: JsProxy) -> JobRequest:
-    """Turn the request object into dicts; null becomes None."""
+    """Turn the request object into dicts; buffers are memoryviews, `null` is None."""
     plain: JobRequest = _without_nulls(request.to_py())
     return plain
 
 
-def _without_nulls(value: Any) -> Any:  # noqa: ANN401 - whatever a request holds
-    if value is jsnull:
-        return None
+def _without_nulls(value: Any) -> Any:  # noqa: ANN401 - any part of a request
+    """Put None for `null`, which arrives as a value of its own."""
     if isinstance(value, dict):
         return {key: _without_nulls(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_without_nulls(item) for item in value]
-    return value
+    return None if value is jsnull else value
 
 
 def _with_nulls(value: object) -> object:

@@ -2,7 +2,8 @@
 
 Keys are camelCase, tags are kebab-case, as the page's own protocol has them. Buffers are
 little-endian and laid out as Apache Arrow does (https://arrow.apache.org/docs/format/Columnar.html);
-a `Token` stands for the bytes that `Host.keep` moved out of Python's memory.
+a `Token` stands for the bytes that `Host.keep` moved out of Python's memory. The file is long, as
+the one place of the protocol, and has no code in it.
 """
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict

@@ -160,11 +160,11 @@ class Block:
 
     def log_json(self, payload: object) -> None:
         """Write a value to the log."""
-        self._log.event("json", entry_text(payload))
+        self._log.event("json", entry_text(payload, self._log.mask))
 
     def send_message(self, payload: object) -> None:
         """Write a message to the log."""
-        self._log.event("message", entry_text(payload))
+        self._log.event("message", entry_text(payload, self._log.mask))
 
     def send_warning(self, warning: object) -> None:
         """Write a warning to the log."""

@@ -53,7 +53,7 @@ class JobSink:
 
     def event(self, kind: str, fields: Mapping[str, object]) -> None:
         """Write the event to the log."""
-        self._log.event("event", event_text(kind, fields))
+        self._log.event("event", event_text(kind, fields, self._log.mask))
 
     def close(self) -> None:
         """Tell the last progress."""

@@ -19,16 +19,19 @@ _MOST_DEPTH = 6
 _MOST_SUMMED_DEPTH = 500
 
 
-def entry_text(value: object) -> str:
-    """Give the JSON of a value in at most 20,000 characters; what JSON lacks is described."""
-    return _bounded(text_of(value), {})
+def entry_text(value: object, mask: Callable[[str], str]) -> str:
+    """Give the JSON of a value in at most 20,000 characters; what JSON lacks is described.
+
+    Secrets are hidden before it is cut: half of one is known by nothing.
+    """
+    return _bounded(mask(text_of(value)), {})
 
 
-def event_text(kind: str, fields: Mapping[str, object]) -> str:
-    """Give the JSON of an event of this type; a giant one keeps its type alone."""
+def event_text(kind: str, fields: Mapping[str, object], mask: Callable[[str], str]) -> str:
+    """Give the JSON of an event of this type likewise; a giant one keeps its type alone."""
     event: dict[str, object] = {"type": kind}
     event.update(fields)
-    return _bounded(text_of(event), {"type": kind})
+    return _bounded(mask(text_of(event)), {"type": kind})
 
 
 def shortened(text: str) -> dict[str, object]:

@@ -24,6 +24,8 @@ _MOST_LINES = 100_000
 _MOST_WARNINGS = 1_000
 _LONGEST_WARNING = 1_000
 _MOST_EVENTS = 10_000
+_MOST_EVENT_CHARACTERS = 2_000_000
+_EVENTS_LIMIT = f"{_MOST_EVENT_CHARACTERS:,} characters of events"
 _EVENT_STREAMS = ("json", "message", "event")
 
 
@@ -47,8 +49,8 @@ class Log:
     batches a second. The host sends the last of them with `flush_if_idle`.
 
     A job keeps 1,000,000 printed characters and 100,000 printed lines, and beside them 1,000
-    warnings and errors, and 10,000 events, each of which is an entry of its own. Secrets are hidden
-    in all of them.
+    warnings and errors, and 10,000 events of 2,000,000 characters together, each of which is an
+    entry of its own. Secrets are hidden in all of them.
     """
 
     def __init__(self, host: Host, now: Callable[[], float]) -> None:
@@ -69,6 +71,7 @@ class Log:
         self._warnings_left = _MOST_WARNINGS
         self._warnings_cut = 0
         self._events_left = _MOST_EVENTS
+        self._event_characters_left = _MOST_EVENT_CHARACTERS
         self._events_cut = 0
         self._is_closed = False
 
@@ -108,12 +111,15 @@ class Log:
         """Take a JSON text as an entry of its own; what goes beyond the limit is counted only."""
         if self._is_closed:
             return
-        if self._events_left:
+        text = self.mask(text)
+        if not self._events_cut and self._events_left and len(text) <= self._event_characters_left:
             self._events_left -= 1
-            self._add(stream, self.mask(text))
+            self._event_characters_left -= len(text)
+            self._add(stream, text)
             return
         if not self._events_cut:
-            self._note(f"The log is cut here: a job keeps {_MOST_EVENTS:,} events.")
+            limit = f"{_MOST_EVENTS:,} events" if not self._events_left else _EVENTS_LIMIT
+            self._note(f"The log is cut here: a job keeps {limit}.")
         self._events_cut += 1
 
     def emit(self, event: JobEvent) -> None:

@@ -135,7 +135,7 @@ class OutputValues:
             raise TypeError(message) from None
         if handle.is_secret and value is not None:
             self._mask.add(text)
-        shown = value if len(text) <= LONGEST_ENTRY else shortened(text)
+        shown = value if len(text) <= LONGEST_ENTRY else shortened(self._mask(text))
         return {"kind": "json", "text": text}, _MASKED if handle.is_secret else shown
 
     def _write(self, handle: str, content: memoryview) -> str:

@@ -85,7 +85,8 @@ class Previews:
         from cahier.event_texts import event_text  # noqa: PLC0415 - as above
 
         named = {"type": kind, "id": preview_id}
-        self._log.event("event", event_text("BlockPreview", {"payload": named}))
+        text = event_text("BlockPreview", {"payload": named}, self._log.mask)
+        self._log.event("event", text)
         self._log.emit(
             {
                 "type": "preview-added",

@@ -51,9 +51,9 @@ def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     try:
         error = run_cell(Cell(request["title"], request["source"], mask), {}, job.host, run)
     finally:
+        sink.close()
         for cell in blocks.cells:
             linecache.cache.pop(cell.filename, None)
-    sink.close()
     error = _end(block, error, sink, mask)
     if error is not None:
         return {"status": "failed", "error": error}

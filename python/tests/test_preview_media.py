@@ -1,0 +1,96 @@
+"""Images, films, sounds and pages that `context.preview` shows."""
+
+from __future__ import annotations
+
+import base64
+
+from preview_cases import PreviewTest, shown
+from scriptlets import FOLDER
+
+PNG = b"\x89PNG\r\n\x1a\nrest"
+MP4 = b"\0\0\0\x18ftypmp42rest"
+
+
+class Media(PreviewTest):
+    def test_are_named_by_url(self) -> None:
+        url = "https://www.w3schools.com/html/mov_bbb.mp4"
+        self.assertEqual(shown("video", url), {"type": "video", "source": {"url": url}})
+        self.assertEqual(shown("audio", url), {"type": "audio", "source": {"url": url}})
+        self.assertEqual(
+            shown("image", [url, url]), {"type": "image", "images": [{"url": url}] * 2}
+        )
+
+    def test_are_held_by_a_data_url(self) -> None:
+        packed = base64.b64encode(PNG).decode()
+        for url, media_type, data in (
+            (f"data:image/png;base64,{packed}", "image/png", PNG),
+            (f"data:;base64,{packed}", "image/png", PNG),
+            ("data:image/svg+xml,%3Csvg/%3E", "image/svg+xml", b"<svg/>"),
+        ):
+            self.assertEqual(
+                shown("image", url),
+                {"type": "image", "images": [{"mediaType": media_type, "data": data}]},
+            )
+
+    def test_are_held_by_base64_or_bytes(self) -> None:
+        for data, kind, media_type in (
+            (PNG, "image", "image/png"),
+            (b"\xff\xd8\xff\xe0JPEG", "image", "image/jpeg"),
+            (b"RIFF....WEBP", "image", "image/webp"),
+            (MP4, "video", "video/mp4"),
+            (b"ID3rest.", "audio", "audio/mpeg"),
+            (b"RIFF....WAVE", "audio", "audio/wav"),
+        ):
+            packed = base64.b64encode(data).decode()
+            for given in (packed, packed.rstrip("="), data):
+                source = {"mediaType": media_type, "data": data}
+                got = shown(kind, given)
+                self.assertEqual(got.get("source") or got["images"][0], source)
+
+    def test_are_held_by_a_file(self) -> None:
+        (FOLDER / "film").write_bytes(MP4)
+        (FOLDER / "sound.mp3").write_bytes(b"any")
+        for kind, name, media_type, data in (
+            ("video", "film", "video/mp4", MP4),
+            ("audio", "sound.mp3", "audio/mpeg", b"any"),
+        ):
+            for given in (str(FOLDER / name), (FOLDER / name).as_uri()):
+                self.assertEqual(
+                    shown(kind, given),
+                    {"type": kind, "source": {"mediaType": media_type, "data": data}},
+                )
+
+    def test_that_are_nowhere_name_the_path(self) -> None:
+        self.assert_warned(
+            "{'type': 'video', 'data': '/no/film.mp4'}",
+            'A preview of type video is not shown: there is no file "/no/film.mp4", and this is '
+            "neither an http(s) or data URL nor base64 of a known format.",
+        )
+
+    def test_of_other_types_are_told(self) -> None:
+        for data, reason in (
+            (
+                "5",
+                "its data is a URL, base64, the path of a file or bytes, and this is of type int",
+            ),
+            ("'data:image/png'", "its data URL has no comma, behind which the data stands"),
+            ("'data:image/png;base64,!'", "the data of its data URL is no base64"),
+        ):
+            self.assert_warned(
+                f"{{'type': 'image', 'data': {data}}}",
+                f"A preview of type image is not shown: {reason}.",
+            )
+
+
+class Frames(PreviewTest):
+    def test_show_pages_of_the_web(self) -> None:
+        for url in ("https://example.org/a?b#c", "http://localhost:8080"):
+            self.assertEqual(shown("iframe", url), {"type": "iframe", "url": url})
+
+    def test_show_nothing_else(self) -> None:
+        for url in ("javascript:alert(1)", "file:///etc/passwd", "//example.org", "", "http://["):
+            self.assert_warned(
+                repr({"type": "iframe", "data": url}),
+                "A preview of type iframe is not shown: its data is an http or https URL, "
+                f"not {url!r}.",
+            )
