@@ -42,6 +42,26 @@ export class NotebookPage {
     await this.packages.getByLabel('Wheels to add').setInputFiles(file);
   }
 
+  async openFiles(): Promise<Locator> {
+    await this.toolbar.getByRole('button', { name: 'Files' }).click();
+    return this.page.getByRole('dialog', { name: 'Files of this notebook' });
+  }
+
+  async closeFiles(): Promise<void> {
+    const dialog = this.page.getByRole('dialog', { name: 'Files of this notebook' });
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  }
+
+  /** Adds a file to the notebook, or puts it in the place of the one of its name. */
+  async addFile(name: string, content: string): Promise<void> {
+    const dialog = await this.openFiles();
+    const file = { name, mimeType: 'text/plain', buffer: Buffer.from(content) };
+    await dialog.getByLabel('Files to add').setInputFiles(file);
+    await expect(dialog.getByRole('listitem').filter({ hasText: name })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Add files…' })).toBeVisible();
+    await this.closeFiles();
+  }
+
   async openNetwork(): Promise<Locator> {
     await this.workspace.getByRole('button', { name: /^Network:/ }).click();
     return this.page.getByRole('dialog', { name: 'Network' });

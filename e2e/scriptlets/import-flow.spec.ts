@@ -1,0 +1,85 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from '../fixtures.ts';
+
+const flow = `
+title: Shapes
+nodes:
+  - node_id: sizes
+    values:
+      - handle: side
+        json_schema: { type: number }
+        value: 3
+  - node_id: make
+    task: self::make
+    inputs_from:
+      - handle: side
+        from_node:
+          - node_id: sizes
+            output_handle: side
+  - node_id: area
+    task:
+      inputs_def:
+        - handle: square
+          json_schema: { contentMediaType: oomol/var }
+      outputs_def:
+        - handle: area
+          json_schema: { type: number }
+      executor:
+        name: python
+        options: { entry: scriptlets/area.py }
+    inputs_from:
+      - handle: square
+        from_node:
+          - node_id: make
+            output_handle: square
+  - node_id: deep
+    subflow: self::deeper
+`;
+
+const makeTask = `
+inputs_def:
+  - handle: side
+    json_schema: { type: number }
+outputs_def:
+  - handle: square
+    json_schema: { contentMediaType: oomol/var }
+executor:
+  name: python
+  options: { entry: __init__.py }
+`;
+
+const files = {
+  'shapes/package.oo.yaml': 'name: shapes\nversion: 0.0.1\n',
+  'shapes/flows/main/flow.oo.yaml': flow,
+  'shapes/flows/main/scriptlets/area.py':
+    'from square import Square\n\n\ndef main(params: dict):\n    assert isinstance(params["square"], Square)\n    return {"area": params["square"].side ** 2}\n',
+  'shapes/flows/main/scriptlets/square.py':
+    'class Square:\n    def __init__(self, side):\n        self.side = side\n',
+  'shapes/tasks/make/task.oo.yaml': makeTask,
+  'shapes/tasks/make/__init__.py':
+    'from oocana import Context\nfrom square import Square\n\n\ndef main(params: dict, context: Context):\n    return {"square": Square(params["side"])}\n',
+};
+
+test('a folder with an OOMOL flow becomes a notebook that runs, and names what it left out', async ({
+  notebook,
+  page,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'flow-'));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  await notebook.workspace.getByRole('button', { name: 'Import' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import an OOMOL flow' });
+  await dialog.getByLabel('Folder to import').setInputFiles(join(folder, 'shapes'));
+  await expect(dialog.getByRole('list', { name: 'Notes' })).toContainText('deep:');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(notebook.cellTitles).toHaveText(['sizes', 'make', 'area']);
+  await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();
+  const area = notebook.cell('area');
+  await area.expectState('Done');
+  await expect(await area.openOutputs()).toHaveText('area JSON 9');
+  await rm(folder, { recursive: true });
+});
