@@ -1,4 +1,4 @@
-import { tick } from 'svelte';
+import { nextTask } from './in-slices.ts';
 
 /** Milliseconds of drawing after which the browser gets to handle what has come in. */
 const sliceMs = 8;
@@ -51,7 +51,8 @@ export class DrawQueue {
         const draw = this.#waiting.get(element);
         this.#forget(element);
         draw?.();
-        await tick();
+        // Each in a task of its own: what it reads may be there at once, and be drawn in the same one.
+        await nextTask();
       } while (performance.now() < end);
     }
     this.#isDrawing = false;

@@ -5,6 +5,7 @@ export interface ChartTheme {
   readonly inkSoft: string;
   readonly ground: string;
   readonly rule: string;
+  readonly action: string;
   readonly font: string;
 }
 
@@ -17,6 +18,7 @@ export function readChartTheme(): ChartTheme {
     inkSoft: token('--ink-soft'),
     ground: token('--ground'),
     rule: token('--rule'),
+    action: token('--action'),
     font: token('--font-text'),
   };
 }

@@ -6,7 +6,7 @@
 'use strict';
 
 /**
- * @typedef {{ scheme: 'light' | 'dark', ink: string, inkSoft: string, ground: string, rule: string, font: string }} Theme
+ * @typedef {{ scheme: 'light' | 'dark', ink: string, inkSoft: string, ground: string, rule: string, action: string, font: string }} Theme
  * @typedef {{ type: 'run', library: string } | { type: 'draw', text: string, theme: Theme }} Command
  * @typedef {{ draw: (value: unknown, place: HTMLElement, theme: Theme) => Promise<readonly string[]>, resize?: () => void }} Chart
  */

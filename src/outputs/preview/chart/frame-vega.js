@@ -9,7 +9,7 @@ Reflect.set(globalThis, 'chart', {
   /**
    * @param {any} specification
    * @param {HTMLElement} place
-   * @param {{ scheme: string, ink: string, inkSoft: string, ground: string, rule: string, font: string }} theme
+   * @param {{ scheme: string, ink: string, inkSoft: string, ground: string, rule: string, action: string, font: string }} theme
    */
   async draw(specification, place, theme) {
     const vega = Reflect.get(globalThis, 'vega');
@@ -61,8 +61,8 @@ function makeLogger(notes) {
   return logger;
 }
 
-/** @param {{ ink: string, inkSoft: string, ground: string, rule: string, font: string }} theme */
-function makeConfig({ ink, inkSoft, ground, rule, font }) {
+/** @param {{ scheme: string, ink: string, inkSoft: string, ground: string, rule: string, action: string, font: string }} theme */
+function makeConfig({ scheme, ink, inkSoft, ground, rule, action, font }) {
   const letters = { labelColor: inkSoft, titleColor: ink, labelFont: font, titleFont: font };
   return {
     background: ground,
@@ -74,5 +74,8 @@ function makeConfig({ ink, inkSoft, ground, rule, font }) {
     header: letters,
     view: { stroke: rule },
     text: { color: ink, fill: ink },
+    mark: { color: action },
+    // The usual colours are too dark for a dark ground.
+    ...(scheme === 'dark' ? { range: { category: { scheme: 'set2' } } } : {}),
   };
 }

@@ -1,5 +1,8 @@
-/** Runs before anything of the content: takes away the one way out that the frame's policy leaves open. */
-const closing = `<script>for (const name of Object.getOwnPropertyNames(self)) if (/RTC/.test(name)) delete self[name];</script>`;
+/**
+ * Runs before anything of the content: takes away the one way out that the frame's policy leaves open. A frame within
+ * the frame has it again, so nobody is promised that nothing gets out.
+ */
+export const closing = `<script>for (const name of Object.getOwnPropertyNames(self)) if (/RTC/.test(name)) delete self[name];</script>`;
 
 /** Tells the height of the content, and again when it changes. */
 const measuring = `<script>addEventListener('DOMContentLoaded', () => {

@@ -76,7 +76,7 @@ function createParser(formulas: Formula[]): MarkdownIt {
       const token = tokens[index];
       // The parser aligns columns by styles, which are not let through.
       const side = String(token?.attrGet('style') ?? '').replace('text-align:', '');
-      if (side) token?.attrSet('align', side);
+      if (side !== '') token?.attrSet('align', side);
       return renderer.renderToken(tokens, index, options);
     };
   }

@@ -10,7 +10,8 @@ export function splitText(text: string, limit = 16_000): string[] {
       pieces.push(text.slice(start));
       break;
     }
-    const lineEnd = text.lastIndexOf('\n', start + limit);
+    // Looked for within the piece alone: in a text without lines each search would go back to its beginning.
+    const lineEnd = start + text.slice(start, start + limit + 1).lastIndexOf('\n');
     if (lineEnd >= start) {
       pieces.push(text.slice(start, lineEnd));
       start = lineEnd + 1;

