@@ -1,5 +1,5 @@
 import type { InputHandle, OutputHandle } from '../model/handles.ts';
-import type { Block, InputRequest, JobRequest } from '../model/job-request.ts';
+import type { Block, Downstream, InputRequest, JobRequest } from '../model/job-request.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { JobDirectories } from './job-directories.ts';
 
@@ -15,13 +15,19 @@ export async function createPythonRequest(job: JobRequest, directories: JobDirec
         ...common,
         ...writeHandles(job),
         inputs: await Promise.all(job.inputs.map(readInput)),
-        // Spread, as Python takes plain objects only for what they are.
-        downstream: { ...Object.groupBy(job.downstream, ({ outputHandle }) => outputHandle) },
+        downstream: groupByOutput(job.downstream),
         blocks: job.blocks.map(writeBlock),
       };
     default:
       return assertNever(job);
   }
+}
+
+function groupByOutput(downstream: readonly Downstream[]): Readonly<Record<string, readonly Downstream[]>> {
+  const names = [...new Set(downstream.map(({ outputHandle }) => outputHandle))];
+  return Object.fromEntries(
+    names.map((name) => [name, downstream.filter(({ outputHandle }) => outputHandle === name)]),
+  );
 }
 
 async function readInput(input: InputRequest): Promise<unknown> {

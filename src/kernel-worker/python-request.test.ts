@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { CellId, JobId, SessionId } from '../model/ids.ts';
+import type { ScriptletRequest } from '../model/job-request.ts';
+import { buildHandle, buildInput } from '../model/testing/builders.ts';
+import { createPythonRequest } from './python-request.ts';
+
+const directories = { session: '/session/s', temporary: '/tmp/session/s', package: '/notebook' };
+const block = {
+  cellId: CellId.from('cell'),
+  title: 'Cell',
+  description: 'Counts',
+  source: 'def main(): pass',
+  inputHandles: [
+    buildInput('n', { schema: { type: 'number' }, defaultValue: '1', value: { kind: 'json', text: '2' } }),
+    buildInput('key', { isNullable: true }),
+  ],
+  outputHandles: [buildHandle('out')],
+};
+const job: ScriptletRequest = {
+  ...block,
+  id: JobId.from('job'),
+  kind: 'scriptlet',
+  sessionId: SessionId.from('session'),
+  configuration: { timeoutSeconds: 5 },
+  packages: { requirements: [], wheels: [] },
+  neededPackages: [],
+  files: [],
+  variables: ['job/out'],
+  inputs: [],
+  downstream: [],
+  blocks: [],
+};
+const handles = {
+  inputsDef: [
+    {
+      name: 'n',
+      description: '',
+      schema: '{"type":"number"}',
+      nullable: false,
+      defaultValue: '1',
+      isAdditional: false,
+    },
+    { name: 'key', description: '', schema: '{}', nullable: true, defaultValue: null, isAdditional: false },
+  ],
+  outputsDef: [
+    { name: 'out', description: '', schema: '{}', nullable: false, defaultValue: null, isAdditional: false },
+  ],
+};
+
+describe('what Python is asked', () => {
+  it('holds the values of inputs, read from where they are kept', async () => {
+    const bytes = new Blob([Uint8Array.of(1, 2)]);
+    const request = await createPythonRequest(
+      {
+        ...job,
+        inputs: [
+          { handle: 'a', kind: 'json', text: 'NaN' },
+          { handle: 'b', kind: 'json', text: new Blob(['[1]']) },
+          { handle: 'c', kind: 'secret', text: 'hush' },
+          { handle: 'd', kind: 'variable', key: 'job/out', pickle: bytes },
+          { handle: 'e', kind: 'variable', key: 'job/out', pickle: null },
+          { handle: 'f', kind: 'binary', content: bytes },
+          { handle: 'g', kind: 'dataset', dataset: { rowCount: 0, columns: [] } },
+        ],
+      },
+      directories,
+    );
+    expect(request).toMatchObject({
+      inputs: [
+        { handle: 'a', kind: 'json', text: 'NaN' },
+        { handle: 'b', kind: 'json', text: '[1]' },
+        { handle: 'c', kind: 'secret', text: 'hush' },
+        { handle: 'd', kind: 'variable', key: 'job/out', data: Uint8Array.of(1, 2) },
+        { handle: 'e', kind: 'variable', key: 'job/out', data: null },
+        { handle: 'f', kind: 'binary', data: Uint8Array.of(1, 2) },
+        { handle: 'g', kind: 'dataset', dataset: { rowCount: 0, columns: [] } },
+      ],
+    });
+  });
+
+  it('names handles, directories, what lies downstream and the other scriptlets', async () => {
+    const target = { cellId: CellId.from('next'), title: 'Next', description: '', inputHandle: 'in' };
+    const downstream = [{ outputHandle: 'out', ...target }];
+    expect(await createPythonRequest({ ...job, downstream, blocks: [block] }, directories)).toEqual({
+      kind: 'scriptlet',
+      jobId: 'job',
+      sessionId: 'session',
+      cellId: 'cell',
+      title: 'Cell',
+      source: 'def main(): pass',
+      variables: ['job/out'],
+      directories,
+      ...handles,
+      inputs: [],
+      downstream: { out: [{ outputHandle: 'out', ...target }] },
+      blocks: [
+        {
+          cellId: 'cell',
+          title: 'Cell',
+          description: 'Counts',
+          source: 'def main(): pass',
+          ...handles,
+          values: [{ handle: 'n', kind: 'json', text: '2' }],
+        },
+      ],
+    });
+  });
+
+  it('is as short as it was for a Data Generator', async () => {
+    const { id, sessionId, cellId, title, source, packages, neededPackages, files, variables } = job;
+    const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
+    const configuration = { timeoutSeconds: 5, generateEmptyDataset: true };
+    expect(
+      await createPythonRequest({ ...common, kind: 'data-generator', configuration }, directories),
+    ).toEqual({
+      kind: 'data-generator',
+      jobId: 'job',
+      sessionId: 'session',
+      cellId: 'cell',
+      title: 'Cell',
+      source: 'def main(): pass',
+      variables: ['job/out'],
+      directories,
+      configuration,
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '../../model/handles.ts';
+import { chooseWidget, type Widget } from './choose-widget.ts';
+import { describeSchema, getHandleType, getSchema, handleTypes } from './describe-schema.ts';
+
+describe('the type of a handle', () => {
+  it.each(handleTypes.filter((type) => type !== 'custom'))('is told from its schema: %s', (type) => {
+    expect(getHandleType(getSchema(type))).toBe(type);
+  });
+
+  it.each<[JsonSchema, string, Widget]>([
+    [{}, 'Anything', 'json'],
+    [{ type: 'string' }, 'Text', 'text'],
+    [{ type: 'string', minLength: 2 }, 'Text', 'text'],
+    [{ type: 'integer', minimum: 0 }, 'Whole number', 'number'],
+    [{ type: 'boolean' }, 'True or false', 'switch'],
+    [{ enum: ['a', 'b'] }, 'One of some', 'choice'],
+    [{ type: 'array', items: { type: 'string' } }, 'List', 'json'],
+    [{ type: ['string', 'null'] }, 'JSON Schema', 'json'],
+    [{ type: 'string', contentMediaType: 'oomol/secret' }, 'Secret', 'secret'],
+    [{ contentMediaType: 'oomol/var', title: 'model' }, 'Python object', 'none'],
+    [{ contentMediaType: 'oomol/bin' }, 'Bytes', 'none'],
+  ])('is said in words, and chooses how a value is given: %j', (schema, words, widget) => {
+    expect([describeSchema(schema), chooseWidget(schema)]).toEqual([words, widget]);
+  });
+});
