@@ -17,7 +17,7 @@ class Tables(PreviewTest):
         (one,) = previews_of(events)
         table = one["content"]
         assert table["type"] == "table", table
-        return columns_of(table["dataset"]), table["rowCount"], table["isShortened"]
+        return columns_of(table["table"]), table["rowCount"], table["isShortened"]
 
     def test_of_pandas_are_whole(self) -> None:
         frame = "frame = pd.DataFrame({'a': range(2_000)})\n"

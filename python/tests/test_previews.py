@@ -111,7 +111,7 @@ class TheExamplesOfTheText(unittest.TestCase):
         (shown,) = previews_of(events)
         assert shown["content"]["type"] == "table"
         self.assertEqual(
-            columns_of(shown["content"]["dataset"]),
+            columns_of(shown["content"]["table"]),
             [("A", "int64", [1, 2, 3]), ("B", "int64", [4, 5, 6]), ("C", "int64", [7, 8, 9])],
         )
 

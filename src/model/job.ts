@@ -113,6 +113,17 @@ export function isDone(job: Job): job is DoneJob {
   return job.outcome.status === 'done';
 }
 
+/** Of each cell's jobs the newest, and the newest that was done: what the cell shows. */
+export function listCurrentJobs<Known extends Job>(jobs: readonly Known[]): Known[] {
+  const newestFirst = [...jobs].sort((one, other) => other.finishedAt - one.finishedAt);
+  const cellIds = new Set(newestFirst.map(({ cellId }) => cellId));
+  return [...cellIds].flatMap((cellId) => {
+    const ofCell = newestFirst.filter((job) => job.cellId === cellId);
+    const done = ofCell.find((job) => job.outcome.status === 'done');
+    return ofCell.filter((job, index) => index === 0 || job === done);
+  });
+}
+
 /** An error that no line of the source is to blame for. */
 export function createPlainError(kind: JobErrorKind, message: string): JobError {
   return {

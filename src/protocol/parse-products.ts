@@ -74,17 +74,11 @@ const source: v.GenericSchema<unknown, MediaSource<Uint8Array>> = v.union([
   v.object({ url: shortText }),
 ]);
 
-/** Python calls a table a dataset; what it is held as differs on the page. */
-const table = v.pipe(
-  v.object({ type: v.literal('table'), dataset, rowCount: count, isShortened: v.boolean() }),
-  v.transform(({ dataset: held, ...content }) => ({ ...content, table: held })),
-);
-
 export const previewReport: v.GenericSchema<unknown, PreviewReport> = v.object({
   id: v.nullable(shortText),
   time: v.pipe(v.number(), v.finite()),
   content: v.variant('type', [
-    table,
+    v.object({ type: v.literal('table'), table: dataset, rowCount: count, isShortened: v.boolean() }),
     v.object({ type: v.literal('text'), language: v.nullable(shortText), text: v.string() }),
     v.object({ type: v.picklist(['json', 'markdown', 'html', 'csv']), text: v.string() }),
     v.object({ type: v.literal('image'), images: v.pipe(v.array(source), v.maxLength(10_000)) }),

@@ -19,6 +19,7 @@ import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
 import type { AskingJob } from './NetworkGate.svelte.ts';
 import type { NotebookFiles } from './NotebookFiles.ts';
+import type { NotebookHistory } from './NotebookHistory.svelte.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { requestInputs, type RequestedInputs } from './request-inputs.ts';
@@ -32,6 +33,7 @@ export interface RunnerServices {
   readonly notices: Notices;
   readonly packages: NotebookPackages;
   readonly files: NotebookFiles;
+  readonly history: NotebookHistory;
   /** Makes an edit that is no step to be taken back. */
   readonly apply: (edit: Edit) => void;
   readonly getNotebook: () => Notebook;
@@ -111,7 +113,13 @@ export class CellRunner {
       outcome: conclusion.outcome,
     };
     const changed = await this.#takeFiles(ended, job);
-    const entry = { job: ended, log: run.log.flush(), ...(changed && { notebook: changed.notebook }) };
+    const session = this.#services.history.addJob(sessionId, ended);
+    const entry = {
+      job: ended,
+      log: run.log.flush(),
+      ...(changed && { notebook: changed.notebook }),
+      ...(session && { session }),
+    };
     const blobs = [...values.blobs, ...(changed?.blobs ?? [])];
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
     if (changed && isDone(stored.job)) this.#services.apply(changed.edit);

@@ -1,32 +1,23 @@
 import type { TableEngine } from '../data/TableEngine.ts';
-import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
-import { createCell } from '../model/create-cell.ts';
-import { isSamePlace } from '../model/connections.ts';
-import { findCircle, listDependents, listSources, planRun, type RunRequest } from '../model/dataflow.ts';
-import type { Connection } from '../model/handles.ts';
-import { applyEdit, type Edit } from '../model/edits.ts';
-import { SessionId, type BlobHash, type CellId, type JobId } from '../model/ids.ts';
-import { isDone, type Job, type StoredImage } from '../model/job.ts';
+import { listDependents, planRun, type RunRequest } from '../model/dataflow.ts';
+import type { Edit } from '../model/edits.ts';
+import type { BlobHash, CellId, JobId, SessionId } from '../model/ids.ts';
+import { isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
-import {
-  cellKindNames,
-  createFreeTitle,
-  findCell,
-  type Cell,
-  type CellKind,
-  type Notebook,
-} from '../model/notebook.ts';
-import { isAvailable, type StoredDataset } from '../model/outputs.ts';
-import type { StoredTable, StoredValue } from '../model/preview.ts';
+import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
+import { isAvailable } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
+import type { Session, SessionCause } from '../model/session.ts';
 import { listChangedCells } from '../model/staleness.ts';
 import type { Storage } from '../storage/Storage.ts';
-import { Autosave } from './Autosave.ts';
+import { CellResults } from './CellResults.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
 import type { Asker } from './NetworkGate.svelte.ts';
+import { NotebookEditor } from './NotebookEditor.svelte.ts';
 import { NotebookFiles } from './NotebookFiles.ts';
+import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { listOwnPackages, NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { RunQueue } from './RunQueue.svelte.ts';
@@ -61,41 +52,47 @@ export interface StoredContents {
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
 export class NotebookSession {
+  readonly editor: NotebookEditor;
+  readonly results: CellResults;
   /** What it brings along beside the packages that can be imported anyway. */
   readonly packages: NotebookPackages;
   /** Kept with it, and found by its jobs in their directory. */
   readonly files: NotebookFiles;
+  readonly history: NotebookHistory;
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
-  readonly #autosave: Autosave<Notebook>;
   readonly #queue: RunQueue;
   readonly #runner: CellRunner;
   /** Not reactive itself: a run is made when it is first asked for, also while a view is drawn. */
   readonly #runs = new Map<CellId, CellRun>();
-  #notebook: Notebook;
   #kernelState: KernelState;
   /** The Python that runs the jobs, as far as is known: its packages go with it. */
   #kernelId: string | null;
   /** The cells whose results are not those that they would have now. */
   readonly #changedCells = $derived.by(() =>
-    listChangedCells(this.#notebook, (cellId) => this.getRun(cellId), this.#kernelId),
+    listChangedCells(this.notebook, (cellId) => this.getRun(cellId), this.#kernelId),
   );
   #announcement = $state('');
-  /** The inverses of what was done, newest last. */
-  #past: Edit[] = [];
   #isDisposed = false;
 
   constructor(notebook: Notebook, { jobs, wheels }: StoredContents, services: NotebookServices) {
     this.#services = services;
-    this.#notebook = $state.raw(notebook);
-    this.#autosave = new Autosave(services.save);
-    this.#queue = new RunQueue((cellId, sessionId) => this.#run(cellId, sessionId), services.onIdle);
+    this.editor = this.#createEditor(notebook);
+    this.results = this.#createResults();
+    this.#queue = new RunQueue(
+      (cellId, sessionId) => this.#run(cellId, sessionId),
+      () => {
+        void this.history.trim();
+        services.onIdle();
+      },
+    );
     for (const { id } of notebook.cells) this.getRun(id).restore(jobs.filter((job) => job.cellId === id));
     this.#kernel = services.createKernel(this.#listPackages());
     this.#kernelState = $state.raw(this.#kernel.state);
     this.#kernelId = $state.raw(this.#kernel.kernelId);
     this.packages = new NotebookPackages(this.#createEditing(), wheels);
     this.files = new NotebookFiles({ storage: services.storage, ...this.#createEditing() });
+    this.history = this.#createHistory();
     this.#runner = this.#createRunner();
     this.#kernel.subscribe((state) => {
       this.#kernelState = state;
@@ -106,7 +103,7 @@ export class NotebookSession {
   }
 
   get notebook(): Notebook {
-    return this.#notebook;
+    return this.editor.notebook;
   }
 
   get kernelState(): KernelState {
@@ -127,7 +124,7 @@ export class NotebookSession {
   findAsker(kernelId: string): Asker | null {
     if (!this.#kernel.kernelIds.has(kernelId)) return null;
     const job = kernelId === this.#kernel.kernelId ? this.#runner.runningJob : null;
-    return { notebookTitle: this.#notebook.title, job };
+    return { notebookTitle: this.notebook.title, job };
   }
 
   getRun(cellId: CellId): CellRun {
@@ -140,44 +137,11 @@ export class NotebookSession {
 
   /** Whether there is something to run that has changed, or was never done. */
   get hasStaleCells(): boolean {
-    return this.#notebook.cells.some(({ id }) => this.#findState(id) !== 'done');
+    return this.notebook.cells.some(({ id }) => this.#findState(id) !== 'done');
   }
 
   getState({ id }: Cell): CellState {
     return this.#findState(id);
-  }
-
-  /** Makes an edit and saves it soon. Returns the edit that takes it back, null when nothing changed. */
-  edit(edit: Edit): Edit | null {
-    const inverse = this.#apply(edit);
-    // Typing is taken back where it is typed: an editor knows its steps.
-    const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
-    if (inverse && !isTyping) this.#past.push(inverse);
-    return inverse;
-  }
-
-  /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
-  takeBack(inverse: Edit): void {
-    this.#past = this.#past.filter((step) => step !== inverse);
-    this.#apply(inverse);
-  }
-
-  /** Takes back the last change to the notebook's structure that still can be. */
-  undo(): void {
-    for (let inverse = this.#past.pop(); inverse; inverse = this.#past.pop()) {
-      // A cell that goes may have been typed in since it was added: it goes as any other, with an offer.
-      const added = inverse.type === 'remove-cell' ? findCell(this.#notebook, inverse.cellId) : undefined;
-      if (added) this.deleteCell(added);
-      if (added || this.#apply(inverse)) return;
-    }
-  }
-
-  /** Adds a cell at a position; returns its id. */
-  addCell(kind: CellKind, index: number): CellId {
-    const titles = this.#notebook.cells.map((cell) => cell.title);
-    const cell = createCell(kind, createFreeTitle(cellKindNames[kind], titles));
-    this.edit({ type: 'add-cell', cell, index, connections: [] });
-    return cell.id;
   }
 
   #findState(cellId: CellId): CellState {
@@ -192,10 +156,47 @@ export class NotebookSession {
   }
 
   #listVariables(): string[] {
-    const jobs = this.#notebook.cells.map(({ id }) => this.getRun(id).doneJob);
+    const jobs = this.notebook.cells.map(({ id }) => this.getRun(id).doneJob);
     return jobs.flatMap((job) =>
       (job?.outcome.outputs ?? []).flatMap((output) => (output.kind === 'variable' ? [output.key] : [])),
     );
+  }
+
+  /** Puts the results of an earlier session back. Returns why that did not work, as a sentence; null when it did. */
+  async restore(session: Session): Promise<string | null> {
+    const restored = await this.history.restore(session);
+    if (!restored.isOk) return restored.problem;
+    for (const job of restored.value) {
+      if (!findCell(this.notebook, job.cellId)) continue;
+      this.getRun(job.cellId).begin();
+      this.getRun(job.cellId).finish(job, new Map());
+    }
+    return null;
+  }
+
+  #describeCause(request: RunRequest): SessionCause {
+    if (!('cellId' in request)) return { type: request.type };
+    const cellTitle = findCell(this.notebook, request.cellId)?.title ?? '';
+    return { type: request.type, cellTitle };
+  }
+
+  #createHistory(): NotebookHistory {
+    const { storage, notices } = this.#services;
+    return new NotebookHistory({
+      storage,
+      notices,
+      notebookId: this.notebook.id,
+      getPythonVersion: () =>
+        this.#kernelState.status === 'ready' || this.#kernelState.status === 'busy'
+          ? this.#kernelState.pythonVersion
+          : null,
+      listCurrentJobs: () =>
+        new Set(
+          [...this.#runs.values()].flatMap(({ lastJob, doneJob }) =>
+            [lastJob, doneJob].flatMap((job) => (job ? [job.id] : [])),
+          ),
+        ),
+    });
   }
 
   #createRunner(): CellRunner {
@@ -208,13 +209,14 @@ export class NotebookSession {
       kernel: this.#kernel,
       packages: this.packages,
       files: this.files,
+      history: this.history,
       apply: (edit) => {
-        this.#apply(edit);
+        this.editor.apply(edit);
       },
-      getNotebook: () => this.#notebook,
+      getNotebook: () => this.notebook,
       getRun: (cellId) => this.getRun(cellId),
       findJobs: (cellId) => this.getRun(cellId),
-      readBlob: (hash, what) => this.#readBlob(hash, what),
+      readBlob: (hash, what) => this.results.readBlob(hash, what),
       listVariables: () => this.#listVariables(),
       announce: (text) => {
         this.#announcement = text;
@@ -222,82 +224,49 @@ export class NotebookSession {
     });
   }
 
-  async #readBlob(hash: BlobHash, what: string): Promise<Blob> {
-    const content = await this.#services.storage.readBlob(hash);
-    if (!content) throw new Error(describeMissing(what));
-    return content;
-  }
-
-  /** Connects an output to an input. Returns why it was not, as a sentence; null when it was. */
-  connect(connection: Connection): string | null {
-    const others = this.#notebook.connections.filter(({ to }) => !isSamePlace(to, connection.to));
-    const circle = findCircle(others, connection);
-    if (circle) return `That would close a circle: ${circle.map((id) => this.#nameCell(id)).join(' → ')}.`;
-    this.edit({ type: 'connect', connection });
-    return null;
-  }
-
-  /** Connects an output to an input, and tells by a notice why it did not. */
-  connectOrTell(connection: Connection): void {
-    const problem = this.connect(connection);
-    if (problem !== null) this.#services.notices.tell(problem);
-  }
-
-  /** Takes a handle away, says what was connected to it, and offers to bring it back. */
-  removeHandle(edit: Edit, name: string): void {
-    const before = this.#notebook.connections.length;
-    const inverse = this.edit(edit);
-    if (!inverse) return;
-    const cut = before - this.#notebook.connections.length;
-    const cutText =
-      cut === 0 ? '' : cut === 1 ? ' One connection went with it.' : ` ${cut} connections went with it.`;
-    this.#services.notices.offer(`“${name}” was removed.${cutText}`, {
-      label: 'Undo',
-      run: () => {
-        this.#services.takeBack(inverse);
-      },
-    });
-  }
-
-  #nameCell(cellId: CellId): string {
-    return `“${findCell(this.#notebook, cellId)?.title ?? 'a cell that is gone'}”`;
-  }
-
   /** What the parts of a notebook that are kept as files change it by. */
   #createEditing(): PackagesServices {
-    const { storage, notices, takeBack } = this.#services;
     return {
-      getNotebook: () => this.#notebook,
-      edit: (edit) => this.edit(edit),
+      getNotebook: () => this.notebook,
+      edit: (edit) => this.editor.edit(edit),
       takeBack: (inverse) => {
-        this.takeBack(inverse);
+        this.editor.takeBack(inverse);
       },
-      save: (blobs) => storage.saveNotebook(this.#notebook, blobs),
+      save: (blobs) => this.#services.storage.saveNotebook(this.notebook, blobs),
       offerUndo: (text, inverse) => {
-        notices.offer(text, {
-          label: 'Undo',
-          run: () => {
-            takeBack(inverse);
-          },
-        });
+        this.editor.offerUndo(text, inverse);
       },
     };
   }
 
-  /** Deletes a cell, stopping it first, and offers to bring it back. */
-  deleteCell(cell: Cell): void {
-    this.stopCell(cell.id);
-    const lost = listDependents(this.#notebook, [cell.id]).filter((id) =>
-      listSources(this.#notebook, id).includes(cell.id),
-    );
-    const inverse = this.edit({ type: 'remove-cell', cellId: cell.id });
-    if (!inverse) return;
-    const lostText =
-      lost.length === 0 ? '' : ` ${lost.map((id) => this.#nameCell(id)).join(', ')} took from it.`;
-    this.#services.notices.offer(`“${cell.title}” was deleted.${lostText}`, {
-      label: 'Undo',
-      run: () => {
-        this.#services.takeBack(inverse);
+  #createEditor(notebook: Notebook): NotebookEditor {
+    const { notices, save, takeBack, onChange } = this.#services;
+    return new NotebookEditor(notebook, {
+      notices,
+      save,
+      takeBack,
+      stopCell: (cellId) => {
+        this.stopCell(cellId);
+      },
+      onChange: (changed, edit) => {
+        onChange(changed);
+        this.packages.noteEdit(edit);
+        this.files.noteEdit(edit);
+      },
+    });
+  }
+
+  #createResults(): CellResults {
+    const { storage, tables, fetchOutside } = this.#services;
+    return new CellResults({
+      storage,
+      tables,
+      getRun: (cellId) => this.getRun(cellId),
+      fetchRemote: async (url) => {
+        if (this.#kernelId === null) {
+          throw new Error('Python is starting, and asks for it. Try again in a moment.');
+        }
+        return await fetchOutside(this.#kernelId, url);
       },
     });
   }
@@ -310,13 +279,13 @@ export class NotebookSession {
   /** Queues what is asked for, as a session of its own; cells that run or wait already are left where they are. */
   run(request: RunRequest): void {
     if (this.#isDisposed) return;
-    const planned = planRun(this.#notebook, request, {
+    const planned = planRun(this.notebook, request, {
       hasOutputs: (id) => this.#hasOutputs(id),
       isDone: (id) => this.#findState(id) === 'done',
     });
     const cellIds = planned.filter((id) => !this.getRun(id).isBusy);
     for (const id of cellIds) this.getRun(id).queue();
-    this.#queue.add(cellIds, SessionId.create());
+    if (cellIds.length > 0) this.#queue.add(cellIds, this.history.begin(this.#describeCause(request)));
   }
 
   stopCell(cellId: CellId): void {
@@ -343,104 +312,45 @@ export class NotebookSession {
     this.#kernel.restart();
   }
 
-  /** The table of an output of the cell's newest results. Rejects with a sentence for the reader. */
-  openTable(cellId: CellId, { handle, blob }: StoredDataset): Promise<TableSource> {
-    return this.getRun(cellId).getTable(handle, async () =>
-      this.#services.tables.openTable(await this.#readBlob(blob, `dataset “${handle}”`)),
-    );
-  }
-
-  /** The bytes of something that a job put out or showed. Rejects with a sentence for the reader. */
-  async readValue(cellId: CellId, { blob }: StoredValue, what: string): Promise<Blob> {
-    return this.getRun(cellId).previews.find(blob) ?? (await this.#readBlob(blob, what));
-  }
-
-  /** What the previews of a cell are read through; whoever opens a table closes it. Rejects with sentences for the reader. */
-  createPreviewReader(cellId: CellId): {
-    readonly readValue: (value: StoredValue) => Promise<Blob>;
-    readonly openTable: (table: StoredTable) => Promise<TableSource>;
-    readonly fetchRemote: (url: string) => Promise<Blob>;
-  } {
-    const { tables, fetchOutside } = this.#services;
-    const readValue = (value: StoredValue): Promise<Blob> => this.readValue(cellId, value, 'preview');
-    return {
-      readValue,
-      openTable: async (table) => tables.openTable(await readValue(table)),
-      fetchRemote: async (url) => {
-        if (this.#kernelId === null)
-          throw new Error('Python is starting, and asks for it. Try again in a moment.');
-        return await fetchOutside(this.#kernelId, url);
-      },
-    };
-  }
-
-  /** The bytes of an image of the cell's newest results. Rejects with a sentence for the reader. */
-  readImage(image: StoredImage): Promise<Blob> {
-    return this.#readBlob(image.blob, `image “${image.name}”`);
-  }
-
-  /** Fetches the log of the cell's last job, if none is shown yet. */
-  async loadLog(cellId: CellId): Promise<void> {
-    const run = this.getRun(cellId);
-    const job = run.lastJob;
-    if (run.isBusy || run.log.lines.length > 0 || !job) return;
-    const entries = await this.#services.storage.loadLog(job.id);
-    if (!run.isBusy && run.lastJob === job) run.log.replace(entries);
-  }
-
-  saveNow(): void {
-    this.#autosave.flush();
-  }
-
   /** Ends the session; what waits to be saved is saved, and what runs is stopped. */
   dispose(): void {
     this.#isDisposed = true;
     this.#dequeue(this.#queue.waiting);
-    this.#autosave.flush();
+    this.editor.dispose();
     this.#kernel.dispose();
     for (const run of this.#runs.values()) run.closeTables();
   }
 
   /** The packages that the cells imported when they were last run, sorted, without those the notebook brings itself. */
   #listPackages(): string[] {
-    const names = this.#notebook.cells.flatMap((cell) => this.getRun(cell.id).lastJob?.packages ?? []);
-    const own = listOwnPackages(this.#notebook);
+    const names = this.notebook.cells.flatMap((cell) => this.getRun(cell.id).lastJob?.packages ?? []);
+    const own = listOwnPackages(this.notebook);
     return [...new Set(names)].filter((name) => !own.has(name)).sort();
   }
 
-  #apply(edit: Edit): Edit | null {
-    const result = this.#isDisposed ? null : applyEdit(this.#notebook, edit);
-    if (!result) return null;
-    this.#notebook = { ...result.notebook, changedAt: Date.now() };
-    this.#services.onChange(this.#notebook);
-    this.#autosave.schedule(this.#notebook);
-    this.packages.noteEdit(edit);
-    this.files.noteEdit(edit);
-    return result.inverse;
-  }
-
-  #dequeue(cellIds: readonly CellId[], reason: string | null = null): void {
-    for (const cellId of this.#queue.waiting) {
-      if (cellIds.includes(cellId)) this.getRun(cellId).skip(reason);
-    }
-    this.#queue.remove(cellIds);
+  /** Takes cells out of the queue; gives those that were in it. */
+  #dequeue(cellIds: readonly CellId[], reason: string | null = null): CellId[] {
+    const waiting = this.#queue.waiting.filter((cellId) => cellIds.includes(cellId));
+    for (const cellId of waiting) this.getRun(cellId).skip(reason);
+    this.#queue.remove(waiting);
+    return waiting;
   }
 
   async #run(cellId: CellId, sessionId: SessionId): Promise<void> {
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#listPackages());
-    if (job && !isDone(job)) this.#skipDependents(cellId, job);
+    if (job && !isDone(job)) this.#skipDependents(cellId, job, sessionId);
   }
 
   /** What depends on a cell that was not done is not run; everything else is. */
-  #skipDependents(cellId: CellId, { title, outcome }: Job): void {
-    const dependents = listDependents(this.#notebook, [cellId]);
+  #skipDependents(cellId: CellId, { title, outcome }: Job, sessionId: SessionId): void {
+    const dependents = listDependents(this.notebook, [cellId]);
     const reason = `Not run: “${title}” ${outcome.status === 'stopped' ? 'was stopped' : 'failed'}.`;
-    this.#dequeue(dependents, reason);
+    const skipped = this.#dequeue(dependents, reason);
+    this.history.skip(
+      sessionId,
+      skipped.map((id) => ({ cellId: id, title: findCell(this.notebook, id)?.title ?? '', reason })),
+    );
   }
-}
-
-function describeMissing(what: string): string {
-  return `The ${what} is missing from this browser's storage. Run the cell to make it anew.`;
 }

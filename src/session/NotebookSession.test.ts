@@ -42,7 +42,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
     onChange: () => undefined,
     save: (notebook) => saved.push(notebook),
     takeBack: (inverse) => {
-      session.takeBack(inverse);
+      session.editor.takeBack(inverse);
     },
     onJobEnd: () => undefined,
     onIdle: () => told.push('idle'),
@@ -107,7 +107,7 @@ describe('running cells', () => {
     const { session, kernel, storage } = setup(['one', 'two']);
     session.run({ type: 'all' });
     const { id } = cell(session, 'two');
-    session.edit({ type: 'set-source', cellId: id, source: 'x = 2' });
+    session.editor.edit({ type: 'set-source', cellId: id, source: 'x = 2' });
     kernel.end(done);
     await settle();
     kernel.end(done);
@@ -137,7 +137,7 @@ describe('running cells', () => {
   it('stops a cell that is deleted, and goes on with the next', async () => {
     const { session, kernel } = setup();
     session.run({ type: 'all' });
-    session.deleteCell(cell(session, 'one'));
+    session.editor.deleteCell(cell(session, 'one'));
     await settle();
     expect(states(session)).toBe('two running, three queued');
     expect(kernel.asked).toEqual(['run one', 'stop', 'run two']);
@@ -236,33 +236,33 @@ describe('running cells', () => {
 describe('taking back', () => {
   it('brings deleted cells back in turn, with what was typed in them', () => {
     const { session } = setup();
-    session.edit({ type: 'set-source', cellId: CellId.from('two'), source: 'typed' });
-    session.deleteCell(cell(session, 'two'));
-    session.deleteCell(cell(session, 'one'));
+    session.editor.edit({ type: 'set-source', cellId: CellId.from('two'), source: 'typed' });
+    session.editor.deleteCell(cell(session, 'two'));
+    session.editor.deleteCell(cell(session, 'one'));
     expect(titles(session)).toBe('three');
-    session.undo();
-    session.undo();
+    session.editor.undo();
+    session.editor.undo();
     expect(titles(session)).toBe('one two three');
     expect(cell(session, 'two').source).toBe('typed');
   });
 
   it('takes back by its notice exactly what the notice tells of, once', () => {
     const { session, notices } = setup();
-    session.edit({ type: 'rename-cell', cellId: CellId.from('three'), title: 'last' });
-    session.deleteCell(cell(session, 'two'));
+    session.editor.edit({ type: 'rename-cell', cellId: CellId.from('three'), title: 'last' });
+    session.editor.deleteCell(cell(session, 'two'));
     notices.list[0]?.action?.run();
     expect(titles(session)).toBe('one two last');
-    session.undo();
+    session.editor.undo();
     expect(titles(session)).toBe('one two three');
-    session.undo();
+    session.editor.undo();
     expect(titles(session)).toBe('one two three');
   });
 
   it('offers a cell that goes by taking back its adding, so that nothing typed in it is lost', () => {
     const { session, notices } = setup(['one']);
-    const id = session.addCell('data-generator', 1);
-    session.edit({ type: 'set-source', cellId: id, source: 'an hour of work' });
-    session.undo();
+    const id = session.editor.addCell('data-generator', 1);
+    session.editor.edit({ type: 'set-source', cellId: id, source: 'an hour of work' });
+    session.editor.undo();
     expect(titles(session)).toBe('one');
     notices.list[0]?.action?.run();
     expect(session.notebook.cells.map(({ source }) => source)).toEqual(['print("one")', 'an hour of work']);
@@ -270,12 +270,12 @@ describe('taking back', () => {
 
   it('skips what cannot be taken back any more', () => {
     const { session } = setup();
-    session.edit({ type: 'move-cell', cellId: CellId.from('one'), toIndex: 2 });
-    session.edit({ type: 'rename-cell', cellId: CellId.from('two'), title: 'deux' });
-    session.deleteCell(cell(session, 'deux'));
-    session.takeBack({ type: 'remove-cell', cellId: CellId.from('three') });
-    session.undo();
-    session.undo();
+    session.editor.edit({ type: 'move-cell', cellId: CellId.from('one'), toIndex: 2 });
+    session.editor.edit({ type: 'rename-cell', cellId: CellId.from('two'), title: 'deux' });
+    session.editor.deleteCell(cell(session, 'deux'));
+    session.editor.takeBack({ type: 'remove-cell', cellId: CellId.from('three') });
+    session.editor.undo();
+    session.editor.undo();
     expect(titles(session)).toBe('two one');
   });
 });
@@ -284,12 +284,12 @@ describe('the end of a session', () => {
   it('saves what waits, stops what runs, and changes nothing any more', async () => {
     const { session, kernel, saved, told } = setup(['one', 'two']);
     session.run({ type: 'all' });
-    session.edit({ type: 'rename-notebook', title: 'Lesson' });
+    session.editor.edit({ type: 'rename-notebook', title: 'Lesson' });
     session.dispose();
     await vi.waitFor(() => {
       expect(told).toEqual(['idle']);
     });
-    expect(session.edit({ type: 'rename-notebook', title: 'too late' })).toBeNull();
+    expect(session.editor.edit({ type: 'rename-notebook', title: 'too late' })).toBeNull();
     session.run({ type: 'all' });
     expect(saved.map(({ title }) => title)).toEqual(['Lesson']);
     expect(kernel.asked).toEqual(['run one', 'dispose']);

@@ -157,7 +157,7 @@ export class Workspace {
 
   renameNotebook(id: NotebookId, title: string): void {
     if (this.#session?.notebook.id === id) {
-      this.#session.edit({ type: 'rename-notebook', title });
+      this.#session.editor.edit({ type: 'rename-notebook', title });
       return;
     }
     const notebook = this.#find(id);
@@ -221,7 +221,7 @@ export class Workspace {
 
   /** Writes at once what waits to be saved. */
   saveNow(): void {
-    for (const session of this.#listSessions()) session.saveNow();
+    for (const session of this.#listSessions()) session.editor.saveNow();
   }
 
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
@@ -266,7 +266,7 @@ export class Workspace {
   #takeBack(id: NotebookId, inverse: Edit): void {
     const session = this.#session?.notebook.id === id ? this.#session : this.#background.get(id);
     if (session) {
-      session.takeBack(inverse);
+      session.editor.takeBack(inverse);
       return;
     }
     const notebook = this.#find(id);
@@ -295,7 +295,7 @@ export class Workspace {
   #leaveSession(): void {
     const session = this.#session;
     if (!session) return;
-    session.saveNow();
+    session.editor.saveNow();
     if (session.isBusy) this.#background.set(session.notebook.id, session);
     else session.dispose();
   }

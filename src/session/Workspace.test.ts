@@ -63,12 +63,12 @@ describe('a workspace', () => {
   it('brings a deleted cell back also after its notebook was left and opened again', async () => {
     const { workspace, notices } = await setup();
     const first = open(workspace);
-    first.addCell('data-generator', 0);
-    const second = first.addCell('data-generator', 1);
-    first.deleteCell(firstCell(first));
+    first.editor.addCell('data-generator', 0);
+    const second = first.editor.addCell('data-generator', 1);
+    first.editor.deleteCell(firstCell(first));
     await workspace.createNotebook();
     await workspace.openNotebook(first.notebook.id);
-    open(workspace).edit({ type: 'set-source', cellId: second, source: 'newer typing' });
+    open(workspace).editor.edit({ type: 'set-source', cellId: second, source: 'newer typing' });
     notices.list[0]?.action?.run();
     const sources = open(workspace).notebook.cells.map(({ source }) => source.slice(0, 13));
     expect(sources).toEqual(['from datetime', 'newer typing']);
@@ -77,8 +77,8 @@ describe('a workspace', () => {
   it('brings a deleted cell back in a notebook that is not open', async () => {
     const { workspace, storage, notices } = await setup();
     const { id } = open(workspace).notebook;
-    open(workspace).addCell('data-generator', 0);
-    open(workspace).deleteCell(firstCell(open(workspace)));
+    open(workspace).editor.addCell('data-generator', 0);
+    open(workspace).editor.deleteCell(firstCell(open(workspace)));
     await workspace.createNotebook();
     notices.list[0]?.action?.run();
     const stored = (await storage.loadNotebooks()).values.find((notebook) => notebook.id === id);
@@ -88,7 +88,7 @@ describe('a workspace', () => {
   it('copies a notebook with the results of its cells', async () => {
     const { workspace, storage } = await setup();
     const session = open(workspace);
-    session.addCell('data-generator', 0);
+    session.editor.addCell('data-generator', 0);
     const job = buildJob(firstCell(session), 2_000, { notebookId: session.notebook.id });
     await storage.commitJob({ job, log: [] }, []);
     await workspace.duplicateNotebook(session.notebook.id);
@@ -105,7 +105,7 @@ describe('a workspace', () => {
   it('lets a cell run on while another notebook is open, and ends its Python when it is done', async () => {
     const { workspace, kernels } = await setup();
     const session = open(workspace);
-    session.runCell(session.addCell('data-generator', 0));
+    session.runCell(session.editor.addCell('data-generator', 0));
     await workspace.createNotebook();
     expect(kernels[0]?.asked).toEqual(['run Data Generator']);
     kernels[0]?.end({ status: 'done', products: { outputs: [], images: [], modules: [] } });
@@ -116,9 +116,9 @@ describe('a workspace', () => {
     const { workspace, kernels } = await setup();
     const [lesson, homework] = ['Lesson', 'Homework'];
     workspace.renameNotebook(open(workspace).notebook.id, lesson);
-    open(workspace).runCell(open(workspace).addCell('data-generator', 0));
+    open(workspace).runCell(open(workspace).editor.addCell('data-generator', 0));
     await workspace.createNotebook(homework);
-    open(workspace).runCell(open(workspace).addCell('data-generator', 0));
+    open(workspace).runCell(open(workspace).editor.addCell('data-generator', 0));
     const kernelIds = kernels.flatMap((kernel) => [...kernel.kernelIds]);
     const job = { id: expect.any(String) as string, cellTitle: 'Data Generator' };
     for (const [at, kernelId] of kernelIds.entries()) {

@@ -29,7 +29,8 @@ export async function commitJob(
   const error = createPlainError('storage', describeProblem(written.problem));
   const failed: Job = { ...ended.job, outcome: { status: 'failed', error } };
   // Without its results the record is small and may still find room; if not, it is shown until the page goes.
-  await storage.commitJob({ job: failed, log: [] }, []);
+  const { session } = ended;
+  await storage.commitJob({ job: failed, log: [], ...(session && { session }) }, []);
   return { job: failed, tables: new Map() };
 }
 

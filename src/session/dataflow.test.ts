@@ -44,7 +44,7 @@ function setup(cells: readonly Cell[], connections: Notebook['connections'] = []
       onChange: () => undefined,
       save: () => undefined,
       takeBack: (inverse) => {
-        session.takeBack(inverse);
+        session.editor.takeBack(inverse);
       },
       onJobEnd: () => undefined,
       onIdle: () => undefined,
@@ -124,7 +124,7 @@ describe('a chain of scriptlets', () => {
     await end(given, 'first', put(json('out', '1')));
     await end(given, 'second', put(json('out', '2')));
     await end(given, 'third', put());
-    session.edit({
+    session.editor.edit({
       type: 'set-source',
       cellId: CellId.from('first'),
       source: 'def main(): return {"out": 1}',
@@ -244,7 +244,9 @@ describe('what a job shows', () => {
     const read = async (): Promise<string[]> =>
       await Promise.all(
         run.previews.list.map(async ({ content }) =>
-          content.type === 'markdown' ? (await session.readValue(cellId, content.text, 'it')).text() : '',
+          content.type === 'markdown'
+            ? (await session.results.readValue(cellId, content.text, 'it')).text()
+            : '',
         ),
       );
     await vi.waitFor(async () => {
@@ -266,7 +268,7 @@ describe('what a job shows', () => {
 describe('connecting', () => {
   it('refuses a circle and names it', () => {
     const { session } = setup(chain, chainConnections);
-    expect(session.connect(buildConnection('third.out', 'second.in'))).toBe(
+    expect(session.editor.connect(buildConnection('third.out', 'second.in'))).toBe(
       'That would close a circle: “second” → “third” → “second”.',
     );
     expect(session.notebook.connections).toEqual(chainConnections);
@@ -276,9 +278,9 @@ describe('connecting', () => {
     const { session, notices } = setup([...chain, buildCell('data')], chainConnections);
     const first = session.notebook.cells[0];
     if (!first) throw new Error('there are cells');
-    session.deleteCell(first);
+    session.editor.deleteCell(first);
     expect(notices.list.map(({ text }) => text)).toEqual(['“first” was deleted. “second” took from it.']);
-    session.undo();
+    session.editor.undo();
     expect(session.notebook.connections.length).toBe(2);
   });
 });

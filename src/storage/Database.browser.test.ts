@@ -1,8 +1,9 @@
 import { openDB, unwrap } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CellId, JobId, NotebookId } from '../model/ids.ts';
+import { CellId, JobId, NotebookId, SessionId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import { addHost, standardNetworkPolicy } from '../model/network-policy.ts';
+import type { Session } from '../model/session.ts';
 import { standardSettings } from '../model/settings.ts';
 import {
   buildCell,
@@ -237,6 +238,47 @@ describe('the database', () => {
     expect(await readTexts(database, ['a'])).toEqual([null]);
   });
 
+  it('keeps the jobs of sessions until those go, and with them what only they named', async () => {
+    const database = await open();
+    await database.saveNotebook(notebook);
+    const sessions = [1_000, 2_000].map((startedAt): Session => ({
+      id: SessionId.from(`session ${startedAt}`),
+      notebookId: notebook.id,
+      cause: { type: 'all' },
+      startedAt,
+      finishedAt: startedAt,
+      jobIds: [],
+      skipped: [],
+      pythonVersion: null,
+    }));
+    const [first, second] = sessions;
+    if (!first || !second) throw new Error('there are two');
+    const [one, two] = [buildDone(1_000, ['a']), buildDone(2_000, ['b'])];
+    await database.commitJob(
+      { job: { ...one, sessionId: first.id }, log, session: first },
+      buildBlobs(['a']),
+    );
+    await database.commitJob(
+      { job: { ...two, sessionId: second.id }, log, session: second },
+      buildBlobs(['b']),
+    );
+    expect((await database.loadSessions(notebook.id)).values).toEqual([second, first]);
+    expect((await database.loadSessionJobs(first.id)).values).toEqual([{ ...one, sessionId: first.id }]);
+
+    const restored = { ...one, id: JobId.from('restored'), sessionId: SessionId.from('third') };
+    const third = { ...second, id: SessionId.from('third'), startedAt: 3_000 };
+    await database.addRestored({ session: third, jobs: [{ job: restored, logOf: one.id }] });
+    expect(await database.loadLog(restored.id)).toEqual(log);
+
+    await database.removeSessions([first.id, second.id], new Set([two.id]));
+    expect((await database.loadSessions(notebook.id)).values).toEqual([third]);
+    expect((await database.loadJobs(notebook.id)).values).toEqual([{ ...two, sessionId: null }, restored]);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', 'content b']);
+    await database.removeNotebook(notebook.id);
+    expect(await readTexts(database, ['a', 'b'])).toEqual([null, null]);
+    expect((await database.loadSessions(notebook.id)).values).toEqual([]);
+  });
+
   it('tells of a record that it cannot read, and leaves it where it is', async () => {
     const name = createName();
     const database = await open(name);
@@ -306,9 +348,10 @@ describe('migration 1', () => {
     database.close();
     expect(shape).toEqual([
       ['blobs', 'hash', []],
-      ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook']],
+      ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook', 'by-session']],
       ['logs', 'jobId', []],
       ['notebooks', 'id', ['by-blob']],
+      ['sessions', 'id', ['by-notebook']],
       ['settings', 'name', []],
       ['workspaces', 'id', []],
     ]);

@@ -1,20 +1,31 @@
-import { openDB, unwrap, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { WorkspaceId, type BlobHash, type JobId, type NotebookId } from '../model/ids.ts';
-import { listBlobs, type Job, type LogEntry } from '../model/job.ts';
+import { openDB, unwrap, type IDBPDatabase } from 'idb';
+import { WorkspaceId, type BlobHash, type JobId, type NotebookId, type SessionId } from '../model/ids.ts';
+import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import type { Session } from '../model/session.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
 import { migrate, newestVersion } from './migrations.ts';
-import { parseJob, parseLog, parseNotebook, parseSettings, parseWorkspace } from './parse-records.ts';
 import {
-  databaseName,
-  type BlobRecord,
-  type CahierSchema,
-  type JobRecord,
-  type NotebookRecord,
-} from './schema.ts';
+  dropJob,
+  dropUnused,
+  jobStores,
+  putBlobs,
+  putJob,
+  type Stores,
+  type WriteTransaction,
+} from './job-records.ts';
+import {
+  parseJob,
+  parseLog,
+  parseNotebook,
+  parseSession,
+  parseSettings,
+  parseWorkspace,
+} from './parse-records.ts';
+import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
   copyJob,
@@ -23,14 +34,12 @@ import {
   type Found,
   type JobWithLog,
   type NotebookCopy,
+  type RestoredSession,
   type Storage,
   type StorageProblem,
   type Written,
 } from './Storage.ts';
 import { toMessage } from '../shared/to-message.ts';
-
-type Stores = StoreNames<CahierSchema>[];
-type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'>;
 
 export interface DatabaseEvents {
   /** An older version of the app, open in another tab, keeps the database from being brought up to date. */
@@ -115,10 +124,10 @@ export class Database implements Storage {
   }
 
   addCopy(copy: NotebookCopy): Promise<Written> {
-    return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+    return this.#write(jobStores, async (transaction) => {
       await transaction.objectStore('notebooks').put(toRecord(copy.notebook));
       const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(copy.sourceId);
-      for (const job of jobs) {
+      for (const job of listCurrentJobs(jobs)) {
         const copied = copyJob(job, copy);
         const log = await transaction.objectStore('logs').get(job.id);
         if (copied) await putJob(transaction, { job: copied, log: log?.entries ?? [] }, []);
@@ -127,7 +136,7 @@ export class Database implements Storage {
   }
 
   dropStrayJobs(): Promise<Written> {
-    return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+    return this.#write(jobStores, async (transaction) => {
       const records: readonly unknown[] = await transaction.objectStore('notebooks').getAll();
       const parsed = records.map(parseNotebook);
       // With a notebook that cannot be read, nobody knows which cells there are.
@@ -136,16 +145,19 @@ export class Database implements Storage {
         parsed.flatMap((notebook) => (notebook.isOk ? notebook.value.cells.map((cell) => cell.id) : [])),
       );
       for (const job of await transaction.objectStore('jobs').getAll()) {
-        if (!cellIds.has(job.cellId)) await dropJob(transaction, job);
+        const isOfSession = (job.sessionId ?? null) !== null;
+        if (!cellIds.has(job.cellId) && !isOfSession) await dropJob(transaction, job);
       }
       await dropUnused(transaction, await transaction.objectStore('blobs').getAllKeys());
     });
   }
 
   removeNotebook(id: NotebookId): Promise<Written> {
-    return this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+    return this.#write(jobStores, async (transaction) => {
       const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(id);
       for (const job of jobs) await dropJob(transaction, job);
+      const sessions = transaction.objectStore('sessions');
+      for (const key of await sessions.index('by-notebook').getAllKeys(id)) await sessions.delete(key);
       const notebooks = transaction.objectStore('notebooks');
       const record = await notebooks.get(id);
       await notebooks.delete(id);
@@ -168,13 +180,53 @@ export class Database implements Storage {
 
   commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
     return this.#prepareBlobs(blobs, (records) =>
-      this.#write(['notebooks', 'jobs', 'logs', 'blobs'], async (transaction) => {
+      this.#write(jobStores, async (transaction) => {
         const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
         await putJob(transaction, entry, records);
         if (entry.notebook) await transaction.objectStore('notebooks').put(toRecord(entry.notebook));
+        if (entry.session) await transaction.objectStore('sessions').put(entry.session);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
       }),
     );
+  }
+
+  async loadSessions(notebookId: NotebookId): Promise<Found<Session>> {
+    const records = await this.#database.getAllFromIndex('sessions', 'by-notebook', notebookId);
+    const { values, problems } = sortFound(records, parseSession, 'session');
+    return { values: [...values].sort((one, other) => other.startedAt - one.startedAt), problems };
+  }
+
+  async loadSessionJobs(id: SessionId): Promise<Found<Job>> {
+    return sortFound(await this.#database.getAllFromIndex('jobs', 'by-session', id), parseJob, 'job');
+  }
+
+  saveSession(session: Session): Promise<Written> {
+    return this.#write(['sessions'], async (transaction) => {
+      await transaction.objectStore('sessions').put(session);
+    });
+  }
+
+  addRestored({ session, jobs }: RestoredSession): Promise<Written> {
+    return this.#write(jobStores, async (transaction) => {
+      await transaction.objectStore('sessions').put(session);
+      for (const { job, logOf } of jobs) {
+        const log = await transaction.objectStore('logs').get(logOf);
+        await putJob(transaction, { job, log: log?.entries ?? [] }, []);
+      }
+    });
+  }
+
+  removeSessions(ids: readonly SessionId[], keptJobs: ReadonlySet<JobId>): Promise<Written> {
+    return this.#write(jobStores, async (transaction) => {
+      const jobs = transaction.objectStore('jobs');
+      for (const id of ids) {
+        for (const job of await jobs.index('by-session').getAll(id)) {
+          if (keptJobs.has(job.id)) await jobs.put({ ...job, sessionId: null });
+          else await dropJob(transaction, job);
+        }
+        await transaction.objectStore('sessions').delete(id);
+      }
+    });
   }
 
   async readBlob(hash: BlobHash): Promise<Blob | null> {
@@ -255,41 +307,8 @@ function readNetworkPolicy(record: unknown): NetworkPolicy {
   return (parsed.isOk ? parsed.value.network : undefined) ?? standardNetworkPolicy;
 }
 
-async function putJob(
-  transaction: WriteTransaction,
-  { job, log }: JobWithLog,
-  blobs: readonly BlobRecord[],
-): Promise<void> {
-  await putBlobs(transaction, blobs);
-  await transaction.objectStore('jobs').put({ ...job, blobs: listBlobs(job) });
-  await transaction.objectStore('logs').put({ jobId: job.id, entries: log });
-}
-
 function toRecord(notebook: Notebook): NotebookRecord {
   return { ...notebook, blobs: listNotebookBlobs(notebook) };
-}
-
-async function putBlobs(transaction: WriteTransaction, blobs: readonly BlobRecord[]): Promise<void> {
-  const store = transaction.objectStore('blobs');
-  for (const blob of blobs) {
-    if ((await store.getKey(blob.hash)) === undefined) await store.put(blob);
-  }
-}
-
-/** Lets those of the values go that neither a job nor a notebook names. */
-async function dropUnused(transaction: WriteTransaction, hashes: readonly BlobHash[]): Promise<void> {
-  for (const hash of hashes) {
-    const useCount =
-      (await transaction.objectStore('jobs').index('by-blob').count(hash)) +
-      (await transaction.objectStore('notebooks').index('by-blob').count(hash));
-    if (useCount === 0) await transaction.objectStore('blobs').delete(hash);
-  }
-}
-
-async function dropJob(transaction: WriteTransaction, job: JobRecord): Promise<void> {
-  await transaction.objectStore('jobs').delete(job.id);
-  await transaction.objectStore('logs').delete(job.id);
-  await dropUnused(transaction, job.blobs);
 }
 
 function sortFound<Value>(

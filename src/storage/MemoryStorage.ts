@@ -1,7 +1,15 @@
-import { WorkspaceId, type BlobHash, type CellId, type JobId, type NotebookId } from '../model/ids.ts';
-import { listBlobs, type Job, type LogEntry } from '../model/job.ts';
+import {
+  WorkspaceId,
+  type BlobHash,
+  type CellId,
+  type JobId,
+  type NotebookId,
+  type SessionId,
+} from '../model/ids.ts';
+import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import type { Session } from '../model/session.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
@@ -11,6 +19,7 @@ import {
   type Found,
   type JobWithLog,
   type NotebookCopy,
+  type RestoredSession,
   type Storage,
   type StorageProblem,
   type Written,
@@ -24,6 +33,7 @@ export class MemoryStorage implements Storage {
   readonly #workspaceId = WorkspaceId.create();
   readonly #notebooks = new Map<NotebookId, Notebook>();
   readonly #jobs = new Map<JobId, JobWithLog>();
+  readonly #sessions = new Map<SessionId, Session>();
   readonly #blobs = new Map<BlobHash, Blob>();
   #settings: Settings = { ...standardSettings };
   #networkPolicy = standardNetworkPolicy;
@@ -55,9 +65,10 @@ export class MemoryStorage implements Storage {
   }
 
   addCopy(copy: NotebookCopy): Promise<Written> {
-    for (const { job, log } of [...this.#jobs.values()]) {
-      const copied = job.notebookId === copy.sourceId ? copyJob(job, copy) : null;
-      if (copied) this.#jobs.set(copied.id, { job: copied, log });
+    const source = this.#listJobs().filter((job) => job.notebookId === copy.sourceId);
+    for (const job of listCurrentJobs(source)) {
+      const copied = copyJob(job, copy);
+      if (copied) this.#jobs.set(copied.id, { job: copied, log: this.#jobs.get(job.id)?.log ?? [] });
     }
     return this.saveNotebook(copy.notebook);
   }
@@ -66,12 +77,14 @@ export class MemoryStorage implements Storage {
     const cellIds = new Set(
       [...this.#notebooks.values()].flatMap((notebook) => notebook.cells.map((cell) => cell.id)),
     );
-    this.#dropJobs(this.#listJobs().filter((job) => !cellIds.has(job.cellId)));
+    this.#dropJobs(this.#listJobs().filter((job) => !cellIds.has(job.cellId) && job.sessionId === null));
     return written;
   }
 
   removeNotebook(id: NotebookId): Promise<Written> {
     this.#notebooks.delete(id);
+    for (const session of this.#sessions.values())
+      if (session.notebookId === id) this.#sessions.delete(session.id);
     this.#dropJobs(this.#listJobs().filter((job) => job.notebookId === id));
     return written;
   }
@@ -89,7 +102,41 @@ export class MemoryStorage implements Storage {
     for (const { hash, content } of blobs) this.#blobs.set(hash, content);
     this.#jobs.set(entry.job.id, entry);
     if (entry.notebook) this.#notebooks.set(entry.notebook.id, entry.notebook);
+    if (entry.session) this.#sessions.set(entry.session.id, entry.session);
     this.#dropJobs(listReplacedJobs(this.#listJobsOfCell(entry.job.cellId), entry.job));
+    return written;
+  }
+
+  loadSessions(notebookId: NotebookId): Promise<Found<Session>> {
+    const values = [...this.#sessions.values()]
+      .filter((session) => session.notebookId === notebookId)
+      .sort((one, other) => other.startedAt - one.startedAt);
+    return Promise.resolve({ values, problems: [] });
+  }
+
+  loadSessionJobs(id: SessionId): Promise<Found<Job>> {
+    return Promise.resolve({ values: this.#listJobs().filter((job) => job.sessionId === id), problems: [] });
+  }
+
+  saveSession(session: Session): Promise<Written> {
+    this.#sessions.set(session.id, session);
+    return written;
+  }
+
+  addRestored({ session, jobs }: RestoredSession): Promise<Written> {
+    for (const { job, logOf } of jobs) this.#jobs.set(job.id, { job, log: this.#jobs.get(logOf)?.log ?? [] });
+    return this.saveSession(session);
+  }
+
+  removeSessions(ids: readonly SessionId[], keptJobs: ReadonlySet<JobId>): Promise<Written> {
+    const ofSessions = this.#listJobs().filter(
+      ({ sessionId }) => sessionId !== null && ids.includes(sessionId),
+    );
+    for (const id of ids) this.#sessions.delete(id);
+    for (const job of ofSessions.filter(({ id }) => keptJobs.has(id))) {
+      this.#jobs.set(job.id, { job: { ...job, sessionId: null }, log: this.#jobs.get(job.id)?.log ?? [] });
+    }
+    this.#dropJobs(ofSessions.filter(({ id }) => !keptJobs.has(id)));
     return written;
   }
 

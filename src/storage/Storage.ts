@@ -1,7 +1,15 @@
-import { JobId, type BlobHash, type CellId, type NotebookId, type WorkspaceId } from '../model/ids.ts';
+import {
+  JobId,
+  type BlobHash,
+  type CellId,
+  type NotebookId,
+  type SessionId,
+  type WorkspaceId,
+} from '../model/ids.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { Session } from '../model/session.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 
@@ -25,6 +33,14 @@ export interface JobWithLog {
   readonly log: readonly LogEntry[];
   /** The notebook, where the job changed its files. */
   readonly notebook?: Notebook;
+  /** The session that it belongs to, as it stands with it. */
+  readonly session?: Session;
+}
+
+/** Results of an earlier session that are put back: jobs of their own, whose logs are those of the others. */
+export interface RestoredSession {
+  readonly session: Session;
+  readonly jobs: readonly { readonly job: Job; readonly logOf: JobId }[];
 }
 
 /** A notebook and where its cells come from. */
@@ -38,7 +54,7 @@ export interface NotebookCopy {
 /** The copy of a job for the copy of its cell; null when that has none. */
 export function copyJob(job: Job, { notebook, cellIds }: NotebookCopy): Job | null {
   const cellId = cellIds.get(job.cellId);
-  return cellId ? { ...job, id: JobId.create(), notebookId: notebook.id, cellId } : null;
+  return cellId ? { ...job, id: JobId.create(), notebookId: notebook.id, cellId, sessionId: null } : null;
 }
 
 /** Records that were found, and a sentence for each that could not be understood and was left where it is. */
@@ -70,10 +86,17 @@ export interface Storage {
   readonly loadJobs: (notebookId: NotebookId) => Promise<Found<Job>>;
   readonly loadLog: (jobId: JobId) => Promise<readonly LogEntry[]>;
   /**
-   * Keeps a job that has ended: record, log and values together, or nothing. Of the cell's earlier jobs the
-   * newest that was done stays where this one was not; the others go.
+   * Keeps a job that has ended: record, log and values together, or nothing. Of the cell's earlier jobs those that
+   * belong to a session stay with it. Of the others the newest that was done stays where this one was not.
    */
   readonly commitJob: (job: JobWithLog, blobs: readonly BlobToStore[]) => Promise<Written>;
+  /** The sessions of a notebook, newest first. */
+  readonly loadSessions: (notebookId: NotebookId) => Promise<Found<Session>>;
+  readonly loadSessionJobs: (id: SessionId) => Promise<Found<Job>>;
+  readonly saveSession: (session: Session) => Promise<Written>;
+  readonly addRestored: (restored: RestoredSession) => Promise<Written>;
+  /** Removes sessions with their jobs; those that are kept, as they hold the results of cells, belong to none then. */
+  readonly removeSessions: (ids: readonly SessionId[], keptJobs: ReadonlySet<JobId>) => Promise<Written>;
   /**
    * Lets the jobs of cells go that are in no notebook any more, the values that only they named, and those of wheels
    * that were removed from their notebook.
@@ -88,9 +111,9 @@ export interface Storage {
   readonly close: () => void;
 }
 
-/** The earlier jobs of a cell that a new one replaces. */
+/** The earlier jobs of a cell that a new one replaces: those of sessions stay. */
 export function listReplacedJobs<Earlier extends Job>(earlier: readonly Earlier[], added: Job): Earlier[] {
-  const others = earlier.filter((job) => job.id !== added.id);
+  const others = earlier.filter((job) => job.id !== added.id && job.sessionId === null);
   if (added.outcome.status === 'done') return others;
   const newestDone = others
     .filter((job) => job.outcome.status === 'done')

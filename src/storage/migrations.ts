@@ -24,6 +24,11 @@ const migrations: readonly ((database: IDBDatabase, transaction: IDBTransaction)
   (_database, transaction) => {
     changeRecords(transaction.objectStore('jobs'), addKinds);
   },
+  // Jobs belong to sessions; one that was done before there were any belongs to none.
+  (database, transaction) => {
+    database.createObjectStore('sessions', { keyPath: 'id' }).createIndex('by-notebook', 'notebookId');
+    transaction.objectStore('jobs').createIndex('by-session', 'sessionId');
+  },
 ];
 
 export const newestVersion = migrations.length;

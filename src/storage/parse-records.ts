@@ -4,11 +4,13 @@ import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../mode
 import type { Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, type Settings } from '../model/settings.ts';
 import { logEntrySchema } from '../model/parse-job.ts';
+import type { Session } from '../model/session.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { jobId, time, workspaceId } from './parse-basics.ts';
 import { job } from './parse-job-record.ts';
 import { notebook } from './parse-notebook-record.ts';
+import { session } from './parse-session-record.ts';
 import type { LogRecord, WorkspaceRecord } from './schema.ts';
 
 const logRecord: v.GenericSchema<unknown, LogRecord> = v.object({
@@ -37,6 +39,11 @@ export function parseNotebook(record: unknown): Result<Notebook, string> {
 /** Checks what stands in the `jobs` store. */
 export function parseJob(record: unknown): Result<Job, string> {
   return parseValue(job, record);
+}
+
+/** Checks what stands in the `sessions` store. */
+export function parseSession(record: unknown): Result<Session, string> {
+  return parseValue(session, record);
 }
 
 /** Checks what stands in the `workspaces` store. */

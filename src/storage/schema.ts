@@ -1,8 +1,9 @@
 import type { DBSchema } from 'idb';
-import type { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../model/ids.ts';
+import type { BlobHash, CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { Session } from '../model/session.ts';
 import type { SettingName } from '../model/settings.ts';
 
 /** NEVER CHANGE THIS NAME: what everybody has stored would be left behind. A new shape is a migration. */
@@ -53,8 +54,9 @@ export interface CahierSchema extends DBSchema {
   jobs: {
     key: JobId;
     value: JobRecord;
-    indexes: { 'by-notebook': NotebookId; 'by-cell': CellId; 'by-blob': BlobHash };
+    indexes: { 'by-notebook': NotebookId; 'by-cell': CellId; 'by-blob': BlobHash; 'by-session': SessionId };
   };
+  sessions: { key: SessionId; value: Session; indexes: { 'by-notebook': NotebookId } };
   logs: { key: JobId; value: LogRecord };
   blobs: { key: BlobHash; value: BlobRecord };
   settings: { key: SettingName; value: SettingRecord };

@@ -205,11 +205,11 @@ MediaSource: TypeAlias = FileSource | UrlSource
 class TablePreview(TypedDict):
     """A table of `rowCount` rows.
 
-    Where `isShortened`, the dataset has the first and the last five of them around a row of "...".
+    Where `isShortened`, the table has the first and the last five of them around a row of "...".
     """
 
     type: Literal["table"]
-    dataset: DatasetPayload
+    table: DatasetPayload
     rowCount: int
     isShortened: bool
 

@@ -66,7 +66,7 @@ def _is_series(data: object) -> bool:
 
 def _table(dataset: DatasetPayload, row_count: int | None, *, is_shortened: bool) -> TablePreview:
     count = dataset["rowCount"] if row_count is None else row_count
-    return {"type": "table", "dataset": dataset, "rowCount": count, "isShortened": is_shortened}
+    return {"type": "table", "table": dataset, "rowCount": count, "isShortened": is_shortened}
 
 
 def _frame_dataset(frame: Any, keep: Keep, mask: Callable[[str], str]) -> DatasetPayload:  # noqa: ANN401 - a DataFrame

@@ -1,0 +1,79 @@
+import type { TableEngine } from '../data/TableEngine.ts';
+import type { TableSource } from '../data/TableSource.ts';
+import type { BlobHash, CellId } from '../model/ids.ts';
+import type { StoredImage } from '../model/job.ts';
+import type { StoredDataset } from '../model/outputs.ts';
+import type { StoredTable, StoredValue } from '../model/preview.ts';
+import type { Storage } from '../storage/Storage.ts';
+import type { CellRun } from './CellRun.svelte.ts';
+
+/** What the results of cells are read from. */
+export interface ResultServices {
+  readonly storage: Storage;
+  readonly tables: TableEngine;
+  readonly getRun: (cellId: CellId) => CellRun;
+  /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
+  readonly fetchRemote: (url: string) => Promise<Blob>;
+}
+
+/** What previews are read through. Rejects with sentences for the reader. */
+export interface CellPreviewReader {
+  readonly readValue: (value: StoredValue) => Promise<Blob>;
+  /** Whoever opens a table closes it. */
+  readonly openTable: (table: StoredTable) => Promise<TableSource>;
+  readonly fetchRemote: (url: string) => Promise<Blob>;
+}
+
+/** Reads what the jobs of an open notebook put out, showed and logged. */
+export class CellResults {
+  readonly #services: ResultServices;
+
+  constructor(services: ResultServices) {
+    this.#services = services;
+  }
+
+  /** The table of an output of the cell's newest results. Rejects with a sentence for the reader. */
+  openTable(cellId: CellId, { handle, blob }: StoredDataset): Promise<TableSource> {
+    return this.#services
+      .getRun(cellId)
+      .getTable(handle, async () =>
+        this.#services.tables.openTable(await this.readBlob(blob, `dataset “${handle}”`)),
+      );
+  }
+
+  /** The bytes of something that a job put out or showed. Rejects with a sentence for the reader. */
+  async readValue(cellId: CellId, { blob }: StoredValue, what: string): Promise<Blob> {
+    return this.#services.getRun(cellId).previews.find(blob) ?? (await this.readBlob(blob, what));
+  }
+
+  createPreviewReader(cellId: CellId): CellPreviewReader {
+    const { tables, fetchRemote } = this.#services;
+    const readValue = (value: StoredValue): Promise<Blob> => this.readValue(cellId, value, 'preview');
+    return { readValue, fetchRemote, openTable: async (table) => tables.openTable(await readValue(table)) };
+  }
+
+  /** The bytes of an image of the cell's newest results. Rejects with a sentence for the reader. */
+  readImage(image: StoredImage): Promise<Blob> {
+    return this.readBlob(image.blob, `image “${image.name}”`);
+  }
+
+  /** Fetches the log of the cell's last job, if none is shown yet. */
+  async loadLog(cellId: CellId): Promise<void> {
+    const run = this.#services.getRun(cellId);
+    const job = run.lastJob;
+    if (run.isBusy || run.log.lines.length > 0 || !job) return;
+    const entries = await this.#services.storage.loadLog(job.id);
+    if (!run.isBusy && run.lastJob === job) run.log.replace(entries);
+  }
+
+  /** Rejects with a sentence for the reader where the value is gone. */
+  async readBlob(hash: BlobHash, what: string): Promise<Blob> {
+    const content = await this.#services.storage.readBlob(hash);
+    if (!content) throw new Error(describeMissing(what));
+    return content;
+  }
+}
+
+function describeMissing(what: string): string {
+  return `The ${what} is missing from this browser's storage. Run the cell to make it anew.`;
+}

@@ -1,0 +1,154 @@
+import { createCell } from '../model/create-cell.ts';
+import { isSamePlace } from '../model/connections.ts';
+import { findCircle, listDependents, listSources } from '../model/dataflow.ts';
+import { applyEdit, type Edit } from '../model/edits.ts';
+import type { Connection } from '../model/handles.ts';
+import type { CellId } from '../model/ids.ts';
+import {
+  cellKindNames,
+  createFreeTitle,
+  findCell,
+  type Cell,
+  type CellKind,
+  type Notebook,
+} from '../model/notebook.ts';
+import { Autosave } from './Autosave.ts';
+import type { Notices } from './Notices.svelte.ts';
+
+/** What the editor of a notebook works with. */
+export interface EditorServices {
+  readonly notices: Notices;
+  /** Told of every change to the notebook, and of the edit that made it. */
+  readonly onChange: (notebook: Notebook, edit: Edit) => void;
+  /** Saves the notebook; a failure is told by whoever does it. */
+  readonly save: (notebook: Notebook) => void;
+  /** Takes an edit back in whichever session the notebook is open then. */
+  readonly takeBack: (inverse: Edit) => void;
+  readonly stopCell: (cellId: CellId) => void;
+}
+
+/** What was written in an open notebook: changed by edits, saved soon, and taken back. */
+export class NotebookEditor {
+  readonly #services: EditorServices;
+  readonly #autosave: Autosave<Notebook>;
+  #notebook: Notebook;
+  /** The inverses of what was done, newest last. */
+  #past: Edit[] = [];
+  #isDisposed = false;
+
+  constructor(notebook: Notebook, services: EditorServices) {
+    this.#services = services;
+    this.#notebook = $state.raw(notebook);
+    this.#autosave = new Autosave(services.save);
+  }
+
+  get notebook(): Notebook {
+    return this.#notebook;
+  }
+
+  /** Makes an edit and saves it soon. Returns the edit that takes it back, null when nothing changed. */
+  edit(edit: Edit): Edit | null {
+    const inverse = this.apply(edit);
+    // Typing is taken back where it is typed: an editor knows its steps.
+    const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
+    if (inverse && !isTyping) this.#past.push(inverse);
+    return inverse;
+  }
+
+  /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
+  takeBack(inverse: Edit): void {
+    this.#past = this.#past.filter((step) => step !== inverse);
+    this.apply(inverse);
+  }
+
+  /** Takes back the last change to the notebook's structure that still can be. */
+  undo(): void {
+    for (let inverse = this.#past.pop(); inverse; inverse = this.#past.pop()) {
+      // A cell that goes may have been typed in since it was added: it goes as any other, with an offer.
+      const added = inverse.type === 'remove-cell' ? findCell(this.#notebook, inverse.cellId) : undefined;
+      if (added) this.deleteCell(added);
+      if (added || this.apply(inverse)) return;
+    }
+  }
+
+  /** Adds a cell at a position; returns its id. */
+  addCell(kind: CellKind, index: number): CellId {
+    const titles = this.#notebook.cells.map((cell) => cell.title);
+    const cell = createCell(kind, createFreeTitle(cellKindNames[kind], titles));
+    this.edit({ type: 'add-cell', cell, index, connections: [] });
+    return cell.id;
+  }
+
+  /** Makes an edit that is no step to be taken back. Returns the edit that takes it back, null when nothing changed. */
+  apply(edit: Edit): Edit | null {
+    const result = this.#isDisposed ? null : applyEdit(this.#notebook, edit);
+    if (!result) return null;
+    this.#notebook = { ...result.notebook, changedAt: Date.now() };
+    this.#services.onChange(this.#notebook, edit);
+    this.#autosave.schedule(this.#notebook);
+    return result.inverse;
+  }
+
+  /** Connects an output to an input. Returns why it was not, as a sentence; null when it was. */
+  connect(connection: Connection): string | null {
+    const others = this.#notebook.connections.filter(({ to }) => !isSamePlace(to, connection.to));
+    const circle = findCircle(others, connection);
+    if (circle) return `That would close a circle: ${circle.map((id) => this.#nameCell(id)).join(' → ')}.`;
+    this.edit({ type: 'connect', connection });
+    return null;
+  }
+
+  /** Connects an output to an input, and tells by a notice why it did not. */
+  connectOrTell(connection: Connection): void {
+    const problem = this.connect(connection);
+    if (problem !== null) this.#services.notices.tell(problem);
+  }
+
+  /** Takes a handle away, says what was connected to it, and offers to bring it back. */
+  removeHandle(edit: Edit, name: string): void {
+    const before = this.#notebook.connections.length;
+    const inverse = this.edit(edit);
+    if (!inverse) return;
+    const cut = before - this.#notebook.connections.length;
+    const cutText =
+      cut === 0 ? '' : cut === 1 ? ' One connection went with it.' : ` ${cut} connections went with it.`;
+    this.offerUndo(`“${name}” was removed.${cutText}`, inverse);
+  }
+
+  #nameCell(cellId: CellId): string {
+    return `“${findCell(this.#notebook, cellId)?.title ?? 'a cell that is gone'}”`;
+  }
+
+  /** Deletes a cell, stopping it first, and offers to bring it back. */
+  deleteCell(cell: Cell): void {
+    this.#services.stopCell(cell.id);
+    const lost = listDependents(this.#notebook, [cell.id]).filter((id) =>
+      listSources(this.#notebook, id).includes(cell.id),
+    );
+    const inverse = this.edit({ type: 'remove-cell', cellId: cell.id });
+    if (!inverse) return;
+    const lostText =
+      lost.length === 0 ? '' : ` ${lost.map((id) => this.#nameCell(id)).join(', ')} took from it.`;
+    this.offerUndo(`“${cell.title}” was deleted.${lostText}`, inverse);
+  }
+
+  /** Says what went, and offers to bring it back. */
+  offerUndo(text: string, inverse: Edit): void {
+    this.#services.notices.offer(text, {
+      label: 'Undo',
+      run: () => {
+        this.#services.takeBack(inverse);
+      },
+    });
+  }
+
+  saveNow(): void {
+    this.#autosave.flush();
+  }
+
+  /** What waits to be saved is saved, and nothing changes any more. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#autosave.flush();
+  }
+}

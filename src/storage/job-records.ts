@@ -1,0 +1,44 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
+import type { BlobHash } from '../model/ids.ts';
+import { listBlobs } from '../model/job.ts';
+import type { BlobRecord, CahierSchema, JobRecord } from './schema.ts';
+import type { JobWithLog } from './Storage.ts';
+
+export type Stores = StoreNames<CahierSchema>[];
+export type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'>;
+
+/** The stores that `dropJob` and `dropUnused` need. */
+export const jobStores: Stores = ['notebooks', 'jobs', 'logs', 'blobs', 'sessions'];
+
+export async function putJob(
+  transaction: WriteTransaction,
+  { job, log }: Pick<JobWithLog, 'job' | 'log'>,
+  blobs: readonly BlobRecord[],
+): Promise<void> {
+  await putBlobs(transaction, blobs);
+  await transaction.objectStore('jobs').put({ ...job, blobs: listBlobs(job) });
+  await transaction.objectStore('logs').put({ jobId: job.id, entries: log });
+}
+
+export async function putBlobs(transaction: WriteTransaction, blobs: readonly BlobRecord[]): Promise<void> {
+  const store = transaction.objectStore('blobs');
+  for (const blob of blobs) {
+    if ((await store.getKey(blob.hash)) === undefined) await store.put(blob);
+  }
+}
+
+/** Lets those of the values go that neither a job nor a notebook names. */
+export async function dropUnused(transaction: WriteTransaction, hashes: readonly BlobHash[]): Promise<void> {
+  for (const hash of hashes) {
+    const useCount =
+      (await transaction.objectStore('jobs').index('by-blob').count(hash)) +
+      (await transaction.objectStore('notebooks').index('by-blob').count(hash));
+    if (useCount === 0) await transaction.objectStore('blobs').delete(hash);
+  }
+}
+
+export async function dropJob(transaction: WriteTransaction, job: JobRecord): Promise<void> {
+  await transaction.objectStore('jobs').delete(job.id);
+  await transaction.objectStore('logs').delete(job.id);
+  await dropUnused(transaction, job.blobs);
+}

@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import type { Session } from '../model/session.ts';
+import { cellId, jobId, notebookId, sessionId, time } from './parse-basics.ts';
+
+/** What stands in the `sessions` store. */
+export const session: v.GenericSchema<unknown, Session> = v.object({
+  id: sessionId,
+  notebookId,
+  cause: v.variant('type', [
+    v.object({ type: v.picklist(['one', 'from']), cellTitle: v.string() }),
+    v.object({ type: v.picklist(['all', 'stale']) }),
+    v.object({ type: v.literal('restore'), startedAt: time }),
+  ]),
+  startedAt: time,
+  finishedAt: time,
+  jobIds: v.array(jobId),
+  skipped: v.array(v.object({ cellId, title: v.string(), reason: v.string() })),
+  pythonVersion: v.nullable(v.string()),
+});

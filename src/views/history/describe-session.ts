@@ -1,0 +1,55 @@
+import type { ComparedCell } from '../../model/compare-sessions.ts';
+import type { Job } from '../../model/job.ts';
+import type { Session, SessionCause } from '../../model/session.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import { formatCount, formatDuration } from '../../ui/format.ts';
+
+const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** Date and time, in the reader's way. */
+export function formatMoment(milliseconds: number): string {
+  return momentFormat.format(milliseconds);
+}
+
+/** Why a session came to be. */
+export function describeCause(cause: SessionCause): string {
+  switch (cause.type) {
+    case 'one':
+      return cause.cellTitle;
+    case 'from':
+      return `From ${cause.cellTitle} down`;
+    case 'all':
+      return 'All cells';
+    case 'stale':
+      return 'What was stale';
+    case 'restore':
+      return `Results of ${formatMoment(cause.startedAt)}`;
+    default:
+      return assertNever(cause);
+  }
+}
+
+/** How much a session did. */
+export function describeExtent({ jobIds, skipped }: Session): string {
+  const count = jobIds.length === 1 ? '1 job' : `${formatCount(jobIds.length)} jobs`;
+  return skipped.length === 0 ? count : `${count}, ${formatCount(skipped.length)} not run`;
+}
+
+/** How a job ended and what it left. */
+export function describeJob(job: Job): string {
+  const time = formatDuration(job.finishedAt - job.startedAt);
+  const { outcome } = job;
+  const shown = job.previews.length === 0 ? [] : [`${formatCount(job.previews.length)} shown`];
+  if (outcome.status === 'failed') return ['Failed', time, ...shown, outcome.error.message].join(' · ');
+  if (outcome.status === 'stopped') return ['Stopped', time, ...shown].join(' · ');
+  const names = outcome.outputs.map(({ handle }) => handle);
+  return ['Done', time, ...shown, ...(names.length === 0 ? [] : [`put out ${names.join(', ')}`])].join(' · ');
+}
+
+/** What two sessions have of a cell in common, and what not. */
+export function describeComparison({ before, after, differences }: ComparedCell): string {
+  if (!before) return 'Run in the later one only';
+  if (!after) return 'Run in the earlier one only';
+  const times = `${formatDuration(before.finishedAt - before.startedAt)}, then ${formatDuration(after.finishedAt - after.startedAt)}`;
+  return differences.length === 0 ? `The same · ${times}` : `Different: ${differences.join(', ')} · ${times}`;
+}
