@@ -12,6 +12,7 @@ import { measureFloods } from './measure-floods.mjs';
 import { measureJobs } from './measure-jobs.mjs';
 import { measureLargeTable } from './measure-large-table.mjs';
 import { measurePage } from './measure-page.mjs';
+import { measureScriptlets } from './measure-scriptlets.mjs';
 import { measureStops } from './measure-stops.mjs';
 import { measureFirstVisit, measureVisits } from './measure-visits.mjs';
 
@@ -34,6 +35,7 @@ const measures = {
   'first-visit': measureFirstVisit,
   stops: measureStops,
   jobs: measureJobs,
+  scriptlets: measureScriptlets,
   floods: measureFloods,
   page: measurePage,
   'large-table': measureLargeTable,

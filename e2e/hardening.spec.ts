@@ -44,10 +44,11 @@ async function readOutcomes(cell: CellPart): Promise<[string, string][]> {
 
 /** Nothing of what was stored has changed; the script's own job has come. */
 function expectKept(before: StoredThings, after: StoredThings): void {
-  const { jobs = [], logs = [], blobs = [], ...settled } = before.stores;
+  const { sessions = [], jobs = [], logs = [], blobs = [], ...settled } = before.stores;
   expect(after.databases).toEqual(before.databases);
   expect(after.stores).toEqual({
     ...settled,
+    sessions: expect.arrayContaining([...sessions]),
     jobs: expect.arrayContaining([...jobs]),
     logs: expect.arrayContaining([...logs]),
     blobs: expect.arrayContaining([...blobs]),

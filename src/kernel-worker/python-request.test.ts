@@ -59,11 +59,13 @@ describe('what Python is asked', () => {
           { handle: 'c', kind: 'secret', text: 'hush' },
           { handle: 'd', kind: 'variable', key: 'job/out', pickle: bytes },
           { handle: 'e', kind: 'variable', key: 'job/out', pickle: null },
+          { handle: 'h', kind: 'variable', key: 'here', pickle: bytes },
           { handle: 'f', kind: 'binary', content: bytes },
           { handle: 'g', kind: 'dataset', dataset: { rowCount: 0, columns: [] } },
         ],
       },
       directories,
+      (key) => key === 'here',
     );
     expect(request).toMatchObject({
       inputs: [
@@ -72,6 +74,7 @@ describe('what Python is asked', () => {
         { handle: 'c', kind: 'secret', text: 'hush' },
         { handle: 'd', kind: 'variable', key: 'job/out', data: Uint8Array.of(1, 2) },
         { handle: 'e', kind: 'variable', key: 'job/out', data: null },
+        { handle: 'h', kind: 'variable', key: 'here', data: null },
         { handle: 'f', kind: 'binary', data: Uint8Array.of(1, 2) },
         { handle: 'g', kind: 'dataset', dataset: { rowCount: 0, columns: [] } },
       ],
@@ -81,7 +84,9 @@ describe('what Python is asked', () => {
   it('names handles, directories, what lies downstream and the other scriptlets', async () => {
     const target = { cellId: CellId.from('next'), title: 'Next', description: '', inputHandle: 'in' };
     const downstream = [{ outputHandle: 'out', ...target }];
-    expect(await createPythonRequest({ ...job, downstream, blocks: [block] }, directories)).toEqual({
+    expect(
+      await createPythonRequest({ ...job, downstream, blocks: [block] }, directories, () => false),
+    ).toEqual({
       kind: 'scriptlet',
       jobId: 'job',
       sessionId: 'session',
@@ -111,7 +116,11 @@ describe('what Python is asked', () => {
     const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
     const configuration = { timeoutSeconds: 5, generateEmptyDataset: true };
     expect(
-      await createPythonRequest({ ...common, kind: 'data-generator', configuration }, directories),
+      await createPythonRequest(
+        { ...common, kind: 'data-generator', configuration },
+        directories,
+        () => false,
+      ),
     ).toEqual({
       kind: 'data-generator',
       jobId: 'job',

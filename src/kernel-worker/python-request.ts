@@ -3,8 +3,12 @@ import type { Block, Downstream, InputRequest, JobRequest } from '../model/job-r
 import { assertNever } from '../shared/assert-never.ts';
 import type { JobDirectories } from './job-directories.ts';
 
-/** A job as Python is asked for it; `_wire.py` is the other side. Values are read from where they are kept. */
-export async function createPythonRequest(job: JobRequest, directories: JobDirectories): Promise<object> {
+/** A job as Python is asked for it; `_wire.py` is the other side. Values are read from where they are kept, where Python does not have them. */
+export async function createPythonRequest(
+  job: JobRequest,
+  directories: JobDirectories,
+  hasVariable: (key: string) => boolean,
+): Promise<object> {
   const { kind, id, sessionId, cellId, title, source, variables } = job;
   const common = { kind, jobId: id, sessionId, cellId, title, source, variables, directories };
   switch (job.kind) {
@@ -14,7 +18,7 @@ export async function createPythonRequest(job: JobRequest, directories: JobDirec
       return {
         ...common,
         ...writeHandles(job),
-        inputs: await Promise.all(job.inputs.map(readInput)),
+        inputs: await Promise.all(job.inputs.map((input) => readInput(input, hasVariable))),
         downstream: groupByOutput(job.downstream),
         blocks: job.blocks.map(writeBlock),
       };
@@ -30,13 +34,14 @@ function groupByOutput(downstream: readonly Downstream[]): Readonly<Record<strin
   );
 }
 
-async function readInput(input: InputRequest): Promise<unknown> {
+async function readInput(input: InputRequest, hasVariable: (key: string) => boolean): Promise<unknown> {
   switch (input.kind) {
     case 'json':
       return { ...input, text: typeof input.text === 'string' ? input.text : await input.text.text() };
     case 'variable': {
       const { handle, kind, key, pickle } = input;
-      return { handle, kind, key, data: pickle && (await readBytes(pickle)) };
+      const isNeeded = pickle !== null && !hasVariable(key);
+      return { handle, kind, key, data: isNeeded ? await readBytes(pickle) : null };
     }
     case 'binary': {
       const { handle, kind, content } = input;

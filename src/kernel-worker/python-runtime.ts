@@ -15,6 +15,7 @@ import { createPythonRequest } from './python-request.ts';
 /** The Python package `cahier`, as seen from here. */
 interface Sdk {
   readonly find_imports: (source: string) => PyProxy & { toJs: () => string[] };
+  readonly has_variable: (key: string) => boolean;
   readonly run_job: (request: unknown, host: JobHost) => Promise<unknown>;
 }
 
@@ -43,7 +44,7 @@ export function createRuntime(
   const directory = new NotebookDirectory(pyodide, notebookPath);
   const bring = async (job: JobRequest, directories: JobDirectories): Promise<object> => {
     await directory.bring(job.files);
-    return await createPythonRequest(job, directories);
+    return await createPythonRequest(job, directories, (key) => sdk.has_variable(key));
   };
   const version: unknown = pyodide.pyimport('platform').python_version();
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry, LogStream } from './job.ts';
-import { toLogLines } from './log-text.ts';
+import { toLogLines, toPlainText } from './log-text.ts';
 
 function entry(text: string, time = 1, stream: LogStream = 'stdout'): LogEntry {
   return { time, stream, text };
@@ -41,6 +41,23 @@ describe('the lines of a log', () => {
   it('show a giant line in pieces', () => {
     const lengths = toLogLines([entry('x'.repeat(4_500))]).map((line) => line.text.length);
     expect(lengths).toEqual([1_000, 1_000, 1_000, 1_000, 500]);
+  });
+
+  it('have each JSON on a line of its own, and nothing of the events that are for the record', () => {
+    const entries = [
+      entry('out'),
+      entry('{"a": 1}', 2, 'json'),
+      entry('{"type": "BlockFinished"}', 3, 'event'),
+      entry('"hello"', 4, 'message'),
+      entry('careful\n', 5, 'warning'),
+    ];
+    expect(picture(entries)).toEqual([
+      '1 stdout out',
+      '2 json {"a": 1}',
+      '4 message "hello"',
+      '5 warning careful',
+    ]);
+    expect(toPlainText(entries).join('')).toBe('out{"a": 1}\n"hello"\ncareful\n');
   });
 
   it('are none for an empty log', () => {

@@ -25,8 +25,7 @@ export class LogFolder {
   add(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       if (entry.stream === 'event') continue;
-      const isWhole = entry.stream === 'json' || entry.stream === 'message';
-      this.#addEntry(isWhole ? { ...entry, text: `${entry.text}\n` } : entry);
+      this.#addEntry(isWholeLine(entry) ? { ...entry, text: `${entry.text}\n` } : entry);
     }
   }
 
@@ -54,6 +53,18 @@ export class LogFolder {
     this.#open = null;
     this.#openCount = 0;
   }
+}
+
+/** A log as plain text: what was printed and warned of where it came, each JSON on a line of its own. */
+export function toPlainText(entries: readonly LogEntry[]): string[] {
+  return entries
+    .filter(({ stream }) => stream !== 'event')
+    .map((entry) => (isWholeLine(entry) ? `${entry.text}\n` : entry.text));
+}
+
+/** JSON comes without a line break. */
+function isWholeLine({ stream }: LogEntry): boolean {
+  return stream === 'json' || stream === 'message';
 }
 
 /** The lines of a whole log. */

@@ -124,6 +124,7 @@ export class CellRunner {
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
     if (changed && isDone(stored.job)) this.#services.apply(changed.edit);
     run.finish(stored.job, stored.tables);
+    if (stored.isStored) run.previews.release();
     announce(`${cell.title}: ${stored.job.outcome.status}`);
     return stored.job;
   }
@@ -194,7 +195,10 @@ export class CellRunner {
         job.filesChange = change;
       },
       onPreview: (preview) => {
-        run.previews.add(preview.id, values.addPreview(preview), values);
+        run.previews.add(preview.id, values.addPreview(preview), values, (reason) => {
+          const text = `A preview of type ${preview.content.type} cannot be shown: ${reason}\n`;
+          run.log.append([{ time: preview.time, stream: 'warning', text }]);
+        });
       },
     });
   }

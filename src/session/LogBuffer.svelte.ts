@@ -1,5 +1,5 @@
 import type { LogEntry } from '../model/job.ts';
-import { LogFolder, type LogLine } from '../model/log-text.ts';
+import { LogFolder, toPlainText, type LogLine } from '../model/log-text.ts';
 
 /** Time between two drawings of a log that grows, in milliseconds. */
 const drawInterval = 50;
@@ -24,10 +24,7 @@ export class LogBuffer {
 
   /** Everything that was printed, as a text file; warnings stand in it where they came. */
   toFile(): Blob {
-    return new Blob(
-      this.#entries.map((entry) => entry.text),
-      { type: 'text/plain' },
-    );
+    return new Blob(toPlainText(this.#entries), { type: 'text/plain' });
   }
 
   replace(entries: readonly LogEntry[]): void {

@@ -1,6 +1,6 @@
 import type { BlobHash } from '../model/ids.ts';
 import type { Preview } from '../model/preview.ts';
-import { logger } from '../shared/logger.ts';
+import { toMessage } from '../shared/to-message.ts';
 import type { ValueStore } from './ValueStore.ts';
 
 /** Time between two drawings of previews that come in, in milliseconds. */
@@ -32,8 +32,13 @@ export class PreviewBuffer {
     this.#show();
   }
 
-  /** `values` holds what the preview names, until it is stored. */
-  add(id: string | null, naming: Promise<Preview>, values: ValueStore): void {
+  /** `values` holds what the preview names, until it is stored; `onFailure` is told why it cannot be shown. */
+  add(
+    id: string | null,
+    naming: Promise<Preview>,
+    values: ValueStore,
+    onFailure: (reason: string) => void,
+  ): void {
     this.#values = values;
     const replaced = id === null ? undefined : this.#slots.find((slot) => slot.id === id);
     const slot = replaced ?? { id, preview: null };
@@ -46,10 +51,15 @@ export class PreviewBuffer {
         if (slots === this.#slots) this.#timer ??= setTimeout(() => this.#show(), drawInterval);
       },
       (error: unknown) => {
-        logger.error('a preview could not be read', error);
+        onFailure(toMessage(error));
       },
     );
     this.#adding = new Set([adding]);
+  }
+
+  /** What they name is stored now, and read from there. */
+  release(): void {
+    this.#values = null;
   }
 
   /** Waits until all that came is there; gives the whole list. */

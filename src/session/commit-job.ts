@@ -8,6 +8,8 @@ import type { Notices } from './Notices.svelte.ts';
 export interface CommittedJob {
   readonly job: Job;
   readonly tables: ReadonlyMap<string, TableSource>;
+  /** Whether what it names is stored. */
+  readonly isStored: boolean;
 }
 
 /** Stores a job that has ended. One whose results cannot be kept has failed, and says so. */
@@ -18,20 +20,20 @@ export async function commitJob(
   blobs: readonly BlobToStore[],
 ): Promise<CommittedJob> {
   const written = await storage.commitJob(ended, blobs);
-  if (written.isOk) return { job: ended.job, tables };
+  if (written.isOk) return { job: ended.job, tables, isStored: true };
   for (const table of tables.values()) table.close();
   if (!isDone(ended.job)) {
     notices.tell(
       `How a cell ended could not be stored (${written.problem.message}). It is shown while this tab is open.`,
     );
-    return { job: ended.job, tables: new Map() };
+    return { job: ended.job, tables: new Map(), isStored: false };
   }
   const error = createPlainError('storage', describeProblem(written.problem));
-  const failed: Job = { ...ended.job, outcome: { status: 'failed', error } };
+  const failed: Job = { ...ended.job, previews: [], outcome: { status: 'failed', error } };
   // Without its results the record is small and may still find room; if not, it is shown until the page goes.
   const { session } = ended;
   await storage.commitJob({ job: failed, log: [], ...(session && { session }) }, []);
-  return { job: failed, tables: new Map() };
+  return { job: failed, tables: new Map(), isStored: false };
 }
 
 function describeProblem({ kind, message }: StorageProblem): string {

@@ -265,6 +265,27 @@ describe('what a job shows', () => {
   });
 });
 
+describe('a preview that cannot be read', () => {
+  it('is told in the log, and the others are shown', async () => {
+    const given = setup([buildScriptlet('cell')]);
+    const { session, kernel } = given;
+    const cellId = CellId.from('cell');
+    session.runCell(cellId);
+    await vi.waitFor(() => {
+      expect(kernel.isRunning).toBe(true);
+    });
+    const table = { rowCount: 0, columns: [] };
+    kernel.preview({ id: null, time: 5, content: { type: 'table', table, rowCount: 0, isShortened: false } });
+    kernel.preview({ id: null, time: 6, content: { type: 'json', text: '1' } });
+    await end(given, 'cell', put());
+    const run = session.getRun(cellId);
+    expect(run.lastJob?.previews.map(({ content }) => content.type)).toEqual(['json']);
+    expect(run.log.lines.map(({ text }) => text)).toEqual([
+      'A preview of type table cannot be shown: no dataset is made in these tests',
+    ]);
+  });
+});
+
 describe('connecting', () => {
   it('refuses a circle and names it', () => {
     const { session } = setup(chain, chainConnections);

@@ -1,9 +1,10 @@
 """The runtime that runs the scripts of a notebook, in a browser or, with another host, anywhere.
 
-For the worker that boots Python there are two entries:
+For the worker that boots Python there are three entries:
 
 - `run_job(request, host)`, a coroutine, runs one job;
-- `find_imports(source)` gives the names of the modules that a source imports.
+- `find_imports(source)` gives the names of the modules that a source imports;
+- `has_variable(key)` says whether Python has an object, so that its pickle need not be read.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from cahier.imports import find_imports
 from cahier.run_job import execute_job
+from cahier.variables import has_variable
 
 if TYPE_CHECKING:
     from pyodide.ffi import JsProxy
 
-__all__ = ["execute_job", "find_imports", "run_job"]
+__all__ = ["execute_job", "find_imports", "has_variable", "run_job"]
 
 
 async def run_job(request: JsProxy, host: JsProxy) -> None:
