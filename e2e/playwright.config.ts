@@ -18,7 +18,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
-    trace: 'retain-on-failure',
+    // A trace costs more time than most stories: it is made when a failure is looked into.
+    trace: process.env['CAHIER_TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: {
       args: [...browserLaunchArguments],
       ...(executablePath ? { executablePath } : {}),
