@@ -209,6 +209,19 @@ describe('an input', () => {
     expect(given.kernel.asked).toEqual([]);
   });
 
+  it('is checked by its schema however long it is', async () => {
+    const input = buildInput('in', { schema: { type: 'array', items: { type: 'number' } } });
+    const cells = [buildScriptlet('first', [], ['out']), buildScriptlet('second', [input])];
+    const given = setup(cells, chainConnections.slice(0, 1));
+    given.session.run({ type: 'all' });
+    await end(given, 'first', put(json('out', `[${'1, '.repeat(10_000)}"two"]`)));
+    const run = given.session.getRun(CellId.from('second'));
+    await vi.waitFor(() => {
+      expect(JSON.stringify(run.lastJob?.outcome)).toContain('The input “in” does not fit');
+    });
+    expect(given.kernel.asked).toEqual(['run first']);
+  });
+
   it('that was not put out is named with the output', async () => {
     const given = setup(chain.slice(0, 2), chainConnections.slice(0, 1));
     given.session.run({ type: 'all' });

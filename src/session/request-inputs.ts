@@ -98,11 +98,8 @@ async function requestOutput(
   const handle = input.name;
   switch (output.kind) {
     case 'json': {
-      const content = output.text ?? (await readBlob(output.blob, `value of “${output.handle}”`));
-      // A long text is checked where it is read: Python says what does not fit.
-      return typeof content === 'string'
-        ? requestJson(input, content, `What “${output.handle}” put out`)
-        : succeed({ handle, kind: 'json', text: content });
+      const text = output.text ?? (await (await readBlob(output.blob, `value of “${output.handle}”`)).text());
+      return requestJson(input, text, `What “${output.handle}” put out`);
     }
     case 'secret':
       return succeed({ handle, kind: 'secret', text: output.text });
