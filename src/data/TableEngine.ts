@@ -1,4 +1,5 @@
 import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
+import type { InputHandle } from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
@@ -69,6 +70,20 @@ export class TableEngine {
       file,
     }));
     return buffers;
+  }
+
+  /** What `checkJson` says of a long text, out of the way of the page. */
+  async findJsonProblem(
+    file: Blob,
+    { schema, isNullable }: Pick<InputHandle, 'schema' | 'isNullable'>,
+  ): Promise<string | null> {
+    const { problem } = await this.#connect().request('json-checked', (requestId) => ({
+      type: 'check-json',
+      requestId,
+      file,
+      input: { schema, isNullable },
+    }));
+    return problem;
   }
 
   /** Stops the worker for good; whatever is still asked is rejected. */

@@ -1,4 +1,5 @@
 import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
+import type { InputHandle } from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { CellWindow, IndexRange } from './TableSource.ts';
 
@@ -27,7 +28,13 @@ export type ToTableWorker =
       readonly row: number;
       readonly column: number;
     }
-  | { readonly type: 'close-table'; readonly requestId: number; readonly tableId: number };
+  | { readonly type: 'close-table'; readonly requestId: number; readonly tableId: number }
+  | {
+      readonly type: 'check-json';
+      readonly requestId: number;
+      readonly file: Blob;
+      readonly input: Pick<InputHandle, 'schema' | 'isNullable'>;
+    };
 
 /** What the table worker answers. */
 export type FromTableWorker =
@@ -52,4 +59,5 @@ export type FromTableWorker =
   | { readonly type: 'window-read'; readonly requestId: number; readonly window: CellWindow }
   | { readonly type: 'cell-read'; readonly requestId: number; readonly text: string }
   | { readonly type: 'table-closed'; readonly requestId: number }
+  | { readonly type: 'json-checked'; readonly requestId: number; readonly problem: string | null }
   | { readonly type: 'request-failed'; readonly requestId: number; readonly message: string };

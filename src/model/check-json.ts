@@ -8,7 +8,10 @@ const foreignNumbers = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
  * What is wrong with a value for an input, after the words for the value, as a part of a sentence with its end; null
  * where it fits. The text is JSON as Python writes it: NaN and Infinity are numbers.
  */
-export function checkJson(text: string, { schema, isNullable }: InputHandle): string | null {
+export function checkJson(
+  text: string,
+  { schema, isNullable }: Pick<InputHandle, 'schema' | 'isNullable'>,
+): string | null {
   const parsed = parseJson(text);
   if (!parsed) return `is no JSON: ${shorten(text)}. A text stands in quotes.`;
   if (parsed.value === null && isNullable) return null;

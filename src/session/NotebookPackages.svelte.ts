@@ -4,7 +4,6 @@ import type { InstalledPackage, JobPackages } from '../model/job-request.ts';
 import type { Notebook, NotebookWheel } from '../model/notebook.ts';
 import { normaliseName } from '../model/package-names.ts';
 import { parseRequirements } from '../model/requirements.ts';
-import { largestWheel, readWheel } from '../model/wheels/read-wheel.ts';
 import { nameBlob } from './name-blob.ts';
 import type { BlobToStore, Storage, StorageProblem, Written } from '../storage/Storage.ts';
 
@@ -97,6 +96,7 @@ export class NotebookPackages {
   }
 
   async #addWheel(file: File): Promise<string | null> {
+    const { largestWheel, readWheel } = await import('../model/wheels/read-wheel.ts');
     if (file.size > largestWheel) return 'It is larger than 100 MB, which Python could not hold.';
     const bytes = new Uint8Array(await file.arrayBuffer());
     const read = readWheel(file.name, bytes);

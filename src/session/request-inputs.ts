@@ -7,7 +7,6 @@ import type { Notebook } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import type { ScriptletCell } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
-import { checkJson } from '../model/check-json.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -25,6 +24,9 @@ export interface RequestedInputs {
   readonly requests: readonly InputRequest[];
   readonly neededPackages: readonly string[];
 }
+
+/** JSON of more characters is checked by the table worker. */
+const longestCheckedHere = 50_000;
 
 /** What a dataset is to Python. */
 const datasetPackage = 'pandas';
@@ -80,7 +82,8 @@ async function requestInput(
   } catch (error) {
     return fail(`The input “${input.name}” cannot be had: ${toMessage(error)}`);
   }
-  if (input.defaultValue !== null) return requestJson(input, input.defaultValue, 'The default value');
+  if (input.defaultValue !== null)
+    return await requestJson(input, input.defaultValue, 'The default value', sources.tables);
   if (input.isNullable) return succeed(null);
   return fail(describeMissing(input, connection ? `“${connection.from.handle}” was not put out` : null));
 }
@@ -98,8 +101,8 @@ async function requestOutput(
   const handle = input.name;
   switch (output.kind) {
     case 'json': {
-      const text = output.text ?? (await (await readBlob(output.blob, `value of “${output.handle}”`)).text());
-      return requestJson(input, text, `What “${output.handle}” put out`);
+      const content = output.text ?? (await readBlob(output.blob, `value of “${output.handle}”`));
+      return await requestJson(input, content, `What “${output.handle}” put out`, tables);
     }
     case 'secret':
       return succeed({ handle, kind: 'secret', text: output.text });
@@ -130,7 +133,7 @@ async function requestValue(
   const handle = input.name;
   switch (value.kind) {
     case 'json':
-      return requestJson(input, value.text, 'Its value');
+      return await requestJson(input, value.text, 'Its value', tables);
     case 'secret':
       return succeed({ handle, kind: 'secret', text: value.text });
     case 'dataset': {
@@ -142,9 +145,26 @@ async function requestValue(
   }
 }
 
-function requestJson(input: InputHandle, text: string, what: string): Result<InputRequest, string> {
+async function requestJson(
+  input: InputHandle,
+  text: string | Blob,
+  what: string,
+  tables: TableEngine,
+): Promise<Result<InputRequest, string>> {
   const isPlain = getHandleKind(input) === 'json' || text === 'null';
-  const problem = isPlain ? checkJson(text, input) : null;
+  const problem = isPlain ? await findProblem(text, input, tables) : null;
   if (problem !== null) return fail(`The input “${input.name}” does not fit: ${what} ${problem}`);
   return succeed({ handle: input.name, kind: 'json', text });
+}
+
+async function findProblem(
+  text: string | Blob,
+  input: InputHandle,
+  tables: TableEngine,
+): Promise<string | null> {
+  if (typeof text !== 'string' || text.length > longestCheckedHere) {
+    return await tables.findJsonProblem(new Blob([text]), input);
+  }
+  const { checkJson } = await import('../model/check-json.ts');
+  return checkJson(text, input);
 }

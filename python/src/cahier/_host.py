@@ -1,13 +1,15 @@
-"""The page as seen from Python: with `_host_waits.py` the only file that knows JavaScript."""
+"""The page as seen from Python: with `_host_waits.py` the only file that knows JavaScript.
+
+A snapshot of Python's memory holds this module, but cannot hold objects of JavaScript: those are
+imported when a job begins.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from js import Object, Uint8Array
 from pyodide.ffi import JsProxy, create_proxy, jsnull, to_js
-from pyodide_js import FS
 
 from cahier._host_waits import JobWaits
 from cahier.library_imports import is_importing_library
@@ -25,24 +27,30 @@ class BrowserHost:
 
     def __init__(self, host: JsProxy) -> None:
         """Wrap the object that the worker gives."""
+        from js import Object, Uint8Array  # noqa: PLC0415 - see above
+        from pyodide_js import FS  # noqa: PLC0415 - see above
+
+        self._to_object = Object.fromEntries
+        self._uint8_array = Uint8Array
+        self._files = FS
         self._host = host
         self._waits = JobWaits(host)
 
     def emit(self, event: JobEvent) -> None:
         """Call `emit` with the event as a plain object; kept buffers are its Uint8Arrays."""
         self._host.emit(
-            to_js(_with_nulls(event), dict_converter=Object.fromEntries, create_pyproxies=False)
+            to_js(_with_nulls(event), dict_converter=self._to_object, create_pyproxies=False)
         )
 
     def keep(self, buffer: Buffer) -> Token:
         """Copy a contiguous buffer into a Uint8Array with an ArrayBuffer of its own."""
         view = memoryview(buffer)  # type: ignore[arg-type] # numpy's arrays are buffers
-        return to_js(view.cast("B")) if view.nbytes else Uint8Array.new(0)
+        return to_js(view.cast("B")) if view.nbytes else self._uint8_array.new(0)
 
     def keep_all(self, buffers: Sequence[Buffer]) -> Token:
         """Copy contiguous buffers into one Uint8Array, each once."""
         views = [memoryview(buffer).cast("B") for buffer in buffers if len(buffer)]  # type: ignore[arg-type] # as above
-        kept = Uint8Array.new(sum(map(len, views)))
+        kept = self._uint8_array.new(sum(map(len, views)))
         place = 0
         for view in views:
             kept.subarray(place, place + len(view)).assign(view)
@@ -53,7 +61,7 @@ class BrowserHost:
         """Have the file system of Pyodide copy the content into a Uint8Array."""
         with open(path, "rb"):  # noqa: PTH123 - it says what is wrong in the words of Python
             pass
-        return FS.readFile(path)
+        return self._files.readFile(path)
 
     def explain_missing_module(self, name: str) -> str:
         """Call `explainMissingModule`, which returns a text."""

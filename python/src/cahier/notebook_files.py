@@ -26,11 +26,13 @@ def forget_changed_modules(folder: str) -> None:
         path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_size)
         for path in Path(folder).rglob("*.py")
     }
-    if _seen.get(folder) == state:
-        return
+    seen = _seen.get(folder, {})
     _seen[folder] = state
-    for name, module in list(sys.modules.items()):
-        if _is_from(module, folder):
+    if seen == state:
+        return
+    if seen:
+        modules = list(sys.modules.items())
+        for name in [name for name, module in modules if _is_from(module, folder)]:
             del sys.modules[name]
     importlib.invalidate_caches()
 
@@ -61,7 +63,7 @@ def _is_from(module: object, folder: str) -> bool:
         places = [getattr(module, "__file__", None), *(getattr(module, "__path__", None) or [])]
     except Exception:  # noqa: BLE001 - any object can be among the modules
         return False
-    return any(isinstance(place, str) and Path(place).is_relative_to(folder) for place in places)
+    return any(isinstance(place, str) and place.startswith(f"{folder}/") for place in places)
 
 
 def _files_of(source: str, root: Path, here: Path) -> Iterator[Path]:

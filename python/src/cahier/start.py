@@ -16,6 +16,7 @@ _USUAL_MODULES = [
     "_strptime",
     "asyncio",
     "base64",
+    "cahier._host",
     "cahier.data_generator",
     "cahier.imports",
     "cahier.leftover_tasks",
@@ -92,6 +93,8 @@ def warm_up(modules: list[str]) -> None:
         except ImportError:
             continue
     gc.collect()
+    # What is here stays: looking through it after each job would take longer than most jobs do.
+    gc.freeze()
 
 
 def wake_up() -> None:

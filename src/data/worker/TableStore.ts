@@ -53,6 +53,11 @@ export class TableStore {
       case 'close-table':
         this.#tables.delete(command.tableId);
         return { type: 'table-closed', requestId };
+      case 'check-json': {
+        const { checkJson } = await import('../../model/check-json.ts');
+        const problem = checkJson(await command.file.text(), command.input);
+        return { type: 'json-checked', requestId, problem };
+      }
       default:
         return assertNever(command);
     }
