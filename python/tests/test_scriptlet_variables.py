@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from typing import TYPE_CHECKING, Any
 
+from recording_host import run_request
 from scriptlets import (
     SECRET,
     VARIABLE,
@@ -15,6 +16,7 @@ from scriptlets import (
     log_entries,
     outputs_of,
     run_main,
+    scriptlet,
     session_record,
 )
 
@@ -139,6 +141,22 @@ class Variables(unittest.TestCase):
         variables.keep_variables({"a/1": 1, "b/2": 2})
         variables.drop_other_variables(["b/2", "c/3"])
         self.assertEqual((variables.has_variable("a/1"), variables.variable("b/2")), (False, 2))
+
+    def test_that_hold_themselves_go_with_the_job_after(self) -> None:
+        import json  # noqa: PLC0415 - where the script leaves it
+
+        self.variable(
+            "import json, weakref\nclass Node: pass\nnode = Node()\nnode.itself = node\n"
+            "json.node = weakref.ref(node)\nreturn {'output': node}"
+        )
+        node = vars(json).pop("node")
+        job = scriptlet("def main(): pass")
+        job["variables"] = ["job-1/output"]
+        run_request(job)
+        self.assertIs(node(), variables.variable("job-1/output"))
+        job["variables"] = []
+        run_request(job)
+        self.assertIsNone(node())
 
     def test_of_a_job_that_fails_are_not_kept(self) -> None:
         run_main("context.output('output', {1})\n1 / 0", outputs=[handle("output", VARIABLE)])

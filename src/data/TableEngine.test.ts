@@ -1,53 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { parseToTableWorker } from './parse-table-messages.ts';
-import type { FromTableWorker } from './table-messages.ts';
-import type { TableWorker } from './TableConnection.ts';
 import { TableEngine } from './TableEngine.ts';
 import * as build from './testing/build-dataset.ts';
-import { transferOf } from './transfer.ts';
-import { TableStore } from './worker/TableStore.ts';
+import { FakeTableWorker } from './testing/FakeTableWorker.ts';
 
-/** Stands in for the worker: the same engine, on this thread, behind messages that are cloned and transferred alike. */
-class FakeWorker extends EventTarget implements TableWorker {
-  isTerminated = false;
-  /** Holds answers back. */
-  isSilent = false;
-  readonly commands: string[] = [];
-  /** As they are left once their buffers have been transferred. */
-  readonly answers: FromTableWorker[] = [];
-  readonly #store = new TableStore();
-
-  postMessage(message: unknown, transfer: Transferable[] | StructuredSerializeOptions = []): void {
-    const options = Array.isArray(transfer) ? { transfer } : transfer;
-    const received: unknown = structuredClone(message, options);
-    const parsed = parseToTableWorker(received);
-    if (!parsed.isOk) throw new Error(parsed.problem);
-    this.commands.push(parsed.value.type);
-    if (this.isSilent) return;
-    void this.#store.handle(parsed.value).then((answer) => {
-      if (this.isTerminated) return;
-      this.answers.push(answer);
-      this.say(structuredClone(answer, { transfer: transferOf(answer) }));
-    });
-  }
-
-  say(message: unknown): void {
-    this.dispatchEvent(new MessageEvent('message', { data: message }));
-  }
-
-  die(message: string): void {
-    this.dispatchEvent(Object.assign(new Event('error', { cancelable: true }), { message }));
-  }
-
-  terminate(): void {
-    this.isTerminated = true;
-  }
-}
-
-const workers: FakeWorker[] = [];
+const workers: FakeTableWorker[] = [];
 const createEngine = () =>
   new TableEngine(() => {
-    const worker = new FakeWorker();
+    const worker = new FakeTableWorker();
     workers.push(worker);
     return worker;
   });
@@ -226,4 +185,15 @@ test('nothing can be asked of an engine that was closed', async () => {
   await expect(engine.exportDataset(file)).rejects.toThrow(reason);
   await expect(engine.importDataset(people())).rejects.toThrow(reason);
   expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
+});
+
+test('long JSON is checked by its schema, in the worker', async () => {
+  const engine = createEngine();
+  const expected = { schema: { type: 'array', items: { type: 'number' } }, isNullable: false };
+  const long = '1, '.repeat(100_000);
+  expect(await engine.findJsonProblem(new Blob([`[${long}2]`]), expected)).toBeNull();
+  expect(await engine.findJsonProblem(new Blob([`[${long}"two"]`]), expected)).toBe(
+    `is [${long.slice(0, 79)}…, and its schema says otherwise at 100000: Instance type "string" is invalid. Expected "number".`,
+  );
+  expect(workers.map(({ commands }) => commands)).toEqual([['check-json', 'check-json']]);
 });

@@ -1,5 +1,5 @@
+import type { Expected } from '../model/check-json.ts';
 import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
-import type { InputHandle } from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
@@ -73,15 +73,12 @@ export class TableEngine {
   }
 
   /** What `checkJson` says of a long text, out of the way of the page. */
-  async findJsonProblem(
-    file: Blob,
-    { schema, isNullable }: Pick<InputHandle, 'schema' | 'isNullable'>,
-  ): Promise<string | null> {
+  async findJsonProblem(file: Blob, { schema, isNullable }: Expected): Promise<string | null> {
     const { problem } = await this.#connect().request('json-checked', (requestId) => ({
       type: 'check-json',
       requestId,
       file,
-      input: { schema, isNullable },
+      expected: { schema, isNullable },
     }));
     return problem;
   }

@@ -43,6 +43,17 @@ export function count(place: Place): number {
     : refuse(place, 'a whole number from 0 up');
 }
 
+export function truth(place: Place): boolean {
+  return typeof place.value === 'boolean' ? place.value : refuse(place, 'true or false');
+}
+
+/** Any object; what is in it is not looked at. */
+export function record(place: Place): Readonly<Record<string, unknown>> {
+  const { value } = place;
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord ? { ...value } : refuse(place, 'an object');
+}
+
 export function oneOf<Word extends string>(place: Place, words: readonly Word[]): Word {
   const found = words.find((word) => word === place.value);
   return found ?? refuse(place, words.map((word) => `"${word}"`).join(' or '));

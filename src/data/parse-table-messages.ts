@@ -1,7 +1,20 @@
 import { BlobHash } from '../model/ids.ts';
 import type { Result } from '../shared/result.ts';
 import { datasetBuffers, datasetSummary } from './parse-dataset-buffers.ts';
-import { blob, count, field, list, oneOf, parseWhole, refuse, text, type Place } from './parse-fields.ts';
+import {
+  blob,
+  count,
+  field,
+  list,
+  nullable,
+  oneOf,
+  parseWhole,
+  record,
+  refuse,
+  text,
+  truth,
+  type Place,
+} from './parse-fields.ts';
 import type { FromTableWorker, ToTableWorker } from './table-messages.ts';
 import { cellKinds, type CellWindow, type ColumnTexts, type IndexRange } from './TableSource.ts';
 
@@ -51,6 +64,18 @@ function toTableWorker(place: Place): ToTableWorker {
       };
     case 'close-table':
       return { type: 'close-table', requestId, tableId: count(field(place, 'tableId')) };
+    case 'check-json': {
+      const expected = field(place, 'expected');
+      return {
+        type: 'check-json',
+        requestId,
+        file: blob(field(place, 'file')),
+        expected: {
+          schema: record(field(expected, 'schema')),
+          isNullable: truth(field(expected, 'isNullable')),
+        },
+      };
+    }
     default:
       return refuse(type, 'a command to the table worker');
   }
@@ -85,6 +110,8 @@ function fromTableWorker(place: Place): FromTableWorker {
       return { type: 'cell-read', requestId, text: text(field(place, 'text')) };
     case 'table-closed':
       return { type: 'table-closed', requestId };
+    case 'json-checked':
+      return { type: 'json-checked', requestId, problem: nullable(field(place, 'problem'), text) };
     case 'request-failed':
       return { type: 'request-failed', requestId, message: text(field(place, 'message')) };
     default:

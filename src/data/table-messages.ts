@@ -1,5 +1,5 @@
+import type { Expected } from '../model/check-json.ts';
 import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
-import type { InputHandle } from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { CellWindow, IndexRange } from './TableSource.ts';
 
@@ -33,7 +33,7 @@ export type ToTableWorker =
       readonly type: 'check-json';
       readonly requestId: number;
       readonly file: Blob;
-      readonly input: Pick<InputHandle, 'schema' | 'isNullable'>;
+      readonly expected: Expected;
     };
 
 /** What the table worker answers. */

@@ -214,7 +214,6 @@ describe('the kernel', () => {
     const { kernelId } = latest().plan;
     expect(latest().received.at(-1)).toEqual({ type: 'stop-job', runId: 'a' });
     expect(mail).toEqual([
-      [kernelId, 'emptied'],
       [kernelId, { isStopAsked: true }],
       [kernelId, 'requests ended'],
     ]);

@@ -2,6 +2,7 @@ import { createPlainError, type JobEnding } from '../model/job.ts';
 import type { JobRequest } from '../model/job-request.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
+import type { Mail } from '../protocol/service-worker.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { invariant } from '../shared/invariant.ts';
 import { logger } from '../shared/logger.ts';
@@ -48,6 +49,8 @@ interface CurrentJob {
  */
 export class WorkerKernel implements Kernel {
   readonly #mailbox: Mailbox | null;
+  /** Something may be in the mailbox of the Python that runs. */
+  #hasMailed = false;
   readonly #workers: PythonWorkers;
   readonly #reserve: KernelReserve;
   readonly #listeners = new Set<(state: KernelState) => void>();
@@ -113,7 +116,7 @@ export class WorkerKernel implements Kernel {
   answerInput(answer: string | null): void {
     if (!this.#job || !this.#active) return;
     this.#active.send({ type: 'answer-input', runId: this.#job.request.id, answer });
-    this.#mailbox?.post(this.#active.kernelId, { isStopAsked: false, answer });
+    this.#post(this.#active, { isStopAsked: false, answer });
   }
 
   restart(): void {
@@ -285,7 +288,7 @@ export class WorkerKernel implements Kernel {
     python.send({ type: 'stop-job', runId: job.request.id });
     const { interruptBuffer } = python.plan;
     if (interruptBuffer) Atomics.store(interruptBuffer, 0, 2);
-    else this.#mailbox?.post(python.kernelId, { isStopAsked: true });
+    else this.#post(python, { isStopAsked: true });
     this.#mailbox?.endRequests(python.kernelId);
     if (this.#state.status === 'busy') this.#setState({ ...this.#state, isStopping: true });
   }
@@ -305,10 +308,16 @@ export class WorkerKernel implements Kernel {
     this.#finishJob({ status: 'stopped', level: 'hard' });
   }
 
+  #post(python: PythonWorker, mail: Mail): void {
+    this.#mailbox?.post(python.kernelId, mail);
+    this.#hasMailed = true;
+  }
+
   #clearStopSigns(python: PythonWorker): void {
     const { interruptBuffer } = python.plan;
     if (interruptBuffer) Atomics.store(interruptBuffer, 0, 0);
-    else this.#mailbox?.empty(python.kernelId);
+    else if (this.#hasMailed) this.#mailbox?.empty(python.kernelId);
+    this.#hasMailed = false;
   }
 
   /** Python broke while it ran: the job is told why, and another worker takes the place of this one. */

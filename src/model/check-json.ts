@@ -1,5 +1,11 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
-import type { InputHandle } from './handles.ts';
+
+/** What a value has to be. */
+export interface Expected {
+  /** A JSON Schema. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly isNullable: boolean;
+}
 
 /** Numbers that Python writes and JSON does not have, and the strings in which they are none. */
 const foreignNumbers = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
@@ -8,10 +14,7 @@ const foreignNumbers = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
  * What is wrong with a value for an input, after the words for the value, as a part of a sentence with its end; null
  * where it fits. The text is JSON as Python writes it: NaN and Infinity are numbers.
  */
-export function checkJson(
-  text: string,
-  { schema, isNullable }: Pick<InputHandle, 'schema' | 'isNullable'>,
-): string | null {
+export function checkJson(text: string, { schema, isNullable }: Expected): string | null {
   const parsed = parseJson(text);
   if (!parsed) return `is no JSON: ${shorten(text)}. A text stands in quotes.`;
   if (parsed.value === null && isNullable) return null;

@@ -5,6 +5,7 @@ import { createPlainError, type JobEnding, type JobOutcome, type StoredImage } f
 import type { JobProducts } from '../model/job-request.ts';
 import { longestInlineJson, type JobOutput, type StoredOutput } from '../model/outputs.ts';
 import { assertNever } from '../shared/assert-never.ts';
+import { createPauses } from '../shared/in-slices.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { ValueStore } from './ValueStore.ts';
 
@@ -48,9 +49,12 @@ async function concludeProducts(
       outputs.push(await storeOutput(output, values, tables, kernelId));
     }
     const images: StoredImage[] = [];
+    // A browser takes a quarter of a millisecond to make a Blob, be it ever so small.
+    const pause = createPauses();
     for (const { name, mediaType, data } of products.images) {
       what = `image “${name}”`;
       images.push({ name, mediaType, ...(await values.addBytes(data, mediaType)) });
+      await pause();
     }
     return { outcome: { status: 'done', outputs, images }, tables };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
+import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
 import { CellId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
@@ -29,9 +30,7 @@ function setup(cells: readonly Cell[], connections: Notebook['connections'] = []
   const kernel = new FakeKernel();
   const storage = new MemoryStorage();
   const notices = new Notices();
-  const tables = new TableEngine(() => {
-    throw new Error('no dataset is made in these tests');
-  });
+  const tables = new TableEngine(() => new FakeTableWorker());
   const session: NotebookSession = new NotebookSession(
     buildNotebook([], { cells, connections }),
     { jobs: [], wheels: new Map() },
@@ -287,14 +286,14 @@ describe('a preview that cannot be read', () => {
     await vi.waitFor(() => {
       expect(kernel.isRunning).toBe(true);
     });
-    const table = { rowCount: 0, columns: [] };
+    const table = { rowCount: 2 ** 31, columns: [] };
     kernel.preview({ id: null, time: 5, content: { type: 'table', table, rowCount: 0, isShortened: false } });
     kernel.preview({ id: null, time: 6, content: { type: 'json', text: '1' } });
     await end(given, 'cell', put());
     const run = session.getRun(cellId);
     expect(run.lastJob?.previews.map(({ content }) => content.type)).toEqual(['json']);
     expect(run.log.lines.map(({ text }) => text)).toEqual([
-      'A preview of type table cannot be shown: no dataset is made in these tests',
+      'A preview of type table cannot be shown: The dataset has 2147483648 rows, more than a table can hold.',
     ]);
   });
 });

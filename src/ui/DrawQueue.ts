@@ -1,4 +1,4 @@
-import { nextTask } from './in-slices.ts';
+import { nextTask } from '../shared/in-slices.ts';
 
 /** Milliseconds of drawing after which the browser gets to handle what has come in. */
 const sliceMs = 8;

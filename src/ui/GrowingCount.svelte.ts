@@ -1,4 +1,4 @@
-import { nextTask } from './in-slices.ts';
+import { nextTask } from '../shared/in-slices.ts';
 
 /** Elements that are there at once, and those that each task adds. */
 const firstCount = 50;

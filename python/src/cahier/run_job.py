@@ -47,8 +47,11 @@ def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time
     log = Log(host, now)
     previews = Previews(host, log, now)
     streams = JobInput(host, log), LogTextStream(log, "stdout"), LogTextStream(log, "stderr")
-    if "variables" in request:
-        drop_other_variables(request["variables"])
+    if "variables" in request and drop_other_variables(request["variables"]):
+        # What went may be held by circles, among all that earlier jobs have left.
+        gc.unfreeze()
+    else:
+        gc.freeze()
     folder = request["directories"]["package"] if "directories" in request else None
     if folder is not None:
         forget_changed_modules(folder)
@@ -61,7 +64,8 @@ def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time
     log.close()
     host.emit({"type": "job-finished", "outcome": outcome})
     # A script's functions and its globals refer to each other: without this, large data among them
-    # would stay until Python happens to look, beside that of the next jobs.
+    # would stay until Python happens to look, beside that of the next jobs. What was there before
+    # the job is frozen: looking through pandas would take longer than most jobs do.
     gc.collect()
 
 

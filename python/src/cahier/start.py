@@ -93,8 +93,6 @@ def warm_up(modules: list[str]) -> None:
         except ImportError:
             continue
     gc.collect()
-    # What is here stays: looking through it after each job would take longer than most jobs do.
-    gc.freeze()
 
 
 def wake_up() -> None:

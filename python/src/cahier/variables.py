@@ -29,8 +29,9 @@ def variable(key: str) -> object:
     return _variables[key]
 
 
-def drop_other_variables(keys: Iterable[str]) -> None:
-    """Keep no objects but those of these keys."""
-    kept = set(keys)
-    for key in [key for key in _variables if key not in kept]:
+def drop_other_variables(keys: Iterable[str]) -> bool:
+    """Keep no objects but those of these keys, and say whether any had to go."""
+    dropped = _variables.keys() - keys
+    for key in dropped:
         del _variables[key]
+    return bool(dropped)

@@ -55,7 +55,7 @@ export class TableStore {
         return { type: 'table-closed', requestId };
       case 'check-json': {
         const { checkJson } = await import('../../model/check-json.ts');
-        const problem = checkJson(await command.file.text(), command.input);
+        const problem = checkJson(await command.file.text(), command.expected);
         return { type: 'json-checked', requestId, problem };
       }
       default:

@@ -1,4 +1,4 @@
-import { inSlices } from '../../../ui/in-slices.ts';
+import { inSlices } from '../../../shared/in-slices.ts';
 import { at, decodeString, isContainer, keyOf, rawOf, type JsonIndex } from './JsonIndex.ts';
 
 /** No more places than these are told. */

@@ -1,4 +1,4 @@
-import { inSlices } from '../../../ui/in-slices.ts';
+import { inSlices } from '../../../shared/in-slices.ts';
 import { toMessage } from '../../../shared/to-message.ts';
 import type { JsonIndex } from './JsonIndex.ts';
 import { JsonIndexer } from './JsonIndexer.ts';

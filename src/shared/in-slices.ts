@@ -17,6 +17,16 @@ export async function inSlices(
   }
 }
 
+/** What is to be awaited after each step of a long row of short ones, so that the page answers in between. */
+export function createPauses(): () => Promise<void> {
+  let end = performance.now() + sliceMs;
+  return async () => {
+    if (performance.now() < end) return;
+    await nextTask();
+    end = performance.now() + sliceMs;
+  };
+}
+
 /** Lets the browser handle what has come in: presses of keys, drawing. */
 export async function nextTask(): Promise<void> {
   await new Promise<void>((resolve) => {
