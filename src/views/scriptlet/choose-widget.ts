@@ -5,7 +5,7 @@ export type Widget = 'text' | 'number' | 'switch' | 'choice' | 'json' | 'secret'
 
 /** The widget for values of a schema. */
 export function chooseWidget(schema: JsonSchema): Widget {
-  const kind = getHandleKind({ name: '', description: '', schema, isNullable: false, isAdditional: false });
+  const kind = getHandleKind({ schema });
   if (kind === 'secret') return 'secret';
   if (kind !== 'json') return 'none';
   if (Array.isArray(schema['enum'])) return 'choice';
