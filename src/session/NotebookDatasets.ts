@@ -72,9 +72,9 @@ export class NotebookDatasets {
     const content = await storage.readBlob(blob).catch((error: unknown) => toMessage(error));
     if (typeof content === 'string') return `“${title}” cannot be read: ${content}. Try again.`;
     if (!content) return `“${title}” is not there any more. Run its cell again, and choose it anew.`;
-    this.#contents.set(blob, Promise.resolve(content));
     const value = { kind: 'dataset', title, summary, blob, byteSize } as const;
     const inverse = edit({ type: 'set-input-value', cellId, handle, value });
+    this.#contents.set(blob, Promise.resolve(content));
     // At once and with its content: a job that ends meanwhile may be the last that named it.
     const written = await save([{ hash: blob, content }]);
     if (written.isOk) return null;
