@@ -1,0 +1,10 @@
+import type { ChosenDataset } from '../../model/handles.ts';
+import { formatBytes, formatCount } from '../../ui/format.ts';
+
+/** How large a dataset is: "1,200 rows × 5 columns · 34.0 kB". */
+export function describeDataset({ summary, byteSize }: Pick<ChosenDataset, 'summary' | 'byteSize'>): string {
+  const { rowCount, columns } = summary;
+  const rows = rowCount === 1 ? '1 row' : `${formatCount(rowCount)} rows`;
+  const width = columns.length === 1 ? '1 column' : `${formatCount(columns.length)} columns`;
+  return `${rows} × ${width} · ${formatBytes(byteSize)}`;
+}
