@@ -220,6 +220,31 @@ describe('an input', () => {
     expect(rest.notices.list.map(({ text }) => text)).toEqual(['The file photo.png was replaced.']);
   });
 
+  it('that is a secret is stored with the notebook alone', async () => {
+    const input = buildInput('key', {
+      schema: { contentMediaType: 'oomol/secret' },
+      value: { kind: 'secret', text: 'hush-hush' },
+    });
+    const given = setup([buildScriptlet('cell', [input], ['out'])]);
+    const stored = [
+      vi.spyOn(given.storage, 'commitJob'),
+      vi.spyOn(given.storage, 'saveSession'),
+      vi.spyOn(given.storage, 'saveSetting'),
+    ];
+    given.session.runCell(CellId.from('cell'));
+    await end(given, 'cell', put(json('out', '1')));
+    given.session.runCell(CellId.from('cell'));
+    await end(given, 'cell', failed);
+    expect(JSON.stringify(given.kernel.request)).toContain('hush-hush');
+    expect(stored[0]).toHaveBeenCalledTimes(2);
+    expect(JSON.stringify(stored.map(({ mock }) => mock.calls))).not.toContain('hush-hush');
+    given.session.editor.removeHandle(
+      { type: 'set-handles', cellId: CellId.from('cell'), inputs: [], outputs: [], connections: [] },
+      'key',
+    );
+    expect(given.notices.list.map(({ text }) => text)).toEqual(['“key” was removed.']);
+  });
+
   it.each<[string, Cell, string]>([
     [
       'whose file is gone',
