@@ -217,6 +217,11 @@ describe('a number', () => {
     await type('{Tab}');
     await expect.element(field).toHaveValue(3);
     expect(given.at(-1)).toBeNull();
+    await field.click();
+    await userEvent.fill(field, '');
+    await type('{Tab}');
+    await expect.element(field).toHaveValue(3);
+    expect(said()).toEqual(['false', 'Default']);
   });
 
   test('keeps all its digits, and what is no number for the field stands as JSON', async () => {
@@ -356,6 +361,7 @@ describe('a secret', () => {
       schema: { type: 'string' },
       value: { kind: 'secret', text: 'hush' },
     });
+    expect(target.textContent.replace(/\s+/g, ' ').trim()).toBe('•••••••• Change');
     expect(target.innerHTML).not.toContain('hush');
   });
 });
