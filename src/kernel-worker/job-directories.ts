@@ -1,4 +1,5 @@
 import type { PyodideAPI } from 'pyodide';
+import { filesFolder } from '../model/file-inputs.ts';
 import type { SessionId } from '../model/ids.ts';
 import { listEntries, removeTree } from './file-system.ts';
 
@@ -14,7 +15,7 @@ export interface JobDirectories {
 
 const sessionsPath = '/session';
 const temporaryPath = '/tmp/session';
-export const notebookPath = '/notebook';
+export const notebookPath = filesFolder;
 
 /** Makes the directories of a session; those of other sessions go. */
 export function makeDirectories({ FS }: PyodideAPI, sessionId: SessionId): JobDirectories {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CellId, JobId, SessionId } from '../model/ids.ts';
 import type { ScriptletRequest } from '../model/job-request.ts';
-import { buildHandle, buildInput } from '../model/testing/builders.ts';
+import { buildHandle, buildHash, buildInput } from '../model/testing/builders.ts';
 import { createPythonRequest } from './python-request.ts';
 
 const directories = { session: '/session/s', temporary: '/tmp/session/s', package: '/notebook' };
@@ -108,6 +108,27 @@ describe('what Python is asked', () => {
           values: [{ handle: 'n', kind: 'json', text: '2' }],
         },
       ],
+    });
+  });
+
+  it('holds no values of other cells that would have to be read for them', async () => {
+    const summary = { rowCount: 0, columns: [] };
+    const dataset = { kind: 'dataset', title: 'Sales', summary, blob: buildHash('a'), byteSize: 1 } as const;
+    const inputHandles = [
+      buildInput('photo', {
+        schema: { contentMediaType: 'oomol/bin' },
+        value: { kind: 'json', text: '"/notebook/photo.png"' },
+      }),
+      buildInput('rows', { value: dataset }),
+      buildInput('key', { value: { kind: 'secret', text: 'hush' } }),
+    ];
+    const request = await createPythonRequest(
+      { ...job, blocks: [{ ...block, inputHandles }] },
+      directories,
+      () => false,
+    );
+    expect(request).toMatchObject({
+      blocks: [{ values: [{ handle: 'key', kind: 'secret', text: 'hush' }] }],
     });
   });
 

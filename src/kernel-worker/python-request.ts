@@ -1,4 +1,4 @@
-import type { InputHandle, OutputHandle } from '../model/handles.ts';
+import { getHandleKind, type InputHandle, type OutputHandle } from '../model/handles.ts';
 import type { Block, Downstream, InputRequest, JobRequest } from '../model/job-request.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { JobDirectories } from './job-directories.ts';
@@ -60,9 +60,11 @@ async function readBytes(blob: Blob): Promise<Uint8Array> {
 }
 
 function writeBlock({ cellId, title, description, source, ...handles }: Block): unknown {
-  const values = handles.inputHandles.flatMap(({ name, value }) =>
-    value && value.kind !== 'dataset' ? [{ handle: name, ...value }] : [],
-  );
+  const values = handles.inputHandles.flatMap((input) => {
+    // Datasets and the bytes of files are read for the cell that runs alone.
+    const isAlongside = input.value?.kind === 'dataset' || getHandleKind(input) === 'binary';
+    return input.value && !isAlongside ? [{ handle: input.name, ...input.value }] : [];
+  });
   return { cellId, title, description, source, ...writeHandles(handles), values };
 }
 

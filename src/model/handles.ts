@@ -34,17 +34,23 @@ export interface Handle {
 
 /** A value that a person gave an input. */
 export type InputValue =
-  /** JSON as typed; a path in the virtual file system is a text in it. */
+  /**
+   * JSON as typed; a path in the virtual file system is a text in it. For an input of bytes it is the path of a file of
+   * the notebook, whose bytes they are.
+   */
   | { readonly kind: 'json'; readonly text: string }
   | { readonly kind: 'secret'; readonly text: string }
   /** A dataset of the workspace as it was when it was chosen. */
-  | {
-      readonly kind: 'dataset';
-      readonly title: string;
-      readonly summary: DatasetSummary;
-      readonly blob: BlobHash;
-      readonly byteSize: number;
-    };
+  | ({ readonly kind: 'dataset' } & ChosenDataset);
+
+/** A dataset as it was when it was chosen. */
+export interface ChosenDataset {
+  /** Says where it was found. */
+  readonly title: string;
+  readonly summary: DatasetSummary;
+  readonly blob: BlobHash;
+  readonly byteSize: number;
+}
 
 export interface InputHandle extends Handle {
   /** JSON; null where there is none. */
@@ -67,7 +73,7 @@ export interface Connection {
   readonly to: HandlePlace;
 }
 
-export function getHandleKind({ schema }: Handle): HandleKind {
+export function getHandleKind({ schema }: Pick<Handle, 'schema'>): HandleKind {
   switch (schema['contentMediaType']) {
     case handleMediaTypes.variable:
       return 'variable';
@@ -79,3 +85,19 @@ export function getHandleKind({ schema }: Handle): HandleKind {
       return 'json';
   }
 }
+
+/** Whether a DataFrame fits: into what takes Python objects, and where the schema says nothing of types. */
+export function takesDataset(handle: Pick<Handle, 'schema'>): boolean {
+  switch (getHandleKind(handle)) {
+    case 'variable':
+      return true;
+    case 'json':
+      return jsonKeywords.every((keyword) => !(keyword in handle.schema));
+    case 'binary':
+    case 'secret':
+      return false;
+  }
+}
+
+/** Keywords of which each says something that no DataFrame can be. */
+const jsonKeywords = ['type', 'enum', 'const', 'anyOf', 'oneOf', 'allOf', '$ref', 'contentMediaType'];

@@ -1,4 +1,4 @@
-import type { Connection } from './handles.ts';
+import type { ChosenDataset, Connection } from './handles.ts';
 import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
 import type { NotebookFile, ScriptletCell } from './scriptlet.ts';
 import type { WheelContent } from './wheels/read-wheel.ts';
@@ -74,8 +74,14 @@ export function findCell(notebook: Notebook, cellId: CellId): Cell | undefined {
 }
 
 /** The hashes of all stored values that a notebook's record names. */
-export function listNotebookBlobs({ wheels, files }: Notebook): BlobHash[] {
-  return [...wheels, ...files].map(({ blob }) => blob);
+export function listNotebookBlobs(notebook: Notebook): BlobHash[] {
+  return [...notebook.wheels, ...notebook.files, ...listChosenDatasets(notebook)].map(({ blob }) => blob);
+}
+
+/** The datasets that inputs of the cells were given. */
+export function listChosenDatasets({ cells }: Pick<Notebook, 'cells'>): ChosenDataset[] {
+  const inputs = cells.flatMap((cell) => (cell.kind === 'scriptlet' ? cell.inputs : []));
+  return inputs.flatMap(({ value }) => (value?.kind === 'dataset' ? [value] : []));
 }
 
 /** A copy with ids of its own; the cells keep their order, content and connections. */

@@ -1,5 +1,6 @@
 import { findConnection } from './connections.ts';
-import { sortCells, type Dataflow } from './dataflow.ts';
+import { sortCells } from './dataflow.ts';
+import { findNamedFile, readsFile } from './file-inputs.ts';
 import type { InputHandle, InputValue } from './handles.ts';
 import { hashText } from './hash-text.ts';
 import type { CellId } from './ids.ts';
@@ -15,6 +16,9 @@ export interface CellJobs {
   readonly doneJob: DoneJob | null;
 }
 
+/** What of a notebook decides what its cells take. */
+type Known = Pick<Notebook, 'connections' | 'files'>;
+
 export type FindJobs = (cellId: CellId) => CellJobs;
 
 /** What an output of a cell holds now, and the job that put it out; null while it holds nothing. */
@@ -27,8 +31,9 @@ export function findOutput(
 }
 
 /** What a job of the cell would take for its inputs now; one that it would get nothing for is left out. */
-export function describeInputs(cell: Cell, { connections }: Dataflow, findJobs: FindJobs): JobInput[] {
+export function describeInputs(cell: Cell, notebook: Known, findJobs: FindJobs): JobInput[] {
   if (cell.kind !== 'scriptlet') return [];
+  const { connections } = notebook;
   return cell.inputs.flatMap((input): JobInput[] => {
     const connection = findConnection(connections, cell.id, input.name);
     const found = connection && findOutput(findJobs(connection.from.cellId).doneJob, connection.from.handle);
@@ -36,7 +41,7 @@ export function describeInputs(cell: Cell, { connections }: Dataflow, findJobs: 
       const from = { type: 'connection', ...connection.from, jobId: found.job.id } as const;
       return [{ handle: input.name, hash: getFingerprint(found.output), from }];
     }
-    return describeOwnValue(input);
+    return describeOwnValue(input, notebook);
   });
 }
 
@@ -79,20 +84,27 @@ function writeInputs(inputs: readonly JobInput[]): string {
   return JSON.stringify(inputs.map(({ handle, hash }) => [handle, hash]).sort());
 }
 
-function describeOwnValue({ name, value, defaultValue }: InputHandle): JobInput[] {
-  if (value) return [{ handle: name, hash: hashValue(value), from: { type: 'value' } }];
+function describeOwnValue(input: InputHandle, notebook: Known): JobInput[] {
+  const { name: handle, value, defaultValue } = input;
+  if (value) return [{ handle, hash: hashValue(value, input, notebook), from: { type: 'value' } }];
   if (defaultValue !== null)
-    return [{ handle: name, hash: hashText(defaultValue), from: { type: 'default' } }];
+    return [{ handle, hash: hashJson(defaultValue, input, notebook), from: { type: 'default' } }];
   return [];
 }
 
-function hashValue(value: InputValue): string {
+function hashValue(value: InputValue, input: InputHandle, notebook: Known): string {
   switch (value.kind) {
     case 'json':
-      return hashText(value.text);
+      return hashJson(value.text, input, notebook);
     case 'secret':
       return hashText(`secret ${value.text}`);
     case 'dataset':
       return value.blob;
   }
+}
+
+/** Of a file that is read the content counts too. */
+function hashJson(json: string, input: InputHandle, notebook: Known): string {
+  const file = readsFile(input) ? findNamedFile(notebook, json) : null;
+  return hashText(file ? `${json} ${file.blob}` : json);
 }

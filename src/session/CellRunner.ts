@@ -204,8 +204,9 @@ export class CellRunner {
   }
 
   async #requestInputs(cell: ScriptletCell): Promise<Result<RequestedInputs, string>> {
-    const { getNotebook, findJobs, readBlob, tables } = this.#services;
-    return await requestInputs(cell, getNotebook(), { findJobs, readBlob, tables });
+    const { getNotebook, findJobs, readBlob, files, tables } = this.#services;
+    const readFile = (file: NotebookFile): Promise<Blob> => files.read(file);
+    return await requestInputs(cell, getNotebook(), { findJobs, readBlob, readFile, tables });
   }
 
   async #prepareFiles(): Promise<Result<JobFile[], string>> {

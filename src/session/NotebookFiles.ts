@@ -34,7 +34,10 @@ export class NotebookFiles {
     this.#services = services;
   }
 
-  /** Adds files under their names. Returns what is wrong with those that were not added, a sentence each. */
+  /**
+   * Adds files under their names, and offers to bring back those in whose place they came. Returns what is wrong with
+   * those that were not added, a sentence each.
+   */
   async add(files: readonly File[]): Promise<string[]> {
     const problems: string[] = [];
     const changes: FileChange[] = [];
@@ -45,9 +48,13 @@ export class NotebookFiles {
         problems.push(`${file.name} was not added: ${toMessage(error)}`);
       }
     }
+    const before = this.#services.getNotebook().files;
     const inverse = this.#services.edit({ type: 'change-files', files: changes });
     const written = await this.#services.save(this.#listContents(changes));
-    if (written.isOk) return problems;
+    if (written.isOk) {
+      this.#tellReplaced(before, changes);
+      return problems;
+    }
     if (inverse) this.#services.takeBack(inverse);
     return [
       ...problems,
@@ -85,6 +92,17 @@ export class NotebookFiles {
   noteEdit(edit: Edit): void {
     const contents = edit.type === 'change-files' ? this.#listContents(edit.files) : [];
     if (contents.length > 0) void this.#services.save(contents);
+  }
+
+  #tellReplaced(before: readonly NotebookFile[], changes: readonly FileChange[]): void {
+    const replaced = before.filter(({ path, blob }) =>
+      changes.some(({ file }) => file?.path === path && file.blob !== blob),
+    );
+    const [first] = replaced;
+    if (!first) return;
+    const what = replaced.length === 1 ? `The file ${first.path} was` : `${replaced.length} files were`;
+    const files = replaced.map((file): FileChange => ({ path: file.path, file }));
+    this.#services.offerUndo(`${what} replaced.`, { type: 'change-files', files });
   }
 
   async #read(file: File): Promise<FileChange> {

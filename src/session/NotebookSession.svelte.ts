@@ -15,6 +15,7 @@ import { CellResults } from './CellResults.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
 import type { Asker } from './NetworkGate.svelte.ts';
+import { NotebookDatasets } from './NotebookDatasets.ts';
 import { NotebookEditor } from './NotebookEditor.svelte.ts';
 import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
@@ -58,6 +59,8 @@ export class NotebookSession {
   readonly packages: NotebookPackages;
   /** Kept with it, and found by its jobs in their directory. */
   readonly files: NotebookFiles;
+  /** Those that its inputs are given. */
+  readonly datasets: NotebookDatasets;
   readonly history: NotebookHistory;
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
@@ -92,6 +95,11 @@ export class NotebookSession {
     this.#kernelId = $state.raw(this.#kernel.kernelId);
     this.packages = new NotebookPackages(this.#createEditing(), wheels);
     this.files = new NotebookFiles({ storage: services.storage, ...this.#createEditing() });
+    this.datasets = new NotebookDatasets({
+      storage: services.storage,
+      findDoneJob: (cellId) => this.getRun(cellId).doneJob,
+      ...this.#createEditing(),
+    });
     this.history = this.#createHistory();
     this.#runner = this.#createRunner();
     this.#kernel.subscribe((state) => {
@@ -252,6 +260,7 @@ export class NotebookSession {
         onChange(changed);
         this.packages.noteEdit(edit);
         this.files.noteEdit(edit);
+        this.datasets.noteEdit();
       },
     });
   }

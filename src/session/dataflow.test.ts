@@ -1,14 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
+import { dataset, int64 } from '../data/testing/build-dataset.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
-import { CellId } from '../model/ids.ts';
+import { BlobHash, CellId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import type { JobOutput } from '../model/outputs.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
 import {
   buildCell,
   buildConnection,
+  buildHash,
   buildInput,
   buildNotebook,
   buildScriptlet,
@@ -185,7 +187,90 @@ describe('an input', () => {
     });
   });
 
+  it('of bytes is the content of a file, and one of anything may be a dataset that was chosen', async () => {
+    const { kernel, storage, session, ...rest } = setup([
+      buildScriptlet('cell', [
+        buildInput('photo', {
+          schema: { contentMediaType: 'oomol/bin' },
+          value: { kind: 'json', text: '"/notebook/photo.png"' },
+        }),
+        buildInput('rows'),
+      ]),
+    ]);
+    await session.files.add([new File(['pixels'], 'photo.png')]);
+    const tables = new TableEngine(() => new FakeTableWorker());
+    const { table, file, sha256, summary, byteSize } = await tables.importDataset(dataset(int64('n', [1n])));
+    table.close();
+    const chosen = { title: 'Sales: result', summary, blob: BlobHash.from(sha256), byteSize };
+    await storage.saveNotebook(session.notebook, [{ hash: chosen.blob, content: file }]);
+    expect(await session.datasets.choose(CellId.from('cell'), 'rows', chosen)).toBeNull();
+    session.runCell(CellId.from('cell'));
+    await end({ kernel, storage, session, ...rest }, 'cell', put());
+    const inputs = kernel.request?.kind === 'scriptlet' ? kernel.request.inputs : [];
+    expect(inputs).toMatchObject([
+      { handle: 'photo', kind: 'binary' },
+      { handle: 'rows', kind: 'dataset', dataset: { rowCount: 1, columns: [{ name: 'n', type: 'int64' }] } },
+    ]);
+    const [photo] = inputs;
+    expect(photo?.kind === 'binary' && (await photo.content.text())).toBe('pixels');
+    expect(kernel.request?.neededPackages).toEqual(['pandas']);
+    expect(states({ kernel, storage, session, ...rest })).toBe('cell done');
+    await session.files.add([new File(['other pixels'], 'photo.png')]);
+    expect(states({ kernel, storage, session, ...rest })).toBe('cell stale');
+    expect(rest.notices.list.map(({ text }) => text)).toEqual(['The file photo.png was replaced.']);
+  });
+
+  it('that is a secret is stored with the notebook alone', async () => {
+    const input = buildInput('key', {
+      schema: { contentMediaType: 'oomol/secret' },
+      value: { kind: 'secret', text: 'hush-hush' },
+    });
+    const given = setup([buildScriptlet('cell', [input], ['out'])]);
+    const stored = [
+      vi.spyOn(given.storage, 'commitJob'),
+      vi.spyOn(given.storage, 'saveSession'),
+      vi.spyOn(given.storage, 'saveSetting'),
+    ];
+    given.session.runCell(CellId.from('cell'));
+    await end(given, 'cell', put(json('out', '1')));
+    given.session.runCell(CellId.from('cell'));
+    await end(given, 'cell', failed);
+    expect(JSON.stringify(given.kernel.request)).toContain('hush-hush');
+    expect(stored[0]).toHaveBeenCalledTimes(2);
+    expect(JSON.stringify(stored.map(({ mock }) => mock.calls))).not.toContain('hush-hush');
+    given.session.editor.removeHandle(
+      { type: 'set-handles', cellId: CellId.from('cell'), inputs: [], outputs: [], connections: [] },
+      'key',
+    );
+    expect(given.notices.list.map(({ text }) => text)).toEqual(['“key” was removed.']);
+  });
+
   it.each<[string, Cell, string]>([
+    [
+      'whose file is gone',
+      buildScriptlet('cell', [
+        buildInput('photo', {
+          schema: { contentMediaType: 'oomol/bin' },
+          value: { kind: 'json', text: '"/notebook/photo.png"' },
+        }),
+      ]),
+      'The input “photo” takes bytes, and "/notebook/photo.png" is no file of this notebook. Choose a file for it in the configuration of the cell.',
+    ],
+    [
+      'whose dataset is gone',
+      buildScriptlet('cell', [
+        buildInput('rows', {
+          value: {
+            kind: 'dataset',
+            title: 'Sales: result',
+            summary: { rowCount: 0, columns: [] },
+            blob: buildHash('a'),
+            byteSize: 1,
+          },
+        }),
+      ]),
+      "The input “rows” cannot be had: The dataset “Sales: result” is missing from this browser's storage. Choose it anew in the configuration of the cell.",
+    ],
     [
       'that is missing',
       buildScriptlet('cell', ['rows']),

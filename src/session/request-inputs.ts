@@ -1,11 +1,12 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import { findConnection } from '../model/connections.ts';
-import { getHandleKind, type InputHandle, type InputValue } from '../model/handles.ts';
+import { findNamedFile } from '../model/file-inputs.ts';
+import { getHandleKind, type ChosenDataset, type InputHandle, type InputValue } from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { InputRequest } from '../model/job-request.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
-import type { ScriptletCell } from '../model/scriptlet.ts';
+import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -16,6 +17,7 @@ export interface InputSources {
   readonly findJobs: FindJobs;
   /** Rejects with a sentence where the value is gone. */
   readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
+  readonly readFile: (file: NotebookFile) => Promise<Blob>;
   readonly tables: TableEngine;
 }
 
@@ -78,12 +80,12 @@ async function requestInput(
     connection && findOutput(sources.findJobs(connection.from.cellId).doneJob, connection.from.handle);
   try {
     if (found) return await requestOutput(input, found.output, sources);
-    if (input.value) return await requestValue(input, input.value, sources);
+    if (input.value) return await requestValue(input, input.value, notebook, sources);
+    if (input.defaultValue !== null)
+      return await requestGiven(input, input.defaultValue, 'The default value', notebook, sources);
   } catch (error) {
     return fail(`The input “${input.name}” cannot be had: ${toMessage(error)}`);
   }
-  if (input.defaultValue !== null)
-    return await requestJson(input, input.defaultValue, 'The default value', sources.tables);
   if (input.isNullable) return succeed(null);
   return fail(describeMissing(input, connection ? `“${connection.from.handle}” was not put out` : null));
 }
@@ -128,21 +130,60 @@ async function requestOutput(
 async function requestValue(
   input: InputHandle,
   value: InputValue,
-  { readBlob, tables }: InputSources,
+  notebook: Notebook,
+  sources: InputSources,
 ): Promise<Result<InputRequest | null, string>> {
   const handle = input.name;
+  const { readBlob, tables } = sources;
   switch (value.kind) {
     case 'json':
-      return await requestJson(input, value.text, 'Its value', tables);
+      return await requestGiven(input, value.text, 'Its value', notebook, sources);
     case 'secret':
       return succeed({ handle, kind: 'secret', text: value.text });
     case 'dataset': {
-      const file = await readBlob(value.blob, `dataset “${value.title}”`);
+      const file = await readChosen(value, readBlob);
       return succeed({ handle, kind: 'dataset', dataset: await tables.exportDataset(file) });
     }
     default:
       return assertNever(value);
   }
+}
+
+async function readChosen({ blob, title }: ChosenDataset, readBlob: InputSources['readBlob']): Promise<Blob> {
+  try {
+    return await readBlob(blob, title);
+  } catch {
+    throw new Error(
+      `The dataset “${title}” is missing from this browser's storage. Choose it anew in the configuration of the cell.`,
+    );
+  }
+}
+
+/** JSON that was written for the input. */
+async function requestGiven(
+  input: InputHandle,
+  json: string,
+  what: string,
+  notebook: Notebook,
+  sources: InputSources,
+): Promise<Result<InputRequest, string>> {
+  return getHandleKind(input) === 'binary' && json !== 'null'
+    ? await requestFile(input, json, notebook, sources)
+    : await requestJson(input, json, what, sources.tables);
+}
+
+/** The bytes of the notebook's file that the value names. */
+async function requestFile(
+  { name: handle }: InputHandle,
+  json: string,
+  notebook: Notebook,
+  { readFile }: InputSources,
+): Promise<Result<InputRequest, string>> {
+  const file = findNamedFile(notebook, json);
+  if (file) return succeed({ handle, kind: 'binary', content: await readFile(file) });
+  return fail(
+    `The input “${handle}” takes bytes, and ${json} is no file of this notebook. Choose a file for it in the configuration of the cell.`,
+  );
 }
 
 async function requestJson(

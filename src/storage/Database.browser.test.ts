@@ -8,10 +8,12 @@ import { standardSettings } from '../model/settings.ts';
 import {
   buildCell,
   buildHash,
+  buildInput,
   buildJob,
   buildNotebook,
   buildNotebookWheel,
   buildOutput,
+  buildScriptlet,
 } from '../model/testing/builders.ts';
 import { Database, type DatabaseEvents } from './Database.ts';
 import { migrate, newestVersion } from './migrations.ts';
@@ -234,6 +236,27 @@ describe('the database', () => {
     await database.saveNotebook({ ...notebook, wheels }, buildBlobs(['a']));
     await database.saveNotebook(notebook);
     expect(await readTexts(database, ['a'])).toEqual(['content a']);
+    await database.dropStrayJobs();
+    expect(await readTexts(database, ['a'])).toEqual([null]);
+  });
+
+  it('keeps a dataset that an input was given for as long as its notebook or a copy names it', async () => {
+    const database = await open();
+    const value = { ...buildOutput('result', buildHash('a')), title: 'maker: result' };
+    const { summary, blob, byteSize, title } = value;
+    const input = buildInput('rows', { value: { kind: 'dataset', title, summary, blob, byteSize } });
+    const taker = buildScriptlet('taker', [input, 'other']);
+    const taking = { ...notebook, cells: [cell, taker] };
+    await database.commitJob({ job: buildDone(1_000, ['a', 'b']), log }, buildBlobs(['a', 'b']));
+    await database.saveNotebook(taking);
+    expect((await database.loadNotebooks()).values).toEqual([taking]);
+    await database.commitJob({ job: buildDone(2_000, []), log }, []);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
+    const copy = { ...taking, id: NotebookId.from('copy'), cells: [taker] };
+    await database.addCopy({ notebook: copy, sourceId: notebook.id, cellIds: new Map() });
+    await database.removeNotebook(notebook.id);
+    expect(await readTexts(database, ['a'])).toEqual(['content a']);
+    await database.saveNotebook({ ...copy, cells: [] });
     await database.dropStrayJobs();
     expect(await readTexts(database, ['a'])).toEqual([null]);
   });

@@ -27,6 +27,7 @@ export const iconPaths = {
   edit: 'M3 13l.7-2.8 7.2-7.2 2.1 2.1-7.2 7.2zM9.5 4.4l2.1 2.1',
   connect: 'M2.5 8h4M9.5 8h4M6.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0',
   import: 'M8 3v7M5 7l3 3 3-3M3 13h10',
+  upload: 'M8 10.5v-8M4.5 5.5 8 2l3.5 3.5M3 13.5h10',
   files: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
 } as const;

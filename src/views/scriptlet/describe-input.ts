@@ -1,22 +1,28 @@
-import type { InputHandle } from '../../model/handles.ts';
+import { getHandleKind, type InputHandle } from '../../model/handles.ts';
+import { getGivenValue } from './given-value.ts';
 
 /** Longer values are cut: the whole one stands in the configuration. */
 const longestValue = 24;
 
 /** What an input that is not connected takes. */
-export function describeInput({ value, defaultValue, isNullable }: InputHandle): string {
-  switch (value?.kind) {
-    case 'json':
-      return `= ${shorten(value.text)}`;
+export function describeInput(input: InputHandle): string {
+  const given = getGivenValue(input);
+  switch (given.state) {
+    case 'own':
+    case 'default':
+      return getHandleKind(input) === 'secret' ? hidden : `= ${shorten(given.json)}`;
     case 'secret':
-      return '= ••••';
+      return hidden;
     case 'dataset':
-      return `= ${value.title}`;
-    case undefined:
-      if (defaultValue !== null) return `= ${shorten(defaultValue)}`;
-      return isNullable ? '= null' : 'missing';
+      return `= ${given.dataset.title}`;
+    case 'none':
+      return '= null';
+    case 'missing':
+      return 'missing';
   }
 }
+
+const hidden = '= ••••';
 
 function shorten(text: string): string {
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;

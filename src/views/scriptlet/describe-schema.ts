@@ -65,8 +65,7 @@ export function getHandleType(schema: JsonSchema): HandleType {
 export function describeSchema(schema: JsonSchema): string {
   const type = getHandleType(schema);
   if (type !== 'custom') return handleTypeNames[type];
-  const handle = { name: '', description: '', schema, isNullable: false, isAdditional: false };
-  const kind = getHandleKind(handle);
+  const kind = getHandleKind({ schema });
   if (kind !== 'json') return handleTypeNames[kind];
   if (Array.isArray(schema['enum'])) return 'One of some';
   const written: unknown = schema['type'];

@@ -1,0 +1,132 @@
+import type { Edit } from '../model/edits.ts';
+import type { ChosenDataset } from '../model/handles.ts';
+import type { BlobHash, CellId, NotebookId } from '../model/ids.ts';
+import { isDone, listCurrentJobs, type DoneJob } from '../model/job.ts';
+import { listChosenDatasets, type Notebook } from '../model/notebook.ts';
+import { toMessage } from '../shared/to-message.ts';
+import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
+
+/** What the datasets of an open notebook work with. */
+export interface DatasetsServices {
+  readonly storage: Pick<Storage, 'readBlob' | 'loadNotebooks' | 'loadJobs'>;
+  readonly getNotebook: () => Notebook;
+  readonly findDoneJob: (cellId: CellId) => DoneJob | null;
+  /** Makes an edit that can be undone; returns the edit that takes it back. */
+  readonly edit: (edit: Edit) => Edit | null;
+  readonly takeBack: (inverse: Edit) => void;
+  /** Saves the notebook as it stands, with values that it names. */
+  readonly save: (blobs: readonly BlobToStore[]) => Promise<Written>;
+}
+
+/** A dataset that an input may be given. */
+export interface OfferedDataset extends ChosenDataset {
+  readonly cellTitle: string;
+  readonly handle: string;
+  /** When its cell put it out, in milliseconds since 1970. */
+  readonly madeAt: number;
+}
+
+/** The datasets that the cells of a notebook put out last. */
+export interface DatasetSource {
+  readonly notebookId: NotebookId;
+  readonly notebookTitle: string;
+  readonly isOpen: boolean;
+  readonly datasets: readonly OfferedDataset[];
+}
+
+/** The datasets that inputs of an open notebook are given: kept as they were when they were chosen. */
+export class NotebookDatasets {
+  readonly #services: DatasetsServices;
+  /** Those that the notebook names. */
+  #named: ReadonlySet<BlobHash>;
+  /** Contents that were chosen, or named until lately: an edit that is taken back brings them back. */
+  readonly #contents = new Map<BlobHash, Promise<Blob | null>>();
+
+  constructor(services: DatasetsServices) {
+    this.#services = services;
+    this.#named = listNamed(services.getNotebook());
+  }
+
+  /** What the cells of this notebook and of the others put out last; notebooks without any are left out. */
+  async list(): Promise<DatasetSource[]> {
+    const { storage, getNotebook, findDoneJob } = this.#services;
+    const open = getNotebook();
+    const own = createSource(open, true, (cellId) => findDoneJob(cellId));
+    const found = await storage.loadNotebooks();
+    const others = found.values
+      .filter(({ id, deletedAt }) => id !== open.id && deletedAt === null)
+      .sort((one, other) => other.changedAt - one.changedAt);
+    const sources = await Promise.all(
+      others.map(async (notebook) => {
+        const done = listCurrentJobs((await storage.loadJobs(notebook.id)).values).filter(isDone);
+        return createSource(notebook, false, (cellId) => done.find((job) => job.cellId === cellId) ?? null);
+      }),
+    );
+    return [own, ...sources].filter(({ datasets }) => datasets.length > 0);
+  }
+
+  /** Gives an input a dataset. Returns why it was not, as a sentence; null when it was. */
+  async choose(cellId: CellId, handle: string, dataset: ChosenDataset): Promise<string | null> {
+    const { storage, edit, save, takeBack } = this.#services;
+    const { title, summary, blob, byteSize } = dataset;
+    const content = await storage.readBlob(blob).catch((error: unknown) => toMessage(error));
+    if (typeof content === 'string') return `“${title}” cannot be read: ${content}. Try again.`;
+    if (!content) return `“${title}” is not there any more. Run its cell again, and choose it anew.`;
+    const value = { kind: 'dataset', title, summary, blob, byteSize } as const;
+    const inverse = edit({ type: 'set-input-value', cellId, handle, value });
+    this.#contents.set(blob, Promise.resolve(content));
+    // At once and with its content: a job that ends meanwhile may be the last that named it.
+    const written = await save([{ hash: blob, content }]);
+    if (written.isOk) return null;
+    if (inverse) takeBack(inverse);
+    return `“${title}” could not be kept (${written.problem.message}). Make room and choose it again.`;
+  }
+
+  /** To be told of every edit that was made: what an input has no more may go, and what it has again may be gone. */
+  noteEdit(): void {
+    const before = this.#named;
+    this.#named = listNamed(this.#services.getNotebook());
+    for (const blob of before) if (!this.#named.has(blob)) this.#hold(blob);
+    const returned = [...this.#named].filter((blob) => !before.has(blob) && this.#contents.has(blob));
+    if (returned.length > 0) void this.#saveAgain(returned);
+  }
+
+  #hold(blob: BlobHash): void {
+    if (this.#contents.has(blob)) return;
+    // One that cannot be read is missed when it is needed.
+    this.#contents.set(
+      blob,
+      this.#services.storage.readBlob(blob).catch(() => null),
+    );
+  }
+
+  async #saveAgain(hashes: readonly BlobHash[]): Promise<void> {
+    const found = await Promise.all(
+      hashes.map(async (hash) => ({ hash, content: (await this.#contents.get(hash)) ?? null })),
+    );
+    const blobs = found.flatMap(({ hash, content }) => (content ? [{ hash, content }] : []));
+    if (blobs.length > 0) await this.#services.save(blobs);
+  }
+}
+
+function listNamed(notebook: Notebook): ReadonlySet<BlobHash> {
+  return new Set(listChosenDatasets(notebook).map(({ blob }) => blob));
+}
+
+function createSource(
+  notebook: Notebook,
+  isOpen: boolean,
+  findDoneJob: (cellId: CellId) => DoneJob | null,
+): DatasetSource {
+  const { id: notebookId, title: notebookTitle, cells } = notebook;
+  const datasets = cells.flatMap(({ id, title: cellTitle }) => {
+    const job = findDoneJob(id);
+    return (job?.outcome.outputs ?? []).flatMap((output): OfferedDataset[] => {
+      if (output.kind !== 'dataset') return [];
+      const { handle, summary, blob, byteSize } = output;
+      const title = `${cellTitle}: ${handle}${isOpen ? '' : `, from ${notebookTitle}`}`;
+      return [{ title, summary, blob, byteSize, cellTitle, handle, madeAt: job?.finishedAt ?? 0 }];
+    });
+  });
+  return { notebookId, notebookTitle, isOpen, datasets };
+}
