@@ -42,6 +42,7 @@ const libraryRooms: Record<string, string> = {
   '@cfworker/json-schema': 'model',
   '@noble/hashes': 'model',
   papaparse: 'data',
+  '@dagrejs/dagre': 'views',
   'markdown-it': 'outputs',
   dompurify: 'outputs',
   temml: 'outputs',
