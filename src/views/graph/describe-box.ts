@@ -1,4 +1,3 @@
-import type { Connection } from '../../model/handles.ts';
 import type { CellId } from '../../model/ids.ts';
 import { cellKindNames, findCell, type Cell, type Notebook } from '../../model/notebook.ts';
 import type { CellState, RunPhase } from '../../model/run-state.ts';
@@ -26,11 +25,6 @@ export function describeBox(notebook: Notebook, cell: Cell, stateText: string): 
     ...(takes.length + hands.length === 0 ? ['not connected'] : []),
   ];
   return `${cell.title}: ${facts.join(', ')}`;
-}
-
-/** A connection in words: "sales of load to frame of clean". */
-export function describeConnection(notebook: Notebook, { from, to }: Connection): string {
-  return `${from.handle} of ${titleOf(notebook, from.cellId)} to ${to.handle} of ${titleOf(notebook, to.cellId)}`;
 }
 
 /** The titles of the cells that each output is handed to. */

@@ -14,7 +14,7 @@ const margin = 16;
 const layerGap = 72;
 const boxGap = 20;
 /** Room for the words above the cells that are not connected. */
-const headingHeight = 44;
+const headingHeight = 56;
 const mostLooseColumns = 12;
 
 /**

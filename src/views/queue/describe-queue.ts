@@ -6,5 +6,6 @@ import { formatCount } from '../../ui/format.ts';
 export function describeQueue({ runningId, position, total }: QueueView, kernel: KernelState): string {
   if (runningId === null) return 'Nothing runs';
   if (kernel.status === 'starting') return `${formatCount(total - position + 1)} queued`;
+  if (kernel.status === 'busy' && kernel.isStopping) return 'Stopping';
   return total === 1 ? 'Running' : `Running ${formatCount(position)} of ${formatCount(total)}`;
 }
