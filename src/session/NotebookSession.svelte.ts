@@ -10,6 +10,7 @@ import { isAvailable } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import type { Session, SessionCause } from '../model/session.ts';
 import { listChangedCells } from '../model/staleness.ts';
+import { groupBy } from '../shared/group-by.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { CellResults } from './CellResults.ts';
 import { CellRun } from './CellRun.svelte.ts';
@@ -342,7 +343,7 @@ export class NotebookSession {
     const turns = this.#queue.remove(cellIds);
     for (const { cellId } of turns) this.getRun(cellId).skip(reason);
     if (reason === null) return;
-    for (const [sessionId, skipped] of Map.groupBy(turns, (turn) => turn.sessionId)) {
+    for (const [sessionId, skipped] of groupBy(turns, (turn) => turn.sessionId)) {
       this.history.skip(
         sessionId,
         skipped.map(({ cellId }) => ({ cellId, title: this.#findTitle(cellId), reason })),

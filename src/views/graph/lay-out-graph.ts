@@ -21,7 +21,7 @@ const mostLooseColumns = 12;
  * How many layers all connections together may pass for each to get a way around the boxes: what that costs grows fast.
  * The longest ones go straight where that is too much.
  */
-const passedLayersLimit = 1500;
+const passedLayersLimit = 600;
 
 /** Lays the cells out in layers from left to right, each behind those that it takes something from. */
 export function layOutGraph({ cells, connections }: Graph): GraphLayout {

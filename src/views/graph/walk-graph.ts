@@ -11,6 +11,7 @@ export function walkGraph(layout: GraphLayout, cellId: CellId, key: string): Cel
 
 function findNext({ boxes, lines }: GraphLayout, cellId: CellId, key: string): GraphBox | undefined {
   const index = boxes.findIndex((box) => box.cellId === cellId);
+  if (index < 0) return undefined;
   const listEnds = (near: 'from' | 'to', far: 'from' | 'to'): CellId[] =>
     lines
       .filter(({ connection }) => connection[near].cellId === cellId)
