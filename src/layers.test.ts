@@ -42,6 +42,7 @@ const libraryRooms: Record<string, string> = {
   '@cfworker/json-schema': 'model',
   '@noble/hashes': 'model',
   papaparse: 'data',
+  '@dagrejs/dagre': 'views',
   'markdown-it': 'outputs',
   dompurify: 'outputs',
   temml: 'outputs',
@@ -62,6 +63,9 @@ function findBreaches(imports: readonly Import[]): string[] {
     if (!allowed) return [`${file}: "${room}" is no room of src. Rooms: ${Object.keys(rooms).join(', ')}.`];
     if (!specifier.startsWith('.')) return findLibraryBreach(file, room, specifier);
     const target = toRoom(join(file, '..', specifier).split(sep).join('/'));
+    if (target !== room && specifier.includes('/testing/')) {
+      return [`${file} imports "${specifier}": what is in a folder "testing" is for tests alone.`];
+    }
     if (room === 'session' && target === 'kernel' && !specifier.endsWith('kernel/Kernel.ts')) {
       return [
         `${file} imports "${specifier}": session may import the interface kernel/Kernel.ts and no more of it.`,
@@ -118,7 +122,7 @@ function listImports(file: string, content: string): Import[] {
 function readSources(): Import[] {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|svelte)$/.test(name) && !/(\.test|\.d)\.ts$/.test(name))
+    .filter((name) => /\.(ts|svelte)$/.test(name) && !/(\.test|\.d)\.ts$|[\\/]testing[\\/]/.test(name))
     .flatMap((name) => {
       const file = relative('.', name).split(sep).join('/');
       return listImports(file, readFileSync(join(folder, name), 'utf8'));
@@ -144,6 +148,7 @@ describe('the layers of src', () => {
       ...listImports('ui/c.ts', "new Worker(new URL('../kernel-worker/entry.ts', import.meta.url));"),
       ...listImports('session/f.ts', "import { WorkerKernel } from '../kernel/WorkerKernel.ts';"),
       ...listImports('site/g.ts', "import { WorkerKernel } from '../kernel/WorkerKernel.ts';"),
+      ...listImports('views/h.ts', "import { buildCell } from '../model/testing/builders.ts';"),
       ...listImports('helpers/d.ts', "import '../ui/format.ts';"),
       ...listImports(
         'outputs/table/e.ts',
@@ -158,6 +163,7 @@ describe('the layers of src', () => {
       'ui/c.ts imports "../kernel-worker/entry.ts": ui may import shared, and not kernel-worker.',
       'session/f.ts imports "../kernel/WorkerKernel.ts": session may import the interface kernel/Kernel.ts and no more of it.',
       'site/g.ts imports "../kernel/WorkerKernel.ts": site may import the interface kernel/Mailbox.ts and no more of it.',
+      'views/h.ts imports "../model/testing/builders.ts": what is in a folder "testing" is for tests alone.',
       `helpers/d.ts: "helpers" is no room of src. Rooms: ${Object.keys(rooms).join(', ')}.`,
     ]);
   });

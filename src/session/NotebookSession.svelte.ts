@@ -10,6 +10,7 @@ import { isAvailable } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import type { Session, SessionCause } from '../model/session.ts';
 import { listChangedCells } from '../model/staleness.ts';
+import { groupBy } from '../shared/group-by.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { CellResults } from './CellResults.ts';
 import { CellRun } from './CellRun.svelte.ts';
@@ -21,7 +22,7 @@ import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { listOwnPackages, NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
-import { RunQueue } from './RunQueue.svelte.ts';
+import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
 
 /** What a notebook session works with. */
 export interface NotebookServices {
@@ -128,6 +129,11 @@ export class NotebookSession {
     return this.#queue.isBusy;
   }
 
+  /** The cell that runs and those that wait. */
+  get queue(): QueueView {
+    return this.#queue.view;
+  }
+
   /** Who asks when a kernel does: the job that it runs, or the notebook itself; null when it is not of this notebook. */
   findAsker(kernelId: string): Asker | null {
     if (!this.#kernel.kernelIds.has(kernelId)) return null;
@@ -163,6 +169,10 @@ export class NotebookSession {
     return doneJob?.outcome.outputs.every((output) => isAvailable(output, this.#kernelId)) ?? false;
   }
 
+  #findTitle(cellId: CellId): string {
+    return findCell(this.notebook, cellId)?.title ?? '';
+  }
+
   #listVariables(): string[] {
     const jobs = this.notebook.cells.map(({ id }) => this.getRun(id).doneJob);
     return jobs.flatMap((job) =>
@@ -184,8 +194,7 @@ export class NotebookSession {
 
   #describeCause(request: RunRequest): SessionCause {
     if (!('cellId' in request)) return { type: request.type };
-    const cellTitle = findCell(this.notebook, request.cellId)?.title ?? '';
-    return { type: request.type, cellTitle };
+    return { type: request.type, cellTitle: this.#findTitle(request.cellId) };
   }
 
   #createHistory(): NotebookHistory {
@@ -297,9 +306,10 @@ export class NotebookSession {
     if (cellIds.length > 0) this.#queue.add(cellIds, this.history.begin(this.#describeCause(request)));
   }
 
+  /** Stops the cell that runs; one that waits is taken out of the queue. */
   stopCell(cellId: CellId): void {
     if (this.#queue.runningId === cellId) this.#runner.stop();
-    else this.#dequeue([cellId]);
+    else this.#takeOut(cellId);
   }
 
   /** Stops the cell that runs and lets none of those that wait begin. */
@@ -337,29 +347,41 @@ export class NotebookSession {
     return [...new Set(names)].filter((name) => !own.has(name)).sort();
   }
 
-  /** Takes cells out of the queue; gives those that were in it. */
-  #dequeue(cellIds: readonly CellId[], reason: string | null = null): CellId[] {
-    const waiting = this.#queue.waiting.filter((cellId) => cellIds.includes(cellId));
-    for (const cellId of waiting) this.getRun(cellId).skip(reason);
-    this.#queue.remove(waiting);
-    return waiting;
+  /** Takes cells out of the queue; the sessions that they were to run in note it where there is a reason. */
+  #dequeue(cellIds: readonly CellId[], reason: string | null = null): void {
+    const turns = this.#queue.remove(cellIds);
+    for (const { cellId } of turns) this.getRun(cellId).skip(reason);
+    if (reason === null) return;
+    for (const [sessionId, skipped] of groupBy(turns, (turn) => turn.sessionId)) {
+      this.history.skip(
+        sessionId,
+        skipped.map(({ cellId }) => ({ cellId, title: this.#findTitle(cellId), reason })),
+      );
+    }
+  }
+
+  /** Takes out a cell that waits, and with it those that could not run without what it would have put out. */
+  #takeOut(cellId: CellId): void {
+    if (!this.#queue.waiting.includes(cellId)) return;
+    const title = this.#findTitle(cellId);
+    this.#dequeue([cellId], 'Not run: removed from the queue.');
+    this.#announcement = `${title}: removed from the queue`;
+    if (this.#hasOutputs(cellId)) return;
+    const dependents = listDependents(this.notebook, [cellId]);
+    this.#dequeue(dependents, `Not run: “${title}” was removed from the queue.`);
   }
 
   async #run(cellId: CellId, sessionId: SessionId): Promise<void> {
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#listPackages());
-    if (job && !isDone(job)) this.#skipDependents(cellId, job, sessionId);
+    if (job && !isDone(job)) this.#skipDependents(cellId, job);
   }
 
   /** What depends on a cell that was not done is not run; everything else is. */
-  #skipDependents(cellId: CellId, { title, outcome }: Job, sessionId: SessionId): void {
+  #skipDependents(cellId: CellId, { title, outcome }: Job): void {
     const dependents = listDependents(this.notebook, [cellId]);
     const reason = `Not run: “${title}” ${outcome.status === 'stopped' ? 'was stopped' : 'failed'}.`;
-    const skipped = this.#dequeue(dependents, reason);
-    this.history.skip(
-      sessionId,
-      skipped.map((id) => ({ cellId: id, title: findCell(this.notebook, id)?.title ?? '', reason })),
-    );
+    this.#dequeue(dependents, reason);
   }
 }

@@ -2,9 +2,20 @@ import type { CellId, SessionId } from '../model/ids.ts';
 import { logger } from '../shared/logger.ts';
 
 /** A cell that is to be run, and the session that it belongs to. */
-interface Turn {
+export interface Turn {
   readonly cellId: CellId;
   readonly sessionId: SessionId;
+}
+
+/** What is in the queue, and how far it has come since it was empty. */
+export interface QueueView {
+  readonly runningId: CellId | null;
+  /** In the order in which they will run. */
+  readonly waiting: readonly CellId[];
+  /** The number of the cell that runs, from 1; 0 where none does. */
+  readonly position: number;
+  /** Those that ran, run and wait; cells that were taken out do not count. */
+  readonly total: number;
 }
 
 /** The cells that wait to be run, in order, and the one that runs. */
@@ -13,6 +24,8 @@ export class RunQueue {
   readonly #onIdle: () => void;
   #turns = $state.raw<readonly Turn[]>([]);
   #runningId = $state.raw<CellId | null>(null);
+  /** How many have begun since the queue was empty. */
+  #begunCount = $state(0);
 
   /** `run` runs one cell to its end and never rejects; `onIdle` is told when none is left. */
   constructor(run: (cellId: CellId, sessionId: SessionId) => Promise<void>, onIdle: () => void) {
@@ -32,19 +45,32 @@ export class RunQueue {
     return this.#runningId !== null || this.#turns.length > 0;
   }
 
+  get view(): QueueView {
+    return {
+      runningId: this.#runningId,
+      waiting: this.waiting,
+      position: this.#begunCount,
+      total: this.#begunCount + this.#turns.length,
+    };
+  }
+
   add(cellIds: readonly CellId[], sessionId: SessionId): void {
     this.#turns = [...this.#turns, ...cellIds.map((cellId) => ({ cellId, sessionId }))];
     if (this.#runningId === null) void this.#work();
   }
 
-  remove(cellIds: readonly CellId[]): void {
-    this.#turns = this.#turns.filter(({ cellId }) => !cellIds.includes(cellId));
+  /** Takes cells out; gives those that waited, in order. */
+  remove(cellIds: readonly CellId[]): Turn[] {
+    const removed = this.#turns.filter(({ cellId }) => cellIds.includes(cellId));
+    this.#turns = this.#turns.filter((turn) => !removed.includes(turn));
+    return removed;
   }
 
   async #work(): Promise<void> {
     for (let turn = this.#turns[0]; turn; turn = this.#turns[0]) {
       this.#turns = this.#turns.slice(1);
       this.#runningId = turn.cellId;
+      this.#begunCount += 1;
       try {
         await this.#run(turn.cellId, turn.sessionId);
       } catch (error) {
@@ -54,6 +80,7 @@ export class RunQueue {
         this.#runningId = null;
       }
     }
+    this.#begunCount = 0;
     this.#onIdle();
   }
 }

@@ -118,6 +118,55 @@ describe('a chain of scriptlets', () => {
     expect(given.session.getRun(CellId.from('third')).skipReason).toBe('Not run: “first” failed.');
   });
 
+  it('loses what needs a cell that is removed from the queue, and says so, in its session too', async () => {
+    const given = setup([buildScriptlet('alone'), ...chain], chainConnections);
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(kernel.asked).toEqual(['run alone']);
+    });
+    session.stopCell(CellId.from('first'));
+    expect(states(given)).toBe('alone running, first idle, second idle, third idle');
+    expect(session.queue).toEqual({ runningId: 'alone', waiting: [], position: 1, total: 1 });
+    expect(session.announcement).toBe('first: removed from the queue');
+    const reasons = ['first', 'second', 'third'].map(
+      (title) => session.getRun(CellId.from(title)).skipReason,
+    );
+    expect(reasons).toEqual([
+      'Not run: removed from the queue.',
+      'Not run: “first” was removed from the queue.',
+      'Not run: “first” was removed from the queue.',
+    ]);
+    await end(given, 'alone', put());
+    await session.history.load();
+    expect(session.history.sessions.map(({ skipped }) => skipped.map(({ title }) => title))).toEqual([
+      ['first', 'second', 'third'],
+    ]);
+  });
+
+  it('goes on with what a cell put out before, where that is removed from the queue', async () => {
+    const given = setup([buildScriptlet('alone'), ...chain], chainConnections);
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await end(given, 'alone', put());
+    await end(given, 'first', put(json('out', '1')));
+    await end(given, 'second', put(json('out', '2')));
+    await end(given, 'third', put());
+    session.run({ type: 'all' });
+    session.stopCell(CellId.from('first'));
+    expect(session.queue).toEqual({
+      runningId: 'alone',
+      waiting: ['second', 'third'],
+      position: 1,
+      total: 3,
+    });
+    await end(given, 'alone', put());
+    await end(given, 'second', put(json('out', '2')));
+    await end(given, 'third', put());
+    expect(kernel.asked.slice(4)).toEqual(['run alone', 'run second', 'run third']);
+    expect(session.queue).toEqual({ runningId: null, waiting: [], position: 0, total: 0 });
+  });
+
   it('goes stale from where its results come out otherwise, and no further', async () => {
     const given = setup(chain, chainConnections);
     const { session } = given;

@@ -30,6 +30,9 @@ export const iconPaths = {
   upload: 'M8 10.5v-8M4.5 5.5 8 2l3.5 3.5M3 13.5h10',
   files: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
+  graph: 'M2.5 6h3.5v4H2.5zM10 2.5h3.5v4H10zM10 9.5h3.5v4H10zM6 8h2M10 4.5H8v7h2',
+  less: 'M3.5 8h9',
+  fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
 } as const;
 
 export type IconName = keyof typeof iconPaths;

@@ -15,7 +15,7 @@ export const stateIcons: Record<CellState, IconName> = {
   stale: 'stale',
 };
 
-const stateWords: Record<CellState, string> = {
+export const stateWords: Record<CellState, string> = {
   idle: 'Idle',
   queued: 'Queued',
   running: 'Running',

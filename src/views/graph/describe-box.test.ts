@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { RunPhase } from '../../model/run-state.ts';
+import { buildCell, buildConnection, buildScriptlet } from '../../model/testing/builders.ts';
+import { describeBoxState, describeLinks, nameBox } from './describe-box.ts';
+
+describe('a box of the graph', () => {
+  it('is named by its cell, what that is and does, takes and hands on', () => {
+    expect(nameBox(buildScriptlet('clean'), 'Done', 'takes a from load, hands b to plot')).toBe(
+      'clean: Scriptlet, done, takes a from load, hands b to plot',
+    );
+  });
+
+  it('names the cells at the other ends, and counts them where they are many', () => {
+    const takers = ['a', 'b', 'c', 'd', 'e'].map((title) => buildScriptlet(title, ['in']));
+    const cells = [
+      buildCell('load'),
+      buildScriptlet('clean', ['frame', 'names'], ['rows']),
+      buildCell('aside'),
+      ...takers,
+    ];
+    const connections = [
+      buildConnection('load.sales', 'clean.frame'),
+      buildConnection('load.regions', 'clean.names'),
+      ...takers.map(({ title }) => buildConnection('clean.rows', `${title}.in`)),
+    ];
+    expect([...describeLinks(cells, connections).values()]).toEqual([
+      'hands sales to clean and regions to clean',
+      'takes frame from load and names from load, hands rows to a and b and c and 2 others',
+      'not connected',
+      ...takers.map(() => 'takes in from clean'),
+    ]);
+  });
+
+  it('says how far its cell is where that is known', () => {
+    const running: RunPhase = { phase: 'running', startedAt: 0, loading: null, prompt: null, progress: 41.8 };
+    expect([
+      describeBoxState('stale', { phase: 'resting' }),
+      describeBoxState('running', running),
+      describeBoxState('running', { ...running, progress: null }),
+    ]).toEqual(['Stale', 'Running 41 %', 'Running']);
+  });
+});
