@@ -75,7 +75,14 @@ describe('the lines of a log', () => {
     folder.add([entry('one\ntwo\n'), entry('care', 2, 'warning')]);
     expect(folder.noticeLines).toEqual([2]);
     folder.add([entry('ful\nindeed\n', 3, 'warning'), entry('three\n'), entry('wrong\n', 4, 'error')]);
-    expect(folder.lines.map(({ text }) => text)).toEqual(['one', 'two', 'careful', 'indeed', 'three', 'wrong']);
+    expect(folder.lines.map(({ text }) => text)).toEqual([
+      'one',
+      'two',
+      'careful',
+      'indeed',
+      'three',
+      'wrong',
+    ]);
     expect(folder.noticeLines).toEqual([2, 3, 5]);
   });
 

@@ -19,7 +19,7 @@ export interface LogLines {
 }
 
 /** A line longer than this is shown in pieces, so that one giant line costs no more than many short ones. */
-export const longestLine = 1_000;
+const longestLine = 1_000;
 
 /** As much of a JSON as its one line shows. */
 export const longestFoldedJson = 160;
@@ -117,9 +117,14 @@ function cutLine(line: LogLine): LogLine[] {
   // A carriage return starts the line anew, as a terminal does: progress bars print it.
   const shown = line.text.replace(/\r$/, '').split('\r').at(-1) ?? '';
   const text = shown.replace(terminalCodes, '');
-  const pieces: LogLine[] = [];
+  return cutText(text).map((piece) => ({ ...line, text: piece }));
+}
+
+/** A text in pieces that are no longer than a line; an empty one is one piece. */
+export function cutText(text: string): string[] {
+  const pieces: string[] = [];
   for (let start = 0; start === 0 || start < text.length; start += longestLine) {
-    pieces.push({ ...line, text: text.slice(start, start + longestLine) });
+    pieces.push(text.slice(start, start + longestLine));
   }
   return pieces;
 }

@@ -47,16 +47,20 @@ describe('the events of a job', () => {
   });
 
   it('have a line that was printed in parts once, where it began', () => {
-    expect(picture([entry('stdout', 'a', 1), entry('stdout', 'b', 2), entry('stdout', 'c\n\nd', 3)])).toEqual([
-      '1 {"type": "BlockLog", "log": "abc", "stdio": "stdout"}',
-      '3 {"type": "BlockLog", "log": "", "stdio": "stdout"}',
-      '3 {"type": "BlockLog", "log": "d", "stdio": "stdout"}',
-    ]);
+    expect(picture([entry('stdout', 'a', 1), entry('stdout', 'b', 2), entry('stdout', 'c\n\nd', 3)])).toEqual(
+      [
+        '1 {"type": "BlockLog", "log": "abc", "stdio": "stdout"}',
+        '3 {"type": "BlockLog", "log": "", "stdio": "stdout"}',
+        '3 {"type": "BlockLog", "log": "d", "stdio": "stdout"}',
+      ],
+    );
   });
 
   it('have what comes between the parts of a line between them', () => {
     const finished = '{"type":"BlockFinished","error":"no"}';
-    expect(picture([entry('stdout', 'a', 1), entry('event', finished, 2), entry('stdout', 'b\r\n', 3)])).toEqual([
+    expect(
+      picture([entry('stdout', 'a', 1), entry('event', finished, 2), entry('stdout', 'b\r\n', 3)]),
+    ).toEqual([
       '1 {"type": "BlockLog", "log": "a", "stdio": "stdout"}',
       '2 {"type": "BlockFinished", "error":"no"}',
       '3 {"type": "BlockLog", "log": "b", "stdio": "stdout"}',

@@ -20,26 +20,27 @@ const eventStart = /^\{"type": ?"(\w+)"(?:, ?|(?=\}$))/;
  * between two parts of a line makes them two events.
  */
 export function listEvents(entries: readonly LogEntry[]): SessionEvent[] {
-  const events: SessionEvent[] = [];
+  return joinLines(entries).map(toEvent);
+}
+
+/** The entries with what was printed as one a line. */
+function joinLines(entries: readonly LogEntry[]): LogEntry[] {
+  const joined: LogEntry[] = [];
   /** The part of a line that was printed last. */
   let open: LogEntry | null = null;
-  const close = (): void => {
-    if (open) events.push(toLineEvent(open));
-    open = null;
-  };
   for (const entry of entries) {
-    if (open?.stream !== entry.stream) close();
-    if (!isPrinted(entry)) {
-      events.push(toEvent(entry));
-      continue;
+    if (open && open.stream !== entry.stream) {
+      joined.push(open);
+      open = null;
     }
-    for (const piece of entry.text.split(/(?<=\n)/)) {
-      open = { ...entry, time: open?.time ?? entry.time, text: (open?.text ?? '') + piece };
-      if (piece.endsWith('\n')) close();
+    for (const piece of isPrinted(entry) ? entry.text.split(/(?<=\n)/) : [entry.text]) {
+      const line: LogEntry = open ? { ...open, text: open.text + piece } : { ...entry, text: piece };
+      const isOpen = isPrinted(entry) && !piece.endsWith('\n');
+      open = isOpen ? line : null;
+      if (!isOpen) joined.push(line);
     }
   }
-  close();
-  return events;
+  return open ? [...joined, open] : joined;
 }
 
 /** The JSON of an event. */
@@ -57,21 +58,14 @@ function isPrinted({ stream }: LogEntry): boolean {
   return stream === 'stdout' || stream === 'stderr' || stream === 'info' || stream === 'debug';
 }
 
-function toLineEvent({ time, stream, text }: LogEntry): SessionEvent {
-  const stdio = stream === 'stderr' ? 'stderr' : 'stdout';
-  return createEvent(time, 'BlockLog', [
-    ['log', JSON.stringify(withoutBreak(text))],
-    ['stdio', JSON.stringify(stdio)],
-  ]);
-}
-
 function toEvent({ time, stream, text }: LogEntry): SessionEvent {
   switch (stream) {
     case 'stdout':
-    case 'stderr':
     case 'info':
     case 'debug':
-      return toLineEvent({ time, stream, text });
+      return createLog(time, text, 'stdout');
+    case 'stderr':
+      return createLog(time, text, 'stderr');
     case 'warning':
       return createEvent(time, 'BlockWarning', [['warning', JSON.stringify(withoutBreak(text))]]);
     case 'error':
@@ -85,6 +79,13 @@ function toEvent({ time, stream, text }: LogEntry): SessionEvent {
     default:
       return assertNever(stream);
   }
+}
+
+function createLog(time: number, text: string, stdio: 'stdout' | 'stderr'): SessionEvent {
+  return createEvent(time, 'BlockLog', [
+    ['log', JSON.stringify(withoutBreak(text))],
+    ['stdio', JSON.stringify(stdio)],
+  ]);
 }
 
 /** An event that was stored whole; one that cannot be read says so, with its text. */
@@ -101,7 +102,11 @@ function writeValue(text: string): string {
   return parseJson(text) ? onOneLine(text) : JSON.stringify(text);
 }
 
-function createEvent(time: number, type: string, fields: readonly (readonly [string, string])[]): SessionEvent {
+function createEvent(
+  time: number,
+  type: string,
+  fields: readonly (readonly [string, string])[],
+): SessionEvent {
   return { time, type, fields: `{${fields.map(([name, json]) => `"${name}": ${json}`).join(', ')}}` };
 }
 

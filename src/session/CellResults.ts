@@ -61,7 +61,7 @@ export class CellResults {
   async loadLog(cellId: CellId): Promise<void> {
     const run = this.#services.getRun(cellId);
     const job = run.lastJob;
-    if (run.isBusy || run.log.lines.length > 0 || !job) return;
+    if (run.isBusy || run.log.shown.lines.length > 0 || !job) return;
     const entries = await this.#services.storage.loadLog(job.id);
     if (!run.isBusy && run.lastJob === job) run.log.replace(entries);
   }

@@ -10,6 +10,8 @@ export const iconPaths = {
   close: 'M4 4l8 8M12 4l-8 8',
   done: 'M3.5 8.5 6.5 11.5 12.5 4.5',
   failed: 'M8 3.5v5.5M8 12v.2',
+  warning: 'M8 2.5 14 13H2zM8 6.5v3M8 11.2v.1',
+  error: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6 6l4 4M10 6l-4 4',
   waiting: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.5V8l2.5 1.5',
   stale: 'M12.5 8A4.5 4.5 0 1 1 11 4.7M11.5 2.5v2.7H8.8',
   running: 'M8 2.5A5.5 5.5 0 1 1 2.5 8',
