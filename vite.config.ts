@@ -10,7 +10,9 @@ import { serviceWorker } from './scripts/site/service-worker-plugin.mjs';
 export default defineConfig({
   base: './',
   plugins: [svelte({ configFile: false }), pythonSite(), frameLibraries(), serviceWorker()],
-  optimizeDeps: { include: ['apache-arrow', 'papaparse', 'markdown-it', 'dompurify', 'temml'] },
+  optimizeDeps: {
+    include: ['apache-arrow', 'papaparse', 'markdown-it', 'dompurify', 'temml', '@cfworker/json-schema'],
+  },
   worker: { format: 'es' },
   build: { target: 'es2024', sourcemap: false },
   test: {

@@ -17,6 +17,7 @@ export const iconPaths = {
   running: 'M8 2.5A5.5 5.5 0 1 1 2.5 8',
   idle: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
   more: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
+  fold: 'M6 4l4 4-4 4',
   download: 'M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3 13.5h10',
   zoom: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.3 10.3l3.2 3.2M7 5.2v3.6M5.2 7h3.6',
   panel: 'M2.5 3.5h11v9h-11zM6.5 3.5v9',
