@@ -11,7 +11,15 @@ export default defineConfig({
   base: './',
   plugins: [svelte({ configFile: false }), pythonSite(), frameLibraries(), serviceWorker()],
   optimizeDeps: {
-    include: ['apache-arrow', 'papaparse', 'markdown-it', 'dompurify', 'temml', '@dagrejs/dagre'],
+    include: [
+      '@cfworker/json-schema',
+      '@dagrejs/dagre',
+      'apache-arrow',
+      'dompurify',
+      'markdown-it',
+      'papaparse',
+      'temml',
+    ],
   },
   worker: { format: 'es' },
   build: { target: 'es2024', sourcemap: false },

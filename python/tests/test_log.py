@@ -160,14 +160,23 @@ class Batches(LogTest):
         self.write("")
         self.assertEqual(self.new_events(), [])
 
-    def test_warnings_are_lines_in_the_order_of_the_prints(self) -> None:
+    def test_warnings_are_entries_of_their_own_in_the_order_of_the_prints(self) -> None:
         self.use_up_the_window()
         self.write("a")
-        self.log.warn("careful")
+        self.log.warn("careful\nindeed")
         self.log.warn("again")
+        self.log.warn("wrong", stream="error")
         self.log.close()
         self.assertEqual(
-            self.new_events(), [added((0, "stdout", "a"), (0, "warning", "careful\nagain\n"))]
+            self.new_events(),
+            [
+                added(
+                    (0, "stdout", "a"),
+                    (0, "warning", "careful\nindeed\n"),
+                    (0, "warning", "again\n"),
+                    (0, "error", "wrong\n"),
+                )
+            ],
         )
 
     def test_halves_of_surrogate_pairs_are_spelled(self) -> None:

@@ -1,4 +1,4 @@
-import type { JobEnding } from '../model/job.ts';
+import type { JobEnding, LogStream } from '../model/job.ts';
 import type { InstalledPackage, JobRequest } from '../model/job-request.ts';
 import type { PreviewReport } from '../model/preview.ts';
 import type { KernelState } from '../model/kernel-state.ts';
@@ -63,9 +63,9 @@ export class FakeKernel implements Kernel {
     });
   }
 
-  /** The job that runs prints a line. */
-  print(text: string): void {
-    this.#current?.listener.onLog([{ time: 1, stream: 'stdout', text: `${text}\n` }]);
+  /** The job that runs prints a line, or reports it in another stream. */
+  print(text: string, stream: LogStream = 'stdout'): void {
+    this.#current?.listener.onLog([{ time: 1, stream, text: `${text}\n` }]);
   }
 
   /** The job that runs shows something. */

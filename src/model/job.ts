@@ -1,5 +1,6 @@
 import type { BlobHash, CellId, JobId, NotebookId, SessionId } from './ids.ts';
 import type { JobInput } from './job-inputs.ts';
+import type { NoticeCounts } from './log-notices.ts';
 import type { JobSetup } from './job-setup.ts';
 import type { JobProducts } from './job-request.ts';
 import { listOutputBlobs, type StoredOutput } from './outputs.ts';
@@ -103,6 +104,8 @@ export interface Job {
   /** The packages that the script imports, with all that they need, as Python's lock file spells them. */
   readonly packages: readonly string[];
   readonly previews: readonly Preview[];
+  /** What its log holds of them, so that they are told of without reading it. */
+  readonly notices: NoticeCounts;
   readonly outcome: JobOutcome;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry, LogStream } from './job.ts';
-import { toLogLines, toPlainText } from './log-text.ts';
+import { LogFolder, toLogLines, toPlainText } from './log-text.ts';
 
 function entry(text: string, time = 1, stream: LogStream = 'stdout'): LogEntry {
   return { time, stream, text };
@@ -58,6 +58,32 @@ describe('the lines of a log', () => {
       '5 warning careful',
     ]);
     expect(toPlainText(entries).join('')).toBe('out{"a": 1}\n"hello"\ncareful\n');
+  });
+
+  it('show the beginning of a long JSON on one line, and keep the whole', () => {
+    const json = `{"words": [${'"word",\n '.repeat(40)}"end"]}`;
+    const beginning = `{"words": [${'"word", '.repeat(40)}`.slice(0, 144);
+    expect(toLogLines([entry('open'), entry(json, 2, 'json'), entry('x\n', 3)])).toEqual([
+      { time: 1, stream: 'stdout', text: 'open', json: null },
+      { time: 2, stream: 'json', text: `${beginning}…`, json },
+      { time: 3, stream: 'stdout', text: 'x', json: null },
+    ]);
+  });
+
+  it('say which of them warn or report an error, also while those are still being written', () => {
+    const folder = new LogFolder();
+    folder.add([entry('one\ntwo\n'), entry('care', 2, 'warning')]);
+    expect(folder.noticeLines).toEqual([2]);
+    folder.add([entry('ful\nindeed\n', 3, 'warning'), entry('three\n'), entry('wrong\n', 4, 'error')]);
+    expect(folder.lines.map(({ text }) => text)).toEqual([
+      'one',
+      'two',
+      'careful',
+      'indeed',
+      'three',
+      'wrong',
+    ]);
+    expect(folder.noticeLines).toEqual([2, 3, 5]);
   });
 
   it('are none for an empty log', () => {

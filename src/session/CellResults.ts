@@ -1,10 +1,11 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { BlobHash, CellId } from '../model/ids.ts';
-import type { StoredImage } from '../model/job.ts';
+import type { Job, StoredImage } from '../model/job.ts';
 import type { StoredDataset } from '../model/outputs.ts';
 import type { StoredTable, StoredValue } from '../model/preview.ts';
 import type { Storage } from '../storage/Storage.ts';
+import { JobReader } from './JobReader.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 
 /** What the results of cells are read from. */
@@ -52,6 +53,11 @@ export class CellResults {
     return { readValue, fetchRemote, openTable: async (table) => tables.openTable(await readValue(table)) };
   }
 
+  /** Reads what a job of any session left. */
+  createJobReader(job: Job): JobReader {
+    return new JobReader(job, this.#services);
+  }
+
   /** The bytes of an image of the cell's newest results. Rejects with a sentence for the reader. */
   readImage(image: StoredImage): Promise<Blob> {
     return this.readBlob(image.blob, `image “${image.name}”`);
@@ -61,7 +67,7 @@ export class CellResults {
   async loadLog(cellId: CellId): Promise<void> {
     const run = this.#services.getRun(cellId);
     const job = run.lastJob;
-    if (run.isBusy || run.log.lines.length > 0 || !job) return;
+    if (run.isBusy || run.log.shown.lines.length > 0 || !job) return;
     const entries = await this.#services.storage.loadLog(job.id);
     if (!run.isBusy && run.lastJob === job) run.log.replace(entries);
   }

@@ -1,5 +1,6 @@
 import type { TableSource } from '../data/TableSource.ts';
 import { isDone, type DoneJob, type Job } from '../model/job.ts';
+import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
 import type { RunPhase } from '../model/run-state.ts';
 import { LogBuffer } from './LogBuffer.svelte.ts';
 import { PreviewBuffer } from './PreviewBuffer.svelte.ts';
@@ -29,6 +30,14 @@ export class CellRun {
   /** The newest job that was done: its results are the cell's. */
   get doneJob(): DoneJob | null {
     return this.#doneJob;
+  }
+
+  /** How often the job that runs has warned and reported errors, else the last one. */
+  get notices(): NoticeCounts {
+    const { phase } = this.#phase;
+    // Once the log is there it is counted itself: older records have no counts.
+    const isRead = phase === 'running' || phase === 'storing' || this.log.shown.lines.length > 0;
+    return isRead ? this.log.notices : (this.#lastJob?.notices ?? noNotices);
   }
 
   get isBusy(): boolean {

@@ -8,6 +8,7 @@ import { getSetup } from '../model/job-setup.ts';
 import { listBlocks, listDownstream } from '../model/blocks.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
+import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
 import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
 import { describeInputs, type FindJobs } from '../model/staleness.ts';
@@ -96,6 +97,8 @@ export class CellRunner {
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
     const conclusion = await concludeJob(ending, values, kernel.kernelId);
     const previews = await run.previews.settle();
+    // What cannot be shown is warned of while the previews settle.
+    const log = run.log.flush();
     const ended: Job = {
       id: job.id,
       notebookId: getNotebook().id,
@@ -110,13 +113,14 @@ export class CellRunner {
       modules: listModules(ending, getNotebook().files),
       packages: job.packages,
       previews,
+      notices: countNotices(log),
       outcome: conclusion.outcome,
     };
     const changed = await this.#takeFiles(ended, job);
     const session = this.#services.history.addJob(sessionId, ended);
     const entry = {
       job: ended,
-      log: run.log.flush(),
+      log,
       ...(changed && { notebook: changed.notebook }),
       ...(session && { session }),
     };

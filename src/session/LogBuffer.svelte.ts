@@ -1,5 +1,6 @@
 import type { LogEntry } from '../model/job.ts';
-import { LogFolder, toPlainText, type LogLine } from '../model/log-text.ts';
+import { countNotices, noNotices, type NoticeCounts } from '../model/log-notices.ts';
+import { LogFolder, toPlainText, type LogLines } from '../model/log-text.ts';
 
 /** Time between two drawings of a log that grows, in milliseconds. */
 const drawInterval = 50;
@@ -9,15 +10,23 @@ export class LogBuffer {
   /** Not state: it grows in place, and `#version` tells of it. */
   #entries: LogEntry[] = [];
   #folder = new LogFolder();
+  #notices = $state.raw(noNotices);
+  /** How many of the entries are counted. */
+  #countedEntries = 0;
   #version = $state(0);
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  /** The lines to show: an array that grows in place. */
-  get lines(): readonly LogLine[] {
-    return this.#version < 0 ? [] : this.#folder.lines;
+  /** What it shows, which grows in place; another log is another object. */
+  get shown(): LogLines {
+    return this.#version < 0 ? new LogFolder() : this.#folder;
   }
 
-  /** Rises with every change to `lines`. */
+  /** How many warnings and errors are among what it shows. */
+  get notices(): NoticeCounts {
+    return this.#notices;
+  }
+
+  /** Rises with every change to what it shows. */
   get version(): number {
     return this.#version;
   }
@@ -31,6 +40,8 @@ export class LogBuffer {
     this.#entries = [...entries];
     this.#folder = new LogFolder();
     this.#folder.add(entries);
+    this.#notices = noNotices;
+    this.#countedEntries = 0;
     this.#show();
   }
 
@@ -52,6 +63,8 @@ export class LogBuffer {
   #show(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#notices = countNotices(this.#entries.slice(this.#countedEntries), this.#notices);
+    this.#countedEntries = this.#entries.length;
     this.#version += 1;
   }
 }

@@ -8,6 +8,7 @@ import { buildWheel } from '../model/testing/build-wheel.ts';
 import { buildNotebook } from '../model/testing/builders.ts';
 import { fail } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { CellRun } from './CellRun.svelte.ts';
 import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
@@ -167,6 +168,31 @@ describe('running cells', () => {
     expect(await storage.loadLog(job ? job.id : ('' as never))).toEqual([
       { time: 1, stream: 'stdout', text: 'hello\n' },
     ]);
+  });
+
+  it('counts what a cell warns of while it runs, and keeps the counts with the job', async () => {
+    const { session, kernel, storage } = setup(['one']);
+    const { id } = cell(session, 'one');
+    const run = session.getRun(id);
+    session.runCell(id);
+    kernel.print('careful', 'warning');
+    kernel.print('wrong', 'error');
+    await vi.waitFor(() => {
+      expect(run.notices).toEqual({ warnings: 1, errors: 1 });
+    });
+    kernel.print('again', 'warning');
+    kernel.end(done);
+    await settle();
+    expect(run.notices).toEqual({ warnings: 2, errors: 1 });
+    const { values } = await storage.loadJobs(session.notebook.id);
+    expect(values.map(({ notices }) => notices)).toEqual([{ warnings: 2, errors: 1 }]);
+    // After a reload they are there without the log.
+    const later = new CellRun();
+    later.restore(values);
+    expect(later.notices).toEqual({ warnings: 2, errors: 1 });
+    later.begin();
+    later.setPhase({ phase: 'storing', startedAt: 1 });
+    expect(later.notices).toEqual({ warnings: 0, errors: 0 });
   });
 
   it('fails a cell whose results find no room, and keeps the earlier ones', async () => {

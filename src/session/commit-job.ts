@@ -1,5 +1,6 @@
 import type { TableSource } from '../data/TableSource.ts';
 import { createPlainError, isDone, type Job } from '../model/job.ts';
+import { noNotices } from '../model/log-notices.ts';
 import type { BlobToStore, JobWithLog, Storage, StorageProblem } from '../storage/Storage.ts';
 import type { Conclusion } from './conclude-job.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -29,7 +30,12 @@ export async function commitJob(
     return { job: ended.job, tables: new Map(), isStored: false };
   }
   const error = createPlainError('storage', describeProblem(written.problem));
-  const failed: Job = { ...ended.job, previews: [], outcome: { status: 'failed', error } };
+  const failed: Job = {
+    ...ended.job,
+    previews: [],
+    notices: noNotices,
+    outcome: { status: 'failed', error },
+  };
   // Without its results the record is small and may still find room; if not, it is shown until the page goes.
   const { session } = ended;
   await storage.commitJob({ job: failed, log: [], ...(session && { session }) }, []);

@@ -426,7 +426,7 @@ describe('a preview that cannot be read', () => {
     await end(given, 'cell', put());
     const run = session.getRun(cellId);
     expect(run.lastJob?.previews.map(({ content }) => content.type)).toEqual(['json']);
-    expect(run.log.lines.map(({ text }) => text)).toEqual([
+    expect(run.log.shown.lines.map(({ text }) => text)).toEqual([
       'A preview of type table cannot be shown: The dataset has 2147483648 rows, more than a table can hold.',
     ]);
   });

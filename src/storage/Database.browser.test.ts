@@ -147,6 +147,13 @@ describe('the database', () => {
     expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
   });
 
+  it('knows which values are gone', async () => {
+    const database = await open();
+    await database.commitJob({ job: buildDone(1_000, ['a', 'b']), log }, buildBlobs(['a']));
+    const hashes = ['a', 'b', 'c'].map(buildHash);
+    expect(await database.findMissing(hashes)).toEqual(new Set(['b', 'c'].map(buildHash)));
+  });
+
   it('keeps values as bytes where the browser keeps no blobs, as WebKit does in private windows', async () => {
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
@@ -436,7 +443,15 @@ describe('migration 3', () => {
 /** A job as versions 1 and 2 kept it, which put out a dataset under this hash. */
 function buildOldJob(digit: string): object {
   return {
-    ...without(buildDone(1_000, [digit]), ['setup', 'inputs', 'modules', 'previews', 'sessionId', 'title']),
+    ...without(buildDone(1_000, [digit]), [
+      'setup',
+      'inputs',
+      'modules',
+      'previews',
+      'notices',
+      'sessionId',
+      'title',
+    ]),
     configuration: { timeoutSeconds: 300, generateEmptyDataset: false },
     outcome: {
       status: 'done',

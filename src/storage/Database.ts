@@ -233,6 +233,13 @@ export class Database implements Storage {
     return readBlobRecord(await this.#database.get('blobs', hash));
   }
 
+  async findMissing(hashes: readonly BlobHash[]): Promise<ReadonlySet<BlobHash>> {
+    const missing = new Set<BlobHash>();
+    const { store } = this.#database.transaction('blobs');
+    for (const hash of hashes) if ((await store.getKey(hash)) === undefined) missing.add(hash);
+    return missing;
+  }
+
   async loadSettings(): Promise<Settings> {
     const records = await this.#database.getAll('settings');
     return parseSettings(Object.fromEntries(records.map(({ name, value }) => [name, value])));

@@ -144,6 +144,10 @@ export class MemoryStorage implements Storage {
     return Promise.resolve(this.#blobs.get(hash) ?? null);
   }
 
+  findMissing(hashes: readonly BlobHash[]): Promise<ReadonlySet<BlobHash>> {
+    return Promise.resolve(new Set(hashes.filter((hash) => !this.#blobs.has(hash))));
+  }
+
   loadSettings(): Promise<Settings> {
     return Promise.resolve(this.#settings);
   }

@@ -104,6 +104,8 @@ export interface Storage {
   readonly dropStrayJobs: () => Promise<Written>;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
+  /** Which of these values are not there. */
+  readonly findMissing: (hashes: readonly BlobHash[]) => Promise<ReadonlySet<BlobHash>>;
   readonly loadSettings: () => Promise<Settings>;
   readonly saveSetting: <Name extends SettingName>(name: Name, value: Settings[Name]) => Promise<Written>;
   /** Settles when everything asked for so far is written. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { imageMediaTypes, stopLevels, type Job, type JobOutcome } from '../model/job.ts';
 import type { JobInput } from '../model/job-inputs.ts';
+import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
 import type { JobSetup } from '../model/job-setup.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
@@ -78,6 +79,8 @@ const input: v.GenericSchema<unknown, JobInput> = v.object({
   ]),
 });
 
+const notices: v.GenericSchema<unknown, NoticeCounts> = v.object({ warnings: count, errors: count });
+
 /** What stands in the `jobs` store. */
 export const job: v.GenericSchema<unknown, Job> = v.object({
   id: jobId,
@@ -93,5 +96,7 @@ export const job: v.GenericSchema<unknown, Job> = v.object({
   modules: files,
   packages: v.optional(v.array(v.string()), []),
   previews: v.array(preview),
+  // Of older jobs they are counted when the log is read.
+  notices: v.optional(notices, noNotices),
   outcome,
 });

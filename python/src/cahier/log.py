@@ -26,7 +26,7 @@ _LONGEST_WARNING = 1_000
 _MOST_EVENTS = 10_000
 _MOST_EVENT_CHARACTERS = 2_000_000
 _EVENTS_LIMIT = f"{_MOST_EVENT_CHARACTERS:,} characters of events"
-_EVENT_STREAMS = ("json", "message", "event")
+_WHOLE_STREAMS = ("json", "message", "event", "warning", "error")
 
 
 class _Chunk(NamedTuple):
@@ -49,8 +49,8 @@ class Log:
     batches a second. The host sends the last of them with `flush_if_idle`.
 
     A job keeps 1,000,000 printed characters and 100,000 printed lines, and beside them 1,000
-    warnings and errors, and 10,000 events of 2,000,000 characters together, each of which is an
-    entry of its own. Secrets are hidden in all of them.
+    warnings and errors, and 10,000 events of 2,000,000 characters together. Each warning, error
+    and event is an entry of its own, so that they can be counted. Secrets are hidden in all.
     """
 
     def __init__(self, host: Host, now: Callable[[], float]) -> None:
@@ -184,7 +184,7 @@ class Log:
 
     def _gather(self, now: float, stream: LogStream, text: str) -> None:
         self._gathered += len(text)
-        is_whole = stream in _EVENT_STREAMS
+        is_whole = stream in _WHOLE_STREAMS
         if is_whole or not self._chunks or self._chunks[-1].stream != stream:
             self._chunks.append(_Chunk(now, stream, []))
         self._chunks[-1].parts.append(text)

@@ -1,6 +1,7 @@
 import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../ids.ts';
 import { getSetup } from '../job-setup.ts';
 import type { Job } from '../job.ts';
+import { noNotices } from '../log-notices.ts';
 import type { StoredDataset } from '../outputs.ts';
 import type { ScriptletCell } from '../scriptlet.ts';
 import type { Connection, HandlePlace, InputHandle, OutputHandle } from '../handles.ts';
@@ -106,6 +107,7 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     modules: [],
     packages: [],
     previews: [],
+    notices: noNotices,
     outcome: { status: 'done', outputs: [], images: [] },
     ...partial,
   };

@@ -21,7 +21,7 @@ const rowLimit = 180;
 /** Scrolling that pauses for this long has come to rest. */
 const restMs = 150;
 
-/** Where a table is scrolled to, and so what of it is to be drawn. */
+/** Where a table, or a long list, is scrolled to, and so what of it is to be drawn. */
 export class TableScroll {
   rowCount = $state(0);
   edges = $state.raw(columnEdges([]));
@@ -34,17 +34,18 @@ export class TableScroll {
   /** Height of the horizontal scroll bar where it takes room. */
   barHeight = $state(0);
 
+  #rowHeight = $state(rowHeight);
   #element: HTMLElement | null = null;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #anchor = $state.raw<ScrollAnchor>({ elementTop: 0, contentTop: 0 });
   #left = $state(0);
 
   readonly #geometry: ScrollGeometry = $derived({
-    contentHeight: this.rowCount * rowHeight,
+    contentHeight: this.rowCount * this.#rowHeight,
     viewHeight: Math.max(0, this.height - this.headHeight),
   });
   readonly rows = $derived(
-    rowsInView(this.#geometry, this.#anchor.contentTop, rowHeight, rowOverscan, rowLimit),
+    rowsInView(this.#geometry, this.#anchor.contentTop, this.#rowHeight, rowOverscan, rowLimit),
   );
   readonly columns = $derived(
     columnsInView(this.edges, this.#left, this.width - this.numberWidth, columnOverscan),
@@ -54,10 +55,14 @@ export class TableScroll {
   readonly contentWidth = $derived(this.numberWidth + (this.edges.at(-1) ?? 0));
   /** Where the first drawn row stands, below the header. */
   readonly rowsTop = $derived(
-    this.#anchor.elementTop - this.#anchor.contentTop + this.rows.start * rowHeight,
+    this.#anchor.elementTop - this.#anchor.contentTop + this.rows.start * this.#rowHeight,
   );
   /** Rows that a page key moves by: one less than are seen, so that one stays to be recognised. */
-  readonly pageRowCount = $derived(Math.max(1, Math.floor(this.#geometry.viewHeight / rowHeight) - 1));
+  readonly pageRowCount = $derived(Math.max(1, Math.floor(this.#geometry.viewHeight / this.#rowHeight) - 1));
+
+  constructor(ownRowHeight = rowHeight) {
+    this.#rowHeight = ownRowHeight;
+  }
 
   /** Ties it to the element that is scrolled. */
   readonly attach = (element: HTMLElement): (() => void) => {
@@ -89,17 +94,28 @@ export class TableScroll {
 
   /** Scrolls no further than is needed to see a cell whole. */
   reveal({ row, column }: CellPosition): void {
-    const { contentTop } = this.#anchor;
-    const top = row * rowHeight;
-    this.#moveTo(
-      anchorAt(this.#geometry, scrollIntoView(contentTop, this.#geometry.viewHeight, top, top + rowHeight)),
-    );
+    this.revealRow(row);
     const [start = 0, end = 0] = this.edges.subarray(column, column + 2);
     const left = scrollIntoView(this.#left, this.width - this.numberWidth, start, end);
     if (this.#element !== null && left !== this.#left) {
       this.#element.scrollLeft = left;
       this.#left = this.#element.scrollLeft;
     }
+  }
+
+  /** Scrolls up or down no further than is needed to see a row. */
+  revealRow(row: number): void {
+    const { contentTop } = this.#anchor;
+    const { viewHeight } = this.#geometry;
+    const top = row * this.#rowHeight;
+    this.#moveTo(
+      anchorAt(this.#geometry, scrollIntoView(contentTop, viewHeight, top, top + this.#rowHeight)),
+    );
+  }
+
+  /** Scrolls to the last row. */
+  showEnd(): void {
+    this.#moveTo(anchorAt(this.#geometry, this.#geometry.contentHeight));
   }
 
   #follow(element: HTMLElement): void {

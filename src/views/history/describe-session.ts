@@ -3,6 +3,7 @@ import type { Job } from '../../model/job.ts';
 import type { Session, SessionCause } from '../../model/session.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { formatCount, formatDuration } from '../../ui/format.ts';
+import { listNoticeMarks } from '../describe-notices.ts';
 
 const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
@@ -39,7 +40,10 @@ export function describeExtent({ jobIds, skipped }: Session): string {
 export function describeJob(job: Job): string {
   const time = formatDuration(job.finishedAt - job.startedAt);
   const { outcome } = job;
-  const shown = job.previews.length === 0 ? [] : [`${formatCount(job.previews.length)} shown`];
+  const shown = [
+    ...listNoticeMarks(job.notices).map(({ label }) => label),
+    ...(job.previews.length === 0 ? [] : [`${formatCount(job.previews.length)} shown`]),
+  ];
   if (outcome.status === 'failed') return ['Failed', time, ...shown, outcome.error.message].join(' · ');
   if (outcome.status === 'stopped') return ['Stopped', time, ...shown].join(' · ');
   const names = outcome.outputs.map(({ handle }) => handle);
