@@ -236,6 +236,9 @@ export class WorkerKernel implements Kernel {
       case 'packages-installed':
         listener.onPackagesInstalled(event.packages);
         return;
+      case 'packages-ready':
+        listener.onPackagesReady(event.packages);
+        return;
       case 'wheels-unpacked':
         this.#reserve.noteUnpacked(event.locked, event.added, job.request.packages.wheels);
         return;

@@ -45,14 +45,35 @@ export class NotebookFiles {
         problems.push(`${file.name} was not added: ${toMessage(error)}`);
       }
     }
+    const problem = await this.#change(changes);
+    return problem === null ? problems : [...problems, problem];
+  }
+
+  /**
+   * Adds a file of a session under its path; one of that path is replaced, which can be taken back. Returns why it was not
+   * added, as a sentence; null when it was.
+   */
+  async copy({ path, blob, byteSize }: NotebookFile, content: Blob): Promise<string | null> {
+    const replaced = this.#services.getNotebook().files.find((file) => file.path === path);
+    if (replaced?.blob === blob) return null;
+    this.#contents.set(blob, content);
+    return await this.#change([{ path, file: { path, blob, byteSize } }], (inverse) => {
+      if (replaced) this.#services.offerUndo(`The notebook's file ${path} was replaced.`, inverse);
+    });
+  }
+
+  async #change(
+    changes: readonly FileChange[],
+    onStored: (inverse: Edit) => void = () => undefined,
+  ): Promise<string | null> {
     const inverse = this.#services.edit({ type: 'change-files', files: changes });
     const written = await this.#services.save(this.#listContents(changes));
-    if (written.isOk) return problems;
-    if (inverse) this.#services.takeBack(inverse);
-    return [
-      ...problems,
-      `The files could not be stored (${written.problem.message}). Make room and add them again.`,
-    ];
+    if (!written.isOk) {
+      if (inverse) this.#services.takeBack(inverse);
+      return `The files could not be stored (${written.problem.message}). Make room and add them again.`;
+    }
+    if (inverse) onStored(inverse);
+    return null;
   }
 
   remove({ path }: NotebookFile): void {
@@ -71,11 +92,16 @@ export class NotebookFiles {
   /** What the next job finds. Rejects with a sentence for the reader. */
   async prepareJob(): Promise<JobFile[]> {
     const { files } = this.#services.getNotebook();
-    return await Promise.all(files.map(async (file) => ({ ...file, content: await this.read(file) })));
+    return await Promise.all(
+      files.map(async (file) => ({ ...file, directory: 'notebook', content: await this.read(file) })),
+    );
   }
 
   /** What a job did to the files, as the edit that does the same here, and the contents to store. */
-  async take({ written, removed }: FilesChange): Promise<{ edit: Edit; blobs: readonly BlobToStore[] }> {
+  async take({
+    written,
+    removed,
+  }: Pick<FilesChange, 'written' | 'removed'>): Promise<{ edit: Edit; blobs: readonly BlobToStore[] }> {
     const changes: FileChange[] = removed.map((path) => ({ path, file: null }));
     for (const { path, data } of written) changes.push(await this.#name(path, new Uint8Array(data)));
     return { edit: { type: 'change-files', files: changes }, blobs: this.#listContents(changes) };

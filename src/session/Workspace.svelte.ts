@@ -243,6 +243,7 @@ export class Workspace {
         notices,
         createKernel,
         fetchOutside,
+        getPersonName: () => this.#settings.personName,
         onChange: (changed) => {
           this.#replace(changed);
         },
