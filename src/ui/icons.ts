@@ -28,6 +28,7 @@ export const iconPaths = {
   connect: 'M2.5 8h4M9.5 8h4M6.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0',
   import: 'M8 3v7M5 7l3 3 3-3M3 13h10',
   files: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
+  copy: 'M6 5.5h7.5v8H6zM3.5 10.5h-1v-8H10v1',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
 } as const;
 
