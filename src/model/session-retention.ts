@@ -31,7 +31,7 @@ export interface OldSessions<Weighed extends WeighedSession> {
 
 /**
  * Chooses the sessions that go. `held` are the values that stay whatever becomes of the history. Of what is too large the
- * oldest goes first; one whose end would free nothing stays, and so does the newest whatever its size.
+ * oldest goes first; the newest stays whatever its size, and so do those that hold nothing beside what it does.
  */
 export function listOldSessions<Weighed extends WeighedSession>(
   sessions: readonly Weighed[],
@@ -40,18 +40,23 @@ export function listOldSessions<Weighed extends WeighedSession>(
 ): OldSessions<Weighed> {
   const newestFirst = [...sessions].sort((one, other) => other.startedAt - one.startedAt);
   const kept = newestFirst.slice(0, most);
-  const useCounts = countUses(kept, held);
-  let bytes = sumBytes(kept.flatMap(({ values }) => values).filter(({ blob }) => !held.has(blob)));
+  const [newest, ...others] = kept.map((session) => ({ session, values: listOwn(session, held) }));
+  const staying = new Set(newest?.values.map(({ blob }) => blob));
+  const candidates = others.filter(({ values }) => values.some(({ blob }) => !staying.has(blob)));
   const tooLarge: Weighed[] = [];
-  for (const session of kept.slice(1).reverse()) {
-    if (bytes <= mostBytes) break;
-    const own = listDistinct(session.values).filter(({ blob }) => useCounts.get(blob) === 1);
-    if (own.length === 0) continue;
-    for (const { blob } of listDistinct(session.values)) useCounts.set(blob, (useCounts.get(blob) ?? 0) - 1);
-    bytes -= sumBytes(own);
-    tooLarge.push(session);
+  let counted = [...(newest ? [newest] : []), ...others];
+  while (sumBytes(counted.flatMap(({ values }) => values)) > mostBytes) {
+    const oldest = candidates.pop();
+    if (!oldest) break;
+    tooLarge.push(oldest.session);
+    counted = counted.filter((each) => each !== oldest);
   }
   return { tooMany: newestFirst.slice(most), tooLarge };
+}
+
+/** The values of a session that are not held otherwise. */
+function listOwn({ values }: WeighedSession, held: ReadonlySet<BlobHash>): StoredValue[] {
+  return values.filter(({ blob }) => !held.has(blob));
 }
 
 export function measureHistory(
@@ -62,25 +67,12 @@ export function measureHistory(
   return {
     sessions: new Map(sessions.map((session) => [session.id, sumBytes(session.values)])),
     all: sumBytes(values),
-    historyOnly: sumBytes(values.filter(({ blob }) => !held.has(blob))),
+    historyOnly: sumBytes(sessions.flatMap((session) => listOwn(session, held))),
   };
 }
 
-/** How many sessions name each value that is not held otherwise. */
-function countUses(sessions: readonly WeighedSession[], held: ReadonlySet<BlobHash>): Map<BlobHash, number> {
-  const counts = new Map<BlobHash, number>();
-  for (const { values } of sessions) {
-    for (const { blob } of listDistinct(values)) {
-      if (!held.has(blob)) counts.set(blob, (counts.get(blob) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
+/** The same value counts once. */
 function sumBytes(values: readonly StoredValue[]): number {
-  return listDistinct(values).reduce((sum, { byteSize }) => sum + byteSize, 0);
-}
-
-function listDistinct(values: readonly StoredValue[]): StoredValue[] {
-  return [...new Map(values.map((value) => [value.blob, value])).values()];
+  const sizes = new Map(values.map(({ blob, byteSize }) => [blob, byteSize]));
+  return [...sizes.values()].reduce((sum, byteSize) => sum + byteSize, 0);
 }

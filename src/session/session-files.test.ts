@@ -6,6 +6,7 @@ import { CellId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import { buildNotebook } from '../model/testing/builders.ts';
 import type { FilesChange } from '../model/job-request.ts';
+import type { NotebookFile } from '../model/scriptlet.ts';
 import type { Session } from '../model/session.ts';
 import { fail } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
@@ -18,6 +19,7 @@ const done: JobEnding = { status: 'done', products: { outputs: [], images: [], m
 class Setup {
   readonly kernel = new FakeKernel();
   readonly storage = new MemoryStorage();
+  readonly notices = new Notices();
   readonly session: NotebookSession;
 
   constructor() {
@@ -27,7 +29,7 @@ class Setup {
       {
         storage: this.storage,
         tables: new TableEngine(() => new FakeTableWorker()),
-        notices: new Notices(),
+        notices: this.notices,
         createKernel: () => this.kernel,
         fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
         getPersonName: () => 'Ada',
@@ -127,18 +129,24 @@ describe('the files of a session', () => {
     given.kernel.end(done);
   });
 
-  it('can be copied to the notebook, where one of their path is replaced', async () => {
+  it('can be copied to the notebook, where the file of their path can be had back', async () => {
     const given = new Setup();
-    given.session.runCell(CellId.from('one'));
+    const { session, notices } = given;
+    session.runCell(CellId.from('one'));
     await given.findFiles('one');
     given.kernel.changeFiles(change('session', { 'a.txt': 'a' }));
+    given.kernel.changeFiles(change('temporary', { 'a.txt': 'other a' }));
     await given.end('one', done);
-    const [file] = (await given.loadSession())?.files ?? [];
-    if (!file) throw new Error('the session has a file');
-    const content = await given.session.history.readFile(file);
-    expect(await given.session.files.copy(file, content)).toBeNull();
-    const { path, blob, byteSize } = file;
-    expect(given.session.notebook.files).toEqual([{ path, blob, byteSize }]);
+    const copies: NotebookFile[] = [];
+    for (const file of (await given.loadSession())?.files ?? []) {
+      expect(await session.files.copy(file, await session.history.readFile(file))).toBeNull();
+      const { path, blob, byteSize } = file;
+      copies.push({ path, blob, byteSize });
+      expect(session.notebook.files).toEqual(copies.slice(-1));
+    }
+    expect(notices.list.map(({ text }) => text)).toEqual(["The notebook's file a.txt was replaced."]);
+    notices.list[0]?.action?.run();
+    expect(session.notebook.files).toEqual(copies.slice(0, 1));
   });
 });
 
@@ -150,10 +158,7 @@ describe('the record of a session', () => {
     given.kernel.use([{ name: 'pandas', version: '2.3.0' }]);
     await given.end('one', done);
     await given.findFiles('two');
-    given.kernel.use([
-      { name: 'numpy', version: '2.2.5' },
-      { name: 'pandas', version: '2.3.0' },
-    ]);
+    given.kernel.use([{ name: 'numpy', version: '2.2.5' }]);
     await given.end('two', done);
     expect(await given.loadSession()).toMatchObject({
       ranBy: 'Ada',
