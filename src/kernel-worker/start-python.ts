@@ -2,6 +2,7 @@ import type { PyodideAPI } from 'pyodide';
 import type { MemoryUse } from '../model/kernel-state.ts';
 import type { ByteProgress } from '../model/run-state.ts';
 import type {
+  CompiledLibrary,
   PackageArchive,
   PythonAddresses,
   PythonStart,
@@ -77,7 +78,7 @@ export async function startPython(
   const started = found
     ? await restore(plan, core, found, listener)
     : await boot(plan, core, packages, listener);
-  const { booted, memory, ready } = started;
+  const { booted, memory, ready, libraries } = started;
   listenForFatal(booted, listener.onFatal);
   const { pyodide, packageFiles: files } = booted;
   const kept = await KeptWheels.open(addresses.siteUrl, addresses.pythonBuildId);
@@ -91,6 +92,7 @@ export async function startPython(
     memory: memory.use(),
     isFromSnapshot: found !== null && ready.length === packages.length,
     notes,
+    libraries,
   };
   return { pyodide, runtime, start };
 }
@@ -186,10 +188,11 @@ interface Started {
   readonly memory: MeteredMemory;
   /** The packages that need not be loaded any more. */
   readonly ready: readonly string[];
+  readonly libraries: readonly CompiledLibrary[];
 }
 
 async function restore(
-  { addresses, memoryLimitBytes }: StartPlan,
+  { addresses, memoryLimitBytes, libraries: compiled }: StartPlan,
   core: PyodideCore,
   found: FoundSnapshot,
   { onMemory, onSnapshotFound, onSnapshotDamaged }: PythonListener,
@@ -199,8 +202,9 @@ async function restore(
     const { header } = found;
     const memory = createMeteredMemory(header.memoryBytes, memoryLimitBytes, onMemory);
     const packed = [addresses.stdlib, addresses.sdk, ...pickArchives(addresses, header.packages)];
-    const booted = await restoreSnapshot(found, {
+    const { booted, libraries } = await restoreSnapshot(found, {
       core,
+      libraries: compiled,
       archives: packed.map(fetchPackageLater),
       memory: memory.memory,
       onDamage: onSnapshotDamaged,
@@ -208,7 +212,7 @@ async function restore(
     const start: StartModule = booted.pyodide.pyimport('cahier.start');
     start.wake_up();
     start.destroy();
-    return { booted, memory, ready: header.packages };
+    return { booted, memory, ready: header.packages, libraries };
   } catch (error) {
     // So that the worker that takes the place of this one can remove it.
     found.release();
@@ -241,7 +245,7 @@ async function boot(
       preloadLibraries(settings, { libraries, onFailed: fail, onLoaded: () => undefined });
     },
   });
-  return { booted, memory, ready: names };
+  return { booted, memory, ready: names, libraries: await libraries };
 }
 
 function createLookAgain(pyodide: PyodideAPI): () => void {

@@ -1,4 +1,4 @@
-import type { PythonAddresses, StartPlan } from '../protocol/messages.ts';
+import type { CompiledLibrary, PythonAddresses, StartPlan } from '../protocol/messages.ts';
 import type { Mailbox } from './Mailbox.ts';
 import { PythonWorker, type PythonListener } from './PythonWorker.ts';
 import type { WorkerChannel } from './WorkerChannel.ts';
@@ -26,6 +26,8 @@ type ErrandDraft<Kind> = Kind extends Errand ? Omit<Kind, 'plan'> : never;
 export class PythonWorkers {
   readonly #services: KernelServices;
   readonly #ids = new Set<string>();
+  /** By their paths, which are those of one build. */
+  readonly #libraries = new Map<string, CompiledLibrary>();
 
   constructor(services: KernelServices) {
     this.#services = services;
@@ -44,7 +46,13 @@ export class PythonWorkers {
   ): PythonWorker {
     const { makeWorker, core } = this.#services;
     const plan = this.#createPlan(packages, snapshot);
-    return new PythonWorker(makeWorker(), plan, core, listener);
+    return new PythonWorker(makeWorker(), plan, core, {
+      ...listener,
+      onStarted: (start) => {
+        for (const library of start.libraries) this.#libraries.set(library.path, library);
+        listener.onStarted(start);
+      },
+    });
   }
 
   /** Sends a worker to make something for later starts; `onEnd` is told once how it ended, unless it is ended before. */
@@ -80,6 +88,7 @@ export class PythonWorkers {
       snapshot,
       interruptBuffer: canShareMemory ? new Uint8Array(new SharedArrayBuffer(1)) : null,
       hasServiceWorker: mailbox !== null,
+      libraries: [...this.#libraries.values()],
     };
   }
 

@@ -27,6 +27,7 @@ const errand: Errand = {
     snapshot: 'use',
     interruptBuffer: null,
     hasServiceWorker: true,
+    libraries: [],
   },
 };
 

@@ -35,6 +35,7 @@ const plainStart: PythonStart = {
   memory: { heapBytes: 10, limitBytes: 1_000 },
   isFromSnapshot: false,
   notes: [],
+  libraries: [],
 };
 
 /** Stands at the other end of the port and says what the test wants said. */
@@ -282,6 +283,17 @@ describe('the kernel', () => {
     kernel.stop();
     expect(await ending).toEqual({ status: 'stopped', level: 'hard' });
     expect(workers.map((worker) => worker.isTerminated)).toEqual([true, false]);
+  });
+
+  it('hands the libraries that one Python has compiled to those after it', () => {
+    const { kernel, latest } = setup();
+    // The smallest module there is: its magic and its version.
+    const module = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    const libraries = [{ path: '/packages/numpy/core.so', module }];
+    latest().start({ libraries });
+    const [first] = [latest()];
+    kernel.restart();
+    expect([first.plan.libraries, latest().plan.libraries]).toEqual([[], libraries]);
   });
 
   it('takes a job back that waits for Python, and lets Python go on starting', async () => {

@@ -1,17 +1,22 @@
-import { createPlainError, type JobEnding } from '../model/job.ts';
+// Longer than most files: one machine of states, whose changes are understood together.
+import type { JobEnding } from '../model/job.ts';
 import type { JobRequest } from '../model/job-request.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
-import type { Mail } from '../protocol/service-worker.ts';
-import { assertNever } from '../shared/assert-never.ts';
 import { invariant } from '../shared/invariant.ts';
 import { logger } from '../shared/logger.ts';
-import { createTimeoutEnding, describeRefusedSnapshot, toEnding } from './job-endings.ts';
+import {
+  createKernelFailure,
+  createTimeoutEnding,
+  describeRefusedSnapshot,
+  toEnding,
+} from './job-endings.ts';
+import { JobFlood, tellJobNews } from './job-news.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
 import { KernelReserve } from './KernelReserve.ts';
-import type { Mailbox } from './Mailbox.ts';
 import type { PythonListener, PythonWorker } from './PythonWorker.ts';
 import { PythonWorkers, type KernelServices } from './PythonWorkers.ts';
+import { StopSigns } from './StopSigns.ts';
 
 /** A script that was asked to stop has this many milliseconds to do so. */
 const softStopLimit = 2_000;
@@ -22,23 +27,15 @@ const idleTime = 4_000;
 /** A job that takes longer than this, in milliseconds, is one that may have to be stopped: the spare is made beside it. */
 const longJobTime = 6_000;
 
-/** Texts in the log of a job, with one character more for each: an honest job has not half of it. */
-const mostLogged = 6_000_000;
-
-/** Python shows fewer of each job, and the page is not to be drowned by one that does not keep to that. */
-const mostPreviews = 2_000;
-
 type StopReason = 'asked' | 'timeout';
 
 interface CurrentJob {
   readonly request: JobRequest;
   readonly listener: JobListener;
   readonly settle: (ending: JobEnding) => void;
+  readonly flood: JobFlood;
   /** Ends the job's time; set once it was handed to Python. */
   timeout: ReturnType<typeof setTimeout> | null;
-  /** Counted as `mostLogged` is. */
-  logged: number;
-  previewCount: number;
   /** Set once the job was asked to stop. */
   stop: { readonly reason: StopReason; readonly hardStop: ReturnType<typeof setTimeout> } | null;
 }
@@ -48,9 +45,7 @@ interface CurrentJob {
  * start, and a spare worker, which takes over when the first one has to be ended.
  */
 export class WorkerKernel implements Kernel {
-  readonly #mailbox: Mailbox | null;
-  /** Something may be in the mailbox of the Python that runs. */
-  #hasMailed = false;
+  readonly #stopSigns: StopSigns;
   readonly #workers: PythonWorkers;
   readonly #reserve: KernelReserve;
   readonly #listeners = new Set<(state: KernelState) => void>();
@@ -62,7 +57,7 @@ export class WorkerKernel implements Kernel {
   #notes: string[] = [];
 
   constructor(services: KernelServices, packages: readonly string[]) {
-    this.#mailbox = services.mailbox;
+    this.#stopSigns = new StopSigns(services.mailbox);
     this.#workers = new PythonWorkers(services);
     this.#reserve = new KernelReserve({
       workers: this.#workers,
@@ -100,7 +95,7 @@ export class WorkerKernel implements Kernel {
   run(request: JobRequest, listener: JobListener): Promise<JobEnding> {
     invariant(!this.#job, 'a kernel runs one job at a time');
     return new Promise((settle) => {
-      this.#job = { request, listener, settle, timeout: null, logged: 0, previewCount: 0, stop: null };
+      this.#job = { request, listener, settle, flood: new JobFlood(), timeout: null, stop: null };
       if (this.#state.status === 'ready') this.#handOver();
       else if (this.#state.status === 'broken') this.#startAnew();
     });
@@ -116,7 +111,7 @@ export class WorkerKernel implements Kernel {
   answerInput(answer: string | null): void {
     if (!this.#job || !this.#active) return;
     this.#active.send({ type: 'answer-input', runId: this.#job.request.id, answer });
-    this.#post(this.#active, { isStopAsked: false, answer });
+    this.#stopSigns.answer(this.#active, answer);
   }
 
   restart(): void {
@@ -221,60 +216,28 @@ export class WorkerKernel implements Kernel {
     this.#reserve.prepareAfter(longJobTime);
     const { pythonVersion, memory, isFromSnapshot } = start;
     this.#setState({ status: 'busy', pythonVersion, memory, isFromSnapshot, isStopping: false });
-    this.#clearStopSigns(python);
+    this.#stopSigns.clear(python);
     python.send({ type: 'run-job', job: job.request });
     job.listener.onHandedOver();
     for (const note of this.#notes.splice(0)) this.#warn(job, note);
   }
 
   #handleEvent(job: CurrentJob, event: JobEvent): void {
-    const { listener } = job;
     switch (event.type) {
-      case 'packages-found':
-        listener.onPackagesFound(event.names);
-        return;
-      case 'packages-installed':
-        listener.onPackagesInstalled(event.packages);
-        return;
-      case 'packages-ready':
-        listener.onPackagesReady(event.packages);
-        return;
       case 'wheels-unpacked':
         this.#reserve.noteUnpacked(event.locked, event.added, job.request.packages.wheels);
         return;
-      case 'packages-progressed':
-        listener.onLoading({ names: event.names, progress: event.progress });
-        return;
-      case 'script-started':
-        listener.onScriptStarted();
-        return;
-      case 'input-asked':
-        listener.onInputAsked(event.prompt);
-        return;
-      case 'log-added':
-        job.logged += event.entries.reduce((sum, { text }) => sum + text.length + 1, 0);
-        if (job.logged > mostLogged) this.#refuseMessage('as its log has no end');
-        else listener.onLog(event.entries);
-        return;
-      case 'progress-changed':
-        listener.onProgress(event.percent);
-        return;
-      case 'preview-added':
-        job.previewCount += 1;
-        if (job.previewCount > mostPreviews) this.#refuseMessage('as it shows without end');
-        else listener.onPreview(event.preview);
-        return;
-      case 'files-changed':
-        listener.onFilesChanged(event.change);
-        return;
       case 'job-finished':
-        if (this.#active) this.#clearStopSigns(this.#active);
+        if (this.#active) this.#stopSigns.clear(this.#active);
         this.#becomeReady();
         if (job.stop?.reason === 'timeout') this.#finishJob(createTimeoutEnding(job.request, 'soft'));
         else this.#finishJob(toEnding(event.outcome));
         return;
-      default:
-        assertNever(event);
+      default: {
+        const problem = job.flood.findProblem(event);
+        if (problem === null) tellJobNews(event, job.listener);
+        else this.#refuseMessage(problem);
+      }
     }
   }
 
@@ -289,10 +252,7 @@ export class WorkerKernel implements Kernel {
     }, softStopLimit);
     job.stop = { reason, hardStop };
     python.send({ type: 'stop-job', runId: job.request.id });
-    const { interruptBuffer } = python.plan;
-    if (interruptBuffer) Atomics.store(interruptBuffer, 0, 2);
-    else this.#post(python, { isStopAsked: true });
-    this.#mailbox?.endRequests(python.kernelId);
+    this.#stopSigns.raise(python);
     if (this.#state.status === 'busy') this.#setState({ ...this.#state, isStopping: true });
   }
 
@@ -311,48 +271,28 @@ export class WorkerKernel implements Kernel {
     this.#finishJob({ status: 'stopped', level: 'hard' });
   }
 
-  #post(python: PythonWorker, mail: Mail): void {
-    this.#mailbox?.post(python.kernelId, mail);
-    this.#hasMailed = true;
-  }
-
-  #clearStopSigns(python: PythonWorker): void {
-    const { interruptBuffer } = python.plan;
-    if (interruptBuffer) Atomics.store(interruptBuffer, 0, 0);
-    else if (this.#hasMailed) this.#mailbox?.empty(python.kernelId);
-    this.#hasMailed = false;
-  }
-
   /** Python broke while it ran: the job is told why, and another worker takes the place of this one. */
   #handleFailure(message: string): void {
     this.#replaceActive();
-    this.#finishJob({
-      status: 'failed',
-      error: createPlainError(
-        'kernel',
+    this.#finishJob(
+      createKernelFailure(
         `Python broke down and was started anew: ${message}. What the cells had stored is kept.`,
       ),
-    });
+    );
   }
 
   /** A message that does not fit ends the job: its news cannot be trusted any more. */
   #refuseMessage(problem: string): void {
     if (!this.#job || this.#state.status !== 'busy') return;
     this.#replaceActive();
-    this.#finishJob({
-      status: 'failed',
-      error: createPlainError('kernel', `What Python sent of the job was not understood ${problem}.`),
-    });
+    this.#finishJob(createKernelFailure(`What Python sent of the job was not understood ${problem}.`));
   }
 
   #breakDown(message: string): void {
     this.#workers.end(this.#active);
     this.#active = null;
     this.#setState({ status: 'broken', message });
-    this.#finishJob({
-      status: 'failed',
-      error: createPlainError('kernel', `${message}. Check the connection, then restart Python.`),
-    });
+    this.#finishJob(createKernelFailure(`${message}. Check the connection, then restart Python.`));
   }
 
   #finishJob(ending: JobEnding): void {

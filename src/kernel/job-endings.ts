@@ -35,3 +35,8 @@ export function createTimeoutEnding({ configuration }: JobRequest, level: StopLe
 export function describeRefusedSnapshot(reason: string): string {
   return `Python was started without its snapshot, which takes longer: ${reason}. The snapshot was thrown away; a new one is made.`;
 }
+
+/** The end of a job that Python, and not its script, is to blame for. */
+export function createKernelFailure(message: string): JobEnding {
+  return { status: 'failed', error: createPlainError('kernel', message) };
+}

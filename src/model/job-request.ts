@@ -104,7 +104,7 @@ export interface JobProducts {
   readonly images: readonly {
     readonly name: string;
     readonly mediaType: ImageMediaType;
-    readonly data: Uint8Array;
+    readonly data: Uint8Array<ArrayBuffer>;
   }[];
   /** Paths of the notebook's Python files that the script imported. */
   readonly modules: readonly string[];

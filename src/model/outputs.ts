@@ -7,7 +7,7 @@ export type OutputValue =
   /** JSON as Python writes it: NaN, Infinity and whole numbers of any size may stand in it. */
   | { readonly kind: 'json'; readonly text: string }
   | { readonly kind: 'secret'; readonly text: string }
-  | { readonly kind: 'binary'; readonly data: Uint8Array }
+  | { readonly kind: 'binary'; readonly data: Uint8Array<ArrayBuffer> }
   | {
       readonly kind: 'variable';
       /** By which Python finds the object, for as long as it runs. */
@@ -16,7 +16,7 @@ export type OutputValue =
       /** How the object is written, at most 1,000 characters of it. */
       readonly summary: string;
       /** Its pickle; null where it has none, and `reason` says why. */
-      readonly data: Uint8Array | null;
+      readonly data: Uint8Array<ArrayBuffer> | null;
       readonly reason: string | null;
     };
 

@@ -50,7 +50,7 @@ export type PreviewContent<Table, Content, Text> =
 export interface PreviewReport {
   readonly id: string | null;
   readonly time: number;
-  readonly content: PreviewContent<DatasetBuffers, Uint8Array, string>;
+  readonly content: PreviewContent<DatasetBuffers, Uint8Array<ArrayBuffer>, string>;
 }
 
 /** A value that is kept under its hash. */

@@ -101,6 +101,14 @@ export interface StartPlan {
   readonly interruptBuffer: Uint8Array<SharedArrayBuffer> | null;
   /** Whether the page's service worker answers the worker's requests. */
   readonly hasServiceWorker: boolean;
+  /** Those of the packages that an earlier worker has compiled. */
+  readonly libraries: readonly CompiledLibrary[];
+}
+
+/** A shared library of a package, compiled, and where Python looks for it. Workers share it without a copy. */
+export interface CompiledLibrary {
+  readonly path: string;
+  readonly module: WebAssembly.Module;
 }
 
 /** A fact from the worker. */
@@ -131,6 +139,8 @@ export interface PythonStart {
   readonly isFromSnapshot: boolean;
   /** What the reader should know of it: sentences for the log of the next job. */
   readonly notes: readonly string[];
+  /** What it was restored with, for the next worker. */
+  readonly libraries: readonly CompiledLibrary[];
 }
 
 /** What a job reports while it runs; `job-finished` is the last. */

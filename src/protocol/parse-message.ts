@@ -43,7 +43,13 @@ const fromWorker: v.GenericSchema<unknown, FromWorker> = v.variant('type', [
   v.object({ type: v.literal('start-progressed'), progress: byteProgress }),
   v.object({
     type: v.literal('started'),
-    start: v.object({ pythonVersion: name, memory, isFromSnapshot: v.boolean(), notes: v.array(sentence) }),
+    start: v.object({
+      pythonVersion: name,
+      memory,
+      isFromSnapshot: v.boolean(),
+      notes: v.array(sentence),
+      libraries: v.array(v.object({ path: name, module: v.instance(WebAssembly.Module) })),
+    }),
   }),
   v.object({ type: v.literal('start-failed'), message: sentence }),
   v.object({ type: v.literal('snapshot-found') }),

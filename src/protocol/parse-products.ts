@@ -10,7 +10,14 @@ import type { FinishedOutcome } from './messages.ts';
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const bytes = v.instance(Uint8Array);
+/** Bytes that are the page's own: memory that is shared could change under its hands. */
+const bytes = v.pipe(
+  v.instance(Uint8Array),
+  v.custom<Uint8Array<ArrayBuffer>>(
+    (value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer,
+    'expected memory of its own',
+  ),
+);
 /** Longer than any name or address that means something. */
 const shortText = v.pipe(v.string(), v.maxLength(10_000));
 
@@ -69,7 +76,7 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
   v.object({ status: v.literal('stopped') }),
 ]);
 
-const source: v.GenericSchema<unknown, MediaSource<Uint8Array>> = v.union([
+const source: v.GenericSchema<unknown, MediaSource<Uint8Array<ArrayBuffer>>> = v.union([
   v.object({ mediaType: shortText, data: bytes }),
   v.object({ url: shortText }),
 ]);

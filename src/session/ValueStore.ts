@@ -24,8 +24,7 @@ export class ValueStore {
     return this.#blobs.get(blob)?.content ?? null;
   }
 
-  async addBytes(data: Uint8Array, mediaType: string): Promise<StoredValue> {
-    const bytes = new Uint8Array(data);
+  async addBytes(bytes: Uint8Array<ArrayBuffer>, mediaType: string): Promise<StoredValue> {
     const hash = await nameBlob(bytes);
     this.#blobs.set(hash, { hash, content: new Blob([bytes], { type: mediaType }) });
     return { blob: hash, byteSize: bytes.byteLength };
@@ -59,12 +58,9 @@ export class ValueStore {
       case 'iframe':
         return { id, time, content };
       case 'text':
-        return { id, time, content: { ...content, text: await this.addText(content.text) } };
       case 'other':
-        return { id, time, content: { ...content, text: await this.addText(content.text) } };
       case 'plotly':
       case 'vega-lite':
-        return { id, time, content: { ...content, text: await this.addText(content.text) } };
       case 'json':
       case 'markdown':
       case 'html':
@@ -75,7 +71,7 @@ export class ValueStore {
     }
   }
 
-  async #addSource(source: MediaSource<Uint8Array>): Promise<MediaSource<StoredValue>> {
+  async #addSource(source: MediaSource<Uint8Array<ArrayBuffer>>): Promise<MediaSource<StoredValue>> {
     if ('url' in source) return source;
     return { ...source, data: await this.addBytes(source.data, source.mediaType) };
   }

@@ -1,20 +1,18 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
-import { NotebookId, type WorkspaceId } from '../model/ids.ts';
-import { createFreeTitle, duplicateNotebook, type Notebook } from '../model/notebook.ts';
+import { NotebookId } from '../model/ids.ts';
+import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
-import type { Storage, Written } from '../storage/Storage.ts';
+import type { Storage } from '../storage/Storage.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
 import { loadWheels } from './NotebookPackages.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
+import { NotebookShelf } from './NotebookShelf.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
-
-/** A deleted notebook can be brought back for this long, in milliseconds. */
-const trashTime = 30 * 24 * 60 * 60 * 1000;
 
 export interface WorkspaceServices {
   readonly storage: Storage;
@@ -34,8 +32,7 @@ export class Workspace {
   /** Decides which hosts scripts reach. */
   readonly network: NetworkGate;
   readonly #services: WorkspaceServices;
-  readonly #id: WorkspaceId;
-  #notebooks: readonly Notebook[];
+  readonly #shelf: NotebookShelf;
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
   /** Sessions of notebooks that still ran when another was opened. */
@@ -43,20 +40,18 @@ export class Workspace {
 
   private constructor(
     services: WorkspaceServices,
-    id: WorkspaceId,
-    notebooks: readonly Notebook[],
+    shelf: NotebookShelf,
     settings: Settings,
     network: NetworkSettings,
   ) {
     this.#services = services;
     this.notices = services.notices;
+    this.#shelf = shelf;
     this.network = new NetworkGate({
       settings: network,
       distributionUrl: services.distributionUrl,
       findAsker: (kernelId) => this.#findAsker(kernelId),
     });
-    this.#id = id;
-    this.#notebooks = $state.raw(notebooks);
     this.#settings = $state.raw(settings);
   }
 
@@ -67,8 +62,9 @@ export class Workspace {
     const found = await storage.loadNotebooks();
     for (const problem of found.problems) notices.tell(problem);
     const network = await NetworkSettings.open(storage, id, notices);
-    const workspace = new Workspace(services, id, found.values, await storage.loadSettings(), network);
-    workspace.#emptyTrash();
+    const shelf = new NotebookShelf(services, id, found.values);
+    const workspace = new Workspace(services, shelf, await storage.loadSettings(), network);
+    shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
     const last =
@@ -80,16 +76,12 @@ export class Workspace {
 
   /** The notebooks that are not in the trash, oldest first. */
   get notebooks(): readonly Notebook[] {
-    return this.#notebooks
-      .filter((notebook) => notebook.deletedAt === null)
-      .sort((one, other) => one.createdAt - other.createdAt);
+    return this.#shelf.notebooks;
   }
 
   /** The notebooks that were deleted and can be brought back, newest first. */
   get trash(): readonly Notebook[] {
-    return this.#notebooks
-      .filter((notebook) => notebook.deletedAt !== null)
-      .sort((one, other) => (other.deletedAt ?? 0) - (one.deletedAt ?? 0));
+    return this.#shelf.trash;
   }
 
   get session(): NotebookSession | null {
@@ -106,9 +98,9 @@ export class Workspace {
   }
 
   async createNotebook(title = 'Notebook'): Promise<void> {
-    const notebook = this.#buildNotebook({ title });
-    this.#notebooks = [...this.#notebooks, notebook];
-    this.#save(notebook);
+    const notebook = this.#shelf.build({ title });
+    this.#shelf.add(notebook);
+    this.#shelf.save(notebook);
     await this.openNotebook(notebook.id);
   }
 
@@ -119,30 +111,12 @@ export class Workspace {
     if (!read.isOk) return read;
     const { title, cells, connections, requirements, notes } = read.value;
     const { files: notebookFiles, blobs } = await nameFiles(read.value.files);
-    const notebook = this.#buildNotebook({ title, cells, connections, requirements, files: notebookFiles });
+    const notebook = this.#shelf.build({ title, cells, connections, requirements, files: notebookFiles });
     const written = await this.#services.storage.saveNotebook(notebook, blobs);
     if (!written.isOk) return fail(`The notebook could not be stored: ${written.problem.message}.`);
-    this.#notebooks = [...this.#notebooks, notebook];
+    this.#shelf.add(notebook);
     await this.openNotebook(notebook.id);
     return succeed(notes);
-  }
-
-  #buildNotebook(content: Partial<Notebook> & { readonly title: string }): Notebook {
-    const now = Date.now();
-    return {
-      id: NotebookId.create(),
-      workspaceId: this.#id,
-      cells: [],
-      connections: [],
-      files: [],
-      requirements: '',
-      wheels: [],
-      createdAt: now,
-      changedAt: now,
-      deletedAt: null,
-      ...content,
-      title: this.#createFreeTitle(content.title),
-    };
   }
 
   async openNotebook(id: NotebookId): Promise<void> {
@@ -160,16 +134,16 @@ export class Workspace {
       this.#session.editor.edit({ type: 'rename-notebook', title });
       return;
     }
-    const notebook = this.#find(id);
-    if (notebook) this.#change({ ...notebook, title, changedAt: Date.now() });
+    const notebook = this.#shelf.find(id);
+    if (notebook) this.#shelf.change({ ...notebook, title, changedAt: Date.now() });
   }
 
   /** Makes a copy with the same cells and results, and opens it. */
   async duplicateNotebook(id: NotebookId): Promise<void> {
     this.saveNow();
-    const notebook = this.#find(id);
+    const notebook = this.#shelf.find(id);
     if (!notebook) return;
-    const title = this.#createFreeTitle(`${notebook.title} copy`);
+    const title = this.#shelf.createFreeTitle(`${notebook.title} copy`);
     const copy = duplicateNotebook(notebook, NotebookId.create(), title, Date.now());
     const pairs = notebook.cells.flatMap((cell, index) => {
       const copied = copy.cells[index];
@@ -177,17 +151,17 @@ export class Workspace {
     });
     const cellIds = new Map(pairs);
     const written = await this.#services.storage.addCopy({ notebook: copy, sourceId: id, cellIds });
-    this.#report(written, copy);
-    this.#notebooks = [...this.#notebooks, copy];
+    this.#shelf.report(written, copy);
+    this.#shelf.add(copy);
     await this.openNotebook(copy.id);
   }
 
   /** Puts a notebook into the trash and offers to bring it back. */
   async deleteNotebook(id: NotebookId): Promise<void> {
     this.saveNow();
-    const notebook = this.#find(id);
+    const notebook = this.#shelf.find(id);
     if (!notebook) return;
-    this.#change({ ...notebook, deletedAt: Date.now() });
+    this.#shelf.change({ ...notebook, deletedAt: Date.now() });
     this.#background.get(id)?.dispose();
     this.#background.delete(id);
     this.notices.offer(`“${notebook.title}” was deleted.`, {
@@ -204,19 +178,15 @@ export class Workspace {
 
   /** Brings a notebook back from the trash, and opens it. */
   async restoreNotebook(id: NotebookId): Promise<void> {
-    const notebook = this.#find(id);
+    const notebook = this.#shelf.find(id);
     if (!notebook) return;
-    this.#change({ ...notebook, deletedAt: null });
+    this.#shelf.change({ ...notebook, deletedAt: null });
     await this.openNotebook(id);
   }
 
   /** Removes a notebook from the trash for good, which frees its room. */
   async removeForGood(id: NotebookId): Promise<void> {
-    const notebook = this.#find(id);
-    if (!notebook || notebook.deletedAt === null) return;
-    const written = await this.#services.storage.removeNotebook(id);
-    if (written.isOk) this.#notebooks = this.#notebooks.filter((other) => other.id !== id);
-    else this.notices.tell(`“${notebook.title}” could not be removed: ${written.problem.message}.`);
+    await this.#shelf.removeForGood(id);
   }
 
   /** Writes at once what waits to be saved. */
@@ -231,8 +201,8 @@ export class Workspace {
       return { values: [], problems: [] };
     });
     for (const problem of found.problems) notices.tell(problem);
-    const wheels = await loadWheels(storage, this.#find(id)?.wheels ?? []);
-    const notebook = this.#find(id);
+    const wheels = await loadWheels(storage, this.#shelf.find(id)?.wheels ?? []);
+    const notebook = this.#shelf.find(id);
     if (!notebook) return null;
     return new NotebookSession(
       notebook,
@@ -245,10 +215,10 @@ export class Workspace {
         fetchOutside,
         getPersonName: () => this.#settings.personName,
         onChange: (changed) => {
-          this.#replace(changed);
+          this.#shelf.replace(changed);
         },
         save: (changed) => {
-          this.#save(changed);
+          this.#shelf.save(changed);
         },
         takeBack: (inverse) => {
           this.#takeBack(id, inverse);
@@ -270,9 +240,9 @@ export class Workspace {
       session.editor.takeBack(inverse);
       return;
     }
-    const notebook = this.#find(id);
+    const notebook = this.#shelf.find(id);
     const result = notebook && applyEdit(notebook, inverse);
-    if (result) this.#change({ ...result.notebook, changedAt: Date.now() });
+    if (result) this.#shelf.change({ ...result.notebook, changedAt: Date.now() });
   }
 
   #findAsker(kernelId: string): Asker | null {
@@ -299,53 +269,5 @@ export class Workspace {
     session.editor.saveNow();
     if (session.isBusy) this.#background.set(session.notebook.id, session);
     else session.dispose();
-  }
-
-  #emptyTrash(): void {
-    const old = this.#notebooks.filter(
-      ({ deletedAt }) => deletedAt !== null && Date.now() - deletedAt > trashTime,
-    );
-    for (const notebook of old) void this.removeForGood(notebook.id);
-  }
-
-  #createFreeTitle(wanted: string): string {
-    return createFreeTitle(
-      wanted,
-      this.notebooks.map((notebook) => notebook.title),
-    );
-  }
-
-  #find(id: NotebookId): Notebook | undefined {
-    return this.#notebooks.find((notebook) => notebook.id === id);
-  }
-
-  #change(notebook: Notebook): void {
-    this.#replace(notebook);
-    this.#save(notebook);
-  }
-
-  #replace(changed: Notebook): void {
-    this.#notebooks = this.#notebooks.map((notebook) => (notebook.id === changed.id ? changed : notebook));
-  }
-
-  #save(notebook: Notebook): void {
-    void this.#services.storage.saveNotebook(notebook).then((written) => {
-      this.#report(written, notebook);
-    });
-  }
-
-  #report(written: Written, notebook: Notebook): void {
-    if (written.isOk) return;
-    const reason =
-      written.problem.kind === 'full' ? 'this browser has no room left' : written.problem.message;
-    this.notices.tell(
-      `“${notebook.title}” could not be saved: ${reason}. It is kept while this tab is open.`,
-      {
-        label: 'Try again',
-        run: () => {
-          this.#save(this.#find(notebook.id) ?? notebook);
-        },
-      },
-    );
   }
 }

@@ -13,6 +13,7 @@ import { explainMissingModule } from './explain-missing-module.ts';
 import { fetchWheel } from './fetch-wheel.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { KeptWheels } from './KeptWheels.ts';
+import { listStrings } from './list-strings.ts';
 import { LockedPackages, type LockedPackage } from './LockedPackages.ts';
 import { toMessage } from '../../shared/to-message.ts';
 
@@ -301,12 +302,4 @@ export class PackageLoader {
       return sentence;
     });
   }
-}
-
-/** The texts that `loadPackage` was given: one, a list, or a list of Python. */
-function listStrings(names: unknown): string[] {
-  if (typeof names === 'string') return [names];
-  if (Array.isArray(names)) return names.map(String);
-  const toJs: unknown = typeof names === 'object' && names !== null ? Reflect.get(names, 'toJs') : null;
-  return typeof toJs === 'function' ? listStrings(Reflect.apply(toJs, names, [])) : [];
 }

@@ -1,6 +1,6 @@
+import type { CompiledLibrary } from '../../protocol/messages.ts';
 import { findLibraries, type ArchiveIndex } from '../archive/archive-index.ts';
 import { mountPoints } from '../archive/mount-points.ts';
-import type { CompiledLibrary } from './preload-libraries.ts';
 
 /** Compiles the libraries of a package's archive, in their order. `bytes` are those of `findLibraries`. */
 export async function compileLibraries(
@@ -15,6 +15,17 @@ export async function compileLibraries(
       return { path: `${mountPoints.packages}/${path}`, module };
     }),
   );
+}
+
+/** The libraries of a package's archive among those that are compiled already; null unless all of them are. */
+export function findCompiled(
+  { libraries }: ArchiveIndex,
+  compiled: readonly CompiledLibrary[],
+): CompiledLibrary[] | null {
+  const found = libraries.flatMap(({ path }) =>
+    compiled.filter((library) => library.path === `${mountPoints.packages}/${path}`),
+  );
+  return found.length === libraries.length ? found : null;
 }
 
 /** Compiles the libraries of archives that are at hand, in their order. */

@@ -1,11 +1,6 @@
+import type { CompiledLibrary } from '../../protocol/messages.ts';
 import type { EmscriptenModule, ModuleSettings } from './parse-emscripten-module.ts';
 import { parseEmscriptenModule } from './parse-emscripten-module.ts';
-
-/** A shared library, compiled, and where Python will look for it. */
-export interface CompiledLibrary {
-  readonly path: string;
-  readonly module: WebAssembly.Module;
-}
 
 /** What the preloading is part of: told when it is over, or why it did not come to its end. */
 export interface Preloading {

@@ -1,12 +1,13 @@
+import type { CompiledLibrary } from '../../protocol/messages.ts';
 import { bootPyodide, type BootedPyodide } from '../boot-pyodide.ts';
 import { readParts, type FileHealth } from '../archive/file-sources.ts';
 import type { ArchiveEntry } from '../archive/archive-index.ts';
 import type { ArchiveSources, FileSource } from '../archive/FileTree.ts';
 import type { PyodideCore } from '../pyodide-core.ts';
-import { compileLibraries } from './compile-libraries.ts';
+import { compileLibraries, findCompiled } from './compile-libraries.ts';
 import type { KeptFile } from './KeptFile.ts';
 import type { EmscriptenModule, ModuleSettings } from './parse-emscripten-module.ts';
-import { preloadLibraries, restoreLibraryHandles, type CompiledLibrary } from './preload-libraries.ts';
+import { preloadLibraries, restoreLibraryHandles } from './preload-libraries.ts';
 import {
   preparePages,
   readArchiveIndex,
@@ -26,10 +27,18 @@ export interface RestoreOptions {
   readonly core: PyodideCore;
   /** Where the archives come from when not from the snapshot, in their order. */
   readonly archives: readonly ArchiveSources[];
+  /** Libraries that need not be compiled. */
+  readonly libraries: readonly CompiledLibrary[];
   /** As large as the memory of the snapshot. */
   readonly memory: WebAssembly.Memory;
   /** Told when a file turns out to be damaged that Python reads later; the one of the site takes its place. */
   readonly onDamage: (problem: string) => void;
+}
+
+export interface RestoredPyodide {
+  readonly booted: BootedPyodide;
+  /** All libraries of its packages. */
+  readonly libraries: readonly CompiledLibrary[];
 }
 
 /**
@@ -39,7 +48,7 @@ export interface RestoreOptions {
 export async function restoreSnapshot(
   snapshot: SnapshotFile,
   options: RestoreOptions,
-): Promise<BootedPyodide> {
+): Promise<RestoredPyodide> {
   const { file, header, sections } = snapshot;
   const pages = preparePages(snapshot);
   pages.catch(() => undefined);
@@ -67,8 +76,10 @@ export async function restoreSnapshot(
   const [stdlib, sdk, ...packages] = archives;
   if (!stdlib || !sdk) throw new Error('it lacks the standard library');
   const compiled = Promise.all(
-    packages.map(async ({ archive, opened, section }) =>
-      compileLibraries(opened.index, await readLibraries(file, section, opened, archive)),
+    packages.map(
+      async ({ archive, opened, section }) =>
+        findCompiled(opened.index, options.libraries) ??
+        (await compileLibraries(opened.index, await readLibraries(file, section, opened, archive))),
     ),
   );
   const libraries = compiled.then((lists) => lists.flat());
@@ -88,7 +99,7 @@ export async function restoreSnapshot(
   // Python's memory names the list; while the snapshot was made it was an empty one.
   booted.module.__hiwire_set(loadedPackagesEntry, booted.pyodide.loadedPackages);
   setTimeZone(booted.module);
-  return booted;
+  return { booted, libraries: await libraries };
 }
 
 /** C reads the time zone once only, which was when the snapshot was made. */

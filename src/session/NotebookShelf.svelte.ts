@@ -1,0 +1,123 @@
+import { NotebookId, type WorkspaceId } from '../model/ids.ts';
+import { createFreeTitle, type Notebook } from '../model/notebook.ts';
+import type { Storage, Written } from '../storage/Storage.ts';
+import type { Notices } from './Notices.svelte.ts';
+
+/** A deleted notebook can be brought back for this long, in milliseconds. */
+const trashTime = 30 * 24 * 60 * 60 * 1000;
+
+export interface ShelfServices {
+  readonly storage: Storage;
+  readonly notices: Notices;
+}
+
+/** The notebooks of a workspace as they are stored, open or not, and those in the trash. */
+export class NotebookShelf {
+  readonly #services: ShelfServices;
+  readonly #workspaceId: WorkspaceId;
+  #notebooks = $state.raw<readonly Notebook[]>([]);
+
+  constructor(services: ShelfServices, workspaceId: WorkspaceId, notebooks: readonly Notebook[]) {
+    this.#services = services;
+    this.#workspaceId = workspaceId;
+    this.#notebooks = notebooks;
+  }
+
+  /** The notebooks that are not in the trash, oldest first. */
+  get notebooks(): readonly Notebook[] {
+    return this.#notebooks
+      .filter((notebook) => notebook.deletedAt === null)
+      .sort((one, other) => one.createdAt - other.createdAt);
+  }
+
+  /** The notebooks that were deleted and can be brought back, newest first. */
+  get trash(): readonly Notebook[] {
+    return this.#notebooks
+      .filter((notebook) => notebook.deletedAt !== null)
+      .sort((one, other) => (other.deletedAt ?? 0) - (one.deletedAt ?? 0));
+  }
+
+  find(id: NotebookId): Notebook | undefined {
+    return this.#notebooks.find((notebook) => notebook.id === id);
+  }
+
+  /** A new notebook with this content, and a title that no other has. */
+  build(content: Partial<Notebook> & { readonly title: string }): Notebook {
+    const now = Date.now();
+    return {
+      id: NotebookId.create(),
+      workspaceId: this.#workspaceId,
+      cells: [],
+      connections: [],
+      files: [],
+      requirements: '',
+      wheels: [],
+      createdAt: now,
+      changedAt: now,
+      deletedAt: null,
+      ...content,
+      title: this.createFreeTitle(content.title),
+    };
+  }
+
+  createFreeTitle(wanted: string): string {
+    return createFreeTitle(
+      wanted,
+      this.notebooks.map((notebook) => notebook.title),
+    );
+  }
+
+  /** Adds one that is stored already, or is being stored. */
+  add(notebook: Notebook): void {
+    this.#notebooks = [...this.#notebooks, notebook];
+  }
+
+  /** Takes the place of the notebook with its id. */
+  replace(changed: Notebook): void {
+    this.#notebooks = this.#notebooks.map((notebook) => (notebook.id === changed.id ? changed : notebook));
+  }
+
+  /** Replaces and stores it. */
+  change(notebook: Notebook): void {
+    this.replace(notebook);
+    this.save(notebook);
+  }
+
+  save(notebook: Notebook): void {
+    void this.#services.storage.saveNotebook(notebook).then((written) => {
+      this.report(written, notebook);
+    });
+  }
+
+  /** Tells of a notebook that could not be stored, and offers to try again. */
+  report(written: Written, notebook: Notebook): void {
+    if (written.isOk) return;
+    const reason =
+      written.problem.kind === 'full' ? 'this browser has no room left' : written.problem.message;
+    this.#services.notices.tell(
+      `“${notebook.title}” could not be saved: ${reason}. It is kept while this tab is open.`,
+      {
+        label: 'Try again',
+        run: () => {
+          this.save(this.find(notebook.id) ?? notebook);
+        },
+      },
+    );
+  }
+
+  /** Removes a notebook from the trash for good, which frees its room. */
+  async removeForGood(id: NotebookId): Promise<void> {
+    const notebook = this.find(id);
+    if (!notebook || notebook.deletedAt === null) return;
+    const { storage, notices } = this.#services;
+    const written = await storage.removeNotebook(id);
+    if (written.isOk) this.#notebooks = this.#notebooks.filter((other) => other.id !== id);
+    else notices.tell(`“${notebook.title}” could not be removed: ${written.problem.message}.`);
+  }
+
+  /** Removes for good what has been in the trash for long enough. */
+  emptyTrash(): void {
+    const old = this.trash.filter(({ deletedAt }) => Date.now() - (deletedAt ?? 0) > trashTime);
+    for (const notebook of old) void this.removeForGood(notebook.id);
+  }
+}
