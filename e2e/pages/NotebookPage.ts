@@ -44,11 +44,11 @@ export class NotebookPage {
 
   async openFiles(): Promise<Locator> {
     await this.toolbar.getByRole('button', { name: 'Files' }).click();
-    return this.page.getByRole('dialog', { name: 'Files of this notebook' });
+    return this.page.getByRole('dialog', { name: 'Files' });
   }
 
   async closeFiles(): Promise<void> {
-    const dialog = this.page.getByRole('dialog', { name: 'Files of this notebook' });
+    const dialog = this.page.getByRole('dialog', { name: 'Files' });
     await dialog.getByRole('button', { name: 'Close' }).click();
   }
 

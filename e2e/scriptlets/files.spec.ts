@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import { expect, test } from '../fixtures.ts';
 import { declareHandles } from './declare-handles.ts';
 
@@ -48,4 +50,63 @@ test('what a script that fails did to the files is undone', async ({ notebook })
   await cell.run();
   await cell.expectState('Done');
   await cell.expectRows([['kept', "['keep.txt']"]]);
+});
+
+/** Presses a button and gives what is downloaded. */
+async function download(page: Page, press: () => Promise<void>): Promise<Buffer> {
+  const downloading = page.waitForEvent('download');
+  await press();
+  return Buffer.concat(await (await (await downloading).createReadStream()).toArray());
+}
+
+test('what scripts leave in the directories of their session is found by the next ones, and kept with it', async ({
+  notebook,
+  page,
+}) => {
+  await notebook.workspace.getByRole('textbox', { name: 'Your name' }).fill('Ada Lovelace');
+  await notebook.workspace.getByRole('textbox', { name: 'Your name' }).press('Enter');
+  const writer = await notebook.addFirstScriptlet();
+  await writer.replaceSource(
+    'from pathlib import Path\nimport numpy\n\n\ndef main(params, context):\n    folder = Path(context.session_dir, "out")\n    folder.mkdir()\n    Path(folder, "table.csv").write_text("a,b\\n1,2\\n")\n    Path(context.tmp_dir, "note.txt").write_text("on the way")\n    return {"words": ["written"]}',
+  );
+  await notebook.addCell('Scriptlet');
+  const reader = notebook.cell('Scriptlet 2');
+  await reader.replaceSource(
+    'from pathlib import Path\n\n\ndef main(params, context):\n    text = Path(context.session_dir, "out/table.csv").read_text()\n    Path(context.session_dir, "seen.txt").write_text(text + Path(context.tmp_dir, "note.txt").read_text())\n    raise ValueError("too late")',
+  );
+  await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();
+  await writer.expectState('Done');
+  await reader.expectState('Failed');
+
+  // Back tomorrow.
+  await notebook.open();
+  const dialog = await notebook.openFiles();
+  await dialog.getByRole('tab', { name: 'Sessions' }).click();
+  const left = dialog.getByRole('list', { name: 'Session directory' });
+  await expect(left.getByRole('listitem')).toHaveText([/^out\/table\.csv\s*8 B/, /^seen\.txt\s*18 B/]);
+  const onTheWay = dialog.getByRole('list', { name: 'Temporary directory' });
+  await expect(onTheWay.getByRole('listitem')).toHaveText([/^note\.txt\s*10 B/]);
+  const seen = await download(page, () => left.getByRole('button', { name: 'Download seen.txt' }).click());
+  expect(seen.toString()).toBe('a,b\n1,2\non the way');
+  const archive = await download(page, () => dialog.getByRole('button', { name: /^Download all/ }).click());
+  const unpacked = Object.entries(unzipSync(new Uint8Array(archive)));
+  expect(unpacked.map(([path, bytes]) => [path, Buffer.from(bytes).toString()])).toEqual([
+    ['out/table.csv', 'a,b\n1,2\n'],
+    ['seen.txt', 'a,b\n1,2\non the way'],
+  ]);
+  await left.getByRole('button', { name: 'Copy out/table.csv to the notebook' }).click();
+  await expect(dialog.getByText('out/table.csv is a file of the notebook now.')).toBeVisible();
+  await dialog.getByRole('tab', { name: 'Notebook' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveText([/^out\/table\.csv/]);
+  await notebook.closeFiles();
+
+  await notebook.toolbar.getByRole('button', { name: 'History' }).click();
+  const history = page.getByRole('dialog', { name: 'History' });
+  await expect(
+    history.getByText(/^Run by Ada Lovelace · Python 3\.\d+\.\d+ · numpy \d+\.\d+\.\d+$/),
+  ).toBeVisible();
+  await expect(history.getByRole('note', { name: 'Size of the history' })).toContainText(
+    '36 B in all. Of what only the history holds (28 B)',
+  );
+  await expect(history.getByRole('list', { name: 'Session directory' }).getByRole('listitem')).toHaveCount(2);
 });

@@ -32,7 +32,7 @@ test('a run is kept with what it did, compared with another, put back, and delet
   await notebook.toolbar.getByRole('button', { name: 'History' }).click();
   const dialog = page.getByRole('dialog', { name: 'History' });
   const sessions = dialog.getByRole('list', { name: 'Sessions' }).getByRole('button');
-  await expect(sessions).toHaveText([/^Scriptlet .* 1 job$/, /^Scriptlet .* 1 job$/]);
+  await expect(sessions).toHaveText([/^Scriptlet .* 1 job · /, /^Scriptlet .* 1 job · /]);
   await sessions.last().click();
   await expect(dialog.getByRole('list', { name: 'Jobs' })).toContainText('put out words');
   await dialog.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });

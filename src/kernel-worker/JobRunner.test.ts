@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
-import type { JobRequest } from '../model/job-request.ts';
+import type { JobDirectory, JobRequest } from '../model/job-request.ts';
 import type { StartPlan } from '../protocol/messages.ts';
 import type { Mail } from '../protocol/service-worker.ts';
 import { createDeferred, type Deferred } from '../shared/deferred.ts';
 import type { JobHost } from './job-host.ts';
 import { JobRunner } from './JobRunner.ts';
+import type { FoundFiles } from './KeptDirectories.ts';
 import { Downloads } from './packages/Downloads.ts';
 import type { PackageTools } from './packages/prepare-packages.ts';
 import { passTask } from './pass-task.ts';
@@ -44,11 +45,14 @@ const fetchNothing: typeof fetch = (_input, options) =>
 class FakePython {
   readonly runs: { readonly id: JobId; readonly host: JobHost; readonly end: Deferred<null> }[] = [];
   look: () => boolean = () => false;
+  /** What it finds in a directory after a job. */
+  collect: (directory: JobDirectory) => FoundFiles = () => ({ change: null, leftOut: [] });
 
   asRuntime(): PythonRuntime {
     return {
       downloads: new Downloads(fetchNothing),
       findImports: () => [],
+      collectFiles: (directory: JobDirectory) => this.collect(directory),
       pollInterrupts: (look: () => boolean) => {
         this.look = look;
       },
@@ -157,6 +161,44 @@ describe('the runner of jobs', () => {
     expect(host?.isStopped()).toBe(false);
     runner.answerInput(first, 'right');
     await expect(question?.promise).resolves.toBe('right');
+  });
+});
+
+describe('the files that a job leaves', () => {
+  const finished = (status: string): object => ({ type: 'job-finished', outcome: { status } });
+  const changed = (directory: JobDirectory): object => ({
+    type: 'files-changed',
+    change: { directory, written: [], removed: ['a'] },
+  });
+
+  it.each([
+    ['done', ['notebook', 'session', 'temporary']],
+    ['failed', ['session', 'temporary']],
+    ['stopped', ['session', 'temporary']],
+  ] as const)('are told of before its end when it is %s', async (status, directories) => {
+    python.collect = (directory) => ({ change: { directory, written: [], removed: ['a'] }, leftOut: [] });
+    void run(first);
+    await settle();
+    python.runs[0]?.host.emit(finished(status));
+    expect(eventsOf(first).slice(1)).toEqual([...directories.map(changed), finished(status)]);
+  });
+
+  it('are named where they are not kept, and so is what cannot be read', async () => {
+    const leftOut = Array.from({ length: 12 }, (_, index) => `file ${index}`);
+    python.collect = (directory) => {
+      if (directory === 'session') return { change: null, leftOut };
+      throw new Error('no such device');
+    };
+    void run(first);
+    await settle();
+    python.runs[0]?.host.emit(finished('failed'));
+    const texts = eventsOf(first).flatMap((event) =>
+      ((event as { entries?: { text: string }[] }).entries ?? []).map(({ text }) => text),
+    );
+    expect(texts).toEqual([
+      `Too large or too many to be kept of what is in session_dir: ${leftOut.slice(0, 10).join(', ')} and 2 more. A job's files may take 250 MB each and 1 GB together.\n`,
+      'What the job left in tmp_dir cannot be read and is not kept: no such device\n',
+    ]);
   });
 });
 

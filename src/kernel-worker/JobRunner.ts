@@ -1,10 +1,11 @@
 import type { JobId } from '../model/ids.ts';
-import type { JobRequest } from '../model/job-request.ts';
+import { jobDirectories, type JobDirectory, type JobRequest } from '../model/job-request.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
 import { JobStop } from './JobStop.ts';
 import { openMailslot, type Mailslot } from './Mailslot.ts';
 import { preparePackages } from './packages/prepare-packages.ts';
+import { toMessage } from '../shared/to-message.ts';
 import { passTask } from './pass-task.ts';
 import { post, postJobEvent } from './port.ts';
 import type { PythonRuntime } from './python-runtime.ts';
@@ -93,7 +94,8 @@ export class JobRunner {
       isStopMailed: this.#isStopMailed,
       explainMissingModule: (name) => this.#python.packages.explainMissing(name),
       emit: (event) => {
-        if (isDone(event)) this.#tellFiles(id);
+        const status = findEnd(event);
+        if (status !== null) this.#tellFiles(id, status);
         postJobEvent(id, event);
       },
     });
@@ -106,15 +108,22 @@ export class JobRunner {
     return { id, stop, hosted, emit, noteRefusal };
   }
 
-  /** What a job that was done did to the files of its notebook; what others did is undone before the next. */
-  #tellFiles(runId: JobId): void {
-    const change = this.#python.collectFiles();
-    if (!change) return;
-    for (const path of change.leftOut) {
-      const text = `The file ${path} is not kept with the notebook: it or all files are too large.`;
-      postJobEvent(runId, createWarnings([text]));
+  /**
+   * What a job did to the files of its session, and, where it was done, of its notebook: what others did to those is
+   * undone before the next.
+   */
+  #tellFiles(runId: JobId, status: unknown): void {
+    for (const directory of jobDirectories) {
+      if (directory === 'notebook' && status !== 'done') continue;
+      try {
+        const { change, leftOut } = this.#python.collectFiles(directory);
+        if (leftOut.length > 0) postJobEvent(runId, createWarnings([describeLeftOut(directory, leftOut)]));
+        if (change) postJobEvent(runId, { type: 'files-changed', change });
+      } catch (error) {
+        const text = `What the job left in ${directoryNames[directory]} cannot be read and is not kept: ${toMessage(error)}`;
+        postJobEvent(runId, createWarnings([text]));
+      }
     }
-    postJobEvent(runId, { type: 'files-changed', change });
   }
 
   #watchMail(mailslot: Mailslot): Mailslot {
@@ -162,14 +171,25 @@ export class JobRunner {
   }
 }
 
-/** Whether what Python sends says that the job was done. */
-function isDone(event: unknown): boolean {
-  return (
-    isRecord(event) &&
-    event['type'] === 'job-finished' &&
-    isRecord(event['outcome']) &&
-    event['outcome']['status'] === 'done'
-  );
+const directoryNames: Readonly<Record<JobDirectory, string>> = {
+  notebook: "the notebook's directory",
+  session: 'session_dir',
+  temporary: 'tmp_dir',
+};
+
+/** More files are counted, and not named. */
+const mostNamed = 10;
+
+function describeLeftOut(directory: JobDirectory, paths: readonly string[]): string {
+  const named = paths.slice(0, mostNamed).join(', ');
+  const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
+  return `Too large or too many to be kept of what is in ${directoryNames[directory]}: ${named}${more}. A job's files may take 250 MB each and 1 GB together.`;
+}
+
+/** How the job ended, where Python sends its end; else null. */
+function findEnd(event: unknown): unknown {
+  if (!isRecord(event) || event['type'] !== 'job-finished' || !isRecord(event['outcome'])) return null;
+  return event['outcome']['status'] ?? null;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

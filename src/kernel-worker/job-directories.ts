@@ -1,13 +1,12 @@
-import type { PyodideAPI } from 'pyodide';
 import { filesFolder } from '../model/file-inputs.ts';
 import type { SessionId } from '../model/ids.ts';
-import { listEntries, removeTree } from './file-system.ts';
+import { listEntries, removeTree, type FileSystem } from './file-system.ts';
 
 /** Paths of the directories that a job finds. */
 export interface JobDirectories {
   /** Shared by the jobs of a session. */
   readonly session: string;
-  /** Of the session too, for what nobody needs afterwards. */
+  /** Of the session too, for what is on its way to something else. */
   readonly temporary: string;
   /** Of the notebook. */
   readonly package: string;
@@ -18,16 +17,17 @@ const temporaryPath = '/tmp/session';
 export const notebookPath = filesFolder;
 
 /** Makes the directories of a session; those of other sessions go. */
-export function makeDirectories({ FS }: PyodideAPI, sessionId: SessionId): JobDirectories {
+export function makeDirectories(files: FileSystem, sessionId: SessionId): JobDirectories {
   for (const parent of [sessionsPath, temporaryPath]) {
-    FS.mkdirTree(parent);
-    for (const name of listEntries(FS, parent)) if (name !== sessionId) removeTree(FS, `${parent}/${name}`);
+    files.mkdirTree(parent);
+    for (const name of listEntries(files, parent))
+      if (name !== sessionId) removeTree(files, `${parent}/${name}`);
   }
   const directories = {
     session: `${sessionsPath}/${sessionId}`,
     temporary: `${temporaryPath}/${sessionId}`,
     package: notebookPath,
   };
-  for (const path of Object.values(directories)) FS.mkdirTree(path);
+  for (const path of Object.values(directories)) files.mkdirTree(path);
   return directories;
 }

@@ -1,12 +1,12 @@
 import type { PyodideAPI } from 'pyodide';
 import type { PyProxy } from 'pyodide/ffi';
 import { createPlainError } from '../model/job.ts';
-import type { FilesChange, JobRequest } from '../model/job-request.ts';
+import type { JobDirectory, JobRequest } from '../model/job-request.ts';
 import { toMessage } from '../shared/to-message.ts';
 import { pollInterrupts } from './interrupts.ts';
-import { NotebookDirectory } from './NotebookDirectory.ts';
-import { makeDirectories, notebookPath, type JobDirectories } from './job-directories.ts';
+import type { JobDirectories } from './job-directories.ts';
 import type { JobHost } from './job-host.ts';
+import { KeptDirectories, type FoundFiles } from './KeptDirectories.ts';
 import type { Downloads } from './packages/Downloads.ts';
 import type { PackageLoader } from './packages/PackageLoader.ts';
 import { RequirementInstaller } from './packages/RequirementInstaller.ts';
@@ -28,8 +28,8 @@ export interface PythonRuntime {
   readonly findImports: (source: string) => string[];
   /** Has a function called often while Python computes; where it returns true, KeyboardInterrupt is raised there. */
   readonly pollInterrupts: (look: () => boolean) => void;
-  /** What the last job did to the files of its notebook; null where it changed none. */
-  readonly collectFiles: () => FilesChange | null;
+  /** What the last job did to the files of a directory. */
+  readonly collectFiles: (directory: JobDirectory) => FoundFiles;
   /** Runs the job to its end; rejects only when Python itself broke. */
   readonly runJob: (job: JobRequest, host: JobHost) => Promise<void>;
 }
@@ -41,9 +41,9 @@ export function createRuntime(
   downloads: Downloads,
 ): PythonRuntime {
   const sdk: Sdk = pyodide.pyimport('cahier');
-  const directory = new NotebookDirectory(pyodide, notebookPath);
+  const kept = new KeptDirectories(pyodide.FS);
   const bring = async (job: JobRequest, directories: JobDirectories): Promise<object> => {
-    await directory.bring(job.files);
+    await kept.bring(job.files);
     return await createPythonRequest(job, directories, (key) => sdk.has_variable(key));
   };
   const version: unknown = pyodide.pyimport('platform').python_version();
@@ -63,9 +63,9 @@ export function createRuntime(
     pollInterrupts(look) {
       pollInterrupts(pyodide, look);
     },
-    collectFiles: () => directory.collect(),
+    collectFiles: (directory) => kept.collect(directory),
     async runJob(job, host) {
-      const directories = makeDirectories(pyodide, job.sessionId);
+      const directories = kept.open(job.sessionId);
       const request = await bring(job, directories).catch((error: unknown) => {
         const message = `What the job needs cannot be read: ${toMessage(error)}. Run the cell that it comes from again, or add the file again.`;
         const outcome = { status: 'failed', error: createPlainError('storage', message) } as const;

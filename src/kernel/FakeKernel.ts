@@ -1,5 +1,5 @@
 import type { JobEnding, LogStream } from '../model/job.ts';
-import type { InstalledPackage, JobRequest } from '../model/job-request.ts';
+import type { FilesChange, InstalledPackage, JobRequest } from '../model/job-request.ts';
 import type { PreviewReport } from '../model/preview.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { invariant } from '../shared/invariant.ts';
@@ -91,6 +91,16 @@ export class FakeKernel implements Kernel {
   /** The requirements of the job that runs brought these packages. */
   install(packages: readonly InstalledPackage[]): void {
     this.#current?.listener.onPackagesInstalled(packages);
+  }
+
+  /** The job that runs has these packages. */
+  use(packages: readonly InstalledPackage[]): void {
+    this.#current?.listener.onPackagesReady(packages);
+  }
+
+  /** The job that runs did this to the files of a directory. */
+  changeFiles(change: FilesChange): void {
+    this.#current?.listener.onFilesChanged(change);
   }
 
   /** The job that runs ends. */

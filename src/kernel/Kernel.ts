@@ -12,6 +12,8 @@ export interface JobListener {
   readonly onPackagesFound: (names: readonly string[]) => void;
   /** What the notebook's requirements have brought into Python so far. */
   readonly onPackagesInstalled: (packages: readonly InstalledPackage[]) => void;
+  /** What the job has of packages beside the standard library. */
+  readonly onPackagesReady: (packages: readonly InstalledPackage[]) => void;
   readonly onLoading: (loading: PackageLoading) => void;
   readonly onScriptStarted: () => void;
   /** The script waits for a line of input. */
@@ -20,7 +22,7 @@ export interface JobListener {
   /** In per cent. */
   readonly onProgress: (percent: number) => void;
   readonly onPreview: (preview: PreviewReport) => void;
-  /** What the job did to the notebook's files; comes before its end, where it was done. */
+  /** What the job did to the files of a directory; comes before its end, of the notebook's only where it was done. */
   readonly onFilesChanged: (change: FilesChange) => void;
 }
 

@@ -56,6 +56,7 @@ function setup(): Setup {
     onHandedOver: () => heard.push('handed over'),
     onPackagesFound: ignore,
     onPackagesInstalled: ignore,
+    onPackagesReady: ignore,
     onLoading: ignore,
     onScriptStarted: ignore,
     onInputAsked: ignore,

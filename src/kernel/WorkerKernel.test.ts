@@ -141,6 +141,8 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
   const listener: JobListener = {
     onHandedOver: () => heard.push('handed over'),
     onPackagesFound: (names) => heard.push(`found ${names.join(' ')}`),
+    onPackagesReady: (packages) =>
+      heard.push(`has ${packages.map(({ name, version }) => `${name} ${version}`).join(', ')}`),
     onPackagesInstalled: (installed) =>
       heard.push(`installed ${installed.map(({ name }) => name).join(' ')}`),
     onLoading: ({ names }) => heard.push(`loading ${names.join(' ')}`),
@@ -149,7 +151,8 @@ function setup(services: Partial<KernelServices> = {}, packages: readonly string
     onLog: (entries) => heard.push(...entries.map((entry) => `${entry.stream} ${entry.text}`)),
     onProgress: (percent) => heard.push(`${percent} %`),
     onPreview: ({ content }) => heard.push(`preview ${content.type}`),
-    onFilesChanged: ({ removed }) => heard.push(`removed ${removed.join(' ')}`),
+    onFilesChanged: ({ directory, removed }) =>
+      heard.push(`removed ${removed.join(' ')} of the ${directory}`),
   };
   const latest = (): ScriptedWorker => {
     const worker = workers.at(-1);
@@ -178,6 +181,7 @@ describe('the kernel', () => {
       names: ['numpy'],
       progress: { loadedBytes: 1, totalBytes: 2 },
     });
+    latest().report('a', { type: 'packages-ready', packages: [{ name: 'numpy', version: '2.2.5' }] });
     latest().report('a', { type: 'script-started' });
     latest().report('a', { type: 'log-added', entries: [{ time: 1, stream: 'stdout', text: 'hello' }] });
     expect(kernel.state).toEqual({
@@ -187,9 +191,21 @@ describe('the kernel', () => {
       isFromSnapshot: false,
       isStopping: false,
     });
+    latest().report('a', {
+      type: 'files-changed',
+      change: { directory: 'session', written: [], removed: ['a.txt'] },
+    });
     latest().report('a', doneEvent);
     expect(await ending).toEqual(doneEnding);
-    expect(heard).toEqual(['handed over', 'found numpy', 'loading numpy', 'script started', 'stdout hello']);
+    expect(heard).toEqual([
+      'handed over',
+      'found numpy',
+      'loading numpy',
+      'has numpy 2.2.5',
+      'script started',
+      'stdout hello',
+      'removed a.txt of the session',
+    ]);
     expect(kernel.state).toMatchObject({ status: 'ready', pythonVersion: '3.13.2' });
   });
 

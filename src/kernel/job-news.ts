@@ -39,6 +39,9 @@ export function tellJobNews(news: JobNews, listener: JobListener): void {
     case 'packages-installed':
       listener.onPackagesInstalled(news.packages);
       return;
+    case 'packages-ready':
+      listener.onPackagesReady(news.packages);
+      return;
     case 'packages-progressed':
       listener.onLoading({ names: news.names, progress: news.progress });
       return;

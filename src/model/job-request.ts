@@ -5,6 +5,7 @@ import type { ImageMediaType } from './job.ts';
 import type { DataGeneratorConfiguration, NotebookWheel } from './notebook.ts';
 import type { JobOutput } from './outputs.ts';
 import type { NotebookFile, ScriptletConfiguration } from './scriptlet.ts';
+import { sessionDirectories } from './session-files.ts';
 
 /** What a notebook brings along beside the packages that can be imported anyway. */
 export interface JobPackages {
@@ -19,14 +20,20 @@ export interface JobWheel extends NotebookWheel {
   readonly content: Blob | null;
 }
 
-/** A package that was installed as a notebook's requirements ask for it. */
+/** A package that Python has, in the version that it has. */
 export interface InstalledPackage {
   readonly name: string;
   readonly version: string;
 }
 
-/** A file that a job is to find in the directory of its notebook. */
+export const jobDirectories = ['notebook', ...sessionDirectories] as const;
+
+/** A directory whose files are kept. */
+export type JobDirectory = (typeof jobDirectories)[number];
+
+/** A file that a job is to find in a directory. */
 export interface JobFile extends NotebookFile {
+  readonly directory: JobDirectory;
   readonly content: Blob;
 }
 
@@ -39,7 +46,7 @@ interface AnyRequest {
   readonly packages: JobPackages;
   /** The packages that what it takes is made of, as Python's lock file spells them, whatever the script imports. */
   readonly neededPackages: readonly string[];
-  /** Those of the notebook: there are no others in its directory when the job begins. */
+  /** Those of the notebook, beside which there are none in its directory when the job begins, and of the session. */
   readonly files: readonly JobFile[];
   /** The keys of the objects in Python's memory that are still named somewhere: the others go. */
   readonly variables: readonly string[];
@@ -103,10 +110,9 @@ export interface JobProducts {
   readonly modules: readonly string[];
 }
 
-/** What a job did to the files of its notebook. Paths are relative to their directory. */
+/** What a job did to the files of a directory, to which paths are relative. */
 export interface FilesChange {
+  readonly directory: JobDirectory;
   readonly written: readonly { readonly path: string; readonly data: Uint8Array }[];
   readonly removed: readonly string[];
-  /** Files that were too large, or too many, to be kept. */
-  readonly leftOut: readonly string[];
 }

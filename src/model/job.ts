@@ -3,9 +3,9 @@ import type { JobInput } from './job-inputs.ts';
 import type { NoticeCounts } from './log-notices.ts';
 import type { JobSetup } from './job-setup.ts';
 import type { JobProducts } from './job-request.ts';
-import { listOutputBlobs, type StoredOutput } from './outputs.ts';
+import { listOutputValues, type StoredOutput } from './outputs.ts';
 import type { NotebookFile } from './scriptlet.ts';
-import { listPreviewBlobs, type Preview, type StoredValue } from './preview.ts';
+import { listPreviewValues, type Preview, type StoredValue } from './preview.ts';
 
 export const logStreams = [
   'stdout',
@@ -141,10 +141,15 @@ export function createPlainError(kind: JobErrorKind, message: string): JobError 
   };
 }
 
-/** The hashes of all stored values that a job's record names, each as often as it is named. */
-export function listBlobs(job: Job): BlobHash[] {
-  const shown = job.previews.flatMap(listPreviewBlobs);
+/** All stored values that a job's record names, each as often as it is named. */
+export function listValues(job: Job): StoredValue[] {
+  const shown = job.previews.flatMap(listPreviewValues);
   if (!isDone(job)) return shown;
   const { outputs, images } = job.outcome;
-  return [...shown, ...outputs.flatMap(listOutputBlobs), ...images.map(({ blob }) => blob)];
+  return [...shown, ...outputs.flatMap(listOutputValues), ...images];
+}
+
+/** Their hashes. */
+export function listBlobs(job: Job): BlobHash[] {
+  return listValues(job).map(({ blob }) => blob);
 }

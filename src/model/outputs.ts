@@ -1,5 +1,4 @@
 import type { DatasetBuffers } from './dataset.ts';
-import type { BlobHash } from './ids.ts';
 import type { StoredTable, StoredValue } from './preview.ts';
 
 /** A value that a job put out, as it leaves Python. */
@@ -69,16 +68,17 @@ export function isAvailable(output: StoredOutput, kernelId: string | null): bool
   return output.kind !== 'variable' || output.pickle !== null || output.kernelId === kernelId;
 }
 
-export function listOutputBlobs(output: StoredOutput): BlobHash[] {
+/** The values of an output that are kept by themselves. */
+export function listOutputValues(output: StoredOutput): StoredValue[] {
   switch (output.kind) {
     case 'dataset':
     case 'binary':
-      return [output.blob];
+      return [output];
     case 'json':
-      return output.text === null ? [output.blob] : [];
+      return output.text === null ? [output] : [];
     case 'secret':
       return [];
     case 'variable':
-      return output.pickle ? [output.pickle.blob] : [];
+      return output.pickle ? [output.pickle] : [];
   }
 }

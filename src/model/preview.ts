@@ -70,22 +70,23 @@ export interface Preview {
   readonly content: PreviewContent<StoredTable, StoredValue, StoredValue>;
 }
 
-export function listPreviewBlobs({ content }: Preview): BlobHash[] {
+/** The values that a preview shows and that are kept by themselves. */
+export function listPreviewValues({ content }: Preview): StoredValue[] {
   switch (content.type) {
     case 'table':
-      return [content.table.blob];
+      return [content.table];
     case 'image':
-      return content.images.flatMap(listSourceBlobs);
+      return content.images.flatMap(listSourceValues);
     case 'video':
     case 'audio':
-      return listSourceBlobs(content.source);
+      return listSourceValues(content.source);
     case 'iframe':
       return [];
     default:
-      return [content.text.blob];
+      return [content.text];
   }
 }
 
-function listSourceBlobs(source: MediaSource<StoredValue>): BlobHash[] {
-  return 'data' in source ? [source.data.blob] : [];
+function listSourceValues(source: MediaSource<StoredValue>): StoredValue[] {
+  return 'data' in source ? [source.data] : [];
 }

@@ -1,4 +1,6 @@
-import type { CellId, JobId, NotebookId, SessionId } from './ids.ts';
+import type { BlobHash, CellId, JobId, NotebookId, SessionId } from './ids.ts';
+import type { InstalledPackage } from './job-request.ts';
+import type { SessionFile } from './session-files.ts';
 
 /** Why a session came to be. */
 export type SessionCause =
@@ -27,12 +29,30 @@ export interface Session {
   readonly skipped: readonly SkippedCell[];
   /** Null where Python had not started. */
   readonly pythonVersion: string | null;
+  /** What its jobs had loaded when they began, by name; the standard library is not listed. */
+  readonly packages: readonly InstalledPackage[];
+  /** The name that the person gave in the settings; empty where it was not asked for yet. */
+  readonly ranBy: string;
+  /** What is in its directories, by directory and path. */
+  readonly files: readonly SessionFile[];
 }
 
-/** Of each notebook this many sessions are kept, the newest. */
-export const mostSessions = 50;
+/** The hashes of all values that a session itself names; its jobs name their own. */
+export function listSessionBlobs({ files }: Session): BlobHash[] {
+  return files.map(({ blob }) => blob);
+}
 
-/** The sessions that make room for newer ones. */
-export function listOldSessions(sessions: readonly Session[]): Session[] {
-  return [...sessions].sort((one, other) => other.startedAt - one.startedAt).slice(mostSessions);
+/** Packages with others beside them: each version of each once, by name. */
+export function joinPackages(
+  packages: readonly InstalledPackage[],
+  others: readonly InstalledPackage[],
+): InstalledPackage[] {
+  const joined = new Map([...packages, ...others].map((each) => [`${each.name} ${each.version}`, each]));
+  return [...joined.values()].sort((one, other) =>
+    one.name === other.name ? compareTexts(one.version, other.version) : compareTexts(one.name, other.name),
+  );
+}
+
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : 1;
 }

@@ -9,6 +9,8 @@ export interface Settings {
   readonly openNotebook: string | null;
   readonly isWorkspacePaneOpen: boolean;
   readonly isConfigurationPaneOpen: boolean;
+  /** Stands with what is run; never empty. */
+  readonly personName: string;
 }
 
 export type SettingName = keyof Settings;
@@ -19,4 +21,12 @@ export const standardSettings: Settings = {
   openNotebook: null,
   isWorkspacePaneOpen: true,
   isConfigurationPaneOpen: true,
+  personName: 'You',
 };
+
+const longestName = 100;
+
+/** The name as it is kept of what was typed. */
+export function toPersonName(typed: string): string {
+  return typed.trim().slice(0, longestName).trim() || standardSettings.personName;
+}

@@ -154,6 +154,8 @@ export type JobEvent =
     }
   /** What the notebook's requirements have brought so far. */
   | { readonly type: 'packages-installed'; readonly packages: readonly InstalledPackage[] }
+  /** What the job has of packages beside the standard library: all that it asked for and that could be had. */
+  | { readonly type: 'packages-ready'; readonly packages: readonly InstalledPackage[] }
   /** Wheels that had to be unpacked: keys of the lock file, and hashes of those that were added to the notebook. */
   | {
       readonly type: 'wheels-unpacked';
@@ -167,7 +169,10 @@ export type JobEvent =
   /** In per cent. */
   | { readonly type: 'progress-changed'; readonly percent: number }
   | { readonly type: 'preview-added'; readonly preview: PreviewReport }
-  /** Comes before the last event, and only where a job that was done changed something. */
+  /**
+   * Comes before the last event, for each directory in which the job changed something: for that of the notebook only
+   * where it was done.
+   */
   | { readonly type: 'files-changed'; readonly change: FilesChange }
   | { readonly type: 'job-finished'; readonly outcome: FinishedOutcome };
 

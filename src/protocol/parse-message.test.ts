@@ -62,6 +62,19 @@ describe('messages from the kernel worker', () => {
       'at event.names[0]: expected',
     ],
     [
+      'of a job with files in a directory that is not kept',
+      toMessage({ type: 'files-changed', change: { directory: 'home', written: [], removed: [] } }),
+      'at event.change.directory: expected',
+    ],
+    [
+      'of a job with files outside of its directory',
+      toMessage({
+        type: 'files-changed',
+        change: { directory: 'session', written: [{ path: '../a', data: new Uint8Array() }], removed: [] },
+      }),
+      'at event.change.written[0].path: expected',
+    ],
+    [
       'of a job whose buffer is none',
       toMessage({
         type: 'job-finished',

@@ -13,16 +13,15 @@ const byteProgress = v.object({ loadedBytes: count, totalBytes: v.nullable(count
 const sentence = v.pipe(v.string(), v.maxLength(100_000));
 const name = v.pipe(v.string(), v.maxLength(1_000));
 const names = v.pipe(v.array(name), v.maxLength(10_000));
+const installedPackages = v.pipe(v.array(v.object({ name, version: name })), v.maxLength(10_000));
 
 const memory: v.GenericSchema<unknown, MemoryUse> = v.object({ heapBytes: count, limitBytes: count });
 
 const jobEvent = v.variant('type', [
   v.object({ type: v.literal('packages-found'), names }),
   v.object({ type: v.literal('packages-progressed'), names, progress: byteProgress }),
-  v.object({
-    type: v.literal('packages-installed'),
-    packages: v.pipe(v.array(v.object({ name, version: name })), v.maxLength(10_000)),
-  }),
+  v.object({ type: v.literal('packages-installed'), packages: installedPackages }),
+  v.object({ type: v.literal('packages-ready'), packages: installedPackages }),
   v.object({
     type: v.literal('wheels-unpacked'),
     locked: names,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { columnTypes, timeUnits, type ColumnBuffers, type DatasetBuffers } from '../model/dataset.ts';
 import { isFilePath } from '../model/file-edits.ts';
-import type { FilesChange } from '../model/job-request.ts';
+import { jobDirectories, type FilesChange } from '../model/job-request.ts';
 import { imageMediaTypes } from '../model/job.ts';
 import type { OutputValue } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
@@ -100,7 +100,7 @@ const path = v.pipe(v.string(), v.check(isFilePath, 'Expected a path below a dir
 const paths = v.pipe(v.array(path), v.maxLength(100_000));
 
 export const filesChange: v.GenericSchema<unknown, FilesChange> = v.object({
+  directory: v.picklist(jobDirectories),
   written: v.pipe(v.array(v.object({ path, data: bytes })), v.maxLength(100_000)),
   removed: paths,
-  leftOut: paths,
 });

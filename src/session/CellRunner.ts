@@ -3,7 +3,13 @@ import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
 import { JobId } from '../model/ids.ts';
 import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
-import type { FilesChange, JobFile, JobRequest } from '../model/job-request.ts';
+import type {
+  FilesChange,
+  InstalledPackage,
+  JobDirectory,
+  JobFile,
+  JobRequest,
+} from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
 import { listBlocks, listDownstream } from '../model/blocks.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
@@ -23,6 +29,7 @@ import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import type { SessionFilesChange } from './SessionFiles.ts';
 import { requestInputs, type RequestedInputs } from './request-inputs.ts';
 import { ValueStore } from './ValueStore.ts';
 
@@ -84,7 +91,9 @@ export class CellRunner {
       sessionId,
       startedAt: Date.now(),
       packages: [],
+      readyPackages: [],
       filesChange: null,
+      sessionChanges: new Map(),
     };
     run.begin();
     this.#isStopAsked = false;
@@ -117,15 +126,18 @@ export class CellRunner {
       outcome: conclusion.outcome,
     };
     const changed = await this.#takeFiles(ended, job);
-    const session = this.#services.history.addJob(sessionId, ended);
+    const { history } = this.#services;
+    const left = await history.takeFiles(sessionId, [...job.sessionChanges.values()]);
+    const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
     const entry = {
       job: ended,
       log,
       ...(changed && { notebook: changed.notebook }),
-      ...(session && { session }),
+      ...(session && { session, sessionWithoutFiles: { ...session, files: left.filesBefore } }),
     };
-    const blobs = [...values.blobs, ...(changed?.blobs ?? [])];
+    const blobs = [...values.blobs, ...(changed?.blobs ?? []), ...left.blobs];
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
+    history.settleFiles(sessionId, left, stored.isStored);
     if (changed && isDone(stored.job)) this.#services.apply(changed.edit);
     run.finish(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
@@ -145,10 +157,11 @@ export class CellRunner {
   }
 
   async #execute(cell: Cell, job: StartedJob, run: CellRun, values: ValueStore): Promise<JobEnding> {
-    const { kernel, packages, announce, getNotebook } = this.#services;
+    const { kernel, packages, history, announce, getNotebook } = this.#services;
     const inputs = cell.kind === 'scriptlet' ? await this.#requestInputs(cell) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
-    const files = getNotebook().files.length > 0 ? await this.#prepareFiles() : succeed([]);
+    const hasFiles = getNotebook().files.length > 0 || history.hasFiles(job.sessionId);
+    const files = hasFiles ? await this.#prepareFiles(job.sessionId) : succeed([]);
     if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
     this.#runningJob = { id: job.id, cellTitle: cell.title };
@@ -176,6 +189,9 @@ export class CellRunner {
       onPackagesFound: (names) => {
         job.packages = names;
       },
+      onPackagesReady: (ready) => {
+        job.readyPackages = ready;
+      },
       onPackagesInstalled: (installed) => {
         packages.noteInstalled(installed);
       },
@@ -196,7 +212,9 @@ export class CellRunner {
         show({ progress });
       },
       onFilesChanged: (change) => {
-        job.filesChange = change;
+        const { directory } = change;
+        if (directory === 'notebook') job.filesChange = change;
+        else job.sessionChanges.set(directory, { ...change, directory });
       },
       onPreview: (preview) => {
         run.previews.add(preview.id, values.addPreview(preview), values, (reason) => {
@@ -213,9 +231,10 @@ export class CellRunner {
     return await requestInputs(cell, getNotebook(), { findJobs, readBlob, readFile, tables });
   }
 
-  async #prepareFiles(): Promise<Result<JobFile[], string>> {
+  async #prepareFiles(sessionId: SessionId): Promise<Result<JobFile[], string>> {
+    const { files, history } = this.#services;
     try {
-      return succeed(await this.#services.files.prepareJob());
+      return succeed([...(await files.prepareJob()), ...(await history.prepareFiles(sessionId))]);
     } catch (error) {
       return fail(toMessage(error));
     }
@@ -259,5 +278,8 @@ interface StartedJob {
   readonly sessionId: SessionId;
   startedAt: number;
   packages: readonly string[];
+  readyPackages: readonly InstalledPackage[];
   filesChange: FilesChange | null;
+  /** One for each directory: the worker sends no more. */
+  readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;
 }

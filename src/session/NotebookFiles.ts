@@ -48,18 +48,31 @@ export class NotebookFiles {
         problems.push(`${file.name} was not added: ${toMessage(error)}`);
       }
     }
+    const problem = await this.#change(changes);
+    return problem === null ? problems : [...problems, problem];
+  }
+
+  /**
+   * Adds a file of a session under its path; one of that path is replaced. Returns why it was not added, as a sentence;
+   * null when it was.
+   */
+  async copy({ path, blob, byteSize }: NotebookFile, content: Blob): Promise<string | null> {
+    if (this.#services.getNotebook().files.some((file) => file.path === path && file.blob === blob))
+      return null;
+    this.#contents.set(blob, content);
+    return await this.#change([{ path, file: { path, blob, byteSize } }]);
+  }
+
+  async #change(changes: readonly FileChange[]): Promise<string | null> {
     const before = this.#services.getNotebook().files;
     const inverse = this.#services.edit({ type: 'change-files', files: changes });
     const written = await this.#services.save(this.#listContents(changes));
     if (written.isOk) {
       this.#tellReplaced(before, changes);
-      return problems;
+      return null;
     }
     if (inverse) this.#services.takeBack(inverse);
-    return [
-      ...problems,
-      `The files could not be stored (${written.problem.message}). Make room and add them again.`,
-    ];
+    return `The files could not be stored (${written.problem.message}). Make room and add them again.`;
   }
 
   remove({ path }: NotebookFile): void {
@@ -78,11 +91,16 @@ export class NotebookFiles {
   /** What the next job finds. Rejects with a sentence for the reader. */
   async prepareJob(): Promise<JobFile[]> {
     const { files } = this.#services.getNotebook();
-    return await Promise.all(files.map(async (file) => ({ ...file, content: await this.read(file) })));
+    return await Promise.all(
+      files.map(async (file) => ({ ...file, directory: 'notebook', content: await this.read(file) })),
+    );
   }
 
   /** What a job did to the files, as the edit that does the same here, and the contents to store. */
-  async take({ written, removed }: FilesChange): Promise<{ edit: Edit; blobs: readonly BlobToStore[] }> {
+  async take({
+    written,
+    removed,
+  }: Pick<FilesChange, 'written' | 'removed'>): Promise<{ edit: Edit; blobs: readonly BlobToStore[] }> {
     const changes: FileChange[] = removed.map((path) => ({ path, file: null }));
     for (const { path, data } of written) changes.push(await this.#name(path, new Uint8Array(data)));
     return { edit: { type: 'change-files', files: changes }, blobs: this.#listContents(changes) };

@@ -1,18 +1,43 @@
-import { SessionId, JobId, type NotebookId } from '../model/ids.ts';
-import { isDone, type DoneJob, type Job } from '../model/job.ts';
-import { listOldSessions, type Session, type SessionCause, type SkippedCell } from '../model/session.ts';
+import { SessionId, JobId, type BlobHash } from '../model/ids.ts';
+import { isDone, listBlobs, listValues, type DoneJob, type Job } from '../model/job.ts';
+import type { InstalledPackage, JobFile } from '../model/job-request.ts';
+import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import type { StoredValue } from '../model/preview.ts';
+import { joinPackages, type Session, type SessionCause, type SkippedCell } from '../model/session.ts';
+import type { SessionFile } from '../model/session-files.ts';
+import {
+  listOldSessions,
+  measureHistory,
+  type HistorySize,
+  type WeighedSession,
+} from '../model/session-retention.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
-import type { Storage } from '../storage/Storage.ts';
+import type { BlobToStore, Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { SessionFiles, type SessionFilesChange } from './SessionFiles.ts';
 
 /** What the history of a notebook works with. */
 export interface HistoryServices {
   readonly storage: Storage;
   readonly notices: Notices;
-  readonly notebookId: NotebookId;
+  readonly getNotebook: () => Notebook;
   readonly getPythonVersion: () => string | null;
+  readonly getPersonName: () => string;
   /** The jobs whose results the cells show: they stay when their session goes. */
-  readonly listCurrentJobs: () => ReadonlySet<JobId>;
+  readonly listCurrentJobs: () => readonly Job[];
+}
+
+/** What a job leaves with its session. */
+export interface LeftBehind {
+  readonly files: readonly SessionFile[];
+  readonly packages: readonly InstalledPackage[];
+}
+
+/** The files of a session after a job, and before; `blobs` are the contents to store. */
+export interface TakenFiles {
+  readonly filesBefore: readonly SessionFile[];
+  readonly files: readonly SessionFile[];
+  readonly blobs: readonly BlobToStore[];
 }
 
 /** The sessions of an open notebook: those that run, and the record of those that ran. */
@@ -22,9 +47,13 @@ export class NotebookHistory {
   #sessions = $state.raw<readonly Session[] | null>(null);
   /** Those of this visit, as they stand. */
   readonly #running = new Map<SessionId, Session>();
+  readonly #files: SessionFiles;
+  /** The values of the jobs of each session that was weighed and has not changed since. */
+  readonly #jobValues = new Map<SessionId, readonly StoredValue[]>();
 
   constructor(services: HistoryServices) {
     this.#services = services;
+    this.#files = new SessionFiles(services.storage);
   }
 
   /** Newest first; empty until `load`. */
@@ -33,8 +62,8 @@ export class NotebookHistory {
   }
 
   async load(): Promise<void> {
-    const { storage, notices, notebookId } = this.#services;
-    const found = await storage.loadSessions(notebookId);
+    const { storage, notices, getNotebook } = this.#services;
+    const found = await storage.loadSessions(getNotebook().id);
     for (const problem of found.problems) notices.tell(problem);
     this.#sessions = found.values;
   }
@@ -47,15 +76,44 @@ export class NotebookHistory {
   }
 
   /** The session as it stands with a job that has ended. */
-  addJob(id: SessionId, job: Job): Session | null {
+  addJob(id: SessionId, job: Job, { files, packages }: LeftBehind): Session | null {
     const session = this.#running.get(id);
     if (!session) return null;
+    this.#jobValues.delete(id);
     return this.#change({
       ...session,
+      files,
+      packages: joinPackages(session.packages, packages),
       finishedAt: job.finishedAt,
       jobIds: [...session.jobIds, job.id],
       pythonVersion: this.#services.getPythonVersion() ?? session.pythonVersion,
     });
+  }
+
+  hasFiles(id: SessionId): boolean {
+    return (this.#running.get(id)?.files.length ?? 0) > 0;
+  }
+
+  /** What the next job of a session finds in its directories. Rejects with a sentence for the reader. */
+  async prepareFiles(id: SessionId): Promise<JobFile[]> {
+    return await this.#files.prepareJob(this.#running.get(id)?.files ?? []);
+  }
+
+  /** Takes in what a job did to the files of its session. `settleFiles` is to follow when that was stored, or was not. */
+  async takeFiles(id: SessionId, changes: readonly SessionFilesChange[]): Promise<TakenFiles> {
+    const filesBefore = this.#running.get(id)?.files ?? [];
+    return { filesBefore, ...(await this.#files.take(filesBefore, changes)) };
+  }
+
+  settleFiles(id: SessionId, { filesBefore, blobs }: TakenFiles, isStored: boolean): void {
+    this.#files.release(blobs);
+    const session = this.#running.get(id);
+    if (session && !isStored) this.#change({ ...session, files: filesBefore });
+  }
+
+  /** Rejects with a sentence for the reader. */
+  async readFile(file: SessionFile): Promise<Blob> {
+    return await this.#files.read(file);
   }
 
   /** Cells of a session are not run, for a reason. */
@@ -72,14 +130,45 @@ export class NotebookHistory {
     if (this.#running.size === 0) return;
     this.#running.clear();
     await this.load();
-    const old = listOldSessions(this.sessions);
-    if (old.length > 0) await this.remove(old);
+    const weighed = await this.#weigh();
+    const { tooMany, tooLarge } = listOldSessions(weighed, this.#listHeld());
+    const ids = new Set([...tooMany, ...tooLarge].map(({ id }) => id));
+    if (ids.size > 0) await this.remove(this.sessions.filter(({ id }) => ids.has(id)));
+    if (tooLarge.length > 0) this.#services.notices.tell(describeTooLarge(tooLarge.length));
+  }
+
+  /** How much the sessions hold, in bytes. */
+  async measure(): Promise<HistorySize> {
+    return measureHistory(await this.#weigh(), this.#listHeld());
+  }
+
+  async #weigh(): Promise<WeighedSession[]> {
+    return await Promise.all(
+      this.sessions.map(async ({ id, startedAt, files }) => {
+        const known = this.#jobValues.get(id);
+        const ofJobs = known ?? (await this.#loadJobValues(id));
+        return { id, startedAt, values: [...files, ...ofJobs] };
+      }),
+    );
+  }
+
+  async #loadJobValues(id: SessionId): Promise<readonly StoredValue[]> {
+    const { values: jobs } = await this.#services.storage.loadSessionJobs(id);
+    const values = jobs.flatMap(listValues).map(({ blob, byteSize }) => ({ blob, byteSize }));
+    if (!this.#running.has(id)) this.#jobValues.set(id, values);
+    return values;
+  }
+
+  /** The values that stay whatever becomes of the history. */
+  #listHeld(): ReadonlySet<BlobHash> {
+    const { listCurrentJobs, getNotebook } = this.#services;
+    return new Set([...listCurrentJobs().flatMap(listBlobs), ...listNotebookBlobs(getNotebook())]);
   }
 
   async remove(sessions: readonly Session[]): Promise<void> {
     const { storage, notices, listCurrentJobs } = this.#services;
     const ids = sessions.map(({ id }) => id);
-    const written = await storage.removeSessions(ids, listCurrentJobs());
+    const written = await storage.removeSessions(ids, new Set(listCurrentJobs().map(({ id }) => id)));
     if (!written.isOk) notices.tell(`A session could not be removed: ${written.problem.message}.`);
     await this.load();
   }
@@ -102,7 +191,15 @@ export class NotebookHistory {
       return { ...job, id: JobId.create(), sessionId: restored.id, startedAt, finishedAt: now };
     });
     const written = await this.#services.storage.addRestored({
-      session: { ...restored, jobIds: copies.map(({ id }) => id), pythonVersion: session.pythonVersion },
+      session: {
+        ...session,
+        id: restored.id,
+        cause: restored.cause,
+        startedAt: restored.startedAt,
+        finishedAt: restored.finishedAt,
+        jobIds: copies.map(({ id }) => id),
+        skipped: [],
+      },
       jobs: copies.map((job, index) => ({ job, logOf: done[index]?.id ?? job.id })),
     });
     await this.load();
@@ -115,13 +212,16 @@ export class NotebookHistory {
     const now = Date.now();
     return {
       id: SessionId.create(),
-      notebookId: this.#services.notebookId,
+      notebookId: this.#services.getNotebook().id,
       cause,
       startedAt: now,
       finishedAt: now,
       jobIds: [],
       skipped: [],
       pythonVersion: this.#services.getPythonVersion(),
+      packages: [],
+      ranBy: this.#services.getPersonName(),
+      files: [],
     };
   }
 
@@ -131,4 +231,9 @@ export class NotebookHistory {
     if (others) this.#sessions = [session, ...others].sort((one, other) => other.startedAt - one.startedAt);
     return session;
   }
+}
+
+function describeTooLarge(count: number): string {
+  const which = count === 1 ? 'The oldest run was' : `The ${count} oldest runs that hold values were`;
+  return `${which} removed from the history of this notebook: of values that nothing else needs, 500 MB are kept.`;
 }

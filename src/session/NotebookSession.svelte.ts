@@ -33,6 +33,8 @@ export interface NotebookServices {
   readonly createKernel: (packages: readonly string[]) => Kernel;
   /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
+  /** The name of the person who runs its cells. */
+  readonly getPersonName: () => string;
   /** Told of every change to the notebook. */
   readonly onChange: (notebook: Notebook) => void;
   /** Saves the notebook; a failure is told by whoever does it. */
@@ -202,16 +204,15 @@ export class NotebookSession {
     return new NotebookHistory({
       storage,
       notices,
-      notebookId: this.notebook.id,
+      getNotebook: () => this.notebook,
+      getPersonName: this.#services.getPersonName,
       getPythonVersion: () =>
         this.#kernelState.status === 'ready' || this.#kernelState.status === 'busy'
           ? this.#kernelState.pythonVersion
           : null,
       listCurrentJobs: () =>
-        new Set(
-          [...this.#runs.values()].flatMap(({ lastJob, doneJob }) =>
-            [lastJob, doneJob].flatMap((job) => (job ? [job.id] : [])),
-          ),
+        [...this.#runs.values()].flatMap(({ lastJob, doneJob }) =>
+          [lastJob, doneJob].flatMap((job) => job ?? []),
         ),
     });
   }

@@ -40,6 +40,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
     notices,
     createKernel: () => kernel,
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+    getPersonName: () => 'Ada',
     onChange: () => undefined,
     save: (notebook) => saved.push(notebook),
     takeBack: (inverse) => {

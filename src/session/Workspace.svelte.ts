@@ -213,6 +213,7 @@ export class Workspace {
         notices,
         createKernel,
         fetchOutside,
+        getPersonName: () => this.#settings.personName,
         onChange: (changed) => {
           this.#shelf.replace(changed);
         },

@@ -1,6 +1,7 @@
 import type { TableSource } from '../data/TableSource.ts';
 import { createPlainError, isDone, type Job } from '../model/job.ts';
 import { noNotices } from '../model/log-notices.ts';
+import type { Session } from '../model/session.ts';
 import type { BlobToStore, JobWithLog, Storage, StorageProblem } from '../storage/Storage.ts';
 import type { Conclusion } from './conclude-job.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -13,10 +14,15 @@ export interface CommittedJob {
   readonly isStored: boolean;
 }
 
+/** A job as it is to be stored, with its session as it is where that cannot be. */
+export interface EndedJob extends JobWithLog {
+  readonly sessionWithoutFiles?: Session;
+}
+
 /** Stores a job that has ended. One whose results cannot be kept has failed, and says so. */
 export async function commitJob(
   { storage, notices }: { readonly storage: Storage; readonly notices: Notices },
-  ended: JobWithLog,
+  { sessionWithoutFiles: session, ...ended }: EndedJob,
   { tables }: Conclusion,
   blobs: readonly BlobToStore[],
 ): Promise<CommittedJob> {
@@ -37,7 +43,6 @@ export async function commitJob(
     outcome: { status: 'failed', error },
   };
   // Without its results the record is small and may still find room; if not, it is shown until the page goes.
-  const { session } = ended;
   await storage.commitJob({ job: failed, log: [], ...(session && { session }) }, []);
   return { job: failed, tables: new Map(), isStored: false };
 }

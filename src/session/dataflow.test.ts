@@ -42,6 +42,7 @@ function setup(cells: readonly Cell[], connections: Notebook['connections'] = []
       notices,
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      getPersonName: () => 'Ada',
       onChange: () => undefined,
       save: () => undefined,
       takeBack: (inverse) => {

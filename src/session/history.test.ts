@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { NotebookId, type JobId } from '../model/ids.ts';
-import { mostSessions, type Session } from '../model/session.ts';
-import { buildCell, buildJob } from '../model/testing/builders.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NotebookId } from '../model/ids.ts';
+import type { Job } from '../model/job.ts';
+import type { Session } from '../model/session.ts';
+import { mostSessions } from '../model/session-retention.ts';
+import { buildCell, buildHash, buildJob, buildNotebook, buildOutput } from '../model/testing/builders.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { Notices } from './Notices.svelte.ts';
@@ -11,33 +13,48 @@ const cell = buildCell('cell');
 interface Setup {
   readonly history: NotebookHistory;
   readonly storage: MemoryStorage;
-  readonly current: Set<JobId>;
+  readonly notices: Notices;
+  readonly current: Job[];
 }
 
 function setup(): Setup {
   const storage = new MemoryStorage();
-  const current = new Set<JobId>();
+  const notices = new Notices();
+  const current = [] as Job[];
   const history = new NotebookHistory({
     storage,
-    notices: new Notices(),
-    notebookId: NotebookId.from('notebook'),
+    notices,
+    getNotebook: () => buildNotebook(['cell']),
+    getPersonName: () => 'Ada',
     getPythonVersion: () => '3.13.2',
     listCurrentJobs: () => current,
   });
-  return { history, storage, current };
+  return { history, storage, notices, current };
 }
 
-/** Runs a session of one job. */
-async function run({ history, storage }: Setup, finishedAt: number): Promise<Session> {
+/** Runs a session of one job, which begins and ends at this time. */
+async function run(
+  { history, storage }: Setup,
+  finishedAt: number,
+  partial: Partial<Job> = {},
+): Promise<Session> {
+  vi.setSystemTime(finishedAt);
   const id = history.begin({ type: 'one', cellTitle: 'cell' });
-  const job = { ...buildJob(cell, finishedAt), sessionId: id };
-  const session = history.addJob(id, job);
+  const job = { ...buildJob(cell, finishedAt, partial), sessionId: id };
+  const session = history.addJob(id, job, { files: [], packages: [{ name: 'numpy', version: '2.2.5' }] });
   if (!session) throw new Error('the session has not begun');
   await storage.commitJob({ job, log: [{ time: 1, stream: 'stdout', text: 'hello' }], session }, []);
   return session;
 }
 
 describe('the history of a notebook', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('has each session with its jobs', async () => {
     const given = setup();
     await run(given, 1_000);
@@ -48,6 +65,9 @@ describe('the history of a notebook', () => {
       finishedAt: 1_000,
       jobIds: ['job of cell at 1000'],
       pythonVersion: '3.13.2',
+      packages: [{ name: 'numpy', version: '2.2.5' }],
+      ranBy: 'Ada',
+      files: [],
       skipped: [],
     });
     const jobs = session ? await given.history.loadJobs(session) : [];
@@ -81,12 +101,35 @@ describe('the history of a notebook', () => {
     const given = setup();
     const session = await run(given, 1_000);
     const other = await run(given, 2_000);
-    const [shown] = session.jobIds;
-    if (shown) given.current.add(shown);
+    const [shown] = (await given.storage.loadSessionJobs(session.id)).values;
+    if (shown) given.current.push(shown);
     await given.history.remove([session, other]);
     expect(given.history.sessions).toEqual([]);
     const { values } = await given.storage.loadJobs(NotebookId.from('notebook'));
-    expect(values.map(({ id, sessionId }) => [id, sessionId])).toEqual([[shown, null]]);
+    expect(values.map(({ id, sessionId }) => [id, sessionId])).toEqual([[shown?.id, null]]);
+  });
+
+  it('lets the oldest that hold much make room, but not what cells show, and says so', async () => {
+    const given = setup();
+    const large = (digit: string): Partial<Job> => {
+      const output = { ...buildOutput('out', buildHash(digit)), byteSize: 300_000_000 };
+      return { outcome: { status: 'done', outputs: [output], images: [] } };
+    };
+    for (const [index, digit] of ['a', 'b', 'c'].entries()) await run(given, 1_000 + index, large(digit));
+    const [shown] = (await given.storage.loadJobs(NotebookId.from('notebook'))).values;
+    if (shown) given.current.push(shown);
+    await given.history.trim();
+    const { sessions } = given.history;
+    expect(sessions.map(({ finishedAt }) => finishedAt).sort()).toEqual([1_000, 1_002]);
+    expect(given.notices.list.map(({ text }) => text)).toEqual([
+      'The oldest run was removed from the history of this notebook: of values that nothing else needs, 500 MB are kept.',
+    ]);
+    const sizes = await given.history.measure();
+    expect([[...sizes.sessions.values()], sizes.all, sizes.historyOnly]).toEqual([
+      [300_000_000, 300_000_000],
+      600_000_000,
+      300_000_000,
+    ]);
   });
 
   it('lets the oldest make room', async () => {

@@ -14,6 +14,8 @@ import {
   buildNotebookWheel,
   buildOutput,
   buildScriptlet,
+  buildSession,
+  buildSessionFile,
 } from '../model/testing/builders.ts';
 import { Database, type DatabaseEvents } from './Database.ts';
 import { migrate, newestVersion } from './migrations.ts';
@@ -271,18 +273,7 @@ describe('the database', () => {
   it('keeps the jobs of sessions until those go, and with them what only they named', async () => {
     const database = await open();
     await database.saveNotebook(notebook);
-    const sessions = [1_000, 2_000].map((startedAt): Session => ({
-      id: SessionId.from(`session ${startedAt}`),
-      notebookId: notebook.id,
-      cause: { type: 'all' },
-      startedAt,
-      finishedAt: startedAt,
-      jobIds: [],
-      skipped: [],
-      pythonVersion: null,
-    }));
-    const [first, second] = sessions;
-    if (!first || !second) throw new Error('there are two');
+    const [first, second] = [buildSession(1_000), buildSession(2_000)];
     const [one, two] = [buildDone(1_000, ['a']), buildDone(2_000, ['b'])];
     await database.commitJob(
       { job: { ...one, sessionId: first.id }, log, session: first },
@@ -309,6 +300,62 @@ describe('the database', () => {
     expect((await database.loadSessions(notebook.id)).values).toEqual([]);
   });
 
+  it('keeps the files of a session for as long as it or something else names them', async () => {
+    const database = await open();
+    await database.saveNotebook(notebook);
+    const at = (startedAt: number, ...digits: readonly string[]): Session =>
+      buildSession(startedAt, { files: digits.map((digit) => buildSessionFile(`session/${digit}`, digit)) });
+    const first = at(1_000, 'a', 'b');
+    const one = { ...buildDone(1_000, ['d']), sessionId: first.id };
+    await database.commitJob({ job: one, log, session: first }, buildBlobs(['a', 'b', 'd']));
+    expect((await database.loadSessions(notebook.id)).values).toEqual([first]);
+
+    // A later job of the session writes over one file and removes the other.
+    const changed = { ...first, files: [buildSessionFile('session/a', 'c')] };
+    const two = { ...buildDone(1_500, []), sessionId: first.id };
+    await database.commitJob({ job: two, log, session: changed }, buildBlobs(['c']));
+    expect(await readTexts(database, ['a', 'b', 'c', 'd'])).toEqual([null, null, 'content c', 'content d']);
+
+    // Another session, and a notebook, have the same content among their files.
+    const second = at(2_000, 'c', 'd');
+    await database.saveSession(second);
+    const { path, blob, byteSize } = buildSessionFile('session/d', 'd');
+    await database.saveNotebook({ ...notebook, files: [{ path, blob, byteSize }] });
+    await database.dropStrayJobs();
+    await database.removeSessions([first.id], new Set());
+    expect(await readTexts(database, ['c', 'd'])).toEqual(['content c', 'content d']);
+    await database.removeSessions([second.id], new Set());
+    expect(await readTexts(database, ['c', 'd'])).toEqual([null, 'content d']);
+    await database.saveSession(at(3_000, 'd'));
+    await database.removeNotebook(notebook.id);
+    expect(await readTexts(database, ['d'])).toEqual([null]);
+  });
+
+  it('writes neither files nor session of a job that cannot be stored whole', async () => {
+    const database = await open();
+    const session = buildSession(1_000, { files: [buildSessionFile('session/a', 'a')] });
+    const job = { ...buildDone(1_000, []), sessionId: session.id };
+    await database.commitJob({ job, log, session }, buildBlobs(['a']));
+    const changed = { ...session, files: [buildSessionFile('session/a', 'b')] };
+    const bad = { ...buildDone(2_000, []), source: (() => undefined) as unknown as string };
+    const written = await database.commitJob({ job: bad, log, session: changed }, buildBlobs(['b']));
+    expect(written).toMatchObject({ isOk: false, problem: { kind: 'failed' } });
+    expect((await database.loadSessions(notebook.id)).values).toEqual([session]);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
+  });
+
+  it('keeps the files of a session that was put back when the session that they came from goes', async () => {
+    const database = await open();
+    const session = buildSession(1_000, { files: [buildSessionFile('session/a', 'a')] });
+    const job = { ...buildDone(1_000, []), sessionId: session.id };
+    await database.commitJob({ job, log, session }, buildBlobs(['a']));
+    const restored = { ...session, id: SessionId.from('restored'), startedAt: 2_000 };
+    await database.addRestored({ session: restored, jobs: [] });
+    await database.removeSessions([session.id], new Set());
+    expect((await database.loadSessions(notebook.id)).values).toEqual([restored]);
+    expect(await readTexts(database, ['a'])).toEqual(['content a']);
+  });
+
   it('tells of a record that it cannot read, and leaves it where it is', async () => {
     const name = createName();
     const database = await open(name);
@@ -333,6 +380,7 @@ describe('the database', () => {
     await database.saveSetting('isWorkspacePaneOpen', false);
     const raw = await openDB(name);
     await raw.put('settings', { name: 'theme', value: 'plaid' });
+    await raw.put('settings', { name: 'personName', value: ' ' });
     raw.close();
     expect(await database.loadSettings()).toEqual({ ...standardSettings, isWorkspacePaneOpen: false });
   });
@@ -381,7 +429,7 @@ describe('migration 1', () => {
       ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook', 'by-session']],
       ['logs', 'jobId', []],
       ['notebooks', 'id', ['by-blob']],
-      ['sessions', 'id', ['by-notebook']],
+      ['sessions', 'id', ['by-blob', 'by-notebook']],
       ['settings', 'name', []],
       ['workspaces', 'id', []],
     ]);
@@ -437,6 +485,34 @@ describe('migration 3', () => {
     const { values, problems } = await database.loadJobs(notebook.id);
     expect(values).toEqual([{ ...buildDone(1_000, ['a']), title: '' }]);
     expect(problems).toEqual([expect.stringContaining('A stored job cannot be read')]);
+  });
+});
+
+describe('migration 5', () => {
+  it('takes over the sessions of version 4, which kept no files, and leaves what it cannot read', async () => {
+    const name = createName();
+    const old = await openDB(name, 4, {
+      upgrade(database, _oldVersion, _newVersion, transaction) {
+        migrate(unwrap(database), unwrap(transaction), 0, 4);
+      },
+    });
+    const session = buildSession(1_000, { jobIds: [JobId.from('job')], pythonVersion: '3.13.2' });
+    const job = { ...buildDone(1_000, ['a']), sessionId: session.id };
+    await old.put('sessions', without(session, ['packages', 'ranBy', 'files']));
+    await old.put('sessions', { id: 'broken', notebookId: notebook.id, startedAt: 'yesterday' });
+    await old.put('jobs', { ...job, blobs: [buildHash('a')] });
+    await old.put('blobs', { hash: buildHash('a'), content: new Blob(['content a']) });
+    old.close();
+    const database = await open(name);
+    const { values, problems } = await database.loadSessions(notebook.id);
+    expect(values).toEqual([{ ...session, ranBy: '' }]);
+    expect(problems).toEqual([expect.stringContaining('A stored session cannot be read')]);
+    const changed = { ...session, files: [buildSessionFile('temporary/b', 'b')] };
+    await database.commitJob({ job, log, session: changed }, buildBlobs(['b']));
+    expect((await database.loadSessions(notebook.id)).values).toEqual([changed]);
+    await database.removeSessions([session.id, SessionId.from('broken')], new Set());
+    expect(await readTexts(database, ['a', 'b'])).toEqual([null, null]);
+    expect(await database.loadSessions(notebook.id)).toEqual({ values: [], problems: [] });
   });
 });
 

@@ -10,10 +10,12 @@ import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import {
   dropJob,
+  dropSession,
   dropUnused,
   jobStores,
   putBlobs,
   putJob,
+  putSession,
   type Stores,
   type WriteTransaction,
 } from './job-records.ts';
@@ -156,8 +158,8 @@ export class Database implements Storage {
     return this.#write(jobStores, async (transaction) => {
       const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(id);
       for (const job of jobs) await dropJob(transaction, job);
-      const sessions = transaction.objectStore('sessions');
-      for (const key of await sessions.index('by-notebook').getAllKeys(id)) await sessions.delete(key);
+      const sessions = await transaction.objectStore('sessions').index('by-notebook').getAllKeys(id);
+      for (const sessionId of sessions) await dropSession(transaction, sessionId);
       const notebooks = transaction.objectStore('notebooks');
       const record = await notebooks.get(id);
       await notebooks.delete(id);
@@ -184,7 +186,7 @@ export class Database implements Storage {
         const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
         await putJob(transaction, entry, records);
         if (entry.notebook) await transaction.objectStore('notebooks').put(toRecord(entry.notebook));
-        if (entry.session) await transaction.objectStore('sessions').put(entry.session);
+        if (entry.session) await putSession(transaction, entry.session);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
       }),
     );
@@ -201,14 +203,14 @@ export class Database implements Storage {
   }
 
   saveSession(session: Session): Promise<Written> {
-    return this.#write(['sessions'], async (transaction) => {
-      await transaction.objectStore('sessions').put(session);
+    return this.#write(jobStores, async (transaction) => {
+      await putSession(transaction, session);
     });
   }
 
   addRestored({ session, jobs }: RestoredSession): Promise<Written> {
     return this.#write(jobStores, async (transaction) => {
-      await transaction.objectStore('sessions').put(session);
+      await putSession(transaction, session);
       for (const { job, logOf } of jobs) {
         const log = await transaction.objectStore('logs').get(logOf);
         await putJob(transaction, { job, log: log?.entries ?? [] }, []);
@@ -224,7 +226,7 @@ export class Database implements Storage {
           if (keptJobs.has(job.id)) await jobs.put({ ...job, sessionId: null });
           else await dropJob(transaction, job);
         }
-        await transaction.objectStore('sessions').delete(id);
+        await dropSession(transaction, id);
       }
     });
   }

@@ -9,7 +9,7 @@ import {
 import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
-import type { Session } from '../model/session.ts';
+import { listSessionBlobs, type Session } from '../model/session.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
@@ -177,6 +177,7 @@ export class MemoryStorage implements Storage {
     for (const job of jobs) this.#jobs.delete(job.id);
     const used = new Set([
       ...this.#listJobs().flatMap(listBlobs),
+      ...[...this.#sessions.values()].flatMap(listSessionBlobs),
       ...[...this.#notebooks.values()].flatMap(listNotebookBlobs),
     ]);
     for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);

@@ -1,13 +1,14 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
-import type { BlobHash } from '../model/ids.ts';
+import type { BlobHash, SessionId } from '../model/ids.ts';
 import { listBlobs } from '../model/job.ts';
+import { listSessionBlobs, type Session } from '../model/session.ts';
 import type { BlobRecord, CahierSchema, JobRecord } from './schema.ts';
 import type { JobWithLog } from './Storage.ts';
 
 export type Stores = StoreNames<CahierSchema>[];
 export type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'>;
 
-/** The stores that `dropJob` and `dropUnused` need. */
+/** The stores that sessions, `dropJob` and `dropUnused` need. */
 export const jobStores: Stores = ['notebooks', 'jobs', 'logs', 'blobs', 'sessions'];
 
 export async function putJob(
@@ -27,11 +28,29 @@ export async function putBlobs(transaction: WriteTransaction, blobs: readonly Bl
   }
 }
 
-/** Lets those of the values go that neither a job nor a notebook names. */
+/** Puts a session as it stands in the place of what it was; values that it named and nothing else does go. */
+export async function putSession(transaction: WriteTransaction, session: Session): Promise<void> {
+  const store = transaction.objectStore('sessions');
+  const earlier = await store.get(session.id);
+  const blobs = listSessionBlobs(session);
+  await store.put({ ...session, blobs });
+  const named = new Set(blobs);
+  await dropUnused(transaction, earlier?.blobs.filter((hash) => !named.has(hash)) ?? []);
+}
+
+export async function dropSession(transaction: WriteTransaction, id: SessionId): Promise<void> {
+  const store = transaction.objectStore('sessions');
+  const record = await store.get(id);
+  await store.delete(id);
+  await dropUnused(transaction, record?.blobs ?? []);
+}
+
+/** Lets those of the values go that neither a job, a session nor a notebook names. */
 export async function dropUnused(transaction: WriteTransaction, hashes: readonly BlobHash[]): Promise<void> {
   for (const hash of hashes) {
     const useCount =
       (await transaction.objectStore('jobs').index('by-blob').count(hash)) +
+      (await transaction.objectStore('sessions').index('by-blob').count(hash)) +
       (await transaction.objectStore('notebooks').index('by-blob').count(hash));
     if (useCount === 0) await transaction.objectStore('blobs').delete(hash);
   }

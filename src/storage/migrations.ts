@@ -1,4 +1,5 @@
 import { addKinds } from './parse-old-jobs.ts';
+import { addKeptThings } from './parse-old-sessions.ts';
 
 /**
  * What brings a database from each version to the next: entry 0 makes version 1 out of nothing. Entries are
@@ -28,6 +29,12 @@ const migrations: readonly ((database: IDBDatabase, transaction: IDBTransaction)
   (database, transaction) => {
     database.createObjectStore('sessions', { keyPath: 'id' }).createIndex('by-notebook', 'notebookId');
     transaction.objectStore('jobs').createIndex('by-session', 'sessionId');
+  },
+  // Sessions keep what is in their directories, and say what of packages they had and who ran them.
+  (_database, transaction) => {
+    const sessions = transaction.objectStore('sessions');
+    sessions.createIndex('by-blob', 'blobs', { multiEntry: true });
+    changeRecords(sessions, addKeptThings);
   },
 ];
 

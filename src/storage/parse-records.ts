@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Job, LogEntry } from '../model/job.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
-import { standardSettings, themes, type Settings } from '../model/settings.ts';
+import { standardSettings, themes, toPersonName, type Settings } from '../model/settings.ts';
 import { logEntrySchema } from '../model/parse-job.ts';
 import type { Session } from '../model/session.ts';
 import { parseValue } from '../shared/parse-value.ts';
@@ -63,6 +63,7 @@ const settings: v.GenericSchema<unknown, Settings> = v.object({
   openNotebook: v.fallback(v.nullable(v.string()), standardSettings.openNotebook),
   isWorkspacePaneOpen: v.fallback(v.boolean(), standardSettings.isWorkspacePaneOpen),
   isConfigurationPaneOpen: v.fallback(v.boolean(), standardSettings.isConfigurationPaneOpen),
+  personName: v.fallback(v.pipe(v.string(), v.transform(toPersonName)), standardSettings.personName),
 });
 
 /** The settings out of what is stored of them; what is missing or wrong has its standard value. */

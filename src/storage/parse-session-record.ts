@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Session } from '../model/session.ts';
-import { cellId, jobId, notebookId, sessionId, time } from './parse-basics.ts';
+import { sessionDirectories } from '../model/session-files.ts';
+import { cellId, jobId, notebookId, sessionId, stored, time } from './parse-basics.ts';
 
 /** What stands in the `sessions` store. */
 export const session: v.GenericSchema<unknown, Session> = v.object({
@@ -16,4 +17,7 @@ export const session: v.GenericSchema<unknown, Session> = v.object({
   jobIds: v.array(jobId),
   skipped: v.array(v.object({ cellId, title: v.string(), reason: v.string() })),
   pythonVersion: v.nullable(v.string()),
+  packages: v.array(v.object({ name: v.string(), version: v.string() })),
+  ranBy: v.string(),
+  files: v.array(v.object({ directory: v.picklist(sessionDirectories), path: v.string(), ...stored })),
 });

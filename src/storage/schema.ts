@@ -37,6 +37,11 @@ export interface JobRecord extends Job {
   readonly blobs: readonly BlobHash[];
 }
 
+/** A session with the hashes that it names itself, for the same index. */
+export interface SessionRecord extends Session {
+  readonly blobs: readonly BlobHash[];
+}
+
 export interface LogRecord {
   readonly jobId: JobId;
   readonly entries: readonly LogEntry[];
@@ -56,7 +61,11 @@ export interface CahierSchema extends DBSchema {
     value: JobRecord;
     indexes: { 'by-notebook': NotebookId; 'by-cell': CellId; 'by-blob': BlobHash; 'by-session': SessionId };
   };
-  sessions: { key: SessionId; value: Session; indexes: { 'by-notebook': NotebookId } };
+  sessions: {
+    key: SessionId;
+    value: SessionRecord;
+    indexes: { 'by-notebook': NotebookId; 'by-blob': BlobHash };
+  };
   logs: { key: JobId; value: LogRecord };
   blobs: { key: BlobHash; value: BlobRecord };
   settings: { key: SettingName; value: SettingRecord };

@@ -32,6 +32,7 @@ export const iconPaths = {
   import: 'M8 3v7M5 7l3 3 3-3M3 13h10',
   upload: 'M8 10.5v-8M4.5 5.5 8 2l3.5 3.5M3 13.5h10',
   files: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
+  copy: 'M6 5.5h7.5v8H6zM3.5 10.5h-1v-8H10v1',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
   graph: 'M2.5 6h3.5v4H2.5zM10 2.5h3.5v4H10zM10 9.5h3.5v4H10zM6 8h2M10 4.5H8v7h2',
   less: 'M3.5 8h9',

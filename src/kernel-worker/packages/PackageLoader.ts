@@ -1,6 +1,6 @@
 import type { PyodideAPI } from 'pyodide';
 import type { BlobHash } from '../../model/ids.ts';
-import type { JobWheel } from '../../model/job-request.ts';
+import type { InstalledPackage, JobWheel } from '../../model/job-request.ts';
 import { normaliseName } from '../../model/package-names.ts';
 import type { ByteProgress } from '../../model/run-state.ts';
 import type { PackageArchive, PythonAddresses } from '../../protocol/messages.ts';
@@ -90,6 +90,14 @@ export class PackageLoader {
   /** Those of the packages that are not loaded. */
   listMissing(keys: readonly string[]): string[] {
     return keys.filter((key) => this.#locked.get(key) && !this.#isLoaded(key));
+  }
+
+  /** Those of the packages that are loaded, with their versions; parts of the standard library and libraries of C are left out. */
+  listLoaded(keys: readonly string[]): InstalledPackage[] {
+    return keys.flatMap((key) => {
+      const found = this.#locked.get(key);
+      return found?.isOrdinary && this.#isLoaded(key) ? [{ name: found.name, version: found.version }] : [];
+    });
   }
 
   /**

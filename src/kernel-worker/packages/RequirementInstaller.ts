@@ -15,6 +15,8 @@ export class RequirementInstaller {
   readonly #pyodide: PyodideAPI;
   readonly #done = new Set<string>();
   #module: RequirementsModule | null = null;
+  /** What `list` gave last, until something is installed. */
+  #listed: { readonly requirements: string; readonly packages: readonly InstalledPackage[] } | null = null;
   /** Why requests got nowhere while a requirement was installed. */
   #refusals: string[] | null = null;
 
@@ -27,6 +29,11 @@ export class RequirementInstaller {
     return requirements.filter((requirement) => !this.#done.has(requirement));
   }
 
+  /** Whether any of them was installed. */
+  hasInstalled(requirements: readonly string[]): boolean {
+    return requirements.some((requirement) => this.#done.has(requirement));
+  }
+
   /** Takes note of a request that got nowhere; true where a requirement is being installed, and tells of it. */
   noteRefusal(text: string): boolean {
     this.#refusals?.push(text);
@@ -37,6 +44,7 @@ export class RequirementInstaller {
   async install(requirement: string): Promise<string | null> {
     const refusals: string[] = [];
     this.#refusals = refusals;
+    this.#listed = null;
     try {
       const problem = await this.#getModule().install(requirement);
       if (problem === undefined) this.#done.add(requirement);
@@ -50,7 +58,14 @@ export class RequirementInstaller {
   }
 
   /** What the requirements brought, by name and version. */
-  list(requirements: readonly string[]): InstalledPackage[] {
+  list(requirements: readonly string[]): readonly InstalledPackage[] {
+    const key = requirements.join('\n');
+    if (this.#listed?.requirements !== key)
+      this.#listed = { requirements: key, packages: this.#read(requirements) };
+    return this.#listed.packages;
+  }
+
+  #read(requirements: readonly string[]): InstalledPackage[] {
     const given: PyProxy = this.#pyodide.toPy(requirements);
     const listed = this.#getModule().list_installed(given);
     try {

@@ -18,7 +18,10 @@ const ownWheel: JobWheel = {
 };
 
 /** Tools that write down what they are asked for, and a job that is stopped at one of these steps. */
-function setup(stopAt: string): { tools: PackageTools; steps: string[]; events: JobEvent[] } {
+function setup(
+  stopAt: string,
+  isAdded = false,
+): { tools: PackageTools; steps: string[]; events: JobEvent[] } {
   const stop = new AbortController();
   const [steps, events]: [string[], JobEvent[]] = [[], []];
   const step = <T>(name: string, value: T): Promise<T> => {
@@ -30,15 +33,17 @@ function setup(stopAt: string): { tools: PackageTools; steps: string[]; events: 
     listNeeded: (modules: readonly string[]) => modules,
     listMissing: (keys: readonly string[]) => keys,
     listWithDependencies: (keys: readonly string[]) => keys,
-    hasAdded: () => false,
+    hasAdded: () => isAdded,
     load: (keys: readonly string[]) => step(`load ${keys.join(' ')}`, []),
     loadAdded: ({ name }: JobWheel) => step(`load the added ${name}`, null),
     takeUnpacked: () => null,
+    listLoaded: (keys: readonly string[]) => keys.map((name) => ({ name, version: '1.0' })),
   };
   const installer = {
     listMissing: (requirements: readonly string[]) => requirements,
     install: (requirement: string) => step(`install ${requirement}`, null),
-    list: () => [],
+    hasInstalled: () => true,
+    list: () => [{ name: 'faker', version: '30.0' }],
   };
   const tools = {
     loader: loader as unknown as PackageLoader,
@@ -65,6 +70,19 @@ describe('the packages of a job', () => {
     const { tools, steps } = setup('never');
     expect(await preparePackages(tools, ['numpy', 'own'], packages)).toEqual([]);
     expect(steps).toEqual(allSteps);
+  });
+
+  it('are told of in the versions that Python has: what the notebook brings takes the place of others', async () => {
+    const { tools, events } = setup('never', true);
+    await preparePackages(tools, ['numpy', 'Own'], packages);
+    expect(events.at(-1)).toEqual({
+      type: 'packages-ready',
+      packages: [
+        { name: 'numpy', version: '1.0' },
+        { name: 'own', version: '2.0' },
+        { name: 'faker', version: '30.0' },
+      ],
+    });
   });
 
   for (const [stopAt, count] of [

@@ -1,4 +1,4 @@
-import type { JobPackages, JobWheel } from '../../model/job-request.ts';
+import type { InstalledPackage, JobPackages, JobWheel } from '../../model/job-request.ts';
 import { normaliseName } from '../../model/package-names.ts';
 import { parseRequirements } from '../../model/requirements.ts';
 import type { JobEvent } from '../../protocol/messages.ts';
@@ -23,11 +23,12 @@ export interface PackageTools {
  * reason of the signal once that is given.
  */
 export async function preparePackages(
-  { loader, installer, emit, signal }: PackageTools,
+  tools: PackageTools,
   modules: readonly string[],
   { wheels, requirements }: JobPackages,
   neededPackages: readonly string[] = [],
 ): Promise<string[]> {
+  const { loader, installer, emit, signal } = tools;
   const named = requirements.flatMap((text) => parseRequirements(text).requirements.map(({ name }) => name));
   const elsewhere = new Set([...wheels.map(({ name }) => normaliseName(name)), ...named]);
   const ofWheels = new Set(wheels.flatMap((wheel) => wheel.modules));
@@ -51,9 +52,29 @@ export async function preparePackages(
   const problems = await loadWheels(wheels, { loader, load, elsewhere, emit });
   problems.push(...(await installRequirements(requirements, { installer, load, emit, signal })));
   problems.push(...(await load(needed)));
+  emit({ type: 'packages-ready', packages: listReady(tools, needed, { wheels, requirements }) });
   const unpacked = loader.takeUnpacked();
   if (unpacked) emit({ type: 'wheels-unpacked', ...unpacked });
   return problems;
+}
+
+/** What a job has of what it asked for, in the versions that Python has. */
+function listReady(
+  { loader, installer }: PackageTools,
+  needed: readonly string[],
+  { wheels, requirements }: JobPackages,
+): InstalledPackage[] {
+  const added = wheels.filter((wheel) => loader.hasAdded(wheel));
+  const needs = loader.listWithDependencies(
+    added.flatMap((wheel) => wheel.needs),
+    new Set(),
+  );
+  const found = [
+    ...loader.listLoaded([...needed, ...needs]),
+    ...(installer.hasInstalled(requirements) ? installer.list(requirements) : []),
+    ...added.map(({ name, version }) => ({ name, version })),
+  ];
+  return [...new Map(found.map((each) => [normaliseName(each.name), each])).values()];
 }
 
 type Load = (keys: readonly string[]) => Promise<string[]>;

@@ -1,8 +1,10 @@
-import { BlobHash, CellId, JobId, NotebookId, WorkspaceId } from '../ids.ts';
+import { BlobHash, CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../ids.ts';
 import { getSetup } from '../job-setup.ts';
 import type { Job } from '../job.ts';
 import { noNotices } from '../log-notices.ts';
 import type { StoredDataset } from '../outputs.ts';
+import type { Session } from '../session.ts';
+import type { SessionFile } from '../session-files.ts';
 import type { ScriptletCell } from '../scriptlet.ts';
 import type { Connection, HandlePlace, InputHandle, OutputHandle } from '../handles.ts';
 import type { Cell, DataGeneratorCell, Notebook, NotebookWheel } from '../notebook.ts';
@@ -110,5 +112,35 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     notices: noNotices,
     outcome: { status: 'done', outputs: [], images: [] },
     ...partial,
+  };
+}
+
+/** A session for tests that began and ended at a time. */
+export function buildSession(startedAt: number, partial: Partial<Session> = {}): Session {
+  return {
+    id: SessionId.from(`session ${startedAt}`),
+    notebookId: NotebookId.from('notebook'),
+    cause: { type: 'all' },
+    startedAt,
+    finishedAt: startedAt,
+    jobIds: [],
+    skipped: [],
+    pythonVersion: null,
+    packages: [],
+    ranBy: 'You',
+    files: [],
+    ...partial,
+  };
+}
+
+/** A file of 10 bytes that is kept under a hash of this digit, and whose place is written as "session/path". */
+export function buildSessionFile(place: string, digit: string): SessionFile {
+  const [directory, ...parts] = place.split('/');
+  const isSession = directory === 'session';
+  return {
+    directory: isSession ? 'session' : 'temporary',
+    path: parts.join('/'),
+    blob: buildHash(digit),
+    byteSize: 10,
   };
 }

@@ -55,6 +55,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       takeBack: () => undefined,
       onJobEnd: () => undefined,
       onIdle: () => undefined,
+      getPersonName: () => 'Ada',
     },
   );
   const screen = await render(ScriptletForm, { session, cell });

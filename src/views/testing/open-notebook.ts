@@ -27,6 +27,7 @@ export function openNotebook(notebook: Notebook): { session: NotebookSession; ke
       },
       onJobEnd: () => undefined,
       onIdle: () => undefined,
+      getPersonName: () => 'Ada',
     },
   );
   return { session, kernel };

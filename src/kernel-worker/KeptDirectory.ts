@@ -1,6 +1,6 @@
-import type { PyodideAPI } from 'pyodide';
 import type { BlobHash } from '../model/ids.ts';
 import type { FilesChange, JobFile } from '../model/job-request.ts';
+import { isFilePath } from '../model/file-edits.ts';
 import { hashBytes } from '../shared/hash-bytes.ts';
 import { listFiles, readStamp, removeTree, type FileSystem } from './file-system.ts';
 
@@ -12,53 +12,87 @@ interface KnownFile {
   readonly stamp: string;
 }
 
+/** What of a directory is kept, and how. */
+export interface KeptDirectoryPlan {
+  readonly path: string;
+  /** Whether what the page does not know of is removed before a job, as what another one has left behind. */
+  readonly isExact: boolean;
+  /** Whether a file, by its path in the directory, is kept elsewhere. */
+  readonly isLeftAlone: (path: string) => boolean;
+}
+
+/** What has changed in a directory. */
+export interface FoundChange {
+  /** Null where nothing did that is kept. */
+  readonly change: Omit<FilesChange, 'directory'> | null;
+  /** Files that were too large, or too many, to be kept, and were not told of before. */
+  readonly leftOut: readonly string[];
+}
+
 /** Files of a job beyond these are left out: the page keeps all of them. */
 const limits = { files: 10_000, fileBytes: 250_000_000, allBytes: 1_000_000_000 } as const;
 
-/** The notebook's directory on Python's disk: before a job it is made what the page says, afterwards it is told what changed. */
-export class NotebookDirectory {
+/** A directory on Python's disk: before a job it is made what the page says, afterwards it is told what changed. */
+export class KeptDirectory {
   readonly #files: FileSystem;
-  readonly #path: string;
+  readonly #plan: KeptDirectoryPlan;
   readonly #known = new Map<string, KnownFile>();
+  /** The stamps of files that were too large. */
+  readonly #leftOut = new Map<string, string>();
 
-  constructor({ FS }: PyodideAPI, path: string) {
-    this.#files = FS;
-    this.#path = path;
+  constructor(files: FileSystem, plan: KeptDirectoryPlan) {
+    this.#files = files;
+    this.#plan = plan;
   }
 
-  /** Puts there what the job is to find, and nothing else; what is there already is left alone. */
+  /** Puts there what the job is to find; what is there already is left alone. */
   async bring(wanted: readonly JobFile[]): Promise<void> {
     const paths = new Set(wanted.map(({ path }) => path));
-    for (const path of listFiles(this.#files, this.#path)) if (!paths.has(path)) this.#remove(path);
+    // What could not be stored is told again after the next job, if it is still there.
+    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
+    if (this.#plan.isExact) {
+      for (const path of this.#list()) if (!paths.has(path)) this.#files.unlink(this.#resolve(path));
+    }
     for (const file of wanted) if (!(await this.#has(file))) await this.#write(file);
   }
 
   /** What has changed since `bring`; the page names what is written before the next job. */
-  collect(): FilesChange | null {
+  collect(): FoundChange {
     const written: { path: string; data: Uint8Array }[] = [];
     const leftOut: string[] = [];
-    const present = new Set(listFiles(this.#files, this.#path));
+    const present = new Set(this.#list());
     let allBytes = 0;
     for (const path of present) {
       const stamp = readStamp(this.#files, this.#resolve(path));
-      if (this.#known.get(path)?.stamp === stamp) continue;
+      if (this.#known.get(path)?.stamp === stamp || this.#leftOut.get(path) === stamp) continue;
       const data = this.#read(path, allBytes, written.length);
       if (data) {
         allBytes += data.byteLength;
         written.push({ path, data });
         this.#known.set(path, { blob: null, stamp });
-      } else leftOut.push(path);
+      } else {
+        this.#leftOut.set(path, stamp);
+        leftOut.push(path);
+      }
     }
     const removed = [...this.#known.keys()].filter((path) => !present.has(path));
     for (const path of removed) this.#known.delete(path);
-    return written.length + removed.length + leftOut.length > 0 ? { written, removed, leftOut } : null;
+    return { change: written.length + removed.length > 0 ? { written, removed } : null, leftOut };
+  }
+
+  /** The paths of what is there and is kept; none where a script removed the directory itself. */
+  #list(): string[] {
+    const { path, isLeftAlone } = this.#plan;
+    const { exists } = this.#files.analyzePath(path);
+    if (!exists || !this.#files.isDir(this.#files.stat(path).mode)) return [];
+    return listFiles(this.#files, path).filter((each) => !isLeftAlone(each));
   }
 
   #read(path: string, allBytes: number, fileCount: number): Uint8Array | null {
     const { size } = this.#files.stat(this.#resolve(path));
     const isTooMuch =
       size > limits.fileBytes || allBytes + size > limits.allBytes || fileCount >= limits.files;
-    return isTooMuch ? null : this.#files.readFile(this.#resolve(path));
+    return isTooMuch || !isFilePath(path) ? null : this.#files.readFile(this.#resolve(path));
   }
 
   async #has({ path, blob }: JobFile): Promise<boolean> {
@@ -82,12 +116,7 @@ export class NotebookDirectory {
     this.#known.set(path, { blob, stamp: readStamp(this.#files, place) });
   }
 
-  #remove(path: string): void {
-    this.#files.unlink(this.#resolve(path));
-    this.#known.delete(path);
-  }
-
   #resolve(path: string): string {
-    return `${this.#path}/${path}`;
+    return `${this.#plan.path}/${path}`;
   }
 }

@@ -1,0 +1,64 @@
+import type { BlobHash } from '../model/ids.ts';
+import type { FilesChange, JobFile } from '../model/job-request.ts';
+import { changeSessionFiles, type SessionDirectory, type SessionFile } from '../model/session-files.ts';
+import type { BlobToStore, Storage } from '../storage/Storage.ts';
+import { nameBlob } from './name-blob.ts';
+
+/** What a job did to the files of a session's directory. */
+export interface SessionFilesChange extends FilesChange {
+  readonly directory: SessionDirectory;
+}
+
+/** Contents of the files that the jobs of sessions leave, on their way to the storage and back. */
+export class SessionFiles {
+  readonly #storage: Pick<Storage, 'readBlob'>;
+  /** What is being stored. */
+  readonly #contents = new Map<BlobHash, Blob>();
+
+  constructor(storage: Pick<Storage, 'readBlob'>) {
+    this.#storage = storage;
+  }
+
+  /** Rejects with a sentence for the reader. */
+  async read({ path, blob }: SessionFile): Promise<Blob> {
+    const content = this.#contents.get(blob) ?? (await this.#storage.readBlob(blob));
+    if (!content) {
+      throw new Error(
+        `The file ${path} is missing from this browser's storage. Run what made it again, in a new session.`,
+      );
+    }
+    return content;
+  }
+
+  /** What the next job of the session finds. Rejects with a sentence for the reader. */
+  async prepareJob(files: readonly SessionFile[]): Promise<JobFile[]> {
+    return await Promise.all(files.map(async (file) => ({ ...file, content: await this.read(file) })));
+  }
+
+  /** The files of a session after a job changed some, and the contents to store. */
+  async take(
+    files: readonly SessionFile[],
+    changes: readonly SessionFilesChange[],
+  ): Promise<{ files: readonly SessionFile[]; blobs: readonly BlobToStore[] }> {
+    let changed = files;
+    const blobs: BlobToStore[] = [];
+    for (const change of changes) {
+      const written: SessionFile[] = [];
+      for (const { path, data } of change.written) {
+        const bytes = new Uint8Array(data);
+        const hash = await nameBlob(bytes);
+        const content = new Blob([bytes]);
+        blobs.push({ hash, content });
+        this.#contents.set(hash, content);
+        written.push({ directory: change.directory, path, blob: hash, byteSize: bytes.byteLength });
+      }
+      changed = changeSessionFiles(changed, change, written);
+    }
+    return { files: changed, blobs };
+  }
+
+  /** What was taken is stored, or never will be. */
+  release(blobs: readonly BlobToStore[]): void {
+    for (const { hash } of blobs) this.#contents.delete(hash);
+  }
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it, vi } from 'vitest';
+import { TableEngine } from '../data/TableEngine.ts';
+import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
+import { FakeKernel } from '../kernel/FakeKernel.ts';
+import { CellId } from '../model/ids.ts';
+import { createPlainError, type JobEnding } from '../model/job.ts';
+import { buildNotebook } from '../model/testing/builders.ts';
+import type { FilesChange } from '../model/job-request.ts';
+import type { NotebookFile } from '../model/scriptlet.ts';
+import type { Session } from '../model/session.ts';
+import { fail } from '../shared/result.ts';
+import { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { Notices } from './Notices.svelte.ts';
+import { NotebookSession } from './NotebookSession.svelte.ts';
+
+const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [] } };
+
+class Setup {
+  readonly kernel = new FakeKernel();
+  readonly storage = new MemoryStorage();
+  readonly notices = new Notices();
+  readonly session: NotebookSession;
+
+  constructor() {
+    this.session = new NotebookSession(
+      buildNotebook(['one', 'two', 'three']),
+      { jobs: [], wheels: new Map() },
+      {
+        storage: this.storage,
+        tables: new TableEngine(() => new FakeTableWorker()),
+        notices: this.notices,
+        createKernel: () => this.kernel,
+        fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+        getPersonName: () => 'Ada',
+        onChange: () => undefined,
+        save: () => undefined,
+        takeBack: (inverse) => {
+          this.session.editor.takeBack(inverse);
+        },
+        onJobEnd: () => undefined,
+        onIdle: () => undefined,
+      },
+    );
+  }
+
+  /** Waits until the kernel has the cell; gives what the job finds, as "directory/path: text". */
+  async findFiles(title: string): Promise<string[]> {
+    await vi.waitFor(() => {
+      expect([this.kernel.asked.at(-1), this.kernel.isRunning]).toEqual([`run ${title}`, true]);
+    });
+    return await Promise.all(
+      (this.kernel.request?.files ?? []).map(
+        async ({ directory, path, content }) => `${directory}/${path}: ${await content.text()}`,
+      ),
+    );
+  }
+
+  async end(title: string, ending: JobEnding): Promise<void> {
+    this.kernel.end(ending);
+    await vi.waitFor(() => {
+      expect(this.session.getRun(CellId.from(title)).isBusy).toBe(false);
+    });
+  }
+
+  async loadSession(): Promise<Session | undefined> {
+    return (await this.storage.loadSessions(this.session.notebook.id)).values[0];
+  }
+
+  async readFiles(): Promise<string[]> {
+    const { files = [] } = (await this.loadSession()) ?? {};
+    return await Promise.all(
+      files.map(
+        async ({ directory, path, blob }) =>
+          `${directory}/${path}: ${await (await this.storage.readBlob(blob))?.text()}`,
+      ),
+    );
+  }
+}
+
+function change(
+  directory: FilesChange['directory'],
+  written: Readonly<Record<string, string>>,
+  removed: readonly string[] = [],
+): FilesChange {
+  const entries = Object.entries(written);
+  return {
+    directory,
+    removed,
+    written: entries.map(([path, text]) => ({ path, data: new TextEncoder().encode(text) })),
+  };
+}
+
+describe('the files of a session', () => {
+  it('are found by its next jobs and kept with its record, also those of a job that failed', async () => {
+    const given = new Setup();
+    given.session.run({ type: 'all' });
+    expect(await given.findFiles('one')).toEqual([]);
+    given.kernel.changeFiles(change('session', { 'a.txt': 'a', 'b.txt': 'b' }));
+    given.kernel.changeFiles(change('temporary', { 'a.txt': 'other a' }));
+    await given.end('one', failed);
+    expect(await given.findFiles('two')).toEqual([
+      'session/a.txt: a',
+      'session/b.txt: b',
+      'temporary/a.txt: other a',
+    ]);
+    given.kernel.changeFiles(change('session', { 'a.txt': 'new a' }, ['b.txt']));
+    await given.end('two', done);
+    expect(await given.readFiles()).toEqual(['session/a.txt: new a', 'temporary/a.txt: other a']);
+    await given.findFiles('three');
+    given.kernel.restart();
+    given.session.runCell(CellId.from('one'));
+    expect(await given.findFiles('one')).toEqual([]);
+    given.kernel.end(done);
+  });
+
+  it('are those before the job whose files could not be stored', async () => {
+    const given = new Setup();
+    given.session.run({ type: 'all' });
+    await given.findFiles('one');
+    given.kernel.changeFiles(change('session', { 'a.txt': 'a' }));
+    await given.end('one', done);
+    await given.findFiles('two');
+    vi.spyOn(given.storage, 'commitJob').mockResolvedValueOnce(fail({ kind: 'full', message: 'no room' }));
+    given.kernel.changeFiles(change('session', { 'a.txt': 'new a', 'b.txt': 'b' }));
+    await given.end('two', done);
+    expect(await given.readFiles()).toEqual(['session/a.txt: a']);
+    expect(await given.findFiles('three')).toEqual(['session/a.txt: a']);
+    given.kernel.end(done);
+  });
+
+  it('can be copied to the notebook, where the file of their path can be had back', async () => {
+    const given = new Setup();
+    const { session, notices } = given;
+    session.runCell(CellId.from('one'));
+    await given.findFiles('one');
+    given.kernel.changeFiles(change('session', { 'a.txt': 'a' }));
+    given.kernel.changeFiles(change('temporary', { 'a.txt': 'other a' }));
+    await given.end('one', done);
+    const copies: NotebookFile[] = [];
+    for (const file of (await given.loadSession())?.files ?? []) {
+      expect(await session.files.copy(file, await session.history.readFile(file))).toBeNull();
+      const { path, blob, byteSize } = file;
+      copies.push({ path, blob, byteSize });
+      expect(session.notebook.files).toEqual(copies.slice(-1));
+    }
+    expect(notices.list.map(({ text }) => text)).toEqual(["The file a.txt was replaced."]);
+    notices.list[0]?.action?.run();
+    expect(session.notebook.files).toEqual(copies.slice(0, 1));
+  });
+});
+
+describe('the record of a session', () => {
+  it('says what of packages its jobs had, and who ran it', async () => {
+    const given = new Setup();
+    given.session.run({ type: 'all' });
+    await given.findFiles('one');
+    given.kernel.use([{ name: 'pandas', version: '2.3.0' }]);
+    await given.end('one', done);
+    await given.findFiles('two');
+    given.kernel.use([{ name: 'numpy', version: '2.2.5' }]);
+    await given.end('two', done);
+    expect(await given.loadSession()).toMatchObject({
+      ranBy: 'Ada',
+      packages: [
+        { name: 'numpy', version: '2.2.5' },
+        { name: 'pandas', version: '2.3.0' },
+      ],
+    });
+    given.kernel.end(done);
+  });
+});
