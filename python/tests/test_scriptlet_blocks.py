@@ -137,7 +137,7 @@ class RunBlock(unittest.TestCase):
 
     def test_of_a_title_that_is_there_twice_asks_for_the_id(self) -> None:
         twin = copy.copy(DOUBLE)
-        twin["cellId"] = "twin"
+        twin["nodeId"] = "twin"
         events = run_async("await context.query_block('Double')", DOUBLE, twin)
         self.assertIn("name one by its id: cell-Double, twin", failure_of(events)["message"])
 
@@ -260,12 +260,12 @@ class QueryDownstream(unittest.TestCase):
         job["downstream"] = {
             "a": [
                 {
-                    "cellId": "cell-Double",
+                    "nodeId": "cell-Double",
                     "title": "Double",
                     "description": "about Double",
                     "inputHandle": "n",
                 },
-                {"cellId": "chart", "title": "Chart", "description": "", "inputHandle": "rows"},
+                {"nodeId": "chart", "title": "Chart", "description": "", "inputHandle": "rows"},
             ]
         }
         return run_request(job)

@@ -17,6 +17,7 @@ export async function createPythonRequest(
     case 'scriptlet':
       return {
         ...common,
+        nodeId: job.nodeId,
         ...writeHandles(job),
         inputs: await Promise.all(job.inputs.map((input) => readInput(input, hasVariable))),
         downstream: groupByOutput(job.downstream),
@@ -59,11 +60,11 @@ async function readBytes(blob: Blob): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-function writeBlock({ cellId, title, description, source, ...handles }: Block): unknown {
+function writeBlock({ nodeId, task, title, description, source, ...handles }: Block): unknown {
   const values = handles.inputHandles.flatMap(({ name, value }) =>
     value && value.kind !== 'dataset' ? [{ handle: name, ...value }] : [],
   );
-  return { cellId, title, description, source, ...writeHandles(handles), values };
+  return { nodeId, task, title, description, source, ...writeHandles(handles), values };
 }
 
 interface Handles {

@@ -76,11 +76,11 @@ class Blocks:
                 "to_flow": [],
                 "to_node": [
                     {
-                        "node_id": target["cellId"],
+                        "node_id": target["nodeId"],
                         "description": target["description"] or None,
                         "input_handle": target["inputHandle"],
                         "input_handle_def": self._input_def(
-                            target["cellId"], target["inputHandle"]
+                            target["nodeId"], target["inputHandle"]
                         ),
                     }
                     for target in connected.get(handle, [])
@@ -164,7 +164,7 @@ class Blocks:
         info = BlockInfo(
             session_id=parent.info.session_id,
             job_id=f"{self.request['jobId']}-{len(self.module_names) + 1}",
-            stacks=[*parent.info.stacks, {"flow": "notebook", "node_id": payload["cellId"]}],
+            stacks=[*parent.info.stacks, {"flow": "notebook", "node_id": payload["nodeId"]}],
             block_path=None,
         )
         handles = Handles(handles_of(payload["inputsDef"]), handles_of(payload["outputsDef"]))
@@ -190,26 +190,31 @@ class Blocks:
                 self._job.log.mask.add(values[name])
         return values
 
-    def _input_def(self, cell_id: str, handle: str) -> HandleDefDict | None:
+    def _input_def(self, node_id: str, handle: str) -> HandleDefDict | None:
         for block in self.request["blocks"]:
-            if block["cellId"] == cell_id:
+            if block["nodeId"] == node_id:
                 return definitions_of(handles_of(block["inputsDef"])).get(handle)
         return None
 
     def _find(self, name: str) -> BlockPayload:
-        """Find a block by the id or else by the title of its cell.
+        """Find a block by its task, or else by the id or the title of its cell.
+
+        Cells of one task run the same script: the first of them is taken.
 
         Raises:
             ValueError: there is none, or several have this title.
         """
         wanted = name.removeprefix(_OWN)
         blocks = self.request["blocks"]
-        found = [block for block in blocks if block["cellId"] == wanted]
+        for block in blocks:
+            if block["task"] is not None and block["task"].removeprefix(_OWN) == wanted:
+                return block
+        found = [block for block in blocks if block["nodeId"] == wanted]
         found = found or [block for block in blocks if block["title"] == wanted]
         if len(found) == 1:
             return found[0]
         if found:
-            ids = ", ".join(block["cellId"] for block in found)
+            ids = ", ".join(block["nodeId"] for block in found)
             message = f'several cells have the title "{wanted}"; name one by its id: {ids}'
             raise ValueError(message)
         titles = ", ".join(f'"{block["title"]}"' for block in blocks)

@@ -70,7 +70,7 @@ def _block(request: ScriptletRequest, job: Job, blocks: Blocks, sink: JobSink) -
     info = BlockInfo(
         session_id=request["sessionId"],
         job_id=request["jobId"],
-        stacks=[{"flow": "notebook", "node_id": request["cellId"]}],
+        stacks=[{"flow": "notebook", "node_id": request["nodeId"]}],
         block_path=None,
     )
     handles = Handles(handles_of(request["inputsDef"]), handles_of(request["outputsDef"]))
