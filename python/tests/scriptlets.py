@@ -47,7 +47,7 @@ def handle(
     }
 
 
-def block(
+def block(  # noqa: PLR0913 - what it has
     title: str,
     source: str,
     inputs: list[HandlePayload] | None = None,

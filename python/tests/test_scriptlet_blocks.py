@@ -80,6 +80,55 @@ class RunBlock(unittest.TestCase):
             )
             self.assertEqual(printed(events), f"{given}\n")
 
+    def test_is_checked_by_the_schemas_where_it_is_strict(self) -> None:
+        schemas = {
+            "n": {"type": "integer", "minimum": 1},
+            "object": VARIABLE,
+            "bytes": {"contentMediaType": "oomol/bin"},
+        }
+        inputs = [handle(name, schema, nullable=True) for name, schema in schemas.items()]
+        other = block(
+            "Other",
+            "def main(params): print(params['n'])",
+            [*inputs, handle("size", {"enum": ["S", "L"]}, default='"M"')],
+        )
+        events = run_async(
+            "S = {'size': 'S'}\n"
+            "calls = (1, {}), (0, S), ('1', S), ({2}, S), (3, {'bytes': 'b', **S}),\\\n"
+            "    (4, {'bytes': b'b', 'object': {5}, **S})\n"
+            "for n, more in calls:\n"
+            "    inputs = {'n': n, **more}\n"
+            "    try: await context.run_block('Other', inputs=inputs, strict=True).finish()\n"
+            "    except BlockExecuteException as error:\n"
+            "        print(error.message.partition('fit: ')[2])\n"
+            "await context.run_block('Other', inputs={'n': 'any'}).finish()",
+            other,
+        )
+        self.assertEqual(
+            printed(events).splitlines(),
+            [
+                'value is "M", and has to be one of "S", "L"',
+                "value is 0, and has to be at least 1",
+                'value is "1", and has to be of the type integer',
+                "value is of type set: convert it with sorted(...) or list(...)",
+                "it takes bytes, not str",
+                "4",
+                "any",
+            ],
+        )
+
+    def test_finds_a_block_by_its_task_then_by_the_id_of_its_node(self) -> None:
+        task = block("Sum up", "def main(params): print('by task')", task="self::sum-up")
+        other = block("self::sum-up", "def main(params): print('by id')", task="tools::sum-up")
+        events = run_async(
+            "names = 'self::sum-up', 'sum-up', 'tools::sum-up', 'cell-Sum up', 'cell-self::sum-up'\n"
+            "for name in names:\n"
+            "    await context.run_block(name, inputs={}).finish()",
+            task,
+            other,
+        )
+        self.assertEqual(printed(events), "by task\nby task\nby id\nby task\nby id\n")
+
     def test_fails_as_an_exception_that_says_why(self) -> None:
         blocks = [
             DOUBLE,

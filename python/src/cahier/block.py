@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from cahier.block_call import BlockCall
 from cahier.event_texts import entry_text
 from cahier.handles import definitions_of
 from cahier.job_logger import job_logger
@@ -189,9 +190,12 @@ class Block:
         inputs: Mapping[str, object],
         inputs_def: list[HandleDefDict] | None,
         outputs_def: list[HandleDefDict] | None,
+        *,
+        is_strict: bool,
     ) -> BlockJob:
         """Run another block."""
-        return self._blocks.run(self, block, inputs, (inputs_def or [], outputs_def or []))
+        additional = inputs_def or [], outputs_def or []
+        return self._blocks.run(self, BlockCall(block, inputs, additional, is_strict))
 
     def _take(self, values: Mapping[str, object]) -> dict[str, object]:
         """Hand over those that can be put out; what is shown of each comes back."""

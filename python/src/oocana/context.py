@@ -241,12 +241,15 @@ class Context:
         inputs: Mapping[str, Any],
         additional_inputs_def: list[HandleDefDict] | None = None,
         additional_outputs_def: list[HandleDefDict] | None = None,
-        strict: bool = False,  # noqa: ARG002 - inputs are taken as they are
+        strict: bool = False,
     ) -> BlockJob:
         """Run another Scriptlet of the notebook: "self::<title or id of its cell>", or its title.
 
         An input that is not given has the value that is set on that cell, else its default, else
-        None where it is nullable. Await `finish()` of what this gives for the end of the run; all
-        that goes wrong, an unknown name too, is a BlockExecuteException there.
+        None where it is nullable. `strict` has all of them checked by their JSON Schemas first;
+        else they are taken as they are. Await `finish()` of what this gives for the end of the run;
+        all that goes wrong, an unknown name too, is a BlockExecuteException there.
         """
-        return self._runtime.run_block(block, inputs, additional_inputs_def, additional_outputs_def)
+        return self._runtime.run_block(
+            block, inputs, additional_inputs_def, additional_outputs_def, is_strict=strict
+        )

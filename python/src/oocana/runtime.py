@@ -77,5 +77,7 @@ class Runtime(Protocol):
         inputs: Mapping[str, object],
         inputs_def: list[HandleDefDict] | None,
         outputs_def: list[HandleDefDict] | None,
+        *,
+        is_strict: bool,
     ) -> BlockJob:
         """Run another block."""
