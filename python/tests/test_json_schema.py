@@ -71,8 +71,10 @@ UNFITTING: list[tuple[Any, Any, str]] = [
     (
         {"$ref": "http://x.y"},
         1,
-        "value cannot be checked, as the schema is broken: "
-        'ValueError: $ref "http://x.y" lies elsewhere',
+        (
+            "value cannot be checked, as the schema is broken: "
+            'ValueError: $ref "http://x.y" lies elsewhere'
+        ),
     ),
     ({"$ref": "#"}, 1, "value is nested too deeply to be checked"),
 ]

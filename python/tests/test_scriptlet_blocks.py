@@ -121,8 +121,8 @@ class RunBlock(unittest.TestCase):
         task = block("Sum up", "def main(params): print('by task')", task="self::sum-up")
         other = block("self::sum-up", "def main(params): print('by id')", task="tools::sum-up")
         events = run_async(
-            "names = 'self::sum-up', 'sum-up', 'tools::sum-up', 'cell-Sum up', 'cell-self::sum-up'\n"
-            "for name in names:\n"
+            "tasks = 'self::sum-up', 'sum-up', 'tools::sum-up'\n"
+            "for name in (*tasks, 'cell-Sum up', 'cell-self::sum-up'):\n"
             "    await context.run_block(name, inputs={}).finish()",
             task,
             other,
@@ -223,6 +223,21 @@ class RunBlock(unittest.TestCase):
             waiting,
         )
         self.assertEqual(printed(events), "{'output': 1}\n{'output': 2}\nFalse\n")
+
+    def test_calls_functions_only(self) -> None:
+        events = run_async(
+            "job = context.run_block('Double', inputs={'n': 1})\n"
+            "for add in job.add_output_callback, job.add_progress_callback:\n"
+            "    try: add(None)\n"
+            "    except ValueError as error: print(error)\n"
+            "await job.finish()",
+            DOUBLE,
+        )
+        self.assertEqual(
+            printed(events),
+            "output_callback should be a callable function.\n"
+            "progress_callback should be a callable function.\n",
+        )
 
     def test_goes_on_past_a_callback_that_fails(self) -> None:
         events = run_async(

@@ -49,8 +49,8 @@ class Blocks:
         return {
             "type": "task",
             "description": block["description"] or None,
-            "inputs_def": dict(definitions_of(handles_of(block["inputsDef"]))),
-            "outputs_def": dict(definitions_of(handles_of(block["outputsDef"]))),
+            "inputs_def": dict(definitions_of(handles_of(block["inputsDef"]))) or None,
+            "outputs_def": dict(definitions_of(handles_of(block["outputsDef"]))) or None,
             "additional_inputs": False,
             "additional_outputs": False,
         }

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from oocana.blocks import (
+    OOMOL_LLM_ENV,
+    BlockExecuteException,
+    BlockJob,
+    Downstream,
+    FlowDownstream,
+    HandleDefDict,
+    HostInfo,
+    NodeDownstream,
+    QueryBlockResponse,
+    ToFlow,
+    ToNode,
+)
+from oocana.internal import InternalAPI
 
 if TYPE_CHECKING:
     import logging
     from collections.abc import Mapping
 
-    from oocana.blocks import (
-        OOMOL_LLM_ENV,
-        BlockJob,
-        Downstream,
-        HandleDefDict,
-        HostInfo,
-        QueryBlockResponse,
-        ToFlow,
-        ToNode,
-    )
+    from oocana.credential import CredentialInput
     from oocana.data import BlockDict, JobDict
     from oocana.preview import PreviewPayload
     from oocana.runtime import Runtime
+
+# Scripts import these from here as well.
+__all__ = [
+    "OOMOL_LLM_ENV",
+    "BlockExecuteException",
+    "BlockJob",
+    "Context",
+    "Downstream",
+    "FlowDownstream",
+    "HandleDefDict",
+    "HostInfo",
+    "NodeDownstream",
+    "QueryBlockResponse",
+    "ToFlow",
+    "ToNode",
+]
 
 
 class Context:
@@ -33,6 +56,8 @@ class Context:
     def __init__(self, runtime: Runtime) -> None:
         """Speak through a runtime; scripts never make a Context themselves."""
         self._runtime = runtime
+        self._has_warned_of_llm = False
+        self.internal = InternalAPI()
 
     @property
     def inputs(self) -> dict[str, Any]:
@@ -71,7 +96,7 @@ class Context:
 
     @property
     def node_id(self) -> str:
-        """The id of the cell."""
+        """The id of the cell, or that of its node in the flow it was imported from."""
         return self._runtime.node_id
 
     @property
@@ -113,23 +138,54 @@ class Context:
 
     @property
     def oomol_llm_env(self) -> OOMOL_LLM_ENV:
-        """Where a language model is to be reached: nowhere, with a warning."""
-        self.send_warning("context.oomol_llm_env is empty: there is no language model here.")
-        return {"base_url": "", "base_url_v1": "", "api_key": "", "models": []}
+        """Where a language model is to be reached: as the variables of the environment say.
+
+        Nobody sets those here but the script itself. The first look at what is empty is a warning.
+        """
+        found: OOMOL_LLM_ENV = {
+            "base_url": os.getenv("OOMOL_LLM_BASE_URL", ""),
+            "base_url_v1": os.getenv("OOMOL_LLM_BASE_URL_V1", ""),
+            "api_key": os.getenv("OOMOL_LLM_API_KEY", ""),
+            "models": os.getenv("OOMOL_LLM_MODELS", "").split(","),
+        }
+        if not self._has_warned_of_llm:
+            self._has_warned_of_llm = True
+            for key, value in found.items():
+                if value == "":
+                    self.send_warning(
+                        f"OOMOL_LLM_ENV variable {key} is ({value}), "
+                        "this may cause some features not working properly."
+                    )
+        return found
 
     @property
     def host_info(self) -> HostInfo:
         """The graphics hardware, which is not known here."""
-        return {"gpu_vendor": "unknown", "gpu_renderer": "unknown"}
+        return {
+            "gpu_vendor": os.getenv("OOMOL_HOST_GPU_VENDOR", "unknown"),
+            "gpu_renderer": os.getenv("OOMOL_HOST_GPU_RENDERER", "unknown"),
+        }
 
     @property
     def host_endpoint(self) -> str | None:
         """How services of the host are reached; None, as there is no host."""
-        return None
+        return os.getenv("OO_HOST_ENDPOINT")
 
     async def oomol_token(self) -> str:
         """Give the token of the engine, which is empty here."""
-        return ""
+        return os.getenv("OOMOL_TOKEN", "")
+
+    async def query_auth(self, credential: CredentialInput) -> dict[str, Any]:
+        """Give what a credential of the engine holds, of which there are none here.
+
+        Raises:
+            ValueError: always; an input of the content media type "oomol/secret" holds a secret.
+        """
+        message = (
+            f'There is no credential "{credential.id}" of the type "{credential.type}" here. Give '
+            'the cell an input with the content media type "oomol/secret" instead.'
+        )
+        raise ValueError(message)
 
     def output(
         self,
