@@ -59,9 +59,7 @@ class RunBlock(unittest.TestCase):
             "print(await job.finish())",
             other,
         )
-        self.assertEqual(
-            printed(events), "50.0\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n"
-        )
+        self.assertEqual(printed(events), "50\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n")
         self.assertEqual(outputs_of(events), {})
 
     def test_fills_inputs_by_value_default_and_none(self) -> None:

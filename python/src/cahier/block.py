@@ -10,7 +10,6 @@ from cahier.event_texts import entry_text
 from cahier.handles import definitions_of
 from cahier.job_logger import job_logger
 from cahier.output_values import BYTES_TYPES
-from cahier.progress import percent_of
 from cahier.rules import RuleError
 from onelogic.odpf.values import type_name
 
@@ -53,6 +52,7 @@ class Block:
         self._log = job.log
         self._blocks = blocks
         self._sink = sink
+        self.report_progress = sink.progress
         self._logger: logging.Logger | None = None
         self._failures: list[str] = []
         self._waiter: asyncio.Future[None] | None = None
@@ -150,10 +150,6 @@ class Block:
     def preview(self, payload: object, preview_id: str | None) -> None:
         """Show a preview."""
         self._job.previews.add(payload, preview_id)
-
-    def report_progress(self, progress: object) -> None:
-        """Tell the progress."""
-        self._sink.progress(percent_of(progress))
 
     def report_log(self, line: object, stdio: str) -> None:
         """Write a line to the log."""

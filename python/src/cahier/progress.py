@@ -25,13 +25,27 @@ class Throttle:
         """Pass values to `send`; `now` gives seconds."""
         self._send = send
         self._now = now
-        self._start = float("-inf")
+        self._start = self._end_of_period = float("-inf")
         self._waiting: float | None = None
         self._is_busy = False
         self._is_closed = False
 
-    def take(self, value: float) -> None:
-        """Take a value."""
+    def take(self, progress: object) -> None:
+        """Take a progress; scripts call this in their innermost loops.
+
+        Raises:
+            TypeError: it is no number.
+        """
+        kind = type(progress)
+        if (
+            self._waiting is not None
+            and (kind is float or kind is int)
+            and progress == progress  # noqa: PLR0124 - NaN
+            and self._start <= self._now() < self._end_of_period
+        ):
+            self._waiting = progress  # type: ignore[assignment] # it is a number
+            return
+        value = percent_of(progress)
         # A regular look that comes in between would see half of this.
         self._is_busy = True
         try:
@@ -62,12 +76,13 @@ class Throttle:
 
     def _pass(self, value: float) -> None:
         self._start = self._now()
+        self._end_of_period = self._start + _PERIOD_SECONDS
         self._waiting = None
-        self._send(value)
+        self._send(percent_of(value))
 
     def _is_due(self) -> bool:
         # Clocks are set back as well.
-        return not self._start <= self._now() < self._start + _PERIOD_SECONDS
+        return not self._start <= self._now() < self._end_of_period
 
     def _look_later(self) -> None:
         """Have the event loop look when the period is over, if there is one."""
@@ -75,7 +90,7 @@ class Throttle:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
-        loop.call_later(self._start + _PERIOD_SECONDS - self._now(), self._end, self._start)
+        loop.call_later(self._end_of_period - self._now(), self._end, self._start)
 
     def _end(self, start: float) -> None:
         """Let the last value of the period that began then pass; clocks are not exact enough."""

@@ -56,6 +56,7 @@ class Context:
     def __init__(self, runtime: Runtime) -> None:
         """Speak through a runtime; scripts never make a Context themselves."""
         self._runtime = runtime
+        self._report_progress = runtime.report_progress
         self._has_warned_of_llm = False
         self.internal = InternalAPI()
 
@@ -248,7 +249,7 @@ class Context:
         Raises:
             TypeError: it is no number.
         """
-        self._runtime.report_progress(progress)
+        self._report_progress(progress)
 
     def report_log(self, line: str, stdio: str = "stdout") -> None:
         """Write a line to the log, as printed to "stdout" or "stderr"."""
