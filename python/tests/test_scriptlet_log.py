@@ -85,6 +85,20 @@ class Values(unittest.TestCase):
         self.assertEqual(first, {"s": "<set>", "<tuple>": 2})
         self.assertEqual(second, [1, [1, [1, [1, [1, [1, "<list>"]]]]]])
 
+    def test_may_be_numbers_of_any_size_and_nested_at_any_depth(self) -> None:
+        events = run_main(
+            "deep = []\n"
+            "for _ in range(100_000): deep = [deep]\n"
+            "for value in 10**5000, float('-inf'), deep, {'a': deep, 1: float('nan')}:\n"
+            "    context.log_json(value)\n"
+            "    context.send_message(value)"
+        )
+        texts = [text for _, text in log_entries(events)]
+        self.assertEqual([len(texts), texts[0::2]], [8, texts[1::2]])
+        self.assertEqual(texts[0], "1" + 5000 * "0")
+        shown = '[[[[[["<list>"]]]]]]'
+        self.assertEqual(texts[2::2], ["-Infinity", shown, f'{{"a": {shown[1:-1]}, "<int>": NaN}}'])
+
     def test_that_are_giants_are_cut_to_their_beginning(self) -> None:
         events = run_main("context.log_json(['x' * 30_000])")
         ((_, text),) = log_entries(events)
