@@ -194,19 +194,20 @@ class Context:
         value: Any,  # noqa: ANN401 - any value
         done: bool = False,  # noqa: FBT001, FBT002 - the public signature
         *,
-        to_node: list[ToNode] | None = None,  # noqa: ARG002 - as below
-        to_flow: list[ToFlow] | None = None,  # noqa: ARG002 - as below
+        to_node: list[ToNode] | None = None,
+        to_flow: list[ToFlow] | None = None,
     ) -> None:
         """Put out a value through the output handle `key`; `done` ends the block as well.
 
         A key that is not declared is a warning, and so is a binary handle given no bytes; the value
         is dropped then. The last value of a handle is the one that counts. All connected cells get
-        it, whatever `to_node` and `to_flow` name.
+        it, whatever `to_node` and `to_flow` name: where others than those are connected, a warning
+        says so.
 
         Raises:
             TypeError, ValueError: the handle cannot pass this value.
         """
-        self._runtime.output(key, value, is_last=done)
+        self._runtime.output(key, value, is_last=done, to_node=to_node, to_flow=to_flow)
 
     def outputs(self, outputs: Mapping[str, Any]) -> None:
         """Put out several values, by their handles.
