@@ -126,6 +126,20 @@ export function startBarePython(page, packages) {
 }
 
 /**
+ * Runs sources one after the other in the Pyodide that was started last, a message and its answer for each.
+ * @param {import('@playwright/test').Page} page
+ * @param {readonly string[]} sources
+ * @returns {Promise<number>} milliseconds
+ */
+export function runBareSources(page, sources) {
+  return page.evaluate(async (texts) => {
+    const started = performance.now();
+    for (const text of texts) await Reflect.get(window, 'runPython')(text);
+    return performance.now() - started;
+  }, sources);
+}
+
+/**
  * Runs a source in the Pyodide that was started last.
  * @param {import('@playwright/test').Page} page
  * @param {string} source

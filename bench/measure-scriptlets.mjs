@@ -1,13 +1,19 @@
 // @ts-check
 import { strToU8, zipSync } from 'fflate';
-import { longestStep, waitForPython } from './app-page.mjs';
-import { describeSamples } from './statistics.mjs';
+import { runBareSources, startBarePython } from './BareSite.mjs';
+import { longestStep, readLog, waitForPython } from './app-page.mjs';
+import { progressScript } from './progress-script.mjs';
+import { describeSamples, median, toMilliseconds } from './statistics.mjs';
 
 const chainLength = 50;
 
 const passOn = `def main(params):
     return {"n": (params.get("n") or 0) + 1}
 `;
+
+/** What a cell of the chain does, in a Python that keeps the value itself. */
+const barePassOn = `${passOn}
+n = main({"n": n})["n"]`;
 
 const makeFrame = `import numpy as np
 import pandas as pd
@@ -22,16 +28,26 @@ const takeFrame = `def main(params):
 `;
 
 /**
- * Scriptlets that hand small values on, from the press on "Run all" to the last "Done", for each cell; and one that takes a
- * DataFrame of 100 MB as an object.
+ * Scriptlets that hand small values on, from the press on "Run all" to the last "Done", for each cell, against the same
+ * functions in a bare worker, a message and its answer for each; one that takes a DataFrame of 100 MB as an object; and
+ * what reports of progress add to a loop, over calls of an empty method.
  * @param {import('./run.mjs').Bench} bench
  * @returns {Promise<import('./run.mjs').BenchRow[]>}
  */
-export async function measureScriptlets({ context, serveApp, rounds }) {
+export async function measureScriptlets({ context, bare, serveApp, rounds }) {
+  const barePage = await context.newPage();
+  await barePage.goto(bare.url);
+  await startBarePython(barePage, []);
   const chain = await openFlow(context, await serveApp(), createChain());
-  /** @type {number[]} */
-  const cells = [];
-  for (let round = 0; round < rounds; round += 1) cells.push((await runAll(chain)) / chainLength);
+  /** @type {Record<'cells' | 'bareCells', number[]>} */
+  const { cells, bareCells } = { cells: [], bareCells: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    await runBareSources(barePage, ['n = 0']);
+    const sources = Array.from({ length: chainLength }, () => barePassOn);
+    bareCells.push((await runBareSources(barePage, sources)) / chainLength);
+    cells.push((await runAll(chain)) / chainLength);
+  }
+  await barePage.close();
   await chain.close();
 
   const frames = await openFlow(context, await serveApp(), createFrames());
@@ -43,13 +59,21 @@ export async function measureScriptlets({ context, serveApp, rounds }) {
   }
   await frames.close();
 
+  const report = await openFlow(context, await serveApp(), [
+    createNode('report', progressScript, '', '', ''),
+  ]);
+  await runAll(report);
+  const samples = parseProgress(await readLog(report, /\[\[/));
+  await report.close();
+  const shares = samples.map(([alone, empty, reports]) => ((reports - empty) / alone) * 100);
+
   return [
     {
       what: `a chain of ${chainLength} scriptlets, for each cell, with its result stored`,
       measured: describeSamples(cells),
-      reference: '–',
-      ratio: '',
-      aim: '≤ 10 ms',
+      reference: describeSamples(bareCells),
+      ratio: `+ ${toMilliseconds(median(cells) - median(bareCells))}`,
+      aim: '≤ 10 ms more',
     },
     {
       what: 'a scriptlet that takes a DataFrame of 100 MB as an object, as its cell tells',
@@ -58,7 +82,25 @@ export async function measureScriptlets({ context, serveApp, rounds }) {
       ratio: '',
       aim: '≤ 20 ms',
     },
+    {
+      what: `10,000 reports of progress within ${toMilliseconds(median(samples.map(([alone]) => alone)))} of work, over calls of an empty method`,
+      measured: `${median(shares).toFixed(2)} % (${Math.min(...shares).toFixed(2)}–${Math.max(...shares).toFixed(2)})`,
+      reference: '–',
+      ratio: '',
+      aim: '≤ 1 %',
+    },
   ];
+}
+
+/**
+ * What `progressScript` has printed, out of the text of its log.
+ * @param {string} text
+ * @returns {[alone: number, empty: number, reports: number][]} milliseconds
+ */
+function parseProgress(text) {
+  const [printed] = /\[\[.*\]\]/.exec(text) ?? [];
+  if (printed === undefined) throw new Error(`The scriptlet printed no times: ${text}`);
+  return JSON.parse(printed);
 }
 
 /**

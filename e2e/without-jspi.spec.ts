@@ -58,6 +58,45 @@ test('where Python cannot be paused, input() asks in the cell and goes on with w
   await expect(cell.log).toContainText('Hello Ada Lovelace');
 });
 
+/** An async main that waits, and tells what it did meanwhile. */
+const waiting = (seconds: number): string => `import asyncio
+
+
+async def tick():
+    await asyncio.sleep(0)
+    print("in a task")
+
+
+async def main(params):
+    print("begin")
+    task = asyncio.create_task(tick())
+    try:
+        await asyncio.sleep(${seconds})
+    finally:
+        await task
+        print("end")
+    return {"words": ["it", "waited"]}`;
+
+test('where Python cannot be paused, an async main waits nevertheless, and a stop ends it', async ({
+  notebook,
+}) => {
+  const cell = await notebook.addFirstScriptlet();
+  await cell.replaceSource(waiting(0.5));
+  await cell.run();
+  await cell.expectState('Done');
+  await expect(await cell.openOutputs()).toHaveText('words JSON ["it", "waited"]');
+  await cell.tab('Logs').click();
+  await expect(cell.log).toContainText(/begin.*in a task.*end/);
+
+  await cell.replaceSource(waiting(1000));
+  await cell.run();
+  await expect(cell.log).toContainText('in a task');
+  await cell.stopButton.click();
+  await cell.expectState('Stopped');
+  await expect(cell.log).toContainText('end');
+  await expect(cell.root.locator('header')).toContainText('Python kept');
+});
+
 test('where Python cannot be paused, what needs it fails and says so', async ({ notebook }) => {
   const cell = await notebook.addScript('import asyncio\nasyncio.run(asyncio.sleep(0))');
   await cell.run();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from cahier import execute_job
 from cahier.leftover_tasks import cancel_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from cahier._wire import (
         DoneOutcome,
@@ -68,8 +68,8 @@ class RecordingHost:
     def explain_missing_module(self, name: str) -> str:
         return f"{name} cannot be had here."
 
-    @contextmanager
-    def attend(self, log: Log) -> Iterator[None]:
+    @asynccontextmanager
+    async def attend(self, log: Log) -> AsyncIterator[None]:
         with virtual_loop(self.clock) as self._loop:
             try:
                 yield
@@ -81,7 +81,7 @@ class RecordingHost:
                 assert all(task.done() for task in tasks)
         log.flush_if_idle()
 
-    def wait_for(self, awaitable: Awaitable[object]) -> object:
+    async def wait_for(self, awaitable: Awaitable[object]) -> object:
         assert self._loop, "only a job waits"
 
         async def wait() -> object:
@@ -142,8 +142,13 @@ def run_request(
 ) -> list[JobEvent]:
     """Run a job and give all its events."""
     host = host or RecordingHost()
-    execute_job(job, host, now or host.clock)
-    return host.events
+    running = execute_job(job, host, now or host.clock)
+    try:
+        running.send(None)
+    except StopIteration:
+        return host.events
+    message = "a job waits only where Python cannot be paused"
+    raise AssertionError(message)
 
 
 def outcome_of(events: list[JobEvent]) -> Outcome:

@@ -47,16 +47,19 @@ def handle(
     }
 
 
-def block(
+def block(  # noqa: PLR0913 - what it has
     title: str,
     source: str,
     inputs: list[HandlePayload] | None = None,
     outputs: list[HandlePayload] | None = None,
     values: list[InputPayload] | None = None,
+    *,
+    task: str | None = None,
 ) -> BlockPayload:
     """Make another Scriptlet of the notebook; its id is "cell-" and its title."""
     return {
-        "cellId": f"cell-{title}",
+        "nodeId": f"cell-{title}",
+        "task": task,
         "title": title,
         "description": f"about {title}",
         "source": IMPORT + source,
@@ -86,7 +89,7 @@ def scriptlet(  # noqa: PLR0913 - what a request has
         "source": source,
         "jobId": job_id,
         "sessionId": "session-1",
-        "cellId": "cell-Sales",
+        "nodeId": "cell-Sales",
         "inputsDef": inputs or [],
         "outputsDef": outputs if outputs is not None else [handle("output")],
         "inputs": values or [],

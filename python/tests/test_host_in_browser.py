@@ -206,11 +206,6 @@ class HostInBrowser(unittest.TestCase):
         value = events[-1]["outcome"]["outputs"][0]["value"]
         self.assertEqual(value, {"kind": "json", "text": '{"n": [7, 2]}'})
 
-    def test_coroutines_that_never_wait_run_where_python_cannot_be_paused(self) -> None:
-        source = "async def main(params): return {'output': 1}"
-        finished = self.run_job(scriptlet(source))[-1]
-        self.assertEqual(finished["outcome"]["status"], "done")
-
     def test_missing_modules_are_explained_by_the_page(self) -> None:
         (finished,) = self.run_job(request("import no_such_package"))
         self.assertEqual(

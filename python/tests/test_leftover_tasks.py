@@ -9,7 +9,7 @@ import unittest
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from cahier.leftover_tasks import cancel_tasks, close_tasks
+from cahier.leftover_tasks import cancel_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -37,14 +37,17 @@ class LeftoverTasks(unittest.TestCase):
         self.loop.set_exception_handler(lambda *_: None)
         self.warnings: list[str] = []
 
-    def cancel(self) -> set[asyncio.Task[object]]:
+    def cancel(self) -> set[asyncio.Task[Any]]:
         return cancel_tasks(self.loop, self.warnings.append)
+
+    def end(self, tasks: set[asyncio.Task[Any]]) -> None:
+        self.loop.run_until_complete(asyncio.wait(tasks))
 
     def test_are_cancelled_and_named(self) -> None:
         tasks = {self.loop.create_task(second()), self.loop.create_task(first())}
         self.loop.run_until_complete(asyncio.sleep(0))
         self.assertEqual(self.cancel(), tasks)
-        self.loop.run_until_complete(asyncio.wait(tasks))
+        self.end(tasks)
         self.assertEqual([task.cancelled() for task in tasks], [True, True])
         self.assertEqual(
             self.warnings,
@@ -53,12 +56,12 @@ class LeftoverTasks(unittest.TestCase):
 
     def test_are_named_up_to_five(self) -> None:
         tasks = {self.loop.create_task(first()) for _ in range(7)}
-        close_tasks(self.cancel())
+        self.end(self.cancel())
         self.assertIn(f"{len(tasks)} tasks were still pending: {'first, ' * 5}…. ", *self.warnings)
 
     def test_of_which_there_is_one_are_told_of_in_the_singular(self) -> None:
         self.loop.create_task(first())
-        close_tasks(self.cancel())
+        self.end(self.cancel())
         self.assertEqual(
             self.warnings,
             [f"The script ended while a task was still pending: first. {ENDING_OF_ONE}"],
@@ -81,10 +84,15 @@ class LeftoverTasks(unittest.TestCase):
         task.cancel()
         self.loop.run_until_complete(asyncio.wait([task]))
 
-    def test_that_have_not_begun_are_dropped_without_a_word(self) -> None:
+    def test_that_have_not_begun_never_do_and_end_without_a_word(self) -> None:
+        begun: list[str] = []
+
+        async def tick() -> None:
+            begun.append("tick")
+
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            self.loop.create_task(first())
-            close_tasks(self.cancel())
+            self.loop.create_task(tick())
+            self.end(self.cancel())
             gc.collect()
-        self.assertEqual([str(warning.message) for warning in caught], [])
+        self.assertEqual(([str(warning.message) for warning in caught], begun), ([], []))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+import unittest
+from pathlib import Path
+from typing import Any
 
 from preview_cases import PreviewTest, shown
-from scriptlets import FOLDER
+from recording_host import RecordingHost, previews_of
+from scriptlets import FOLDER, printed, run_main
 
 PNG = b"\x89PNG\r\n\x1a\nrest"
 MP4 = b"\0\0\0\x18ftypmp42rest"
@@ -80,6 +84,52 @@ class Media(PreviewTest):
                 f"{{'type': 'image', 'data': {data}}}",
                 f"A preview of type image is not shown: {reason}.",
             )
+
+
+class AFilmOf200Megabytes(unittest.TestCase):
+    """It is copied out of Python's memory once, and never within it."""
+
+    def most_bytes(self, show: str, source: str) -> int:
+        """Give how much memory a preview takes, beside that of the script and that of the copy."""
+        host = RecordingHost()
+        kept: list[int] = []
+
+        def keep(buffer: Any) -> object:  # noqa: ANN401 - any buffer
+            kept.append(memoryview(buffer).nbytes)
+            return None
+
+        def keep_file(path: str) -> object:
+            kept.append(Path(path).stat().st_size)
+            return None
+
+        host.keep, host.keep_file = keep, keep_file  # type: ignore[assignment] # a test's
+        events = run_main(
+            f"import tracemalloc\n{source}\ntracemalloc.start()\n"
+            f"context.preview({{'type': 'video', 'data': {show}}})\n"
+            "print(tracemalloc.get_traced_memory()[1])\ntracemalloc.stop()",
+            host=host,
+        )
+        (shown,) = previews_of(events)
+        self.assertEqual(
+            (shown["content"], kept),
+            (
+                {"type": "video", "source": {"mediaType": "video/webm", "data": None}},
+                [200_000_000],
+            ),
+        )
+        return int(printed(events))
+
+    def test_is_read_from_its_file_by_the_host(self) -> None:
+        path = FOLDER / "long.webm"
+        with path.open("wb") as file:
+            file.truncate(200_000_000)
+        self.assertLess(self.most_bytes(repr(str(path)), ""), 10_000_000)
+        path.unlink()
+
+    def test_is_taken_from_any_bytes(self) -> None:
+        make = "film = bytearray(200_000_000)\nfilm[:4] = bytes([0x1a, 0x45, 0xdf, 0xa3])"
+        for show in ("film", "memoryview(film)"):
+            self.assertLess(self.most_bytes(show, make), 10_000_000)
 
 
 class Frames(PreviewTest):

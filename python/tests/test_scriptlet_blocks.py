@@ -19,6 +19,7 @@ from scriptlets import (
     outputs_of,
     printed,
     scriptlet,
+    session_record,
 )
 
 if TYPE_CHECKING:
@@ -59,9 +60,7 @@ class RunBlock(unittest.TestCase):
             "print(await job.finish())",
             other,
         )
-        self.assertEqual(
-            printed(events), "50.0\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n"
-        )
+        self.assertEqual(printed(events), "50\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n")
         self.assertEqual(outputs_of(events), {})
 
     def test_fills_inputs_by_value_default_and_none(self) -> None:
@@ -79,6 +78,55 @@ class RunBlock(unittest.TestCase):
                 f"await context.run_block('cell-Other', inputs={inputs}).finish()", other
             )
             self.assertEqual(printed(events), f"{given}\n")
+
+    def test_is_checked_by_the_schemas_where_it_is_strict(self) -> None:
+        schemas = {
+            "n": {"type": "integer", "minimum": 1},
+            "object": VARIABLE,
+            "bytes": {"contentMediaType": "oomol/bin"},
+        }
+        inputs = [handle(name, schema, nullable=True) for name, schema in schemas.items()]
+        other = block(
+            "Other",
+            "def main(params): print(params['n'])",
+            [*inputs, handle("size", {"enum": ["S", "L"]}, default='"M"')],
+        )
+        events = run_async(
+            "S = {'size': 'S'}\n"
+            "calls = (1, {}), (0, S), ('1', S), ({2}, S), (3, {'bytes': 'b', **S}),\\\n"
+            "    (4, {'bytes': b'b', 'object': {5}, **S})\n"
+            "for n, more in calls:\n"
+            "    inputs = {'n': n, **more}\n"
+            "    try: await context.run_block('Other', inputs=inputs, strict=True).finish()\n"
+            "    except BlockExecuteException as error:\n"
+            "        print(error.message.partition('fit: ')[2])\n"
+            "await context.run_block('Other', inputs={'n': 'any'}).finish()",
+            other,
+        )
+        self.assertEqual(
+            printed(events).splitlines(),
+            [
+                'value is "M", and has to be one of "S", "L"',
+                "value is 0, and has to be at least 1",
+                'value is "1", and has to be of the type integer',
+                "value is of type set: convert it with sorted(...) or list(...)",
+                "it takes bytes, not str",
+                "4",
+                "any",
+            ],
+        )
+
+    def test_finds_a_block_by_its_task_then_by_the_id_of_its_node(self) -> None:
+        task = block("Sum up", "def main(params): print('by task')", task="self::sum-up")
+        other = block("self::sum-up", "def main(params): print('by id')", task="tools::sum-up")
+        events = run_async(
+            "tasks = 'self::sum-up', 'sum-up', 'tools::sum-up'\n"
+            "for name in (*tasks, 'cell-Sum up', 'cell-self::sum-up'):\n"
+            "    await context.run_block(name, inputs={}).finish()",
+            task,
+            other,
+        )
+        self.assertEqual(printed(events), "by task\nby task\nby id\nby task\nby id\n")
 
     def test_fails_as_an_exception_that_says_why(self) -> None:
         blocks = [
@@ -137,7 +185,7 @@ class RunBlock(unittest.TestCase):
 
     def test_of_a_title_that_is_there_twice_asks_for_the_id(self) -> None:
         twin = copy.copy(DOUBLE)
-        twin["cellId"] = "twin"
+        twin["nodeId"] = "twin"
         events = run_async("await context.query_block('Double')", DOUBLE, twin)
         self.assertIn("name one by its id: cell-Double, twin", failure_of(events)["message"])
 
@@ -174,6 +222,21 @@ class RunBlock(unittest.TestCase):
             waiting,
         )
         self.assertEqual(printed(events), "{'output': 1}\n{'output': 2}\nFalse\n")
+
+    def test_calls_functions_only(self) -> None:
+        events = run_async(
+            "job = context.run_block('Double', inputs={'n': 1})\n"
+            "for add in job.add_output_callback, job.add_progress_callback:\n"
+            "    try: add(None)\n"
+            "    except ValueError as error: print(error)\n"
+            "await job.finish()",
+            DOUBLE,
+        )
+        self.assertEqual(
+            printed(events),
+            "output_callback should be a callable function.\n"
+            "progress_callback should be a callable function.\n",
+        )
 
     def test_goes_on_past_a_callback_that_fails(self) -> None:
         events = run_async(
@@ -260,12 +323,12 @@ class QueryDownstream(unittest.TestCase):
         job["downstream"] = {
             "a": [
                 {
-                    "cellId": "cell-Double",
+                    "nodeId": "cell-Double",
                     "title": "Double",
                     "description": "about Double",
                     "inputHandle": "n",
                 },
-                {"cellId": "chart", "title": "Chart", "description": "", "inputHandle": "rows"},
+                {"nodeId": "chart", "title": "Chart", "description": "", "inputHandle": "rows"},
             ]
         }
         return run_request(job)
@@ -281,6 +344,32 @@ class QueryDownstream(unittest.TestCase):
         )
         self.assertEqual(
             json_of(self.run_query("['b']"), "b"), '{"b": {"to_flow": [], "to_node": []}}'
+        )
+
+    def test_is_asked_where_an_output_names_its_targets(self) -> None:
+        job = scriptlet(
+            f"{IMPORT}def main(params, context):\n"
+            "    context.output('a', 1, to_node=[{'node_id': 'end', 'input_handle': 'k'}])",
+            outputs=[handle("a")],
+        )
+        job["downstream"] = {
+            "a": [
+                {"nodeId": "end", "title": "", "description": "", "inputHandle": "k"},
+                {"nodeId": "chart", "title": "", "description": "", "inputHandle": "rows"},
+            ]
+        }
+        events = run_request(job)
+        warning = (
+            "Output handle key: [a] goes to chart (rows) as well: a notebook hands an "
+            "output to all cells that are connected to it.\n"
+        )
+        self.assertEqual(
+            log_entries(events),
+            [("warning", warning)],
+        )
+        self.assertEqual(
+            session_record(events)[0]["options"],
+            {"target": {"to_node": [{"node_id": "end", "input_handle": "k"}], "to_flow": None}},
         )
 
     def test_knows_the_declared_handles_only(self) -> None:

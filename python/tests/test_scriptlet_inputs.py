@@ -6,7 +6,17 @@ import unittest
 from typing import TYPE_CHECKING
 
 from recording_host import request, run_request
-from scriptlets import FOLDER, SECRET, VARIABLE, failure_of, handle, json_of, printed, run_main
+from scriptlets import (
+    FOLDER,
+    SECRET,
+    VARIABLE,
+    failure_of,
+    handle,
+    json_of,
+    log_entries,
+    printed,
+    run_main,
+)
 
 from cahier import variables
 
@@ -148,8 +158,53 @@ class TheContext(unittest.TestCase):
             "    Downstream, FlowDownstream, HandleDef, HandleDefDict, InputHandleDef, JobDict,\n"
             "    NodeDownstream, OutputHandleDef, PreviewPayload, QueryBlockResponse, StoreKey,\n"
             "    TablePreviewPayload, ToFlow, ToNode)\n"
+            "from oocana import CredentialInput, LLMModelOptions, Mainframe, StopAtOption, data\n"
+            "from oocana.context import HandleDefDict, QueryBlockResponse\n"
+            "from oocana.handle_data import HandleDef\n"
+            "from oocana.preview import TextPreviewPayload\n"
             "import oocana\n"
             "for name in oocana.__all__: getattr(oocana, name)\n"
+            "for name in oocana.context.__all__: getattr(oocana.context, name)\n"
             "print(isinstance(context, Context))"
         )
         self.assertEqual(printed(events), "True\n")
+
+    def test_has_what_of_the_engine_is_not_here_empty(self) -> None:
+        events = run_main(
+            "import asyncio\n"
+            "from oocana import CredentialInput, setup_dataframe_serialization\n"
+            "import os\n"
+            "print(context.oomol_llm_env)\n"
+            "os.environ['OOMOL_LLM_API_KEY'] = 'key'\n"
+            "print(context.oomol_llm_env['api_key'])\n"
+            "async def ask():\n"
+            "    print(repr(await context.oomol_token()))\n"
+            "    await context.internal.update_node_weight('a', 2)\n"
+            "    calls = (context.query_auth(CredentialInput('oauth', 'mail')),\n"
+            "        context.internal.update_node_weight('a', -1))\n"
+            "    for call in calls:\n"
+            "        try: await call\n"
+            "        except ValueError as error: print(error)\n"
+            "setup_dataframe_serialization(context, {'method': 'gzip'})\n"
+            "try: setup_dataframe_serialization(context, {'method': 'rar'})\n"
+            "except ValueError as error: print(error)\n"
+            "return ask()"
+        )
+        self.assertEqual(
+            printed(events),
+            "{'base_url': '', 'base_url_v1': '', 'api_key': '', 'models': ['']}\n"
+            "key\n"
+            "Unsupported compression method: rar. Supported are: zip, gzip, bz2, zstd, xz, tar.\n"
+            "''\n"
+            'There is no credential "mail" of the type "oauth" here. Give the cell an input with '
+            'the content media type "oomol/secret" instead.\n'
+            "Weight must be a non-negative finite number; node a has -1.\n",
+        )
+        self.assertEqual(
+            [text for stream, text in log_entries(events) if stream == "warning"],
+            [
+                f"OOMOL_LLM_ENV variable {key} is (), "
+                "this may cause some features not working properly.\n"
+                for key in ("base_url", "base_url_v1", "api_key")
+            ],
+        )

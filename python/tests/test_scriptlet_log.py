@@ -85,6 +85,20 @@ class Values(unittest.TestCase):
         self.assertEqual(first, {"s": "<set>", "<tuple>": 2})
         self.assertEqual(second, [1, [1, [1, [1, [1, [1, "<list>"]]]]]])
 
+    def test_may_be_numbers_of_any_size_and_nested_at_any_depth(self) -> None:
+        events = run_main(
+            "deep = []\n"
+            "for _ in range(2_000): deep = [deep]\n"
+            "for value in 10**5000, float('-inf'), deep, {'a': deep, 1: float('nan')}:\n"
+            "    context.log_json(value)\n"
+            "    context.send_message(value)"
+        )
+        texts = [text for _, text in log_entries(events)]
+        self.assertEqual([len(texts), texts[0::2]], [8, texts[1::2]])
+        self.assertEqual(texts[0], "1" + 5000 * "0")
+        shown = '[[[[[["<list>"]]]]]]'
+        self.assertEqual(texts[2::2], ["-Infinity", shown, f'{{"a": {shown[1:-1]}, "<int>": NaN}}'])
+
     def test_that_are_giants_are_cut_to_their_beginning(self) -> None:
         events = run_main("context.log_json(['x' * 30_000])")
         ((_, text),) = log_entries(events)
@@ -204,9 +218,14 @@ class Progress(unittest.TestCase):
     def test_is_not_disturbed_by_a_look_in_its_midst(self) -> None:
         clock = Clock()
         sent: list[float] = []
+        is_looking = False
 
         def now() -> float:
-            throttle.look()
+            nonlocal is_looking
+            if not is_looking:
+                is_looking = True
+                throttle.look()
+                is_looking = False
             return clock()
 
         throttle = Throttle(sent.append, now)
@@ -214,6 +233,31 @@ class Progress(unittest.TestCase):
             throttle.take(rate)
         throttle.close()
         self.assertEqual(sent, [0, 2])
+
+    def test_is_not_lost_where_a_look_comes_at_the_end_of_a_period(self) -> None:
+        clock = Clock()
+        sent: list[float] = []
+        throttle = Throttle(sent.append, clock)
+        for rate in range(3):
+            throttle.take(rate)
+        is_over = False
+
+        def now() -> float:
+            nonlocal is_over
+            before = clock()
+            if not is_over:
+                is_over = True
+                clock.seconds += 0.4
+                throttle.look()
+            return before
+
+        throttle._now = now  # noqa: SLF001 - a look in the midst of a call
+        throttle.take(3)
+        throttle._now = clock  # noqa: SLF001 - as above
+        self.assertEqual(sent, [0, 2])
+        throttle.take(4)
+        throttle.close()
+        self.assertEqual(sent, [0, 2, 4])
 
     def test_goes_on_under_a_clock_set_back(self) -> None:
         clock = Clock()

@@ -149,6 +149,23 @@ class Main(unittest.TestCase):
         self.assertEqual(json_of(run_source(source)), "1")
 
 
+class Errors(unittest.TestCase):
+    def test_of_every_kind_are_the_scripts_own(self) -> None:
+        kinds = "StopIteration", "StopAsyncIteration", "GeneratorExit", "asyncio.CancelledError"
+        for kind in kinds:
+            for source in (
+                f"import asyncio\n\nraise {kind}('a')",
+                f"import asyncio\ndef main(params, context):\n    raise {kind}('a')",
+            ):
+                with self.subTest(source):
+                    error = failure_of(run_source(source))
+                    self.assertEqual(
+                        (error["type"], error["message"], error["line"]),
+                        (kind.rpartition(".")[2], "a", 3),
+                    )
+                    self.assertNotIn("cahier", error["traceback"])
+
+
 class Returns(unittest.TestCase):
     def test_of_none_finish(self) -> None:
         events = run_main("context.output('output', 1)")

@@ -49,7 +49,18 @@ class Handles(unittest.TestCase):
             [
                 {"type": "BlockOutput", "handle": "output", "output": 1, "done": False},
                 {"type": "BlockOutputs", "outputs": {"output": 2}},
-                {"type": "BlockOutput", "handle": "output", "output": 3, "done": False},
+                {
+                    "type": "BlockOutput",
+                    "handle": "output",
+                    "output": 3,
+                    "done": False,
+                    "options": {
+                        "target": {
+                            "to_node": [{"node_id": "a", "input_handle": "b"}],
+                            "to_flow": None,
+                        }
+                    },
+                },
                 {"type": "BlockFinished"},
             ],
         )

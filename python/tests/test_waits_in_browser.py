@@ -8,6 +8,7 @@ import sys
 import time
 import unittest
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from job_host import make_job_host
 from recording_host import request
@@ -42,7 +43,7 @@ class Job(unittest.TestCase):
         return self.described(host)
 
     def run_job_unpaused(self, source: str, *answers: str | None) -> tuple[dict[str, Any], str]:
-        """Run a script where Python cannot be paused: in a function that JavaScript calls."""
+        """Run a script that awaits nothing where Python cannot be paused."""
         host = make_job_host(*answers)
         running = cahier.run_job(self.as_object(source), host)
 
@@ -54,6 +55,17 @@ class Job(unittest.TestCase):
         proxy = create_proxy(run)
         call(proxy)
         proxy.destroy()
+        return self.described(host)
+
+    def run_waiting_job(
+        self, source: str, *answers: str | None, is_stopped: bool = False
+    ) -> tuple[dict[str, Any], str]:
+        """Run a script that awaits something where it cannot pause Python; the test can."""
+        host = make_job_host(*answers)
+        if is_stopped:
+            host.stopSoon()
+        with patch("cahier._host_waits.can_run_sync", lambda: False):
+            run_sync(cahier.run_job(self.as_object(source), host))
         return self.described(host)
 
     def as_object(self, source: str) -> object:
@@ -150,6 +162,21 @@ async def main():
     asyncio.create_task(tick())
     await asyncio.sleep(0.01)
 asyncio.run(main())
+"""
+AWAITING = """
+import asyncio
+from pyodide.code import run_js
+async def nested():
+    await asyncio.sleep(0.001)
+    print("in a task")
+    return "both"
+async def main(params, context):
+    print("begin")
+    task = asyncio.create_task(nested())
+    slept = await asyncio.sleep(0.01, "slept")
+    values = [slept, *await asyncio.gather(task, run_js("Promise.resolve(5)"))]
+    print("end")
+    return {"output": values}
 """
 LOOKING_AT_THE_LOOP = """
 import asyncio
@@ -293,15 +320,113 @@ class WhereTheWorkerIsBlocked(Job):
         self.assertEqual((outcome["error"]["type"], log), ("RuntimeError", ""))
         self.assertIn("JavaScript Promise Integration", outcome["error"]["message"])
 
-    def test_an_async_main_that_waits_says_that_it_cannot(self) -> None:
-        source = "import asyncio\nasync def main(params, context): await asyncio.sleep(1)"
-        outcome, _ = self.run_job_unpaused(source)
-        self.assertIn("an async main that waits", outcome["error"]["message"])
 
-    def test_tasks_never_begin(self) -> None:
+@unittest.skipUnless(IS_IN_BROWSER, NO_BROWSER)
+@unittest.skipUnless(CAN_PAUSE, NO_PAUSE)
+class WhereTheJobWaitsAsATask(Job):
+    """It does so where Python cannot be paused."""
+
+    def put_out(self, outcome: dict[str, Any]) -> str:
+        [output] = outcome["outputs"]
+        return str(output["value"]["text"])
+
+    def test_an_async_main_runs_to_its_end(self) -> None:
+        outcome, log = self.run_waiting_job(AWAITING)
+        self.assertEqual(
+            (self.put_out(outcome), log), ('["slept", "both", 5]', "begin\nin a task\nend\n")
+        )
+
+    def test_it_may_sleep_and_ask(self) -> None:
+        source = (
+            "import asyncio, time\n"
+            "async def main(params, context):\n"
+            "    await asyncio.sleep(0.01)\n"
+            "    time.sleep(0.01)\n"
+            "    return {'output': input()}"
+        )
+        self.assertEqual(self.put_out(self.run_waiting_job(source, "Ada")[0]), '"Ada"')
+
+    def test_keep_alive_waits_for_the_end(self) -> None:
+        source = (
+            "import asyncio\n"
+            "def main(params, context):\n"
+            "    end = lambda: context.finish(result={'output': 5})\n"
+            "    asyncio.get_running_loop().call_later(0.01, end)\n"
+            "    return context.keepAlive"
+        )
+        self.assertEqual(self.put_out(self.run_waiting_job(source)[0]), "5")
+
+    def test_progress_and_prints_come_meanwhile(self) -> None:
+        host = make_job_host()
+        source = (
+            "import asyncio\n"
+            "async def main(params, context):\n"
+            "    for n in range(3): context.report_progress(n)\n"
+            "    await asyncio.sleep(0.5)\n"
+            "    context.report_progress(5)"
+        )
+        with patch("cahier._host_waits.can_run_sync", lambda: False):
+            run_sync(cahier.run_job(self.as_object(source), host))
+        events = json.loads(host.describeEvents())
+        percents = [event["percent"] for event in events if event["type"] == "progress-changed"]
+        self.assertEqual(percents, [0, 2, 5])
+
+    def test_its_errors_are_its_own(self) -> None:
+        for error, kind in (
+            ("ValueError('a')", "ValueError"),
+            ("asyncio.CancelledError()", "CancelledError"),
+            ("KeyboardInterrupt()", "KeyboardInterrupt"),
+            ("SystemExit(3)", "SystemExit"),
+        ):
+            with self.subTest(error):
+                outcome, log = self.run_waiting_job(
+                    "import asyncio\nasync def main(params, context):\n"
+                    f"    await asyncio.sleep(0.001)\n    raise {error}"
+                )
+                self.assertEqual((outcome["error"]["type"], log), (kind, ""))
+                self.assertEqual(outcome["error"]["line"], 4)
+
+    def test_a_stop_ends_it(self) -> None:
+        for wait in (
+            "async def main(params, context): await asyncio.sleep(1000)",
+            "async def main(params, context): await asyncio.wait_for(asyncio.Future(), 1000)",
+            "async def main(params, context):\n    while True: await asyncio.sleep(0)",
+            "def main(params, context): return context.keepAlive",
+        ):
+            with self.subTest(wait):
+                self.assertEqual(
+                    self.run_waiting_job(f"import asyncio\n{wait}", is_stopped=True), (STOPPED, "")
+                )
+
+    def test_a_stop_lets_it_clean_up(self) -> None:
+        source = (
+            "import asyncio\n"
+            "async def main(params, context):\n"
+            "    try: await asyncio.sleep(1000)\n"
+            "    finally:\n"
+            "        await asyncio.sleep(0.01)\n"
+            "        print('clean')"
+        )
+        self.assertEqual(self.run_waiting_job(source, is_stopped=True), (STOPPED, "clean\n"))
+
+    def test_nothing_is_left_behind(self) -> None:
+        before = state_of_asyncio(), sys.stdout, sys.modules["__main__"]
+        source = (
+            "import asyncio\n"
+            "async def tick():\n"
+            "    try: await asyncio.sleep(1000)\n"
+            "    finally: print('clean')\n"
+            "async def main(params, context):\n"
+            "    asyncio.create_task(tick())\n"
+            "    await asyncio.sleep(0.01)"
+        )
+        self.assertEqual(self.run_waiting_job(source)[1], f"{NOTE}clean\n")
+        self.assertEqual((state_of_asyncio(), sys.stdout, sys.modules["__main__"]), before)
+
+    def test_tasks_of_a_sync_script_never_begin(self) -> None:
         source = "import asyncio\nasync def tick(): print('never')\nasyncio.ensure_future(tick())"
-        outcome, log = self.run_job_unpaused(source)
-        self.assertEqual((outcome, "never" in log, "tick" in log), (DONE, False, True))
+        outcome, log = self.run_waiting_job(source)
+        self.assertEqual((outcome, log), (DONE, NOTE))
 
 
 @unittest.skipUnless(IS_IN_BROWSER, NO_BROWSER)

@@ -6,7 +6,8 @@ import { createPythonRequest } from './python-request.ts';
 
 const directories = { session: '/session/s', temporary: '/tmp/session/s', package: '/notebook' };
 const block = {
-  cellId: CellId.from('cell'),
+  nodeId: 'total#1',
+  task: 'self::sum-up',
   title: 'Cell',
   description: 'Counts',
   source: 'def main(): pass',
@@ -18,6 +19,7 @@ const block = {
 };
 const job: ScriptletRequest = {
   ...block,
+  cellId: CellId.from('cell'),
   id: JobId.from('job'),
   kind: 'scriptlet',
   sessionId: SessionId.from('session'),
@@ -82,7 +84,7 @@ describe('what Python is asked', () => {
   });
 
   it('names handles, directories, what lies downstream and the other scriptlets', async () => {
-    const target = { cellId: CellId.from('next'), title: 'Next', description: '', inputHandle: 'in' };
+    const target = { nodeId: 'next', title: 'Next', description: '', inputHandle: 'in' };
     const downstream = [{ outputHandle: 'out', ...target }];
     expect(
       await createPythonRequest({ ...job, downstream, blocks: [block] }, directories, () => false),
@@ -91,6 +93,7 @@ describe('what Python is asked', () => {
       jobId: 'job',
       sessionId: 'session',
       cellId: 'cell',
+      nodeId: 'total#1',
       title: 'Cell',
       source: 'def main(): pass',
       variables: ['job/out'],
@@ -100,7 +103,8 @@ describe('what Python is asked', () => {
       downstream: { out: [{ outputHandle: 'out', ...target }] },
       blocks: [
         {
-          cellId: 'cell',
+          nodeId: 'total#1',
+          task: 'self::sum-up',
           title: 'Cell',
           description: 'Counts',
           source: 'def main(): pass',

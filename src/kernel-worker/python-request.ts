@@ -17,6 +17,7 @@ export async function createPythonRequest(
     case 'scriptlet':
       return {
         ...common,
+        nodeId: job.nodeId,
         ...writeHandles(job),
         inputs: await Promise.all(job.inputs.map((input) => readInput(input, hasVariable))),
         downstream: groupByOutput(job.downstream),
@@ -59,13 +60,13 @@ async function readBytes(blob: Blob): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-function writeBlock({ cellId, title, description, source, ...handles }: Block): unknown {
+function writeBlock({ nodeId, task, title, description, source, ...handles }: Block): unknown {
   const values = handles.inputHandles.flatMap((input) => {
     // Datasets and the bytes of files are read for the cell that runs alone.
     const isAlongside = input.value?.kind === 'dataset' || getHandleKind(input) === 'binary';
     return input.value && !isAlongside ? [{ handle: input.name, ...input.value }] : [];
   });
-  return { cellId, title, description, source, ...writeHandles(handles), values };
+  return { nodeId, task, title, description, source, ...writeHandles(handles), values };
 }
 
 interface Handles {

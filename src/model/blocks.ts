@@ -1,13 +1,15 @@
 import type { CellId } from './ids.ts';
 import type { Block, Downstream } from './job-request.ts';
 import { findCell, type Notebook } from './notebook.ts';
+import { getNodeId } from './scriptlet.ts';
 
 /** The scriptlets of a notebook, as others may ask about them and run them. */
 export function listBlocks({ cells }: Notebook): Block[] {
   return cells.flatMap((cell): Block[] => {
     if (cell.kind !== 'scriptlet') return [];
-    const { id, title, description, source, inputs, outputs } = cell;
-    return [{ cellId: id, title, description, source, inputHandles: inputs, outputHandles: outputs }];
+    const { flowNode, title, description, source, inputs, outputs } = cell;
+    const names = { nodeId: getNodeId(cell), task: flowNode?.task ?? null };
+    return [{ ...names, title, description, source, inputHandles: inputs, outputHandles: outputs }];
   });
 }
 
@@ -16,7 +18,9 @@ export function listDownstream(notebook: Notebook, cellId: CellId): Downstream[]
   return notebook.connections.flatMap(({ from, to }): Downstream[] => {
     const target = findCell(notebook, to.cellId);
     if (from.cellId !== cellId || target?.kind !== 'scriptlet') return [];
-    const { id, title, description } = target;
-    return [{ outputHandle: from.handle, cellId: id, title, description, inputHandle: to.handle }];
+    const { title, description } = target;
+    return [
+      { outputHandle: from.handle, nodeId: getNodeId(target), title, description, inputHandle: to.handle },
+    ];
   });
 }

@@ -94,5 +94,6 @@ export function createScriptlet(title: string): ScriptletCell {
       },
     ],
     configuration: { timeoutSeconds: timeoutLimits.standard },
+    flowNode: null,
   };
 }

@@ -60,6 +60,8 @@ export interface DataGeneratorRequest extends AnyRequest {
 export interface ScriptletRequest extends AnyRequest {
   readonly kind: 'scriptlet';
   readonly configuration: ScriptletConfiguration;
+  /** What the script knows its cell by. */
+  readonly nodeId: string;
   readonly inputHandles: readonly InputHandle[];
   readonly outputHandles: readonly OutputHandle[];
   readonly inputs: readonly InputRequest[];
@@ -82,7 +84,7 @@ export type InputRequest =
 
 export interface Downstream {
   readonly outputHandle: string;
-  readonly cellId: CellId;
+  readonly nodeId: string;
   readonly title: string;
   readonly description: string;
   readonly inputHandle: string;
@@ -90,7 +92,9 @@ export interface Downstream {
 
 /** A scriptlet that others may ask about, and run. */
 export interface Block {
-  readonly cellId: CellId;
+  readonly nodeId: string;
+  /** The name of the task that its cell was imported from, such as "self::sum-up"; null without one. */
+  readonly task: string | null;
   readonly title: string;
   readonly description: string;
   readonly source: string;

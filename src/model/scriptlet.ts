@@ -7,6 +7,13 @@ export interface ScriptletConfiguration {
   readonly timeoutSeconds: number;
 }
 
+/** The node of an OOMOL flow, as its scripts know it. */
+export interface FlowNodeName {
+  readonly nodeId: string;
+  /** What the node runs, such as "self::sum-up"; null where its script stands in the flow itself. */
+  readonly task: string | null;
+}
+
 /** A cell whose `main(params, context)` takes inputs and gives outputs, as OOCANA has it. */
 export interface ScriptletCell {
   readonly kind: 'scriptlet';
@@ -18,6 +25,13 @@ export interface ScriptletCell {
   readonly inputs: readonly InputHandle[];
   readonly outputs: readonly OutputHandle[];
   readonly configuration: ScriptletConfiguration;
+  /** What it was imported from; null where it was made here. */
+  readonly flowNode: FlowNodeName | null;
+}
+
+/** What a script knows the cell by: `context.node_id`. */
+export function getNodeId({ id, flowNode }: ScriptletCell): string {
+  return flowNode?.nodeId ?? id;
 }
 
 /**

@@ -77,6 +77,7 @@ describe('an OOMOL flow', () => {
           inputs: [],
           outputs: [{ ...plain, name: 'prices', schema: prices }],
           configuration: { timeoutSeconds: 300 },
+          flowNode: { nodeId: '+python#1', task: null },
         },
         {
           kind: 'scriptlet',
@@ -104,6 +105,7 @@ describe('an OOMOL flow', () => {
           ],
           outputs: [{ ...plain, name: 'total' }],
           configuration: { timeoutSeconds: 60 },
+          flowNode: { nodeId: 'total#1', task: 'self::sum-up' },
         },
       ],
       connections: [
@@ -174,6 +176,7 @@ describe('an OOMOL flow', () => {
       inputs: handles.map((handle, index) => ({ ...handle, defaultValue: null, value: values[index] })),
       outputs: handles,
       configuration: { timeoutSeconds: 300 },
+      flowNode: { nodeId: 'value', task: null },
     });
     expect(describeConnections({ cells, ...rest })).toEqual(['cell-1.big → cell-2.n']);
   });

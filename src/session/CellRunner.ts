@@ -16,7 +16,7 @@ import { applyEdit, type Edit } from '../model/edits.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
-import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
+import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scriptlet.ts';
 import { describeInputs, type FindJobs } from '../model/staleness.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -257,6 +257,7 @@ export class CellRunner {
       ...common,
       kind: cell.kind,
       configuration: cell.configuration,
+      nodeId: getNodeId(cell),
       inputHandles: cell.inputs,
       outputHandles: cell.outputs,
       inputs,

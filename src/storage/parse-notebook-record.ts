@@ -25,6 +25,8 @@ const cell = v.variant('kind', [
     inputs: inputHandles,
     outputs: outputHandles,
     configuration: v.object({ timeoutSeconds }),
+    // Cells of earlier versions do not know what they were imported from.
+    flowNode: v.optional(v.nullable(v.object({ nodeId: v.string(), task: v.nullable(v.string()) })), null),
   }),
 ]);
 

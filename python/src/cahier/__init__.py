@@ -31,4 +31,4 @@ async def run_job(request: JsProxy, host: JsProxy) -> None:
     """
     from cahier._host import BrowserHost, read_request  # noqa: PLC0415 - there is no js elsewhere
 
-    execute_job(read_request(request), BrowserHost(host))
+    await execute_job(read_request(request), BrowserHost(host))

@@ -6,7 +6,7 @@ imported when a job begins.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 from pyodide.ffi import JsProxy, create_proxy, jsnull, to_js
@@ -15,7 +15,7 @@ from cahier._host_waits import JobWaits
 from cahier.library_imports import is_importing_library
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator, Sequence
+    from collections.abc import Awaitable, Sequence
 
     from cahier._wire import JobEvent, JobRequest, Token
     from cahier.host import Buffer
@@ -67,19 +67,16 @@ class BrowserHost:
         """Call `explainMissingModule`, which returns a text."""
         return str(self._host.explainMissingModule(name))
 
-    @contextmanager
-    def attend(self, log: Log) -> Iterator[None]:
+    def attend(self, log: Log) -> AsyncExitStack:
         """Give the job an event loop of its own, and have `log.flush_if_idle` called regularly."""
-        tick = create_proxy(log.flush_if_idle)
-        can_interrupt = create_proxy(lambda: not is_importing_library())
-        self._host.startJob(tick, can_interrupt)
-        try:
-            with self._waits.at_work(log):
-                yield
-        finally:
-            self._host.endJob()
-            tick.destroy()
-            can_interrupt.destroy()
+        ends = AsyncExitStack()
+        calls = create_proxy(log.flush_if_idle), create_proxy(lambda: not is_importing_library())
+        for call in calls:
+            ends.callback(call.destroy)
+        self._host.startJob(*calls)
+        ends.callback(self._host.endJob)
+        self._waits.begin(log, ends)
+        return ends
 
     def start_script(self) -> None:
         """Call `startScript`, which says whether the stop was asked for already."""
@@ -99,9 +96,9 @@ class BrowserHost:
         """Wait for a promise where Python can be paused; else block the worker."""
         self._waits.sleep(seconds)
 
-    def wait_for(self, awaitable: Awaitable[object]) -> object:
-        """Pause Python; where it cannot be paused, what never has to wait is done nevertheless."""
-        return self._waits.wait_for(awaitable)
+    async def wait_for(self, awaitable: Awaitable[object]) -> object:
+        """Pause Python; where it cannot be paused, wait as a task of the worker's own loop."""
+        return await self._waits.wait_for(awaitable)
 
     def can_ask(self) -> bool:
         """Say whether Python can be paused, or the worker be blocked until there is an answer."""

@@ -1,7 +1,8 @@
 """What makes Python wait in a browser, so that a stop reaches it.
 
 Where the browser has JavaScript Promise Integration, `run_sync` pauses Python until a promise
-settles, and the worker goes on to hear messages. Elsewhere only the blocked worker itself can wait.
+settles, and the worker goes on to hear messages. Elsewhere what a Scriptlet's `main` awaits runs in
+its event loop while the job itself is a task that waits; all else blocks the worker.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import pyodide.ffi
 import pyodide.webloop
 from pyodide.ffi import JsProxy, can_run_sync, create_proxy, jsnull
 
-from cahier.leftover_tasks import cancel_tasks, close_tasks
+from cahier.leftover_tasks import cancel_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
+    from contextlib import AsyncExitStack
     from contextvars import Context
 
     from cahier.log import Log
@@ -34,10 +36,9 @@ _frozen: list[asyncio.Task[Any]] = []
 _NOTICEABLE_SECONDS = 0.05
 _MOST_CLEANING_SECONDS = 1.0
 _NO_PAUSE = (
-    "This has to pause Python, which is not possible here: an async main that waits, "
-    "context.keepAlive, asyncio.run() and run_sync() need a "
+    "This has to pause Python, which is not possible here: asyncio.run() and run_sync() need a "
     "browser with JavaScript Promise Integration, such as Chrome, Edge or Firefox, and a function "
-    "that was not called by JavaScript."
+    "that was not called by JavaScript. What an async main of a Scriptlet awaits works everywhere."
 )
 
 
@@ -49,19 +50,14 @@ class JobWaits:
         self._host = host
         self._flush: Callable[[], None] = lambda: None
 
-    @contextmanager
-    def at_work(self, log: Log) -> Iterator[None]:
-        """Answer for all waits of Python; at the end cancel the tasks that are left."""
+    def begin(self, log: Log, ends: AsyncExitStack) -> None:
+        """Answer for all waits of Python; at the end the tasks that are left are cancelled."""
         self._flush = log.flush
-        with _job_loop(self._interrupt_waits) as loop:
-            _at_work.append(self)
-            try:
-                yield
-            finally:
-                try:
-                    self._end_tasks(loop, log)
-                finally:
-                    _at_work.remove(self)
+        self._outer_loop = asyncio.get_running_loop()
+        loop = ends.enter_context(_job_loop(self._interrupt_waits))
+        _at_work.append(self)
+        ends.callback(_at_work.remove, self)
+        ends.push_async_callback(self._end_tasks, loop, log)
 
     def run_sync(self, awaitable: Awaitable[Any]) -> object:
         """Wait as `pyodide.ffi.run_sync`; a stop cancels what is awaited.
@@ -72,32 +68,23 @@ class JobWaits:
             if isinstance(awaitable, Coroutine):
                 awaitable.close()
             raise RuntimeError(_NO_PAUSE)
-        awaited = asyncio.ensure_future(awaitable)
-        was_stopped = self._host.isStopped()
-        cancel = create_proxy(awaited.cancel)
-        wait = self._host.startWait(cancel)
-        # Only that it is done goes through JavaScript: an exception on its way would be printed.
-        awaited.add_done_callback(lambda _: wait.settle(None))
-        try:
+        with self._stoppable(awaitable) as (awaited, wait):
             _paused(wait)
             return awaited.result()
-        except asyncio.CancelledError:
-            if self._host.isStopped() and not was_stopped:
-                raise KeyboardInterrupt from None
-            raise
-        finally:
-            cancel.destroy()
 
-    def wait_for(self, awaitable: Awaitable[Any]) -> object:
-        """Wait as `run_sync`; without a way to pause Python a coroutine may take one step."""
-        if can_run_sync() or not isinstance(awaitable, Coroutine):
+    async def wait_for(self, awaitable: Awaitable[Any]) -> object:
+        """Wait as `run_sync`, or where Python cannot be paused as a task of the outer loop."""
+        if can_run_sync():
             return self.run_sync(awaitable)
-        try:
-            awaitable.send(None)
-        except StopIteration as end:
-            return end.value
-        awaitable.close()
-        raise RuntimeError(_NO_PAUSE)
+        self._flush()
+        with self._stoppable(awaitable) as (awaited, wait):
+            try:
+                await self._until_done(awaited)
+            finally:
+                is_stopped = wait.finish()
+            if is_stopped:
+                raise KeyboardInterrupt
+            return awaited.result()
 
     def sleep(self, seconds: float) -> None:
         """Wait, and raise KeyboardInterrupt if the job is stopped meanwhile."""
@@ -128,23 +115,57 @@ class JobWaits:
             raise KeyboardInterrupt
         return None if answer is jsnull else str(answer)
 
+    @contextmanager
+    def _stoppable(
+        self, awaitable: Awaitable[Any]
+    ) -> Iterator[tuple[asyncio.Future[Any], JsProxy]]:
+        """Have a stop cancel what is awaited, and raise its KeyboardInterrupt where that ends."""
+        awaited = asyncio.ensure_future(awaitable)
+        was_stopped = self._host.isStopped()
+        cancel = create_proxy(awaited.cancel)
+        wait = self._host.startWait(cancel)
+        # Only that it is done goes through JavaScript: an exception on its way would be printed.
+        awaited.add_done_callback(lambda _: wait.settle(None))
+        try:
+            yield awaited, wait
+        except asyncio.CancelledError:
+            if self._host.isStopped() and not was_stopped:
+                raise KeyboardInterrupt from None
+            raise
+        finally:
+            cancel.destroy()
+
+    async def _until_done(self, awaited: asyncio.Future[Any]) -> None:
+        """Wait in the loop that the job runs in for what is done in the loop of the job."""
+        done = self._outer_loop.create_future()
+
+        def end(_awaited: object) -> None:
+            if not done.done():
+                done.set_result(None)
+
+        awaited.add_done_callback(end)
+        await done
+
     def _interrupt_waits(self) -> None:
         """Pass on a KeyboardInterrupt that has ended no more than a task, if it is the stop's."""
         if self._host.isStopped():
             self._host.endWaits()
 
-    def _end_tasks(self, loop: asyncio.AbstractEventLoop, log: Log) -> None:
+    async def _end_tasks(self, loop: asyncio.AbstractEventLoop, log: Log) -> None:
         # Where a stop has left them, it is clear why.
         warn: Callable[[str], None] = log.warn
         if self._host.isStopped():
             warn = _say_nothing
         tasks = cancel_tasks(loop, warn)
-        if tasks and can_run_sync():
-            self._host.endWaits()
-            _pause(asyncio.wait(tasks, timeout=_MOST_CLEANING_SECONDS))
-            _frozen.extend(task for task in tasks if not task.done())
+        if not tasks:
+            return
+        self._host.endWaits()
+        end = asyncio.wait(tasks, timeout=_MOST_CLEANING_SECONDS)
+        if can_run_sync():
+            _pause(end)
         else:
-            close_tasks(tasks)
+            await self._until_done(asyncio.ensure_future(end))
+        _frozen.extend(task for task in tasks if not task.done())
 
 
 class _JobLoop(pyodide.webloop.WebLoop):  # type: ignore[misc] # it has no types

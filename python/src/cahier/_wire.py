@@ -377,9 +377,13 @@ InputPayload: TypeAlias = TextInput | VariableInput | BinaryInput | DatasetInput
 
 
 class BlockPayload(TypedDict):
-    """A Scriptlet of the notebook; `values` are those set on the cell."""
+    """A Scriptlet of the notebook; `values` are those set on the cell.
 
-    cellId: str
+    `task` is the name of the OOMOL task that it was imported from, such as "self::sum-up".
+    """
+
+    nodeId: str
+    task: str | None
     title: str
     description: str
     source: str
@@ -391,7 +395,7 @@ class BlockPayload(TypedDict):
 class DownstreamPayload(TypedDict):
     """An input that is connected to an output."""
 
-    cellId: str
+    nodeId: str
     title: str
     description: str
     inputHandle: str
@@ -409,7 +413,7 @@ class ScriptletRequest(TypedDict):
     source: str
     jobId: str
     sessionId: str
-    cellId: str
+    nodeId: str
     inputsDef: list[HandlePayload]
     outputsDef: list[HandlePayload]
     inputs: list[InputPayload]

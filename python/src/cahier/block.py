@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from cahier.block_call import BlockCall
 from cahier.event_texts import entry_text
 from cahier.handles import definitions_of
 from cahier.job_logger import job_logger
 from cahier.output_values import BYTES_TYPES
-from cahier.progress import percent_of
 from cahier.rules import RuleError
 from onelogic.odpf.values import type_name
 
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from cahier.blocks import Blocks
     from cahier.handles import Handle, Handles
     from cahier.job import Job
-    from oocana.blocks import BlockJob, Downstream, HandleDefDict, QueryBlockResponse
+    from oocana.blocks import (
+        BlockJob,
+        Downstream,
+        HandleDefDict,
+        QueryBlockResponse,
+        ToFlow,
+        ToNode,
+    )
     from oocana.data import BlockInfo
 
 
@@ -52,6 +59,7 @@ class Block:
         self._log = job.log
         self._blocks = blocks
         self._sink = sink
+        self.report_progress = sink.progress
         self._logger: logging.Logger | None = None
         self._failures: list[str] = []
         self._waiter: asyncio.Future[None] | None = None
@@ -82,11 +90,22 @@ class Block:
         """How many blocks run one another, this one included."""
         return len(self.info.stacks)
 
-    def output(self, key: str, value: object, *, is_last: bool) -> None:
-        """Put out one value."""
+    def output(
+        self,
+        key: str,
+        value: object,
+        *,
+        is_last: bool,
+        to_node: list[ToNode] | None,
+        to_flow: list[ToFlow] | None,
+    ) -> None:
+        """Put out one value, to all that is connected; a warning says where fewer are named."""
         shown = self._take({key: value})
         for name, described in shown.items():
-            fields = {"handle": name, "output": described, "done": is_last}
+            fields: dict[str, object] = {"handle": name, "output": described, "done": is_last}
+            if to_node is not None or to_flow is not None:
+                fields["options"] = {"target": {"to_node": to_node, "to_flow": to_flow}}
+                self._warn_of_others(name, to_node or [])
             self._sink.event("BlockOutput", fields)
         if is_last:
             self.finish(None, None)
@@ -150,10 +169,6 @@ class Block:
         """Show a preview."""
         self._job.previews.add(payload, preview_id)
 
-    def report_progress(self, progress: object) -> None:
-        """Tell the progress."""
-        self._sink.progress(percent_of(progress))
-
     def report_log(self, line: object, stdio: str) -> None:
         """Write a line to the log."""
         self._log.print("stderr" if stdio == "stderr" else "stdout", f"{line}\n")
@@ -189,9 +204,26 @@ class Block:
         inputs: Mapping[str, object],
         inputs_def: list[HandleDefDict] | None,
         outputs_def: list[HandleDefDict] | None,
+        *,
+        is_strict: bool,
     ) -> BlockJob:
         """Run another block."""
-        return self._blocks.run(self, block, inputs, (inputs_def or [], outputs_def or []))
+        additional = inputs_def or [], outputs_def or []
+        return self._blocks.run(self, BlockCall(block, inputs, additional, is_strict))
+
+    def _warn_of_others(self, handle: str, targets: list[ToNode]) -> None:
+        named = [(each.get("node_id"), each.get("input_handle")) for each in targets]
+        connected = self._blocks.downstream_of(self, [handle])[handle]["to_node"]
+        others = [
+            f"{each['node_id']} ({each['input_handle']})"
+            for each in connected
+            if (each["node_id"], each["input_handle"]) not in named
+        ]
+        if others:
+            self.send_warning(
+                f"Output handle key: [{handle}] goes to {', '.join(others)} as well: a notebook "
+                "hands an output to all cells that are connected to it."
+            )
 
     def _take(self, values: Mapping[str, object]) -> dict[str, object]:
         """Hand over those that can be put out; what is shown of each comes back."""

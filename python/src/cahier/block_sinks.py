@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cahier.event_texts import event_text
-from cahier.progress import Throttle
+from cahier.progress import Throttle, percent_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,8 +26,12 @@ class BlockSink(Protocol):
             TypeError, ValueError, OSError: a handle cannot pass its value.
         """
 
-    def progress(self, percent: float) -> None:
-        """Take the progress, 0 to 100."""
+    def progress(self, progress: object, /) -> None:
+        """Take the progress.
+
+        Raises:
+            TypeError: it is no number.
+        """
 
     def event(self, kind: str, fields: Mapping[str, object]) -> None:
         """Take an event of this type."""
@@ -42,14 +46,12 @@ class JobSink:
         self._log = job.log
         self._throttle = Throttle(self._send_progress, job.now)
         job.log.call_regularly(self._throttle.look)
+        # Without a method between them a call costs less.
+        self.progress = self._throttle.take
 
     def take(self, values: Sequence[tuple[Handle, object]]) -> dict[str, object]:
         """Keep the outputs for the end."""
         return {handle.name: self._outputs.put(handle, value) for handle, value in values}
-
-    def progress(self, percent: float) -> None:
-        """Tell the page, throttled."""
-        self._throttle.take(percent)
 
     def event(self, kind: str, fields: Mapping[str, object]) -> None:
         """Write the event to the log."""
@@ -81,10 +83,12 @@ class CallbackSink:
                 self._call(function, outputs)
         return {}
 
-    def progress(self, percent: float) -> None:
+    def progress(self, progress: object, /) -> None:
         """Give the progress to the functions."""
+        percent = percent_of(progress)
+        given = progress if percent == progress else percent
         for function in list(self.progress_callbacks):
-            self._call(function, percent)
+            self._call(function, given)
 
     def event(self, kind: str, fields: Mapping[str, object]) -> None:
         """Leave it: the session's record is of the block that runs this one."""

@@ -7,30 +7,26 @@ import inspect
 import linecache
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cahier.block import Block
 from cahier.block_sinks import CallbackSink
 from cahier.cell import Cell, compile_cell, is_regular_end
-from cahier.handles import Handle, Handles, definitions_of, handles_of
-from cahier.json_values import json_value
+from cahier.handles import Handles, definitions_of, handles_of
 from cahier.rules import RuleError
-from cahier.scriptlet_inputs import read_input
 from cahier.scriptlet_main import call_main, find_main
 from oocana.blocks import BlockExecuteException, BlockJob
 from oocana.context import Context
 from oocana.data import BlockInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from cahier._wire import BlockPayload, InputPayload, ScriptletRequest
+    from cahier._wire import BlockPayload, ScriptletRequest
+    from cahier.block_call import BlockCall
     from cahier.job import Job
     from oocana.blocks import Downstream, HandleDefDict, QueryBlockResponse
 
 _MOST_DEPTH = 20
 _OWN = "self::"
-_Definitions = tuple[list["HandleDefDict"], list["HandleDefDict"]]
 
 
 class Blocks:
@@ -53,8 +49,8 @@ class Blocks:
         return {
             "type": "task",
             "description": block["description"] or None,
-            "inputs_def": dict(definitions_of(handles_of(block["inputsDef"]))),
-            "outputs_def": dict(definitions_of(handles_of(block["outputsDef"]))),
+            "inputs_def": dict(definitions_of(handles_of(block["inputsDef"]))) or None,
+            "outputs_def": dict(definitions_of(handles_of(block["outputsDef"]))) or None,
             "additional_inputs": False,
             "additional_outputs": False,
         }
@@ -76,11 +72,11 @@ class Blocks:
                 "to_flow": [],
                 "to_node": [
                     {
-                        "node_id": target["cellId"],
+                        "node_id": target["nodeId"],
                         "description": target["description"] or None,
                         "input_handle": target["inputHandle"],
                         "input_handle_def": self._input_def(
-                            target["cellId"], target["inputHandle"]
+                            target["nodeId"], target["inputHandle"]
                         ),
                     }
                     for target in connected.get(handle, [])
@@ -89,9 +85,7 @@ class Blocks:
             for handle in (declared if handles is None else handles)
         }
 
-    def run(
-        self, parent: Block, name: str, inputs: Mapping[str, object], additional: _Definitions
-    ) -> BlockJob:
+    def run(self, parent: Block, call: BlockCall) -> BlockJob:
         """Run a block as a task of the event loop; its module is its own.
 
         Raises:
@@ -99,19 +93,13 @@ class Blocks:
         """
         sink = CallbackSink(self._job.log)
         loop = asyncio.get_running_loop()
-        task = loop.create_task(self._execute(parent, name, inputs, additional, sink))
+        task = loop.create_task(self._execute(parent, call, sink))
         return BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
 
-    async def _execute(
-        self,
-        parent: Block,
-        name: str,
-        inputs: Mapping[str, object],
-        additional: _Definitions,
-        sink: CallbackSink,
-    ) -> None:
+    async def _execute(self, parent: Block, call: BlockCall, sink: CallbackSink) -> None:
+        name = call.name
         try:
-            await self._run_block(parent, name, inputs, additional, sink)
+            await self._run_block(parent, call, sink)
         except SystemExit as error:
             if not is_regular_end(error.code):
                 raise _failed(name, f"it left with exit({error.code!r})") from error
@@ -121,23 +109,21 @@ class Blocks:
             raise _failed(name, f"{type(error).__name__}: {error}") from error
         sink.progress(100)
 
-    async def _run_block(
-        self,
-        parent: Block,
-        name: str,
-        inputs: Mapping[str, object],
-        additional: _Definitions,
-        sink: CallbackSink,
-    ) -> None:
+    async def _run_block(self, parent: Block, call: BlockCall, sink: CallbackSink) -> None:
         if parent.depth >= _MOST_DEPTH:
             message = f"more than {_MOST_DEPTH} blocks run one another. Does one run itself?"
             raise RuleError(message)
         try:
-            payload = self._find(name)
+            payload = self._find(call.name)
         except ValueError as error:
             raise RuleError(str(error)) from None
-        block = self._block(parent, payload, additional, sink)
-        block.inputs.update(self._inputs(payload, block, inputs))
+        block = self._block(parent, payload, call, sink)
+        inputs = call.fill_inputs(block.input_handles, payload)
+        for name, handle in block.input_handles.items():
+            if handle.is_secret and inputs[name] is not None:
+                self._job.log.mask.add(inputs[name])
+        call.check_inputs(inputs, block.input_handles, payload["title"])
+        block.inputs.update(inputs)
         await self._run_main(payload, block)
         if block.failure is not None:
             raise RuleError(block.failure)
@@ -159,57 +145,43 @@ class Blocks:
             await block.until_finished()
 
     def _block(
-        self, parent: Block, payload: BlockPayload, additional: _Definitions, sink: CallbackSink
+        self, parent: Block, payload: BlockPayload, call: BlockCall, sink: CallbackSink
     ) -> Block:
         info = BlockInfo(
             session_id=parent.info.session_id,
             job_id=f"{self.request['jobId']}-{len(self.module_names) + 1}",
-            stacks=[*parent.info.stacks, {"flow": "notebook", "node_id": payload["cellId"]}],
+            stacks=[*parent.info.stacks, {"flow": "notebook", "node_id": payload["nodeId"]}],
             block_path=None,
         )
         handles = Handles(handles_of(payload["inputsDef"]), handles_of(payload["outputsDef"]))
-        for known, added in zip(handles, additional, strict=True):
-            known.update({each["handle"]: _additional(each) for each in added})
+        call.add_handles(handles)
         return Block(info, handles, self._job, self, sink)
 
-    def _inputs(
-        self, payload: BlockPayload, block: Block, given: Mapping[str, object]
-    ) -> dict[str, Any]:
-        """Fill the inputs that are not given: by value, by default, by None; hide the secrets.
-
-        Raises:
-            RuleError: one is left, or cannot be read.
-        """
-        title = payload["title"]
-        values: dict[str, Any] = dict(given)
-        set_values = {each["handle"]: each for each in payload["values"]}
-        for name, handle in block.input_handles.items():
-            if name not in values:
-                values[name] = _value_of(name, handle, set_values, title)
-            if handle.is_secret and values[name] is not None:
-                self._job.log.mask.add(values[name])
-        return values
-
-    def _input_def(self, cell_id: str, handle: str) -> HandleDefDict | None:
+    def _input_def(self, node_id: str, handle: str) -> HandleDefDict | None:
         for block in self.request["blocks"]:
-            if block["cellId"] == cell_id:
+            if block["nodeId"] == node_id:
                 return definitions_of(handles_of(block["inputsDef"])).get(handle)
         return None
 
     def _find(self, name: str) -> BlockPayload:
-        """Find a block by the id or else by the title of its cell.
+        """Find a block by its task, or else by the id or the title of its cell.
+
+        Cells of one task run the same script: the first of them is taken.
 
         Raises:
             ValueError: there is none, or several have this title.
         """
         wanted = name.removeprefix(_OWN)
         blocks = self.request["blocks"]
-        found = [block for block in blocks if block["cellId"] == wanted]
+        for block in blocks:
+            if block["task"] is not None and block["task"].removeprefix(_OWN) == wanted:
+                return block
+        found = [block for block in blocks if block["nodeId"] == wanted]
         found = found or [block for block in blocks if block["title"] == wanted]
         if len(found) == 1:
             return found[0]
         if found:
-            ids = ", ".join(block["cellId"] for block in found)
+            ids = ", ".join(block["nodeId"] for block in found)
             message = f'several cells have the title "{wanted}"; name one by its id: {ids}'
             raise ValueError(message)
         titles = ", ".join(f'"{block["title"]}"' for block in blocks)
@@ -217,29 +189,5 @@ class Blocks:
         raise ValueError(message)
 
 
-def _value_of(
-    name: str, handle: Handle, set_values: Mapping[str, InputPayload], title: str
-) -> object:
-    if name in set_values:
-        return read_input(set_values[name], title)
-    if handle.default is not None:
-        return json_value(handle.default)
-    if handle.is_nullable:
-        return None
-    message = f'the input "{name}" of the cell "{title}" has no value'
-    raise RuleError(message)
-
-
 def _failed(name: str, reason: str) -> BlockExecuteException:
     return BlockExecuteException(f"run block {name} failed: {reason}")
-
-
-def _additional(definition: HandleDefDict) -> Handle:
-    return Handle(
-        definition["handle"],
-        definition.get("description") or "",
-        definition.get("json_schema") or {},
-        bool(definition.get("nullable")),
-        None,
-        is_additional=True,
-    )

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable  # noqa: TC003 - the fields of a Cell are looked at
 from sys import getprofile, gettrace, setprofile, settrace
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cahier.cell_errors import exception_error, exit_error, rule_error, syntax_error
 from cahier.cell_places import mend_compiler_error
@@ -18,10 +18,33 @@ from cahier.rules import RuleError
 from cahier.shown_figures import show_leftover_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
 
     from cahier._wire import JobError
     from cahier.host import Host
+
+_T = TypeVar("_T")
+
+
+class CarriedStop(Exception):  # noqa: N818 - it is none of its own
+    """Carries a StopIteration of a script through coroutines, which would turn it into another."""
+
+    def __init__(self, error: StopIteration) -> None:
+        """Take what was raised."""
+        super().__init__()
+        self.error = error
+
+
+def carrying(call: Callable[[], _T]) -> _T:
+    """Call a function of a script within a coroutine.
+
+    Raises:
+        CarriedStop: it has raised a StopIteration.
+    """
+    try:
+        return call()
+    except StopIteration as error:
+        raise CarriedStop(error) from None
 
 
 class Cell(NamedTuple):
@@ -42,11 +65,15 @@ class Cell(NamedTuple):
         return io.StringIO(self.source, newline=None).readlines()
 
 
-def run_cell(
+async def _only_execute(execute: Callable[[], dict[str, object]]) -> None:
+    execute()
+
+
+async def run_cell(
     cell: Cell,
     names: Mapping[str, object],
     host: Host,
-    run: Callable[[Callable[[], dict[str, object]]], object] = lambda execute: execute(),
+    run: Callable[[Callable[[], dict[str, object]]], Awaitable[None]] = _only_execute,
 ) -> JobError | None:
     """Run the source in a fresh `__main__` that holds these names; give the error that ended it.
 
@@ -63,7 +90,9 @@ def run_cell(
     except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError) as error:
         return syntax_error(error, cell)
     else:
-        return _run(cell, names, host, lambda module: run(lambda: _executed(code, module)))
+        return await _run(
+            cell, names, host, lambda module: run(lambda: carrying(lambda: _executed(code, module)))
+        )
     finally:
         linecache.cache.pop(cell.filename, None)
 
@@ -73,15 +102,18 @@ def _executed(code: CodeType, module: ModuleType) -> dict[str, object]:
     return vars(module)
 
 
-def _run(
-    cell: Cell, names: Mapping[str, object], host: Host, run: Callable[[ModuleType], object]
+async def _run(
+    cell: Cell,
+    names: Mapping[str, object],
+    host: Host,
+    run: Callable[[ModuleType], Awaitable[None]],
 ) -> JobError | None:
     module = ModuleType("__main__")
     vars(module).update(names)
     main_before = sys.modules["__main__"]
     sys.modules["__main__"] = module
     try:
-        _guard(lambda: run(module), host)
+        await _guard(lambda: run(module), host)
     except RuleError as error:
         return rule_error(cell.mask(str(error)))
     except SystemExit as error:
@@ -95,14 +127,15 @@ def _run(
         if isinstance(error, KeyboardInterrupt) and host.is_stopped():
             raise
         # Whatever else a script raises is its failure.
-        return exception_error(error, cell, host.explain_missing_module)
+        raised = error.error if isinstance(error, CarriedStop) else error
+        return exception_error(raised, cell, host.explain_missing_module)
     else:
         return None
     finally:
         sys.modules["__main__"] = main_before
 
 
-def _guard(run: Callable[[], object], host: Host) -> None:
+async def _guard(run: Callable[[], Awaitable[None]], host: Host) -> None:
     """Run a script; what it sets to watch it ends with it, as it could stop the runtime.
 
     A stop may raise its KeyboardInterrupt between any two steps until `end_script` is called, and
@@ -114,7 +147,7 @@ def _guard(run: Callable[[], object], host: Host) -> None:
         try:
             host.start_script()
             try:
-                run()
+                await run()
             except (Exception, SystemExit):
                 settrace(trace)
                 setprofile(profile)

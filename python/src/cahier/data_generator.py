@@ -21,11 +21,11 @@ _NO_DATASET = (
 )
 
 
-def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
+async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
     """Run the script; it has to add a dataset unless the configuration asks for an empty one."""
     results = Results({}, {})
     directories = request.get("directories")
-    error = run_cell(
+    error = await run_cell(
         Cell(request["title"], request["source"]),
         {"od_output": OdOutput(results, job.host.keep, job.log.warn)},
         job.host,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Awaitable, Callable, Sequence
-    from contextlib import AbstractContextManager
+    from contextlib import AbstractAsyncContextManager
 
     from numpy.typing import NDArray
 
@@ -40,7 +40,7 @@ class Host(Protocol):
     def explain_missing_module(self, name: str) -> str:
         """Say why a top-level module cannot be had, and what can be done."""
 
-    def attend(self, log: Log) -> AbstractContextManager[None]:
+    def attend(self, log: Log) -> AbstractAsyncContextManager[object]:
         """Take care of a job from here to there.
 
         What the log has gathered is sent now and then, whether the script computes or waits. What
@@ -65,9 +65,8 @@ class Host(Protocol):
     def ask(self, prompt: str) -> str | None:
         """Wait for a line, without a newline at its end; None where the reader closed the input."""
 
-    def wait_for(self, awaitable: Awaitable[object]) -> object:
+    async def wait_for(self, awaitable: Awaitable[object]) -> object:
         """Run the event loop until this is done and give its result; a stop ends it.
 
-        Raises:
-            RuntimeError: it has to wait, and Python cannot be paused here.
+        Where Python can be paused, this coroutine itself never waits.
         """

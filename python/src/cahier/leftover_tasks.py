@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 _MOST_NAMES = 5
 # What asyncio.ensure_future makes of an awaitable that is neither a coroutine nor a future.
@@ -28,14 +27,6 @@ def cancel_tasks(
     for task in tasks:
         task.cancel()
     return tasks
-
-
-def close_tasks(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    """Drop tasks whose loop has never run, so that they have not begun."""
-    for task in tasks:
-        coroutine = task.get_coro()
-        if isinstance(coroutine, Coroutine):
-            coroutine.close()
 
 
 def _note(tasks: set[asyncio.Task[Any]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _LONGEST_PATH = 1_024
 _LONGEST_SHOWN = 200
 _UNKNOWN = "application/octet-stream"
+_WHITESPACE = re.compile(r"\s")
 
 
 def media_source(data: object, host: Host) -> MediaSource:
@@ -30,8 +32,11 @@ def media_source(data: object, host: Host) -> MediaSource:
     if hasattr(data, "savefig"):
         return {"mediaType": "image/png", "data": host.keep(drawn(data))}
     if isinstance(data, (bytes, bytearray, memoryview)):
-        content = bytes(data)
-        return {"mediaType": media_type_of_content(content) or _UNKNOWN, "data": host.keep(content)}
+        # A film of hundreds of megabytes is copied out of Python's memory, and nowhere else.
+        view = memoryview(data)
+        content = view.cast("B") if view.c_contiguous else memoryview(bytes(view))
+        start = bytes(content[:ENOUGH_TO_TELL])
+        return {"mediaType": media_type_of_content(start) or _UNKNOWN, "data": host.keep(content)}
     if hasattr(data, "__fspath__"):
         data = str(data)
     if not isinstance(data, str):
@@ -113,9 +118,9 @@ def _from_data_url(text: str, host: Host) -> MediaSource:
 
 
 def _from_base64(text: str) -> bytes | None:
-    packed = "".join(text.split())
-    padded = packed + "=" * (-len(packed) % 4)
+    packed = "".join(text.split()) if _WHITESPACE.search(text) else text
+    missing = -len(packed) % 4
     try:
-        return base64.b64decode(padded, validate=True)
+        return base64.b64decode(packed + "=" * missing if missing else packed, validate=True)
     except (binascii.Error, ValueError):
         return None

@@ -20,27 +20,30 @@ from cahier.shown_figures import showing_in
 from cahier.variables import drop_other_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from cahier._wire import JobRequest, Outcome
     from cahier.host import Host
 
 
-def _run_scriptlet(request: Any, job: Job) -> Outcome:  # noqa: ANN401 - the one of this kind
+async def _run_scriptlet(request: Any, job: Job) -> Outcome:  # noqa: ANN401 - the one of this kind
     from cahier.scriptlet import run_scriptlet  # noqa: PLC0415 - the page waits for this import
 
-    return run_scriptlet(request, job)
+    return await run_scriptlet(request, job)
 
 
-_DIALECTS: dict[str, Callable[[Any, Job], Outcome]] = {
+_DIALECTS: dict[str, Callable[[Any, Job], Awaitable[Outcome]]] = {
     "data-generator": run_data_generator,
     "scriptlet": _run_scriptlet,
 }
 
 
-def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time.time) -> None:
+async def execute_job(
+    request: JobRequest, host: Host, now: Callable[[], float] = time.time
+) -> None:
     """Run the job; its last event, sent exactly once, is `job-finished`.
 
+    It waits only where the host cannot pause Python, and only for what a script's `main` awaits.
     `now` gives epoch seconds for the log. Whatever a script does ends in an outcome; an exception
     that leaves this function is a fault of the runtime.
     """
@@ -55,11 +58,12 @@ def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time
     folder = request["directories"]["package"] if "directories" in request else None
     if folder is not None:
         forget_changed_modules(folder)
-    with isolated_job(*streams, host.sleep), showing_in(previews), host.attend(log):
-        if folder is not None:
-            sys.path.insert(0, folder)
-            os.chdir(folder)
-        outcome = _outcome(request, Job(host, log, previews, now))
+    with isolated_job(*streams, host.sleep), showing_in(previews):
+        async with host.attend(log):
+            if folder is not None:
+                sys.path.insert(0, folder)
+                os.chdir(folder)
+            outcome = await _outcome(request, Job(host, log, previews, now))
     previews.close()
     log.close()
     host.emit({"type": "job-finished", "outcome": outcome})
@@ -69,9 +73,9 @@ def execute_job(request: JobRequest, host: Host, now: Callable[[], float] = time
     gc.collect()
 
 
-def _outcome(request: JobRequest, job: Job) -> Outcome:
+async def _outcome(request: JobRequest, job: Job) -> Outcome:
     try:
-        return _DIALECTS[request["kind"]](request, job)
+        return await _DIALECTS[request["kind"]](request, job)
     except KeyboardInterrupt:
         if not job.host.is_stopped():
             raise

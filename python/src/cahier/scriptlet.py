@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cahier.block import Block
 from cahier.block_sinks import JobSink
 from cahier.blocks import Blocks
-from cahier.cell import Cell, is_regular_end, run_cell
+from cahier.cell import Cell, carrying, is_regular_end, run_cell
 from cahier.cell_errors import rule_error
 from cahier.handles import Handles, handles_of
 from cahier.notebook_files import imported_files
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CELL_MODULE = "__main__"
 
 
-def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
+async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     """Run the cell: its source, then its `main`, until that has returned or called `finish`."""
     mask = job.log.mask
     for payloads in (request["inputs"], *(block["values"] for block in request["blocks"])):
@@ -40,16 +40,17 @@ def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     block = _block(request, job, blocks, sink)
     finished: list[OutputPayload] = []
 
-    def run(execute: Callable[[], dict[str, object]]) -> None:
+    async def run(execute: Callable[[], dict[str, object]]) -> None:
         try:
-            _run_main(execute, request, block, job)
+            await _run_main(execute, request, block, job)
         except SystemExit as error:
             if not is_regular_end(error.code):
                 raise
         finished[:] = outputs.finish([_CELL_MODULE, *blocks.module_names])
 
     try:
-        error = run_cell(Cell(request["title"], request["source"], mask), {}, job.host, run)
+        cell = Cell(request["title"], request["source"], mask)
+        error = await run_cell(cell, {}, job.host, run)
     finally:
         sink.close()
         for cell in blocks.cells:
@@ -70,25 +71,25 @@ def _block(request: ScriptletRequest, job: Job, blocks: Blocks, sink: JobSink) -
     info = BlockInfo(
         session_id=request["sessionId"],
         job_id=request["jobId"],
-        stacks=[{"flow": "notebook", "node_id": request["cellId"]}],
+        stacks=[{"flow": "notebook", "node_id": request["nodeId"]}],
         block_path=None,
     )
     handles = Handles(handles_of(request["inputsDef"]), handles_of(request["outputsDef"]))
     return Block(info, handles, job, blocks, sink)
 
 
-def _run_main(
+async def _run_main(
     execute: Callable[[], dict[str, object]], request: ScriptletRequest, block: Block, job: Job
 ) -> None:
     inputs = read_inputs(request["inputs"], block.input_handles, request["title"])
     block.inputs.update(inputs)
     main = find_main(execute())
-    result = call_main(main, block.inputs, Context(block))
+    result = carrying(lambda: call_main(main, block.inputs, Context(block)))
     if inspect.isawaitable(result):
-        result = job.host.wait_for(result)
+        result = await job.host.wait_for(result)
     block.take_returned(result)
     if result is block.keep_alive:
-        job.host.wait_for(block.until_finished())
+        await job.host.wait_for(block.until_finished())
 
 
 def _end(

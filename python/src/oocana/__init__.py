@@ -14,6 +14,7 @@ from oocana.blocks import (
     ToNode,
 )
 from oocana.context import Context
+from oocana.credential import CredentialInput
 from oocana.data import (
     EXECUTOR_NAME,
     BinValueDict,
@@ -24,6 +25,8 @@ from oocana.data import (
     VarValueDict,
 )
 from oocana.handle import HandleDef, InputHandleDef, OutputHandleDef
+from oocana.llm import LLMMessage, LLMModelOptions
+from oocana.mainframe import Mainframe
 from oocana.preview import (
     DataFrame,
     DefaultPreviewPayload,
@@ -53,6 +56,20 @@ from oocana.schema import (
     is_secret_dict,
     is_var_dict,
 )
+from oocana.serialization import (
+    CompressionOptions,
+    compression_options,
+    compression_suffix,
+    setup_dataframe_serialization,
+)
+from oocana.service import (
+    BlockHandler,
+    ServiceContextAbstractClass,
+    ServiceExecutePayload,
+    ServiceExecutor,
+    ServiceMessage,
+    StopAtOption,
+)
 
 __all__ = [
     "EXECUTOR_NAME",
@@ -61,10 +78,13 @@ __all__ = [
     "BinValueDict",
     "BlockDict",
     "BlockExecuteException",
+    "BlockHandler",
     "BlockInfo",
     "BlockJob",
+    "CompressionOptions",
     "ContentMediaType",
     "Context",
+    "CredentialInput",
     "DataFrame",
     "DefaultPreviewPayload",
     "Downstream",
@@ -77,6 +97,9 @@ __all__ = [
     "InputHandleDef",
     "JSONPreviewPayload",
     "JobDict",
+    "LLMMessage",
+    "LLMModelOptions",
+    "Mainframe",
     "MediaPreviewPayload",
     "NodeDownstream",
     "ObjectFieldSchema",
@@ -88,7 +111,12 @@ __all__ = [
     "PrimitiveFieldSchema",
     "QueryBlockResponse",
     "SecretFieldSchema",
+    "ServiceContextAbstractClass",
+    "ServiceExecutePayload",
+    "ServiceExecutor",
+    "ServiceMessage",
     "ShapeDataFrame",
+    "StopAtOption",
     "StoreKey",
     "TablePreviewData",
     "TablePreviewPayload",
@@ -97,9 +125,12 @@ __all__ = [
     "ToNode",
     "VarFieldSchema",
     "VarValueDict",
+    "compression_options",
+    "compression_suffix",
     "is_array_dict",
     "is_object_dict",
     "is_primitive_dict",
     "is_secret_dict",
     "is_var_dict",
+    "setup_dataframe_serialization",
 ]

@@ -117,7 +117,7 @@ class BlockJob:
         Raises:
             ValueError: it is no function.
         """
-        _check(fn, "add_output_callback")
+        _check(fn, "output_callback")
         self._output_callbacks.add(fn)
 
     def add_progress_callback(self, fn: Callable[[float | int], None]) -> None:
@@ -126,7 +126,7 @@ class BlockJob:
         Raises:
             ValueError: it is no function.
         """
-        _check(fn, "add_progress_callback")
+        _check(fn, "progress_callback")
         self._progress_callbacks.add(fn)
 
     def finish(self) -> asyncio.Future[None]:
@@ -134,7 +134,7 @@ class BlockJob:
         return self._future
 
 
-def _check(function: object, method: str) -> None:
+def _check(function: object, name: str) -> None:
     if not callable(function):
-        message = f"{method}(fn) takes a function, not {type(function).__name__}."
+        message = f"{name} should be a callable function."
         raise ValueError(message)  # noqa: TRY004 - as the public SDK has it

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from oocana.blocks import (
+    OOMOL_LLM_ENV,
+    BlockExecuteException,
+    BlockJob,
+    Downstream,
+    FlowDownstream,
+    HandleDefDict,
+    HostInfo,
+    NodeDownstream,
+    QueryBlockResponse,
+    ToFlow,
+    ToNode,
+)
+from oocana.internal import InternalAPI
 
 if TYPE_CHECKING:
     import logging
     from collections.abc import Mapping
 
-    from oocana.blocks import (
-        OOMOL_LLM_ENV,
-        BlockJob,
-        Downstream,
-        HandleDefDict,
-        HostInfo,
-        QueryBlockResponse,
-        ToFlow,
-        ToNode,
-    )
+    from oocana.credential import CredentialInput
     from oocana.data import BlockDict, JobDict
     from oocana.preview import PreviewPayload
     from oocana.runtime import Runtime
+
+# Scripts import these from here as well.
+__all__ = [
+    "OOMOL_LLM_ENV",
+    "BlockExecuteException",
+    "BlockJob",
+    "Context",
+    "Downstream",
+    "FlowDownstream",
+    "HandleDefDict",
+    "HostInfo",
+    "NodeDownstream",
+    "QueryBlockResponse",
+    "ToFlow",
+    "ToNode",
+]
 
 
 class Context:
@@ -33,6 +56,9 @@ class Context:
     def __init__(self, runtime: Runtime) -> None:
         """Speak through a runtime; scripts never make a Context themselves."""
         self._runtime = runtime
+        self._report_progress = runtime.report_progress
+        self._has_warned_of_llm = False
+        self.internal = InternalAPI()
 
     @property
     def inputs(self) -> dict[str, Any]:
@@ -71,7 +97,7 @@ class Context:
 
     @property
     def node_id(self) -> str:
-        """The id of the cell."""
+        """The id of the cell, or that of its node in the flow it was imported from."""
         return self._runtime.node_id
 
     @property
@@ -113,23 +139,54 @@ class Context:
 
     @property
     def oomol_llm_env(self) -> OOMOL_LLM_ENV:
-        """Where a language model is to be reached: nowhere, with a warning."""
-        self.send_warning("context.oomol_llm_env is empty: there is no language model here.")
-        return {"base_url": "", "base_url_v1": "", "api_key": "", "models": []}
+        """Where a language model is to be reached: as the variables of the environment say.
+
+        Nobody sets those here but the script itself. The first look at what is empty is a warning.
+        """
+        found: OOMOL_LLM_ENV = {
+            "base_url": os.getenv("OOMOL_LLM_BASE_URL", ""),
+            "base_url_v1": os.getenv("OOMOL_LLM_BASE_URL_V1", ""),
+            "api_key": os.getenv("OOMOL_LLM_API_KEY", ""),
+            "models": os.getenv("OOMOL_LLM_MODELS", "").split(","),
+        }
+        if not self._has_warned_of_llm:
+            self._has_warned_of_llm = True
+            for key, value in found.items():
+                if value == "":
+                    self.send_warning(
+                        f"OOMOL_LLM_ENV variable {key} is ({value}), "
+                        "this may cause some features not working properly."
+                    )
+        return found
 
     @property
     def host_info(self) -> HostInfo:
         """The graphics hardware, which is not known here."""
-        return {"gpu_vendor": "unknown", "gpu_renderer": "unknown"}
+        return {
+            "gpu_vendor": os.getenv("OOMOL_HOST_GPU_VENDOR", "unknown"),
+            "gpu_renderer": os.getenv("OOMOL_HOST_GPU_RENDERER", "unknown"),
+        }
 
     @property
     def host_endpoint(self) -> str | None:
         """How services of the host are reached; None, as there is no host."""
-        return None
+        return os.getenv("OO_HOST_ENDPOINT")
 
     async def oomol_token(self) -> str:
         """Give the token of the engine, which is empty here."""
-        return ""
+        return os.getenv("OOMOL_TOKEN", "")
+
+    async def query_auth(self, credential: CredentialInput) -> dict[str, Any]:
+        """Give what a credential of the engine holds, of which there are none here.
+
+        Raises:
+            ValueError: always; an input of the content media type "oomol/secret" holds a secret.
+        """
+        message = (
+            f'There is no credential "{credential.id}" of the type "{credential.type}" here. Give '
+            'the cell an input with the content media type "oomol/secret" instead.'
+        )
+        raise ValueError(message)
 
     def output(
         self,
@@ -137,19 +194,20 @@ class Context:
         value: Any,  # noqa: ANN401 - any value
         done: bool = False,  # noqa: FBT001, FBT002 - the public signature
         *,
-        to_node: list[ToNode] | None = None,  # noqa: ARG002 - as below
-        to_flow: list[ToFlow] | None = None,  # noqa: ARG002 - as below
+        to_node: list[ToNode] | None = None,
+        to_flow: list[ToFlow] | None = None,
     ) -> None:
         """Put out a value through the output handle `key`; `done` ends the block as well.
 
         A key that is not declared is a warning, and so is a binary handle given no bytes; the value
         is dropped then. The last value of a handle is the one that counts. All connected cells get
-        it, whatever `to_node` and `to_flow` name.
+        it, whatever `to_node` and `to_flow` name: where others than those are connected, a warning
+        says so.
 
         Raises:
             TypeError, ValueError: the handle cannot pass this value.
         """
-        self._runtime.output(key, value, is_last=done)
+        self._runtime.output(key, value, is_last=done, to_node=to_node, to_flow=to_flow)
 
     def outputs(self, outputs: Mapping[str, Any]) -> None:
         """Put out several values, by their handles.
@@ -192,7 +250,7 @@ class Context:
         Raises:
             TypeError: it is no number.
         """
-        self._runtime.report_progress(progress)
+        self._report_progress(progress)
 
     def report_log(self, line: str, stdio: str = "stdout") -> None:
         """Write a line to the log, as printed to "stdout" or "stderr"."""
@@ -241,12 +299,15 @@ class Context:
         inputs: Mapping[str, Any],
         additional_inputs_def: list[HandleDefDict] | None = None,
         additional_outputs_def: list[HandleDefDict] | None = None,
-        strict: bool = False,  # noqa: ARG002 - inputs are taken as they are
+        strict: bool = False,
     ) -> BlockJob:
         """Run another Scriptlet of the notebook: "self::<title or id of its cell>", or its title.
 
         An input that is not given has the value that is set on that cell, else its default, else
-        None where it is nullable. Await `finish()` of what this gives for the end of the run; all
-        that goes wrong, an unknown name too, is a BlockExecuteException there.
+        None where it is nullable. `strict` has all of them checked by their JSON Schemas first;
+        else they are taken as they are. Await `finish()` of what this gives for the end of the run;
+        all that goes wrong, an unknown name too, is a BlockExecuteException there.
         """
-        return self._runtime.run_block(block, inputs, additional_inputs_def, additional_outputs_def)
+        return self._runtime.run_block(
+            block, inputs, additional_inputs_def, additional_outputs_def, is_strict=strict
+        )

@@ -56,7 +56,7 @@ class HandleDef:
     def json_schema_to_dict(self) -> dict[str, Any] | None:
         """Give the schema as it was written; None where there is none."""
         raw: dict[str, Any] | None = getattr(self, "_raw_schema", None)
-        return raw
+        return raw or None
 
     def is_var_handle(self) -> bool:
         """Whether it passes the Python object itself."""
@@ -86,6 +86,10 @@ class InputHandleDef(HandleDef):
         super().__init__(**fields)
         object.__setattr__(self, "_has_value", "value" in fields)
 
+    def is_serializable_var(self) -> bool:
+        """Whether the engine reads it from its cache, which there is none of here."""
+        return self.is_var_handle() and self.get("_deserialize_from_cache") is True
+
     def has_value(self) -> bool:
         """Whether it has a default, None too."""
         has: bool = getattr(self, "_has_value", False)
@@ -95,3 +99,7 @@ class InputHandleDef(HandleDef):
 @dataclass(frozen=True, kw_only=True, init=False)
 class OutputHandleDef(HandleDef):
     """An output."""
+
+    def need_serialize_var_for_cache(self) -> bool:
+        """Whether the engine keeps it in its cache, which there is none of here."""
+        return self.is_var_handle() and self.get("_serialize_for_cache") is True

@@ -8,7 +8,14 @@ if TYPE_CHECKING:
     import logging
     from collections.abc import Mapping
 
-    from oocana.blocks import BlockJob, Downstream, HandleDefDict, QueryBlockResponse
+    from oocana.blocks import (
+        BlockJob,
+        Downstream,
+        HandleDefDict,
+        QueryBlockResponse,
+        ToFlow,
+        ToNode,
+    )
     from oocana.data import BlockInfo
 
 
@@ -35,7 +42,15 @@ class Runtime(Protocol):
     def keep_alive(self) -> object:
         """What `main` returns to have the job go on."""
 
-    def output(self, key: str, value: object, *, is_last: bool) -> None:
+    def output(
+        self,
+        key: str,
+        value: object,
+        *,
+        is_last: bool,
+        to_node: list[ToNode] | None,
+        to_flow: list[ToFlow] | None,
+    ) -> None:
         """Put out one value."""
 
     def outputs(self, values: Mapping[str, object]) -> None:
@@ -47,7 +62,7 @@ class Runtime(Protocol):
     def preview(self, payload: object, preview_id: str | None) -> None:
         """Show a preview."""
 
-    def report_progress(self, progress: object) -> None:
+    def report_progress(self, progress: object, /) -> None:
         """Tell the progress."""
 
     def report_log(self, line: object, stdio: str) -> None:
@@ -77,5 +92,7 @@ class Runtime(Protocol):
         inputs: Mapping[str, object],
         inputs_def: list[HandleDefDict] | None,
         outputs_def: list[HandleDefDict] | None,
+        *,
+        is_strict: bool,
     ) -> BlockJob:
         """Run another block."""

@@ -55,6 +55,7 @@ export function buildScriptlet(
     inputs: inputs.map((input) => (typeof input === 'string' ? buildInput(input) : input)),
     outputs: outputs.map(buildHandle),
     configuration: { timeoutSeconds: 300 },
+    flowNode: null,
   };
 }
 

@@ -4,6 +4,8 @@ import { createFreeTitle, timeoutLimits } from '../../model/notebook.ts';
 import type { ScriptletCell } from '../../model/scriptlet.ts';
 import { buildTaskInputs, buildValueInputs, type NodePlace } from '../handles/build-inputs.ts';
 import { declareInputs, declareOutputs } from '../handles/define-handles.ts';
+import type { FlowNode } from '../manifests/parse-manifest.ts';
+import { getName } from '../paths.ts';
 import { toText } from '../yaml/yaml-value.ts';
 import { YamlNumber } from '../yaml/YamlNumber.ts';
 import type { ResolvedNode, TaskNode, ValueNode } from './resolve-node.ts';
@@ -33,7 +35,14 @@ export function buildCell(
     source: isTask ? script : valueSource,
     ...(isTask ? buildTaskHandles(resolved, place) : buildValueHandles(resolved, place)),
     configuration: { timeoutSeconds: readTimeout(resolved, place) },
+    flowNode: { nodeId: node.node_id, task: nameTask(node) },
   };
+}
+
+/** The task of a node as scripts name it: "package::name", with "self" for the package of the flow. */
+function nameTask({ task }: FlowNode): string | null {
+  if (typeof task !== 'string') return null;
+  return task.includes('::') ? task : `self::${getName(task)}`;
 }
 
 interface Handles {
