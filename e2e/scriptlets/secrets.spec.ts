@@ -53,7 +53,7 @@ test('a secret is shown nowhere and kept only as a secret', async ({ notebook, p
       ['hidden', 'Secret'],
     ],
   });
-  await notebook.configuration.getByLabel('Value of token').fill(secret);
+  await notebook.configuration.getByLabel('Value of token', { exact: true }).fill(secret);
   await notebook.addCell('Scriptlet');
   const second = notebook.cell('Scriptlet 2');
   await second.replaceSource(
