@@ -5,3 +5,20 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 export function hashText(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
+
+/** Gives the SHA-256 of bytes that come in pieces. */
+export interface PieceHash {
+  readonly add: (piece: Uint8Array) => void;
+  /** In hexadecimal; nothing is added after that. */
+  readonly finish: () => string;
+}
+
+export function hashPieces(): PieceHash {
+  const hash = sha256.create();
+  return {
+    add: (piece) => {
+      hash.update(piece);
+    },
+    finish: () => bytesToHex(hash.digest()),
+  };
+}

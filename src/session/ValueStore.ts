@@ -4,7 +4,7 @@ import type { DatasetBuffers } from '../model/dataset.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { MediaSource, Preview, PreviewReport, StoredTable, StoredValue } from '../model/preview.ts';
 import type { BlobToStore } from '../storage/Storage.ts';
-import { nameBlob } from './name-blob.ts';
+import { createNamedBlob } from './name-blob.ts';
 
 /** Gives the values of a job their names, and gathers them until they are stored with its record. */
 export class ValueStore {
@@ -25,10 +25,9 @@ export class ValueStore {
   }
 
   async addBytes(data: Uint8Array, mediaType: string): Promise<StoredValue> {
-    const bytes = new Uint8Array(data);
-    const hash = await nameBlob(bytes);
-    this.#blobs.set(hash, { hash, content: new Blob([bytes], { type: mediaType }) });
-    return { blob: hash, byteSize: bytes.byteLength };
+    const blob = await createNamedBlob(data, mediaType);
+    this.#blobs.set(blob.hash, blob);
+    return { blob: blob.hash, byteSize: data.byteLength };
   }
 
   async addText(text: string): Promise<StoredValue> {

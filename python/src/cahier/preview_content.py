@@ -28,6 +28,10 @@ _LONGEST_TEXT = 10_000_000
 _LONGEST_SHOWN = 200
 _MOST_DEPTH = 500
 _JSON_TYPES = ("json", "plotly", "vega-lite", "other")
+_LONG_JSON = (
+    "its JSON has {:,} characters, and a preview shows {:,}, as a part of it would be no JSON. "
+    "Show less, or write it into a file"
+)
 _TELLING_ADDRESS = (
     "its address holds a secret, which would be kept with the notebook. Get the content in the "
     "script, and preview that"
@@ -72,7 +76,10 @@ def preview_content(
     texts = cast("dict[str, object]", content)
     hide = hide_in_json if content["type"] in _JSON_TYPES else _hide
     if "text" in texts:
-        texts["text"] = _bounded(hide(str(texts["text"]), mask))
+        text = hide(str(texts["text"]), mask)
+        if len(text) > _LONGEST_TEXT and content["type"] in _JSON_TYPES:
+            raise PreviewError(_LONG_JSON.format(len(text), _LONGEST_TEXT))
+        texts["text"] = _bounded(text)
     for key in ("name", "language"):
         if isinstance(texts.get(key), str):
             texts[key] = mask(str(texts[key]))
