@@ -1,81 +1,106 @@
 import { expect, test } from '../fixtures.ts';
-import { declareHandles } from './declare-handles.ts';
+import { writeScriptlet } from './write-scriptlet.ts';
 
-test('a file is uploaded into an input, and a dataset that another keeps outlives the cell that made it', async ({
+const makeData = `import datetime
+import pandas as pd
+
+od_output.add_data("all", pd.DataFrame({
+    "whole": [1, 2**62],
+    "number": [0.5, None],
+    "text": ["ä", None],
+    "truth": [True, False],
+    "moment": pd.to_datetime(["2024-02-29 12:00", None]),
+}))`;
+
+const makeAll = `from fractions import Fraction
+
+
+def main(params):
+    types = {name: str(dtype) for name, dtype in params["data"].dtypes.items()}
+    return {"json": {"big": 2**70, "nan": float("nan"), "types": types}, "object": [Fraction(3, 4)], "bytes": bytes(range(4)), "key": "hunter2"}`;
+
+const takeAll = `def main(params):
+    print("ran")
+    big, nan, types = params["json"].values()
+    print("the key is", params["key"])
+    return {"seen": [str(big), nan != nan, types, str(params["object"][0]), list(params["bytes"]), len(params["key"])]}`;
+
+const seen =
+  'seen JSON ["1180591620717411303424", true, {"whole": "int64", "number": "float64", "text": "object", "truth": "bool", "moment": "datetime64[ns]"}, "3/4", [0, 1, 2, 3], 7]';
+
+test('values of every kind go from cell to cell, and are there tomorrow without what made them', async ({
   notebook,
-  page,
 }) => {
-  const maker = await notebook.addScript(
-    'import pandas as pd\nod_output.add_data("sales", pd.DataFrame({"region": ["n", "s"], "sum": [1, 2]}))',
-  );
-  await notebook.addCell('Scriptlet');
-  const taker = notebook.cell('Scriptlet');
-  await taker.replaceSource(
-    'from pathlib import Path\n\n\ndef main(params):\n    frame = params["rows"]\n    total = None if frame is None else int(frame["sum"].sum())\n    return {"text": f"{Path(params[\'source\']).read_text()} {params[\'source\']} {total}"}',
-  );
-  await declareHandles(notebook, {
-    inputs: [
-      ['source', 'File'],
-      ['rows', 'Anything'],
+  const data = await notebook.addScript(makeData);
+  await data.run();
+  const maker = await writeScriptlet(notebook, {
+    title: 'maker',
+    source: makeAll,
+    inputs: [['data', 'Anything']],
+    outputs: [
+      ['json', 'Object'],
+      ['object', 'Python object'],
+      ['bytes', 'Bytes'],
+      ['key', 'Secret'],
     ],
-    outputs: [['text', 'Text']],
   });
-  const { configuration } = notebook;
-  await configuration.getByRole('button', { name: 'Edit input rows' }).click();
-  await page.getByRole('checkbox', { name: 'May be null' }).check();
-  await page.getByRole('button', { name: 'Save' }).click();
-
-  await configuration
-    .getByLabel('File for source', { exact: true })
-    .setInputFiles({ name: 'table.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') });
-  await expect(configuration.getByRole('combobox', { name: 'Value of source' })).toHaveValue(
-    '/notebook/table.csv',
-  );
+  await maker.select();
+  await notebook.connect('data', 'Data Generator → all');
+  const taker = await writeScriptlet(notebook, {
+    title: 'taker',
+    source: takeAll,
+    inputs: [
+      ['json', 'Object'],
+      ['object', 'Python object'],
+      ['bytes', 'Bytes'],
+      ['key', 'Secret'],
+    ],
+    outputs: [['seen', 'List']],
+  });
+  await taker.select();
+  for (const name of ['json', 'object', 'bytes', 'key']) await notebook.connect(name, `maker → ${name}`);
   await taker.run();
   await taker.expectState('Done');
-  await expect(await taker.openOutputs()).toHaveText('text JSON "a,b /notebook/table.csv None"');
+  await expect(await taker.openOutputs()).toHaveText(seen);
 
-  await maker.run();
-  await maker.expectState('Done');
+  // Tomorrow, only the last one is run, with what is stored.
   await notebook.open();
+  await maker.expectState('Done');
+  const before = await maker.root.locator('> header').innerText();
+  await taker.run();
+  await expect.poll(() => taker.runButton.count()).toBe(1);
   await taker.expectState('Done');
+  await expect(await taker.openOutputs()).toHaveText(seen);
+  await taker.tab('Logs').click();
+  await expect(taker.log).toContainText('the key is ****');
+  expect(await maker.root.locator('> header').innerText()).toBe(before);
+});
+
+test('an object that cannot be pickled says so, serves while Python lives, and is made anew tomorrow', async ({
+  notebook,
+}) => {
+  const maker = await writeScriptlet(notebook, {
+    title: 'maker',
+    source: 'class Lock:\n    is_locked = False\n\n\ndef main(params):\n    return {"lock": [Lock()]}',
+    outputs: [['lock', 'Python object']],
+  });
+  const taker = await writeScriptlet(notebook, {
+    title: 'taker',
+    source: 'def main(params):\n    return {"locked": params["lock"][0].is_locked}',
+    inputs: [['lock', 'Python object']],
+    outputs: [['locked', 'True or false']],
+  });
   await taker.select();
-  await expect(configuration.getByRole('combobox', { name: 'Value of source' })).toHaveValue(
-    '/notebook/table.csv',
+  await notebook.connect('lock', 'maker → lock');
+  await taker.run();
+  await taker.expectState('Done');
+  await expect(await maker.openOutputs()).toContainText(
+    /It lives in Python’s memory alone: .*Put that into a Python file of the notebook/,
   );
-  await configuration.getByRole('button', { name: 'Choose a dataset for rows' }).click();
-  await page
-    .getByRole('dialog', { name: 'A dataset for rows' })
-    .getByRole('button', { name: /^Data Generator: sales/ })
-    .click();
-  await expect(configuration.getByRole('group', { name: 'Value of rows' })).toContainText(
-    'Data Generator: sales 2 rows × 2 columns',
-  );
-  await expect(taker.inputs).toHaveText(['source = "/notebook/table.csv"', 'rows = Data Generator: sales']);
+  await notebook.open();
+  await maker.expectState('Stale');
   await taker.expectState('Stale');
   await taker.run();
   await taker.expectState('Done');
-  await expect(await taker.openOutputs()).toHaveText('text JSON "a,b /notebook/table.csv 3"');
-
-  // The cell that made it goes, and the input has it all the same.
-  await maker.root.getByRole('button', { name: /^More/ }).click();
-  await page.getByRole('menuitem', { name: /Delete/ }).click();
-  await expect(notebook.cellTitles).toHaveText(['Scriptlet']);
-  await notebook.open();
-  await taker.expectState('Done');
-  await taker.replaceSource('def main(params):\n    return {"text": str(params["rows"]["sum"].tolist())}');
-  await taker.run();
-  await taker.expectState('Done');
-  await expect(await taker.openOutputs()).toHaveText('text JSON "[1, 2]"');
-
-  // A file that was removed is missed at the input, which says what to do.
-  const files = await notebook.openFiles();
-  await files.getByRole('button', { name: 'Remove table.csv' }).click();
-  await notebook.closeFiles();
-  await taker.select();
-  await expect(
-    configuration.getByText(
-      'The file table.csv is not in this notebook. Upload it again, or choose another one.',
-    ),
-  ).toBeVisible();
+  await maker.expectState('Done');
 });

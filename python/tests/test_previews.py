@@ -139,6 +139,15 @@ class Texts(PreviewTest):
 
 
 class Json(PreviewTest):
+    def test_json_of_more_characters_than_are_shown_is_not_cut_but_refused(self) -> None:
+        events = run_main("context.preview({'type': 'json', 'data': ['x' * 10_000_000]})")
+        warning = (
+            "A preview of type json is not shown: its JSON has 10,000,004 characters, and a "
+            "preview shows 10,000,000, as a part of it would be no JSON. Show less, or write it "
+            "into a file.\n"
+        )
+        self.assertIn(("warning", warning), log_entries(events))
+
     def test_is_shown_of_any_value(self) -> None:
         for data, text in (
             ("{'a': (1, None)}", '{"a": [1, null]}'),

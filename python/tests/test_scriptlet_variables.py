@@ -209,6 +209,49 @@ class Secrets(unittest.TestCase):
         self.assertEqual(failure_of(events)["message"], "****")
         self.assertIn("ValueError: ****", failure_of(events)["traceback"])
 
+    def test_put_out_through_another_handle_are_hidden_with_a_warning(self) -> None:
+        events = run_main(
+            "secret = params['key']\n"
+            "context.output('output', {'a': [f'of {secret}', 12, 1], secret: None})\n"
+            "context.preview({'type': 'json', 'data': [secret, 12, 1]})",
+            inputs=[handle("key", SECRET)],
+            values=[{"handle": "key", "kind": "secret", "text": "1"}],
+        )
+        text = '{"a": ["of ****", 12, "****"], "****": null}'
+        self.assertEqual(outputs_of(events), {"output": {"kind": "json", "text": text}})
+        warning = (
+            'The output "output" held a secret, and **** stands in its place. Give the handle the '
+            "type Secret, and put out nothing else through it, to hand the secret on.\n"
+        )
+        self.assertIn(("warning", warning), log_entries(events))
+        self.assertEqual(
+            [event["preview"]["content"] for event in events if event["type"] == "preview-added"],
+            [{"type": "json", "text": '["****", 12, "****"]'}],
+        )
+
+    def test_that_are_no_texts_are_refused(self) -> None:
+        events = run_main("context.output('output', ['a'])", outputs=[handle("output", SECRET)])
+        self.assertEqual(
+            failure_of(events)["message"],
+            'The output "output" is a secret, which is a text, and this is of type list. Convert '
+            "it with str(...) or json.dumps(...).",
+        )
+
+    def test_stand_in_no_address_name_or_id_of_a_preview(self) -> None:
+        events = run_main(
+            "url = 'https://a.example/?key=' + params['key']\n"
+            "for kind in ('iframe', 'image', 'video', 'audio', params['key']):\n"
+            "    context.preview({'type': kind, 'data': url}, id=params['key'] + kind)\n"
+            "context.preview({'type': 'text/' + params['key'], 'data': ''})\n",
+            inputs=[handle("key", SECRET)],
+            values=[{"handle": "key", "kind": "secret", "text": "hunter2"}],
+        )
+        self.assertNotIn("hunter2", str(events))
+        self.assertEqual(
+            [event["preview"]["id"] for event in events if event["type"] == "preview-added"],
+            ["********", None],
+        )
+
     def test_are_found_as_json_and_repr_spell_them_and_line_by_line(self) -> None:
         mask = SecretsMask()
         mask.add("pä'ss\"\n1234567890")

@@ -72,6 +72,19 @@ export class TableEngine {
     return buffers;
   }
 
+  /** Makes a file of bytes, which are transferred: the caller's are empty afterwards. */
+  async storeBytes(
+    bytes: Uint8Array<ArrayBuffer>,
+    mediaType: string,
+  ): Promise<{ readonly content: Blob; readonly hash: BlobHash }> {
+    const { file, sha256 } = await this.#connect().request(
+      'bytes-stored',
+      (requestId) => ({ type: 'store-bytes', requestId, bytes, mediaType }),
+      { transfer: [bytes.buffer] },
+    );
+    return { content: file, hash: sha256 };
+  }
+
   /** What `checkJson` says of a long text, out of the way of the page. */
   async findJsonProblem(file: Blob, { schema, isNullable }: Expected): Promise<string | null> {
     const { problem } = await this.#connect().request('json-checked', (requestId) => ({

@@ -73,6 +73,14 @@ export function bytes(place: Place): Uint8Array {
   return place.value instanceof Uint8Array ? place.value : refuse(place, 'a Uint8Array');
 }
 
+/** Bytes that nobody shares. */
+export function ownBytes(place: Place): Uint8Array<ArrayBuffer> {
+  const { value } = place;
+  return value instanceof Uint8Array && value.buffer instanceof ArrayBuffer
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : refuse(place, 'a Uint8Array of its own memory');
+}
+
 export function blob(place: Place): Blob {
   return place.value instanceof Blob ? place.value : refuse(place, 'a Blob');
 }

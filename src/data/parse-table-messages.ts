@@ -8,6 +8,7 @@ import {
   list,
   nullable,
   oneOf,
+  ownBytes,
   parseWhole,
   record,
   refuse,
@@ -64,6 +65,13 @@ function toTableWorker(place: Place): ToTableWorker {
       };
     case 'close-table':
       return { type: 'close-table', requestId, tableId: count(field(place, 'tableId')) };
+    case 'store-bytes':
+      return {
+        type: 'store-bytes',
+        requestId,
+        bytes: ownBytes(field(place, 'bytes')),
+        mediaType: text(field(place, 'mediaType')),
+      };
     case 'check-json': {
       const expected = field(place, 'expected');
       return {
@@ -110,6 +118,13 @@ function fromTableWorker(place: Place): FromTableWorker {
       return { type: 'cell-read', requestId, text: text(field(place, 'text')) };
     case 'table-closed':
       return { type: 'table-closed', requestId };
+    case 'bytes-stored':
+      return {
+        type: 'bytes-stored',
+        requestId,
+        file: blob(field(place, 'file')),
+        sha256: blobHash(field(place, 'sha256')),
+      };
     case 'json-checked':
       return { type: 'json-checked', requestId, problem: nullable(field(place, 'problem'), text) };
     case 'request-failed':

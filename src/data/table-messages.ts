@@ -30,6 +30,12 @@ export type ToTableWorker =
     }
   | { readonly type: 'close-table'; readonly requestId: number; readonly tableId: number }
   | {
+      readonly type: 'store-bytes';
+      readonly requestId: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly mediaType: string;
+    }
+  | {
       readonly type: 'check-json';
       readonly requestId: number;
       readonly file: Blob;
@@ -59,5 +65,11 @@ export type FromTableWorker =
   | { readonly type: 'window-read'; readonly requestId: number; readonly window: CellWindow }
   | { readonly type: 'cell-read'; readonly requestId: number; readonly text: string }
   | { readonly type: 'table-closed'; readonly requestId: number }
+  | {
+      readonly type: 'bytes-stored';
+      readonly requestId: number;
+      readonly file: Blob;
+      readonly sha256: BlobHash;
+    }
   | { readonly type: 'json-checked'; readonly requestId: number; readonly problem: string | null }
   | { readonly type: 'request-failed'; readonly requestId: number; readonly message: string };

@@ -6,6 +6,9 @@ import type { MediaSource, Preview, PreviewReport, StoredTable, StoredValue } fr
 import type { BlobToStore } from '../storage/Storage.ts';
 import { nameBlob } from './name-blob.ts';
 
+/** More bytes are copied and hashed in the worker of the tables: a film would hold the page up for seconds. */
+const mostBytesHere = 1_000_000;
+
 /** Gives the values of a job their names, and gathers them until they are stored with its record. */
 export class ValueStore {
   readonly #engine: TableEngine;
@@ -24,10 +27,15 @@ export class ValueStore {
     return this.#blobs.get(blob)?.content ?? null;
   }
 
+  /** Large bytes are transferred: the caller's are empty afterwards. */
   async addBytes(bytes: Uint8Array<ArrayBuffer>, mediaType: string): Promise<StoredValue> {
-    const hash = await nameBlob(bytes);
-    this.#blobs.set(hash, { hash, content: new Blob([bytes], { type: mediaType }) });
-    return { blob: hash, byteSize: bytes.byteLength };
+    const { byteLength } = bytes;
+    const { content, hash } =
+      byteLength > mostBytesHere
+        ? await this.#engine.storeBytes(bytes, mediaType)
+        : { content: new Blob([bytes], { type: mediaType }), hash: await nameBlob(bytes) };
+    this.#blobs.set(hash, { hash, content });
+    return { blob: hash, byteSize: byteLength };
   }
 
   async addText(text: string): Promise<StoredValue> {

@@ -144,7 +144,7 @@ describe('the files of a session', () => {
       copies.push({ path, blob, byteSize });
       expect(session.notebook.files).toEqual(copies.slice(-1));
     }
-    expect(notices.list.map(({ text }) => text)).toEqual(["The file a.txt was replaced."]);
+    expect(notices.list.map(({ text }) => text)).toEqual(['The file a.txt was replaced.']);
     notices.list[0]?.action?.run();
     expect(session.notebook.files).toEqual(copies.slice(0, 1));
   });

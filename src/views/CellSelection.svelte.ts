@@ -6,6 +6,14 @@ export interface FocusWish {
   isServed: boolean;
 }
 
+/** A handle whose place in the configuration the focus is to go to. */
+export interface HandleWish {
+  readonly cellId: CellId;
+  readonly side: 'inputs' | 'outputs';
+  readonly name: string;
+  isServed: boolean;
+}
+
 /** Which cell is selected, and whether the keys go to it or into its editor. */
 export class CellSelection {
   #cellId = $state.raw<CellId | null>(null);
@@ -13,6 +21,7 @@ export class CellSelection {
   #isEditing = $state(false);
   #position = $state.raw<TextPosition | null>(null);
   #focusWish = $state.raw<FocusWish | null>(null);
+  #handleWish = $state.raw<HandleWish | null>(null);
 
   get cellId(): CellId | null {
     return this.#cellId;
@@ -35,6 +44,17 @@ export class CellSelection {
   /** The last wish to move the focus to a cell; the cell notes on it that it has done so. */
   get focusWish(): FocusWish | null {
     return this.#focusWish;
+  }
+
+  /** The last wish to configure a handle; the list that shows it notes on it that it has moved the focus. */
+  get handleWish(): HandleWish | null {
+    return this.#handleWish;
+  }
+
+  /** Selects a cell and moves the focus to where a handle of it is configured. */
+  configure(cellId: CellId, side: HandleWish['side'], name: string): void {
+    this.select(cellId);
+    this.#handleWish = { cellId, side, name, isServed: false };
   }
 
   /** Selects a cell without moving the focus. */

@@ -8,6 +8,8 @@ from cahier.columns import column_from_values
 from onelogic.odpf.common import ODDataset, is_data_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pandas import DataFrame
 
     from cahier._wire import DatasetPayload
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 EMPTY_DATASET: DatasetPayload = {"rowCount": 0, "columns": []}
 
 
-def dataset_payload(data: object, keep: Keep) -> DatasetPayload:
-    """Encode an ODDataset or a pandas DataFrame.
+def dataset_payload(
+    data: object, keep: Keep, mask: Callable[[str], str] | None = None
+) -> DatasetPayload:
+    """Encode an ODDataset or a pandas DataFrame; a mask hides secrets in the texts of a frame.
 
     Raises:
         TypeError: it is neither, or a value is of no supported type.
@@ -34,7 +38,9 @@ def dataset_payload(data: object, keep: Keep) -> DatasetPayload:
             f"{type(data).__name__}. Make a dataset of rows first: ODDataset(rows, columns)."
         )
         raise TypeError(message)
-    return _from_values(content, keep) if isinstance(content, dict) else _from_frame(content, keep)
+    if isinstance(content, dict):
+        return _from_values(content, keep)
+    return _from_frame(content, keep, mask)
 
 
 def _from_values(content: dict[str, list[Value]], keep: Keep) -> DatasetPayload:
@@ -42,7 +48,7 @@ def _from_values(content: dict[str, list[Value]], keep: Keep) -> DatasetPayload:
     return {"rowCount": columns[0]["length"] if columns else 0, "columns": columns}
 
 
-def _from_frame(frame: DataFrame, keep: Keep) -> DatasetPayload:
+def _from_frame(frame: DataFrame, keep: Keep, mask: Callable[[str], str] | None) -> DatasetPayload:
     from cahier.frame_columns import columns_from_frame  # noqa: PLC0415 - it needs pandas
 
-    return {"rowCount": len(frame), "columns": columns_from_frame(frame, keep)}
+    return {"rowCount": len(frame), "columns": columns_from_frame(frame, keep, mask)}

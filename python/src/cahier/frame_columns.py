@@ -13,7 +13,7 @@ from cahier.time_zones import zone_name
 from onelogic.odpf.values import UnsupportedValueError, supported_values, type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -25,14 +25,22 @@ _WIDEST_FLOAT = 8
 _NAT = numpy.iinfo("int64").min
 
 
-def columns_from_frame(frame: pandas.DataFrame, keep: Keep) -> list[ColumnPayload]:
+def columns_from_frame(
+    frame: pandas.DataFrame, keep: Keep, mask: Callable[[str], str] | None = None
+) -> list[ColumnPayload]:
     """Encode the named levels of the index, then the columns; labels become text as they are.
+
+    A mask hides secrets in texts.
 
     Raises:
         TypeError: a value is of no supported type; column, row and type are named.
         ValueError: a value that cannot be encoded; column and row are named.
     """
-    return [column_from_series(str(label), series, keep) for label, series in _series_of(frame)]
+    hide = mask or str
+    return [
+        column_from_series(hide(str(label)), series, keep, mask)
+        for label, series in _series_of(frame)
+    ]
 
 
 def _series_of(frame: pandas.DataFrame) -> Iterator[tuple[object, pandas.Series]]:
@@ -42,13 +50,15 @@ def _series_of(frame: pandas.DataFrame) -> Iterator[tuple[object, pandas.Series]
     yield from frame.items()
 
 
-def column_from_series(name: str, series: pandas.Series, keep: Keep) -> ColumnPayload:
+def column_from_series(
+    name: str, series: pandas.Series, keep: Keep, mask: Callable[[str], str] | None = None
+) -> ColumnPayload:
     """Encode a series; numbers and datetimes are copied once, as they lie in memory."""
     dtype = series.dtype
     if isinstance(dtype, pandas.SparseDtype):
-        return column_from_series(name, series.sparse.to_dense(), keep)
+        return column_from_series(name, series.sparse.to_dense(), keep, mask)
     if isinstance(dtype, pandas.CategoricalDtype):
-        column = column_from_values(name, supported_values(name, _category_values(series)), keep)
+        column = _object_column(name, _category_values(series), keep, mask)
     elif isinstance(dtype, (pandas.PeriodDtype, pandas.IntervalDtype)):
         _refuse(name, type_name(series.dtype.type))
     elif isinstance(dtype, pandas.DatetimeTZDtype) or dtype.type is numpy.datetime64:
@@ -58,10 +68,17 @@ def column_from_series(name: str, series: pandas.Series, keep: Keep) -> ColumnPa
     elif dtype.kind in "mc":
         _refuse(name, str(dtype))
     else:
-        objects = series.to_numpy(dtype=object).tolist()
-        column = column_from_values(name, supported_values(name, objects), keep)
+        column = _object_column(name, series.to_numpy(dtype=object).tolist(), keep, mask)
     column["name"] = name
     return column
+
+
+def _object_column(
+    name: str, objects: list[object], keep: Keep, mask: Callable[[str], str] | None
+) -> ColumnPayload:
+    if mask is not None:
+        objects = [mask(value) if isinstance(value, str) else value for value in objects]
+    return column_from_values(name, supported_values(name, objects), keep)
 
 
 def _refuse(name: str, type_text: str) -> NoReturn:

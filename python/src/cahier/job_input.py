@@ -61,7 +61,7 @@ class JobInput(io.TextIOBase):
     @contextmanager
     def prompting(self, prompt: object, *, is_shown: bool = True) -> Iterator[None]:
         """Ask for the lines that are read within under a prompt; `is_shown`: the log has them."""
-        self._prompt = cut(str(prompt), _LONGEST_PROMPT)
+        self._prompt = cut(self._log.mask(str(prompt)), _LONGEST_PROMPT)
         self._is_shown = is_shown
         try:
             yield

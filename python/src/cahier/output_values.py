@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cahier.datasets import dataset_payload
 from cahier.event_texts import LONGEST_ENTRY, described, shortened, summary_of
+from cahier.hiding import Hiding, hide_in_json
 from cahier.json_values import NoJsonError, json_text
 from cahier.pickling import pickled
+from cahier.secrets_mask import MASKED
 from cahier.variables import keep_variables
 from onelogic.odpf.common import is_data_frame
 from onelogic.odpf.values import type_name
@@ -20,11 +22,10 @@ if TYPE_CHECKING:
     from cahier._wire import DatasetPayload, OutputPayload, OutputValue, VariableValue
     from cahier.handles import Handle
     from cahier.host import Host
-    from cahier.secrets_mask import SecretsMask
+    from cahier.log import Log
 
 _BASIC_TYPES = (int, float, str, bool, type(None))
 BYTES_TYPES = (bytes, bytearray, memoryview)
-_MASKED = "****"
 
 
 class OutputPlace(NamedTuple):
@@ -45,14 +46,15 @@ class OutputValues:
     """Collects the outputs of one job; the last value of a handle wins.
 
     Values are copied at the call, later changes do not matter. A variable is the object itself, and
-    pickled at the end.
+    pickled at the end. A secret stays one only in a secret handle: in JSON and tables it is hidden.
     """
 
-    def __init__(self, place: OutputPlace, host: Host, mask: SecretsMask) -> None:
+    def __init__(self, place: OutputPlace, host: Host, log: Log) -> None:
         """Keep bytes through the host."""
         self._place = place
         self._host = host
-        self._mask = mask
+        self._log = log
+        self._mask = log.mask
         self._outputs: dict[str, OutputValue | _Variable] = {}
 
     def put(self, handle: Handle, value: object) -> object:
@@ -112,20 +114,33 @@ class OutputValues:
             content = content.cast("B") if content.c_contiguous else memoryview(bytes(content))
             path = self._write(handle.name, content)
             return {"kind": "binary", "data": self._host.keep(content)}, path
-        if handle.is_secret and isinstance(value, str):
-            self._mask.add(value)
-            return {"kind": "secret", "text": value}, _MASKED
+        if handle.is_secret and value is not None:
+            return self._secret(handle, value), MASKED
         if is_data_frame(value):
             return {"kind": "dataset", "dataset": self._dataset(handle, value)}, described(value)
         return self._json(handle, value)
 
     def _dataset(self, handle: Handle, value: object) -> DatasetPayload:
+        mask = Hiding(self._mask)
         try:
-            return dataset_payload(value, self._host.keep)
+            payload = dataset_payload(value, self._host.keep, None if self._mask.is_empty else mask)
         except (TypeError, ValueError) as error:
             message = f'The output "{handle.name}" cannot be passed as a table: {error}'
             kind = TypeError if isinstance(error, TypeError) else ValueError
             raise kind(message) from None
+        if mask.has_hidden:
+            self._warn_of_secret(handle)
+        return payload
+
+    def _secret(self, handle: Handle, value: object) -> OutputValue:
+        if not isinstance(value, str):
+            message = (
+                f'The output "{handle.name}" is a secret, which is a text, and this is of type '
+                f"{type_name(type(value))}. Convert it with str(...) or json.dumps(...)."
+            )
+            raise TypeError(message)
+        self._mask.add(value)
+        return {"kind": "secret", "text": value}
 
     def _json(self, handle: Handle, value: object) -> tuple[OutputValue, object]:
         try:
@@ -133,10 +148,17 @@ class OutputValues:
         except NoJsonError as error:
             message = f'The output "{handle.name}" cannot be passed as JSON: {error}.'
             raise TypeError(message) from None
-        if handle.is_secret and value is not None:
-            self._mask.add(text)
+        hidden = hide_in_json(text, self._mask)
+        if hidden != text:
+            self._warn_of_secret(handle)
         shown = value if len(text) <= LONGEST_ENTRY else shortened(self._mask(text))
-        return {"kind": "json", "text": text}, _MASKED if handle.is_secret else shown
+        return {"kind": "json", "text": hidden}, shown
+
+    def _warn_of_secret(self, handle: Handle) -> None:
+        self._log.warn(
+            f'The output "{handle.name}" held a secret, and {MASKED} stands in its place. Give the '
+            "handle the type Secret, and put out nothing else through it, to hand the secret on."
+        )
 
     def _write(self, handle: str, content: memoryview) -> str:
         place = self._place

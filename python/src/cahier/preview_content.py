@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from cahier.event_texts import text_of
+from cahier.hiding import hide_in_json
 from cahier.json_values import json_value
 from cahier.nesting import is_graph_deeper
 from cahier.preview_media import drawn, existing_file, media_source
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 _LONGEST_TEXT = 10_000_000
 _LONGEST_SHOWN = 200
 _MOST_DEPTH = 500
+_JSON_TYPES = ("json", "plotly", "vega-lite", "other")
+_LONG_JSON = (
+    "its JSON has {:,} characters, and a preview shows {:,}, as a part of it would be no JSON. "
+    "Show less, or write it into a file"
+)
+_TELLING_ADDRESS = (
+    "its address holds a secret, which would be kept with the notebook. Get the content in the "
+    "script, and preview that"
+)
 _NO_PREVIEW = (
     'context.preview(payload) takes {{"type": ..., "data": ...}}, a DataFrame or a figure, not {}.'
 )
@@ -64,9 +74,30 @@ def preview_content(
     data = payload.get("data") if isinstance(payload, dict) else payload
     content = _content(kind, data, host, mask)
     texts = cast("dict[str, object]", content)
+    hide = hide_in_json if content["type"] in _JSON_TYPES else _hide
     if "text" in texts:
-        texts["text"] = _bounded(mask(str(texts["text"])))
+        text = hide(str(texts["text"]), mask)
+        if len(text) > _LONGEST_TEXT and content["type"] in _JSON_TYPES:
+            raise PreviewError(_LONG_JSON.format(len(text), _LONGEST_TEXT))
+        texts["text"] = _bounded(text)
+    for key in ("name", "language"):
+        if isinstance(texts.get(key), str):
+            texts[key] = mask(str(texts[key]))
+    _check_addresses(content, mask)
     return content
+
+
+def _hide(text: str, mask: Callable[[str], str]) -> str:
+    return mask(text)
+
+
+def _check_addresses(content: PreviewPayload, mask: Callable[[str], str]) -> None:
+    parts = cast("dict[str, Any]", content)
+    sources = [parts, parts.get("source"), *parts.get("images", [])]
+    for source in sources:
+        url = source.get("url") if isinstance(source, dict) else None
+        if isinstance(url, str) and mask(url) != url:
+            raise PreviewError(_TELLING_ADDRESS)
 
 
 def _content(kind: str, data: Any, host: Host, mask: Callable[[str], str]) -> PreviewPayload:  # noqa: ANN401, C901, PLR0911 - as above; one for each type

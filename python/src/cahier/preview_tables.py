@@ -75,7 +75,9 @@ def _frame_dataset(frame: Any, keep: Keep, mask: Callable[[str], str]) -> Datase
     is_default = isinstance(frame.index, pandas.RangeIndex) and frame.index.name is None
     if not is_default or not frame.index.equals(pandas.RangeIndex(len(frame))):
         frame = frame.reset_index(allow_duplicates=True)
-    columns = [_frame_column(_label(label), series, keep, mask) for label, series in frame.items()]
+    columns = [
+        _frame_column(mask(_label(label)), series, keep, mask) for label, series in frame.items()
+    ]
     return {"rowCount": len(frame), "columns": columns}
 
 
@@ -121,7 +123,7 @@ def _dataset(names: object, rows: object, keep: Keep, mask: Callable[[str], str]
             message = f"row {number} is a list of {len(names)} values, one a column; got {found}"
             raise PreviewError(message)
     columns = [
-        _column(_label(name), [row[place] for row in rows], keep, mask)
+        _column(mask(_label(name)), [row[place] for row in rows], keep, mask)
         for place, name in enumerate(names)
     ]
     return {"rowCount": len(rows), "columns": columns}

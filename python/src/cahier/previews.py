@@ -42,6 +42,8 @@ class Previews:
 
         if preview_id is None and isinstance(payload, dict) and payload.get("id") is not None:
             preview_id = str(payload["id"])
+        if preview_id is not None:
+            preview_id = self._log.mask(preview_id)
         kind = type_of_preview(payload)
         self.show(
             kind,

@@ -34,7 +34,7 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     for payloads in (request["inputs"], *(block["values"] for block in request["blocks"])):
         hide_secrets(payloads, mask)
     place = OutputPlace(request["sessionId"], request["jobId"], request["directories"]["session"])
-    outputs = OutputValues(place, job.host, mask)
+    outputs = OutputValues(place, job.host, job.log)
     sink = JobSink(outputs, job)
     blocks = Blocks(request, job)
     block = _block(request, job, blocks, sink)

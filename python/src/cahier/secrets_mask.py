@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-_MASK = "****"
+MASKED = "****"
 _LONG_LINE = 8
 
 
@@ -19,6 +19,11 @@ class SecretsMask:
         """Start without any secret."""
         self._spellings: list[str] = []
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to hide."""
+        return not self._spellings
+
     def add(self, secret: object) -> None:
         """Hide this text from here on; what is no text is hidden as `str` spells it."""
         text = str(secret)
@@ -29,7 +34,7 @@ class SecretsMask:
     def __call__(self, text: str) -> str:
         """Give the text without the secrets."""
         for spelling in self._spellings:
-            text = text.replace(spelling, _MASK)
+            text = text.replace(spelling, MASKED)
         return text
 
 

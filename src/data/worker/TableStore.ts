@@ -53,6 +53,12 @@ export class TableStore {
       case 'close-table':
         this.#tables.delete(command.tableId);
         return { type: 'table-closed', requestId };
+      case 'store-bytes': {
+        const { bytes, mediaType } = command;
+        const hashing = hash(bytes);
+        const file = new Blob([bytes], { type: mediaType });
+        return { type: 'bytes-stored', requestId, file, sha256: await hashing };
+      }
       case 'check-json': {
         const { checkJson } = await import('../../model/check-json.ts');
         const problem = checkJson(await command.file.text(), command.expected);

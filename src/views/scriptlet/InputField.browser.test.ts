@@ -20,6 +20,7 @@ import { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import '../../ui/base.css';
 import '../../ui/tokens.css';
+import { CellSelection } from '../CellSelection.svelte.ts';
 import ScriptletForm from './ScriptletForm.svelte';
 
 const maker = buildCell('Sales');
@@ -58,7 +59,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       getPersonName: () => 'Ada',
     },
   );
-  const screen = await render(ScriptletForm, { session, cell });
+  const screen = await render(ScriptletForm, { session, cell, selection: new CellSelection() });
   return {
     screen,
     session,

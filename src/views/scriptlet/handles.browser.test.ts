@@ -151,6 +151,7 @@ describe('the list of handles', () => {
     const { container } = await render(HandleList, {
       title: 'Outputs',
       handles,
+      wish: null,
       onAdd: () => asked.push('add'),
       onEdit: ({ name }: OutputHandle) => asked.push(`edit ${name}`),
       onRemove: ({ name }: OutputHandle) => asked.push(`remove ${name}`),
@@ -180,6 +181,7 @@ describe('the list of handles', () => {
     const { container } = await render(HandleList, {
       title: 'Inputs',
       handles: [],
+      wish: null,
       onAdd: nothing,
       onEdit: nothing,
       onRemove: nothing,

@@ -18,6 +18,8 @@ Reflect.set(globalThis, 'chart', {
     const layout = { ...figure.layout };
     layout.template = themeTemplate(layout.template, theme);
     layout.autosize = layout.width === undefined;
+    // Plotly leaves room for a title also where there is none.
+    if (!layout.title) layout.margin ??= { t: 40, b: 60 };
     place.style.height = `${Number(layout.height) || 450}px`;
     const config = { ...figure.config, responsive: true, displaylogo: false, showSendToCloud: false };
     await plotly.newPlot(place, figure.data, layout, config);
