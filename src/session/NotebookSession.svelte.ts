@@ -1,58 +1,25 @@
-import type { TableEngine } from '../data/TableEngine.ts';
+// Longer than most files: all that an open notebook is made of is tied together here, and nowhere else.
 import type { Kernel } from '../kernel/Kernel.ts';
 import { listDependents, planRun, type RunRequest } from '../model/dataflow.ts';
-import type { Edit } from '../model/edits.ts';
-import type { BlobHash, CellId, JobId, SessionId } from '../model/ids.ts';
+import type { CellId, SessionId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
-import { isAvailable } from '../model/outputs.ts';
-import { getCellState, type CellState } from '../model/run-state.ts';
+import type { CellState } from '../model/run-state.ts';
 import type { Session, SessionCause } from '../model/session.ts';
-import { listChangedCells } from '../model/staleness.ts';
 import { groupBy } from '../shared/group-by.ts';
-import type { Storage } from '../storage/Storage.ts';
 import { CellResults } from './CellResults.ts';
-import { CellRun } from './CellRun.svelte.ts';
+import type { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
+import { CellRuns } from './CellRuns.svelte.ts';
 import type { Asker } from './NetworkGate.svelte.ts';
 import { NotebookDatasets } from './NotebookDatasets.ts';
 import { NotebookEditor } from './NotebookEditor.svelte.ts';
 import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
-import { listOwnPackages, NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
-import type { Notices } from './Notices.svelte.ts';
+import { NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
+import type { NotebookServices, StoredContents } from './notebook-services.ts';
 import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
-
-/** What a notebook session works with. */
-export interface NotebookServices {
-  readonly storage: Storage;
-  readonly tables: TableEngine;
-  readonly notices: Notices;
-  /** Makes a kernel that has these packages ready. */
-  readonly createKernel: (packages: readonly string[]) => Kernel;
-  /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
-  readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
-  /** The name of the person who runs its cells. */
-  readonly getPersonName: () => string;
-  /** Told of every change to the notebook. */
-  readonly onChange: (notebook: Notebook) => void;
-  /** Saves the notebook; a failure is told by whoever does it. */
-  readonly save: (notebook: Notebook) => void;
-  /** Takes an edit back in whichever session the notebook is open then. */
-  readonly takeBack: (inverse: Edit) => void;
-  /** Told when a job has ended, however it did. */
-  readonly onJobEnd: (jobId: JobId) => void;
-  /** Told when the last cell that ran or waited has ended. */
-  readonly onIdle: () => void;
-}
-
-/** What is stored of a notebook beside what was written in it. */
-export interface StoredContents {
-  readonly jobs: readonly Job[];
-  /** The contents of its wheels. */
-  readonly wheels: ReadonlyMap<BlobHash, Blob>;
-}
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
 export class NotebookSession {
@@ -69,15 +36,13 @@ export class NotebookSession {
   readonly #kernel: Kernel;
   readonly #queue: RunQueue;
   readonly #runner: CellRunner;
-  /** Not reactive itself: a run is made when it is first asked for, also while a view is drawn. */
-  readonly #runs = new Map<CellId, CellRun>();
+  readonly #runs = new CellRuns({
+    getNotebook: () => this.notebook,
+    getKernelId: () => this.#kernelId,
+  });
   #kernelState: KernelState;
   /** The Python that runs the jobs, as far as is known: its packages go with it. */
   #kernelId: string | null;
-  /** The cells whose results are not those that they would have now. */
-  readonly #changedCells = $derived.by(() =>
-    listChangedCells(this.notebook, (cellId) => this.getRun(cellId), this.#kernelId),
-  );
   #announcement = $state('');
   #isDisposed = false;
 
@@ -93,7 +58,7 @@ export class NotebookSession {
       },
     );
     for (const { id } of notebook.cells) this.getRun(id).restore(jobs.filter((job) => job.cellId === id));
-    this.#kernel = services.createKernel(this.#listPackages());
+    this.#kernel = services.createKernel(this.#runs.listPackages());
     this.#kernelState = $state.raw(this.#kernel.state);
     this.#kernelId = $state.raw(this.#kernel.kernelId);
     this.packages = new NotebookPackages(this.#createEditing(), wheels);
@@ -144,42 +109,20 @@ export class NotebookSession {
   }
 
   getRun(cellId: CellId): CellRun {
-    const known = this.#runs.get(cellId);
-    if (known) return known;
-    const run = new CellRun();
-    this.#runs.set(cellId, run);
-    return run;
+    return this.#runs.get(cellId);
   }
 
   /** Whether there is something to run that has changed, or was never done. */
   get hasStaleCells(): boolean {
-    return this.notebook.cells.some(({ id }) => this.#findState(id) !== 'done');
+    return this.notebook.cells.some(({ id }) => this.#runs.getState(id) !== 'done');
   }
 
   getState({ id }: Cell): CellState {
-    return this.#findState(id);
-  }
-
-  #findState(cellId: CellId): CellState {
-    const run = this.getRun(cellId);
-    return getCellState(run.phase, run.lastJob, this.#changedCells.has(cellId));
-  }
-
-  /** Whether what depends on the cell finds something there that Python can be given. */
-  #hasOutputs(cellId: CellId): boolean {
-    const { doneJob } = this.getRun(cellId);
-    return doneJob?.outcome.outputs.every((output) => isAvailable(output, this.#kernelId)) ?? false;
+    return this.#runs.getState(id);
   }
 
   #findTitle(cellId: CellId): string {
     return findCell(this.notebook, cellId)?.title ?? '';
-  }
-
-  #listVariables(): string[] {
-    const jobs = this.notebook.cells.map(({ id }) => this.getRun(id).doneJob);
-    return jobs.flatMap((job) =>
-      (job?.outcome.outputs ?? []).flatMap((output) => (output.kind === 'variable' ? [output.key] : [])),
-    );
   }
 
   /** Puts the results of an earlier session back. Returns why that did not work, as a sentence; null when it did. */
@@ -210,10 +153,7 @@ export class NotebookSession {
         this.#kernelState.status === 'ready' || this.#kernelState.status === 'busy'
           ? this.#kernelState.pythonVersion
           : null,
-      listCurrentJobs: () =>
-        [...this.#runs.values()].flatMap(({ lastJob, doneJob }) =>
-          [lastJob, doneJob].flatMap((job) => job ?? []),
-        ),
+      listCurrentJobs: () => this.#runs.listCurrentJobs(),
     });
   }
 
@@ -235,7 +175,7 @@ export class NotebookSession {
       getRun: (cellId) => this.getRun(cellId),
       findJobs: (cellId) => this.getRun(cellId),
       readBlob: (hash, what) => this.results.readBlob(hash, what),
-      listVariables: () => this.#listVariables(),
+      listVariables: () => this.#runs.listVariables(),
       announce: (text) => {
         this.#announcement = text;
       },
@@ -299,8 +239,8 @@ export class NotebookSession {
   run(request: RunRequest): void {
     if (this.#isDisposed) return;
     const planned = planRun(this.notebook, request, {
-      hasOutputs: (id) => this.#hasOutputs(id),
-      isDone: (id) => this.#findState(id) === 'done',
+      hasOutputs: (id) => this.#runs.hasOutputs(id),
+      isDone: (id) => this.#runs.getState(id) === 'done',
     });
     const cellIds = planned.filter((id) => !this.getRun(id).isBusy);
     for (const id of cellIds) this.getRun(id).queue();
@@ -338,14 +278,7 @@ export class NotebookSession {
     this.#dequeue(this.#queue.waiting);
     this.editor.dispose();
     this.#kernel.dispose();
-    for (const run of this.#runs.values()) run.closeTables();
-  }
-
-  /** The packages that the cells imported when they were last run, sorted, without those the notebook brings itself. */
-  #listPackages(): string[] {
-    const names = this.notebook.cells.flatMap((cell) => this.getRun(cell.id).lastJob?.packages ?? []);
-    const own = listOwnPackages(this.notebook);
-    return [...new Set(names)].filter((name) => !own.has(name)).sort();
+    this.#runs.closeTables();
   }
 
   /** Takes cells out of the queue; the sessions that they were to run in note it where there is a reason. */
@@ -367,7 +300,7 @@ export class NotebookSession {
     const title = this.#findTitle(cellId);
     this.#dequeue([cellId], 'Not run: removed from the queue.');
     this.#announcement = `${title}: removed from the queue`;
-    if (this.#hasOutputs(cellId)) return;
+    if (this.#runs.hasOutputs(cellId)) return;
     const dependents = listDependents(this.notebook, [cellId]);
     this.#dequeue(dependents, `Not run: “${title}” was removed from the queue.`);
   }
@@ -375,7 +308,7 @@ export class NotebookSession {
   async #run(cellId: CellId, sessionId: SessionId): Promise<void> {
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
-    else this.#kernel.setPackages(this.#listPackages());
+    else this.#kernel.setPackages(this.#runs.listPackages());
     if (job && !isDone(job)) this.#skipDependents(cellId, job);
   }
 

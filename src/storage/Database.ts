@@ -1,3 +1,4 @@
+// Longer than most files: one short method after the other, all that is read of IndexedDB and written to it.
 import { openDB, unwrap, type IDBPDatabase } from 'idb';
 import { WorkspaceId, type BlobHash, type JobId, type NotebookId, type SessionId } from '../model/ids.ts';
 import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';

@@ -1,0 +1,81 @@
+import type { CellId } from '../model/ids.ts';
+import type { Job } from '../model/job.ts';
+import type { Notebook } from '../model/notebook.ts';
+import { isAvailable } from '../model/outputs.ts';
+import { getCellState, type CellState } from '../model/run-state.ts';
+import { listChangedCells } from '../model/staleness.ts';
+import { CellRun } from './CellRun.svelte.ts';
+import { listOwnPackages } from './NotebookPackages.svelte.ts';
+
+/** What the runs of a notebook's cells are seen against. */
+export interface RunsServices {
+  readonly getNotebook: () => Notebook;
+  /** The Python that runs the jobs, which has the objects that they put out; null where none does. */
+  readonly getKernelId: () => string | null;
+}
+
+/** How the cells of a notebook stand: what runs, what is done, and what has changed since. */
+export class CellRuns {
+  readonly #services: RunsServices;
+  /** Not reactive itself: a run is made when it is first asked for, also while a view is drawn. */
+  readonly #runs = new Map<CellId, CellRun>();
+  /** The cells whose results are not those that they would have now. */
+  readonly #changedCells = $derived.by(() =>
+    listChangedCells(
+      this.#services.getNotebook(),
+      (cellId) => this.get(cellId),
+      this.#services.getKernelId(),
+    ),
+  );
+
+  constructor(services: RunsServices) {
+    this.#services = services;
+  }
+
+  get(cellId: CellId): CellRun {
+    const known = this.#runs.get(cellId);
+    if (known) return known;
+    const run = new CellRun();
+    this.#runs.set(cellId, run);
+    return run;
+  }
+
+  getState(cellId: CellId): CellState {
+    const run = this.get(cellId);
+    return getCellState(run.phase, run.lastJob, this.#changedCells.has(cellId));
+  }
+
+  /** Whether what depends on the cell finds something there that Python can be given. */
+  hasOutputs(cellId: CellId): boolean {
+    const { doneJob } = this.get(cellId);
+    const kernelId = this.#services.getKernelId();
+    return doneJob?.outcome.outputs.every((output) => isAvailable(output, kernelId)) ?? false;
+  }
+
+  /** The jobs whose results the cells show, those that are deleted and can come back too. */
+  listCurrentJobs(): Job[] {
+    return [...this.#runs.values()].flatMap(({ lastJob, doneJob }) =>
+      [lastJob, doneJob].flatMap((job) => job ?? []),
+    );
+  }
+
+  /** The keys of the objects in Python's memory that the cells have put out. */
+  listVariables(): string[] {
+    const jobs = this.#services.getNotebook().cells.map(({ id }) => this.get(id).doneJob);
+    return jobs.flatMap((job) =>
+      (job?.outcome.outputs ?? []).flatMap((output) => (output.kind === 'variable' ? [output.key] : [])),
+    );
+  }
+
+  /** The packages that the cells imported when they were last run, sorted, without those the notebook brings itself. */
+  listPackages(): string[] {
+    const notebook = this.#services.getNotebook();
+    const names = notebook.cells.flatMap(({ id }) => this.get(id).lastJob?.packages ?? []);
+    const own = listOwnPackages(notebook);
+    return [...new Set(names)].filter((name) => !own.has(name)).sort();
+  }
+
+  closeTables(): void {
+    for (const run of this.#runs.values()) run.closeTables();
+  }
+}

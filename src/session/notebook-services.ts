@@ -1,0 +1,38 @@
+import type { TableEngine } from '../data/TableEngine.ts';
+import type { Kernel } from '../kernel/Kernel.ts';
+import type { Edit } from '../model/edits.ts';
+import type { BlobHash, JobId } from '../model/ids.ts';
+import type { Job } from '../model/job.ts';
+import type { Notebook } from '../model/notebook.ts';
+import type { Storage } from '../storage/Storage.ts';
+import type { Notices } from './Notices.svelte.ts';
+
+/** What a notebook session works with. */
+export interface NotebookServices {
+  readonly storage: Storage;
+  readonly tables: TableEngine;
+  readonly notices: Notices;
+  /** Makes a kernel that has these packages ready. */
+  readonly createKernel: (packages: readonly string[]) => Kernel;
+  /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
+  readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
+  /** The name of the person who runs its cells. */
+  readonly getPersonName: () => string;
+  /** Told of every change to the notebook. */
+  readonly onChange: (notebook: Notebook) => void;
+  /** Saves the notebook; a failure is told by whoever does it. */
+  readonly save: (notebook: Notebook) => void;
+  /** Takes an edit back in whichever session the notebook is open then. */
+  readonly takeBack: (inverse: Edit) => void;
+  /** Told when a job has ended, however it did. */
+  readonly onJobEnd: (jobId: JobId) => void;
+  /** Told when the last cell that ran or waited has ended. */
+  readonly onIdle: () => void;
+}
+
+/** What is stored of a notebook beside what was written in it. */
+export interface StoredContents {
+  readonly jobs: readonly Job[];
+  /** The contents of its wheels. */
+  readonly wheels: ReadonlyMap<BlobHash, Blob>;
+}
