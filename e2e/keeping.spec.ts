@@ -19,6 +19,8 @@ test('a killed tab loses at most a second of typing', async ({ notebook, page, c
   await page.waitForTimeout(1_000);
   const again = await context.newPage();
   await page.goto('chrome://crash').catch(() => undefined);
+  // Nobody is back sooner, and until then the browser may still be ending the service worker that ran beside the tab.
+  await again.waitForTimeout(1_500);
   const reopened = new NotebookPage(again, site.url);
   await reopened.open();
   await expect(reopened.cell('Data Generator').root).toContainText('x20');

@@ -53,14 +53,14 @@ class Host {
 async function openCache(
   caches: MemoryCaches,
   host: Host,
-  { buildId = 'one', files = build, hasRoom = true } = {},
+  { buildId = 'one', files = build, hasRoom = (_bytes: number): boolean => true } = {},
 ): Promise<SiteCache> {
   const siteFiles = await Promise.all(Object.entries(files).map(toSiteFile));
   const manifest = { buildId, files: siteFiles, openingPaths: ['assets/a-1.js'] };
   return new SiteCache(manifest, scopeUrl, {
     caches: caches as unknown as CacheStorage,
     fetch: host.fetch,
-    hasRoom: () => Promise.resolve(hasRoom),
+    hasRoom: (bytes) => Promise.resolve(hasRoom(bytes)),
   });
 }
 
@@ -145,13 +145,26 @@ describe('the files of the site', () => {
   it('come from the host where there is no room', async () => {
     caches.isFull = true;
     expect(await ask(await openCache(caches, host), 'assets/a-1.js')).toBe('script');
-    expect(await ask(await openCache(new MemoryCaches(), host, { hasRoom: false }), 'assets/a-1.js')).toBe(
-      'script',
-    );
+    expect(
+      await ask(await openCache(new MemoryCaches(), host, { hasRoom: () => false }), 'assets/a-1.js'),
+    ).toBe('script');
   });
 });
 
 describe('keeping', () => {
+  it('counts what is on its way when it asks for room', async () => {
+    const asked: number[] = [];
+    const hasRoom = (bytes: number): boolean => {
+      asked.push(bytes);
+      return bytes < 10;
+    };
+    const cache = await openCache(caches, host, { hasRoom });
+    await Promise.all([ask(cache, 'assets/a-1.js'), ask(cache, 'index.html')]);
+    await ask(cache, 'index.html');
+    expect(asked).toEqual([6, 14, 8]);
+    expect(caches.list()['cahier /cahier/ one']?.toSorted()).toEqual(urls('assets/a-1.js', 'index.html'));
+  });
+
   it('begins with what the page needs to open', async () => {
     await (await openCache(caches, host)).keepOpening();
     // They are fetched at once, and come in any order.
@@ -184,7 +197,7 @@ describe('keeping', () => {
     await (await openCache(caches, host)).keepAll(never);
     expect(host.asked).toEqual(['index.html']);
     host.isReachable = true;
-    await (await openCache(caches, host, { hasRoom: false })).keepAll(never);
+    await (await openCache(caches, host, { hasRoom: () => false })).keepAll(never);
     expect(host.asked).toEqual(['index.html', 'index.html']);
   });
 });

@@ -31,6 +31,8 @@ export class SiteCache {
   readonly #tools: SiteCacheTools;
   readonly #files: ReadonlyMap<string, SiteFile>;
   #keepingAll: Promise<void> | null = null;
+  /** Of the files that are being kept: the browser does not count them yet. */
+  #comingBytes = 0;
 
   /** @param scopeUrl the site's folder, with a slash at its end */
   constructor(manifest: SiteManifest, scopeUrl: string, tools: SiteCacheTools) {
@@ -118,8 +120,10 @@ export class SiteCache {
   }
 
   async #keep(file: SiteFile, response: Response): Promise<Keeping> {
+    this.#comingBytes += file.size;
+    const coming = this.#comingBytes;
     const keeping = await this.#attempt(async (): Promise<Keeping> => {
-      if (!(await this.#tools.hasRoom(file.size))) return 'no-room';
+      if (!(await this.#tools.hasRoom(coming))) return 'no-room';
       const bytes = await response.arrayBuffer();
       if (bytes.byteLength !== file.size || (await hashFile(bytes)) !== file.hash) return 'other-content';
       const headers = new Headers(response.headers);
@@ -130,6 +134,7 @@ export class SiteCache {
       await cache.put(this.#toUrl(file), new Response(bytes, { headers }));
       return 'kept';
     });
+    this.#comingBytes -= file.size;
     if (!response.bodyUsed) await response.body?.cancel();
     return keeping ?? 'failed';
   }
