@@ -12,7 +12,7 @@ import type {
 } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
 import { listBlocks, listDownstream } from '../model/blocks.ts';
-import { applyEdit, type Edit } from '../model/edits.ts';
+import type { Edit } from '../model/edits.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
@@ -20,7 +20,7 @@ import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scrip
 import { describeInputs, type FindJobs } from '../model/staleness.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
-import type { BlobToStore, Storage } from '../storage/Storage.ts';
+import type { Storage } from '../storage/Storage.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
@@ -31,6 +31,7 @@ import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
 import { requestInputs, type RequestedInputs } from './request-inputs.ts';
+import { takeFiles, type FilesJob } from './take-files.ts';
 import { ValueStore } from './ValueStore.ts';
 
 /** What a runner of cells works with. */
@@ -88,10 +89,12 @@ export class CellRunner {
     const run = getRun(cellId);
     const job: StartedJob = {
       id: JobId.create(),
+      title: cell.title,
       sessionId,
       startedAt: Date.now(),
       packages: [],
       readyPackages: [],
+      files: [],
       filesChange: null,
       sessionChanges: new Map(),
     };
@@ -104,7 +107,8 @@ export class CellRunner {
     onJobEnd(job.id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
-    const conclusion = await concludeJob(ending, values, kernel.kernelId);
+    const concluded = await concludeJob(ending, values, kernel.kernelId);
+    const { conclusion, changed, left } = await takeFiles(this.#services, job, concluded);
     const previews = await run.previews.settle();
     // What cannot be shown is warned of while the previews settle.
     const log = run.log.flush();
@@ -119,49 +123,37 @@ export class CellRunner {
       source: cell.source,
       setup: getSetup(cell),
       inputs,
-      modules: listModules(ending, getNotebook().files),
+      modules: listModules(ending, job.files),
       packages: job.packages,
       previews,
       notices: countNotices(log),
       outcome: conclusion.outcome,
     };
-    const changed = await this.#takeFiles(ended, job);
     const { history } = this.#services;
-    const left = await history.takeFiles(sessionId, [...job.sessionChanges.values()]);
     const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
     const entry = {
       job: ended,
       log,
-      ...(changed && { notebook: changed.notebook }),
+      ...(changed && { fileChanges: changed.changes }),
       ...(session && { session, sessionWithoutFiles: { ...session, files: left.filesBefore } }),
     };
     const blobs = [...values.blobs, ...(changed?.blobs ?? []), ...left.blobs];
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
     history.settleFiles(sessionId, left, stored.isStored);
-    if (changed && isDone(stored.job)) this.#services.apply(changed.edit);
+    if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
     run.finish(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
     announce(`${cell.title}: ${stored.job.outcome.status}`);
     return stored.job;
   }
 
-  /** The notebook with the files that a job that was done has left; null where it changed none. */
-  async #takeFiles(
-    ended: Job,
-    { filesChange }: StartedJob,
-  ): Promise<{ edit: Edit; notebook: Notebook; blobs: readonly BlobToStore[] } | null> {
-    if (!filesChange || !isDone(ended)) return null;
-    const { edit, blobs } = await this.#services.files.take(filesChange);
-    const result = applyEdit(this.#services.getNotebook(), edit);
-    return result && { edit, notebook: result.notebook, blobs };
-  }
-
   async #execute(cell: Cell, job: StartedJob, run: CellRun, values: ValueStore): Promise<JobEnding> {
     const { kernel, packages, history, announce, getNotebook } = this.#services;
     const inputs = cell.kind === 'scriptlet' ? await this.#requestInputs(cell) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
-    const hasFiles = getNotebook().files.length > 0 || history.hasFiles(job.sessionId);
-    const files = hasFiles ? await this.#prepareFiles(job.sessionId) : succeed([]);
+    job.files = getNotebook().files;
+    const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
+    const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
     if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
     this.#runningJob = { id: job.id, cellTitle: cell.title };
@@ -231,10 +223,13 @@ export class CellRunner {
     return await requestInputs(cell, getNotebook(), { findJobs, readBlob, readFile, tables });
   }
 
-  async #prepareFiles(sessionId: SessionId): Promise<Result<JobFile[], string>> {
+  async #prepareFiles(job: StartedJob): Promise<Result<JobFile[], string>> {
     const { files, history } = this.#services;
     try {
-      return succeed([...(await files.prepareJob()), ...(await history.prepareFiles(sessionId))]);
+      return succeed([
+        ...(await files.prepareJob(job.files)),
+        ...(await history.prepareFiles(job.sessionId)),
+      ]);
     } catch (error) {
       return fail(toMessage(error));
     }
@@ -274,12 +269,13 @@ function listModules(ending: JobEnding, files: readonly NotebookFile[]): Noteboo
 }
 
 /** What becomes known of a job while it runs. */
-interface StartedJob {
+interface StartedJob extends FilesJob {
   readonly id: JobId;
-  readonly sessionId: SessionId;
   startedAt: number;
   packages: readonly string[];
   readyPackages: readonly InstalledPackage[];
+  /** Those of the notebook, as they were handed over. */
+  files: readonly NotebookFile[];
   filesChange: FilesChange | null;
   /** One for each directory: the worker sends no more. */
   readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;

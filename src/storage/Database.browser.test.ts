@@ -331,6 +331,32 @@ describe('the database', () => {
     expect(await readTexts(database, ['d'])).toEqual([null]);
   });
 
+  it('changes only the files of a notebook that a job changed, and none of one in the trash', async () => {
+    const database = await open();
+    const [a, b, c] = ['a', 'b', 'c'].map((digit) => {
+      const { path, blob, byteSize } = buildSessionFile(`session/${digit}`, digit);
+      return { path, blob, byteSize };
+    });
+    if (!a || !b || !c) throw new Error('there are three');
+    const written = { ...notebook, title: 'Written meanwhile', files: [a] };
+    await database.saveNotebook(written, buildBlobs(['a']));
+    const fileChanges = [
+      { path: 'a', file: null },
+      { path: 'b', file: b },
+    ];
+    await database.commitJob({ job: buildDone(1_000, []), log, fileChanges }, buildBlobs(['b']));
+    expect((await database.loadNotebooks()).values).toEqual([{ ...written, files: [b] }]);
+    expect(await readTexts(database, ['b'])).toEqual(['content b']);
+    const deleted = { ...written, files: [b], deletedAt: 5 };
+    await database.saveNotebook(deleted);
+    const later = { job: buildDone(2_000, []), log, fileChanges: [{ path: 'c', file: c }] };
+    await database.commitJob(later, buildBlobs(['c']));
+    expect((await database.loadNotebooks()).values).toEqual([deleted]);
+    await database.removeNotebook(notebook.id);
+    await database.commitJob(later, buildBlobs(['c']));
+    expect((await database.loadNotebooks()).values).toEqual([]);
+  });
+
   it('writes neither files nor session of a job that cannot be stored whole', async () => {
     const database = await open();
     const session = buildSession(1_000, { files: [buildSessionFile('session/a', 'a')] });

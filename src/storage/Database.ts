@@ -31,6 +31,7 @@ import {
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
+  changeStoredFiles,
   copyJob,
   listReplacedJobs,
   type BlobToStore,
@@ -186,7 +187,7 @@ export class Database implements Storage {
       this.#write(jobStores, async (transaction) => {
         const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
         await putJob(transaction, entry, records);
-        if (entry.notebook) await transaction.objectStore('notebooks').put(toRecord(entry.notebook));
+        if (entry.fileChanges) await changeNotebookFiles(transaction, entry);
         if (entry.session) await putSession(transaction, entry.session);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
       }),
@@ -315,6 +316,14 @@ export class Database implements Storage {
 function readNetworkPolicy(record: unknown): NetworkPolicy {
   const parsed = parseWorkspace(record);
   return (parsed.isOk ? parsed.value.network : undefined) ?? standardNetworkPolicy;
+}
+
+/** In what is stored now: what was written in the notebook while the job ran stays. */
+async function changeNotebookFiles(transaction: WriteTransaction, entry: JobWithLog): Promise<void> {
+  const store = transaction.objectStore('notebooks');
+  const parsed = parseNotebook(await store.get(entry.job.notebookId));
+  const changed = changeStoredFiles(parsed.isOk ? parsed.value : undefined, entry);
+  if (changed) await store.put(toRecord(changed));
 }
 
 function toRecord(notebook: Notebook): NotebookRecord {
