@@ -1,4 +1,5 @@
 import type { TableEngine } from '../data/TableEngine.ts';
+import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
 import { JobId } from '../model/ids.ts';
@@ -50,8 +51,10 @@ export interface RunnerServices {
   readonly findJobs: FindJobs;
   /** Rejects with a sentence where the value is gone. */
   readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
-  /** Objects in Python's memory that are named somewhere. */
-  readonly listVariables: () => readonly string[];
+  /** The keys of the objects that Python is to keep for the job that is handed over, and no others. */
+  readonly handOverVariables: () => readonly string[];
+  /** Shows a job that is stored, with the tables of its outputs. */
+  readonly finish: (job: Job, tables: ReadonlyMap<string, TableSource>) => void;
   readonly announce: (text: string) => void;
   /** Told when a job has ended, however it did. */
   readonly onJobEnd: (jobId: JobId) => void;
@@ -141,7 +144,7 @@ export class CellRunner {
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
     history.settleFiles(sessionId, left, stored.isStored);
     if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
-    run.finish(stored.job, stored.tables);
+    this.#services.finish(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
     announce(`${cell.title}: ${stored.job.outcome.status}`);
     return stored.job;
@@ -244,7 +247,7 @@ export class CellRunner {
   ): JobRequest {
     const notebook = this.#services.getNotebook();
     const { id: cellId, title, source } = cell;
-    const variables = this.#services.listVariables();
+    const variables = this.#services.handOverVariables();
     const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
     if (cell.kind === 'data-generator')
       return { ...common, kind: cell.kind, configuration: cell.configuration };

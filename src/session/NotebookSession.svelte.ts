@@ -175,7 +175,10 @@ export class NotebookSession {
       getRun: (cellId) => this.getRun(cellId),
       findJobs: (cellId) => this.getRun(cellId),
       readBlob: (hash, what) => this.results.readBlob(hash, what),
-      listVariables: () => this.#runs.listVariables(),
+      handOverVariables: () => this.#runs.handOverVariables(),
+      finish: (job, tables) => {
+        this.#runs.finish(job, tables);
+      },
       announce: (text) => {
         this.#announcement = text;
       },

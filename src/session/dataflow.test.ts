@@ -3,7 +3,7 @@ import { TableEngine } from '../data/TableEngine.ts';
 import { dataset, int64 } from '../data/testing/build-dataset.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
-import { BlobHash, CellId } from '../model/ids.ts';
+import { BlobHash, CellId, JobId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import type { JobOutput } from '../model/outputs.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
@@ -214,6 +214,56 @@ describe('a chain of scriptlets', () => {
     await end(given, 'first', put(json('out', '1')));
     await end(given, 'second', put(json('out', '1')));
     expect(kernel.asked.slice(3)).toEqual(['run first', 'run second']);
+  });
+});
+
+describe('an object without a pickle', () => {
+  function putObject(key: string): JobEnding {
+    const plain = { kind: 'variable', typeName: 'Lock', summary: '', data: null, reason: 'no' } as const;
+    return put({ handle: 'out', value: { ...plain, key } });
+  }
+
+  it('is gone when Python was told of newer ones alone, also where an earlier session is put back', async () => {
+    const given = setup(chain.slice(0, 2), chainConnections.slice(0, 1));
+    const { session, kernel } = given;
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', putObject('job 1/out'));
+    const firstId = session.getRun(CellId.from('first')).lastJob?.id ?? JobId.create();
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', putObject('job 2/out'));
+    session.runCell(CellId.from('second'));
+    await end(given, 'second', put());
+    await vi.waitFor(() => {
+      expect(session.history.sessions.length).toBe(3);
+    });
+    const earliest = session.history.sessions.find(({ jobIds }) => jobIds.includes(firstId));
+    if (!earliest) throw new Error('the first session is kept');
+    expect(await session.restore(earliest)).toBeNull();
+    expect(states(given)).toBe('first stale, second stale');
+    session.runCell(CellId.from('second'));
+    await end(given, 'first', putObject('job 3/out'));
+    await end(given, 'second', put());
+    expect(kernel.request).toMatchObject({ inputs: [{ key: 'job 3/out' }] });
+  });
+
+  it('is gone when others ran while its cell was deleted', async () => {
+    const given = setup([...chain.slice(0, 2), buildScriptlet('alone')], chainConnections.slice(0, 1));
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await end(given, 'first', putObject('job 1/out'));
+    await end(given, 'second', put());
+    await end(given, 'alone', put());
+    const [first] = session.notebook.cells;
+    if (!first) throw new Error('there are cells');
+    session.editor.deleteCell(first);
+    session.editor.undo();
+    expect(states(given)).toBe('first done, second done, alone done');
+    session.editor.deleteCell(first);
+    session.runCell(CellId.from('alone'));
+    await end(given, 'alone', put());
+    expect(kernel.request?.variables).toEqual([]);
+    session.editor.undo();
+    expect(states(given)).toBe('first stale, second stale, alone done');
   });
 });
 
