@@ -65,7 +65,10 @@ export function listChangedCells(notebook: Notebook, findJobs: FindJobs, held: H
   return changed;
 }
 
-function hasChanged(cell: Cell, notebook: Notebook, job: DoneJob, findJobs: FindJobs): boolean {
+/** What of a job decides whether its cell would do the same now. */
+export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules'>;
+
+export function hasChanged(cell: Cell, notebook: Known, job: JobMaking, findJobs: FindJobs): boolean {
   return (
     cell.source !== job.source ||
     !isSameSetup(getSetup(cell), job.setup) ||

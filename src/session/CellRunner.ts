@@ -18,7 +18,7 @@ import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
 import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scriptlet.ts';
-import { describeInputs, type FindJobs } from '../model/staleness.ts';
+import { describeInputs, hasChanged, type FindJobs, type JobMaking } from '../model/staleness.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -66,6 +66,8 @@ const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
 export class CellRunner {
   readonly #services: RunnerServices;
   #runningJob: AskingJob | null = null;
+  /** What the cell that runs is made from, else that of the last one. */
+  #begun: (JobMaking & { readonly cellId: CellId }) | null = null;
   /** The cell that is got ready for Python is to be stopped before it gets there. */
   #isStopAsked = false;
 
@@ -76,6 +78,13 @@ export class CellRunner {
   /** The job that Python runs; not reactive, only requests to other hosts ask for it. */
   get runningJob(): AskingJob | null {
     return this.#runningJob;
+  }
+
+  /** Whether the cell that runs has changed since it began. */
+  get isOutdated(): boolean {
+    const { getNotebook, findJobs } = this.#services;
+    const cell = this.#begun && findCell(getNotebook(), this.#begun.cellId);
+    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, findJobs) : false;
   }
 
   /** Stops what runs. */
@@ -105,6 +114,8 @@ export class CellRunner {
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
     const inputs = describeInputs(cell, getNotebook(), this.#services.findJobs);
+    const begun = { cellId, source: cell.source, setup: getSetup(cell), inputs, modules: [] };
+    this.#begun = begun;
     const ending = await this.#execute(cell, job, run, values);
     this.#runningJob = null;
     onJobEnd(job.id);
@@ -118,14 +129,11 @@ export class CellRunner {
     const ended: Job = {
       id: job.id,
       notebookId: getNotebook().id,
-      cellId,
+      ...begun,
       sessionId,
       title: cell.title,
       startedAt: job.startedAt,
       finishedAt,
-      source: cell.source,
-      setup: getSetup(cell),
-      inputs,
       modules: listModules(ending, job.files),
       packages: job.packages,
       previews,

@@ -217,6 +217,58 @@ describe('a chain of scriptlets', () => {
   });
 });
 
+describe('a plan that is made while others run', () => {
+  it('has what waits already run behind what it takes from', async () => {
+    const given = setup([...chain, buildScriptlet('alone')], chainConnections);
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await end(given, 'first', put(json('out', '1')));
+    await end(given, 'second', put(json('out', '2')));
+    await end(given, 'third', put());
+    await end(given, 'alone', put());
+    session.runCell(CellId.from('alone'));
+    session.runCell(CellId.from('second'));
+    session.run({ type: 'all' });
+    expect(session.queue).toMatchObject({ runningId: 'alone', waiting: ['first', 'second', 'third'] });
+    await end(given, 'alone', put());
+    await end(given, 'first', put(json('out', '3')));
+    await end(given, 'second', put(json('out', '4')));
+    await end(given, 'third', put());
+    expect(kernel.asked.slice(4)).toEqual(['run alone', 'run first', 'run second', 'run third']);
+    expect(states(given)).toBe('first done, second done, third done, alone done');
+  });
+
+  it('runs a cell once more that runs and has changed since it began, and what depends on it', async () => {
+    const given = setup(chain, chainConnections);
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(kernel.asked).toEqual(['run first']);
+    });
+    session.run({ type: 'all' });
+    expect(session.queue.waiting).toEqual(['second', 'third']);
+    session.editor.edit({ type: 'set-source', cellId: CellId.from('first'), source: 'x = 2' });
+    session.run({ type: 'stale' });
+    expect(session.queue.waiting).toEqual(['first', 'second', 'third']);
+    expect(states(given)).toBe('first running, second queued, third queued');
+    kernel.end(failed);
+    await vi.waitFor(() => {
+      expect([kernel.asked, kernel.request?.source]).toEqual([['run first', 'run first'], 'x = 2']);
+    });
+    await end(given, 'first', put(json('out', '1')));
+    // What runs took the earlier results of what is to run again.
+    await vi.waitFor(() => {
+      expect(kernel.asked.at(-1)).toBe('run second');
+    });
+    session.run({ type: 'all' });
+    expect(session.queue.waiting).toEqual(['first', 'second', 'third']);
+    session.stopCell(CellId.from('second'));
+    expect(session.queue.waiting).toEqual(['first', 'third']);
+    await end(given, 'first', put(json('out', '1')));
+    expect(states(given)).toBe('first done, second stopped, third idle');
+  });
+});
+
 describe('an object without a pickle', () => {
   function putObject(key: string): JobEnding {
     const plain = { kind: 'variable', typeName: 'Lock', summary: '', data: null, reason: 'no' } as const;

@@ -130,15 +130,16 @@ export class MemoryStorage implements Storage {
     return this.saveSession(session);
   }
 
-  removeSessions(ids: readonly SessionId[], keptJobs: ReadonlySet<JobId>): Promise<Written> {
+  removeSessions(ids: readonly SessionId[]): Promise<Written> {
+    const current = new Set(listCurrentJobs(this.#listJobs()));
     const ofSessions = this.#listJobs().filter(
       ({ sessionId }) => sessionId !== null && ids.includes(sessionId),
     );
     for (const id of ids) this.#sessions.delete(id);
-    for (const job of ofSessions.filter(({ id }) => keptJobs.has(id))) {
+    for (const job of ofSessions.filter((each) => current.has(each))) {
       this.#jobs.set(job.id, { job: { ...job, sessionId: null }, log: this.#jobs.get(job.id)?.log ?? [] });
     }
-    this.#dropJobs(ofSessions.filter(({ id }) => !keptJobs.has(id)));
+    this.#dropJobs(ofSessions.filter((job) => !current.has(job)));
     return written;
   }
 

@@ -96,8 +96,11 @@ export interface Storage {
   readonly loadSessionJobs: (id: SessionId) => Promise<Found<Job>>;
   readonly saveSession: (session: Session) => Promise<Written>;
   readonly addRestored: (restored: RestoredSession) => Promise<Written>;
-  /** Removes sessions with their jobs; those that are kept, as they hold the results of cells, belong to none then. */
-  readonly removeSessions: (ids: readonly SessionId[], keptJobs: ReadonlySet<JobId>) => Promise<Written>;
+  /**
+   * Removes sessions with their jobs; those that hold the results of cells, in whichever tab they were run, are kept and
+   * belong to none then.
+   */
+  readonly removeSessions: (ids: readonly SessionId[]) => Promise<Written>;
   /**
    * Lets the jobs of cells go that are in no notebook any more, the values that only they named, and those of wheels
    * that were removed from their notebook.
