@@ -77,19 +77,21 @@ export class NotebookHistory {
     return session.id;
   }
 
-  /** The session as it stands with a job that has ended. */
+  /** The session as it stands with a job that has ended; listed once `settleFiles` is told that it is stored. */
   addJob(id: SessionId, job: Job, { files, packages }: LeftBehind): Session | null {
     const session = this.#running.get(id);
     if (!session) return null;
     this.#jobValues.delete(id);
-    return this.#change({
+    const changed: Session = {
       ...session,
       files,
       packages: joinPackages(session.packages, packages),
       finishedAt: job.finishedAt,
       jobIds: [...session.jobIds, job.id],
       pythonVersion: this.#services.getPythonVersion() ?? session.pythonVersion,
-    });
+    };
+    this.#running.set(id, changed);
+    return changed;
   }
 
   hasFiles(id: SessionId): boolean {
@@ -110,7 +112,7 @@ export class NotebookHistory {
   settleFiles(id: SessionId, { filesBefore, blobs }: TakenFiles, isStored: boolean): void {
     this.#files.release(blobs);
     const session = this.#running.get(id);
-    if (session && !isStored) this.#change({ ...session, files: filesBefore });
+    if (session) this.#change(isStored ? session : { ...session, files: filesBefore });
   }
 
   /** Rejects with a sentence for the reader. */

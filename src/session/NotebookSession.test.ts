@@ -202,7 +202,9 @@ describe('running cells', () => {
     session.stopAll();
     await settle();
     expect(session.history.isRunning(running.id)).toBe(false);
-    expect(session.history.sessions.map(({ jobIds }) => jobIds.length)).toEqual([2]);
+    const [ended] = session.history.sessions;
+    const jobs = ended ? await session.history.loadJobs(ended) : [];
+    expect(jobs.map(({ title }) => title)).toEqual(['one', 'two']);
     await session.history.remove(session.history.sessions);
     expect(session.history.sessions).toEqual([]);
   });
