@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { findCircle, listDependents, listSources, planRun, sortCells, type RunRequest } from './dataflow.ts';
+import {
+  findCircle,
+  listDependents,
+  listSources,
+  planRun,
+  sortCells,
+  sortWaiting,
+  type RunRequest,
+} from './dataflow.ts';
 import { CellId } from './ids.ts';
 import { buildConnection, buildNotebook } from './testing/builders.ts';
 
@@ -49,6 +57,14 @@ describe('the dataflow of a notebook', () => {
       .slice(1)
       .map((title, index) => buildConnection(`${title}.out`, `cell ${index}.in`));
     expect(sortCells(buildNotebook(titles, { connections }))).toEqual(titles.toReversed());
+  });
+});
+
+describe('cells that wait', () => {
+  it('keep their order, but for those that would run before what they take from', () => {
+    expect(sortWaiting(notebook, [e, c, d])).toEqual([e, c, d]);
+    expect(sortWaiting(notebook, [b, e, d])).toEqual([e, d, b]);
+    expect(sortWaiting(notebook, [a, b, e, c])).toEqual([b, e, c, a]);
   });
 });
 

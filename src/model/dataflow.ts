@@ -50,6 +50,17 @@ export function sortCells({ cells, connections }: Dataflow): CellId[] {
   return sorted;
 }
 
+/** Some of the cells in their order, but each behind those of them that hand it something. */
+export function sortWaiting(dataflow: Dataflow, cellIds: readonly CellId[]): CellId[] {
+  const waiting = cellIds.map((id) => ({ id, sources: new Set(listSources(dataflow, id)) }));
+  const sorted: CellId[] = [];
+  while (waiting.length > 0) {
+    const free = waiting.findIndex(({ sources }) => !waiting.some(({ id }) => sources.has(id)));
+    sorted.push(...waiting.splice(Math.max(free, 0), 1).map(({ id }) => id));
+  }
+  return sorted;
+}
+
 /** The way from one cell to another along connections, both included; null where there is none. */
 export function findPath(connections: readonly Connection[], from: CellId, to: CellId): CellId[] | null {
   const before = new Map<CellId, CellId | null>([[from, null]]);

@@ -63,9 +63,23 @@ export function getFingerprint(output: StoredOutput): string {
   }
 }
 
-/** Whether the value can be handed to a job of a Python: an object without a pickle lives in the one that made it. */
-export function isAvailable(output: StoredOutput, kernelId: string | null): boolean {
-  return output.kind !== 'variable' || output.pickle !== null || output.kernelId === kernelId;
+/** What of objects is in Python's memory. */
+export interface HeldObjects {
+  /** The Python that runs the jobs; null where none does. */
+  readonly kernelId: string | null;
+  /** The keys of those that it has not let go. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Whether the value can be handed to a job: an object without a pickle lives in the Python that made it alone. */
+export function isAvailable(output: StoredOutput, { kernelId, keys }: HeldObjects): boolean {
+  if (output.kind !== 'variable' || output.pickle !== null) return true;
+  return output.kernelId === kernelId && keys.has(output.key);
+}
+
+/** The keys of the objects among what a job put out. */
+export function listKeys(outputs: readonly StoredOutput[]): string[] {
+  return outputs.flatMap((output) => (output.kind === 'variable' ? [output.key] : []));
 }
 
 /** The values of an output that are kept by themselves. */

@@ -55,10 +55,13 @@ const json: StoredOutput = { kind: 'json', handle: 'result', text: '2', blob: bu
 function changedAfter(
   change: (jobs: Map<CellId, CellJobs>) => Notebook | undefined,
   result = json,
+  keys = ['job/result'],
 ): string[] {
   const jobs = runAll(result);
   const changed = change(jobs) ?? notebook;
-  return [...listChangedCells(changed, (id) => find(jobs, id), 'kernel 1')];
+  return [
+    ...listChangedCells(changed, (id) => find(jobs, id), { kernelId: 'kernel 1', keys: new Set(keys) }),
+  ];
 }
 
 function replace(cell: Notebook['cells'][number]): Notebook {
@@ -115,7 +118,7 @@ describe('a cell is stale', () => {
     expect(changedAfter(rerun('1'))).toEqual([]);
   });
 
-  it('when an object that it put out, and that has no pickle, went with its Python', () => {
+  it('when an object that it put out, and that has no pickle, went with its Python, or was let go by it', () => {
     const variable = (kernelId: string): StoredOutput => ({
       kind: 'variable',
       handle: 'result',
@@ -128,10 +131,13 @@ describe('a cell is stale', () => {
     });
     expect(changedAfter(() => undefined, variable('kernel 1'))).toEqual([]);
     expect(changedAfter(() => undefined, variable('kernel 0'))).toEqual(['count', 'report']);
+    expect(changedAfter(() => undefined, variable('kernel 1'), [])).toEqual(['count', 'report']);
   });
 
   it('never before it was done', () => {
-    expect(listChangedCells(notebook, (id) => find(new Map(), id), null).size).toBe(0);
+    expect(
+      listChangedCells(notebook, (id) => find(new Map(), id), { kernelId: null, keys: new Set() }).size,
+    ).toBe(0);
   });
 });
 

@@ -8,7 +8,7 @@ import type { DoneJob, Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
 import { getSetup, isSameSetup } from './job-setup.ts';
 import type { Cell, Notebook } from './notebook.ts';
-import { getFingerprint, isAvailable, type StoredOutput } from './outputs.ts';
+import { getFingerprint, isAvailable, type HeldObjects, type StoredOutput } from './outputs.ts';
 
 /** The last jobs of a cell: the newest, and the newest that was done. */
 export interface CellJobs {
@@ -47,13 +47,9 @@ export function describeInputs(cell: Cell, notebook: Known, findJobs: FindJobs):
 
 /**
  * The cells whose results are not those that they would have now: what they are made from has changed since, or that of
- * a cell that they depend on, or what they put out is gone with the Python that had it.
+ * a cell that they depend on, or an object that they put out is gone from Python's memory.
  */
-export function listChangedCells(
-  notebook: Notebook,
-  findJobs: FindJobs,
-  kernelId: string | null,
-): Set<CellId> {
+export function listChangedCells(notebook: Notebook, findJobs: FindJobs, held: HeldObjects): Set<CellId> {
   const changed = new Set<CellId>();
   const cells = new Map(notebook.cells.map((cell) => [cell.id, cell]));
   for (const id of sortCells(notebook)) {
@@ -63,13 +59,16 @@ export function listChangedCells(
     const dependsOnChanged = notebook.connections.some(
       ({ from, to }) => to.cellId === id && changed.has(from.cellId),
     );
-    const isGone = doneJob.outcome.outputs.some((output) => !isAvailable(output, kernelId));
+    const isGone = doneJob.outcome.outputs.some((output) => !isAvailable(output, held));
     if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, findJobs)) changed.add(id);
   }
   return changed;
 }
 
-function hasChanged(cell: Cell, notebook: Notebook, job: DoneJob, findJobs: FindJobs): boolean {
+/** What of a job decides whether its cell would do the same now. */
+export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules'>;
+
+export function hasChanged(cell: Cell, notebook: Known, job: JobMaking, findJobs: FindJobs): boolean {
   return (
     cell.source !== job.source ||
     !isSameSetup(getSetup(cell), job.setup) ||

@@ -1,4 +1,5 @@
 import type { TableEngine } from '../data/TableEngine.ts';
+import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
 import { JobId } from '../model/ids.ts';
@@ -12,15 +13,15 @@ import type {
 } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
 import { listBlocks, listDownstream } from '../model/blocks.ts';
-import { applyEdit, type Edit } from '../model/edits.ts';
+import type { Edit } from '../model/edits.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
 import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scriptlet.ts';
-import { describeInputs, type FindJobs } from '../model/staleness.ts';
+import { describeInputs, hasChanged, type FindJobs, type JobMaking } from '../model/staleness.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
-import type { BlobToStore, Storage } from '../storage/Storage.ts';
+import type { Storage } from '../storage/Storage.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
@@ -31,6 +32,7 @@ import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
 import { requestInputs, type RequestedInputs } from './request-inputs.ts';
+import { takeFiles, type FilesJob } from './take-files.ts';
 import { ValueStore } from './ValueStore.ts';
 
 /** What a runner of cells works with. */
@@ -49,8 +51,10 @@ export interface RunnerServices {
   readonly findJobs: FindJobs;
   /** Rejects with a sentence where the value is gone. */
   readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
-  /** Objects in Python's memory that are named somewhere. */
-  readonly listVariables: () => readonly string[];
+  /** The keys of the objects that Python is to keep for the job that is handed over, and no others. */
+  readonly handOverVariables: () => readonly string[];
+  /** Shows a job that is stored, with the tables of its outputs. */
+  readonly finish: (job: Job, tables: ReadonlyMap<string, TableSource>) => void;
   readonly announce: (text: string) => void;
   /** Told when a job has ended, however it did. */
   readonly onJobEnd: (jobId: JobId) => void;
@@ -62,6 +66,8 @@ const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
 export class CellRunner {
   readonly #services: RunnerServices;
   #runningJob: AskingJob | null = null;
+  /** What the cell that runs is made from, else that of the last one. */
+  #begun: (JobMaking & { readonly cellId: CellId }) | null = null;
   /** The cell that is got ready for Python is to be stopped before it gets there. */
   #isStopAsked = false;
 
@@ -72,6 +78,13 @@ export class CellRunner {
   /** The job that Python runs; not reactive, only requests to other hosts ask for it. */
   get runningJob(): AskingJob | null {
     return this.#runningJob;
+  }
+
+  /** Whether the cell that runs has changed since it began. */
+  get isOutdated(): boolean {
+    const { getNotebook, findJobs } = this.#services;
+    const cell = this.#begun && findCell(getNotebook(), this.#begun.cellId);
+    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, findJobs) : false;
   }
 
   /** Stops what runs. */
@@ -88,10 +101,12 @@ export class CellRunner {
     const run = getRun(cellId);
     const job: StartedJob = {
       id: JobId.create(),
+      title: cell.title,
       sessionId,
       startedAt: Date.now(),
       packages: [],
       readyPackages: [],
+      files: [],
       filesChange: null,
       sessionChanges: new Map(),
     };
@@ -99,69 +114,57 @@ export class CellRunner {
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
     const inputs = describeInputs(cell, getNotebook(), this.#services.findJobs);
+    const begun = { cellId, source: cell.source, setup: getSetup(cell), inputs, modules: [] };
+    this.#begun = begun;
     const ending = await this.#execute(cell, job, run, values);
     this.#runningJob = null;
     onJobEnd(job.id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
-    const conclusion = await concludeJob(ending, values, kernel.kernelId);
+    const concluded = await concludeJob(ending, values, kernel.kernelId);
+    const { conclusion, changed, left } = await takeFiles(this.#services, job, concluded);
     const previews = await run.previews.settle();
     // What cannot be shown is warned of while the previews settle.
     const log = run.log.flush();
     const ended: Job = {
       id: job.id,
       notebookId: getNotebook().id,
-      cellId,
+      ...begun,
       sessionId,
       title: cell.title,
       startedAt: job.startedAt,
       finishedAt,
-      source: cell.source,
-      setup: getSetup(cell),
-      inputs,
-      modules: listModules(ending, getNotebook().files),
+      modules: listModules(ending, job.files),
       packages: job.packages,
       previews,
       notices: countNotices(log),
       outcome: conclusion.outcome,
     };
-    const changed = await this.#takeFiles(ended, job);
     const { history } = this.#services;
-    const left = await history.takeFiles(sessionId, [...job.sessionChanges.values()]);
     const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
     const entry = {
       job: ended,
       log,
-      ...(changed && { notebook: changed.notebook }),
+      ...(changed && { fileChanges: changed.changes }),
       ...(session && { session, sessionWithoutFiles: { ...session, files: left.filesBefore } }),
     };
     const blobs = [...values.blobs, ...(changed?.blobs ?? []), ...left.blobs];
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
     history.settleFiles(sessionId, left, stored.isStored);
-    if (changed && isDone(stored.job)) this.#services.apply(changed.edit);
-    run.finish(stored.job, stored.tables);
+    if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
+    this.#services.finish(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
     announce(`${cell.title}: ${stored.job.outcome.status}`);
     return stored.job;
-  }
-
-  /** The notebook with the files that a job that was done has left; null where it changed none. */
-  async #takeFiles(
-    ended: Job,
-    { filesChange }: StartedJob,
-  ): Promise<{ edit: Edit; notebook: Notebook; blobs: readonly BlobToStore[] } | null> {
-    if (!filesChange || !isDone(ended)) return null;
-    const { edit, blobs } = await this.#services.files.take(filesChange);
-    const result = applyEdit(this.#services.getNotebook(), edit);
-    return result && { edit, notebook: result.notebook, blobs };
   }
 
   async #execute(cell: Cell, job: StartedJob, run: CellRun, values: ValueStore): Promise<JobEnding> {
     const { kernel, packages, history, announce, getNotebook } = this.#services;
     const inputs = cell.kind === 'scriptlet' ? await this.#requestInputs(cell) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
-    const hasFiles = getNotebook().files.length > 0 || history.hasFiles(job.sessionId);
-    const files = hasFiles ? await this.#prepareFiles(job.sessionId) : succeed([]);
+    job.files = getNotebook().files;
+    const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
+    const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
     if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
     this.#runningJob = { id: job.id, cellTitle: cell.title };
@@ -231,10 +234,13 @@ export class CellRunner {
     return await requestInputs(cell, getNotebook(), { findJobs, readBlob, readFile, tables });
   }
 
-  async #prepareFiles(sessionId: SessionId): Promise<Result<JobFile[], string>> {
+  async #prepareFiles(job: StartedJob): Promise<Result<JobFile[], string>> {
     const { files, history } = this.#services;
     try {
-      return succeed([...(await files.prepareJob()), ...(await history.prepareFiles(sessionId))]);
+      return succeed([
+        ...(await files.prepareJob(job.files)),
+        ...(await history.prepareFiles(job.sessionId)),
+      ]);
     } catch (error) {
       return fail(toMessage(error));
     }
@@ -249,7 +255,7 @@ export class CellRunner {
   ): JobRequest {
     const notebook = this.#services.getNotebook();
     const { id: cellId, title, source } = cell;
-    const variables = this.#services.listVariables();
+    const variables = this.#services.handOverVariables();
     const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
     if (cell.kind === 'data-generator')
       return { ...common, kind: cell.kind, configuration: cell.configuration };
@@ -274,12 +280,13 @@ function listModules(ending: JobEnding, files: readonly NotebookFile[]): Noteboo
 }
 
 /** What becomes known of a job while it runs. */
-interface StartedJob {
+interface StartedJob extends FilesJob {
   readonly id: JobId;
-  readonly sessionId: SessionId;
   startedAt: number;
   packages: readonly string[];
   readyPackages: readonly InstalledPackage[];
+  /** Those of the notebook, as they were handed over. */
+  files: readonly NotebookFile[];
   filesChange: FilesChange | null;
   /** One for each directory: the worker sends no more. */
   readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;

@@ -1,7 +1,8 @@
+import type { TableSource } from '../data/TableSource.ts';
 import type { CellId } from '../model/ids.ts';
-import type { Job } from '../model/job.ts';
+import { isDone, type Job } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
-import { isAvailable } from '../model/outputs.ts';
+import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import { listChangedCells } from '../model/staleness.ts';
 import { CellRun } from './CellRun.svelte.ts';
@@ -19,13 +20,11 @@ export class CellRuns {
   readonly #services: RunsServices;
   /** Not reactive itself: a run is made when it is first asked for, also while a view is drawn. */
   readonly #runs = new Map<CellId, CellRun>();
+  /** The keys of the objects that Python was told to keep last, and of those that were put out since. */
+  #keptKeys = $state.raw<ReadonlySet<string>>(new Set());
   /** The cells whose results are not those that they would have now. */
   readonly #changedCells = $derived.by(() =>
-    listChangedCells(
-      this.#services.getNotebook(),
-      (cellId) => this.get(cellId),
-      this.#services.getKernelId(),
-    ),
+    listChangedCells(this.#services.getNotebook(), (cellId) => this.get(cellId), this.#held),
   );
 
   constructor(services: RunsServices) {
@@ -48,8 +47,12 @@ export class CellRuns {
   /** Whether what depends on the cell finds something there that Python can be given. */
   hasOutputs(cellId: CellId): boolean {
     const { doneJob } = this.get(cellId);
-    const kernelId = this.#services.getKernelId();
-    return doneJob?.outcome.outputs.every((output) => isAvailable(output, kernelId)) ?? false;
+    const held = this.#held;
+    return doneJob?.outcome.outputs.every((output) => isAvailable(output, held)) ?? false;
+  }
+
+  get #held(): HeldObjects {
+    return { kernelId: this.#services.getKernelId(), keys: this.#keptKeys };
   }
 
   /** The jobs whose results the cells show, those that are deleted and can come back too. */
@@ -59,12 +62,18 @@ export class CellRuns {
     );
   }
 
-  /** The keys of the objects in Python's memory that the cells have put out. */
-  listVariables(): string[] {
+  /** The keys of the objects that the cells have put out, for the next job: Python lets all others go with it. */
+  handOverVariables(): string[] {
     const jobs = this.#services.getNotebook().cells.map(({ id }) => this.get(id).doneJob);
-    return jobs.flatMap((job) =>
-      (job?.outcome.outputs ?? []).flatMap((output) => (output.kind === 'variable' ? [output.key] : [])),
-    );
+    const keys = jobs.flatMap((job) => listKeys(job?.outcome.outputs ?? []));
+    this.#keptKeys = new Set(keys);
+    return keys;
+  }
+
+  /** Shows a job that is stored; `tables` are those of its outputs, if it was done. */
+  finish(job: Job, tables: ReadonlyMap<string, TableSource>): void {
+    if (isDone(job)) this.#keptKeys = new Set([...this.#keptKeys, ...listKeys(job.outcome.outputs)]);
+    this.get(job.cellId).finish(job, tables);
   }
 
   /** The packages that the cells imported when they were last run, sorted, without those the notebook brings itself. */

@@ -39,7 +39,8 @@ async function open() {
   const storage = new MemoryStorage();
   let notebook: Notebook = buildNotebook([], { cells: [maker, taker] });
   let doneJob: DoneJob | null = done(1_000, 'a');
-  await storage.commitJob({ job: doneJob, log: [], notebook }, content('a'));
+  await storage.saveNotebook(notebook);
+  await storage.commitJob({ job: doneJob, log: [] }, content('a'));
   const edit = (change: Edit): Edit | null => {
     const result = applyEdit(notebook, change);
     if (!result) return null;
@@ -79,8 +80,9 @@ describe('the datasets that an input can be given', () => {
   it('are those that the cells of this notebook and of the others put out last', async () => {
     const { datasets, storage } = await open();
     const other = buildNotebook([], { id: NotebookId.from('other'), title: 'Other', cells: [maker] });
+    await storage.saveNotebook(other);
     await storage.commitJob(
-      { job: { ...done(500, 'b', 'other'), id: done(500, 'b').id }, log: [], notebook: other },
+      { job: { ...done(500, 'b', 'other'), id: done(500, 'b').id }, log: [] },
       content('b'),
     );
     await storage.saveNotebook(buildNotebook([], { id: NotebookId.from('empty'), title: 'Empty' }));

@@ -21,6 +21,12 @@ export interface FilesServices {
   readonly offerUndo: (text: string, inverse: Edit) => void;
 }
 
+/** Changes to files of a notebook, and the contents to store with them. */
+export interface ChangedFiles {
+  readonly changes: readonly FileChange[];
+  readonly blobs: readonly BlobToStore[];
+}
+
 /** Larger files do not fit into Python's memory beside anything else. */
 const largestFile = 250_000_000;
 
@@ -88,22 +94,18 @@ export class NotebookFiles {
     return known;
   }
 
-  /** What the next job finds. Rejects with a sentence for the reader. */
-  async prepareJob(): Promise<JobFile[]> {
-    const { files } = this.#services.getNotebook();
+  /** What a job finds that is given these files. Rejects with a sentence for the reader. */
+  async prepareJob(files: readonly NotebookFile[]): Promise<JobFile[]> {
     return await Promise.all(
       files.map(async (file) => ({ ...file, directory: 'notebook', content: await this.read(file) })),
     );
   }
 
-  /** What a job did to the files, as the edit that does the same here, and the contents to store. */
-  async take({
-    written,
-    removed,
-  }: Pick<FilesChange, 'written' | 'removed'>): Promise<{ edit: Edit; blobs: readonly BlobToStore[] }> {
+  /** What a job did to the files. */
+  async take({ written, removed }: Pick<FilesChange, 'written' | 'removed'>): Promise<ChangedFiles> {
     const changes: FileChange[] = removed.map((path) => ({ path, file: null }));
     for (const { path, data } of written) changes.push(await this.#name(path, new Uint8Array(data)));
-    return { edit: { type: 'change-files', files: changes }, blobs: this.#listContents(changes) };
+    return { changes, blobs: this.#listContents(changes) };
   }
 
   /** To be told of every edit that was made: a file that came back may be gone from the storage. */

@@ -23,8 +23,10 @@ export interface HistoryServices {
   readonly getNotebook: () => Notebook;
   readonly getPythonVersion: () => string | null;
   readonly getPersonName: () => string;
-  /** The jobs whose results the cells show: they stay when their session goes. */
+  /** The jobs whose results the cells show: what they hold stays when their session goes. */
   readonly listCurrentJobs: () => readonly Job[];
+  /** Whether a cell runs or waits that belongs to the session. */
+  readonly isRunning: (id: SessionId) => boolean;
 }
 
 /** What a job leaves with its session. */
@@ -75,19 +77,21 @@ export class NotebookHistory {
     return session.id;
   }
 
-  /** The session as it stands with a job that has ended. */
+  /** The session as it stands with a job that has ended; listed once `settleFiles` is told that it is stored. */
   addJob(id: SessionId, job: Job, { files, packages }: LeftBehind): Session | null {
     const session = this.#running.get(id);
     if (!session) return null;
     this.#jobValues.delete(id);
-    return this.#change({
+    const changed: Session = {
       ...session,
       files,
       packages: joinPackages(session.packages, packages),
       finishedAt: job.finishedAt,
       jobIds: [...session.jobIds, job.id],
       pythonVersion: this.#services.getPythonVersion() ?? session.pythonVersion,
-    });
+    };
+    this.#running.set(id, changed);
+    return changed;
   }
 
   hasFiles(id: SessionId): boolean {
@@ -108,7 +112,7 @@ export class NotebookHistory {
   settleFiles(id: SessionId, { filesBefore, blobs }: TakenFiles, isStored: boolean): void {
     this.#files.release(blobs);
     const session = this.#running.get(id);
-    if (session && !isStored) this.#change({ ...session, files: filesBefore });
+    if (session) this.#change(isStored ? session : { ...session, files: filesBefore });
   }
 
   /** Rejects with a sentence for the reader. */
@@ -165,10 +169,17 @@ export class NotebookHistory {
     return new Set([...listCurrentJobs().flatMap(listBlobs), ...listNotebookBlobs(getNotebook())]);
   }
 
+  /** Whether a job of the session runs or is to be run. */
+  isRunning(id: SessionId): boolean {
+    return this.#services.isRunning(id);
+  }
+
+  /** Removes sessions for good; those that run stay. */
   async remove(sessions: readonly Session[]): Promise<void> {
-    const { storage, notices, listCurrentJobs } = this.#services;
-    const ids = sessions.map(({ id }) => id);
-    const written = await storage.removeSessions(ids, new Set(listCurrentJobs().map(({ id }) => id)));
+    const { storage, notices } = this.#services;
+    const ids = sessions.map(({ id }) => id).filter((id) => !this.isRunning(id));
+    if (ids.length < sessions.length) notices.tell('A session that runs can be deleted when it has ended.');
+    const written = await storage.removeSessions(ids);
     if (!written.isOk) notices.tell(`A session could not be removed: ${written.problem.message}.`);
     await this.load();
   }

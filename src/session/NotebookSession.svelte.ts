@@ -1,6 +1,6 @@
 // Longer than most files: all that an open notebook is made of is tied together here, and nowhere else.
 import type { Kernel } from '../kernel/Kernel.ts';
-import { listDependents, planRun, type RunRequest } from '../model/dataflow.ts';
+import { listDependents, planRun, sortWaiting, type RunRequest } from '../model/dataflow.ts';
 import type { CellId, SessionId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
@@ -45,6 +45,7 @@ export class NotebookSession {
   #kernelId: string | null;
   #announcement = $state('');
   #isDisposed = false;
+  #isRestoring = false;
 
   constructor(notebook: Notebook, { jobs, wheels }: StoredContents, services: NotebookServices) {
     this.#services = services;
@@ -127,7 +128,11 @@ export class NotebookSession {
 
   /** Puts the results of an earlier session back. Returns why that did not work, as a sentence; null when it did. */
   async restore(session: Session): Promise<string | null> {
-    const restored = await this.history.restore(session);
+    if (this.isBusy || this.#isRestoring)
+      return 'Something runs now. Put the results back when it has ended.';
+    // Nothing runs until they are there.
+    this.#isRestoring = true;
+    const restored = await this.history.restore(session).finally(() => (this.#isRestoring = false));
     if (!restored.isOk) return restored.problem;
     for (const job of restored.value) {
       if (!findCell(this.notebook, job.cellId)) continue;
@@ -154,6 +159,7 @@ export class NotebookSession {
           ? this.#kernelState.pythonVersion
           : null,
       listCurrentJobs: () => this.#runs.listCurrentJobs(),
+      isRunning: (id) => this.#queue.hasSession(id),
     });
   }
 
@@ -175,7 +181,10 @@ export class NotebookSession {
       getRun: (cellId) => this.getRun(cellId),
       findJobs: (cellId) => this.getRun(cellId),
       readBlob: (hash, what) => this.results.readBlob(hash, what),
-      listVariables: () => this.#runs.listVariables(),
+      handOverVariables: () => this.#runs.handOverVariables(),
+      finish: (job, tables) => {
+        this.#runs.finish(job, tables);
+      },
       announce: (text) => {
         this.#announcement = text;
       },
@@ -235,27 +244,49 @@ export class NotebookSession {
     this.run({ type: 'one', cellId });
   }
 
-  /** Queues what is asked for, as a session of its own; cells that run or wait already are left where they are. */
+  /**
+   * Queues what is asked for, as a session of its own. What waits already stays in its session and waits behind what it
+   * depends on. A cell that runs is queued again where it took something else than it would then.
+   */
   run(request: RunRequest): void {
     if (this.#isDisposed) return;
+    if (this.#isRestoring) {
+      this.#services.notices.tell('Earlier results are being put back. Run again in a moment.');
+      return;
+    }
     const planned = planRun(this.notebook, request, {
       hasOutputs: (id) => this.#runs.hasOutputs(id),
       isDone: (id) => this.#runs.getState(id) === 'done',
     });
-    const cellIds = planned.filter((id) => !this.getRun(id).isBusy);
-    for (const id of cellIds) this.getRun(id).queue();
-    if (cellIds.length > 0) this.#queue.add(cellIds, this.history.begin(this.#describeCause(request)));
+    const { runningId, waiting } = this.#queue;
+    const cellIds = planned.filter(
+      (id) => !waiting.includes(id) && (id !== runningId || this.#isToRunAgain(id, planned)),
+    );
+    for (const id of cellIds) if (id !== runningId) this.getRun(id).queue();
+    if (cellIds.length === 0) return;
+    this.#queue.add(cellIds, this.history.begin(this.#describeCause(request)));
+    this.#queue.arrange(sortWaiting(this.notebook, this.#queue.waiting));
+  }
+
+  /** Whether a cell that runs was begun with something else than it would take after what is planned. */
+  #isToRunAgain(runningId: CellId, planned: readonly CellId[]): boolean {
+    const others = planned.filter((id) => id !== runningId);
+    return this.#runner.isOutdated || listDependents(this.notebook, others).includes(runningId);
   }
 
   /** Stops the cell that runs; one that waits is taken out of the queue. */
   stopCell(cellId: CellId): void {
-    if (this.#queue.runningId === cellId) this.#runner.stop();
-    else this.#takeOut(cellId);
+    if (this.#queue.runningId !== cellId) {
+      this.#takeOut(cellId);
+      return;
+    }
+    this.#dequeue([cellId], 'Not run again: it was stopped.');
+    this.#runner.stop();
   }
 
   /** Stops the cell that runs and lets none of those that wait begin. */
   stopAll(): void {
-    this.#dequeue(this.#queue.waiting);
+    this.#dequeue(this.#queue.waiting, 'Not run: all was stopped.');
     this.#runner.stop();
   }
 
@@ -268,7 +299,7 @@ export class NotebookSession {
   }
 
   restartPython(): void {
-    this.#dequeue(this.#queue.waiting);
+    this.#dequeue(this.#queue.waiting, 'Not run: Python was restarted.');
     this.#kernel.restart();
   }
 
@@ -284,7 +315,10 @@ export class NotebookSession {
   /** Takes cells out of the queue; the sessions that they were to run in note it where there is a reason. */
   #dequeue(cellIds: readonly CellId[], reason: string | null = null): void {
     const turns = this.#queue.remove(cellIds);
-    for (const { cellId } of turns) this.getRun(cellId).skip(reason);
+    for (const { cellId } of turns) {
+      // One that runs was to run again: how it ends now is what it shows.
+      if (cellId !== this.#queue.runningId) this.getRun(cellId).skip(reason);
+    }
     if (reason === null) return;
     for (const [sessionId, skipped] of groupBy(turns, (turn) => turn.sessionId)) {
       this.history.skip(
@@ -309,7 +343,8 @@ export class NotebookSession {
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#runs.listPackages());
-    if (job && !isDone(job)) this.#skipDependents(cellId, job);
+    if (this.#queue.waiting.includes(cellId)) this.getRun(cellId).queue();
+    else if (job && !isDone(job)) this.#skipDependents(cellId, job);
   }
 
   /** What depends on a cell that was not done is not run; everything else is. */

@@ -136,6 +136,79 @@ describe('running cells', () => {
     expect(kernel.asked).toEqual(['run one', 'stop']);
   });
 
+  it.each<[string, (session: NotebookSession) => void, string]>([
+    [
+      'all is stopped',
+      (session) => {
+        session.stopAll();
+      },
+      'Not run: all was stopped.',
+    ],
+    [
+      'Python is restarted',
+      (session) => {
+        session.restartPython();
+      },
+      'Not run: Python was restarted.',
+    ],
+  ])('keeps with the session which cells were not run when %s', async (_what, act, reason) => {
+    const { session } = setup();
+    session.run({ type: 'all' });
+    act(session);
+    await settle();
+    expect(session.history.sessions.map(({ skipped }) => skipped)).toEqual([
+      [
+        { cellId: 'two', title: 'two', reason },
+        { cellId: 'three', title: 'three', reason },
+      ],
+    ]);
+    expect(session.getRun(CellId.from('two')).skipReason).toBe(reason);
+  });
+
+  it('puts no results back while something runs, and runs nothing while it does', async () => {
+    const { session, kernel, notices } = setup();
+    session.runCell(CellId.from('one'));
+    kernel.end(done);
+    await settle();
+    const [earlier] = session.history.sessions;
+    if (!earlier) throw new Error('there is a session');
+    session.runCell(CellId.from('one'));
+    expect(await session.restore(earlier)).toBe(
+      'Something runs now. Put the results back when it has ended.',
+    );
+    kernel.end(done);
+    await settle();
+    const restoring = session.restore(earlier);
+    session.runCell(CellId.from('one'));
+    expect([session.isBusy, notices.list.map(({ text }) => text)]).toEqual([
+      false,
+      ['Earlier results are being put back. Run again in a moment.'],
+    ]);
+    expect(await restoring).toBeNull();
+    session.runCell(CellId.from('one'));
+    expect(kernel.asked).toEqual(['run one', 'run one', 'run one']);
+  });
+
+  it('deletes no session that runs or waits', async () => {
+    const { session, kernel } = setup();
+    session.run({ type: 'all' });
+    kernel.end(done);
+    await settle();
+    await session.history.load();
+    const [running] = session.history.sessions;
+    if (!running) throw new Error('there is a session');
+    expect(session.history.isRunning(running.id)).toBe(true);
+    await session.history.remove([running]);
+    session.stopAll();
+    await settle();
+    expect(session.history.isRunning(running.id)).toBe(false);
+    const [ended] = session.history.sessions;
+    const jobs = ended ? await session.history.loadJobs(ended) : [];
+    expect(jobs.map(({ title }) => title)).toEqual(['one', 'two']);
+    await session.history.remove(session.history.sessions);
+    expect(session.history.sessions).toEqual([]);
+  });
+
   it('stops a cell that is deleted, and goes on with the next', async () => {
     const { session, kernel } = setup();
     session.run({ type: 'all' });

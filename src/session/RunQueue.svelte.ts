@@ -23,7 +23,7 @@ export class RunQueue {
   readonly #run: (cellId: CellId, sessionId: SessionId) => Promise<void>;
   readonly #onIdle: () => void;
   #turns = $state.raw<readonly Turn[]>([]);
-  #runningId = $state.raw<CellId | null>(null);
+  #running = $state.raw<Turn | null>(null);
   /** How many have begun since the queue was empty. */
   #begunCount = $state(0);
 
@@ -34,7 +34,7 @@ export class RunQueue {
   }
 
   get runningId(): CellId | null {
-    return this.#runningId;
+    return this.#running?.cellId ?? null;
   }
 
   get waiting(): readonly CellId[] {
@@ -42,12 +42,12 @@ export class RunQueue {
   }
 
   get isBusy(): boolean {
-    return this.#runningId !== null || this.#turns.length > 0;
+    return this.#running !== null || this.#turns.length > 0;
   }
 
   get view(): QueueView {
     return {
-      runningId: this.#runningId,
+      runningId: this.runningId,
       waiting: this.waiting,
       position: this.#begunCount,
       total: this.#begunCount + this.#turns.length,
@@ -56,7 +56,18 @@ export class RunQueue {
 
   add(cellIds: readonly CellId[], sessionId: SessionId): void {
     this.#turns = [...this.#turns, ...cellIds.map((cellId) => ({ cellId, sessionId }))];
-    if (this.#runningId === null) void this.#work();
+    if (this.#running === null) void this.#work();
+  }
+
+  /** Whether a cell runs or waits that belongs to the session. */
+  hasSession(sessionId: SessionId): boolean {
+    return [this.#running, ...this.#turns].some((turn) => turn?.sessionId === sessionId);
+  }
+
+  /** Puts those that wait into another order. */
+  arrange(order: readonly CellId[]): void {
+    const place = ({ cellId }: Turn): number => order.indexOf(cellId);
+    this.#turns = [...this.#turns].sort((one, other) => place(one) - place(other));
   }
 
   /** Takes cells out; gives those that waited, in order. */
@@ -69,7 +80,7 @@ export class RunQueue {
   async #work(): Promise<void> {
     for (let turn = this.#turns[0]; turn; turn = this.#turns[0]) {
       this.#turns = this.#turns.slice(1);
-      this.#runningId = turn.cellId;
+      this.#running = turn;
       this.#begunCount += 1;
       try {
         await this.#run(turn.cellId, turn.sessionId);
@@ -77,7 +88,7 @@ export class RunQueue {
         // A bug of ours: the cells behind it are not to wait for ever.
         logger.error('a run did not end as it should', error);
       } finally {
-        this.#runningId = null;
+        this.#running = null;
       }
     }
     this.#begunCount = 0;

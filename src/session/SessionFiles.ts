@@ -49,11 +49,11 @@ export class SessionFiles {
         const hash = await nameBlob(bytes);
         const content = new Blob([bytes]);
         blobs.push({ hash, content });
-        this.#contents.set(hash, content);
         written.push({ directory: change.directory, path, blob: hash, byteSize: bytes.byteLength });
       }
       changed = changeSessionFiles(changed, change, written);
     }
+    for (const { hash, content } of blobs) this.#contents.set(hash, content);
     return { files: changed, blobs };
   }
 

@@ -130,8 +130,9 @@ export class Workspace {
   }
 
   renameNotebook(id: NotebookId, title: string): void {
-    if (this.#session?.notebook.id === id) {
-      this.#session.editor.edit({ type: 'rename-notebook', title });
+    const session = this.#findSession(id);
+    if (session) {
+      session.editor.edit({ type: 'rename-notebook', title });
       return;
     }
     const notebook = this.#shelf.find(id);
@@ -233,9 +234,14 @@ export class Workspace {
     );
   }
 
+  /** The session in which a notebook is open, shown or not. */
+  #findSession(id: NotebookId): NotebookSession | undefined {
+    return this.#session?.notebook.id === id ? this.#session : this.#background.get(id);
+  }
+
   /** Takes an edit back where its notebook is open now, else in what is stored of it. */
   #takeBack(id: NotebookId, inverse: Edit): void {
-    const session = this.#session?.notebook.id === id ? this.#session : this.#background.get(id);
+    const session = this.#findSession(id);
     if (session) {
       session.editor.takeBack(inverse);
       return;

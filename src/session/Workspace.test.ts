@@ -112,6 +112,20 @@ describe('a workspace', () => {
     await expect.poll(() => kernels[0]?.asked).toEqual(['run Data Generator', 'dispose']);
   });
 
+  it('renames a notebook that runs while another is open, also for what is saved of it later', async () => {
+    const { workspace, storage } = await setup();
+    const session = open(workspace);
+    const { id } = session.notebook;
+    session.runCell(session.editor.addCell('data-generator', 0));
+    await workspace.createNotebook();
+    workspace.renameNotebook(id, 'Lesson');
+    session.editor.edit({ type: 'set-source', cellId: firstCell(session).id, source: 'x = 1' });
+    workspace.saveNow();
+    expect(titles(workspace)).toEqual(['Lesson', 'Notebook']);
+    const stored = (await storage.loadNotebooks()).values.find((notebook) => notebook.id === id);
+    expect([stored?.title, stored?.cells[0]?.source]).toEqual(['Lesson', 'x = 1']);
+  });
+
   it('tells whose request it is that asks for another host, also while several notebooks run', async () => {
     const { workspace, kernels } = await setup();
     const [lesson, homework] = ['Lesson', 'Homework'];

@@ -3,7 +3,7 @@ import { TableEngine } from '../data/TableEngine.ts';
 import { dataset, int64 } from '../data/testing/build-dataset.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
-import { BlobHash, CellId } from '../model/ids.ts';
+import { BlobHash, CellId, JobId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import type { JobOutput } from '../model/outputs.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
@@ -214,6 +214,108 @@ describe('a chain of scriptlets', () => {
     await end(given, 'first', put(json('out', '1')));
     await end(given, 'second', put(json('out', '1')));
     expect(kernel.asked.slice(3)).toEqual(['run first', 'run second']);
+  });
+});
+
+describe('a plan that is made while others run', () => {
+  it('has what waits already run behind what it takes from', async () => {
+    const given = setup([...chain, buildScriptlet('alone')], chainConnections);
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await end(given, 'first', put(json('out', '1')));
+    await end(given, 'second', put(json('out', '2')));
+    await end(given, 'third', put());
+    await end(given, 'alone', put());
+    session.runCell(CellId.from('alone'));
+    session.runCell(CellId.from('second'));
+    session.run({ type: 'all' });
+    expect(session.queue).toMatchObject({ runningId: 'alone', waiting: ['first', 'second', 'third'] });
+    await end(given, 'alone', put());
+    await end(given, 'first', put(json('out', '3')));
+    await end(given, 'second', put(json('out', '4')));
+    await end(given, 'third', put());
+    expect(kernel.asked.slice(4)).toEqual(['run alone', 'run first', 'run second', 'run third']);
+    expect(states(given)).toBe('first done, second done, third done, alone done');
+  });
+
+  it('runs a cell once more that runs and has changed since it began, and what depends on it', async () => {
+    const given = setup(chain, chainConnections);
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(kernel.asked).toEqual(['run first']);
+    });
+    session.run({ type: 'all' });
+    expect(session.queue.waiting).toEqual(['second', 'third']);
+    session.editor.edit({ type: 'set-source', cellId: CellId.from('first'), source: 'x = 2' });
+    session.run({ type: 'stale' });
+    expect(session.queue.waiting).toEqual(['first', 'second', 'third']);
+    expect(states(given)).toBe('first running, second queued, third queued');
+    kernel.end(failed);
+    await vi.waitFor(() => {
+      expect([kernel.asked, kernel.request?.source]).toEqual([['run first', 'run first'], 'x = 2']);
+    });
+    await end(given, 'first', put(json('out', '1')));
+    // What runs took the earlier results of what is to run again.
+    await vi.waitFor(() => {
+      expect(kernel.asked.at(-1)).toBe('run second');
+    });
+    session.run({ type: 'all' });
+    expect(session.queue.waiting).toEqual(['first', 'second', 'third']);
+    session.stopCell(CellId.from('second'));
+    expect(session.queue.waiting).toEqual(['first', 'third']);
+    await end(given, 'first', put(json('out', '1')));
+    expect(states(given)).toBe('first done, second stopped, third idle');
+  });
+});
+
+describe('an object without a pickle', () => {
+  function putObject(key: string): JobEnding {
+    const plain = { kind: 'variable', typeName: 'Lock', summary: '', data: null, reason: 'no' } as const;
+    return put({ handle: 'out', value: { ...plain, key } });
+  }
+
+  it('is gone when Python was told of newer ones alone, also where an earlier session is put back', async () => {
+    const given = setup(chain.slice(0, 2), chainConnections.slice(0, 1));
+    const { session, kernel } = given;
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', putObject('job 1/out'));
+    const firstId = session.getRun(CellId.from('first')).lastJob?.id ?? JobId.create();
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', putObject('job 2/out'));
+    session.runCell(CellId.from('second'));
+    await end(given, 'second', put());
+    await vi.waitFor(() => {
+      expect(session.history.sessions.length).toBe(3);
+    });
+    const earliest = session.history.sessions.find(({ jobIds }) => jobIds.includes(firstId));
+    if (!earliest) throw new Error('the first session is kept');
+    expect(await session.restore(earliest)).toBeNull();
+    expect(states(given)).toBe('first stale, second stale');
+    session.runCell(CellId.from('second'));
+    await end(given, 'first', putObject('job 3/out'));
+    await end(given, 'second', put());
+    expect(kernel.request).toMatchObject({ inputs: [{ key: 'job 3/out' }] });
+  });
+
+  it('is gone when others ran while its cell was deleted', async () => {
+    const given = setup([...chain.slice(0, 2), buildScriptlet('alone')], chainConnections.slice(0, 1));
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await end(given, 'first', putObject('job 1/out'));
+    await end(given, 'second', put());
+    await end(given, 'alone', put());
+    const [first] = session.notebook.cells;
+    if (!first) throw new Error('there are cells');
+    session.editor.deleteCell(first);
+    session.editor.undo();
+    expect(states(given)).toBe('first done, second done, alone done');
+    session.editor.deleteCell(first);
+    session.runCell(CellId.from('alone'));
+    await end(given, 'alone', put());
+    expect(kernel.request?.variables).toEqual([]);
+    session.editor.undo();
+    expect(states(given)).toBe('first stale, second stale, alone done');
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NotebookId } from '../model/ids.ts';
+import { NotebookId, type SessionId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import type { Session } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
@@ -15,12 +15,14 @@ interface Setup {
   readonly storage: MemoryStorage;
   readonly notices: Notices;
   readonly current: Job[];
+  readonly running: Set<SessionId>;
 }
 
 function setup(): Setup {
   const storage = new MemoryStorage();
   const notices = new Notices();
   const current = [] as Job[];
+  const running = new Set<SessionId>();
   const history = new NotebookHistory({
     storage,
     notices,
@@ -28,8 +30,9 @@ function setup(): Setup {
     getPersonName: () => 'Ada',
     getPythonVersion: () => '3.13.2',
     listCurrentJobs: () => current,
+    isRunning: (id) => running.has(id),
   });
-  return { history, storage, notices, current };
+  return { history, storage, notices, current, running };
 }
 
 /** Runs a session of one job, which begins and ends at this time. */
@@ -101,12 +104,23 @@ describe('the history of a notebook', () => {
     const given = setup();
     const session = await run(given, 1_000);
     const other = await run(given, 2_000);
-    const [shown] = (await given.storage.loadSessionJobs(session.id)).values;
-    if (shown) given.current.push(shown);
+    const [shown] = (await given.storage.loadSessionJobs(other.id)).values;
     await given.history.remove([session, other]);
     expect(given.history.sessions).toEqual([]);
     const { values } = await given.storage.loadJobs(NotebookId.from('notebook'));
     expect(values.map(({ id, sessionId }) => [id, sessionId])).toEqual([[shown?.id, null]]);
+  });
+
+  it('keeps a session that runs when it is to be deleted, and says so', async () => {
+    const given = setup();
+    const [session, other] = [await run(given, 1_000), await run(given, 2_000)];
+    given.running.add(session.id);
+    await given.history.remove([session, other]);
+    expect(given.history.sessions).toEqual([session]);
+    expect((await given.history.loadJobs(session)).map(({ id }) => id)).toEqual(['job of cell at 1000']);
+    expect(given.notices.list.map(({ text }) => text)).toEqual([
+      'A session that runs can be deleted when it has ended.',
+    ]);
   });
 
   it('lets the oldest that hold much make room, but not what cells show, and says so', async () => {

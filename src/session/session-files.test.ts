@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
-import { CellId } from '../model/ids.ts';
+import { CellId, SessionId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import { buildNotebook } from '../model/testing/builders.ts';
 import type { FilesChange } from '../model/job-request.ts';
@@ -129,6 +129,33 @@ describe('the files of a session', () => {
     given.kernel.end(done);
   });
 
+  it('that cannot be kept make the job a failed one that says so, and the next cell runs', async () => {
+    const given = new Setup();
+    given.session.run({ type: 'all' });
+    await given.findFiles('one');
+    vi.spyOn(crypto.subtle, 'digest').mockRejectedValueOnce(new Error('out of memory'));
+    given.kernel.changeFiles(change('session', { 'a.txt': 'a' }));
+    await given.end('one', done);
+    const { lastJob } = given.session.getRun(CellId.from('one'));
+    const message =
+      'The script ran to its end, but the files that it wrote could not be kept (out of memory). Write fewer or smaller files and run the cell again. Files and earlier results are as they were.';
+    expect(lastJob?.outcome).toEqual({ status: 'failed', error: createPlainError('storage', message) });
+    expect(await given.storage.loadSessionJobs(lastJob?.sessionId ?? SessionId.create())).toEqual({
+      values: [lastJob],
+      problems: [],
+    });
+    expect(await given.findFiles('two')).toEqual([]);
+    vi.spyOn(crypto.subtle, 'digest').mockRejectedValueOnce(new Error('out of memory'));
+    given.kernel.changeFiles(change('session', { 'a.txt': 'a' }));
+    await given.end('two', failed);
+    expect(given.session.getRun(CellId.from('two')).lastJob?.outcome).toEqual(failed);
+    expect(given.notices.list.map(({ text }) => text)).toEqual([
+      'The files that “two” left could not be kept (out of memory). They are as they were before it ran.',
+    ]);
+    expect(await given.findFiles('three')).toEqual([]);
+    given.kernel.end(done);
+  });
+
   it('can be copied to the notebook, where the file of their path can be had back', async () => {
     const given = new Setup();
     const { session, notices } = given;
@@ -168,5 +195,22 @@ describe('the record of a session', () => {
       ],
     });
     given.kernel.end(done);
+  });
+});
+
+describe('the files of a notebook', () => {
+  it('count as they were when the job was handed over, however they change while it runs', async () => {
+    const given = new Setup();
+    const { session, kernel } = given;
+    await session.files.add([new File(['x = 1'], 'helper.py')]);
+    const imported = session.notebook.files;
+    session.runCell(CellId.from('one'));
+    expect(await given.findFiles('one')).toEqual(['notebook/helper.py: x = 1']);
+    await session.files.add([new File(['x = 2'], 'helper.py')]);
+    await given.end('one', { ...done, products: { outputs: [], images: [], modules: ['helper.py'] } });
+    expect(session.getRun(CellId.from('one')).lastJob?.modules).toEqual(imported);
+    const states = session.notebook.cells.map((cell) => session.getState(cell));
+    expect(states).toEqual(['stale', 'idle', 'idle']);
+    expect(kernel.asked).toEqual(['run one']);
   });
 });

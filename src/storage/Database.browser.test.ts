@@ -291,13 +291,28 @@ describe('the database', () => {
     await database.addRestored({ session: third, jobs: [{ job: restored, logOf: one.id }] });
     expect(await database.loadLog(restored.id)).toEqual(log);
 
-    await database.removeSessions([first.id, second.id], new Set([two.id]));
+    await database.removeSessions([first.id, second.id]);
     expect((await database.loadSessions(notebook.id)).values).toEqual([third]);
     expect((await database.loadJobs(notebook.id)).values).toEqual([{ ...two, sessionId: null }, restored]);
     expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', 'content b']);
     await database.removeNotebook(notebook.id);
     expect(await readTexts(database, ['a', 'b'])).toEqual([null, null]);
     expect((await database.loadSessions(notebook.id)).values).toEqual([]);
+  });
+
+  it('keeps what cells show when its session goes, also where another tab ran it', async () => {
+    const name = createName();
+    const [database, otherTab] = [await open(name), await open(name)];
+    await database.saveNotebook(notebook);
+    const [first, second] = [buildSession(1_000), buildSession(2_000)];
+    const one = { ...buildDone(1_000, ['a']), sessionId: first.id };
+    const two = { ...buildDone(2_000, ['b']), sessionId: second.id };
+    await database.commitJob({ job: one, log, session: first }, buildBlobs(['a']));
+    await otherTab.commitJob({ job: two, log, session: second }, buildBlobs(['b']));
+    await database.removeSessions([first.id, second.id]);
+    expect((await otherTab.loadJobs(notebook.id)).values).toEqual([{ ...two, sessionId: null }]);
+    expect(await readTexts(otherTab, ['a', 'b'])).toEqual([null, 'content b']);
+    expect((await otherTab.loadSessions(notebook.id)).values).toEqual([]);
   });
 
   it('keeps the files of a session for as long as it or something else names them', async () => {
@@ -322,13 +337,39 @@ describe('the database', () => {
     const { path, blob, byteSize } = buildSessionFile('session/d', 'd');
     await database.saveNotebook({ ...notebook, files: [{ path, blob, byteSize }] });
     await database.dropStrayJobs();
-    await database.removeSessions([first.id], new Set());
+    await database.removeSessions([first.id]);
     expect(await readTexts(database, ['c', 'd'])).toEqual(['content c', 'content d']);
-    await database.removeSessions([second.id], new Set());
+    await database.removeSessions([second.id]);
     expect(await readTexts(database, ['c', 'd'])).toEqual([null, 'content d']);
     await database.saveSession(at(3_000, 'd'));
     await database.removeNotebook(notebook.id);
     expect(await readTexts(database, ['d'])).toEqual([null]);
+  });
+
+  it('changes only the files of a notebook that a job changed, and none of one in the trash', async () => {
+    const database = await open();
+    const [a, b, c] = ['a', 'b', 'c'].map((digit) => {
+      const { path, blob, byteSize } = buildSessionFile(`session/${digit}`, digit);
+      return { path, blob, byteSize };
+    });
+    if (!a || !b || !c) throw new Error('there are three');
+    const written = { ...notebook, title: 'Written meanwhile', files: [a] };
+    await database.saveNotebook(written, buildBlobs(['a']));
+    const fileChanges = [
+      { path: 'a', file: null },
+      { path: 'b', file: b },
+    ];
+    await database.commitJob({ job: buildDone(1_000, []), log, fileChanges }, buildBlobs(['b']));
+    expect((await database.loadNotebooks()).values).toEqual([{ ...written, files: [b] }]);
+    expect(await readTexts(database, ['b'])).toEqual(['content b']);
+    const deleted = { ...written, files: [b], deletedAt: 5 };
+    await database.saveNotebook(deleted);
+    const later = { job: buildDone(2_000, []), log, fileChanges: [{ path: 'c', file: c }] };
+    await database.commitJob(later, buildBlobs(['c']));
+    expect((await database.loadNotebooks()).values).toEqual([deleted]);
+    await database.removeNotebook(notebook.id);
+    await database.commitJob(later, buildBlobs(['c']));
+    expect((await database.loadNotebooks()).values).toEqual([]);
   });
 
   it('writes neither files nor session of a job that cannot be stored whole', async () => {
@@ -351,7 +392,7 @@ describe('the database', () => {
     await database.commitJob({ job, log, session }, buildBlobs(['a']));
     const restored = { ...session, id: SessionId.from('restored'), startedAt: 2_000 };
     await database.addRestored({ session: restored, jobs: [] });
-    await database.removeSessions([session.id], new Set());
+    await database.removeSessions([session.id]);
     expect((await database.loadSessions(notebook.id)).values).toEqual([restored]);
     expect(await readTexts(database, ['a'])).toEqual(['content a']);
   });
@@ -510,8 +551,9 @@ describe('migration 5', () => {
     const changed = { ...session, files: [buildSessionFile('temporary/b', 'b')] };
     await database.commitJob({ job, log, session: changed }, buildBlobs(['b']));
     expect((await database.loadSessions(notebook.id)).values).toEqual([changed]);
-    await database.removeSessions([session.id, SessionId.from('broken')], new Set());
-    expect(await readTexts(database, ['a', 'b'])).toEqual([null, null]);
+    await database.removeSessions([session.id, SessionId.from('broken')]);
+    // The cell still shows what the job put out.
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
     expect(await database.loadSessions(notebook.id)).toEqual({ values: [], problems: [] });
   });
 });

@@ -31,6 +31,7 @@ import {
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
+  changeStoredFiles,
   copyJob,
   listReplacedJobs,
   type BlobToStore,
@@ -186,7 +187,7 @@ export class Database implements Storage {
       this.#write(jobStores, async (transaction) => {
         const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
         await putJob(transaction, entry, records);
-        if (entry.notebook) await transaction.objectStore('notebooks').put(toRecord(entry.notebook));
+        if (entry.fileChanges) await changeNotebookFiles(transaction, entry);
         if (entry.session) await putSession(transaction, entry.session);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
       }),
@@ -219,12 +220,13 @@ export class Database implements Storage {
     });
   }
 
-  removeSessions(ids: readonly SessionId[], keptJobs: ReadonlySet<JobId>): Promise<Written> {
+  removeSessions(ids: readonly SessionId[]): Promise<Written> {
     return this.#write(jobStores, async (transaction) => {
       const jobs = transaction.objectStore('jobs');
+      const current = await listCurrentIds(transaction, ids);
       for (const id of ids) {
         for (const job of await jobs.index('by-session').getAll(id)) {
-          if (keptJobs.has(job.id)) await jobs.put({ ...job, sessionId: null });
+          if (current.has(job.id)) await jobs.put({ ...job, sessionId: null });
           else await dropJob(transaction, job);
         }
         await dropSession(transaction, id);
@@ -315,6 +317,31 @@ export class Database implements Storage {
 function readNetworkPolicy(record: unknown): NetworkPolicy {
   const parsed = parseWorkspace(record);
   return (parsed.isOk ? parsed.value.network : undefined) ?? standardNetworkPolicy;
+}
+
+/** The jobs whose results cells show, of all notebooks that the sessions belong to. */
+async function listCurrentIds(
+  transaction: WriteTransaction,
+  sessionIds: readonly SessionId[],
+): Promise<ReadonlySet<JobId>> {
+  const jobs = transaction.objectStore('jobs');
+  const notebookIds = new Set<NotebookId>();
+  for (const id of sessionIds) {
+    for (const { notebookId } of await jobs.index('by-session').getAll(id)) notebookIds.add(notebookId);
+  }
+  const ids = new Set<JobId>();
+  for (const notebookId of notebookIds) {
+    for (const job of listCurrentJobs(await jobs.index('by-notebook').getAll(notebookId))) ids.add(job.id);
+  }
+  return ids;
+}
+
+/** In what is stored now: what was written in the notebook while the job ran stays. */
+async function changeNotebookFiles(transaction: WriteTransaction, entry: JobWithLog): Promise<void> {
+  const store = transaction.objectStore('notebooks');
+  const parsed = parseNotebook(await store.get(entry.job.notebookId));
+  const changed = changeStoredFiles(parsed.isOk ? parsed.value : undefined, entry);
+  if (changed) await store.put(toRecord(changed));
 }
 
 function toRecord(notebook: Notebook): NotebookRecord {

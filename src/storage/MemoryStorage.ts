@@ -13,6 +13,7 @@ import { listSessionBlobs, type Session } from '../model/session.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
+  changeStoredFiles,
   copyJob,
   listReplacedJobs,
   type BlobToStore,
@@ -101,7 +102,8 @@ export class MemoryStorage implements Storage {
   commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
     for (const { hash, content } of blobs) this.#blobs.set(hash, content);
     this.#jobs.set(entry.job.id, entry);
-    if (entry.notebook) this.#notebooks.set(entry.notebook.id, entry.notebook);
+    const notebook = changeStoredFiles(this.#notebooks.get(entry.job.notebookId), entry);
+    if (notebook) this.#notebooks.set(notebook.id, notebook);
     if (entry.session) this.#sessions.set(entry.session.id, entry.session);
     this.#dropJobs(listReplacedJobs(this.#listJobsOfCell(entry.job.cellId), entry.job));
     return written;
@@ -128,15 +130,16 @@ export class MemoryStorage implements Storage {
     return this.saveSession(session);
   }
 
-  removeSessions(ids: readonly SessionId[], keptJobs: ReadonlySet<JobId>): Promise<Written> {
+  removeSessions(ids: readonly SessionId[]): Promise<Written> {
+    const current = new Set(listCurrentJobs(this.#listJobs()));
     const ofSessions = this.#listJobs().filter(
       ({ sessionId }) => sessionId !== null && ids.includes(sessionId),
     );
     for (const id of ids) this.#sessions.delete(id);
-    for (const job of ofSessions.filter(({ id }) => keptJobs.has(id))) {
+    for (const job of ofSessions.filter((each) => current.has(each))) {
       this.#jobs.set(job.id, { job: { ...job, sessionId: null }, log: this.#jobs.get(job.id)?.log ?? [] });
     }
-    this.#dropJobs(ofSessions.filter(({ id }) => !keptJobs.has(id)));
+    this.#dropJobs(ofSessions.filter((job) => !current.has(job)));
     return written;
   }
 

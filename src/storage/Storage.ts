@@ -6,6 +6,7 @@ import {
   type SessionId,
   type WorkspaceId,
 } from '../model/ids.ts';
+import { changeFiles, type FileChange } from '../model/file-edits.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
@@ -31,8 +32,8 @@ export interface BlobToStore {
 export interface JobWithLog {
   readonly job: Job;
   readonly log: readonly LogEntry[];
-  /** The notebook, where the job changed its files. */
-  readonly notebook?: Notebook;
+  /** What the job changed of the notebook's files. One that is in the trash, or gone, keeps those that it has. */
+  readonly fileChanges?: readonly FileChange[];
   /** The session that it belongs to, as it stands with it. */
   readonly session?: Session;
 }
@@ -95,8 +96,11 @@ export interface Storage {
   readonly loadSessionJobs: (id: SessionId) => Promise<Found<Job>>;
   readonly saveSession: (session: Session) => Promise<Written>;
   readonly addRestored: (restored: RestoredSession) => Promise<Written>;
-  /** Removes sessions with their jobs; those that are kept, as they hold the results of cells, belong to none then. */
-  readonly removeSessions: (ids: readonly SessionId[], keptJobs: ReadonlySet<JobId>) => Promise<Written>;
+  /**
+   * Removes sessions with their jobs; those that hold the results of cells, in whichever tab they were run, are kept and
+   * belong to none then.
+   */
+  readonly removeSessions: (ids: readonly SessionId[]) => Promise<Written>;
   /**
    * Lets the jobs of cells go that are in no notebook any more, the values that only they named, and those of wheels
    * that were removed from their notebook.
@@ -111,6 +115,15 @@ export interface Storage {
   /** Settles when everything asked for so far is written. */
   readonly pending: () => Promise<void>;
   readonly close: () => void;
+}
+
+/** A notebook as it is stored with what a job changed of its files; null where it stays as it is. */
+export function changeStoredFiles(
+  stored: Notebook | undefined,
+  { fileChanges }: Pick<JobWithLog, 'fileChanges'>,
+): Notebook | null {
+  if (!stored || !fileChanges || stored.deletedAt !== null) return null;
+  return changeFiles(stored, fileChanges)?.notebook ?? null;
 }
 
 /** The earlier jobs of a cell that a new one replaces: those of sessions stay. */

@@ -36,9 +36,11 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
     });
   const content = (digit: string) => [{ hash: buildHash(digit), content: new Blob([digit]) }];
   const job = done(1_000, 'a', notebook);
-  await storage.commitJob({ job, log: [], notebook }, content('a'));
+  await storage.saveNotebook(notebook);
+  await storage.commitJob({ job, log: [] }, content('a'));
   const other = buildNotebook([], { id: NotebookId.from('other'), title: 'Last year', cells: [maker] });
-  await storage.commitJob({ job: done(500, 'b', other), log: [], notebook: other }, content('b'));
+  await storage.saveNotebook(other);
+  await storage.commitJob({ job: done(500, 'b', other), log: [] }, content('b'));
   const session = new NotebookSession(
     notebook,
     { jobs: [job], wheels: new Map() },

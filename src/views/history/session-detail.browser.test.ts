@@ -1,0 +1,73 @@
+import { describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { userEvent } from 'vitest/browser';
+import type { JobEnding } from '../../model/job.ts';
+import { buildNotebook } from '../../model/testing/builders.ts';
+import { openNotebook } from '../testing/open-notebook.ts';
+import HistoryDialog from './HistoryDialog.svelte';
+
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [] } };
+
+/** Runs all, ends the first job and opens the history. */
+async function open() {
+  const { session, kernel } = openNotebook(buildNotebook(['one', 'two', 'three']));
+  session.run({ type: 'all' });
+  kernel.end(done);
+  await vi.waitFor(() => {
+    expect(kernel.asked.at(-1)).toBe('run two');
+  });
+  return { session, kernel };
+}
+
+describe('a session that is shown while it runs', () => {
+  it('leaves the job open that is, shows the next ones, and can be deleted when it has ended', async () => {
+    const { session, kernel } = await open();
+    const screen = await render(HistoryDialog, { session, onClose: () => undefined });
+    const jobs = screen.getByRole('list', { name: 'Jobs' });
+    await expect.element(jobs.getByRole('button', { name: 'one', expanded: true })).toBeVisible();
+    const remove = screen.getByRole('button', { name: 'Delete' });
+    await expect.element(remove).toHaveAttribute('aria-disabled', 'true');
+    await expect
+      .element(remove)
+      .toHaveAccessibleDescription('It runs, and can be deleted when it has ended.');
+    kernel.end(done);
+    await expect.element(jobs.getByRole('button', { name: 'two', expanded: false })).toBeVisible();
+    await expect.element(jobs.getByRole('button', { name: 'one', expanded: true })).toBeVisible();
+    kernel.end(done);
+    await expect.element(remove).not.toHaveAttribute('aria-disabled');
+    await userEvent.click(remove);
+    await expect.element(screen.getByText('Nothing was run yet.', { exact: false })).toBeVisible();
+  });
+
+  it('shows the newest answer, however late an earlier one comes', async () => {
+    const { session, kernel } = await open();
+    const load = session.history.loadJobs.bind(session.history);
+    let answerLate: () => void = () => undefined;
+    vi.spyOn(session.history, 'loadJobs').mockImplementationOnce(async (shown) => {
+      const early = await load(shown);
+      await new Promise<void>((resolve) => (answerLate = resolve));
+      return early;
+    });
+    const screen = await render(HistoryDialog, { session, onClose: () => undefined });
+    await vi.waitFor(() => {
+      expect(session.history.sessions.length).toBe(1);
+    });
+    kernel.end(done);
+    const jobs = screen.getByRole('list', { name: 'Jobs' });
+    await expect.element(jobs.getByRole('button', { name: 'two' })).toBeVisible();
+    answerLate();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.element(jobs.getByRole('button', { name: 'two' })).toBeVisible();
+    kernel.end(done);
+  });
+
+  it('says so when its jobs cannot be read', async () => {
+    const { session, kernel } = await open();
+    vi.spyOn(session.history, 'loadJobs').mockRejectedValue(new Error('no access'));
+    const screen = await render(HistoryDialog, { session, onClose: () => undefined });
+    await expect
+      .element(screen.getByRole('alert'))
+      .toHaveTextContent('The jobs cannot be read: no access. Close the history and open it again.');
+    kernel.end(done);
+  });
+});
