@@ -281,7 +281,7 @@ class Preview(TypedDict):
 
 
 class PreviewAdded(TypedDict):
-    """A preview is to be shown."""
+    """A preview is to be shown; one that replaces another comes at most once in 0.3 s."""
 
     type: Literal["preview-added"]
     preview: Preview
