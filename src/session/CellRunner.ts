@@ -31,6 +31,7 @@ import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
 import { requestInputs, type RequestedInputs } from './request-inputs.ts';
+import { SessionModules } from './SessionModules.ts';
 import { ValueStore } from './ValueStore.ts';
 
 /** What a runner of cells works with. */
@@ -61,6 +62,7 @@ const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
 /** Runs one cell at a time, from its inputs to its results in storage. */
 export class CellRunner {
   readonly #services: RunnerServices;
+  readonly #modules = new SessionModules();
   #runningJob: AskingJob | null = null;
   /** The cell that is got ready for Python is to be stopped before it gets there. */
   #isStopAsked = false;
@@ -99,6 +101,7 @@ export class CellRunner {
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
     const inputs = describeInputs(cell, getNotebook(), this.#services.findJobs);
+    const { files } = getNotebook();
     const ending = await this.#execute(cell, job, run, values);
     this.#runningJob = null;
     onJobEnd(job.id);
@@ -119,7 +122,11 @@ export class CellRunner {
       source: cell.source,
       setup: getSetup(cell),
       inputs,
-      modules: listModules(ending, getNotebook().files),
+      modules: this.#modules.take(
+        { sessionId, kernelId: kernel.kernelId },
+        ending.status === 'done' ? ending.products.modules : [],
+        files,
+      ),
       packages: job.packages,
       previews,
       notices: countNotices(log),
@@ -265,12 +272,6 @@ export class CellRunner {
       blocks: listBlocks(notebook),
     };
   }
-}
-
-/** The files that a job imported, as they were when it did. */
-function listModules(ending: JobEnding, files: readonly NotebookFile[]): NotebookFile[] {
-  if (ending.status !== 'done') return [];
-  return files.filter(({ path }) => ending.products.modules.includes(path));
 }
 
 /** What becomes known of a job while it runs. */

@@ -314,6 +314,8 @@ class DataGeneratorConfiguration(TypedDict):
 class DataGeneratorRequest(TypedDict):
     """Asks to run the source of a Data Generator; `title` is its cell's, for tracebacks.
 
+    The modules among the notebook's files are loaded once for all jobs of a session.
+
     `variables` are the keys of the objects in Python's memory that the notebook still names; all
     others are dropped. Without it none are.
     """
@@ -322,6 +324,7 @@ class DataGeneratorRequest(TypedDict):
     title: str
     source: str
     configuration: DataGeneratorConfiguration
+    sessionId: NotRequired[str]
     directories: NotRequired[Directories]
     variables: NotRequired[list[str]]
 
