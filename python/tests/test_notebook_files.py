@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recording_host import RecordingHost, outcome_of, request, run_request
-from scriptlets import VARIABLE, done_of, handle, json_of, outputs_of, scriptlet
+from scriptlets import VARIABLE, block, done_of, handle, json_of, outputs_of, scriptlet
 
 from cahier import variables
 
@@ -148,6 +148,15 @@ class NotebookFiles(unittest.TestCase):
                 "shapes.py",
             ],
         )
+
+    def test_of_a_block_that_a_cell_runs_are_named_though_they_are_loaded_already(self) -> None:
+        self.write("shapes.py", "")
+        other = block("Other", "import shapes\ndef main(): pass")
+        source = "async def main(params, context):\n"
+        source += "    await context.run_block('Other', inputs={}).finish()"
+        for _ in range(2):
+            events = self.run_main(source, blocks=[other])
+            self.assertEqual(done_of(events)["modules"], ["shapes.py"])
 
     def test_leave_the_path_of_python_as_it_was(self) -> None:
         before = list(sys.path)

@@ -17,7 +17,7 @@ import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
 import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scriptlet.ts';
-import { describeInputs, type FindJobs } from '../model/staleness.ts';
+import { describeBlocks, describeInputs, type FindJobs } from '../model/staleness.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Storage } from '../storage/Storage.ts';
@@ -100,8 +100,8 @@ export class CellRunner {
     run.begin();
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
-    const inputs = describeInputs(cell, getNotebook(), this.#services.findJobs);
-    const { files } = getNotebook();
+    const notebook = getNotebook();
+    const inputs = describeInputs(cell, notebook, this.#services.findJobs);
     const ending = await this.#execute(cell, job, run, values);
     this.#runningJob = null;
     onJobEnd(job.id);
@@ -125,8 +125,9 @@ export class CellRunner {
       modules: this.#modules.take(
         { sessionId, kernelId: kernel.kernelId },
         ending.status === 'done' ? ending.products.modules : [],
-        files,
+        notebook.files,
       ),
+      ranBlocks: ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook) : [],
       packages: job.packages,
       previews,
       notices: countNotices(log),

@@ -134,13 +134,15 @@ class DoneOutcome(TypedDict):
     """The job ran to its end.
 
     `modules` are the notebook's Python files that the cell imports, directly and through each
-    other, as paths relative to the folder of the notebook's files, sorted.
+    other, as paths relative to the folder of the notebook's files, sorted. `ranBlocks` are the node
+    ids of the Scriptlets that it ran through `run_block`, each once.
     """
 
     status: Literal["done"]
     outputs: list[OutputPayload]
     images: list[ImagePayload]
     modules: list[str]
+    ranBlocks: list[str]
 
 
 class FailedOutcome(TypedDict):

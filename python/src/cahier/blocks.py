@@ -37,7 +37,13 @@ class Blocks:
         self.request = request
         self.cells: list[Cell] = []
         self.module_names: list[str] = []
+        self._ran: dict[str, BlockPayload] = {}
         self._job = job
+
+    @property
+    def ran(self) -> list[BlockPayload]:
+        """The blocks that were run, each once."""
+        return list(self._ran.values())
 
     def describe(self, name: str) -> QueryBlockResponse:
         """Tell what there is to know of a block.
@@ -117,6 +123,7 @@ class Blocks:
             payload = self._find(call.name)
         except ValueError as error:
             raise RuleError(str(error)) from None
+        self._ran[payload["nodeId"]] = payload
         block = self._block(parent, payload, call, sink)
         inputs = call.fill_inputs(block.input_handles, payload)
         for name, handle in block.input_handles.items():

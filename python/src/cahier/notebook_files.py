@@ -48,8 +48,8 @@ def modules_of_session(folder: str, session_id: str | None) -> Iterator[None]:
         _loaded.names |= _new_modules(folder)
 
 
-def imported_files(source: str, folder: str) -> list[str]:
-    """Give the files that a source, whose job has run, imports directly and through each other.
+def imported_files(sources: list[str], folder: str) -> list[str]:
+    """Give the files that the sources of a job that has run import, also through each other.
 
     They are paths relative to the folder, with slashes, sorted: those that imports name, those
     that the job has loaded, and where modules are imported by names that a script makes up, all
@@ -58,7 +58,8 @@ def imported_files(source: str, folder: str) -> list[str]:
     root = Path(folder)
     new_modules = _new_modules(folder)
     found: set[Path] = set()
-    waiting = [*_files_of(source, root, root), *_files_of_modules(new_modules, root)]
+    named = [path for source in sources for path in _files_of(source, root, root)]
+    waiting = [*named, *_files_of_modules(new_modules, root)]
     while waiting:
         path = waiting.pop()
         if path in found:

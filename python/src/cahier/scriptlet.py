@@ -63,7 +63,11 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
         "status": "done",
         "outputs": finished,
         "images": [],
-        "modules": imported_files(request["source"], request["directories"]["package"]),
+        "modules": imported_files(
+            [request["source"], *(ran["source"] for ran in blocks.ran)],
+            request["directories"]["package"],
+        ),
+        "ranBlocks": [ran["nodeId"] for ran in blocks.ran],
     }
 
 
