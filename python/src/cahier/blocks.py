@@ -14,6 +14,7 @@ from cahier.block_sinks import CallbackSink
 from cahier.cell import Cell, compile_cell, is_regular_end
 from cahier.handles import Handles, definitions_of, handles_of
 from cahier.rules import RuleError
+from cahier.scriptlet_inputs import hide_secrets
 from cahier.scriptlet_main import call_main, find_main
 from oocana.blocks import BlockExecuteException, BlockJob
 from oocana.context import Context
@@ -124,6 +125,7 @@ class Blocks:
         except ValueError as error:
             raise RuleError(str(error)) from None
         self._ran[payload["nodeId"]] = payload
+        hide_secrets(payload["values"], self._job.log.mask)
         block = self._block(parent, payload, call, sink)
         inputs = call.fill_inputs(block.input_handles, payload)
         for name, handle in block.input_handles.items():
