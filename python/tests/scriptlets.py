@@ -77,6 +77,7 @@ def scriptlet(  # noqa: PLR0913 - what a request has
     values: list[InputPayload] | None = None,
     blocks: list[BlockPayload] | None = None,
     job_id: str = "job-1",
+    session_id: str = "session-1",
     folder: Path = FOLDER,
 ) -> ScriptletRequest:
     """Ask for a job of a Scriptlet, by default with one output named "output"."""
@@ -88,7 +89,7 @@ def scriptlet(  # noqa: PLR0913 - what a request has
         "title": "Sales",
         "source": source,
         "jobId": job_id,
-        "sessionId": "session-1",
+        "sessionId": session_id,
         "nodeId": "cell-Sales",
         "inputsDef": inputs or [],
         "outputsDef": outputs if outputs is not None else [handle("output")],

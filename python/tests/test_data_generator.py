@@ -146,6 +146,7 @@ class Jobs(unittest.TestCase):
                         "outputs": [EMPTY_OUTPUT],
                         "images": [],
                         "modules": [],
+                        "ranBlocks": [],
                     },
                 },
             )

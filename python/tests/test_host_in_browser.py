@@ -115,6 +115,7 @@ class HostInBrowser(unittest.TestCase):
                         }
                     ],
                     "modules": [],
+                    "ranBlocks": [],
                 },
             },
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recording_host import RecordingHost, outcome_of, request, run_request
-from scriptlets import VARIABLE, done_of, handle, json_of, outputs_of, scriptlet
+from scriptlets import VARIABLE, block, done_of, handle, json_of, outputs_of, scriptlet
 
 from cahier import variables
 
@@ -86,16 +86,49 @@ class NotebookFiles(unittest.TestCase):
         )
         self.assertEqual((value["reason"], json_of(events)), (None, "2"))
 
-    def test_are_loaded_anew_all_of_them_when_one_has_changed(self) -> None:
+    def test_are_loaded_once_a_session(self) -> None:
         self.write("shapes.py", "side = 1\n")
         self.write("helpers/__init__.py", "count = [0]\n")
         count = "import helpers, shapes\ndef main():\n    helpers.count[0] += 1\n"
         count += "    return {'output': [helpers.count[0], shapes.side]}"
         self.assertEqual(json_of(self.run_main(count)), "[1, 1]")
-        (self.folder / "package" / "data.csv").write_text("no module")
-        self.assertEqual(json_of(self.run_main(count)), "[2, 1]")
         self.write("shapes.py", "side = 22\n", age_seconds=5)
-        self.assertEqual(json_of(self.run_main(count)), "[1, 22]")
+        self.assertEqual(json_of(self.run_main(count)), "[2, 1]")
+        self.assertEqual(json_of(self.run_main(count, session_id="session-2")), "[1, 22]")
+
+    def test_are_loaded_anew_after_a_job_that_failed(self) -> None:
+        self.write("shapes.py", "side = 1\n")
+        outcome = outcome_of(self.run_main("import shapes\nshapes.side = 5\nraise ValueError"))
+        self.assertEqual(outcome["status"], "failed")
+        source = "import shapes\ndef main(): return {'output': shapes.side}"
+        self.assertEqual(json_of(self.run_main(source)), "5")
+        self.assertEqual(json_of(self.run_main(source, session_id="session-2")), "1")
+
+    def test_are_found_that_came_in_the_middle_of_a_session(self) -> None:
+        self.write("helpers/__init__.py", "")
+        self.run_main("import helpers\ndef main(): pass")
+        folders = [self.folder / "package", self.folder / "package/helpers"]
+        times = [folder.stat().st_mtime_ns for folder in folders]
+        self.write("shapes.py", "side = 1\n")
+        self.write("helpers/deep.py", "depth = 2\n")
+        for folder, time in zip(folders, times, strict=True):
+            os.utime(folder, ns=(time, time))
+        source = "import helpers.deep, shapes\n"
+        source += "def main(): return {'output': [shapes.side, helpers.deep.depth]}"
+        self.assertEqual(json_of(self.run_main(source)), "[1, 2]")
+
+    def test_that_a_cell_imports_by_a_name_it_makes_up_are_named(self) -> None:
+        self.write("shapes.py", "import helpers.deep\n")
+        self.write("helpers/__init__.py", "")
+        self.write("helpers/deep.py", "")
+        self.write("helpers/deeper.py", "")
+        source = "import importlib\ndef main(): importlib.import_module('sha' + 'pes')"
+        files = ["helpers/__init__.py", "helpers/deep.py", "shapes.py"]
+        events = self.run_main("exec('import helpers')\ndef main(): pass")
+        self.assertEqual(done_of(events)["modules"], files[:1])
+        self.assertEqual(done_of(self.run_main(source))["modules"], files)
+        self.assertEqual(done_of(self.run_main(source))["modules"], files)
+        self.assertEqual(done_of(self.run_main("def main(): pass"))["modules"], [])
 
     def test_that_a_cell_imports_are_named_through_each_other(self) -> None:
         self.write("shapes.py", "import helpers.deep\nimport json, shapes\n")
@@ -115,6 +148,15 @@ class NotebookFiles(unittest.TestCase):
                 "shapes.py",
             ],
         )
+
+    def test_of_a_block_that_a_cell_runs_are_named_though_they_are_loaded_already(self) -> None:
+        self.write("shapes.py", "")
+        other = block("Other", "import shapes\ndef main(): pass")
+        source = "async def main(params, context):\n"
+        source += "    await context.run_block('Other', inputs={}).finish()"
+        for _ in range(2):
+            events = self.run_main(source, blocks=[other])
+            self.assertEqual(done_of(events)["modules"], ["shapes.py"])
 
     def test_leave_the_path_of_python_as_it_was(self) -> None:
         before = list(sys.path)

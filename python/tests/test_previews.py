@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import unittest
+from functools import partial
 
 from decoding import columns_of
 from preview_cases import PreviewTest, content, preview, shown
 from recording_host import previews_of
-from scriptlets import FOLDER, failure_of, log_entries, run_main, session_record
+from scriptlets import FOLDER, failure_of, log_entries, printed, run_main, session_record
+
+from cahier.replacements import Replacements
 
 
 class APreview(unittest.TestCase):
@@ -46,7 +49,7 @@ class APreview(unittest.TestCase):
             "show('last', 'same')"
         )
         texts = [shown["content"]["text"] for shown in previews_of(events)]  # type: ignore[typeddict-item] # texts
-        self.assertEqual(texts, [*map(str, range(5)), *map(str, range(999)), "last"])
+        self.assertEqual(texts, ["0", *map(str, range(999)), "last"])
         self.assertEqual(
             log_entries(events),
             [
@@ -60,6 +63,53 @@ class APreview(unittest.TestCase):
                 ("warning", "2 previews were left out.\n"),
             ],
         )
+
+    def test_that_replaces_another_is_sent_once_in_a_while_and_the_last_always(self) -> None:
+        # The job's clock stands still but while it waits.
+        events = run_main(
+            "import asyncio\n"
+            "async def show():\n"
+            "    for n in range(3_000):\n"
+            "        context.preview({'type': 'text', 'data': n}, 'plot')\n"
+            "        if n % 500 == 499: context.preview({'type': 'text', 'data': n}, 'other')\n"
+            "        if n % 1_000 == 999: await asyncio.sleep(0.3)\n"
+            "    print('end')\n"
+            "    context.preview({'type': 'text', 'data': 'a'}, 'plot')\n"
+            "    context.preview({'type': 'text', 'data': 'b'}, 'plot')\n"
+            "return show()"
+        )
+        self.assertEqual(
+            [(shown["id"], shown["content"]["text"]) for shown in previews_of(events)],  # type: ignore[typeddict-item] # texts
+            [
+                ("plot", "0"),
+                ("other", "499"),
+                ("plot", "1000"),
+                ("other", "1499"),
+                ("plot", "2000"),
+                ("other", "2499"),
+                ("plot", "a"),
+                ("other", "2999"),
+                ("plot", "b"),
+            ],
+        )
+        self.assertEqual(printed(events), "end\n")
+        self.assertEqual(
+            [entry["payload"]["id"] for entry in session_record(events) if "payload" in entry],
+            [shown["id"] for shown in previews_of(events)],
+        )
+
+    def test_that_waits_is_sent_while_the_script_goes_on(self) -> None:
+        seconds = [0.0]
+        sent: list[str] = []
+        replacements = Replacements(lambda: seconds[0])
+        for name in "a", "b":
+            for n in range(3):
+                replacements.take(name, partial(sent.append, f"{name}{n}"))
+        replacements.look()
+        seconds[0] = 0.3
+        replacements.look()
+        replacements.look()
+        self.assertEqual(sent, ["a0", "b0", "a2", "b2"])
 
     def test_is_a_payload(self) -> None:
         for payload, name in (

@@ -12,6 +12,7 @@ from scriptlets import (
     SECRET,
     VARIABLE,
     block,
+    done_of,
     failure_of,
     handle,
     json_of,
@@ -78,6 +79,24 @@ class RunBlock(unittest.TestCase):
                 f"await context.run_block('cell-Other', inputs={inputs}).finish()", other
             )
             self.assertEqual(printed(events), f"{given}\n")
+
+    def test_is_told_with_the_outcome_once_and_for_blocks_of_blocks_too(self) -> None:
+        twice = block(
+            "Twice",
+            "async def main(params, context):\n"
+            "    for n in 1, 2: await context.run_block('Double', inputs={'n': n}).finish()\n",
+        )
+        events = run_async(
+            "await context.run_block('Twice', inputs={}).finish()\n"
+            "await context.run_block('Twice', inputs={}).finish()\n"
+            "try: await context.run_block('Broken', inputs={}).finish()\n"
+            "except BlockExecuteException: pass",
+            DOUBLE,
+            twice,
+            block("Unused", "def main(): pass"),
+            block("Broken", "def main(): raise ValueError"),
+        )
+        self.assertEqual(done_of(events)["ranBlocks"], ["cell-Twice", "cell-Double", "cell-Broken"])
 
     def test_is_checked_by_the_schemas_where_it_is_strict(self) -> None:
         schemas = {

@@ -38,6 +38,7 @@ class TheTemplate(unittest.TestCase):
                 "outputs": [{"handle": "output", "value": {"kind": "json", "text": "null"}}],
                 "images": [],
                 "modules": [],
+                "ranBlocks": [],
             },
         )
         self.assertEqual(

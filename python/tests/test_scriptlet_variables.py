@@ -9,13 +9,16 @@ from recording_host import run_request
 from scriptlets import (
     SECRET,
     VARIABLE,
+    block,
     done_of,
     failure_of,
     handle,
     json_of,
     log_entries,
     outputs_of,
+    printed,
     run_main,
+    run_source,
     scriptlet,
     session_record,
 )
@@ -212,12 +215,12 @@ class Secrets(unittest.TestCase):
     def test_put_out_through_another_handle_are_hidden_with_a_warning(self) -> None:
         events = run_main(
             "secret = params['key']\n"
-            "context.output('output', {'a': [f'of {secret}', 12, 1], secret: None})\n"
-            "context.preview({'type': 'json', 'data': [secret, 12, 1]})",
+            "context.output('output', {'a': [f'of {secret}', 91234, 1234], secret: None})\n"
+            "context.preview({'type': 'json', 'data': [secret, 91234, 1234]})",
             inputs=[handle("key", SECRET)],
-            values=[{"handle": "key", "kind": "secret", "text": "1"}],
+            values=[{"handle": "key", "kind": "secret", "text": "1234"}],
         )
-        text = '{"a": ["of ****", 12, "****"], "****": null}'
+        text = '{"a": ["of ****", 91234, "****"], "****": null}'
         self.assertEqual(outputs_of(events), {"output": {"kind": "json", "text": text}})
         warning = (
             'The output "output" held a secret, and **** stands in its place. Give the handle the '
@@ -226,8 +229,54 @@ class Secrets(unittest.TestCase):
         self.assertIn(("warning", warning), log_entries(events))
         self.assertEqual(
             [event["preview"]["content"] for event in events if event["type"] == "preview-added"],
-            [{"type": "json", "text": '["****", 12, "****"]'}],
+            [{"type": "json", "text": '["****", 91234, "****"]'}],
         )
+
+    def test_that_are_short_are_hidden_only_where_they_are_a_whole_text(self) -> None:
+        events = run_main(
+            "context.output('output', {'a': ['a', 'a banana', 1]})\n"
+            "context.log_json({'a': ['a', 'a banana', 1]})\n"
+            "print('a banana')\n"
+            "print('a')",
+            inputs=[handle("key", SECRET), handle("digit", SECRET)],
+            values=[
+                {"handle": "key", "kind": "secret", "text": "a"},
+                {"handle": "digit", "kind": "secret", "text": "1"},
+            ],
+        )
+        text = '{"a": ["****", "a banana", 1]}'
+        self.assertEqual(json_of(events), text)
+        self.assertIn(("json", text), log_entries(events))
+        self.assertEqual(printed(events), "a banana\n****\n")
+
+    def test_of_other_cells_are_hidden_once_they_are_run(self) -> None:
+        other = block(
+            "Other",
+            "def main(params): pass",
+            [handle("key")],
+            values=[{"handle": "key", "kind": "secret", "text": "hunter2"}],
+        )
+        events = run_source(
+            "async def main(params, context):\n"
+            "    print('hunter2')\n"
+            "    await context.run_block('Other', inputs={}).finish()\n"
+            "    print('hunter2')\n",
+            blocks=[other],
+        )
+        self.assertEqual(printed(events), "hunter2\n****\n")
+
+    def test_are_hidden_where_neighbouring_writes_make_them(self) -> None:
+        events = run_main(
+            "print('It is hun', end='')\n"
+            "print('ter', end='')\n"
+            "print('2!')\n"
+            "print('h', end='')\n"
+            "print('at')\n"
+            "for letter in 'hunter2' * 50: print(letter, end='')",
+            inputs=[handle("key", SECRET)],
+            values=[{"handle": "key", "kind": "secret", "text": "hunter2"}],
+        )
+        self.assertEqual(printed(events), "It is ****!\nhat\n" + "****" * 50)
 
     def test_that_are_no_texts_are_refused(self) -> None:
         events = run_main("context.output('output', ['a'])", outputs=[handle("output", SECRET)])

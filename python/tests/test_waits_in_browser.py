@@ -200,6 +200,7 @@ DONE = {
     ],
     "images": [],
     "modules": [],
+    "ranBlocks": [],
 }
 
 

@@ -98,9 +98,12 @@ function buildRequest(id: string, timeoutSeconds = 2): JobRequest {
 
 const doneEvent: JobEvent = {
   type: 'job-finished',
-  outcome: { status: 'done', outputs: [], images: [], modules: [] },
+  outcome: { status: 'done', outputs: [], images: [], modules: [], ranBlocks: [] },
 };
-const doneEnding: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [] } };
+const doneEnding: JobEnding = {
+  status: 'done',
+  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
+};
 
 interface Setup {
   readonly kernel: WorkerKernel;

@@ -8,6 +8,12 @@ const mostLogged = 6_000_000;
 /** Python shows fewer of each job, and the page is not to be drowned by one that does not keep to that. */
 const mostPreviews = 2_000;
 
+/** Python lets a preview be replaced once in 0.3 s: these are three times as many, for each that there is. */
+const mostReplacementsASecond = 10;
+
+/** Clocks of two threads do not agree, and what a script shows at its very end comes at once. */
+const mostReplacementsAtOnce = 100;
+
 /** What the kernel sees to itself: the listener hears of it otherwise, or never. */
 type KernelNews = 'wheels-unpacked' | 'job-finished';
 
@@ -16,8 +22,18 @@ export type JobNews = Exclude<JobEvent, { readonly type: KernelNews }>;
 
 /** Counts what a job says. */
 export class JobFlood {
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  readonly #previewIds = new Set<string>();
   #logged = 0;
   #previewCount = 0;
+  #replacementCount = 0;
+
+  /** `now` gives milliseconds. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#startedAt = now();
+  }
 
   /** Why the job says more than any that keeps to the rules, as the end of a sentence; null as long as it does not. */
   findProblem(news: JobNews): string | null {
@@ -25,9 +41,21 @@ export class JobFlood {
       this.#logged += news.entries.reduce((sum, { text }) => sum + text.length + 1, 0);
       return this.#logged > mostLogged ? 'as its log has no end' : null;
     }
-    if (news.type !== 'preview-added') return null;
+    return news.type === 'preview-added' && this.#isPreviewTooMany(news.preview.id)
+      ? 'as it shows without end'
+      : null;
+  }
+
+  #isPreviewTooMany(id: string | null): boolean {
+    if (id !== null && this.#previewIds.has(id)) {
+      this.#replacementCount += 1;
+      const seconds = (this.#now() - this.#startedAt) / 1000;
+      const mostOfEach = mostReplacementsAtOnce + mostReplacementsASecond * seconds;
+      return this.#replacementCount > mostOfEach * this.#previewIds.size;
+    }
+    if (id !== null) this.#previewIds.add(id);
     this.#previewCount += 1;
-    return this.#previewCount > mostPreviews ? 'as it shows without end' : null;
+    return this.#previewCount > mostPreviews;
   }
 }
 

@@ -9,3 +9,9 @@ export interface JobInput {
     | { readonly type: 'connection'; readonly cellId: CellId; readonly handle: string; readonly jobId: JobId }
     | { readonly type: 'value' | 'default' };
 }
+
+/** A scriptlet that a job ran through `run_block`; the hash is equal where its script, its handles and its values were. */
+export interface RanBlock {
+  readonly cellId: CellId;
+  readonly hash: string;
+}

@@ -112,6 +112,8 @@ export interface JobProducts {
   }[];
   /** Paths of the notebook's Python files that the script imported. */
   readonly modules: readonly string[];
+  /** Scriptlets that the script ran through `run_block`, by what scripts know them by. */
+  readonly ranBlocks: readonly string[];
 }
 
 /** What a job did to the files of a directory, to which paths are relative. */

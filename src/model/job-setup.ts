@@ -32,7 +32,8 @@ export function isSameSetup(one: JobSetup, other: JobSetup): boolean {
   return writeSetup(one) === writeSetup(other);
 }
 
-function writeSetup(setup: JobSetup): string {
+/** A text that is equal where setups have the same effect. */
+export function writeSetup(setup: JobSetup): string {
   if (setup.kind === 'data-generator') return JSON.stringify([setup.kind, setup.generateEmptyDataset]);
   const inputs = setup.inputs.map(({ name, schema, isNullable, defaultValue }) => [
     name,

@@ -1,5 +1,5 @@
 import type { BlobHash, CellId, JobId, NotebookId, SessionId } from './ids.ts';
-import type { JobInput } from './job-inputs.ts';
+import type { JobInput, RanBlock } from './job-inputs.ts';
 import type { NoticeCounts } from './log-notices.ts';
 import type { JobSetup } from './job-setup.ts';
 import type { JobProducts } from './job-request.ts';
@@ -101,6 +101,8 @@ export interface Job {
   readonly inputs: readonly JobInput[];
   /** The notebook's Python files that the script imported, as they were. */
   readonly modules: readonly NotebookFile[];
+  /** The other scriptlets that it ran, as they were. */
+  readonly ranBlocks: readonly RanBlock[];
   /** The packages that the script imports, with all that they need, as Python's lock file spells them. */
   readonly packages: readonly string[];
   readonly previews: readonly Preview[];

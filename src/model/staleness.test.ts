@@ -4,7 +4,7 @@ import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
 import type { Notebook } from './notebook.ts';
 import type { StoredOutput } from './outputs.ts';
-import { describeInputs, listChangedCells, type CellJobs } from './staleness.ts';
+import { describeBlocks, describeInputs, listChangedCells, type CellJobs } from './staleness.ts';
 import {
   buildCell,
   buildConnection,
@@ -132,6 +132,22 @@ describe('a cell is stale', () => {
     expect(changedAfter(() => undefined, variable('kernel 1'))).toEqual([]);
     expect(changedAfter(() => undefined, variable('kernel 0'))).toEqual(['count', 'report']);
     expect(changedAfter(() => undefined, variable('kernel 1'), [])).toEqual(['count', 'report']);
+  });
+
+  it('with the script or a value of a cell that it ran through run_block, and without that cell', () => {
+    const ranBlocks = describeBlocks([count.id], notebook);
+    const run = (changed: Notebook) => (jobs: Map<CellId, CellJobs>) => {
+      keep(jobs, buildJob(data, 5_000, { ...put([buildOutput('output', buildHash('1'))]), ranBlocks }));
+      return changed;
+    };
+    const [rows, factor] = count.inputs;
+    if (!rows || !factor) throw new Error('there are two');
+    const valued = { ...count, inputs: [rows, { ...factor, value: { kind: 'json', text: '3' } as const }] };
+    expect(changedAfter(run(notebook))).toEqual([]);
+    expect(changedAfter(run(replace({ ...count, title: 'other' })))).toEqual([]);
+    expect(changedAfter(run(replace({ ...count, source: 'x = 2' })))).toContain('data');
+    expect(changedAfter(run(replace(valued)))).toContain('data');
+    expect(changedAfter(run({ ...notebook, cells: [data, report], connections: [] }))).toContain('data');
   });
 
   it('never before it was done', () => {

@@ -5,10 +5,11 @@ import type { InputHandle, InputValue } from './handles.ts';
 import { hashText } from './hash-text.ts';
 import type { CellId } from './ids.ts';
 import type { DoneJob, Job } from './job.ts';
-import type { JobInput } from './job-inputs.ts';
-import { getSetup, isSameSetup } from './job-setup.ts';
-import type { Cell, Notebook } from './notebook.ts';
+import type { JobInput, RanBlock } from './job-inputs.ts';
+import { getSetup, isSameSetup, writeSetup } from './job-setup.ts';
+import { findCell, type Cell, type Notebook } from './notebook.ts';
 import { getFingerprint, isAvailable, type HeldObjects, type StoredOutput } from './outputs.ts';
+import { getNodeId, type ScriptletCell } from './scriptlet.ts';
 
 /** The last jobs of a cell: the newest, and the newest that was done. */
 export interface CellJobs {
@@ -45,6 +46,19 @@ export function describeInputs(cell: Cell, notebook: Known, findJobs: FindJobs):
   });
 }
 
+/** The scriptlets that a job ran, by what scripts know them by, as they are now. */
+export function describeBlocks(nodeIds: readonly string[], notebook: Notebook): RanBlock[] {
+  return notebook.cells.flatMap((cell) =>
+    cell.kind === 'scriptlet' && nodeIds.includes(getNodeId(cell)) ? [describeBlock(cell, notebook)] : [],
+  );
+}
+
+function describeBlock(cell: ScriptletCell, notebook: Known): RanBlock {
+  const values = cell.inputs.flatMap((input) => describeOwnValue(input, notebook));
+  const parts = [cell.source, writeSetup(getSetup(cell)), writeInputs(values)];
+  return { cellId: cell.id, hash: hashText(JSON.stringify(parts)) };
+}
+
 /**
  * The cells whose results are not those that they would have now: what they are made from has changed since, or that of
  * a cell that they depend on, or an object that they put out is gone from Python's memory.
@@ -66,17 +80,23 @@ export function listChangedCells(notebook: Notebook, findJobs: FindJobs, held: H
 }
 
 /** What of a job decides whether its cell would do the same now. */
-export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules'>;
+export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules' | 'ranBlocks'>;
 
-export function hasChanged(cell: Cell, notebook: Known, job: JobMaking, findJobs: FindJobs): boolean {
+export function hasChanged(cell: Cell, notebook: Notebook, job: JobMaking, findJobs: FindJobs): boolean {
   return (
     cell.source !== job.source ||
     !isSameSetup(getSetup(cell), job.setup) ||
     writeInputs(describeInputs(cell, notebook, findJobs)) !== writeInputs(job.inputs) ||
     job.modules.some(
       ({ path, blob }) => !notebook.files.some((file) => file.path === path && file.blob === blob),
-    )
+    ) ||
+    job.ranBlocks.some((block) => hasBlockChanged(block, notebook))
   );
+}
+
+function hasBlockChanged({ cellId, hash }: RanBlock, notebook: Notebook): boolean {
+  const cell = findCell(notebook, cellId);
+  return cell?.kind !== 'scriptlet' || describeBlock(cell, notebook).hash !== hash;
 }
 
 function writeInputs(inputs: readonly JobInput[]): string {

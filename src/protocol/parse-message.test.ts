@@ -96,6 +96,7 @@ describe('messages from the kernel worker', () => {
             },
           ],
           modules: [],
+          ranBlocks: [],
         },
       }),
       'at event.outcome.outputs[0].value.dataset.columns[0].children[0].children',

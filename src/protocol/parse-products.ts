@@ -71,6 +71,7 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
     outputs: v.array(v.object({ handle: shortText, value: outputValue })),
     images: v.array(image),
     modules: v.pipe(v.array(shortText), v.maxLength(10_000)),
+    ranBlocks: v.pipe(v.array(shortText), v.maxLength(10_000)),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),
   v.object({ status: v.literal('stopped') }),

@@ -18,7 +18,13 @@ import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
 import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scriptlet.ts';
-import { describeInputs, hasChanged, type FindJobs, type JobMaking } from '../model/staleness.ts';
+import {
+  describeBlocks,
+  describeInputs,
+  hasChanged,
+  type FindJobs,
+  type JobMaking,
+} from '../model/staleness.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -32,6 +38,7 @@ import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
 import { requestInputs, type RequestedInputs } from './request-inputs.ts';
+import { SessionModules } from './SessionModules.ts';
 import { takeFiles, type FilesJob } from './take-files.ts';
 import { ValueStore } from './ValueStore.ts';
 
@@ -65,6 +72,7 @@ const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
 /** Runs one cell at a time, from its inputs to its results in storage. */
 export class CellRunner {
   readonly #services: RunnerServices;
+  readonly #modules = new SessionModules();
   #runningJob: AskingJob | null = null;
   /** What the cell that runs is made from, else that of the last one. */
   #begun: (JobMaking & { readonly cellId: CellId }) | null = null;
@@ -113,8 +121,10 @@ export class CellRunner {
     run.begin();
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
-    const inputs = describeInputs(cell, getNotebook(), this.#services.findJobs);
-    const begun = { cellId, source: cell.source, setup: getSetup(cell), inputs, modules: [] };
+    const notebook = getNotebook();
+    const inputs = describeInputs(cell, notebook, this.#services.findJobs);
+    const setup = getSetup(cell);
+    const begun = { cellId, source: cell.source, setup, inputs, modules: [], ranBlocks: [] };
     this.#begun = begun;
     const ending = await this.#execute(cell, job, run, values);
     this.#runningJob = null;
@@ -134,7 +144,12 @@ export class CellRunner {
       title: cell.title,
       startedAt: job.startedAt,
       finishedAt,
-      modules: listModules(ending, job.files),
+      modules: this.#modules.take(
+        { sessionId, kernelId: kernel.kernelId },
+        ending.status === 'done' ? ending.products.modules : [],
+        job.files,
+      ),
+      ranBlocks: ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook) : [],
       packages: job.packages,
       previews,
       notices: countNotices(log),
@@ -271,12 +286,6 @@ export class CellRunner {
       blocks: listBlocks(notebook),
     };
   }
-}
-
-/** The files that a job imported, as they were when it did. */
-function listModules(ending: JobEnding, files: readonly NotebookFile[]): NotebookFile[] {
-  if (ending.status !== 'done') return [];
-  return files.filter(({ path }) => ending.products.modules.includes(path));
 }
 
 /** What becomes known of a job while it runs. */

@@ -11,6 +11,8 @@ export class PreviewBuffer {
   #list = $state.raw<readonly Preview[]>([]);
   /** In the order in which they came; null until its values have their names. */
   #slots: { readonly id: string | null; preview: Preview | null }[] = [];
+  /** Shown until the next drawing. */
+  #replaced: Preview[] = [];
   #values: ValueStore | null = null;
   #adding = new Set<Promise<void>>();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -27,6 +29,7 @@ export class PreviewBuffer {
   /** Begins anew. */
   clear(): void {
     this.#slots = [];
+    this.#replaced = [];
     this.#values = null;
     this.#adding = new Set();
     this.#show();
@@ -47,8 +50,10 @@ export class PreviewBuffer {
     const before = this.#adding;
     const adding = Promise.all([naming, ...before]).then(
       ([preview]) => {
+        if (slots !== this.#slots) return;
+        if (slot.preview) this.#replaced.push(slot.preview);
         slot.preview = preview;
-        if (slots === this.#slots) this.#timer ??= setTimeout(() => this.#show(), drawInterval);
+        this.#timer ??= setTimeout(() => this.#show(), drawInterval);
       },
       (error: unknown) => {
         onFailure(toMessage(error));
@@ -73,5 +78,7 @@ export class PreviewBuffer {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#list = this.#slots.flatMap(({ preview }) => (preview ? [preview] : []));
+    for (const preview of this.#replaced) this.#values?.dropPreview(preview);
+    this.#replaced = [];
   }
 }

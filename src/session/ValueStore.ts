@@ -2,7 +2,14 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { DatasetBuffers } from '../model/dataset.ts';
 import { assertNever } from '../shared/assert-never.ts';
-import type { MediaSource, Preview, PreviewReport, StoredTable, StoredValue } from '../model/preview.ts';
+import {
+  listPreviewValues,
+  type MediaSource,
+  type Preview,
+  type PreviewReport,
+  type StoredTable,
+  type StoredValue,
+} from '../model/preview.ts';
 import type { BlobToStore } from '../storage/Storage.ts';
 import { nameBlob } from './name-blob.ts';
 
@@ -12,19 +19,20 @@ const mostBytesHere = 1_000_000;
 /** Gives the values of a job their names, and gathers them until they are stored with its record. */
 export class ValueStore {
   readonly #engine: TableEngine;
-  readonly #blobs = new Map<string, BlobToStore>();
+  /** By their hashes, each with how often it was added. */
+  readonly #values = new Map<string, { readonly value: BlobToStore; readonly uses: number }>();
 
   constructor(engine: TableEngine) {
     this.#engine = engine;
   }
 
   get blobs(): readonly BlobToStore[] {
-    return [...this.#blobs.values()];
+    return [...this.#values.values()].map(({ value }) => value);
   }
 
   /** A value that is not stored yet. */
   find(blob: string): Blob | null {
-    return this.#blobs.get(blob)?.content ?? null;
+    return this.#values.get(blob)?.value.content ?? null;
   }
 
   /** Large bytes are transferred: the caller's are empty afterwards. */
@@ -34,7 +42,7 @@ export class ValueStore {
       byteLength > mostBytesHere
         ? await this.#engine.storeBytes(bytes, mediaType)
         : { content: new Blob([bytes], { type: mediaType }), hash: await nameBlob(bytes) };
-    this.#blobs.set(hash, { hash, content });
+    this.#add({ hash, content });
     return { blob: hash, byteSize: byteLength };
   }
 
@@ -45,7 +53,7 @@ export class ValueStore {
   /** The caller closes the table. */
   async addTable(dataset: DatasetBuffers): Promise<StoredTable & { readonly table: TableSource }> {
     const { table, file, sha256, byteSize, summary } = await this.#engine.importDataset(dataset);
-    this.#blobs.set(sha256, { hash: sha256, content: file });
+    this.#add({ hash: sha256, content: file });
     return { summary, blob: sha256, byteSize, table };
   }
 
@@ -77,6 +85,21 @@ export class ValueStore {
       default:
         return assertNever(content);
     }
+  }
+
+  /** Lets the values of a preview go that nothing else was added with. */
+  dropPreview(preview: Preview): void {
+    for (const { blob } of listPreviewValues(preview)) {
+      const known = this.#values.get(blob);
+      if (!known) continue;
+      if (known.uses > 1) this.#values.set(blob, { ...known, uses: known.uses - 1 });
+      else this.#values.delete(blob);
+    }
+  }
+
+  #add(value: BlobToStore): void {
+    const uses = this.#values.get(value.hash)?.uses ?? 0;
+    this.#values.set(value.hash, { value, uses: uses + 1 });
   }
 
   async #addSource(source: MediaSource<Uint8Array<ArrayBuffer>>): Promise<MediaSource<StoredValue>> {

@@ -1,7 +1,8 @@
 import type { TableSource } from '../data/TableSource.ts';
-import { createPlainError, isDone, type Job } from '../model/job.ts';
+import type { BlobHash } from '../model/ids.ts';
+import { createPlainError, isDone, listBlobs, type Job } from '../model/job.ts';
 import { noNotices } from '../model/log-notices.ts';
-import type { Session } from '../model/session.ts';
+import { listSessionBlobs, type Session } from '../model/session.ts';
 import type { BlobToStore, JobWithLog, Storage, StorageProblem } from '../storage/Storage.ts';
 import type { Conclusion } from './conclude-job.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -19,14 +20,18 @@ export interface EndedJob extends JobWithLog {
   readonly sessionWithoutFiles?: Session;
 }
 
-/** Stores a job that has ended. One whose results cannot be kept has failed, and says so. */
+/** Stores a job that has ended, and of the values those that it names. One whose results cannot be kept has failed, and says so. */
 export async function commitJob(
   { storage, notices }: { readonly storage: Storage; readonly notices: Notices },
   { sessionWithoutFiles: session, ...ended }: EndedJob,
   { tables }: Conclusion,
   blobs: readonly BlobToStore[],
 ): Promise<CommittedJob> {
-  const written = await storage.commitJob(ended, blobs);
+  const named = listNamedBlobs(ended);
+  const written = await storage.commitJob(
+    ended,
+    blobs.filter(({ hash }) => named.has(hash)),
+  );
   if (written.isOk) return { job: ended.job, tables, isStored: true };
   for (const table of tables.values()) table.close();
   if (!isDone(ended.job)) {
@@ -45,6 +50,15 @@ export async function commitJob(
   // Without its results the record is small and may still find room; if not, it is shown until the page goes.
   await storage.commitJob({ job: failed, log: [], ...(session && { session }) }, []);
   return { job: failed, tables: new Map(), isStored: false };
+}
+
+/** What nothing names would never be removed from the storage. */
+function listNamedBlobs({ job, session, fileChanges = [] }: JobWithLog): Set<BlobHash> {
+  return new Set([
+    ...listBlobs(job),
+    ...(session ? listSessionBlobs(session) : []),
+    ...fileChanges.flatMap(({ file }) => file?.blob ?? []),
+  ]);
 }
 
 function describeProblem({ kind, message }: StorageProblem): string {

@@ -14,7 +14,7 @@ import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
 const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [] } };
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } };
 
 class Setup {
   readonly kernel = new FakeKernel();
@@ -207,7 +207,10 @@ describe('the files of a notebook', () => {
     session.runCell(CellId.from('one'));
     expect(await given.findFiles('one')).toEqual(['notebook/helper.py: x = 1']);
     await session.files.add([new File(['x = 2'], 'helper.py')]);
-    await given.end('one', { ...done, products: { outputs: [], images: [], modules: ['helper.py'] } });
+    await given.end('one', {
+      ...done,
+      products: { outputs: [], images: [], modules: ['helper.py'], ranBlocks: [] },
+    });
     expect(session.getRun(CellId.from('one')).lastJob?.modules).toEqual(imported);
     const states = session.notebook.cells.map((cell) => session.getState(cell));
     expect(states).toEqual(['stale', 'idle', 'idle']);

@@ -565,6 +565,7 @@ function buildOldJob(digit: string): object {
       'setup',
       'inputs',
       'modules',
+      'ranBlocks',
       'previews',
       'notices',
       'sessionId',

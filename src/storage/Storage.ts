@@ -55,7 +55,12 @@ export interface NotebookCopy {
 /** The copy of a job for the copy of its cell; null when that has none. */
 export function copyJob(job: Job, { notebook, cellIds }: NotebookCopy): Job | null {
   const cellId = cellIds.get(job.cellId);
-  return cellId ? { ...job, id: JobId.create(), notebookId: notebook.id, cellId, sessionId: null } : null;
+  if (!cellId) return null;
+  const ranBlocks = job.ranBlocks.map((block) => ({
+    ...block,
+    cellId: cellIds.get(block.cellId) ?? block.cellId,
+  }));
+  return { ...job, id: JobId.create(), notebookId: notebook.id, cellId, ranBlocks, sessionId: null };
 }
 
 /** Records that were found, and a sentence for each that could not be understood and was left where it is. */

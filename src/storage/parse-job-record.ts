@@ -94,6 +94,8 @@ export const job: v.GenericSchema<unknown, Job> = v.object({
   setup,
   inputs: v.array(input),
   modules: files,
+  // Before it was known which they were.
+  ranBlocks: v.optional(v.array(v.object({ cellId, hash: v.string() })), []),
   packages: v.optional(v.array(v.string()), []),
   previews: v.array(preview),
   // Of older jobs they are counted when the log is read.

@@ -134,13 +134,15 @@ class DoneOutcome(TypedDict):
     """The job ran to its end.
 
     `modules` are the notebook's Python files that the cell imports, directly and through each
-    other, as paths relative to the folder of the notebook's files, sorted.
+    other, as paths relative to the folder of the notebook's files, sorted. `ranBlocks` are the node
+    ids of the Scriptlets that it ran through `run_block`, each once.
     """
 
     status: Literal["done"]
     outputs: list[OutputPayload]
     images: list[ImagePayload]
     modules: list[str]
+    ranBlocks: list[str]
 
 
 class FailedOutcome(TypedDict):
@@ -281,7 +283,7 @@ class Preview(TypedDict):
 
 
 class PreviewAdded(TypedDict):
-    """A preview is to be shown."""
+    """A preview is to be shown; one that replaces another comes at most once in 0.3 s."""
 
     type: Literal["preview-added"]
     preview: Preview
@@ -314,6 +316,8 @@ class DataGeneratorConfiguration(TypedDict):
 class DataGeneratorRequest(TypedDict):
     """Asks to run the source of a Data Generator; `title` is its cell's, for tracebacks.
 
+    The modules among the notebook's files are loaded once for all jobs of a session.
+
     `variables` are the keys of the objects in Python's memory that the notebook still names; all
     others are dropped. Without it none are.
     """
@@ -322,6 +326,7 @@ class DataGeneratorRequest(TypedDict):
     title: str
     source: str
     configuration: DataGeneratorConfiguration
+    sessionId: NotRequired[str]
     directories: NotRequired[Directories]
     variables: NotRequired[list[str]]
 

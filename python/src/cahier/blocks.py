@@ -14,6 +14,7 @@ from cahier.block_sinks import CallbackSink
 from cahier.cell import Cell, compile_cell, is_regular_end
 from cahier.handles import Handles, definitions_of, handles_of
 from cahier.rules import RuleError
+from cahier.scriptlet_inputs import hide_secrets
 from cahier.scriptlet_main import call_main, find_main
 from oocana.blocks import BlockExecuteException, BlockJob
 from oocana.context import Context
@@ -37,7 +38,13 @@ class Blocks:
         self.request = request
         self.cells: list[Cell] = []
         self.module_names: list[str] = []
+        self._ran: dict[str, BlockPayload] = {}
         self._job = job
+
+    @property
+    def ran(self) -> list[BlockPayload]:
+        """The blocks that were run, each once."""
+        return list(self._ran.values())
 
     def describe(self, name: str) -> QueryBlockResponse:
         """Tell what there is to know of a block.
@@ -117,6 +124,8 @@ class Blocks:
             payload = self._find(call.name)
         except ValueError as error:
             raise RuleError(str(error)) from None
+        self._ran[payload["nodeId"]] = payload
+        hide_secrets(payload["values"], self._job.log.mask)
         block = self._block(parent, payload, call, sink)
         inputs = call.fill_inputs(block.input_handles, payload)
         for name, handle in block.input_handles.items():

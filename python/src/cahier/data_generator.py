@@ -44,5 +44,8 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
             for key, dataset in results.datasets.items()
         ],
         "images": list(results.images.values()),
-        "modules": imported_files(request["source"], directories["package"]) if directories else [],
+        "modules": imported_files([request["source"]], directories["package"])
+        if directories
+        else [],
+        "ranBlocks": [],
     }

@@ -6,6 +6,7 @@ import json
 import reprlib
 from typing import TYPE_CHECKING
 
+from cahier.hiding import hide_in_json
 from cahier.json_values import NoJsonError, json_text, json_text_in_ascii
 from cahier.nesting import is_graph_deeper
 from onelogic.odpf.values import type_name
@@ -13,25 +14,27 @@ from onelogic.odpf.values import type_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cahier.secrets_mask import SecretsMask
+
 LONGEST_ENTRY = 20_000
 _BEGINNING = 1_000
 _MOST_DEPTH = 6
 _MOST_SUMMED_DEPTH = 500
 
 
-def entry_text(value: object, mask: Callable[[str], str]) -> str:
+def entry_text(value: object, mask: SecretsMask) -> str:
     """Give the JSON of a value in at most 20,000 characters; what JSON lacks is described.
 
     Secrets are hidden before it is cut: half of one is known by nothing.
     """
-    return _bounded(mask(text_of(value)), {})
+    return _bounded(hide_in_json(text_of(value), mask), {})
 
 
-def event_text(kind: str, fields: Mapping[str, object], mask: Callable[[str], str]) -> str:
+def event_text(kind: str, fields: Mapping[str, object], mask: SecretsMask) -> str:
     """Give the JSON of an event of this type likewise; a giant one keeps its type alone."""
     event: dict[str, object] = {"type": kind}
     event.update(fields)
-    return _bounded(mask(text_of(event)), {"type": kind})
+    return _bounded(hide_in_json(text_of(event), mask), {"type": kind})
 
 
 def shortened(text: str) -> dict[str, object]:

@@ -6,12 +6,15 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from cahier.secrets_mask import MASKED
+from cahier.secrets_mask import MASKED, SHORTEST_IN_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TEXT_OR_NUMBER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*')
+    from cahier.secrets_mask import SecretsMask
+
+# A colon comes after a name.
+_TEXT_OR_NUMBER = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*')
 
 
 class Hiding:
@@ -29,20 +32,22 @@ class Hiding:
         return hidden
 
 
-def hide_in_json(text: str, mask: Callable[[str], str]) -> str:
+def hide_in_json(text: str, mask: SecretsMask) -> str:
     """Hide secrets in the texts and names of a JSON text, and numbers that are one.
 
-    It stays JSON: a secret of one digit leaves the others of a number alone.
+    It stays JSON: a secret leaves the other digits of a number alone. A short one is hidden only
+    where it is a text of its own, which no name and no number is.
     """
-    if mask(text) == text:
+    if not mask.has_short and mask(text) == text:
         return text
 
     def hide(match: re.Match[str]) -> str:
         part = match[0]
         if not part.startswith('"'):
-            return json.dumps(MASKED) if mask(part) == MASKED else part
-        value = json.loads(part, strict=False)
-        hidden = mask(value)
-        return part if hidden == value else json.dumps(hidden)
+            is_short = len(part) < SHORTEST_IN_TEXTS
+            return json.dumps(MASKED) if not is_short and mask(part) == MASKED else part
+        value = json.loads(match[1], strict=False)
+        hidden = mask.hide_in_name(value) if match[2] else mask(value)
+        return part if hidden == value else json.dumps(hidden) + (match[2] or "")
 
     return _TEXT_OR_NUMBER.sub(hide, text)

@@ -36,8 +36,11 @@ class _Chunk(NamedTuple):
     stream: LogStream
     parts: list[str]
 
-    def entry(self) -> LogEntry:
-        return {"time": self.seconds * 1000, "stream": self.stream, "text": "".join(self.parts)}
+    def entry(self, mask: SecretsMask) -> LogEntry:
+        text = "".join(self.parts)
+        if len(self.parts) > 1:
+            text = mask(text)
+        return {"time": self.seconds * 1000, "stream": self.stream, "text": text}
 
 
 class Log:
@@ -50,7 +53,9 @@ class Log:
 
     A job keeps 1,000,000 printed characters and 100,000 printed lines, and beside them 1,000
     warnings and errors, and 10,000 events of 2,000,000 characters together. Each warning, error
-    and event is an entry of its own, so that they can be counted. Secrets are hidden in all.
+    and event is an entry of its own, so that they can be counted. Secrets are hidden in all, also
+    where neighbouring writes to one stream make them: what ends like the beginning of a secret is
+    gathered.
     """
 
     def __init__(self, host: Host, now: Callable[[], float]) -> None:
@@ -135,7 +140,7 @@ class Log:
     def flush(self) -> None:
         """Send what is gathered."""
         if self._chunks:
-            entries = [chunk.entry() for chunk in self._chunks]
+            entries = [chunk.entry(self.mask) for chunk in self._chunks]
             self._chunks, self._gathered = [], 0
             self._host.emit({"type": "log-added", "entries": entries})
 
@@ -172,15 +177,22 @@ class Log:
     def _add_alone(self, stream: LogStream, text: str) -> None:
         now = self._now()
         self._gather(now, stream, without_half_characters(text))
-        is_due = self._gathered >= _LARGEST_BATCH or len(self._chunks) >= _MOST_ENTRIES
+        is_full = self._gathered >= _LARGEST_BATCH or len(self._chunks) >= _MOST_ENTRIES
+        is_due = False
         if not 0 <= now - self._window_start < _WINDOW_SECONDS:
             self._is_flooded = self._writes_in_window > _WRITES_A_WINDOW
             self._window_start = now
             self._writes_in_window = 0
             is_due = True
         self._writes_in_window += 1
-        if is_due or (not self._is_flooded and self._writes_in_window <= _WRITES_A_WINDOW):
+        is_due = is_due or (not self._is_flooded and self._writes_in_window <= _WRITES_A_WINDOW)
+        if is_full or (is_due and not self._may_go_on()):
             self.flush()
+
+    def _may_go_on(self) -> bool:
+        *_, last = self._chunks
+        is_whole = last.stream in _WHOLE_STREAMS
+        return not is_whole and not self.mask.is_empty and self.mask.may_go_on("".join(last.parts))
 
     def _gather(self, now: float, stream: LogStream, text: str) -> None:
         self._gathered += len(text)

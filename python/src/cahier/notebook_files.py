@@ -3,48 +3,63 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import sys
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# For each folder: the size and the time of every Python file in it, as a job found them.
-_seen: dict[str, dict[str, tuple[int, int]]] = {}
+_DYNAMIC_IMPORTS = ("import_module", "__import__")
 
 
-def forget_changed_modules(folder: str) -> None:
-    """Have the folder's modules loaded anew, all of them, if a Python file in it has changed.
+class _LoadedModules:
+    """Which modules are loaded from the folder, by the jobs of one session."""
 
-    Otherwise they stay loaded from job to job, so that an object made by one cell is an instance of
-    the same class in the next.
+    def __init__(self) -> None:
+        self.session: tuple[str, str | None] | None = None
+        self.names: set[str] = set()
+        self.names_before: frozenset[str] = frozenset()
+
+
+_loaded = _LoadedModules()
+
+
+@contextmanager
+def modules_of_session(folder: str, session_id: str | None) -> Iterator[None]:
+    """Run a job of a session, for which each of the folder's modules is loaded once.
+
+    They stay loaded from job to job, so that an object made by one cell is an instance of the same
+    class in the next, though their files may change; the first job of another session loads them
+    anew.
     """
-    state = {
-        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_size)
-        for path in Path(folder).rglob("*.py")
-    }
-    seen = _seen.get(folder, {})
-    _seen[folder] = state
-    if seen == state:
-        return
-    if seen:
-        modules = list(sys.modules.items())
-        for name in [name for name, module in modules if _is_from(module, folder)]:
-            del sys.modules[name]
-    importlib.invalidate_caches()
+    if _loaded.session != (folder, session_id):
+        for name in _loaded.names:
+            sys.modules.pop(name, None)
+        _loaded.session = folder, session_id
+        _loaded.names = set()
+    _loaded.names_before = frozenset(sys.modules)
+    try:
+        yield
+    finally:
+        _loaded.names |= _new_modules(folder)
 
 
-def imported_files(source: str, folder: str) -> list[str]:
-    """Give the files that a source imports, directly and through each other, sorted.
+def imported_files(sources: list[str], folder: str) -> list[str]:
+    """Give the files that the sources of a job that has run import, also through each other.
 
-    They are paths relative to the folder, with slashes. What does not parse imports nothing.
+    They are paths relative to the folder, with slashes, sorted: those that imports name, those
+    that the job has loaded, and where modules are imported by names that a script makes up, all
+    that the session has loaded. What does not parse names nothing.
     """
     root = Path(folder)
+    new_modules = _new_modules(folder)
     found: set[Path] = set()
-    waiting = list(_files_of(source, root, root))
+    named = [path for source in sources for path in _files_of(source, root, root)]
+    waiting = [*named, *_files_of_modules(new_modules, root)]
     while waiting:
         path = waiting.pop()
         if path in found:
@@ -58,10 +73,28 @@ def imported_files(source: str, folder: str) -> list[str]:
     return sorted(path.relative_to(root).as_posix() for path in found)
 
 
+def _new_modules(folder: str) -> set[str]:
+    """Give the names of the folder's modules that this job has loaded."""
+    modules = dict(sys.modules)
+    names = modules.keys() - _loaded.names_before
+    return {name for name in names if _is_from(modules[name], folder)}
+
+
+def _files_of_modules(names: set[str], root: Path) -> Iterator[Path]:
+    for name in names:
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if isinstance(file, str) and file.endswith(".py") and Path(file).is_relative_to(root):
+            yield Path(file)
+
+
 def _is_from(module: object, folder: str) -> bool:
+    if not isinstance(module, ModuleType):
+        return False
+    # A module that is loaded when it is first asked for something is not to be asked.
+    names = ModuleType.__getattribute__(module, "__dict__")
     try:
-        places = [getattr(module, "__file__", None), *(getattr(module, "__path__", None) or [])]
-    except Exception:  # noqa: BLE001 - any object can be among the modules
+        places = [names.get("__file__"), *(names.get("__path__") or [])]
+    except Exception:  # noqa: BLE001 - any object can be there
         return False
     return any(isinstance(place, str) and place.startswith(f"{folder}/") for place in places)
 
@@ -82,11 +115,11 @@ def _files_of(source: str, root: Path, here: Path) -> Iterator[Path]:
             case ast.ImportFrom(module=str(module), level=0):
                 yield from _files_from(root, module, node.names)
             case ast.ImportFrom():
-                base = here
-                for _ in range(node.level - 1):
-                    base = base.parent
-                if base.is_relative_to(root):
-                    yield from _files_from(base, node.module or "", node.names)
+                for base in [here, *here.parents][node.level - 1 : node.level]:
+                    if base.is_relative_to(root):
+                        yield from _files_from(base, node.module or "", node.names)
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _DYNAMIC_IMPORTS:
+                yield from _files_of_modules(_loaded.names, root)
 
 
 def _files_from(base: Path, module: str, names: list[ast.alias]) -> Iterator[Path]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cahier._wire import PreviewPayload
     from cahier.host import Host
+    from cahier.secrets_mask import SecretsMask
 
 _LONGEST_TEXT = 10_000_000
 _LONGEST_SHOWN = 200
@@ -63,9 +64,7 @@ def type_of_preview(payload: object) -> str:
     raise TypeError(_NO_PREVIEW.format(type(payload).__name__))
 
 
-def preview_content(
-    kind: str, payload: object, host: Host, mask: Callable[[str], str]
-) -> PreviewPayload:
+def preview_content(kind: str, payload: object, host: Host, mask: SecretsMask) -> PreviewPayload:
     """Give the content of a preview of this type; secrets in texts are hidden.
 
     Raises:
@@ -87,7 +86,7 @@ def preview_content(
     return content
 
 
-def _hide(text: str, mask: Callable[[str], str]) -> str:
+def _hide(text: str, mask: SecretsMask) -> str:
     return mask(text)
 
 

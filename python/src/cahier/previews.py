@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cahier.preview_problems import PreviewError
+from cahier.replacements import Replacements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +20,8 @@ _MOST_PREVIEWS = 1_000
 class Previews:
     """Sends `preview-added` events.
 
-    A job shows 1,000 previews; one that replaces another by its id is none more. What cannot be
-    shown is a warning and ends nothing.
+    A job shows 1,000 previews; one that replaces another by its id is none more, and is sent
+    once in 0.3 s at most. What cannot be shown is a warning and ends nothing.
     """
 
     def __init__(self, host: Host, log: Log, now: Callable[[], float]) -> None:
@@ -28,7 +29,8 @@ class Previews:
         self._host = host
         self._log = log
         self._now = now
-        self._ids: set[str] = set()
+        self._replacements = Replacements(now)
+        log.call_regularly(self._replacements.look)
         self._count = 0
         self._left_out = 0
 
@@ -71,19 +73,25 @@ class Previews:
                 f"A preview of type {kind} is not shown: {type(error).__name__}: {error}"
             )
             return
-        self._count += 1
-        if preview_id is not None:
-            if preview_id in self._ids:
-                self._count -= 1
-            self._ids.add(preview_id)
-        self._send(kind, content, preview_id)
+        # As it was when it was shown, though it may be sent later.
+        seconds = self._now()
+        self._count += preview_id is None or preview_id not in self._replacements
+        if preview_id is None:
+            self._send(kind, content, None, seconds)
+        else:
+            self._replacements.take(
+                preview_id, lambda: self._send(kind, content, preview_id, seconds)
+            )
 
     def close(self) -> None:
-        """Say how many were left out."""
+        """Send those that wait, and say how many were left out."""
+        self._replacements.close()
         if self._left_out:
             self._log.warn(f"{self._left_out:,} previews were left out.")
 
-    def _send(self, kind: str, content: PreviewPayload, preview_id: str | None) -> None:
+    def _send(
+        self, kind: str, content: PreviewPayload, preview_id: str | None, seconds: float
+    ) -> None:
         from cahier.event_texts import event_text  # noqa: PLC0415 - as above
 
         named = {"type": kind, "id": preview_id}
@@ -92,12 +100,12 @@ class Previews:
         self._log.emit(
             {
                 "type": "preview-added",
-                "preview": {"id": preview_id, "time": self._now() * 1000, "content": content},
+                "preview": {"id": preview_id, "time": seconds * 1000, "content": content},
             }
         )
 
     def _has_room(self, preview_id: str | None) -> bool:
-        if self._count < _MOST_PREVIEWS or preview_id in self._ids:
+        if self._count < _MOST_PREVIEWS or preview_id in self._replacements:
             return True
         if not self._left_out:
             self._log.warn(

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from cahier.data_generator import run_data_generator
@@ -14,7 +15,7 @@ from cahier.job import Job
 from cahier.job_input import JobInput
 from cahier.log import Log
 from cahier.log_stream import LogTextStream
-from cahier.notebook_files import forget_changed_modules
+from cahier.notebook_files import modules_of_session
 from cahier.previews import Previews
 from cahier.shown_figures import showing_in
 from cahier.variables import drop_other_variables
@@ -56,9 +57,9 @@ async def execute_job(
     else:
         gc.freeze()
     folder = request["directories"]["package"] if "directories" in request else None
-    if folder is not None:
-        forget_changed_modules(folder)
-    with isolated_job(*streams, host.sleep), showing_in(previews):
+    session_id = request.get("sessionId")
+    modules = nullcontext() if folder is None else modules_of_session(folder, session_id)
+    with modules, isolated_job(*streams, host.sleep), showing_in(previews):
         async with host.attend(log):
             if folder is not None:
                 sys.path.insert(0, folder)

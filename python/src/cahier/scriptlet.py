@@ -31,8 +31,7 @@ _CELL_MODULE = "__main__"
 async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     """Run the cell: its source, then its `main`, until that has returned or called `finish`."""
     mask = job.log.mask
-    for payloads in (request["inputs"], *(block["values"] for block in request["blocks"])):
-        hide_secrets(payloads, mask)
+    hide_secrets(request["inputs"], mask)
     place = OutputPlace(request["sessionId"], request["jobId"], request["directories"]["session"])
     outputs = OutputValues(place, job.host, job.log)
     sink = JobSink(outputs, job)
@@ -63,7 +62,11 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
         "status": "done",
         "outputs": finished,
         "images": [],
-        "modules": imported_files(request["source"], request["directories"]["package"]),
+        "modules": imported_files(
+            [request["source"], *(ran["source"] for ran in blocks.ran)],
+            request["directories"]["package"],
+        ),
+        "ranBlocks": [ran["nodeId"] for ran in blocks.ran],
     }
 
 

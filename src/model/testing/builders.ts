@@ -108,6 +108,7 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     setup: getSetup(cell),
     inputs: [],
     modules: [],
+    ranBlocks: [],
     packages: [],
     previews: [],
     notices: noNotices,

@@ -356,6 +356,19 @@ describe('a secret', () => {
     expect(given).toEqual([{ kind: 'secret', text: 'hush' }, { kind: 'secret', text: 'new' }, null]);
   });
 
+  test('of fewer than four characters comes with a word about it', async () => {
+    const { target, press, screen } = await showField({ schema, value: { kind: 'secret', text: 'abc' } });
+    expect(target.textContent.replace(/\s+/g, ' ').trim()).toBe(
+      '•••••••• Change A secret this short cannot be hidden in texts: the log and the outputs may show it. Use four characters or more.',
+    );
+    await press('Change the secret x');
+    await expect
+      .element(screen.getByLabelText('Value of x', { exact: true }))
+      .toHaveAccessibleDescription(/^A secret this short/u);
+    await type('😀😀😀😀{Enter}');
+    expect(target.textContent.replace(/\s+/g, ' ').trim()).toBe('•••••••• Change');
+  });
+
   test('stays hidden where its input is none any more', async () => {
     const { target } = await showField({
       schema: { type: 'string' },

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { CellId, NotebookId } from '../model/ids.ts';
+import { buildCell, buildJob, buildNotebook } from '../model/testing/builders.ts';
+import { copyJob } from './Storage.ts';
+
+test('the copy of a job names the copies of the cells that it ran', () => {
+  const ids = ['one', 'two', 'copy of one', 'copy of two'].map(CellId.from);
+  const [one, two, copyOfOne, copyOfTwo] = ids;
+  if (!one || !two || !copyOfOne || !copyOfTwo) throw new Error('there are four');
+  const job = buildJob(buildCell('one'), 1_000, { ranBlocks: [{ cellId: two, hash: 'same' }] });
+  const notebook = buildNotebook([], { id: NotebookId.from('copy') });
+  const cellIds = new Map([
+    [one, copyOfOne],
+    [two, copyOfTwo],
+  ]);
+  expect(copyJob(job, { notebook, sourceId: job.notebookId, cellIds })).toEqual({
+    ...job,
+    id: expect.any(String) as string,
+    notebookId: notebook.id,
+    cellId: copyOfOne,
+    ranBlocks: [{ cellId: copyOfTwo, hash: 'same' }],
+  });
+});
