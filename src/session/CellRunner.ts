@@ -20,13 +20,13 @@ import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scrip
 import { describeInputs, type FindJobs } from '../model/staleness.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
-import type { BlobToStore, Storage } from '../storage/Storage.ts';
+import type { Storage } from '../storage/Storage.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
 import type { AskingJob } from './NetworkGate.svelte.ts';
-import type { NotebookFiles } from './NotebookFiles.ts';
-import type { NotebookHistory } from './NotebookHistory.svelte.ts';
+import type { ChangedFiles, NotebookFiles } from './NotebookFiles.ts';
+import type { NotebookHistory, TakenFiles } from './NotebookHistory.svelte.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
@@ -99,11 +99,12 @@ export class CellRunner {
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
     const inputs = describeInputs(cell, getNotebook(), this.#services.findJobs);
-    const ending = await this.#execute(cell, job, run, values);
+    const executed = await this.#execute(cell, job, run, values);
     this.#runningJob = null;
     onJobEnd(job.id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
+    const { ending, taken, left } = await this.#takeFiles(job, executed);
     const conclusion = await concludeJob(ending, values, kernel.kernelId);
     const previews = await run.previews.settle();
     // What cannot be shown is warned of while the previews settle.
@@ -125,9 +126,8 @@ export class CellRunner {
       notices: countNotices(log),
       outcome: conclusion.outcome,
     };
-    const changed = await this.#takeFiles(ended, job);
     const { history } = this.#services;
-    const left = await history.takeFiles(sessionId, [...job.sessionChanges.values()]);
+    const changed = taken && isDone(ended) ? applyEdit(getNotebook(), taken.edit) : null;
     const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
     const entry = {
       job: ended,
@@ -135,25 +135,31 @@ export class CellRunner {
       ...(changed && { notebook: changed.notebook }),
       ...(session && { session, sessionWithoutFiles: { ...session, files: left.filesBefore } }),
     };
-    const blobs = [...values.blobs, ...(changed?.blobs ?? []), ...left.blobs];
+    const blobs = [...values.blobs, ...(taken && changed ? taken.blobs : []), ...left.blobs];
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
     history.settleFiles(sessionId, left, stored.isStored);
-    if (changed && isDone(stored.job)) this.#services.apply(changed.edit);
+    if (taken && changed && isDone(stored.job)) this.#services.apply(taken.edit);
     run.finish(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
     announce(`${cell.title}: ${stored.job.outcome.status}`);
     return stored.job;
   }
 
-  /** The notebook with the files that a job that was done has left; null where it changed none. */
+  /** Takes in the files that a job left. Where one cannot be taken, the job has failed and left none. */
   async #takeFiles(
-    ended: Job,
-    { filesChange }: StartedJob,
-  ): Promise<{ edit: Edit; notebook: Notebook; blobs: readonly BlobToStore[] } | null> {
-    if (!filesChange || !isDone(ended)) return null;
-    const { edit, blobs } = await this.#services.files.take(filesChange);
-    const result = applyEdit(this.#services.getNotebook(), edit);
-    return result && { edit, notebook: result.notebook, blobs };
+    { sessionId, filesChange, sessionChanges }: StartedJob,
+    ending: JobEnding,
+  ): Promise<{ ending: JobEnding; taken: ChangedFiles | null; left: TakenFiles }> {
+    const { files, history } = this.#services;
+    try {
+      const left = await history.takeFiles(sessionId, [...sessionChanges.values()]);
+      const taken = filesChange && ending.status === 'done' ? await files.take(filesChange) : null;
+      return { ending, taken, left };
+    } catch (error) {
+      const problem = `The files that the script left could not be kept (${toMessage(error)}). Run the cell again.`;
+      const left = await history.takeFiles(sessionId, []);
+      return { ending: { status: 'failed', error: createPlainError('storage', problem) }, taken: null, left };
+    }
   }
 
   async #execute(cell: Cell, job: StartedJob, run: CellRun, values: ValueStore): Promise<JobEnding> {

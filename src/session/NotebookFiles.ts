@@ -1,3 +1,4 @@
+import type { TableEngine } from '../data/TableEngine.ts';
 import type { Edit } from '../model/edits.ts';
 import { isFilePath, type FileChange } from '../model/file-edits.ts';
 import type { BlobHash } from '../model/ids.ts';
@@ -6,11 +7,12 @@ import type { Notebook } from '../model/notebook.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
-import { nameBlob } from './name-blob.ts';
+import { makeBlob } from './make-blob.ts';
 
 /** What the files of an open notebook work with. */
 export interface FilesServices {
   readonly storage: Pick<Storage, 'readBlob'>;
+  readonly tables: Pick<TableEngine, 'storeBytes'>;
   readonly getNotebook: () => Notebook;
   /** Makes an edit that can be undone; returns the edit that takes it back. */
   readonly edit: (edit: Edit) => Edit | null;
@@ -19,6 +21,12 @@ export interface FilesServices {
   readonly save: (blobs: readonly BlobToStore[]) => Promise<Written>;
   /** Offers to take a removal back. */
   readonly offerUndo: (text: string, inverse: Edit) => void;
+}
+
+/** What a job did to the files of a notebook, as the edit that does the same here, and the contents to store. */
+export interface ChangedFiles {
+  readonly edit: Edit;
+  readonly blobs: readonly BlobToStore[];
 }
 
 /** Larger files do not fit into Python's memory beside anything else. */
@@ -96,13 +104,10 @@ export class NotebookFiles {
     );
   }
 
-  /** What a job did to the files, as the edit that does the same here, and the contents to store. */
-  async take({
-    written,
-    removed,
-  }: Pick<FilesChange, 'written' | 'removed'>): Promise<{ edit: Edit; blobs: readonly BlobToStore[] }> {
+  /** Takes in what a job did to the files. Rejects where one could not be taken. */
+  async take({ written, removed }: Pick<FilesChange, 'written' | 'removed'>): Promise<ChangedFiles> {
     const changes: FileChange[] = removed.map((path) => ({ path, file: null }));
-    for (const { path, data } of written) changes.push(await this.#name(path, new Uint8Array(data)));
+    for (const { path, data } of written) changes.push(await this.#name(path, data));
     return { edit: { type: 'change-files', files: changes }, blobs: this.#listContents(changes) };
   }
 
@@ -130,9 +135,10 @@ export class NotebookFiles {
   }
 
   async #name(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileChange> {
-    const blob = await nameBlob(bytes);
-    this.#contents.set(blob, new Blob([bytes]));
-    return { path, file: { path, blob, byteSize: bytes.byteLength } };
+    const { byteLength: byteSize } = bytes;
+    const { hash, content } = await makeBlob(this.#services.tables, bytes);
+    this.#contents.set(hash, content);
+    return { path, file: { path, blob: hash, byteSize } };
   }
 
   #listContents(changes: readonly FileChange[]): BlobToStore[] {

@@ -1,3 +1,4 @@
+import type { TableEngine } from '../data/TableEngine.ts';
 import { SessionId, JobId, type BlobHash } from '../model/ids.ts';
 import { isDone, listBlobs, listValues, type DoneJob, type Job } from '../model/job.ts';
 import type { InstalledPackage, JobFile } from '../model/job-request.ts';
@@ -19,6 +20,7 @@ import { SessionFiles, type SessionFilesChange } from './SessionFiles.ts';
 /** What the history of a notebook works with. */
 export interface HistoryServices {
   readonly storage: Storage;
+  readonly tables: Pick<TableEngine, 'storeBytes'>;
   readonly notices: Notices;
   readonly getNotebook: () => Notebook;
   readonly getPythonVersion: () => string | null;
@@ -53,7 +55,7 @@ export class NotebookHistory {
 
   constructor(services: HistoryServices) {
     this.#services = services;
-    this.#files = new SessionFiles(services.storage);
+    this.#files = new SessionFiles(services.storage, services.tables);
   }
 
   /** Newest first; empty until `load`. */
@@ -99,7 +101,10 @@ export class NotebookHistory {
     return await this.#files.prepareJob(this.#running.get(id)?.files ?? []);
   }
 
-  /** Takes in what a job did to the files of its session. `settleFiles` is to follow when that was stored, or was not. */
+  /**
+   * Takes in what a job did to the files of its session. `settleFiles` is to follow when that was stored, or was not.
+   * Rejects where a file could not be taken.
+   */
   async takeFiles(id: SessionId, changes: readonly SessionFilesChange[]): Promise<TakenFiles> {
     const filesBefore = this.#running.get(id)?.files ?? [];
     return { filesBefore, ...(await this.#files.take(filesBefore, changes)) };

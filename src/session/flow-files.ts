@@ -1,9 +1,10 @@
+import type { TableEngine } from '../data/TableEngine.ts';
 import type { ImportNote } from '../oomol/ImportNotes.ts';
 import type { ListedFlow } from '../oomol/list-flows.ts';
 import type { ImportedFile } from '../oomol/sources/NotebookFiles.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import type { BlobToStore } from '../storage/Storage.ts';
-import { nameBlob } from './name-blob.ts';
+import { makeBlob } from './make-blob.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 
 /** Files of a folder or zip, and the flows among them. */
@@ -47,19 +48,17 @@ async function readFolder(
 
 /** Names the files that a flow brings into its notebook. */
 export async function nameFiles(
+  tables: Pick<TableEngine, 'storeBytes'>,
   files: readonly ImportedFile[],
 ): Promise<{ readonly files: readonly NotebookFile[]; readonly blobs: readonly BlobToStore[] }> {
   const named = await Promise.all(
     files.map(async ({ path, content }) => {
-      const bytes = new Uint8Array(content);
-      const blob = await nameBlob(bytes);
-      return { file: { path, blob, byteSize: bytes.byteLength }, content: new Blob([bytes]) };
+      const { byteLength: byteSize } = content;
+      const blob = await makeBlob(tables, new Uint8Array(content));
+      return { file: { path, blob: blob.hash, byteSize }, blob };
     }),
   );
-  return {
-    files: named.map(({ file }) => file),
-    blobs: named.map(({ file, content }) => ({ hash: file.blob, content })),
-  };
+  return { files: named.map(({ file }) => file), blobs: named.map(({ blob }) => blob) };
 }
 
 function getPath(file: File): string {

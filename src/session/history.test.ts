@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TableEngine } from '../data/TableEngine.ts';
+import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { NotebookId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import type { Session } from '../model/session.ts';
@@ -23,6 +25,7 @@ function setup(): Setup {
   const current = [] as Job[];
   const history = new NotebookHistory({
     storage,
+    tables: new TableEngine(() => new FakeTableWorker()),
     notices,
     getNotebook: () => buildNotebook(['cell']),
     getPersonName: () => 'Ada',
