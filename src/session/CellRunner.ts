@@ -132,7 +132,8 @@ export class CellRunner {
     const entry = {
       job: ended,
       log,
-      ...(changed && { notebook: changed.notebook }),
+      ...(taken &&
+        changed && { notebook: changed.notebook, lost: this.#services.files.listLost(taken.edit) }),
       ...(session && { session, sessionWithoutFiles: { ...session, files: left.filesBefore } }),
     };
     const blobs = [...values.blobs, ...(taken && changed ? taken.blobs : []), ...left.blobs];

@@ -151,6 +151,42 @@ describe('the files of a session', () => {
   });
 });
 
+describe('the files of a notebook', () => {
+  /** A job writes a file of this text. */
+  async function write(given: Setup, text: string): Promise<NotebookFile> {
+    given.session.runCell(CellId.from('one'));
+    await given.findFiles('one');
+    given.kernel.changeFiles(change('notebook', { 'a.txt': text }));
+    await given.end('one', done);
+    const [file] = given.session.notebook.files;
+    if (!file) throw new Error('there is no file');
+    return file;
+  }
+
+  it('that a job replaced are held no longer', async () => {
+    const given = new Setup();
+    const committed = vi.spyOn(given.storage, 'commitJob');
+    const first = await write(given, 'first');
+    await given.session.files.read(first);
+    const second = await write(given, 'second');
+    expect(committed.mock.calls.map(([{ lost }]) => lost)).toEqual([[], [first.blob]]);
+    await expect(given.session.files.read(first)).rejects.toThrow(/^The file a\.txt is missing/);
+    expect(await (await given.session.files.read(second)).text()).toBe('second');
+  });
+
+  it('that a person replaced can be had back, also after a job replaced what came in their place', async () => {
+    const given = new Setup();
+    const { files } = given.session;
+    await files.add([new File(['first'], 'a.txt')]);
+    await files.add([new File(['second'], 'a.txt')]);
+    await write(given, 'third');
+    given.notices.list[0]?.action?.run();
+    const [file] = given.session.notebook.files;
+    expect(file && (await (await files.read(file)).text())).toBe('first');
+    expect(file && (await (await given.storage.readBlob(file.blob))?.text())).toBe('first');
+  });
+});
+
 describe('large files of a job', () => {
   const large = 'x'.repeat(1_000_001);
 

@@ -189,6 +189,7 @@ export class Database implements Storage {
         if (entry.notebook) await transaction.objectStore('notebooks').put(toRecord(entry.notebook));
         if (entry.session) await putSession(transaction, entry.session);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
+        await dropUnused(transaction, entry.lost ?? []);
       }),
     );
   }

@@ -33,6 +33,8 @@ export interface JobWithLog {
   readonly log: readonly LogEntry[];
   /** The notebook, where the job changed its files. */
   readonly notebook?: Notebook;
+  /** Contents of files that the job replaced: they go with it where nothing else names them. */
+  readonly lost?: readonly BlobHash[];
   /** The session that it belongs to, as it stands with it. */
   readonly session?: Session;
 }
