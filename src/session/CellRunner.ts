@@ -2,7 +2,7 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
 import { JobId } from '../model/ids.ts';
-import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
+import { createPlainError, isDone, measureLog, type Job, type JobEnding } from '../model/job.ts';
 import type {
   FilesChange,
   InstalledPackage,
@@ -124,6 +124,7 @@ export class CellRunner {
       packages: job.packages,
       previews,
       notices: countNotices(log),
+      logBytes: measureLog(log),
       outcome: conclusion.outcome,
     };
     const { history } = this.#services;

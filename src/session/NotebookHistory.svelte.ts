@@ -1,6 +1,6 @@
 import type { TableEngine } from '../data/TableEngine.ts';
-import { SessionId, JobId, type BlobHash } from '../model/ids.ts';
-import { isDone, listBlobs, listValues, type DoneJob, type Job } from '../model/job.ts';
+import { SessionId, JobId } from '../model/ids.ts';
+import { isDone, listBlobs, listValues, measureRecord, type DoneJob, type Job } from '../model/job.ts';
 import type { InstalledPackage, JobFile } from '../model/job-request.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { StoredValue } from '../model/preview.ts';
@@ -11,6 +11,7 @@ import {
   measureHistory,
   type HistorySize,
   type WeighedSession,
+  type Weight,
 } from '../model/session-retention.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import type { BlobToStore, Storage } from '../storage/Storage.ts';
@@ -50,8 +51,8 @@ export class NotebookHistory {
   /** Those of this visit, as they stand. */
   readonly #running = new Map<SessionId, Session>();
   readonly #files: SessionFiles;
-  /** The values of the jobs of each session that was weighed and has not changed since. */
-  readonly #jobValues = new Map<SessionId, readonly StoredValue[]>();
+  /** What the jobs of each session weigh that was weighed and has not changed since. */
+  readonly #jobWeights = new Map<SessionId, readonly Weight[]>();
 
   constructor(services: HistoryServices) {
     this.#services = services;
@@ -81,7 +82,7 @@ export class NotebookHistory {
   addJob(id: SessionId, job: Job, { files, packages }: LeftBehind): Session | null {
     const session = this.#running.get(id);
     if (!session) return null;
-    this.#jobValues.delete(id);
+    this.#jobWeights.delete(id);
     return this.#change({
       ...session,
       files,
@@ -150,24 +151,31 @@ export class NotebookHistory {
   async #weigh(): Promise<WeighedSession[]> {
     return await Promise.all(
       this.sessions.map(async ({ id, startedAt, files }) => {
-        const known = this.#jobValues.get(id);
-        const ofJobs = known ?? (await this.#loadJobValues(id));
-        return { id, startedAt, values: [...files, ...ofJobs] };
+        const known = this.#jobWeights.get(id);
+        const ofJobs = known ?? (await this.#weighJobs(id));
+        return { id, startedAt, weights: [...files.map(weigh), ...ofJobs] };
       }),
     );
   }
 
-  async #loadJobValues(id: SessionId): Promise<readonly StoredValue[]> {
+  async #weighJobs(id: SessionId): Promise<readonly Weight[]> {
     const { values: jobs } = await this.#services.storage.loadSessionJobs(id);
-    const values = jobs.flatMap(listValues).map(({ blob, byteSize }) => ({ blob, byteSize }));
-    if (!this.#running.has(id)) this.#jobValues.set(id, values);
-    return values;
+    const weights = jobs.flatMap((job) => [
+      ...listValues(job).map(weigh),
+      { of: job.id, byteSize: measureRecord(job) },
+    ]);
+    if (!this.#running.has(id)) this.#jobWeights.set(id, weights);
+    return weights;
   }
 
-  /** The values that stay whatever becomes of the history. */
-  #listHeld(): ReadonlySet<BlobHash> {
-    const { listCurrentJobs, getNotebook } = this.#services;
-    return new Set([...listCurrentJobs().flatMap(listBlobs), ...listNotebookBlobs(getNotebook())]);
+  /** What stays whatever becomes of the history. */
+  #listHeld(): ReadonlySet<Weight['of']> {
+    const current = this.#services.listCurrentJobs();
+    return new Set([
+      ...current.map(({ id }) => id),
+      ...current.flatMap(listBlobs),
+      ...listNotebookBlobs(this.#services.getNotebook()),
+    ]);
   }
 
   async remove(sessions: readonly Session[]): Promise<void> {
@@ -238,7 +246,11 @@ export class NotebookHistory {
   }
 }
 
+function weigh({ blob, byteSize }: StoredValue): Weight {
+  return { of: blob, byteSize };
+}
+
 function describeTooLarge(count: number): string {
   const which = count === 1 ? 'The oldest run was' : `The ${count} oldest runs that hold values were`;
-  return `${which} removed from the history of this notebook: of values that nothing else needs, 500 MB are kept.`;
+  return `${which} removed from the history of this notebook: of logs, and of values that nothing else needs, 500 MB are kept.`;
 }

@@ -546,6 +546,7 @@ function buildOldJob(digit: string): object {
       'modules',
       'previews',
       'notices',
+      'logBytes',
       'sessionId',
       'title',
     ]),
