@@ -99,8 +99,8 @@ describe('a zip with flows', () => {
   });
 
   it('is unpacked in slices, with word of how far it is, until that is given up', async () => {
-    // Random, so that it is as large packed.
-    const bytes = new Uint8Array(100_000).map(() => Math.random() * 256);
+    // Random in half of its bits, so that it is half as large packed.
+    const bytes = new Uint8Array(100_000).map(() => Math.random() * 16);
     const packed = zipSync({ 'a.bin': bytes, 'b.bin': bytes });
     const told: number[] = [];
     const read = await readZip(packed, {
@@ -110,7 +110,7 @@ describe('a zip with flows', () => {
       },
     });
     expect(read.isOk && read.value.get('b.bin')).toEqual(bytes);
-    expect([told[0], told.at(-1), told.length > 40]).toEqual([0, 200_000, true]);
+    expect([told[0], told.at(-1), told.length > 10]).toEqual([0, 200_000, true]);
     expect(told).toEqual([...told].sort((one, other) => one - other));
 
     const controller = new AbortController();
