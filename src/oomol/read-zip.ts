@@ -50,6 +50,7 @@ export async function readZip(
     files.set(entry.path, content);
     doneBytes += content.byteLength;
   }
+  onProgress?.(total, total);
   return succeed(files);
 }
 
