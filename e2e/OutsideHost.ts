@@ -16,10 +16,15 @@ export class OutsideHost {
   readonly arrivals: Arrival[] = [];
   /** The paths of those requests that were given up before they were answered. */
   readonly abandoned: string[] = [];
+  /** How many connections were opened to it, also such as carried no request. */
+  connectionCount = 0;
   readonly #server: Server;
 
   private constructor(server: Server) {
     this.#server = server;
+    server.on('connection', () => {
+      this.connectionCount += 1;
+    });
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       void this.#answer(request, response);
     });

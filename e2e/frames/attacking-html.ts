@@ -28,11 +28,22 @@ export function listAttacks(outsideUrl: string): Readonly<Record<string, string>
   };
 }
 
+/** What a press within HTML must not be able to do either: without one browsers would refuse it in any frame. */
+export const attacksOnPress: Readonly<Record<string, string>> = {
+  'the whole screen': 'await document.documentElement.requestFullscreen()',
+  'the pointer': 'await document.documentElement.requestPointerLock()',
+  'reading the clipboard': 'await navigator.clipboard.readText()',
+  'writing to the clipboard': 'await navigator.clipboard.writeText("taken")',
+};
+
+/** Ways to hold up the reader with a dialog of the browser. */
+export const dialogs = '<script>alert("a"); confirm("b"); prompt("c");</script>';
+
 /** Ways to ask another host that tell nothing of how it went. */
 export function listWaysOut(outsideUrl: string): readonly string[] {
   return [
     `<script>navigator.sendBeacon("${outsideUrl}/beacon", "x")</script>`,
-    `<link rel="stylesheet" href="${outsideUrl}/style"><link rel="prefetch" href="${outsideUrl}/prefetch"><link rel="preconnect" href="${outsideUrl}">`,
+    `<link rel="stylesheet" href="${outsideUrl}/style"><link rel="prefetch" href="${outsideUrl}/prefetch">`,
     `<style>@import "${outsideUrl}/import"; body { background: url("${outsideUrl}/background") }</style>`,
     `<iframe src="${outsideUrl}/frame"></iframe><object data="${outsideUrl}/object"></object><video src="${outsideUrl}/video"></video>`,
     `<meta http-equiv="refresh" content="0; url=${outsideUrl}/refresh">`,
@@ -45,18 +56,22 @@ export function listWaysOut(outsideUrl: string): readonly string[] {
   ];
 }
 
-/** HTML that tries all attacks, and tells by its height, beyond 100,000, which of them were no failure: one bit each. */
-export function makeAttackingHtml(outsideUrl: string): string {
-  const attacks = Object.values(listAttacks(outsideUrl)).map((attack) => `async () => { ${attack} }`);
-  return makeFrameDocument(`<script>
-    (async () => {
+/**
+ * HTML that tries all attacks, at once or when its button is pressed, and tells by its height, beyond 100,000, which of them
+ * were no failure: one bit each.
+ */
+export function makeAttackingHtml(attacks: Readonly<Record<string, string>>, start: 'now' | 'press'): string {
+  const functions = Object.values(attacks).map((attack) => `async () => { ${attack} }`);
+  return makeFrameDocument(`<button>Attack</button><script>
+    const attack = async () => {
       let succeeded = 0;
-      for (const [index, attack] of [${attacks.join(',\n')}].entries()) {
+      for (const [index, attack] of [${functions.join(',\n')}].entries()) {
         const ended = await Promise.race([attack().then(() => true, () => false), new Promise((done) => setTimeout(done, 1500, false))]);
         if (ended) succeeded += 2 ** index;
       }
       parent.postMessage({ cahierHeight: 100000 + succeeded }, "*");
-    })();
+    };
+    ${start === 'now' ? 'attack();' : 'document.querySelector("button").onclick = attack;'}
   </script>`);
 }
 
@@ -84,8 +99,11 @@ export async function showApart(html: string, milliseconds: string): Promise<num
 }
 
 /** The names of the attacks that were no failure, as told by the heights; null where nothing was told. */
-export function listSuccesses(heights: readonly number[], outsideUrl: string): string[] | null {
+export function listSuccesses(
+  heights: readonly number[],
+  attacks: Readonly<Record<string, string>>,
+): string[] | null {
   const told = heights.at(-1) ?? 0;
   if (told < 100_000) return null;
-  return Object.keys(listAttacks(outsideUrl)).filter((_, index) => ((told - 100_000) & (2 ** index)) !== 0);
+  return Object.keys(attacks).filter((_, index) => ((told - 100_000) & (2 ** index)) !== 0);
 }

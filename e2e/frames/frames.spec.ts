@@ -1,6 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { listSuccesses, listWaysOut, makeAttackingHtml, showApart } from './attacking-html.ts';
+import {
+  attacksOnPress,
+  dialogs,
+  listAttacks,
+  listSuccesses,
+  listWaysOut,
+  makeAttackingHtml,
+  showApart,
+} from './attacking-html.ts';
 
 async function showIn(page: Page, html: string, milliseconds: number): Promise<number[]> {
   return await page.evaluate<number[]>(
@@ -15,10 +23,41 @@ test('HTML in a frame apart runs, and reaches neither the page, nor its storage,
 }) => {
   const before = [page.url(), await page.title()];
   await expect(notebook.toolbar).toBeVisible();
-  const heights = await showIn(page, makeAttackingHtml(outside.url), 40_000);
-  expect(listSuccesses(heights, outside.url)).toEqual([]);
+  const attacks = listAttacks(outside.url);
+  const heights = await showIn(page, makeAttackingHtml(attacks, 'now'), 40_000);
+  expect(listSuccesses(heights, attacks)).toEqual([]);
   expect([page.url(), await page.title()]).toEqual(before);
-  expect(outside.arrivals).toEqual([]);
+  expect([outside.arrivals, outside.connectionCount]).toEqual([[], 0]);
+  // The count is one that counts.
+  await page.request.get(outside.url);
+  expect(outside.connectionCount).toBe(1);
+});
+
+test('HTML in a frame apart takes neither screen, pointer nor clipboard when it is pressed', async ({
+  notebook,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await expect(notebook.toolbar).toBeVisible();
+  const showing = showIn(page, makeAttackingHtml(attacksOnPress, 'press'), 20_000);
+  const apart = page.frameLocator('iframe[src$="frames/apart.html"]').frameLocator('iframe');
+  await apart.getByRole('button', { name: 'Attack' }).click();
+  expect(listSuccesses(await showing, attacksOnPress)).toEqual([]);
+});
+
+test('HTML in a frame apart opens no dialogs', async ({ notebook, page }) => {
+  const opened: string[] = [];
+  page.on('dialog', (dialog) => {
+    opened.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await expect(notebook.toolbar).toBeVisible();
+  await page.evaluate(() => {
+    alert('one that is heard');
+  });
+  await showIn(page, dialogs, 1_000);
+  expect(opened).toEqual(['alert']);
 });
 
 test('HTML in a frame apart finds no way out', async ({ notebook, page, outside }) => {
@@ -26,6 +65,7 @@ test('HTML in a frame apart finds no way out', async ({ notebook, page, outside 
   await expect(notebook.toolbar).toBeVisible();
   for (const html of listWaysOut(outside.url)) {
     await showIn(page, html, 700);
+    // Chromium connects to the host of a frame before it finds that it may not ask it: only requests count here.
     expect([html, outside.arrivals.map(({ path }) => path), page.url()]).toEqual([html, [], address]);
   }
   expect(page.context().pages().length).toBe(1);

@@ -1,3 +1,4 @@
+import type { FrameLocator, Locator } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 
 const script = `import json
@@ -34,7 +35,31 @@ def main(params, context: Context):
     context.preview({"type": "text", "data": "first"}, id="same")
     context.preview({"type": "text", "data": "second"}, id="same")`;
 
-test('a scriptlet shows everything there is to show', async ({ notebook }) => {
+/** Waits until a chart is drawn in its frame, which has room for it; gives its frame's content. */
+async function findDrawn(place: Locator): Promise<FrameLocator> {
+  const chart = place.locator('[aria-busy="false"]:has(> iframe)');
+  await expect(chart).toBeVisible({ timeout: 30_000 });
+  const { height = 0 } = (await chart.locator('iframe').boundingBox()) ?? {};
+  expect(height).toBeGreaterThan(150);
+  return chart.frameLocator('iframe').frameLocator('iframe');
+}
+
+/** How much of a canvas is of the colour of a chart's bars, between 0 and 1. */
+async function measureBars(canvas: Locator): Promise<number> {
+  return await canvas.evaluate((element) => {
+    if (!(element instanceof HTMLCanvasElement)) throw new Error('it is no canvas');
+    const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
+    let count = 0;
+    // Not transparent, and no grey: axes and labels are.
+    for (let at = 0; at < pixels.length; at += 4) {
+      const [red = 0, , blue = 0, alpha = 0] = pixels.slice(at, at + 4);
+      if (alpha > 200 && Math.abs(red - blue) > 40) count += 1;
+    }
+    return count / (pixels.length / 4);
+  });
+}
+
+test('a scriptlet shows everything there is to show', async ({ notebook }, testInfo) => {
   const cell = await notebook.addFirstScriptlet();
   await cell.replaceSource(script);
   await cell.run();
@@ -54,8 +79,8 @@ test('a scriptlet shows everything there is to show', async ({ notebook }) => {
     [/^Preview: HTML/, 'Runs apart from the notebook'],
     [/^Preview: Site/, 'example.org'],
     [/^Preview: CSV/, 'int64'],
-    [/^Preview: Chart/, ''],
-    [/^Preview: Plot/, ''],
+    [/^Preview: Chart/, 'Chart'],
+    [/^Preview: Plot/, 'Plot'],
     [/^Preview: Other/, '“unheard-of” is no type of preview known here'],
     [/^Preview: Text/, 'second'],
   ] as const;
@@ -66,6 +91,16 @@ test('a scriptlet shows everything there is to show', async ({ notebook }) => {
     const preview = places.nth(index).getByRole('article');
     await expect(preview).toHaveAccessibleName(name);
     await expect(preview).toContainText(text);
+    if (text === 'Chart')
+      expect(await measureBars((await findDrawn(preview)).locator('canvas'))).toBeGreaterThan(0.05);
+    if (text === 'Plot') await expect((await findDrawn(preview)).locator('.barlayer .point')).toHaveCount(3);
+    if (text === '67 B') await expect(preview.locator('img').first()).toHaveJSProperty('naturalWidth', 1);
+    // So that each type can be looked at.
+    const body = await preview.screenshot();
+    await testInfo.attach(`${index} ${await preview.getAttribute('aria-label')}`, {
+      body,
+      contentType: 'image/png',
+    });
   }
   await places.nth(7).scrollIntoViewIfNeeded();
   const apart = places.nth(7).frameLocator('iframe').frameLocator('iframe');

@@ -58,7 +58,7 @@ export class KeptDirectory {
 
   /** What has changed since `bring`; the page names what is written before the next job. */
   collect(): FoundChange {
-    const written: { path: string; data: Uint8Array }[] = [];
+    const written: { path: string; data: Uint8Array<ArrayBuffer> }[] = [];
     const leftOut: string[] = [];
     const present = new Set(this.#list());
     let allBytes = 0;
@@ -88,7 +88,7 @@ export class KeptDirectory {
     return listFiles(this.#files, path).filter((each) => !isLeftAlone(each));
   }
 
-  #read(path: string, allBytes: number, fileCount: number): Uint8Array | null {
+  #read(path: string, allBytes: number, fileCount: number): Uint8Array<ArrayBuffer> | null {
     const { size } = this.#files.stat(this.#resolve(path));
     const isTooMuch =
       size > limits.fileBytes || allBytes + size > limits.allBytes || fileCount >= limits.files;

@@ -119,6 +119,6 @@ export interface JobProducts {
 /** What a job did to the files of a directory, to which paths are relative. */
 export interface FilesChange {
   readonly directory: JobDirectory;
-  readonly written: readonly { readonly path: string; readonly data: Uint8Array }[];
+  readonly written: readonly { readonly path: string; readonly data: Uint8Array<ArrayBuffer> }[];
   readonly removed: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { JobInput, RanBlock } from './job-inputs.ts';
 import type { NoticeCounts } from './log-notices.ts';
 import type { JobSetup } from './job-setup.ts';
 import type { JobProducts } from './job-request.ts';
-import { listOutputValues, type StoredOutput } from './outputs.ts';
+import { listOutputValues, measureInline, type StoredOutput } from './outputs.ts';
 import type { NotebookFile } from './scriptlet.ts';
 import { listPreviewValues, type Preview, type StoredValue } from './preview.ts';
 
@@ -108,6 +108,8 @@ export interface Job {
   readonly previews: readonly Preview[];
   /** What its log holds of them, so that they are told of without reading it. */
   readonly notices: NoticeCounts;
+  /** What its log takes, in bytes of UTF-8; 0 in records of before this was counted. */
+  readonly logBytes: number;
   readonly outcome: JobOutcome;
 }
 
@@ -154,4 +156,15 @@ export function listValues(job: Job): StoredValue[] {
 /** Their hashes. */
 export function listBlobs(job: Job): BlobHash[] {
   return listValues(job).map(({ blob }) => blob);
+}
+
+/** What a job's log and the values in its record itself take, in bytes. */
+export function measureRecord(job: Job): number {
+  const outputs = isDone(job) ? job.outcome.outputs : [];
+  return outputs.reduce((sum, output) => sum + measureInline(output), job.logBytes);
+}
+
+export function measureLog(log: readonly LogEntry[]): number {
+  const encoder = new TextEncoder();
+  return log.reduce((sum, { text }) => sum + encoder.encode(text).byteLength, 0);
 }

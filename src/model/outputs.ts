@@ -96,3 +96,8 @@ export function listOutputValues(output: StoredOutput): StoredValue[] {
       return output.pickle ? [output.pickle] : [];
   }
 }
+
+/** Bytes of an output's value that stand in the job's record itself. */
+export function measureInline(output: StoredOutput): number {
+  return output.kind === 'json' && output.text !== null ? output.byteSize : 0;
+}

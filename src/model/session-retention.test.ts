@@ -3,14 +3,14 @@ import { SessionId, type BlobHash } from './ids.ts';
 import { listOldSessions, measureHistory, type WeighedSession } from './session-retention.ts';
 import { buildHash } from './testing/builders.ts';
 
-/** A session whose values are written as "digit:bytes". */
-function weigh(startedAt: number, ...values: readonly string[]): WeighedSession {
+/** A session whose weights are written as "digit:bytes". */
+function weigh(startedAt: number, ...weights: readonly string[]): WeighedSession {
   return {
     id: SessionId.from(String(startedAt)),
     startedAt,
-    values: values.map((value) => {
-      const [digit = '', bytes] = value.split(':');
-      return { blob: buildHash(digit), byteSize: Number(bytes) };
+    weights: weights.map((weight) => {
+      const [digit = '', bytes] = weight.split(':');
+      return { of: buildHash(digit), byteSize: Number(bytes) };
     }),
   };
 }
@@ -36,7 +36,13 @@ describe('the sessions that make room', () => {
   });
 
   it('are the oldest that hold values until the others fit', () => {
-    const sessions = [weigh(1), weigh(2, 'a:60'), weigh(3, 'b:60'), weigh(4, 'c:60'), weigh(5, 'd:10')];
+    const sessions = [
+      weigh(1, '1:0'),
+      weigh(2, 'a:60'),
+      weigh(3, 'b:60'),
+      weigh(4, 'c:60'),
+      weigh(5, 'd:10'),
+    ];
     expect(choose(sessions)).toEqual({ tooMany: [], tooLarge: ['2', '3'] });
   });
 

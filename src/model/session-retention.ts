@@ -1,25 +1,30 @@
-import type { BlobHash, SessionId } from './ids.ts';
-import type { StoredValue } from './preview.ts';
+import type { BlobHash, JobId, SessionId } from './ids.ts';
 
 /** Of each notebook this many sessions are kept, the newest, */
 export const mostSessions = 50;
 
-/** and so many bytes of values that nothing but them names. */
+/** and so many bytes of logs, and of values that nothing but them names. */
 export const mostHistoryBytes = 500_000_000;
 
-/** A session as far as its age and its values go. */
+/** What takes room: a value, or the record of a job with its log. */
+export interface Weight {
+  readonly of: BlobHash | JobId;
+  readonly byteSize: number;
+}
+
+/** A session as far as its age and its size go. */
 export interface WeighedSession {
   readonly id: SessionId;
   readonly startedAt: number;
-  /** Those of its files and of its jobs; the same value may be there more than once. */
-  readonly values: readonly StoredValue[];
+  /** Those of its files and of its jobs; the same one may be there more than once. */
+  readonly weights: readonly Weight[];
 }
 
-/** What a history takes, in bytes; a value that several sessions name counts once in what is said of all. */
+/** What a history takes, in bytes; what several sessions have counts once in what is said of all. */
 export interface HistorySize {
   readonly sessions: ReadonlyMap<SessionId, number>;
   readonly all: number;
-  /** Of all those bytes the ones that go with the history: neither the cells' results nor the notebook name them. */
+  /** Of all those bytes the ones that go with the history: neither the cells nor the notebook need them. */
   readonly historyOnly: number;
 }
 
@@ -30,22 +35,24 @@ export interface OldSessions<Weighed extends WeighedSession> {
 }
 
 /**
- * Chooses the sessions that go. `held` are the values that stay whatever becomes of the history. Of what is too large the
+ * Chooses the sessions that go. `held` is what stays whatever becomes of the history. Of what is too large the
  * oldest goes first; the newest stays whatever its size, and so do those that hold nothing beside what it does.
  */
 export function listOldSessions<Weighed extends WeighedSession>(
   sessions: readonly Weighed[],
-  held: ReadonlySet<BlobHash>,
+  held: ReadonlySet<Weight['of']>,
   { most = mostSessions, mostBytes = mostHistoryBytes } = {},
 ): OldSessions<Weighed> {
   const newestFirst = [...sessions].sort((one, other) => other.startedAt - one.startedAt);
   const kept = newestFirst.slice(0, most);
-  const [newest, ...others] = kept.map((session) => ({ session, values: listOwn(session, held) }));
-  const staying = new Set(newest?.values.map(({ blob }) => blob));
-  const candidates = others.filter(({ values }) => values.some(({ blob }) => !staying.has(blob)));
+  const [newest, ...others] = kept.map((session) => ({ session, weights: listOwn(session, held) }));
+  const staying = new Set(newest?.weights.map((weight) => weight.of));
+  const candidates = others.filter(({ weights }) =>
+    weights.some((weight) => weight.byteSize > 0 && !staying.has(weight.of)),
+  );
   const tooLarge: Weighed[] = [];
   let counted = [...(newest ? [newest] : []), ...others];
-  while (sumBytes(counted.flatMap(({ values }) => values)) > mostBytes) {
+  while (sumBytes(counted.flatMap(({ weights }) => weights)) > mostBytes) {
     const oldest = candidates.pop();
     if (!oldest) break;
     tooLarge.push(oldest.session);
@@ -54,25 +61,25 @@ export function listOldSessions<Weighed extends WeighedSession>(
   return { tooMany: newestFirst.slice(most), tooLarge };
 }
 
-/** The values of a session that are not held otherwise. */
-function listOwn({ values }: WeighedSession, held: ReadonlySet<BlobHash>): StoredValue[] {
-  return values.filter(({ blob }) => !held.has(blob));
+/** What of a session is not held otherwise. */
+function listOwn({ weights }: WeighedSession, held: ReadonlySet<Weight['of']>): Weight[] {
+  return weights.filter((weight) => !held.has(weight.of));
 }
 
 export function measureHistory(
   sessions: readonly WeighedSession[],
-  held: ReadonlySet<BlobHash>,
+  held: ReadonlySet<Weight['of']>,
 ): HistorySize {
-  const values = sessions.flatMap((session) => session.values);
+  const weights = sessions.flatMap((session) => session.weights);
   return {
-    sessions: new Map(sessions.map((session) => [session.id, sumBytes(session.values)])),
-    all: sumBytes(values),
+    sessions: new Map(sessions.map((session) => [session.id, sumBytes(session.weights)])),
+    all: sumBytes(weights),
     historyOnly: sumBytes(sessions.flatMap((session) => listOwn(session, held))),
   };
 }
 
-/** The same value counts once. */
-function sumBytes(values: readonly StoredValue[]): number {
-  const sizes = new Map(values.map(({ blob, byteSize }) => [blob, byteSize]));
+/** The same one counts once. */
+function sumBytes(weights: readonly Weight[]): number {
+  const sizes = new Map(weights.map((weight) => [weight.of, weight.byteSize]));
   return [...sizes.values()].reduce((sum, byteSize) => sum + byteSize, 0);
 }

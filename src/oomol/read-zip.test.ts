@@ -11,8 +11,8 @@ function zip(texts: Readonly<Record<string, string>>, level: 0 | 6 = 6): Uint8Ar
   return zipSync(files, { level });
 }
 
-function refuse(bytes: Uint8Array): string | null {
-  const read = readZip(bytes);
+async function refuse(bytes: Uint8Array): Promise<string | null> {
+  const read = await readZip(bytes);
   return read.isOk ? null : read.problem;
 }
 
@@ -25,8 +25,8 @@ function damage(bytes: Uint8Array, change: (view: DataView, directory: number) =
 }
 
 describe('a zip with flows', () => {
-  it.each([0, 6] as const)('is unpacked, without what no flow needs (level %i)', (level) => {
-    const read = readZip(
+  it.each([0, 6] as const)('is unpacked, without what no flow needs (level %i)', async (level) => {
+    const read = await readZip(
       zip(
         {
           'top/flow.oo.yaml': 'title: Zipped',
@@ -50,34 +50,38 @@ describe('a zip with flows', () => {
     });
   });
 
-  it('that is none, or cut off, is refused', () => {
+  it('that is none, or cut off, is refused', async () => {
     const noZip = 'The zip cannot be read: it is no zip, or it is cut off.';
-    expect(refuse(strToU8('nodes: []'))).toBe(noZip);
-    expect(refuse(zip({ a: 'x' }).subarray(0, -9))).toBe(noZip);
+    expect(await refuse(strToU8('nodes: []'))).toBe(noZip);
+    expect(await refuse(zip({ a: 'x' }).subarray(0, -9))).toBe(noZip);
   });
 
-  it('whose names lead out of it or come twice is refused', () => {
+  it('whose names lead out of it or come twice is refused', async () => {
     const names = ['../a', 'a/../../b', '/etc/passwd', 'C:a', 'a\\b', 'a//b'];
-    expect(names.map((name) => refuse(zip({ [name]: 'x' })))).toEqual(
+    expect(await Promise.all(names.map((name) => refuse(zip({ [name]: 'x' }))))).toEqual(
       names.map(
         (name) => `The zip cannot be read: its path ${JSON.stringify(name)} leads out of its folder.`,
       ),
     );
-    expect(refuse(zip({ 'a.py': 'x', 'A.py': 'y' }))).toBe('The zip cannot be read: it has A.py twice.');
+    expect(await refuse(zip({ 'a.py': 'x', 'A.py': 'y' }))).toBe(
+      'The zip cannot be read: it has A.py twice.',
+    );
   });
 
-  it('that holds too much is refused before it is unpacked', () => {
+  it('that holds too much is refused before it is unpacked', async () => {
     const many = Object.fromEntries(Array.from({ length: 5_001 }, (_, index) => [`f${index}`, '']));
-    expect(refuse(zip(many))).toBe('The zip holds more than 5000 files.');
+    expect(await refuse(zip(many))).toBe('The zip holds more than 5000 files.');
     const declares = (size: number) =>
       damage(zip({ a: 'x'.repeat(9) }), (view, directory) => {
         view.setUint32(directory + 24, size, true);
       });
-    expect(refuse(declares(200_000_001))).toBe('The zip holds more than 200 MB.');
-    expect(refuse(declares(0x7fffffff))).toBe('The zip cannot be read: its file a is larger than 256 MB.');
+    expect(await refuse(declares(200_000_001))).toBe('The zip holds more than 200 MB.');
+    expect(await refuse(declares(0x7fffffff))).toBe(
+      'The zip cannot be read: its file a is larger than 256 MB.',
+    );
   });
 
-  it('that lies about sizes, or is damaged inside, is refused', () => {
+  it('that lies about sizes, or is damaged inside, is refused', async () => {
     const problem = 'The zip cannot be read: its file a is damaged.';
     for (const level of [0, 6] as const) {
       const honest = zip({ a: 'x'.repeat(5_000) }, level);
@@ -85,12 +89,37 @@ describe('a zip with flows', () => {
         const lying = damage(honest, (view, directory) => {
           view.setUint32(directory + 24, size, true);
         });
-        expect(refuse(lying)).toBe(problem);
+        expect(await refuse(lying)).toBe(problem);
       }
     }
     const garbled = damage(zip({ a: 'some text that is packed' }), (view) => {
       for (let at = 31; at < 45; at += 1) view.setUint8(at, 0xff);
     });
-    expect(refuse(garbled)).toBe(problem);
+    expect(await refuse(garbled)).toBe(problem);
+  });
+
+  it('is unpacked in slices, with word of how far it is, until that is given up', async () => {
+    // Random in half of its bits, so that it is half as large packed.
+    const bytes = new Uint8Array(100_000).map(() => Math.random() * 16);
+    const packed = zipSync({ 'a.bin': bytes, 'b.bin': bytes });
+    const told: number[] = [];
+    const read = await readZip(packed, {
+      onProgress: (doneBytes, allBytes) => {
+        told.push(doneBytes);
+        expect(allBytes).toBe(200_000);
+      },
+    });
+    expect(read.isOk && read.value.get('b.bin')).toEqual(bytes);
+    expect([told[0], told.at(-1), told.length > 10]).toEqual([0, 200_000, true]);
+    expect(told).toEqual([...told].sort((one, other) => one - other));
+
+    const controller = new AbortController();
+    const givenUp = readZip(packed, {
+      signal: controller.signal,
+      onProgress: (doneBytes) => {
+        if (doneBytes > 50_000) controller.abort();
+      },
+    });
+    await expect(givenUp).rejects.toThrow(/abort/);
   });
 });

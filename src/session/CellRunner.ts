@@ -3,7 +3,7 @@ import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
 import { JobId } from '../model/ids.ts';
-import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
+import { createPlainError, isDone, measureLog, type Job, type JobEnding } from '../model/job.ts';
 import type {
   FilesChange,
   InstalledPackage,
@@ -153,6 +153,7 @@ export class CellRunner {
       packages: job.packages,
       previews,
       notices: countNotices(log),
+      logBytes: measureLog(log),
       outcome: conclusion.outcome,
     };
     const { history } = this.#services;
@@ -160,7 +161,10 @@ export class CellRunner {
     const entry = {
       job: ended,
       log,
-      ...(changed && { fileChanges: changed.changes }),
+      ...(changed && {
+        fileChanges: changed.changes,
+        lost: this.#services.files.listLost(changed.changes),
+      }),
       ...(session && { session, sessionWithoutFiles: { ...session, files: left.filesBefore } }),
     };
     const blobs = [...values.blobs, ...(changed?.blobs ?? []), ...left.blobs];

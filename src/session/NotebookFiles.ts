@@ -1,3 +1,4 @@
+import type { TableEngine } from '../data/TableEngine.ts';
 import type { Edit } from '../model/edits.ts';
 import { isFilePath, type FileChange } from '../model/file-edits.ts';
 import type { BlobHash } from '../model/ids.ts';
@@ -6,11 +7,12 @@ import type { Notebook } from '../model/notebook.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
-import { nameBlob } from './name-blob.ts';
+import { makeBlob } from './make-blob.ts';
 
 /** What the files of an open notebook work with. */
 export interface FilesServices {
   readonly storage: Pick<Storage, 'readBlob'>;
+  readonly tables: Pick<TableEngine, 'storeBytes'>;
   readonly getNotebook: () => Notebook;
   /** Makes an edit that can be undone; returns the edit that takes it back. */
   readonly edit: (edit: Edit) => Edit | null;
@@ -27,14 +29,21 @@ export interface ChangedFiles {
   readonly blobs: readonly BlobToStore[];
 }
 
+interface NamedFile {
+  readonly file: NotebookFile;
+  readonly content: Blob;
+}
+
 /** Larger files do not fit into Python's memory beside anything else. */
 const largestFile = 250_000_000;
 
 /** The files that are kept with an open notebook, and that its jobs find in their directory. */
 export class NotebookFiles {
   readonly #services: FilesServices;
-  /** Contents that were read or added, also of files that were removed: they can be brought back. */
+  /** Contents that were read or added, of files that are there or can be brought back. */
   readonly #contents = new Map<BlobHash, Blob>();
+  /** What a person removed or replaced can be brought back as long as the notebook is open; what a job did cannot. */
+  readonly #returning = new Set<BlobHash>();
 
   constructor(services: FilesServices) {
     this.#services = services;
@@ -46,15 +55,15 @@ export class NotebookFiles {
    */
   async add(files: readonly File[]): Promise<string[]> {
     const problems: string[] = [];
-    const changes: FileChange[] = [];
+    const named: NamedFile[] = [];
     for (const file of files) {
       try {
-        changes.push(await this.#read(file));
+        named.push(await this.#read(file));
       } catch (error) {
         problems.push(`${file.name} was not added: ${toMessage(error)}`);
       }
     }
-    const problem = await this.#change(changes);
+    const problem = await this.#change(named);
     return problem === null ? problems : [...problems, problem];
   }
 
@@ -65,12 +74,14 @@ export class NotebookFiles {
   async copy({ path, blob, byteSize }: NotebookFile, content: Blob): Promise<string | null> {
     if (this.#services.getNotebook().files.some((file) => file.path === path && file.blob === blob))
       return null;
-    this.#contents.set(blob, content);
-    return await this.#change([{ path, file: { path, blob, byteSize } }]);
+    return await this.#change([{ file: { path, blob, byteSize }, content }]);
   }
 
-  async #change(changes: readonly FileChange[]): Promise<string | null> {
+  async #change(named: readonly NamedFile[]): Promise<string | null> {
+    const changes = named.map(({ file }): FileChange => ({ path: file.path, file }));
     const before = this.#services.getNotebook().files;
+    for (const { blob } of listReplaced(before, changes)) this.#returning.add(blob);
+    for (const { file, content } of named) this.#contents.set(file.blob, content);
     const inverse = this.#services.edit({ type: 'change-files', files: changes });
     const written = await this.#services.save(this.#listContents(changes));
     if (written.isOk) {
@@ -81,7 +92,8 @@ export class NotebookFiles {
     return `The files could not be stored (${written.problem.message}). Make room and add them again.`;
   }
 
-  remove({ path }: NotebookFile): void {
+  remove({ path, blob }: NotebookFile): void {
+    this.#returning.add(blob);
     const inverse = this.#services.edit({ type: 'change-files', files: [{ path, file: null }] });
     if (inverse) this.#services.offerUndo(`The file ${path} was removed.`, inverse);
   }
@@ -101,23 +113,36 @@ export class NotebookFiles {
     );
   }
 
-  /** What a job did to the files. */
+  /** Takes in what a job did to the files. Rejects where one could not be taken. */
   async take({ written, removed }: Pick<FilesChange, 'written' | 'removed'>): Promise<ChangedFiles> {
     const changes: FileChange[] = removed.map((path) => ({ path, file: null }));
-    for (const { path, data } of written) changes.push(await this.#name(path, new Uint8Array(data)));
-    return { changes, blobs: this.#listContents(changes) };
+    const blobs: BlobToStore[] = [];
+    for (const { path, data } of written) {
+      const { file, content } = await this.#name(path, data);
+      changes.push({ path, file });
+      blobs.push({ hash: file.blob, content });
+    }
+    return { changes, blobs };
+  }
+
+  /** The contents that nobody can bring back once a job has made these changes. */
+  listLost(changes: readonly FileChange[]): BlobHash[] {
+    const replaced = listReplaced(this.#services.getNotebook().files, changes);
+    return replaced.map(({ blob }) => blob).filter((blob) => !this.#returning.has(blob));
   }
 
   /** To be told of every edit that was made: a file that came back may be gone from the storage. */
   noteEdit(edit: Edit): void {
-    const contents = edit.type === 'change-files' ? this.#listContents(edit.files) : [];
+    if (edit.type !== 'change-files') return;
+    const contents = this.#listContents(edit.files);
     if (contents.length > 0) void this.#services.save(contents);
+    const named = new Set(this.#services.getNotebook().files.map(({ blob }) => blob));
+    for (const blob of this.#contents.keys())
+      if (!named.has(blob) && !this.#returning.has(blob)) this.#contents.delete(blob);
   }
 
   #tellReplaced(before: readonly NotebookFile[], changes: readonly FileChange[]): void {
-    const replaced = before.filter(({ path, blob }) =>
-      changes.some(({ file }) => file?.path === path && file.blob !== blob),
-    );
+    const replaced = listReplaced(before, changes);
     const [first] = replaced;
     if (!first) return;
     const what = replaced.length === 1 ? `The file ${first.path} was` : `${replaced.length} files were`;
@@ -125,16 +150,16 @@ export class NotebookFiles {
     this.#services.offerUndo(`${what} replaced.`, { type: 'change-files', files });
   }
 
-  async #read(file: File): Promise<FileChange> {
+  async #read(file: File): Promise<NamedFile> {
     if (!isFilePath(file.name)) throw new Error('its name leads out of the directory.');
     if (file.size > largestFile) throw new Error('it is larger than 250 MB, which Python could not hold.');
     return await this.#name(file.name, new Uint8Array(await file.arrayBuffer()));
   }
 
-  async #name(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileChange> {
-    const blob = await nameBlob(bytes);
-    this.#contents.set(blob, new Blob([bytes]));
-    return { path, file: { path, blob, byteSize: bytes.byteLength } };
+  async #name(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<NamedFile> {
+    const { byteLength: byteSize } = bytes;
+    const { hash, content } = await makeBlob(this.#services.tables, bytes);
+    return { file: { path, blob: hash, byteSize }, content };
   }
 
   #listContents(changes: readonly FileChange[]): BlobToStore[] {
@@ -143,4 +168,11 @@ export class NotebookFiles {
       return content ? [{ hash: file.blob, content }] : [];
     });
   }
+}
+
+/** Those of the files that are gone after the changes, or others. */
+function listReplaced(before: readonly NotebookFile[], changes: readonly FileChange[]): NotebookFile[] {
+  return before.filter(({ path, blob }) =>
+    changes.some((change) => change.path === path && change.file?.blob !== blob),
+  );
 }

@@ -1,5 +1,6 @@
-import { SessionId, JobId, type BlobHash } from '../model/ids.ts';
-import { isDone, listBlobs, listValues, type DoneJob, type Job } from '../model/job.ts';
+import type { TableEngine } from '../data/TableEngine.ts';
+import { SessionId, JobId } from '../model/ids.ts';
+import { isDone, listBlobs, listValues, measureRecord, type DoneJob, type Job } from '../model/job.ts';
 import type { InstalledPackage, JobFile } from '../model/job-request.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { StoredValue } from '../model/preview.ts';
@@ -10,6 +11,7 @@ import {
   measureHistory,
   type HistorySize,
   type WeighedSession,
+  type Weight,
 } from '../model/session-retention.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import type { BlobToStore, Storage } from '../storage/Storage.ts';
@@ -19,6 +21,7 @@ import { SessionFiles, type SessionFilesChange } from './SessionFiles.ts';
 /** What the history of a notebook works with. */
 export interface HistoryServices {
   readonly storage: Storage;
+  readonly tables: Pick<TableEngine, 'storeBytes'>;
   readonly notices: Notices;
   readonly getNotebook: () => Notebook;
   readonly getPythonVersion: () => string | null;
@@ -50,12 +53,12 @@ export class NotebookHistory {
   /** Those of this visit, as they stand. */
   readonly #running = new Map<SessionId, Session>();
   readonly #files: SessionFiles;
-  /** The values of the jobs of each session that was weighed and has not changed since. */
-  readonly #jobValues = new Map<SessionId, readonly StoredValue[]>();
+  /** What the jobs of each session weigh that was weighed and has not changed since. */
+  readonly #jobWeights = new Map<SessionId, readonly Weight[]>();
 
   constructor(services: HistoryServices) {
     this.#services = services;
-    this.#files = new SessionFiles(services.storage);
+    this.#files = new SessionFiles(services.storage, services.tables);
   }
 
   /** Newest first; empty until `load`. */
@@ -81,7 +84,7 @@ export class NotebookHistory {
   addJob(id: SessionId, job: Job, { files, packages }: LeftBehind): Session | null {
     const session = this.#running.get(id);
     if (!session) return null;
-    this.#jobValues.delete(id);
+    this.#jobWeights.delete(id);
     const changed: Session = {
       ...session,
       files,
@@ -103,7 +106,10 @@ export class NotebookHistory {
     return await this.#files.prepareJob(this.#running.get(id)?.files ?? []);
   }
 
-  /** Takes in what a job did to the files of its session. `settleFiles` is to follow when that was stored, or was not. */
+  /**
+   * Takes in what a job did to the files of its session. `settleFiles` is to follow when that was stored, or was not.
+   * Rejects where a file could not be taken.
+   */
   async takeFiles(id: SessionId, changes: readonly SessionFilesChange[]): Promise<TakenFiles> {
     const filesBefore = this.#running.get(id)?.files ?? [];
     return { filesBefore, ...(await this.#files.take(filesBefore, changes)) };
@@ -149,24 +155,31 @@ export class NotebookHistory {
   async #weigh(): Promise<WeighedSession[]> {
     return await Promise.all(
       this.sessions.map(async ({ id, startedAt, files }) => {
-        const known = this.#jobValues.get(id);
-        const ofJobs = known ?? (await this.#loadJobValues(id));
-        return { id, startedAt, values: [...files, ...ofJobs] };
+        const known = this.#jobWeights.get(id);
+        const ofJobs = known ?? (await this.#weighJobs(id));
+        return { id, startedAt, weights: [...files.map(weigh), ...ofJobs] };
       }),
     );
   }
 
-  async #loadJobValues(id: SessionId): Promise<readonly StoredValue[]> {
+  async #weighJobs(id: SessionId): Promise<readonly Weight[]> {
     const { values: jobs } = await this.#services.storage.loadSessionJobs(id);
-    const values = jobs.flatMap(listValues).map(({ blob, byteSize }) => ({ blob, byteSize }));
-    if (!this.#running.has(id)) this.#jobValues.set(id, values);
-    return values;
+    const weights = jobs.flatMap((job) => [
+      ...listValues(job).map(weigh),
+      { of: job.id, byteSize: measureRecord(job) },
+    ]);
+    if (!this.#running.has(id)) this.#jobWeights.set(id, weights);
+    return weights;
   }
 
-  /** The values that stay whatever becomes of the history. */
-  #listHeld(): ReadonlySet<BlobHash> {
-    const { listCurrentJobs, getNotebook } = this.#services;
-    return new Set([...listCurrentJobs().flatMap(listBlobs), ...listNotebookBlobs(getNotebook())]);
+  /** What stays whatever becomes of the history. */
+  #listHeld(): ReadonlySet<Weight['of']> {
+    const current = this.#services.listCurrentJobs();
+    return new Set([
+      ...current.map(({ id }) => id),
+      ...current.flatMap(listBlobs),
+      ...listNotebookBlobs(this.#services.getNotebook()),
+    ]);
   }
 
   /** Whether a job of the session runs or is to be run. */
@@ -244,7 +257,11 @@ export class NotebookHistory {
   }
 }
 
+function weigh({ blob, byteSize }: StoredValue): Weight {
+  return { of: blob, byteSize };
+}
+
 function describeTooLarge(count: number): string {
   const which = count === 1 ? 'The oldest run was' : `The ${count} oldest runs that hold values were`;
-  return `${which} removed from the history of this notebook: of values that nothing else needs, 500 MB are kept.`;
+  return `${which} removed from the history of this notebook: of logs, and of values that nothing else needs, 500 MB are kept.`;
 }

@@ -1,14 +1,16 @@
+import type { TableEngine } from '../data/TableEngine.ts';
 import type { Edit } from '../model/edits.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { InstalledPackage, JobPackages } from '../model/job-request.ts';
 import type { Notebook, NotebookWheel } from '../model/notebook.ts';
 import { normaliseName } from '../model/package-names.ts';
 import { parseRequirements } from '../model/requirements.ts';
-import { nameBlob } from './name-blob.ts';
+import { makeBlob } from './make-blob.ts';
 import type { BlobToStore, Storage, StorageProblem, Written } from '../storage/Storage.ts';
 
 /** What the packages of an open notebook work with. */
 export interface PackagesServices {
+  readonly tables: Pick<TableEngine, 'storeBytes'>;
   readonly getNotebook: () => Notebook;
   /** Makes an edit that can be undone; returns the edit that takes it back. */
   readonly edit: (edit: Edit) => Edit | null;
@@ -101,8 +103,7 @@ export class NotebookPackages {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const read = readWheel(file.name, bytes);
     if (!read.isOk) return read.problem;
-    const blob = await nameBlob(bytes);
-    const content = new Blob([bytes]);
+    const { hash: blob, content } = await makeBlob(this.#services.tables, bytes);
     const { wheels } = this.#services.getNotebook();
     if (wheels.some((wheel) => wheel.blob === blob)) return 'The notebook has this very file already.';
     const wheel: NotebookWheel = { ...read.value, fileName: file.name, byteSize: file.size, blob };

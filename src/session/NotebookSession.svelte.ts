@@ -62,8 +62,12 @@ export class NotebookSession {
     this.#kernel = services.createKernel(this.#runs.listPackages());
     this.#kernelState = $state.raw(this.#kernel.state);
     this.#kernelId = $state.raw(this.#kernel.kernelId);
-    this.packages = new NotebookPackages(this.#createEditing(), wheels);
-    this.files = new NotebookFiles({ storage: services.storage, ...this.#createEditing() });
+    this.packages = new NotebookPackages({ tables: services.tables, ...this.#createEditing() }, wheels);
+    this.files = new NotebookFiles({
+      storage: services.storage,
+      tables: services.tables,
+      ...this.#createEditing(),
+    });
     this.datasets = new NotebookDatasets({
       storage: services.storage,
       findDoneJob: (cellId) => this.getRun(cellId).doneJob,
@@ -148,9 +152,10 @@ export class NotebookSession {
   }
 
   #createHistory(): NotebookHistory {
-    const { storage, notices } = this.#services;
+    const { storage, tables, notices } = this.#services;
     return new NotebookHistory({
       storage,
+      tables,
       notices,
       getNotebook: () => this.notebook,
       getPersonName: this.#services.getPersonName,
@@ -192,7 +197,7 @@ export class NotebookSession {
   }
 
   /** What the parts of a notebook that are kept as files change it by. */
-  #createEditing(): PackagesServices {
+  #createEditing(): Omit<PackagesServices, 'tables'> {
     return {
       getNotebook: () => this.notebook,
       edit: (edit) => this.editor.edit(edit),

@@ -1,8 +1,9 @@
+import type { TableEngine } from '../data/TableEngine.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { FilesChange, JobFile } from '../model/job-request.ts';
 import { changeSessionFiles, type SessionDirectory, type SessionFile } from '../model/session-files.ts';
 import type { BlobToStore, Storage } from '../storage/Storage.ts';
-import { nameBlob } from './name-blob.ts';
+import { makeBlob } from './make-blob.ts';
 
 /** What a job did to the files of a session's directory. */
 export interface SessionFilesChange extends FilesChange {
@@ -12,11 +13,13 @@ export interface SessionFilesChange extends FilesChange {
 /** Contents of the files that the jobs of sessions leave, on their way to the storage and back. */
 export class SessionFiles {
   readonly #storage: Pick<Storage, 'readBlob'>;
+  readonly #tables: Pick<TableEngine, 'storeBytes'>;
   /** What is being stored. */
   readonly #contents = new Map<BlobHash, Blob>();
 
-  constructor(storage: Pick<Storage, 'readBlob'>) {
+  constructor(storage: Pick<Storage, 'readBlob'>, tables: Pick<TableEngine, 'storeBytes'>) {
     this.#storage = storage;
+    this.#tables = tables;
   }
 
   /** Rejects with a sentence for the reader. */
@@ -35,7 +38,7 @@ export class SessionFiles {
     return await Promise.all(files.map(async (file) => ({ ...file, content: await this.read(file) })));
   }
 
-  /** The files of a session after a job changed some, and the contents to store. */
+  /** The files of a session after a job changed some, and the contents to store. Rejects where one could not be taken. */
   async take(
     files: readonly SessionFile[],
     changes: readonly SessionFilesChange[],
@@ -45,11 +48,10 @@ export class SessionFiles {
     for (const change of changes) {
       const written: SessionFile[] = [];
       for (const { path, data } of change.written) {
-        const bytes = new Uint8Array(data);
-        const hash = await nameBlob(bytes);
-        const content = new Blob([bytes]);
-        blobs.push({ hash, content });
-        written.push({ directory: change.directory, path, blob: hash, byteSize: bytes.byteLength });
+        const byteSize = data.byteLength;
+        const blob = await makeBlob(this.#tables, data);
+        blobs.push(blob);
+        written.push({ directory: change.directory, path, blob: blob.hash, byteSize });
       }
       changed = changeSessionFiles(changed, change, written);
     }

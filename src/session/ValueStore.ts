@@ -11,10 +11,7 @@ import {
   type StoredValue,
 } from '../model/preview.ts';
 import type { BlobToStore } from '../storage/Storage.ts';
-import { nameBlob } from './name-blob.ts';
-
-/** More bytes are copied and hashed in the worker of the tables: a film would hold the page up for seconds. */
-const mostBytesHere = 1_000_000;
+import { makeBlob } from './make-blob.ts';
 
 /** Gives the values of a job their names, and gathers them until they are stored with its record. */
 export class ValueStore {
@@ -38,12 +35,9 @@ export class ValueStore {
   /** Large bytes are transferred: the caller's are empty afterwards. */
   async addBytes(bytes: Uint8Array<ArrayBuffer>, mediaType: string): Promise<StoredValue> {
     const { byteLength } = bytes;
-    const { content, hash } =
-      byteLength > mostBytesHere
-        ? await this.#engine.storeBytes(bytes, mediaType)
-        : { content: new Blob([bytes], { type: mediaType }), hash: await nameBlob(bytes) };
-    this.#add({ hash, content });
-    return { blob: hash, byteSize: byteLength };
+    const blob = await makeBlob(this.#engine, bytes, mediaType);
+    this.#add(blob);
+    return { blob: blob.hash, byteSize: byteLength };
   }
 
   async addText(text: string): Promise<StoredValue> {

@@ -110,7 +110,7 @@ export class Workspace {
     const read = importFlow(files, path);
     if (!read.isOk) return read;
     const { title, cells, connections, requirements, notes } = read.value;
-    const { files: notebookFiles, blobs } = await nameFiles(read.value.files);
+    const { files: notebookFiles, blobs } = await nameFiles(this.#services.tables, read.value.files);
     const notebook = this.#shelf.build({ title, cells, connections, requirements, files: notebookFiles });
     const written = await this.#services.storage.saveNotebook(notebook, blobs);
     if (!written.isOk) return fail(`The notebook could not be stored: ${written.problem.message}.`);

@@ -45,6 +45,7 @@ export async function commitJob(
     ...ended.job,
     previews: [],
     notices: noNotices,
+    logBytes: 0,
     outcome: { status: 'failed', error },
   };
   // Without its results the record is small and may still find room; if not, it is shown until the page goes.

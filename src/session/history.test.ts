@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TableEngine } from '../data/TableEngine.ts';
+import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { NotebookId, type SessionId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import type { Session } from '../model/session.ts';
@@ -25,6 +27,7 @@ function setup(): Setup {
   const running = new Set<SessionId>();
   const history = new NotebookHistory({
     storage,
+    tables: new TableEngine(() => new FakeTableWorker()),
     notices,
     getNotebook: () => buildNotebook(['cell']),
     getPersonName: () => 'Ada',
@@ -136,7 +139,7 @@ describe('the history of a notebook', () => {
     const { sessions } = given.history;
     expect(sessions.map(({ finishedAt }) => finishedAt).sort()).toEqual([1_000, 1_002]);
     expect(given.notices.list.map(({ text }) => text)).toEqual([
-      'The oldest run was removed from the history of this notebook: of values that nothing else needs, 500 MB are kept.',
+      'The oldest run was removed from the history of this notebook: of logs, and of values that nothing else needs, 500 MB are kept.',
     ]);
     const sizes = await given.history.measure();
     expect([[...sizes.sessions.values()], sizes.all, sizes.historyOnly]).toEqual([
@@ -144,6 +147,23 @@ describe('the history of a notebook', () => {
       600_000_000,
       300_000_000,
     ]);
+  });
+
+  it('weighs logs, and the JSON that stands in records, but not of what cells show', async () => {
+    const given = setup();
+    const long = { ...buildOutput('out', buildHash('a')), byteSize: 9_000, kind: 'json', text: '1' } as const;
+    const outcome = { status: 'done', outputs: [long], images: [] } as const;
+    await run(given, 1_000, { outcome, logBytes: 30 });
+    const [job] = (await given.storage.loadJobs(NotebookId.from('notebook'))).values;
+    await run(given, 2_000, { logBytes: 400_000_000 });
+    await given.history.trim();
+    expect(await given.history.measure()).toMatchObject({ all: 400_009_030, historyOnly: 400_009_030 });
+    given.current.push(...(job ? [job] : []));
+    expect(await given.history.measure()).toMatchObject({ all: 400_009_030, historyOnly: 400_000_000 });
+    given.current.splice(0);
+    await run(given, 3_000, { logBytes: 300_000_000 });
+    await given.history.trim();
+    expect(given.history.sessions.map(({ startedAt }) => startedAt)).toEqual([3_000]);
   });
 
   it('lets the oldest make room', async () => {

@@ -21,6 +21,7 @@ class Setup {
   readonly storage = new MemoryStorage();
   readonly notices = new Notices();
   readonly session: NotebookSession;
+  readonly tableWorker = new FakeTableWorker();
 
   constructor() {
     this.session = new NotebookSession(
@@ -28,7 +29,7 @@ class Setup {
       { jobs: [], wheels: new Map() },
       {
         storage: this.storage,
-        tables: new TableEngine(() => new FakeTableWorker()),
+        tables: new TableEngine(() => this.tableWorker),
         notices: this.notices,
         createKernel: () => this.kernel,
         fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
@@ -174,6 +175,97 @@ describe('the files of a session', () => {
     expect(notices.list.map(({ text }) => text)).toEqual(['The file a.txt was replaced.']);
     notices.list[0]?.action?.run();
     expect(session.notebook.files).toEqual(copies.slice(0, 1));
+  });
+});
+
+describe('the files of a notebook', () => {
+  /** A job writes a file of this text. */
+  async function write(given: Setup, text: string): Promise<NotebookFile> {
+    await given.storage.saveNotebook(given.session.notebook);
+    given.session.runCell(CellId.from('one'));
+    await given.findFiles('one');
+    given.kernel.changeFiles(change('notebook', { 'a.txt': text }));
+    await given.end('one', done);
+    const [file] = given.session.notebook.files;
+    if (!file) throw new Error('there is no file');
+    return file;
+  }
+
+  it('that a job replaced are held no longer', async () => {
+    const given = new Setup();
+    const committed = vi.spyOn(given.storage, 'commitJob');
+    const first = await write(given, 'first');
+    await given.session.files.read(first);
+    const second = await write(given, 'second');
+    expect(committed.mock.calls.map(([{ lost }]) => lost)).toEqual([[], [first.blob]]);
+    await expect(given.session.files.read(first)).rejects.toThrow(/^The file a\.txt is missing/);
+    expect(await (await given.session.files.read(second)).text()).toBe('second');
+  });
+
+  it('that a person replaced can be had back, also after a job replaced what came in their place', async () => {
+    const given = new Setup();
+    const { files } = given.session;
+    await files.add([new File(['first'], 'a.txt')]);
+    await files.add([new File(['second'], 'a.txt')]);
+    await write(given, 'third');
+    given.notices.list[0]?.action?.run();
+    const [file] = given.session.notebook.files;
+    expect(file && (await (await files.read(file)).text())).toBe('first');
+    expect(file && (await (await given.storage.readBlob(file.blob))?.text())).toBe('first');
+  });
+});
+
+describe('large files of a job', () => {
+  const large = 'x'.repeat(1_000_001);
+
+  it('are copied and hashed in the worker of the tables', async () => {
+    const given = new Setup();
+    given.session.runCell(CellId.from('one'));
+    await given.findFiles('one');
+    const changes = (['session', 'notebook'] as const).map((directory) =>
+      change(directory, { 'large.txt': large, 'small.txt': 'x' }),
+    );
+    for (const each of changes) given.kernel.changeFiles(each);
+    await given.end('one', done);
+    expect(given.tableWorker.commands).toEqual(['store-bytes', 'store-bytes']);
+    expect(changes.map(({ written }) => written.map(({ data }) => data.byteLength))).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(await given.readFiles()).toEqual([`session/large.txt: ${large}`, 'session/small.txt: x']);
+    const [file] = given.session.notebook.files;
+    expect([
+      file?.path,
+      file?.byteSize,
+      file && (await (await given.session.files.read(file)).text()),
+    ]).toEqual(['large.txt', 1_000_001, large]);
+  });
+
+  it('make it a failed one that left no files where that worker breaks', async () => {
+    const given = new Setup();
+    given.tableWorker.isSilent = true;
+    given.session.runCell(CellId.from('one'));
+    await given.findFiles('one');
+    given.kernel.changeFiles(change('session', { 'small.txt': 'x', 'large.txt': large }));
+    given.kernel.end(done);
+    await vi.waitFor(() => {
+      expect(given.tableWorker.commands).toEqual(['store-bytes']);
+    });
+    given.tableWorker.die('out of memory');
+    await vi.waitFor(() => {
+      expect(given.session.getRun(CellId.from('one')).isBusy).toBe(false);
+    });
+    const [job] = (await given.storage.loadJobs(given.session.notebook.id)).values;
+    expect(job?.outcome).toMatchObject({
+      status: 'failed',
+      error: {
+        kind: 'storage',
+        message: expect.stringMatching(
+          /^The script ran to its end, but the files that it wrote could not be kept \(.*out of memory.*\)/,
+        ),
+      },
+    });
+    expect(await given.readFiles()).toEqual([]);
   });
 });
 

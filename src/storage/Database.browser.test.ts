@@ -249,6 +249,31 @@ describe('the database', () => {
     expect(await readTexts(database, ['a'])).toEqual([null]);
   });
 
+  it('lets the files go that a job replaced, where nothing else names them', async () => {
+    const database = await open();
+    const name = (...digits: readonly string[]) => ({
+      ...notebook,
+      files: digits.map((digit) => ({ path: digit, blob: buildHash(digit), byteSize: 9 })),
+    });
+    const before = name('a', 'b', 'c', 'd');
+    await database.saveNotebook(before, buildBlobs(['a', 'b', 'c', 'd']));
+    await database.saveNotebook({ ...name('b'), id: NotebookId.from('another') });
+    const lost = ['a', 'b'].map(buildHash);
+    const fileChanges = [
+      ...['a', 'b', 'c'].map((path) => ({ path, file: null })),
+      ...name('e').files.map((file) => ({ path: file.path, file })),
+    ];
+    const entry = { job: buildDone(1_000, ['c']), log, fileChanges, lost };
+    await database.commitJob(entry, buildBlobs(['e']));
+    expect(await readTexts(database, ['a', 'b', 'c', 'd', 'e'])).toEqual([
+      null,
+      'content b',
+      'content c',
+      'content d',
+      'content e',
+    ]);
+  });
+
   it('keeps a dataset that an input was given for as long as its notebook or a copy names it', async () => {
     const database = await open();
     const value = { ...buildOutput('result', buildHash('a')), title: 'maker: result' };
@@ -568,6 +593,7 @@ function buildOldJob(digit: string): object {
       'ranBlocks',
       'previews',
       'notices',
+      'logBytes',
       'sessionId',
       'title',
     ]),

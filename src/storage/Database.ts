@@ -190,6 +190,7 @@ export class Database implements Storage {
         if (entry.fileChanges) await changeNotebookFiles(transaction, entry);
         if (entry.session) await putSession(transaction, entry.session);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
+        await dropUnused(transaction, entry.lost ?? []);
       }),
     );
   }

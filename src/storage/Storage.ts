@@ -34,6 +34,8 @@ export interface JobWithLog {
   readonly log: readonly LogEntry[];
   /** What the job changed of the notebook's files. One that is in the trash, or gone, keeps those that it has. */
   readonly fileChanges?: readonly FileChange[];
+  /** Contents of files that the job replaced: they go with it where nothing else names them. */
+  readonly lost?: readonly BlobHash[];
   /** The session that it belongs to, as it stands with it. */
   readonly session?: Session;
 }

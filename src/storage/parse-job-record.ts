@@ -100,5 +100,6 @@ export const job: v.GenericSchema<unknown, Job> = v.object({
   previews: v.array(preview),
   // Of older jobs they are counted when the log is read.
   notices: v.optional(notices, noNotices),
+  logBytes: v.optional(count, 0),
   outcome,
 });

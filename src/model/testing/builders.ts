@@ -112,6 +112,7 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     packages: [],
     previews: [],
     notices: noNotices,
+    logBytes: 0,
     outcome: { status: 'done', outputs: [], images: [] },
     ...partial,
   };
