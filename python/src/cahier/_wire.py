@@ -8,6 +8,8 @@ the one place of the protocol, and has no code in it.
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
+from cahier._wire_statement import CheckpointValue, StatementRequest
+
 Token: TypeAlias = object
 
 ColumnType = Literal[
@@ -135,7 +137,8 @@ class DoneOutcome(TypedDict):
 
     `modules` are the notebook's Python files that the cell imports, directly and through each
     other, as paths relative to the folder of the notebook's files, sorted. `ranBlocks` are the node
-    ids of the Scriptlets that it ran through `run_block`, each once.
+    ids of the Scriptlets that it ran through `run_block`, each once. `checkpoint` is what the data
+    checkpoint column of a Statement holds now, None where it has none.
     """
 
     status: Literal["done"]
@@ -143,6 +146,7 @@ class DoneOutcome(TypedDict):
     images: list[ImagePayload]
     modules: list[str]
     ranBlocks: list[str]
+    checkpoint: NotRequired[CheckpointValue | None]
 
 
 class FailedOutcome(TypedDict):
@@ -428,4 +432,4 @@ class ScriptletRequest(TypedDict):
     variables: NotRequired[list[str]]
 
 
-JobRequest: TypeAlias = DataGeneratorRequest | ScriptletRequest
+JobRequest: TypeAlias = DataGeneratorRequest | ScriptletRequest | StatementRequest

@@ -74,11 +74,13 @@ async def run_cell(
     names: Mapping[str, object],
     host: Host,
     run: Callable[[Callable[[], dict[str, object]]], Awaitable[None]] = _only_execute,
+    compile_source: Callable[[Cell], CodeType] | None = None,
 ) -> JobError | None:
     """Run the source in a fresh `__main__` that holds these names; give the error that ended it.
 
     `run` gets a function that executes the source and gives the names of its module; a stop can hit
-    all that it does, and its errors are the script's. A script that leaves with `exit()`, or with
+    all that it does, and its errors are the script's. `compile_source` stands in for
+    `compile_cell`. A script that leaves with `exit()`, or with
     the codes None and 0, has reached its end. Figures that are left open are shown.
 
     Raises:
@@ -86,7 +88,7 @@ async def run_cell(
     """
     linecache.cache[cell.filename] = (len(cell.source), None, cell.lines, cell.filename)
     try:
-        code = compile_cell(cell)
+        code = (compile_source or compile_cell)(cell)
     except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError) as error:
         return syntax_error(error, cell)
     else:

@@ -33,9 +33,16 @@ async def _run_scriptlet(request: Any, job: Job) -> Outcome:  # noqa: ANN401 - t
     return await run_scriptlet(request, job)
 
 
+async def _run_statement(request: Any, job: Job) -> Outcome:  # noqa: ANN401 - as above
+    from cahier.statement import run_statement  # noqa: PLC0415 - as above
+
+    return await run_statement(request, job)
+
+
 _DIALECTS: dict[str, Callable[[Any, Job], Awaitable[Outcome]]] = {
     "data-generator": run_data_generator,
     "scriptlet": _run_scriptlet,
+    "statement": _run_statement,
 }
 
 

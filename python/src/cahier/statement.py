@@ -1,0 +1,136 @@
+"""The Statement: the body of an async function that turns rows into rows."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from cahier.cell import Cell, run_cell
+from cahier.cell_errors import rule_error
+from cahier.checkpoints import checkpoint_of, value_of_checkpoint
+from cahier.json_values import NoJsonError
+from cahier.row_schema import Field
+from cahier.rules import RuleError
+from cahier.statement_compile import CompiledStatement, compile_statement, statement_names
+from cahier.statement_input import StatementInput
+from cahier.statement_log import StatementLog
+from cahier.statement_output import StatementOutput
+from cahier.statement_runs import StatementRuns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import CodeType
+
+    from cahier._wire import Outcome
+    from cahier._wire_statement import (
+        CheckpointPayload,
+        CheckpointValue,
+        FieldPayload,
+        StatementRequest,
+    )
+    from cahier.job import Job
+
+_OUTPUT = "output"
+
+
+async def run_statement(request: StatementRequest, job: Job) -> Outcome:
+    """Run the statement once for all rows, or once for each.
+
+    The job fails with the first row that does, with one that does not fit its schema, and with
+    `log.error`, which lets the statement reach its end.
+    """
+    cell = Cell(request["title"], request["source"], job.log.mask)
+    log = StatementLog(job.log)
+    output = StatementOutput(_fields_of(request["outputFields"]))
+    runs = StatementRuns(request["configuration"], job, output)
+    compiled: list[CompiledStatement] = []
+
+    def compile_body(cell: Cell) -> CodeType:
+        compiled.append(compile_statement(cell))
+        for problem in compiled[0].warnings:
+            job.log.warn(f"Line {problem.line}: {problem.message}")
+        return compiled[0].code
+
+    async def run(execute: Callable[[], dict[str, Any]]) -> None:
+        names = execute()
+        names["DATA_CHECKPOINT"] = _last_checkpoint(request["checkpoint"])
+        given = StatementInput(request["input"])
+        if request["inputFields"] is not None:
+            given.check(_fields_of(request["inputFields"]))
+        await runs.run(names, given, is_waiting=compiled[0].is_waiting)
+
+    names = statement_names() | {"log": log, "sleep": _sleep}
+    error = await run_cell(cell, names, job.host, run, compile_body)
+    if error is not None:
+        return {"status": "failed", "error": runs.name_row(error)}
+    if log.first_error is not None:
+        return {"status": "failed", "error": rule_error(job.log.mask(log.first_error))}
+    try:
+        dataset = output.dataset(job.host.keep)
+        checkpoint = _next_checkpoint(request["checkpoint"], output)
+    except RuleError as problem:
+        return {"status": "failed", "error": rule_error(job.log.mask(str(problem)))}
+    return {
+        "status": "done",
+        "outputs": [{"handle": _OUTPUT, "value": {"kind": "dataset", "dataset": dataset}}],
+        "images": [],
+        "modules": [],
+        "ranBlocks": [],
+        "checkpoint": checkpoint,
+    }
+
+
+async def _sleep(seconds: float) -> None:
+    """Wait, and let the event loop do other things.
+
+    Raises:
+        TypeError: this is no number.
+        ValueError: it is negative, or NaN.
+    """
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        message = f"sleep() takes seconds as a number, not {type(seconds).__name__}"
+        raise TypeError(message)
+    if not seconds >= 0:
+        message = f"sleep() cannot wait {seconds} seconds"
+        raise ValueError(message)
+    await asyncio.sleep(min(seconds, _LONGEST_SLEEP))
+
+
+# Beyond it the timers of browsers begin anew at once, and nobody waits that long: a day.
+_LONGEST_SLEEP = 86_400
+
+
+def _fields_of(payloads: Sequence[FieldPayload]) -> list[Field]:
+    return [Field(field["name"], field["type"], field["nullable"]) for field in payloads]
+
+
+def _last_checkpoint(checkpoint: CheckpointPayload | None) -> object:
+    if checkpoint is None or checkpoint["value"] is None:
+        return None
+    try:
+        return value_of_checkpoint(checkpoint["value"])
+    except ValueError as error:
+        message = f"{error}. Edit or reset it in the configuration of the cell."
+        raise RuleError(message) from None
+
+
+def _next_checkpoint(
+    checkpoint: CheckpointPayload | None, output: StatementOutput
+) -> CheckpointValue | None:
+    """Give the value of the last row; the one before where there are no rows."""
+    if checkpoint is None:
+        return None
+    if output.count == 0:
+        return checkpoint["value"]
+    column = checkpoint["column"]
+    if column not in output.columns:
+        message = (
+            f'The data checkpoint column "{column}" is no field of the output schema. '
+            "Choose another in the configuration of the cell."
+        )
+        raise RuleError(message)
+    try:
+        return checkpoint_of(output.last(column))
+    except NoJsonError as error:
+        message = f'The data checkpoint cannot be kept: the field "{column}" {error}'
+        raise RuleError(message) from None

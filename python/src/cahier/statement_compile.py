@@ -1,0 +1,129 @@
+"""Turns a Statement into an async function in which every attribute is read through a guard."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from cahier.cell_places import mend_compiler_error
+from cahier.statement_check import find_problems, is_waiting, parse_statement, to_syntax_error
+from cahier.statement_guard import (
+    GUARDED_ATTRIBUTES,
+    guarded_builtins,
+    import_name,
+    read_attribute,
+    read_guarded_attribute,
+)
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from cahier.cell import Cell
+    from cahier.statement_check import Problem
+
+# No source can spell these names, so none can be hidden by a Statement's own.
+_FUNCTION = "Statement"
+_READ = ".read_attribute"
+_READ_GUARDED = ".read_guarded_attribute"
+_IMPORT_NAME = ".import_name"
+
+
+class CompiledStatement(NamedTuple):
+    """The code that makes the function `Statement` in a module's names.
+
+    `is_waiting` says whether its body awaits, `warnings` what looks like a mistake in it.
+    """
+
+    code: CodeType
+    is_waiting: bool
+    warnings: list[Problem]
+
+
+def compile_statement(cell: Cell) -> CompiledStatement:
+    """Compile the body that a cell is; lines and columns stay those of the cell.
+
+    Raises:
+        SyntaxError, ValueError, MemoryError, RecursionError: it cannot be.
+    """
+    tree = parse_statement(cell)
+    problems = find_problems(tree)
+    for problem in problems:
+        if problem.kind == "SyntaxError":
+            raise to_syntax_error(problem, cell)
+    waits = is_waiting(tree)
+    module = _wrap(_Guarding().visit(tree).body)
+    try:
+        code: CodeType = compile(module, cell.filename, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        mend_compiler_error(error, cell)
+        raise
+    return CompiledStatement(code, waits, [each for each in problems if each.kind == "warning"])
+
+
+def statement_names() -> dict[str, object]:
+    """Give the names that the code of a Statement needs beside those of the processor."""
+    return {
+        "__builtins__": guarded_builtins(),
+        "__name__": "__main__",
+        _READ: read_attribute,
+        _READ_GUARDED: read_guarded_attribute,
+        _IMPORT_NAME: import_name,
+    }
+
+
+def _wrap(body: list[ast.stmt]) -> ast.Module:
+    """Make the body that of an async function, which returns None where it is empty."""
+    function = ast.AsyncFunctionDef(
+        name=_FUNCTION,
+        args=ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[]),
+        body=body or [ast.Pass()],
+        decorator_list=[],
+    )
+    return ast.fix_missing_locations(ast.Module([function], []))
+
+
+class _Guarding(ast.NodeTransformer):
+    """Has attributes read, and names of modules imported, by functions of the guard."""
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if not isinstance(node.ctx, ast.Load):
+            return node
+        reader = _READ_GUARDED if node.attr in GUARDED_ATTRIBUTES else _READ
+        return _call(reader, [node.value, ast.Constant(node.attr)], node)
+
+    def visit_MatchValue(self, node: ast.MatchValue) -> ast.MatchValue:
+        # A pattern can hold no call; what it reads is compared, and stays unseen.
+        return node
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> ast.MatchClass:
+        node.patterns = [self.visit(pattern) for pattern in node.patterns]
+        node.kwd_patterns = [self.visit(pattern) for pattern in node.kwd_patterns]
+        return node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
+        module = "." * node.level + (node.module or "")
+        return [
+            ast.copy_location(
+                ast.Assign(
+                    targets=[
+                        ast.copy_location(ast.Name(alias.asname or alias.name, ast.Store()), node)
+                    ],
+                    value=_call(
+                        _IMPORT_NAME, [ast.Constant(module), ast.Constant(alias.name)], node
+                    ),
+                ),
+                node,
+            )
+            for alias in node.names
+        ]
+
+
+def _call(function: str, arguments: list[ast.expr], place: ast.AST) -> ast.Call:
+    name = ast.copy_location(ast.Name(function, ast.Load()), place)
+    call = ast.Call(name, [_placed(argument, place) for argument in arguments], [])
+    return ast.copy_location(call, place)
+
+
+def _placed(node: ast.expr, place: ast.AST) -> ast.expr:
+    return node if hasattr(node, "lineno") else ast.copy_location(node, place)

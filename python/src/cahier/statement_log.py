@@ -1,0 +1,49 @@
+"""The `log` of a Statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cahier._wire import LogStream
+    from cahier.log import Log
+
+
+class StatementLog:
+    """Writes messages to the log; an error lets the statement go on, and the job end as failed."""
+
+    def __init__(self, log: Log) -> None:
+        """Write to the log of the job."""
+        self._log = log
+        self._first_error: str | None = None
+
+    @property
+    def first_error(self) -> str | None:
+        """The message of the first error; None where there was none."""
+        return self._first_error
+
+    def trace(self, message: object) -> None:
+        """Write what is of interest to whoever looks very closely."""
+        self._print("debug", message)
+
+    def debug(self, message: object) -> None:
+        """Write what helps to find a mistake."""
+        self._print("debug", message)
+
+    def info(self, message: object) -> None:
+        """Write what happened."""
+        self._print("info", message)
+
+    def warn(self, message: object) -> None:
+        """Write what may be wrong."""
+        self._log.warn(str(message))
+
+    def error(self, message: object) -> None:
+        """Write what is wrong; the job will fail."""
+        text = str(message)
+        if self._first_error is None:
+            self._first_error = text
+        self._log.warn(text, "error")
+
+    def _print(self, stream: LogStream, message: object) -> None:
+        self._log.print(stream, f"{message}\n")

@@ -1,0 +1,111 @@
+"""Runs the function that a Statement is: once for all rows, or once for each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cahier.progress import Throttle
+from cahier.texts import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from cahier._wire import JobError
+    from cahier._wire_statement import StatementConfiguration
+    from cahier.job import Job
+    from cahier.statement_input import StatementInput
+    from cahier.statement_output import StatementOutput
+
+_FUNCTION = "Statement"
+_LONGEST_SHOWN = 2_000
+
+
+class StatementRuns:
+    """The runs of one job."""
+
+    def __init__(
+        self, configuration: StatementConfiguration, job: Job, output: StatementOutput
+    ) -> None:
+        """Put the rows that are returned into the output."""
+        self._configuration = configuration
+        self._job = job
+        self._output = output
+        # From 1; None where all rows are given at once.
+        self._row: int | None = None
+
+    async def run(self, names: dict[str, Any], given: StatementInput, *, is_waiting: bool) -> None:
+        """Run it; `names` are those of its module, `is_waiting` whether its body awaits."""
+        call = _waiting_call(self._job) if is_waiting else _plain_call
+        if self._configuration["isBulk"] or given.count == 0:
+            await self._run_once(names, list(given.rows()), call)
+        else:
+            await self._run_rows(names, given, call)
+
+    def name_row(self, error: JobError) -> JobError:
+        """Say in an error which row it came with."""
+        if self._row is None:
+            return error
+        named = error.copy()
+        named["message"] = f"Row {self._row:,}: {error['message']}"
+        return named
+
+    async def _run_rows(
+        self,
+        names: dict[str, Any],
+        given: StatementInput,
+        call: Callable[[Any], Awaitable[object]],
+    ) -> None:
+        progress = Throttle(self._tell, self._job.now)
+        count = given.count
+        for row, content in enumerate(given.rows(), 1):
+            self._row = row
+            await self._run_once(names, [content], call)
+            progress.take(100 * row / count)
+        self._row = None
+        progress.close()
+
+    async def _run_once(
+        self,
+        names: dict[str, Any],
+        rows: list[dict[str, Any]],
+        call: Callable[[Any], Awaitable[object]],
+    ) -> None:
+        started = self._job.now()
+        described = self._describe(rows)
+        names["INPUT_DATA"] = rows
+        own = len(names)
+        returned = await call(names[_FUNCTION])
+        self._output.take(returned)
+        if self._configuration["isDebugged"]:
+            seconds = self._job.now() - started
+            self._job.log.print(
+                "debug",
+                f"{self._where()} took {1000 * seconds:.1f} ms\n  input: {described}\n"
+                f"  output: {self._describe(returned)}\n",
+            )
+        # What a `global` has left: a row is to know nothing of those before it.
+        for name in list(names)[own:]:
+            del names[name]
+
+    def _where(self) -> str:
+        return "The statement" if self._row is None else f"Row {self._row:,}"
+
+    def _describe(self, value: object) -> str:
+        return cut(repr(value), _LONGEST_SHOWN) if self._configuration["isDebugged"] else ""
+
+    def _tell(self, percent: float) -> None:
+        self._job.log.emit({"type": "progress-changed", "percent": percent})
+
+
+async def _plain_call(function: Any) -> object:  # noqa: ANN401 - an async function
+    """Run a body that never waits to its end, which takes one step."""
+    coroutine = function()
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    raise AssertionError
+
+
+def _waiting_call(job: Job) -> Callable[[Any], Awaitable[object]]:
+    return lambda function: job.host.wait_for(function())

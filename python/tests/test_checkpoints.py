@@ -1,0 +1,58 @@
+"""Data checkpoints as texts."""
+
+from __future__ import annotations
+
+import datetime
+import unittest
+from zoneinfo import ZoneInfo
+
+from cahier.checkpoints import checkpoint_of, value_of_checkpoint
+
+
+class Checkpoints(unittest.TestCase):
+    def test_come_back_as_they_were(self) -> None:
+        berlin = ZoneInfo("Europe/Berlin")
+        east = datetime.timezone(datetime.timedelta(hours=2))
+        for value, kind, text in (
+            (1, "integer", "1"),
+            (2**70, "integer", "1180591620717411303424"),
+            (True, "boolean", "true"),
+            (1.5, "number", "1.5"),
+            (" ä ", "string", " ä "),
+            (datetime.date(2024, 2, 29), "date", "2024-02-29"),
+            (datetime.datetime(2024, 2, 29, 12, 0, 0, 5), "datetime", "2024-02-29T12:00:00.000005"),
+            (
+                datetime.datetime(2024, 2, 29, tzinfo=datetime.UTC),
+                "datetime",
+                "2024-02-29T00:00:00+00:00[UTC]",
+            ),
+            (
+                datetime.datetime(2024, 6, 1, tzinfo=berlin),
+                "datetime",
+                "2024-06-01T00:00:00+02:00[Europe/Berlin]",
+            ),
+            (
+                datetime.datetime(2024, 6, 1, tzinfo=east),
+                "datetime",
+                "2024-06-01T00:00:00+02:00[+02:00]",
+            ),
+            ([1, {"a": None}], "json", '[1, {"a": null}]'),
+        ):
+            checkpoint = checkpoint_of(value)
+            self.assertEqual(checkpoint, {"type": kind, "text": text})
+            assert checkpoint
+            again = value_of_checkpoint(checkpoint)
+            self.assertEqual((again, type(again)), (value, type(value)))
+
+    def test_are_none_without_a_value(self) -> None:
+        self.assertEqual([checkpoint_of(None), checkpoint_of(float("nan"))], [None, None])
+
+    def test_that_were_edited_wrongly_are_named(self) -> None:
+        with self.assertRaisesRegex(ValueError, "^The data checkpoint 'yes' is no boolean: "):
+            value_of_checkpoint({"type": "boolean", "text": "yes"})
+        with self.assertRaisesRegex(ValueError, "^The data checkpoint '2024' is no datetime: "):
+            value_of_checkpoint({"type": "datetime", "text": "2024"})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,258 @@
+"""Statements: what goes in, what has to come out, and what a failure says."""
+
+from __future__ import annotations
+
+import json
+import unittest
+from typing import Any
+
+from recording_host import outcome_of
+from statements import NUMBER, failure_of, field, log_of, rows_of, run_statement
+
+_TAKE = 'return [{"n": row["n"]} for row in INPUT_DATA]'
+
+
+class Rows(unittest.TestCase):
+    def test_come_in_one_at_a_time_or_all_at_once_and_give_the_same(self) -> None:
+        rows = [{"n": 1}, {"n": 2}, {"n": 3}]
+        count = 'log.info(len(INPUT_DATA))\nreturn [{"n": row["n"] * 2} for row in INPUT_DATA]'
+        for bulk, lengths in ((False, "1\n1\n1\n"), (True, "3\n")):
+            events = run_statement(count, rows, bulk=bulk)
+            self.assertEqual(rows_of(events), [{"n": 2}, {"n": 4}, {"n": 6}])
+            self.assertEqual(
+                "".join(text for stream, text in log_of(events) if stream == "info"), lengths
+            )
+
+    def test_are_an_empty_list_in_a_single_run_where_nothing_is_connected(self) -> None:
+        for bulk in (False, True):
+            source = 'return [{"n": len(INPUT_DATA)}]'
+            self.assertEqual(rows_of(run_statement(source, bulk=bulk)), [{"n": 0}])
+
+    def test_of_all_runs_stand_one_after_the_other(self) -> None:
+        source = 'return [{"n": INPUT_DATA[0]["n"]}] * INPUT_DATA[0]["n"]'
+        rows = [{"n": 2}, {"n": 0}, {"n": 1}]
+        self.assertEqual(rows_of(run_statement(source, rows)), [{"n": 2}, {"n": 2}, {"n": 1}])
+
+    def test_know_nothing_of_each_other(self) -> None:
+        source = (
+            "global seen\ntry:\n    seen += 1\nexcept NameError:\n    seen = 1\n"
+            'return [{"n": seen}]'
+        )
+        self.assertEqual(rows_of(run_statement(source, [{"n": 5}, {"n": 6}])), [{"n": 1}, {"n": 1}])
+
+    def test_end_with_the_first_that_fails_which_is_named(self) -> None:
+        rows = [{"n": 2}, {"n": 0}, {"n": "x"}]
+        error = failure_of(run_statement('return [{"n": 4 // INPUT_DATA[0]["n"]}]', rows))
+        self.assertEqual(
+            (error["type"], error["message"], error["line"], error["column"]),
+            ("ZeroDivisionError", "Row 2: integer division or modulo by zero", 1, 15),
+        )
+
+    def test_can_be_a_list_of_other_cells_and_nothing_else(self) -> None:
+        for value in ({"n": 1}, [1], "text"):
+            error = failure_of(run_statement(_TAKE, value))  # type: ignore[arg-type] # as intended
+            self.assertEqual(
+                (error["kind"], error["message"]),
+                (
+                    "rule",
+                    "The input is no list of objects. Connect a dataset, or a list of objects.",
+                ),
+            )
+
+
+class Output(unittest.TestCase):
+    def test_has_to_be_a_list_of_objects(self) -> None:
+        wrapping = 'Write "return list(items)".'
+        ending = 'End the statement with "return items", where items is a list of objects.'
+        for source, message in (
+            ("n = 1", f"The statement returned nothing. {ending}"),
+            ("", f"The statement returned nothing. {ending}"),
+            (
+                'return {"n": 1}',
+                'The statement returned an object, not a list of objects: "return [item]".',
+            ),
+            (
+                "return (n for n in [])",
+                f"The statement returned a value of type generator. {wrapping} {ending}",
+            ),
+            ("return 1", f"The statement returned a value of type int. {ending}"),
+            ("return [1]", "The output does not fit. Row 1 is no object, but of type int: 1."),
+        ):
+            error = failure_of(run_statement(source))
+            self.assertEqual((error["kind"], error["message"]), ("rule", message))
+
+    def test_has_to_fit_its_schema(self) -> None:
+        schema = [field("n", "integer"), field("text", "string", nullable=True)]
+        for row, problem in (
+            ({"n": 1}, 'lacks the field "text" of the output schema.'),
+            (
+                {"n": 1, "text": "a", "more": 1},
+                "has the field 'more', which the output schema does not have.",
+            ),
+            (
+                {"n": 1.5, "text": "a"},
+                'has a wrong value in the field "n": expected integer, got float 1.5.',
+            ),
+            (
+                {"n": True, "text": "a"},
+                'has a wrong value in the field "n": expected integer, got bool True.',
+            ),
+            (
+                {"n": None, "text": "a"},
+                'has a wrong value in the field "n": expected integer, got null.',
+            ),
+            (
+                {"n": 1, "text": 2},
+                'has a wrong value in the field "text": expected string or null, got int 2.',
+            ),
+        ):
+            for rows, number in (([row], 1), ([{"n": 1, "text": None}] * 2 + [row], 3)):
+                source = f"return {rows!r}"
+                error = failure_of(run_statement(source, outputs=schema))
+                self.assertEqual(
+                    (error["kind"], error["message"]),
+                    ("rule", f"The output does not fit. Row {number} {problem}"),
+                )
+
+    def test_keeps_each_type(self) -> None:
+        outputs = [
+            field("whole", "integer"),
+            field("number", "number"),
+            field("truth", "boolean"),
+            field("object", "object"),
+            field("list", "array"),
+            field("text", "string", nullable=True),
+        ]
+        source = (
+            'return [{"whole": 2**70, "number": 1, "truth": False, "object": {"a": [1]},'
+            ' "list": (1, None), "text": None}]'
+        )
+        self.assertEqual(
+            rows_of(run_statement(source, outputs=outputs)),
+            [
+                {
+                    "whole": 2**70,
+                    "number": 1,
+                    "truth": False,
+                    "object": '{"a": [1]}',
+                    "list": "[1, null]",
+                    "text": None,
+                }
+            ],
+        )
+
+
+class Input(unittest.TestCase):
+    def test_is_checked_before_the_first_row(self) -> None:
+        rows = [{"n": 1}, {"n": "x"}]
+        events = run_statement(f'log.info("ran")\n{_TAKE}', rows, inputs=[NUMBER])
+        error = failure_of(events)
+        self.assertEqual(
+            error["message"],
+            'The input does not fit. Row 2 has a wrong value in the field "n": '
+            "expected integer, got str 'x'.",
+        )
+        self.assertEqual(log_of(events), [])
+
+    def test_may_be_anything_without_a_schema(self) -> None:
+        rows: list[Any] = [{"n": 1, "more": [1]}, {"n": 2}]
+        self.assertEqual(rows_of(run_statement(_TAKE, rows)), [{"n": 1}, {"n": 2}])
+
+
+class Names(unittest.TestCase):
+    def test_log_has_five_levels_and_an_error_fails_the_job_at_its_end(self) -> None:
+        source = (
+            "log.trace('t')\nlog.debug('d')\nlog.info('i')\nlog.warn('w')\nlog.error('first')\n"
+            "log.error('second')\nlog.info('goes on')\nreturn []"
+        )
+        events = run_statement(source)
+        self.assertEqual(
+            "".join(f"{stream} {text}" for stream, text in log_of(events)),
+            "debug t\ndebug d\ninfo i\nwarning w\nerror first\nerror second\ninfo goes on\n",
+        )
+        error = failure_of(events)
+        self.assertEqual((error["kind"], error["message"]), ("rule", "first"))
+
+    def test_sleep_waits_when_it_is_awaited(self) -> None:
+        self.assertEqual(rows_of(run_statement('await sleep(0.5)\nreturn [{"n": 1}]')), [{"n": 1}])
+        for seconds, kind, message in (
+            ("-1", "ValueError", "sleep() cannot wait -1 seconds"),
+            ("float('nan')", "ValueError", "sleep() cannot wait nan seconds"),
+            ("'1'", "TypeError", "sleep() takes seconds as a number, not str"),
+        ):
+            error = failure_of(run_statement(f"await sleep({seconds})\nreturn []"))
+            self.assertEqual((error["type"], error["message"]), (kind, message))
+
+    def test_a_coroutine_that_is_never_awaited_is_a_warning(self) -> None:
+        events = run_statement("sleep(1)\nreturn []")
+        self.assertEqual(
+            log_of(events)[0],
+            (
+                "warning",
+                'Line 1: sleep() only begins once it is awaited: write "await sleep(…)".\n',
+            ),
+        )
+
+    def test_debugging_writes_each_row_with_its_input_and_output(self) -> None:
+        events = run_statement(_TAKE, [{"n": 1}, {"n": 2}], debug=True)
+        self.assertEqual(
+            log_of(events),
+            [
+                (
+                    "debug",
+                    f"Row {n} took 0.0 ms\n  input: [{{'n': {n}}}]\n  output: [{{'n': {n}}}]\n",
+                )
+                for n in (1, 2)
+            ],
+        )
+
+
+class Checkpoints(unittest.TestCase):
+    def test_are_the_value_of_the_last_row_with_its_type(self) -> None:
+        source = 'return [{"n": (DATA_CHECKPOINT or 0) + 1}, {"n": (DATA_CHECKPOINT or 0) + 2**60}]'
+        value: Any = None
+        for expected in (2**60, 2**61):
+            outcome = outcome_of(run_statement(source, checkpoint={"column": "n", "value": value}))
+            assert outcome["status"] == "done", outcome
+            value = outcome["checkpoint"]
+            self.assertEqual(value, {"type": "integer", "text": str(expected)})
+
+    def test_stay_as_they_were_without_rows(self) -> None:
+        value: Any = {"type": "integer", "text": "5"}
+        outcome = outcome_of(run_statement("return []", checkpoint={"column": "n", "value": value}))
+        self.assertEqual(outcome.get("checkpoint"), value)
+
+    def test_need_a_field_of_the_schema(self) -> None:
+        error = failure_of(
+            run_statement('return [{"n": 1}]', checkpoint={"column": "gone", "value": None})
+        )
+        self.assertEqual(
+            error["message"],
+            'The data checkpoint column "gone" is no field of the output schema. '
+            "Choose another in the configuration of the cell.",
+        )
+
+    def test_that_do_not_fit_their_type_are_named(self) -> None:
+        error = failure_of(
+            run_statement(
+                "return []",
+                checkpoint={"column": "n", "value": {"type": "integer", "text": "five"}},
+            )
+        )
+        self.assertEqual(
+            error["message"],
+            "The data checkpoint 'five' is no integer: invalid literal for int() with base 10: "
+            "'five'. Edit or reset it in the configuration of the cell.",
+        )
+
+
+class Progress(unittest.TestCase):
+    def test_is_told_row_by_row(self) -> None:
+        events = run_statement(_TAKE, json.loads("[" + '{"n": 1},' * 3 + '{"n": 1}]'))
+        self.assertEqual(
+            [event["percent"] for event in events if event["type"] == "progress-changed"], [25, 100]
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()

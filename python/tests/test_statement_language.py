@@ -1,0 +1,219 @@
+"""What a Statement may say, and the ways around it."""
+
+from __future__ import annotations
+
+import unittest
+
+from statements import failure_of, rows_of, run_statement
+
+from cahier.cell import Cell
+from cahier.statement_check import Problem, find_problems, parse_statement
+from cahier.statement_language import ALLOWED_MODULES
+
+_LIST = ", ".join(ALLOWED_MODULES)
+_OF_PYTHON = "names that begin with two underscores are Python's."
+_NOTHING = 'This Statement returns nothing. End it with "return items", a list of objects.'
+
+
+def error_of(source: str) -> tuple[str | None, str]:
+    """Give type and message of the error of a statement that has to fail."""
+    error = failure_of(run_statement(f"{source}\nreturn []"))
+    return error["type"], error["message"]
+
+
+def problems_of(source: str) -> list[Problem]:
+    """Give what the editor shows."""
+    return find_problems(parse_statement(Cell("Sums", source)))
+
+
+class Imports(unittest.TestCase):
+    def test_go_by_the_full_dotted_name(self) -> None:
+        source = (
+            "import string\nfrom json import dumps\nfrom xml import etree\n"
+            'return [{"n": len(dumps(string.digits))}]'
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 12}])
+        for statement, name in (
+            ("import os", "os"),
+            ("import sys", "sys"),
+            ("import xml.etree", "xml.etree"),
+            ("from xml.etree import ElementTree", "xml.etree"),
+            ("import string, sys as s", "sys"),
+            ("from . import x", "."),
+            ("from .string import x", ".string"),
+        ):
+            self.assertEqual(
+                error_of(statement),
+                ("ImportError", f"A Statement cannot import {name}. It can import: {_LIST}."),
+            )
+
+    def test_of_everything_are_refused(self) -> None:
+        self.assertEqual(
+            error_of("from json import *"),
+            ("SyntaxError", "A Statement cannot import *: name what it needs of json."),
+        )
+
+    def test_are_problems_of_the_editor(self) -> None:
+        self.assertEqual(
+            problems_of("import json\nimport os\nreturn []"),
+            [
+                Problem(
+                    "ImportError",
+                    f"A Statement cannot import os. It can import: {_LIST}.",
+                    2,
+                    7,
+                    2,
+                    9,
+                )
+            ],
+        )
+
+
+class TypeHints(unittest.TestCase):
+    def test_are_a_syntax_error_with_the_line(self) -> None:
+        message = 'A Statement has no type hints: write "number = 1", not "number: int = 1".'
+        for source in (
+            "number: int = 1",
+            "number: int",
+            "def f(a: int): pass",
+            "def f(*a: int): pass",
+            "def f() -> int: pass",
+            "async def f(*, a: int = 1): pass",
+            "class A:\n    b: int = 1",
+        ):
+            error = failure_of(run_statement(f"x = 1\n{source}\nreturn []"))
+            self.assertEqual((error["type"], error["message"]), ("SyntaxError", message))
+            self.assertEqual(error["line"], 2 + source.count("\n"))
+
+
+class Guards(unittest.TestCase):
+    def test_refuse_what_the_source_shows(self) -> None:
+        for source, what in (
+            ("[].__class__", "__class__"),
+            ("(lambda: 0).__globals__", "__globals__"),
+            ("__builtins__", "__builtins__"),
+            ("__import__('os')", "__import__"),
+            ("__x = 1", "__x"),
+            ("f(__x=1)", "__x"),
+            ("match 1:\n    case int(__class__=c): pass", "__class__"),
+            ("from json import __doc__", "__doc__"),
+            ("try:\n    1 / 0\nexcept Exception as e:\n    e.__traceback__", "__traceback__"),
+        ):
+            self.assertEqual(
+                error_of(source),
+                ("SyntaxError", f"A Statement cannot use {what}: {_OF_PYTHON}"),
+            )
+        for name in ("exec", "eval", "compile", "open", "input", "breakpoint", "globals", "vars"):
+            self.assertEqual(
+                error_of(f"f = {name}"), ("SyntaxError", f"A Statement cannot use {name}.")
+            )
+        for name in ("gi_frame", "f_globals", "f_back", "cr_frame", "tb_frame", "co_code"):
+            self.assertEqual(
+                error_of(f"log.{name}"),
+                ("SyntaxError", f"A Statement cannot use the attribute {name}."),
+            )
+
+    def test_refuse_names_that_are_made_while_it_runs(self) -> None:
+        message = (
+            "A Statement cannot use __class__: names that begin with two underscores are Python's."
+        )
+        for source in (
+            "getattr([], '__cl' + 'ass__')",
+            "getattr([], '__class__', None)",
+            "hasattr([], '__class__') or getattr([], '__class__')",
+            "setattr(log, '__class__', 1)",
+            "delattr(log, '__class__')",
+            "'{0.__class__}'.format(1)",
+            "'{x.__class__}'.format_map({'x': 1})",
+            "str.format('{0.__class__}', 1)",
+            "f = '{0.__class__}'.format\nf(1)",
+            "getattr('{0.__class__}', 'format')(1)",
+            "import string\nstring.Formatter().format('{0.__class__}', 1)",
+            "from string import Formatter\nFormatter().format('{0.__class__}', 1)",
+        ):
+            self.assertEqual(error_of(source), ("AttributeError", message), source)
+
+    def test_refuse_modules_that_others_hold(self) -> None:
+        for source, name in (
+            ("import warnings\nwarnings.sys", "sys"),
+            ("import random\nrandom._os", "os"),
+            ("import json\njson.codecs", "codecs"),
+            ("import ssl\nssl.os", "os"),
+            ("import random\ngetattr(random, '_os')", "os"),
+        ):
+            self.assertEqual(
+                error_of(source), ("AttributeError", f"A Statement cannot use the module {name}.")
+            )
+        self.assertEqual(
+            error_of("from warnings import sys"),
+            (
+                "ImportError",
+                "cannot import name 'sys' from 'warnings': A Statement cannot use the module sys.",
+            ),
+        )
+
+    def test_refuse_other_ways_to_files_and_classes(self) -> None:
+        self.assertEqual(
+            error_of("import io\nio.open('x')"),
+            ("AttributeError", "A Statement cannot use the attribute io.open."),
+        )
+        self.assertEqual(
+            error_of("type('X', (), {})"),
+            (
+                "TypeError",
+                "A Statement makes classes with the statement class, not with type().",
+            ),
+        )
+        for name in ("unsafe_load", "UnsafeLoader", "read_pickle", "open_code"):
+            self.assertEqual(
+                error_of(f"x.{name}"),
+                ("SyntaxError", f"A Statement cannot use the attribute {name}."),
+            )
+
+    def test_let_ordinary_python_be(self) -> None:
+        source = (
+            "class Point:\n    def __init__(self, x):\n        self.x = x\n"
+            "    def __add__(self, other):\n        return Point(self.x + other.x)\n"
+            "point = Point(1) + Point(2)\npoint.x += 1\n"
+            "match point:\n    case Point(x=4):\n        found = 1\n"
+            "text = f'{point.x!r:>{3}}' + '{:>3} {0[a]} {1.real}'.replace('{:>3} ', '')"
+            ".format({'a': 5}, 6)\n"
+            "assert isinstance(int, type) and type(1) is int and hasattr(point, 'x')\n"
+            "squares = [n * n for n in range(3) if n % 2 == 0]\n"
+            "async def later(n):\n    await sleep(0)\n    return n\n"
+            "del point.x\n"
+            "return [{'n': len(text) + sum(squares) + await later(found)}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 11}])
+
+
+class Warnings(unittest.TestCase):
+    def test_name_coroutines_that_nobody_awaits_and_a_missing_return(self) -> None:
+        source = "async def later(): pass\nlater()\nawait sleep(1)\nsleep(2)"
+        self.assertEqual(
+            [(each.kind, each.message, each.line, each.column) for each in problems_of(source)],
+            [
+                (
+                    "warning",
+                    'later() only begins once it is awaited: write "await later(…)".',
+                    2,
+                    0,
+                ),
+                (
+                    "warning",
+                    'sleep() only begins once it is awaited: write "await sleep(…)".',
+                    4,
+                    0,
+                ),
+                (
+                    "warning",
+                    _NOTHING,
+                    4,
+                    0,
+                ),
+            ],
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
