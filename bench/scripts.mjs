@@ -14,7 +14,7 @@ print(1 + 1, int(time.time() * 1000))`;
 /** Prints how many milliseconds an empty loop takes. */
 export const hotLoop = `import time
 def loop():
-    for _ in range(3_000_000):
+    for _ in range(10_000_000):
         pass
 loop()
 before = time.perf_counter()
