@@ -34,30 +34,34 @@ test('a tab that is closed loses nothing', async ({ notebook, page, context, sit
   await expect(reopened.cell('Data Generator').root).toContainText('typed = "just now"');
 });
 
-test('a full storage is said in the cell, and the earlier results stay', async ({ page, site }) => {
-  const session = await page.context().newCDPSession(page);
-  const origin = new URL(site.url).origin;
-  // Set before the first use: the browser remembers for a while how much room it found.
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 5_000_000 });
-  const notebook = new NotebookPage(page, site.url);
-  await notebook.open();
-  const cell = await notebook.addScript(oneRow);
-  await cell.run();
-  await cell.expectState('Done');
-  await cell.replaceSource(
-    'import numpy as np\nimport pandas as pd\nod_output.add_data("output", pd.DataFrame(np.random.rand(1_000_000, 5)))',
-  );
-  await cell.run();
-  await cell.expectState('Failed');
-  await expect(cell.error).toContainText('this browser has no room left for its results');
-  await cell.tab('Result Table').click();
-  await expect(cell.root).toContainText('These are the results of the run that ended at');
-  await cell.expectRows([['7']]);
-  await page.reload();
-  await cell.expectRows([['7']]);
-  await cell.replaceSource(oneRow);
-  await cell.run();
-  await cell.expectState('Done');
+test.describe('without the files of the site, which would take of the room', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a full storage is said in the cell, and the earlier results stay', async ({ page, site }) => {
+    const session = await page.context().newCDPSession(page);
+    const origin = new URL(site.url).origin;
+    // Set before the first use: the browser remembers for a while how much room it found.
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 5_000_000 });
+    const notebook = new NotebookPage(page, site.url);
+    await notebook.open();
+    const cell = await notebook.addScript(oneRow);
+    await cell.run();
+    await cell.expectState('Done');
+    await cell.replaceSource(
+      'import numpy as np\nimport pandas as pd\nod_output.add_data("output", pd.DataFrame(np.random.rand(1_000_000, 5)))',
+    );
+    await cell.run();
+    await cell.expectState('Failed');
+    await expect(cell.error).toContainText('this browser has no room left for its results');
+    await cell.tab('Result Table').click();
+    await expect(cell.root).toContainText('These are the results of the run that ended at');
+    await cell.expectRows([['7']]);
+    await page.reload();
+    await cell.expectRows([['7']]);
+    await cell.replaceSource(oneRow);
+    await cell.run();
+    await cell.expectState('Done');
+  });
 });
 
 test('a storage that is full from the start lets one work, and says so', async ({ page, site }) => {

@@ -24,6 +24,10 @@ export const keys = { control: '\uE009', enter: '\uE007' } as const;
 const interval = 50;
 const findLimit = 60_000;
 
+/** What Firefox says, without an address, of a request that a page was waiting for when it was left. */
+const leftBehind =
+  'Failed to load ‘’. A ServiceWorker intercepted the request and encountered an unexpected error.';
+
 /** One tab. */
 export class FirefoxTab {
   /** Errors that no script of the page caught. What its policy refuses is none: stories try it on purpose. */
@@ -37,9 +41,8 @@ export class FirefoxTab {
     connection.on('log.entryAdded', ({ type, source, text }) => {
       const isOwn = (source as { context?: string }).context === context;
       const problem = String(text);
-      if (type === 'javascript' && isOwn && !problem.startsWith('Content-Security-Policy: ')) {
-        this.problems.push(problem);
-      }
+      const isExpected = problem === leftBehind || problem.startsWith('Content-Security-Policy: ');
+      if (type === 'javascript' && isOwn && !isExpected) this.problems.push(problem);
     });
   }
 

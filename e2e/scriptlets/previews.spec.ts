@@ -39,8 +39,10 @@ def main(params, context: Context):
 async function findDrawn(place: Locator): Promise<FrameLocator> {
   const chart = place.locator('[aria-busy="false"]:has(> iframe)');
   await expect(chart).toBeVisible({ timeout: 30_000 });
-  const { height = 0 } = (await chart.locator('iframe').boundingBox()) ?? {};
-  expect(height).toBeGreaterThan(150);
+  // It is made as high as what is drawn once that is there.
+  await expect
+    .poll(async () => (await chart.locator('iframe').boundingBox())?.height ?? 0)
+    .toBeGreaterThan(150);
   return chart.frameLocator('iframe').frameLocator('iframe');
 }
 
@@ -91,8 +93,10 @@ test('a scriptlet shows everything there is to show', async ({ notebook }, testI
     const preview = places.nth(index).getByRole('article');
     await expect(preview).toHaveAccessibleName(name);
     await expect(preview).toContainText(text);
-    if (text === 'Chart')
-      expect(await measureBars((await findDrawn(preview)).locator('canvas'))).toBeGreaterThan(0.05);
+    if (text === 'Chart') {
+      const canvas = (await findDrawn(preview)).locator('canvas');
+      await expect.poll(() => measureBars(canvas)).toBeGreaterThan(0.05);
+    }
     if (text === 'Plot') await expect((await findDrawn(preview)).locator('.barlayer .point')).toHaveCount(3);
     if (text === '67 B') await expect(preview.locator('img').first()).toHaveJSProperty('naturalWidth', 1);
     // So that each type can be looked at.

@@ -29,7 +29,7 @@ let interruptAt = Infinity;
 beforeAll(async () => {
   pyodide = await loadPyodide();
   pollInterrupts(pyodide, () => {
-    lookTimes.push(performance.now());
+    lookTimes.push(Date.now());
     return lookTimes.length === interruptAt;
   });
 }, 60_000);

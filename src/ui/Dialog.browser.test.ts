@@ -1,0 +1,29 @@
+import { createRawSnippet } from 'svelte';
+import { render } from 'vitest-browser-svelte';
+import { expect, test } from 'vitest';
+import Dialog from './Dialog.svelte';
+
+async function showDialog() {
+  const heard: string[] = [];
+  const screen = await render(Dialog, {
+    title: 'Files',
+    onClose: () => heard.push('close'),
+    children: createRawSnippet(() => ({ render: () => '<label>Upload <input type="file" /></label>' })),
+  });
+  const dialog = screen.getByRole('dialog', { name: 'Files' }).element() as HTMLDialogElement;
+  return { dialog, heard };
+}
+
+test('Escape closes a dialog at once, so that what the next key opens stays open', async () => {
+  const { dialog, heard } = await showDialog();
+  dialog.requestClose();
+  expect(heard).toEqual(['close']);
+  expect(dialog.open).toBe(true);
+});
+
+test('giving up the choice of a file leaves the dialog open', async () => {
+  const { dialog, heard } = await showDialog();
+  dialog.querySelector('input')?.dispatchEvent(new Event('cancel', { bubbles: true }));
+  expect(heard).toEqual([]);
+  expect(dialog.open).toBe(true);
+});
