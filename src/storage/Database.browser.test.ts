@@ -492,9 +492,11 @@ describe('migration 1', () => {
     database.close();
     expect(shape).toEqual([
       ['blobs', 'hash', []],
+      ['checkpoints', 'cellId', ['by-notebook']],
       ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook', 'by-session']],
       ['logs', 'jobId', []],
       ['notebooks', 'id', ['by-blob']],
+      ['schemas', 'id', []],
       ['sessions', 'id', ['by-blob', 'by-notebook']],
       ['settings', 'name', []],
       ['workspaces', 'id', []],

@@ -1,6 +1,8 @@
 // Longer than most files: one short method after the other, all that is read of IndexedDB and written to it.
 import { openDB, unwrap, type IDBPDatabase } from 'idb';
 import { WorkspaceId, type BlobHash, type JobId, type NotebookId, type SessionId } from '../model/ids.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
@@ -21,6 +23,8 @@ import {
   type WriteTransaction,
 } from './job-records.ts';
 import {
+  parseCheckpoint,
+  parseDataSchema,
   parseJob,
   parseLog,
   parseNotebook,
@@ -32,6 +36,7 @@ import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord }
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
   changeStoredFiles,
+  copyCheckpoint,
   copyJob,
   listReplacedJobs,
   type BlobToStore,
@@ -136,6 +141,11 @@ export class Database implements Storage {
         const log = await transaction.objectStore('logs').get(job.id);
         if (copied) await putJob(transaction, { job: copied, log: log?.entries ?? [] }, []);
       }
+      const checkpoints = transaction.objectStore('checkpoints');
+      for (const checkpoint of await checkpoints.index('by-notebook').getAll(copy.sourceId)) {
+        const copied = copyCheckpoint(checkpoint, copy);
+        if (copied) await checkpoints.put(copied);
+      }
     });
   }
 
@@ -152,6 +162,10 @@ export class Database implements Storage {
         const isOfSession = (job.sessionId ?? null) !== null;
         if (!cellIds.has(job.cellId) && !isOfSession) await dropJob(transaction, job);
       }
+      const checkpoints = transaction.objectStore('checkpoints');
+      for (const cellId of await checkpoints.getAllKeys()) {
+        if (!cellIds.has(cellId)) await checkpoints.delete(cellId);
+      }
       await dropUnused(transaction, await transaction.objectStore('blobs').getAllKeys());
     });
   }
@@ -162,6 +176,9 @@ export class Database implements Storage {
       for (const job of jobs) await dropJob(transaction, job);
       const sessions = await transaction.objectStore('sessions').index('by-notebook').getAllKeys(id);
       for (const sessionId of sessions) await dropSession(transaction, sessionId);
+      const checkpoints = transaction.objectStore('checkpoints');
+      for (const cellId of await checkpoints.index('by-notebook').getAllKeys(id))
+        await checkpoints.delete(cellId);
       const notebooks = transaction.objectStore('notebooks');
       const record = await notebooks.get(id);
       await notebooks.delete(id);
@@ -189,6 +206,7 @@ export class Database implements Storage {
         await putJob(transaction, entry, records);
         if (entry.fileChanges) await changeNotebookFiles(transaction, entry);
         if (entry.session) await putSession(transaction, entry.session);
+        if (entry.checkpoint) await transaction.objectStore('checkpoints').put(entry.checkpoint);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
         await dropUnused(transaction, entry.lost ?? []);
       }),
@@ -232,6 +250,33 @@ export class Database implements Storage {
         }
         await dropSession(transaction, id);
       }
+    });
+  }
+
+  async loadCheckpoints(notebookId: NotebookId): Promise<Found<Checkpoint>> {
+    const records = await this.#database.getAllFromIndex('checkpoints', 'by-notebook', notebookId);
+    return sortFound(records, parseCheckpoint, 'checkpoint');
+  }
+
+  saveCheckpoint(checkpoint: Checkpoint): Promise<Written> {
+    return this.#write(['checkpoints'], async (transaction) => {
+      await transaction.objectStore('checkpoints').put(checkpoint);
+    });
+  }
+
+  async loadSchemas(): Promise<Found<DataSchema>> {
+    return sortFound(await this.#database.getAll('schemas'), parseDataSchema, 'data schema');
+  }
+
+  saveSchema(schema: DataSchema): Promise<Written> {
+    return this.#write(['schemas'], async (transaction) => {
+      await transaction.objectStore('schemas').put(schema);
+    });
+  }
+
+  removeSchema(id: SchemaId): Promise<Written> {
+    return this.#write(['schemas'], async (transaction) => {
+      await transaction.objectStore('schemas').delete(id);
     });
   }
 

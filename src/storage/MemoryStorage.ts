@@ -6,6 +6,8 @@ import {
   type NotebookId,
   type SessionId,
 } from '../model/ids.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
@@ -14,6 +16,7 @@ import { succeed, type Result } from '../shared/result.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
   changeStoredFiles,
+  copyCheckpoint,
   copyJob,
   listReplacedJobs,
   type BlobToStore,
@@ -36,6 +39,8 @@ export class MemoryStorage implements Storage {
   readonly #jobs = new Map<JobId, JobWithLog>();
   readonly #sessions = new Map<SessionId, Session>();
   readonly #blobs = new Map<BlobHash, Blob>();
+  readonly #checkpoints = new Map<CellId, Checkpoint>();
+  readonly #schemas = new Map<SchemaId, DataSchema>();
   #settings: Settings = { ...standardSettings };
   #networkPolicy = standardNetworkPolicy;
 
@@ -71,6 +76,10 @@ export class MemoryStorage implements Storage {
       const copied = copyJob(job, copy);
       if (copied) this.#jobs.set(copied.id, { job: copied, log: this.#jobs.get(job.id)?.log ?? [] });
     }
+    for (const checkpoint of this.#listCheckpoints(copy.sourceId)) {
+      const copied = copyCheckpoint(checkpoint, copy);
+      if (copied) this.#checkpoints.set(copied.cellId, copied);
+    }
     return this.saveNotebook(copy.notebook);
   }
 
@@ -79,6 +88,7 @@ export class MemoryStorage implements Storage {
       [...this.#notebooks.values()].flatMap((notebook) => notebook.cells.map((cell) => cell.id)),
     );
     this.#dropJobs(this.#listJobs().filter((job) => !cellIds.has(job.cellId) && job.sessionId === null));
+    for (const cellId of this.#checkpoints.keys()) if (!cellIds.has(cellId)) this.#checkpoints.delete(cellId);
     return written;
   }
 
@@ -87,6 +97,7 @@ export class MemoryStorage implements Storage {
     for (const session of this.#sessions.values())
       if (session.notebookId === id) this.#sessions.delete(session.id);
     this.#dropJobs(this.#listJobs().filter((job) => job.notebookId === id));
+    for (const { cellId } of this.#listCheckpoints(id)) this.#checkpoints.delete(cellId);
     return written;
   }
 
@@ -105,6 +116,7 @@ export class MemoryStorage implements Storage {
     const notebook = changeStoredFiles(this.#notebooks.get(entry.job.notebookId), entry);
     if (notebook) this.#notebooks.set(notebook.id, notebook);
     if (entry.session) this.#sessions.set(entry.session.id, entry.session);
+    if (entry.checkpoint) this.#checkpoints.set(entry.checkpoint.cellId, entry.checkpoint);
     this.#dropJobs(listReplacedJobs(this.#listJobsOfCell(entry.job.cellId), entry.job));
     return written;
   }
@@ -143,6 +155,29 @@ export class MemoryStorage implements Storage {
     return written;
   }
 
+  loadCheckpoints(notebookId: NotebookId): Promise<Found<Checkpoint>> {
+    return Promise.resolve({ values: this.#listCheckpoints(notebookId), problems: [] });
+  }
+
+  saveCheckpoint(checkpoint: Checkpoint): Promise<Written> {
+    this.#checkpoints.set(checkpoint.cellId, checkpoint);
+    return written;
+  }
+
+  loadSchemas(): Promise<Found<DataSchema>> {
+    return Promise.resolve({ values: [...this.#schemas.values()], problems: [] });
+  }
+
+  saveSchema(schema: DataSchema): Promise<Written> {
+    this.#schemas.set(schema.id, schema);
+    return written;
+  }
+
+  removeSchema(id: SchemaId): Promise<Written> {
+    this.#schemas.delete(id);
+    return written;
+  }
+
   readBlob(hash: BlobHash): Promise<Blob | null> {
     return Promise.resolve(this.#blobs.get(hash) ?? null);
   }
@@ -170,6 +205,10 @@ export class MemoryStorage implements Storage {
 
   #listJobs(): Job[] {
     return [...this.#jobs.values()].map(({ job }) => job);
+  }
+
+  #listCheckpoints(notebookId: NotebookId): Checkpoint[] {
+    return [...this.#checkpoints.values()].filter((checkpoint) => checkpoint.notebookId === notebookId);
   }
 
   #listJobsOfCell(cellId: CellId): Job[] {

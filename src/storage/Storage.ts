@@ -7,6 +7,8 @@ import {
   type WorkspaceId,
 } from '../model/ids.ts';
 import { changeFiles, type FileChange } from '../model/file-edits.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
@@ -38,6 +40,8 @@ export interface JobWithLog {
   readonly lost?: readonly BlobHash[];
   /** The session that it belongs to, as it stands with it. */
   readonly session?: Session;
+  /** The checkpoint of its cell, as it stands with it. */
+  readonly checkpoint?: Checkpoint;
 }
 
 /** Results of an earlier session that are put back: jobs of their own, whose logs are those of the others. */
@@ -63,6 +67,17 @@ export function copyJob(job: Job, { notebook, cellIds }: NotebookCopy): Job | nu
     cellId: cellIds.get(block.cellId) ?? block.cellId,
   }));
   return { ...job, id: JobId.create(), notebookId: notebook.id, cellId, ranBlocks, sessionId: null };
+}
+
+/** The copy of a checkpoint for the copy of its cell; null when that has none. */
+export function copyCheckpoint(
+  checkpoint: Checkpoint,
+  { notebook, cellIds }: NotebookCopy,
+): Checkpoint | null {
+  const cellId = cellIds.get(checkpoint.cellId);
+  if (!cellId) return null;
+  const [{ value, at }] = checkpoint.history;
+  return { ...checkpoint, cellId, notebookId: notebook.id, history: [{ value, at, origin: null }] };
 }
 
 /** Records that were found, and a sentence for each that could not be understood and was left where it is. */
@@ -113,6 +128,12 @@ export interface Storage {
    * that were removed from their notebook.
    */
   readonly dropStrayJobs: () => Promise<Written>;
+  readonly loadCheckpoints: (notebookId: NotebookId) => Promise<Found<Checkpoint>>;
+  readonly saveCheckpoint: (checkpoint: Checkpoint) => Promise<Written>;
+  /** The data schemas of the workspace. */
+  readonly loadSchemas: () => Promise<Found<DataSchema>>;
+  readonly saveSchema: (schema: DataSchema) => Promise<Written>;
+  readonly removeSchema: (id: SchemaId) => Promise<Written>;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */

@@ -8,8 +8,8 @@ import type { JobWithLog } from './Storage.ts';
 export type Stores = StoreNames<CahierSchema>[];
 export type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'>;
 
-/** The stores that sessions, `dropJob` and `dropUnused` need. */
-export const jobStores: Stores = ['notebooks', 'jobs', 'logs', 'blobs', 'sessions'];
+/** The stores that jobs, sessions, `dropJob` and `dropUnused` need. */
+export const jobStores: Stores = ['notebooks', 'jobs', 'logs', 'blobs', 'sessions', 'checkpoints'];
 
 export async function putJob(
   transaction: WriteTransaction,

@@ -36,6 +36,11 @@ const migrations: readonly ((database: IDBDatabase, transaction: IDBTransaction)
     sessions.createIndex('by-blob', 'blobs', { multiEntry: true });
     changeRecords(sessions, addKeptThings);
   },
+  // Statements have data schemas and checkpoints.
+  (database) => {
+    database.createObjectStore('checkpoints', { keyPath: 'cellId' }).createIndex('by-notebook', 'notebookId');
+    database.createObjectStore('schemas', { keyPath: 'id' });
+  },
 ];
 
 export const newestVersion = migrations.length;

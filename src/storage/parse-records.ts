@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { DataSchema } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
@@ -11,6 +13,7 @@ import { jobId, time, workspaceId } from './parse-basics.ts';
 import { job } from './parse-job-record.ts';
 import { notebook } from './parse-notebook-record.ts';
 import { session } from './parse-session-record.ts';
+import { checkpoint, dataSchema } from './parse-statement-records.ts';
 import type { LogRecord, WorkspaceRecord } from './schema.ts';
 
 const logRecord: v.GenericSchema<unknown, LogRecord> = v.object({
@@ -44,6 +47,16 @@ export function parseJob(record: unknown): Result<Job, string> {
 /** Checks what stands in the `sessions` store. */
 export function parseSession(record: unknown): Result<Session, string> {
   return parseValue(session, record);
+}
+
+/** Checks what stands in the `checkpoints` store. */
+export function parseCheckpoint(record: unknown): Result<Checkpoint, string> {
+  return parseValue(checkpoint, record);
+}
+
+/** Checks what stands in the `schemas` store. */
+export function parseDataSchema(record: unknown): Result<DataSchema, string> {
+  return parseValue(dataSchema, record);
 }
 
 /** Checks what stands in the `workspaces` store. */

@@ -1,5 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { BlobHash, CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
@@ -68,5 +70,7 @@ export interface CahierSchema extends DBSchema {
   };
   logs: { key: JobId; value: LogRecord };
   blobs: { key: BlobHash; value: BlobRecord };
+  checkpoints: { key: CellId; value: Checkpoint; indexes: { 'by-notebook': NotebookId } };
+  schemas: { key: SchemaId; value: DataSchema };
   settings: { key: SettingName; value: SettingRecord };
 }
