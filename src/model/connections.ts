@@ -1,7 +1,8 @@
 import { findCircle } from './dataflow.ts';
 import type { Connection, HandlePlace } from './handles.ts';
 import type { CellId } from './ids.ts';
-import type { Cell } from './notebook.ts';
+import { listInputs, type Cell } from './notebook.ts';
+import { statementOutput } from './statement.ts';
 
 export function isSamePlace(one: HandlePlace, other: HandlePlace): boolean {
   return one.cellId === other.cellId && one.handle === other.handle;
@@ -23,12 +24,19 @@ export function listTouching(connections: readonly Connection[], cellId: CellId)
 
 /** Whether a cell has an input of this name. */
 export function hasInput(cell: Cell, name: string): boolean {
-  return cell.kind === 'scriptlet' && cell.inputs.some((input) => input.name === name);
+  return listInputs(cell).some((input) => input.name === name);
 }
 
 /** Whether a cell may put something out under this name: a Data Generator says only when it runs what it puts out. */
 export function hasOutput(cell: Cell, name: string): boolean {
-  return cell.kind === 'data-generator' || cell.outputs.some((output) => output.name === name);
+  switch (cell.kind) {
+    case 'data-generator':
+      return true;
+    case 'scriptlet':
+      return cell.outputs.some((output) => output.name === name);
+    case 'statement':
+      return name === statementOutput.name;
+  }
 }
 
 /**

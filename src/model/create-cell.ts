@@ -2,6 +2,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { CellId } from './ids.ts';
 import { timeoutLimits, type Cell, type CellKind, type DataGeneratorCell } from './notebook.ts';
 import type { ScriptletCell } from './scriptlet.ts';
+import { statementInput, type StatementCell } from './statement.ts';
 
 /** The script that a new Data Generator starts with. */
 const dataGeneratorSample = `from datetime import datetime, timedelta
@@ -44,6 +45,16 @@ def main(params: dict, context: Context):
     # Each key goes out through the output of that name.
     return {"words": words}`;
 
+/** The statement that a new Statement starts with. */
+const statementSample = `import datetime
+
+# Rows that come in, one at a time; all of them in bulk. None where nothing is connected.
+log.info(f"{len(INPUT_DATA)} rows")
+
+# What is returned fits the output schema.
+now = datetime.datetime.now()
+return [{"id": number, "at": now} for number in range(1, 4)]`;
+
 /** A new cell with working sample code. */
 export function createCell(kind: CellKind, title: string): Cell {
   switch (kind) {
@@ -51,6 +62,8 @@ export function createCell(kind: CellKind, title: string): Cell {
       return createDataGenerator(title);
     case 'scriptlet':
       return createScriptlet(title);
+    case 'statement':
+      return createStatement(title);
     default:
       return assertNever(kind);
   }
@@ -95,5 +108,24 @@ export function createScriptlet(title: string): ScriptletCell {
     ],
     configuration: { timeoutSeconds: timeoutLimits.standard },
     flowNode: null,
+  };
+}
+
+export function createStatement(title: string): StatementCell {
+  return {
+    kind: 'statement',
+    id: CellId.create(),
+    title,
+    source: statementSample,
+    inputs: [statementInput],
+    configuration: {
+      timeoutSeconds: timeoutLimits.standard,
+      isBulk: false,
+      isDebugged: false,
+      inputSchema: null,
+      outputSchema: null,
+      checkpointColumn: null,
+      isAppending: false,
+    },
   };
 }

@@ -41,6 +41,9 @@ export interface DataSchema {
   readonly changedAt: number;
 }
 
+/** The data schema of this id; null where it is gone. */
+export type FindSchema = (id: SchemaId) => DataSchema | null;
+
 /** The most that a name of a schema or a field can have, in characters. */
 export const longestName = 200;
 

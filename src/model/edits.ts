@@ -204,6 +204,14 @@ function configureCell(
       isChanged: true,
     };
   }
+  if (edit.kind === 'statement' && cell.kind === edit.kind) {
+    const { kind, configuration } = cell;
+    return {
+      cell: { ...cell, configuration: edit.configuration },
+      inverse: { type, cellId, kind, configuration },
+      isChanged: true,
+    };
+  }
   return null;
 }
 

@@ -1,8 +1,8 @@
 import { addConnections, isSamePlace, listTouching } from './connections.ts';
 import type { Edit, EditResult } from './edits.ts';
-import type { Connection, HandlePlace } from './handles.ts';
+import type { Connection, HandlePlace, InputHandle } from './handles.ts';
 import type { CellId } from './ids.ts';
-import { findCell, type Notebook } from './notebook.ts';
+import { findCell, listInputs, type Cell, type Notebook } from './notebook.ts';
 import type { ScriptletCell } from './scriptlet.ts';
 
 type EditOf<Type extends Edit['type']> = Extract<Edit, { type: Type }>;
@@ -21,12 +21,12 @@ export function setHandles(notebook: Notebook, edit: EditOf<'set-handles'>): Edi
 }
 
 export function setInputValue(notebook: Notebook, edit: EditOf<'set-input-value'>): EditResult | null {
-  const cell = findScriptlet(notebook, edit.cellId);
-  const before = cell?.inputs.find(({ name }) => name === edit.handle);
+  const cell = findCell(notebook, edit.cellId);
+  const before = cell && listInputs(cell).find(({ name }) => name === edit.handle);
   if (!cell || !before || JSON.stringify(before.value) === JSON.stringify(edit.value)) return null;
-  const inputs = cell.inputs.map((input) => (input === before ? { ...input, value: edit.value } : input));
+  const changed: InputHandle = { ...before, value: edit.value };
   return {
-    notebook: replaceCell(notebook, { ...cell, inputs }),
+    notebook: replaceCell(notebook, setInput(cell, before, changed)),
     inverse: { ...edit, value: before.value },
   };
 }
@@ -57,6 +57,17 @@ function findScriptlet(notebook: Notebook, cellId: CellId): ScriptletCell | null
   return cell?.kind === 'scriptlet' ? cell : null;
 }
 
-function replaceCell(notebook: Notebook, cell: ScriptletCell): Notebook {
+function setInput(cell: Cell, before: InputHandle, changed: InputHandle): Cell {
+  switch (cell.kind) {
+    case 'data-generator':
+      return cell;
+    case 'scriptlet':
+      return { ...cell, inputs: cell.inputs.map((input) => (input === before ? changed : input)) };
+    case 'statement':
+      return { ...cell, inputs: [changed] };
+  }
+}
+
+function replaceCell(notebook: Notebook, cell: Cell): Notebook {
   return { ...notebook, cells: notebook.cells.map((other) => (other.id === cell.id ? cell : other)) };
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../shared/assert-never.ts';
+import type { FindSchema, SchemaField, SchemaId } from './data-schema.ts';
 import type { InputHandle, OutputHandle } from './handles.ts';
 import type { Cell } from './notebook.ts';
 
@@ -10,9 +11,18 @@ export type JobSetup =
       /** Without values, which are told by what the job took. */
       readonly inputs: readonly InputHandle[];
       readonly outputs: readonly OutputHandle[];
+    }
+  | {
+      readonly kind: 'statement';
+      readonly isBulk: boolean;
+      readonly isAppending: boolean;
+      readonly checkpointColumn: string | null;
+      /** The fields of its data schemas, as they were; null where it has none. */
+      readonly inputFields: readonly SchemaField[] | null;
+      readonly outputFields: readonly SchemaField[] | null;
     };
 
-export function getSetup(cell: Cell): JobSetup {
+export function getSetup(cell: Cell, findSchema: FindSchema): JobSetup {
   switch (cell.kind) {
     case 'data-generator':
       return { kind: cell.kind, generateEmptyDataset: cell.configuration.generateEmptyDataset };
@@ -22,6 +32,19 @@ export function getSetup(cell: Cell): JobSetup {
         inputs: cell.inputs.map((input) => ({ ...input, value: null })),
         outputs: cell.outputs,
       };
+    case 'statement': {
+      const { isBulk, isAppending, checkpointColumn, inputSchema, outputSchema } = cell.configuration;
+      const findFields = (id: SchemaId | null): readonly SchemaField[] | null =>
+        id === null ? null : (findSchema(id)?.fields ?? null);
+      return {
+        kind: cell.kind,
+        isBulk,
+        isAppending,
+        checkpointColumn,
+        inputFields: findFields(inputSchema),
+        outputFields: findFields(outputSchema),
+      };
+    }
     default:
       return assertNever(cell);
   }
@@ -34,7 +57,24 @@ export function isSameSetup(one: JobSetup, other: JobSetup): boolean {
 
 /** A text that is equal where setups have the same effect. */
 export function writeSetup(setup: JobSetup): string {
-  if (setup.kind === 'data-generator') return JSON.stringify([setup.kind, setup.generateEmptyDataset]);
+  switch (setup.kind) {
+    case 'data-generator':
+      return JSON.stringify([setup.kind, setup.generateEmptyDataset]);
+    case 'scriptlet':
+      return writeHandles(setup);
+    case 'statement': {
+      const { kind, isBulk, isAppending, checkpointColumn, inputFields, outputFields } = setup;
+      const fields = [inputFields, outputFields].map((list) => list && writeFields(list));
+      return JSON.stringify([kind, isBulk, isAppending, checkpointColumn, ...fields]);
+    }
+  }
+}
+
+function writeFields(fields: readonly SchemaField[]): unknown {
+  return fields.map(({ name, type, isNullable }) => [name, type, isNullable]);
+}
+
+function writeHandles(setup: Extract<JobSetup, { kind: 'scriptlet' }>): string {
   const inputs = setup.inputs.map(({ name, schema, isNullable, defaultValue }) => [
     name,
     schema,

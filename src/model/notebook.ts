@@ -1,6 +1,7 @@
-import type { ChosenDataset, Connection } from './handles.ts';
+import type { ChosenDataset, Connection, InputHandle } from './handles.ts';
 import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
 import type { NotebookFile, ScriptletCell } from './scriptlet.ts';
+import type { StatementCell } from './statement.ts';
 import type { WheelContent } from './wheels/read-wheel.ts';
 
 /** How a Data Generator is run. */
@@ -22,7 +23,10 @@ export interface DataGeneratorCell {
 }
 
 /** What a person wrote; what its runs did is kept apart, in jobs. */
-export type Cell = DataGeneratorCell | ScriptletCell;
+export type Cell = DataGeneratorCell | ScriptletCell | StatementCell;
+
+/** A cell that takes inputs. */
+export type TakingCell = Extract<Cell, { readonly inputs: unknown }>;
 
 export type CellKind = Cell['kind'];
 
@@ -30,6 +34,7 @@ export type CellKind = Cell['kind'];
 export const cellKindNames: Readonly<Record<CellKind, string>> = {
   'data-generator': 'Data Generator',
   scriptlet: 'Scriptlet',
+  statement: 'Statement',
 };
 
 /** A wheel that was added to a notebook as a file. */
@@ -73,6 +78,14 @@ export function findCell(notebook: Notebook, cellId: CellId): Cell | undefined {
   return notebook.cells.find((cell) => cell.id === cellId);
 }
 
+export function takesInputs(cell: Cell): cell is TakingCell {
+  return 'inputs' in cell;
+}
+
+export function listInputs(cell: Cell): readonly InputHandle[] {
+  return takesInputs(cell) ? cell.inputs : [];
+}
+
 /** The hashes of all stored values that a notebook's record names. */
 export function listNotebookBlobs(notebook: Notebook): BlobHash[] {
   return [...notebook.wheels, ...notebook.files, ...listChosenDatasets(notebook)].map(({ blob }) => blob);
@@ -80,7 +93,7 @@ export function listNotebookBlobs(notebook: Notebook): BlobHash[] {
 
 /** The datasets that inputs of the cells were given. */
 export function listChosenDatasets({ cells }: Pick<Notebook, 'cells'>): ChosenDataset[] {
-  const inputs = cells.flatMap((cell) => (cell.kind === 'scriptlet' ? cell.inputs : []));
+  const inputs = cells.flatMap(listInputs);
   return inputs.flatMap(({ value }) => (value?.kind === 'dataset' ? [value] : []));
 }
 

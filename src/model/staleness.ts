@@ -6,8 +6,9 @@ import { hashText } from './hash-text.ts';
 import type { CellId } from './ids.ts';
 import type { DoneJob, Job } from './job.ts';
 import type { JobInput, RanBlock } from './job-inputs.ts';
+import type { FindSchema } from './data-schema.ts';
 import { getSetup, isSameSetup, writeSetup } from './job-setup.ts';
-import { findCell, type Cell, type Notebook } from './notebook.ts';
+import { findCell, listInputs, type Cell, type Notebook } from './notebook.ts';
 import { getFingerprint, isAvailable, type HeldObjects, type StoredOutput } from './outputs.ts';
 import { getNodeId, type ScriptletCell } from './scriptlet.ts';
 
@@ -33,9 +34,8 @@ export function findOutput(
 
 /** What a job of the cell would take for its inputs now; one that it would get nothing for is left out. */
 export function describeInputs(cell: Cell, notebook: Known, findJobs: FindJobs): JobInput[] {
-  if (cell.kind !== 'scriptlet') return [];
   const { connections } = notebook;
-  return cell.inputs.flatMap((input): JobInput[] => {
+  return listInputs(cell).flatMap((input): JobInput[] => {
     const connection = findConnection(connections, cell.id, input.name);
     const found = connection && findOutput(findJobs(connection.from.cellId).doneJob, connection.from.handle);
     if (connection && found) {
@@ -53,9 +53,12 @@ export function describeBlocks(nodeIds: readonly string[], notebook: Notebook): 
   );
 }
 
+/** Scriptlets have no data schemas. */
+const noSchemas: FindSchema = () => null;
+
 function describeBlock(cell: ScriptletCell, notebook: Known): RanBlock {
   const values = cell.inputs.flatMap((input) => describeOwnValue(input, notebook));
-  const parts = [cell.source, writeSetup(getSetup(cell)), writeInputs(values)];
+  const parts = [cell.source, writeSetup(getSetup(cell, noSchemas)), writeInputs(values)];
   return { cellId: cell.id, hash: hashText(JSON.stringify(parts)) };
 }
 
@@ -63,7 +66,11 @@ function describeBlock(cell: ScriptletCell, notebook: Known): RanBlock {
  * The cells whose results are not those that they would have now: what they are made from has changed since, or that of
  * a cell that they depend on, or an object that they put out is gone from Python's memory.
  */
-export function listChangedCells(notebook: Notebook, findJobs: FindJobs, held: HeldObjects): Set<CellId> {
+export function listChangedCells(
+  notebook: Notebook,
+  { findJobs, findSchema }: Surroundings,
+  held: HeldObjects,
+): Set<CellId> {
   const changed = new Set<CellId>();
   const cells = new Map(notebook.cells.map((cell) => [cell.id, cell]));
   for (const id of sortCells(notebook)) {
@@ -74,7 +81,8 @@ export function listChangedCells(notebook: Notebook, findJobs: FindJobs, held: H
       ({ from, to }) => to.cellId === id && changed.has(from.cellId),
     );
     const isGone = doneJob.outcome.outputs.some((output) => !isAvailable(output, held));
-    if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, findJobs)) changed.add(id);
+    if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, { findJobs, findSchema }))
+      changed.add(id);
   }
   return changed;
 }
@@ -82,10 +90,21 @@ export function listChangedCells(notebook: Notebook, findJobs: FindJobs, held: H
 /** What of a job decides whether its cell would do the same now. */
 export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules' | 'ranBlocks'>;
 
-export function hasChanged(cell: Cell, notebook: Notebook, job: JobMaking, findJobs: FindJobs): boolean {
+/** What a cell is made from beside its notebook. */
+export interface Surroundings {
+  readonly findJobs: FindJobs;
+  readonly findSchema: FindSchema;
+}
+
+export function hasChanged(
+  cell: Cell,
+  notebook: Notebook,
+  job: JobMaking,
+  { findJobs, findSchema }: Surroundings,
+): boolean {
   return (
     cell.source !== job.source ||
-    !isSameSetup(getSetup(cell), job.setup) ||
+    !isSameSetup(getSetup(cell, findSchema), job.setup) ||
     writeInputs(describeInputs(cell, notebook, findJobs)) !== writeInputs(job.inputs) ||
     job.modules.some(
       ({ path, blob }) => !notebook.files.some((file) => file.path === path && file.blob === blob),
