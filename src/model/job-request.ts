@@ -1,3 +1,5 @@
+import type { CheckpointValue } from './checkpoint.ts';
+import type { SchemaField } from './data-schema.ts';
 import type { DatasetBuffers } from './dataset.ts';
 import type { InputHandle, OutputHandle } from './handles.ts';
 import type { CellId, JobId, SessionId } from './ids.ts';
@@ -6,6 +8,7 @@ import type { DataGeneratorConfiguration, NotebookWheel } from './notebook.ts';
 import type { JobOutput } from './outputs.ts';
 import type { NotebookFile, ScriptletConfiguration } from './scriptlet.ts';
 import { sessionDirectories } from './session-files.ts';
+import type { StatementConfiguration } from './statement.ts';
 
 /** What a notebook brings along beside the packages that can be imported anyway. */
 export interface JobPackages {
@@ -71,8 +74,20 @@ export interface ScriptletRequest extends AnyRequest {
   readonly blocks: readonly Block[];
 }
 
+export interface StatementRequest extends AnyRequest {
+  readonly kind: 'statement';
+  readonly configuration: Pick<StatementConfiguration, 'timeoutSeconds' | 'isBulk' | 'isDebugged'>;
+  /** The rows that come in; null where nothing is connected. */
+  readonly input: InputRequest | null;
+  /** What they have to hold; null where any may. */
+  readonly inputFields: readonly SchemaField[] | null;
+  readonly outputFields: readonly SchemaField[];
+  /** Null where no value is kept between runs. */
+  readonly checkpoint: { readonly column: string; readonly value: CheckpointValue | null } | null;
+}
+
 /** What the kernel is asked to run. */
-export type JobRequest = DataGeneratorRequest | ScriptletRequest;
+export type JobRequest = DataGeneratorRequest | ScriptletRequest | StatementRequest;
 
 /** A value for an input, which stays where it is until the worker reads it. */
 export type InputRequest =
@@ -114,6 +129,8 @@ export interface JobProducts {
   readonly modules: readonly string[];
   /** Scriptlets that the script ran through `run_block`, by what scripts know them by. */
   readonly ranBlocks: readonly string[];
+  /** What the data checkpoint column of a Statement holds now; null where it holds nothing, or there is none. */
+  readonly checkpoint: CheckpointValue | null;
 }
 
 /** What a job did to the files of a directory, to which paths are relative. */

@@ -60,7 +60,11 @@ function changedAfter(
   const jobs = runAll(result);
   const changed = change(jobs) ?? notebook;
   return [
-    ...listChangedCells(changed, (id) => find(jobs, id), { kernelId: 'kernel 1', keys: new Set(keys) }),
+    ...listChangedCells(
+      changed,
+      { findJobs: (id) => find(jobs, id), findSchema: () => null },
+      { kernelId: 'kernel 1', keys: new Set(keys) },
+    ),
   ];
 }
 
@@ -152,7 +156,11 @@ describe('a cell is stale', () => {
 
   it('never before it was done', () => {
     expect(
-      listChangedCells(notebook, (id) => find(new Map(), id), { kernelId: null, keys: new Set() }).size,
+      listChangedCells(
+        notebook,
+        { findJobs: (id) => find(new Map(), id), findSchema: () => null },
+        { kernelId: null, keys: new Set() },
+      ).size,
     ).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { checkpointTypes, type CheckpointValue } from '../model/checkpoint.ts';
 import { columnTypes, timeUnits, type ColumnBuffers, type DatasetBuffers } from '../model/dataset.ts';
 import { isFilePath } from '../model/file-edits.ts';
 import { jobDirectories, type FilesChange } from '../model/job-request.ts';
@@ -63,6 +64,11 @@ const outputValue: v.GenericSchema<unknown, OutputValue> = v.variant('kind', [
   }),
 ]);
 
+const checkpoint: v.GenericSchema<unknown, CheckpointValue> = v.object({
+  type: v.picklist(checkpointTypes),
+  text: v.string(),
+});
+
 const image = v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), data: bytes });
 
 export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.variant('status', [
@@ -72,6 +78,7 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
     images: v.array(image),
     modules: v.pipe(v.array(shortText), v.maxLength(10_000)),
     ranBlocks: v.pipe(v.array(shortText), v.maxLength(10_000)),
+    checkpoint: v.optional(v.nullable(checkpoint), null),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),
   v.object({ status: v.literal('stopped') }),

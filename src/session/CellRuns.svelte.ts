@@ -1,4 +1,5 @@
 import type { TableSource } from '../data/TableSource.ts';
+import type { FindSchema } from '../model/data-schema.ts';
 import type { CellId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
@@ -13,6 +14,7 @@ export interface RunsServices {
   readonly getNotebook: () => Notebook;
   /** The Python that runs the jobs, which has the objects that they put out; null where none does. */
   readonly getKernelId: () => string | null;
+  readonly findSchema: FindSchema;
 }
 
 /** How the cells of a notebook stand: what runs, what is done, and what has changed since. */
@@ -24,7 +26,11 @@ export class CellRuns {
   #keptKeys = $state.raw<ReadonlySet<string>>(new Set());
   /** The cells whose results are not those that they would have now. */
   readonly #changedCells = $derived.by(() =>
-    listChangedCells(this.#services.getNotebook(), (cellId) => this.get(cellId), this.#held),
+    listChangedCells(
+      this.#services.getNotebook(),
+      { findJobs: (cellId) => this.get(cellId), findSchema: this.#services.findSchema },
+      this.#held,
+    ),
   );
 
   constructor(services: RunsServices) {

@@ -4,9 +4,9 @@ import { findNamedFile } from '../model/file-inputs.ts';
 import { getHandleKind, type ChosenDataset, type InputHandle, type InputValue } from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { InputRequest } from '../model/job-request.ts';
-import type { Notebook } from '../model/notebook.ts';
+import type { Notebook, TakingCell } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
-import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
+import type { NotebookFile } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -34,11 +34,11 @@ const longestCheckedHere = 50_000;
 const datasetPackage = 'pandas';
 
 /**
- * The values for the inputs of a scriptlet: the connection's, else the one that was set on the cell, else the default;
+ * The values for the inputs of a cell: the connection's, else the one that was set on the cell, else the default;
  * none where the input may be null. Else the problem names the input and what to do.
  */
 export async function requestInputs(
-  cell: ScriptletCell,
+  cell: TakingCell,
   notebook: Notebook,
   sources: InputSources,
 ): Promise<Result<RequestedInputs, string>> {
@@ -56,7 +56,7 @@ export async function requestInputs(
 
 /** An object is read from its pickle with the packages of the job that made it. */
 function listNeededPackages(
-  cell: ScriptletCell,
+  cell: TakingCell,
   { connections }: Notebook,
   requests: readonly InputRequest[],
   findJobs: FindJobs,
@@ -71,7 +71,7 @@ function listNeededPackages(
 
 async function requestInput(
   input: InputHandle,
-  cell: ScriptletCell,
+  cell: TakingCell,
   notebook: Notebook,
   sources: InputSources,
 ): Promise<Result<InputRequest | null, string>> {

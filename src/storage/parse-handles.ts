@@ -21,8 +21,12 @@ const inputValue: v.GenericSchema<unknown, InputValue> = v.variant('kind', [
   v.object({ kind: v.literal('dataset'), title: v.string(), summary, ...stored }),
 ]);
 
-export const inputHandles: v.GenericSchema<unknown, InputHandle[]> = v.array(
-  v.object({ ...handle, defaultValue: v.nullable(v.string()), value: v.nullable(inputValue) }),
-);
+export const inputHandle: v.GenericSchema<unknown, InputHandle> = v.object({
+  ...handle,
+  defaultValue: v.nullable(v.string()),
+  value: v.nullable(inputValue),
+});
+
+export const inputHandles: v.GenericSchema<unknown, InputHandle[]> = v.array(inputHandle);
 
 export const outputHandles: v.GenericSchema<unknown, OutputHandle[]> = v.array(v.object(handle));

@@ -8,6 +8,7 @@ import { jobErrorSchema } from '../model/parse-job.ts';
 import type { MediaSource, Preview, StoredValue } from '../model/preview.ts';
 import { cellId, count, files, jobId, notebookId, sessionId, stored, summary, time } from './parse-basics.ts';
 import { inputHandles, outputHandles } from './parse-handles.ts';
+import { schemaFields } from './parse-statement-records.ts';
 
 const handle = v.string();
 
@@ -68,6 +69,14 @@ const preview: v.GenericSchema<unknown, Preview> = v.object({
 const setup: v.GenericSchema<unknown, JobSetup> = v.variant('kind', [
   v.object({ kind: v.literal('data-generator'), generateEmptyDataset: v.boolean() }),
   v.object({ kind: v.literal('scriptlet'), inputs: inputHandles, outputs: outputHandles }),
+  v.object({
+    kind: v.literal('statement'),
+    isBulk: v.boolean(),
+    isAppending: v.boolean(),
+    checkpointColumn: v.nullable(v.string()),
+    inputFields: v.nullable(schemaFields),
+    outputFields: v.nullable(schemaFields),
+  }),
 ]);
 
 const input: v.GenericSchema<unknown, JobInput> = v.object({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
-import { cellId, count, files, notebookId, stored, time, workspaceId } from './parse-basics.ts';
-import { inputHandles, outputHandles } from './parse-handles.ts';
+import { cellId, count, files, notebookId, schemaId, stored, time, workspaceId } from './parse-basics.ts';
+import { inputHandle, inputHandles, outputHandles } from './parse-handles.ts';
 
 const timeoutSeconds = v.pipe(
   v.number(),
@@ -27,6 +27,20 @@ const cell = v.variant('kind', [
     configuration: v.object({ timeoutSeconds }),
     // Cells of earlier versions do not know what they were imported from.
     flowNode: v.optional(v.nullable(v.object({ nodeId: v.string(), task: v.nullable(v.string()) })), null),
+  }),
+  v.object({
+    kind: v.literal('statement'),
+    ...anyCell,
+    inputs: v.strictTuple([inputHandle]),
+    configuration: v.object({
+      timeoutSeconds,
+      isBulk: v.boolean(),
+      isDebugged: v.boolean(),
+      inputSchema: v.nullable(schemaId),
+      outputSchema: v.nullable(schemaId),
+      checkpointColumn: v.nullable(v.string()),
+      isAppending: v.boolean(),
+    }),
   }),
 ]);
 

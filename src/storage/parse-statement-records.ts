@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { checkpointTypes, type Checkpoint, type CheckpointValue } from '../model/checkpoint.ts';
-import { fieldTypes, type DataSchema } from '../model/data-schema.ts';
+import { fieldTypes, type DataSchema, type SchemaField } from '../model/data-schema.ts';
 import { cellId, jobId, notebookId, schemaId, sessionId, time, workspaceId } from './parse-basics.ts';
 
 /** The value of a checkpoint, also in the record of the job that it comes from. */
@@ -23,20 +23,23 @@ export const checkpoint: v.GenericSchema<unknown, Checkpoint> = v.object({
   history: v.tupleWithRest([entry], entry),
 });
 
+/** The fields of a data schema, also in the record of a job that had it. */
+export const schemaFields: v.GenericSchema<unknown, SchemaField[]> = v.array(
+  v.object({
+    name: v.string(),
+    type: v.picklist(fieldTypes),
+    isNullable: v.boolean(),
+    description: v.string(),
+  }),
+);
+
 /** What stands in the `schemas` store. */
 export const dataSchema: v.GenericSchema<unknown, DataSchema> = v.object({
   id: schemaId,
   workspaceId,
   name: v.string(),
   description: v.string(),
-  fields: v.array(
-    v.object({
-      name: v.string(),
-      type: v.picklist(fieldTypes),
-      isNullable: v.boolean(),
-      description: v.string(),
-    }),
-  ),
+  fields: schemaFields,
   createdAt: time,
   changedAt: time,
 });

@@ -105,7 +105,7 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     startedAt: finishedAt - 100,
     finishedAt,
     source: cell.source,
-    setup: getSetup(cell),
+    setup: getSetup(cell, () => null),
     inputs: [],
     modules: [],
     ranBlocks: [],
