@@ -98,11 +98,11 @@ function buildRequest(id: string, timeoutSeconds = 2): JobRequest {
 
 const doneEvent: JobEvent = {
   type: 'job-finished',
-  outcome: { status: 'done', outputs: [], images: [], modules: [], ranBlocks: [] },
+  outcome: { status: 'done', outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
 };
 const doneEnding: JobEnding = {
   status: 'done',
-  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
+  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
 };
 
 interface Setup {

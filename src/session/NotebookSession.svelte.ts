@@ -13,6 +13,7 @@ import type { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
 import { CellRuns } from './CellRuns.svelte.ts';
 import type { Asker } from './NetworkGate.svelte.ts';
+import { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import { NotebookDatasets } from './NotebookDatasets.ts';
 import { NotebookEditor } from './NotebookEditor.svelte.ts';
 import { NotebookFiles } from './NotebookFiles.ts';
@@ -32,6 +33,7 @@ export class NotebookSession {
   /** Those that its inputs are given. */
   readonly datasets: NotebookDatasets;
   readonly history: NotebookHistory;
+  readonly checkpoints: NotebookCheckpoints;
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
   readonly #queue: RunQueue;
@@ -39,6 +41,7 @@ export class NotebookSession {
   readonly #runs = new CellRuns({
     getNotebook: () => this.notebook,
     getKernelId: () => this.#kernelId,
+    findSchema: (id) => this.#services.findSchema(id),
   });
   #kernelState: KernelState;
   /** The Python that runs the jobs, as far as is known: its packages go with it. */
@@ -47,7 +50,7 @@ export class NotebookSession {
   #isDisposed = false;
   #isRestoring = false;
 
-  constructor(notebook: Notebook, { jobs, wheels }: StoredContents, services: NotebookServices) {
+  constructor(notebook: Notebook, { jobs, checkpoints, wheels }: StoredContents, services: NotebookServices) {
     this.#services = services;
     this.editor = this.#createEditor(notebook);
     this.results = this.#createResults();
@@ -74,6 +77,10 @@ export class NotebookSession {
       ...this.#createEditing(),
     });
     this.history = this.#createHistory();
+    this.checkpoints = new NotebookCheckpoints(
+      { storage: services.storage, notices: services.notices, getNotebook: () => this.notebook },
+      checkpoints,
+    );
     this.#runner = this.#createRunner();
     this.#kernel.subscribe((state) => {
       this.#kernelState = state;
@@ -169,8 +176,10 @@ export class NotebookSession {
   }
 
   #createRunner(): CellRunner {
-    const { storage, tables, notices, onJobEnd } = this.#services;
+    const { storage, tables, notices, onJobEnd, findSchema } = this.#services;
     return new CellRunner({
+      findSchema,
+      checkpoints: this.checkpoints,
       storage,
       tables,
       notices,

@@ -12,7 +12,7 @@ import { CellRun } from './CellRun.svelte.ts';
 import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } };
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } };
 const noContents = { jobs: [], wheels: new Map() };
 const failed: JobEnding = { status: 'failed', error: createPlainError('rule', 'no') };
 

@@ -13,6 +13,7 @@ import { loadWheels } from './NotebookPackages.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import { NotebookShelf } from './NotebookShelf.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { SchemaRepository } from './SchemaRepository.svelte.ts';
 
 export interface WorkspaceServices {
   readonly storage: Storage;
@@ -31,6 +32,7 @@ export class Workspace {
   readonly notices: Notices;
   /** Decides which hosts scripts reach. */
   readonly network: NetworkGate;
+  readonly schemas: SchemaRepository;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   #settings: Settings;
@@ -43,10 +45,12 @@ export class Workspace {
     shelf: NotebookShelf,
     settings: Settings,
     network: NetworkSettings,
+    schemas: SchemaRepository,
   ) {
     this.#services = services;
     this.notices = services.notices;
     this.#shelf = shelf;
+    this.schemas = schemas;
     this.network = new NetworkGate({
       settings: network,
       distributionUrl: services.distributionUrl,
@@ -63,7 +67,14 @@ export class Workspace {
     for (const problem of found.problems) notices.tell(problem);
     const network = await NetworkSettings.open(storage, id, notices);
     const shelf = new NotebookShelf(services, id, found.values);
-    const workspace = new Workspace(services, shelf, await storage.loadSettings(), network);
+    const schemas = await storage.loadSchemas();
+    for (const problem of schemas.problems) notices.tell(problem);
+    const repository = new SchemaRepository(
+      { storage, notices, getNotebooks: () => [...shelf.notebooks, ...shelf.trash] },
+      id,
+      schemas.values,
+    );
+    const workspace = new Workspace(services, shelf, await storage.loadSettings(), network, repository);
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -202,18 +213,21 @@ export class Workspace {
       return { values: [], problems: [] };
     });
     for (const problem of found.problems) notices.tell(problem);
+    const checkpoints = await storage.loadCheckpoints(id);
+    for (const problem of checkpoints.problems) notices.tell(problem);
     const wheels = await loadWheels(storage, this.#shelf.find(id)?.wheels ?? []);
     const notebook = this.#shelf.find(id);
     if (!notebook) return null;
     return new NotebookSession(
       notebook,
-      { jobs: found.values, wheels },
+      { jobs: found.values, checkpoints: checkpoints.values, wheels },
       {
         storage,
         tables,
         notices,
         createKernel,
         fetchOutside,
+        findSchema: (schemaId) => this.schemas.find(schemaId),
         getPersonName: () => this.#settings.personName,
         onChange: (changed) => {
           this.#shelf.replace(changed);

@@ -72,7 +72,7 @@ async function end({ session, kernel }: Setup, title: string, ending: JobEnding)
 }
 
 function put(...outputs: readonly JobOutput[]): JobEnding {
-  return { status: 'done', products: { outputs, images: [], modules: [], ranBlocks: [] } };
+  return { status: 'done', products: { outputs, images: [], modules: [], ranBlocks: [], checkpoint: null } };
 }
 
 function json(handle: string, text: string): JobOutput {

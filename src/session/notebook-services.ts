@@ -1,5 +1,7 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { FindSchema } from '../model/data-schema.ts';
 import type { Edit } from '../model/edits.ts';
 import type { BlobHash, JobId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
@@ -16,6 +18,7 @@ export interface NotebookServices {
   readonly createKernel: (packages: readonly string[]) => Kernel;
   /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
+  readonly findSchema: FindSchema;
   /** The name of the person who runs its cells. */
   readonly getPersonName: () => string;
   /** Told of every change to the notebook. */
@@ -33,6 +36,7 @@ export interface NotebookServices {
 /** What is stored of a notebook beside what was written in it. */
 export interface StoredContents {
   readonly jobs: readonly Job[];
+  readonly checkpoints: readonly Checkpoint[];
   /** The contents of its wheels. */
   readonly wheels: ReadonlyMap<BlobHash, Blob>;
 }

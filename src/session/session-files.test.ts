@@ -14,7 +14,7 @@ import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
 const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } };
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } };
 
 class Setup {
   readonly kernel = new FakeKernel();

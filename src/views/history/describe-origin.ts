@@ -1,6 +1,8 @@
 import type { CellId } from '../../model/ids.ts';
 import type { Job } from '../../model/job.ts';
 import type { JobInput } from '../../model/job-inputs.ts';
+import type { JobSetup } from '../../model/job-setup.ts';
+import { statementInput } from '../../model/statement.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 
 /** An input of a job as its record shows it. */
@@ -17,7 +19,7 @@ const shortHashLength = 8;
 
 /** All inputs of a job's cell, in their order. `findTitle` gives the title of a cell, null where it is gone. */
 export function describeInputs(job: Job, findTitle: (id: CellId) => string | null): DescribedInput[] {
-  const names = job.setup.kind === 'scriptlet' ? job.setup.inputs.map(({ name }) => name) : [];
+  const names = listInputNames(job.setup);
   const taken = new Map(job.inputs.map((input) => [input.handle, input]));
   return [...new Set([...names, ...taken.keys()])].map((name) => {
     const input = taken.get(name);
@@ -27,6 +29,19 @@ export function describeInputs(job: Job, findTitle: (id: CellId) => string | nul
       shortHash: input ? input.hash.slice(0, shortHashLength) : null,
     };
   });
+}
+
+function listInputNames(setup: JobSetup): string[] {
+  switch (setup.kind) {
+    case 'data-generator':
+      return [];
+    case 'scriptlet':
+      return setup.inputs.map(({ name }) => name);
+    case 'statement':
+      return [statementInput.name];
+    default:
+      return assertNever(setup);
+  }
 }
 
 function describeOrigin(from: JobInput['from'], findTitle: (id: CellId) => string | null): string {

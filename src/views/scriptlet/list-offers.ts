@@ -1,5 +1,6 @@
 import type { HandlePlace } from '../../model/handles.ts';
 import { findCell, type Cell, type Notebook } from '../../model/notebook.ts';
+import { statementOutput } from '../../model/statement.ts';
 import type { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 
 /** An output that an input may be connected to. */
@@ -27,6 +28,7 @@ export function listOffers(session: NotebookSession, cell: Cell): Offer[] {
 /** What a cell puts out: as declared, or as it did last. */
 export function listOutputNames(session: NotebookSession, cell: Cell): string[] {
   if (cell.kind === 'scriptlet') return cell.outputs.map(({ name }) => name);
+  if (cell.kind === 'statement') return [statementOutput.name];
   const known = session.getRun(cell.id).doneJob?.outcome.outputs.map(({ handle }) => handle) ?? [];
   return known.length > 0 ? known : [usualHandle];
 }
