@@ -4,20 +4,13 @@ import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
 import { JobId } from '../model/ids.ts';
 import { createPlainError, isDone, measureLog, type Job, type JobEnding } from '../model/job.ts';
-import type {
-  FilesChange,
-  InstalledPackage,
-  JobDirectory,
-  JobFile,
-  JobRequest,
-} from '../model/job-request.ts';
+import type { FilesChange, InstalledPackage, JobDirectory, JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
-import { listBlocks, listDownstream } from '../model/blocks.ts';
 import type { Edit } from '../model/edits.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
-import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scriptlet.ts';
+import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
 import {
   describeBlocks,
   describeInputs,
@@ -28,9 +21,11 @@ import {
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
+import { BlockTexts } from './BlockTexts.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
+import { createRequest } from './create-request.ts';
 import type { AskingJob } from './NetworkGate.svelte.ts';
 import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
@@ -73,6 +68,7 @@ const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
 export class CellRunner {
   readonly #services: RunnerServices;
   readonly #modules = new SessionModules();
+  readonly #blocks = new BlockTexts();
   #runningJob: AskingJob | null = null;
   /** What the cell that runs is made from, else that of the last one. */
   #begun: (JobMaking & { readonly cellId: CellId }) | null = null;
@@ -185,6 +181,9 @@ export class CellRunner {
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
     const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
     if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
+    const notebook = getNotebook();
+    const isScriptlet = cell.kind === 'scriptlet';
+    const blocks = isScriptlet ? await this.#blocks.write(notebook, cell.source, files.value) : '[]';
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
     this.#runningJob = { id: job.id, cellTitle: cell.title };
     // Python forgets nothing that it was given: without it, it has to be another one.
@@ -201,7 +200,14 @@ export class CellRunner {
       phase = { ...phase, ...change };
       run.setPhase(phase);
     };
-    return await kernel.run(this.#createRequest(cell, job, inputs.value, files.value, brought), {
+    const means = {
+      inputs: inputs.value,
+      files: files.value,
+      packages: brought,
+      variables: this.#services.handOverVariables(),
+      blocks,
+    };
+    return await kernel.run(createRequest(cell, notebook, job, means), {
       onHandedOver: () => {
         job.startedAt = Date.now();
         packages.noteGiven(brought);
@@ -263,32 +269,6 @@ export class CellRunner {
     } catch (error) {
       return fail(toMessage(error));
     }
-  }
-
-  #createRequest(
-    cell: Cell,
-    { id, sessionId }: StartedJob,
-    { requests: inputs, neededPackages }: RequestedInputs,
-    files: readonly JobFile[],
-    packages: JobRequest['packages'],
-  ): JobRequest {
-    const notebook = this.#services.getNotebook();
-    const { id: cellId, title, source } = cell;
-    const variables = this.#services.handOverVariables();
-    const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
-    if (cell.kind === 'data-generator')
-      return { ...common, kind: cell.kind, configuration: cell.configuration };
-    return {
-      ...common,
-      kind: cell.kind,
-      configuration: cell.configuration,
-      nodeId: getNodeId(cell),
-      inputHandles: cell.inputs,
-      outputHandles: cell.outputs,
-      inputs,
-      downstream: listDownstream(notebook, cell.id),
-      blocks: listBlocks(notebook),
-    };
   }
 }
 
