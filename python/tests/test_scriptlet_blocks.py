@@ -20,7 +20,6 @@ from scriptlets import (
     outputs_of,
     printed,
     scriptlet,
-    session_record,
 )
 
 if TYPE_CHECKING:
@@ -393,32 +392,6 @@ class QueryDownstream(unittest.TestCase):
         )
         self.assertEqual(
             json_of(self.run_query("['b']"), "b"), '{"b": {"to_flow": [], "to_node": []}}'
-        )
-
-    def test_is_asked_where_an_output_names_its_targets(self) -> None:
-        job = scriptlet(
-            f"{IMPORT}def main(params, context):\n"
-            "    context.output('a', 1, to_node=[{'node_id': 'end', 'input_handle': 'k'}])",
-            outputs=[handle("a")],
-        )
-        job["downstream"] = {
-            "a": [
-                {"nodeId": "end", "title": "", "description": "", "inputHandle": "k"},
-                {"nodeId": "chart", "title": "", "description": "", "inputHandle": "rows"},
-            ]
-        }
-        events = run_request(job)
-        warning = (
-            "Output handle key: [a] goes to chart (rows) as well: a notebook hands an "
-            "output to all cells that are connected to it.\n"
-        )
-        self.assertEqual(
-            log_entries(events),
-            [("warning", warning)],
-        )
-        self.assertEqual(
-            session_record(events)[0]["options"],
-            {"target": {"to_node": [{"node_id": "end", "input_handle": "k"}], "to_flow": None}},
         )
 
     def test_knows_the_declared_handles_only(self) -> None:

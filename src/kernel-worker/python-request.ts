@@ -1,3 +1,4 @@
+import type { SchemaField } from '../model/data-schema.ts';
 import type { Downstream, InputRequest, JobRequest } from '../model/job-request.ts';
 import { writeHandles } from '../model/write-handles.ts';
 import { assertNever } from '../shared/assert-never.ts';
@@ -23,9 +24,24 @@ export async function createPythonRequest(
         downstream: groupByOutput(job.downstream),
         blocks: job.blocks,
       };
+    case 'statement': {
+      const { isBulk, isDebugged } = job.configuration;
+      return {
+        ...common,
+        configuration: { isBulk, isDebugged },
+        input: job.input && (await readInput(job.input, hasVariable)),
+        inputFields: job.inputFields && writeFields(job.inputFields),
+        outputFields: writeFields(job.outputFields),
+        checkpoint: job.checkpoint,
+      };
+    }
     default:
       return assertNever(job);
   }
+}
+
+function writeFields(fields: readonly SchemaField[]): object[] {
+  return fields.map(({ name, type, isNullable }) => ({ name, type, nullable: isNullable }));
 }
 
 function groupByOutput(downstream: readonly Downstream[]): Readonly<Record<string, readonly Downstream[]>> {

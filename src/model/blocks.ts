@@ -1,7 +1,7 @@
 import { getHandleKind, type InputHandle } from './handles.ts';
 import type { CellId } from './ids.ts';
 import type { Downstream } from './job-request.ts';
-import { findCell, type Notebook } from './notebook.ts';
+import { findCell, takesInputs, type Notebook } from './notebook.ts';
 import { getNodeId, type ScriptletCell } from './scriptlet.ts';
 import { writeHandles } from './write-handles.ts';
 
@@ -59,8 +59,9 @@ function hasSecret(input: InputHandle): boolean {
 export function listDownstream(notebook: Notebook, cellId: CellId): Downstream[] {
   return notebook.connections.flatMap(({ from, to }): Downstream[] => {
     const target = findCell(notebook, to.cellId);
-    if (from.cellId !== cellId || target?.kind !== 'scriptlet') return [];
-    const { title, description } = target;
+    if (from.cellId !== cellId || !target || !takesInputs(target)) return [];
+    const { title } = target;
+    const description = target.kind === 'scriptlet' ? target.description : '';
     return [
       { outputHandle: from.handle, nodeId: getNodeId(target), title, description, inputHandle: to.handle },
     ];

@@ -29,9 +29,9 @@ export interface ScriptletCell {
   readonly flowNode: FlowNodeName | null;
 }
 
-/** What a script knows the cell by: `context.node_id`. */
-export function getNodeId({ id, flowNode }: ScriptletCell): string {
-  return flowNode?.nodeId ?? id;
+/** What scripts know a cell by: `context.node_id`. */
+export function getNodeId(cell: { readonly id: CellId; readonly flowNode?: FlowNodeName | null }): string {
+  return cell.flowNode?.nodeId ?? cell.id;
 }
 
 /**

@@ -7,10 +7,11 @@ import { createPlainError, isDone, measureLog, type Job, type JobEnding } from '
 import type { FilesChange, InstalledPackage, JobDirectory, JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
 import type { Edit } from '../model/edits.ts';
-import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
+import type { FindSchema } from '../model/data-schema.ts';
+import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
-import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
+import type { NotebookFile } from '../model/scriptlet.ts';
 import {
   describeBlocks,
   describeInputs,
@@ -27,11 +28,13 @@ import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
 import { createRequest } from './create-request.ts';
 import type { AskingJob } from './NetworkGate.svelte.ts';
+import type { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
+import { prepareStatement, type StatementMeans } from './prepare-statement.ts';
 import { requestInputs, type RequestedInputs } from './request-inputs.ts';
 import { SessionModules } from './SessionModules.ts';
 import { takeFiles, type FilesJob } from './take-files.ts';
@@ -51,6 +54,8 @@ export interface RunnerServices {
   readonly getNotebook: () => Notebook;
   readonly getRun: (cellId: CellId) => CellRun;
   readonly findJobs: FindJobs;
+  readonly findSchema: FindSchema;
+  readonly checkpoints: NotebookCheckpoints;
   /** Rejects with a sentence where the value is gone. */
   readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
   /** The keys of the objects that Python is to keep for the job that is handed over, and no others. */
@@ -86,9 +91,9 @@ export class CellRunner {
 
   /** Whether the cell that runs has changed since it began. */
   get isOutdated(): boolean {
-    const { getNotebook, findJobs } = this.#services;
+    const { getNotebook } = this.#services;
     const cell = this.#begun && findCell(getNotebook(), this.#begun.cellId);
-    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, findJobs) : false;
+    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, this.#services) : false;
   }
 
   /** Stops what runs. */
@@ -119,7 +124,7 @@ export class CellRunner {
     const values = new ValueStore(tables);
     const notebook = getNotebook();
     const inputs = describeInputs(cell, notebook, this.#services.findJobs);
-    const setup = getSetup(cell);
+    const setup = getSetup(cell, this.#services.findSchema);
     const begun = { cellId, source: cell.source, setup, inputs, modules: [], ranBlocks: [] };
     this.#begun = begun;
     const ending = await this.#execute(cell, job, run, values);
@@ -154,6 +159,10 @@ export class CellRunner {
     };
     const { history } = this.#services;
     const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
+    const checkpoint =
+      ending.status === 'done' && isDone(ended)
+        ? this.#services.checkpoints.advance(ended, ending.products.checkpoint)
+        : null;
     const entry = {
       job: ended,
       log,
@@ -161,12 +170,14 @@ export class CellRunner {
         fileChanges: changed.changes,
         lost: this.#services.files.listLost(changed.changes),
       }),
+      ...(checkpoint && { checkpoint }),
       ...(session && { session, sessionWithoutFiles: { ...session, files: left.filesBefore } }),
     };
     const blobs = [...values.blobs, ...(changed?.blobs ?? []), ...left.blobs];
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
     history.settleFiles(sessionId, left, stored.isStored);
     if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
+    if (checkpoint && stored.isStored) this.#services.checkpoints.take(checkpoint);
     this.#services.finish(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
     announce(`${cell.title}: ${stored.job.outcome.status}`);
@@ -175,8 +186,10 @@ export class CellRunner {
 
   async #execute(cell: Cell, job: StartedJob, run: CellRun, values: ValueStore): Promise<JobEnding> {
     const { kernel, packages, history, announce, getNotebook } = this.#services;
-    const inputs = cell.kind === 'scriptlet' ? await this.#requestInputs(cell) : succeed(noInputs);
+    const inputs = takesInputs(cell) ? await this.#requestInputs(cell) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
+    const statement = this.#prepareStatement(cell, inputs.value);
+    if (!statement.isOk) return { status: 'failed', error: createPlainError('rule', statement.problem) };
     job.files = getNotebook().files;
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
     const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
@@ -206,6 +219,7 @@ export class CellRunner {
       packages: brought,
       variables: this.#services.handOverVariables(),
       blocks,
+      statement: statement.value,
     };
     return await kernel.run(createRequest(cell, notebook, job, means), {
       onHandedOver: () => {
@@ -253,7 +267,13 @@ export class CellRunner {
     });
   }
 
-  async #requestInputs(cell: ScriptletCell): Promise<Result<RequestedInputs, string>> {
+  #prepareStatement(cell: Cell, { requests }: RequestedInputs): Result<StatementMeans | null, string> {
+    if (cell.kind !== 'statement') return succeed(null);
+    const { findSchema, checkpoints } = this.#services;
+    return prepareStatement(cell, requests, findSchema, checkpoints.getValue(cell));
+  }
+
+  async #requestInputs(cell: TakingCell): Promise<Result<RequestedInputs, string>> {
     const { getNotebook, findJobs, readBlob, files, tables } = this.#services;
     const readFile = (file: NotebookFile): Promise<Blob> => files.read(file);
     return await requestInputs(cell, getNotebook(), { findJobs, readBlob, readFile, tables });

@@ -12,8 +12,11 @@ import { CellRun } from './CellRun.svelte.ts';
 import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } };
-const noContents = { jobs: [], wheels: new Map() };
+const done: JobEnding = {
+  status: 'done',
+  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+};
+const noContents = { jobs: [], checkpoints: [], wheels: new Map() };
 const failed: JobEnding = { status: 'failed', error: createPlainError('rule', 'no') };
 
 interface Setup {
@@ -40,6 +43,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
     notices,
     createKernel: () => kernel,
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+    findSchema: () => null,
     getPersonName: () => 'Ada',
     onChange: () => undefined,
     save: (notebook) => saved.push(notebook),

@@ -108,7 +108,10 @@ describe('a workspace', () => {
     session.runCell(session.editor.addCell('data-generator', 0));
     await workspace.createNotebook();
     expect(kernels[0]?.asked).toEqual(['run Data Generator']);
-    kernels[0]?.end({ status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } });
+    kernels[0]?.end({
+      status: 'done',
+      products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+    });
     await expect.poll(() => kernels[0]?.asked).toEqual(['run Data Generator', 'dispose']);
   });
 

@@ -3,6 +3,9 @@ import type { JobId, SessionId } from '../model/ids.ts';
 import type { JobRequest } from '../model/job-request.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
 import { getNodeId } from '../model/scriptlet.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { invariant } from '../shared/invariant.ts';
+import type { StatementMeans } from './prepare-statement.ts';
 import type { RequestedInputs } from './request-inputs.ts';
 
 /** What a job is given beside what stands in its cell. */
@@ -10,6 +13,8 @@ export interface JobMeans extends Pick<JobRequest, 'packages' | 'files' | 'varia
   readonly inputs: RequestedInputs;
   /** The scriptlets of the notebook, as `BlockTexts` writes them. */
   readonly blocks: string;
+  /** Null for a cell that is no Statement. */
+  readonly statement: StatementMeans | null;
 }
 
 /** What the kernel is asked for to run a cell. */
@@ -17,21 +22,32 @@ export function createRequest(
   cell: Cell,
   notebook: Notebook,
   { id, sessionId }: { readonly id: JobId; readonly sessionId: SessionId },
-  { inputs: { requests: inputs, neededPackages }, blocks, ...means }: JobMeans,
+  { inputs: { requests: inputs, neededPackages }, blocks, statement, ...means }: JobMeans,
 ): JobRequest {
   const { id: cellId, title, source } = cell;
   const common = { id, sessionId, cellId, title, source, neededPackages, ...means };
-  if (cell.kind === 'data-generator')
-    return { ...common, kind: cell.kind, configuration: cell.configuration };
-  return {
-    ...common,
-    kind: cell.kind,
-    configuration: cell.configuration,
-    nodeId: getNodeId(cell),
-    inputHandles: cell.inputs,
-    outputHandles: cell.outputs,
-    inputs,
-    downstream: listDownstream(notebook, cellId),
-    blocks,
-  };
+  switch (cell.kind) {
+    case 'data-generator':
+      return { ...common, kind: cell.kind, configuration: cell.configuration };
+    case 'scriptlet':
+      return {
+        ...common,
+        kind: cell.kind,
+        configuration: cell.configuration,
+        nodeId: getNodeId(cell),
+        inputHandles: cell.inputs,
+        outputHandles: cell.outputs,
+        inputs,
+        downstream: listDownstream(notebook, cellId),
+        blocks,
+      };
+    case 'statement': {
+      invariant(statement, 'a Statement was looked up');
+      const { timeoutSeconds, isBulk, isDebugged } = cell.configuration;
+      const configuration = { timeoutSeconds, isBulk, isDebugged };
+      return { ...common, kind: cell.kind, configuration, ...statement };
+    }
+    default:
+      return assertNever(cell);
+  }
 }

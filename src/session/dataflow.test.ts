@@ -35,13 +35,14 @@ function setup(cells: readonly Cell[], connections: Notebook['connections'] = []
   const tables = new TableEngine(() => new FakeTableWorker());
   const session: NotebookSession = new NotebookSession(
     buildNotebook([], { cells, connections }),
-    { jobs: [], wheels: new Map() },
+    { jobs: [], checkpoints: [], wheels: new Map() },
     {
       storage,
       tables,
       notices,
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      findSchema: () => null,
       getPersonName: () => 'Ada',
       onChange: () => undefined,
       save: () => undefined,

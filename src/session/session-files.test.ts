@@ -14,7 +14,10 @@ import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
 const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } };
+const done: JobEnding = {
+  status: 'done',
+  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+};
 
 class Setup {
   readonly kernel = new FakeKernel();
@@ -26,13 +29,14 @@ class Setup {
   constructor() {
     this.session = new NotebookSession(
       buildNotebook(['one', 'two', 'three']),
-      { jobs: [], wheels: new Map() },
+      { jobs: [], checkpoints: [], wheels: new Map() },
       {
         storage: this.storage,
         tables: new TableEngine(() => this.tableWorker),
         notices: this.notices,
         createKernel: () => this.kernel,
         fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+        findSchema: () => null,
         getPersonName: () => 'Ada',
         onChange: () => undefined,
         save: () => undefined,
@@ -301,7 +305,7 @@ describe('the files of a notebook', () => {
     await session.files.add([new File(['x = 2'], 'helper.py')]);
     await given.end('one', {
       ...done,
-      products: { outputs: [], images: [], modules: ['helper.py'], ranBlocks: [] },
+      products: { outputs: [], images: [], modules: ['helper.py'], ranBlocks: [], checkpoint: null },
     });
     expect(session.getRun(CellId.from('one')).lastJob?.modules).toEqual(imported);
     const states = session.notebook.cells.map((cell) => session.getState(cell));

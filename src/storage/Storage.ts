@@ -1,7 +1,7 @@
 import {
+  CellId,
   JobId,
   type BlobHash,
-  type CellId,
   type NotebookId,
   type SessionId,
   type WorkspaceId,
@@ -9,9 +9,10 @@ import {
 import { changeFiles, type FileChange } from '../model/file-edits.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
-import type { Job, LogEntry } from '../model/job.ts';
+import { isDone, type Job, type LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { StoredOutput } from '../model/outputs.ts';
 import type { Session } from '../model/session.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
@@ -66,7 +67,28 @@ export function copyJob(job: Job, { notebook, cellIds }: NotebookCopy): Job | nu
     ...block,
     cellId: cellIds.get(block.cellId) ?? block.cellId,
   }));
-  return { ...job, id: JobId.create(), notebookId: notebook.id, cellId, ranBlocks, sessionId: null };
+  const outcome = isDone(job)
+    ? { ...job.outcome, outputs: copyTargets(job.outcome.outputs, cellIds) }
+    : job.outcome;
+  return { ...job, id: JobId.create(), notebookId: notebook.id, cellId, ranBlocks, sessionId: null, outcome };
+}
+
+/** Cells of no flow are known to scripts by their ids. */
+function copyTargets(
+  outputs: readonly StoredOutput[],
+  cellIds: ReadonlyMap<CellId, CellId>,
+): readonly StoredOutput[] {
+  return outputs.map((output) =>
+    output.targets
+      ? {
+          ...output,
+          targets: output.targets.map((target) => ({
+            ...target,
+            nodeId: cellIds.get(CellId.from(target.nodeId)) ?? target.nodeId,
+          })),
+        }
+      : output,
+  );
 }
 
 /** The copy of a checkpoint for the copy of its cell; null when that has none. */

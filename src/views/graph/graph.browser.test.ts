@@ -7,7 +7,10 @@ import { buildCell, buildConnection, buildNotebook, buildScriptlet } from '../..
 import { openNotebook } from '../testing/open-notebook.ts';
 import GraphDialog from './GraphDialog.svelte';
 
-const done = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } } as const;
+const done = {
+  status: 'done',
+  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+} as const;
 
 const sales = buildNotebook([], {
   title: 'Sales',

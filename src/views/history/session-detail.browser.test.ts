@@ -6,7 +6,10 @@ import { buildNotebook } from '../../model/testing/builders.ts';
 import { openNotebook } from '../testing/open-notebook.ts';
 import HistoryDialog from './HistoryDialog.svelte';
 
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } };
+const done: JobEnding = {
+  status: 'done',
+  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+};
 
 /** Runs all, ends the first job and opens the history. */
 async function open() {

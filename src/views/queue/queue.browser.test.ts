@@ -5,7 +5,10 @@ import { buildConnection, buildNotebook, buildScriptlet } from '../../model/test
 import { openNotebook } from '../testing/open-notebook.ts';
 import QueueStatus from './QueueStatus.svelte';
 
-const done = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } } as const;
+const done = {
+  status: 'done',
+  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+} as const;
 
 /** Four cells, of which the last takes something from the second. */
 async function showQueue() {

@@ -43,7 +43,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
   await storage.commitJob({ job: done(500, 'b', other), log: [] }, content('b'));
   const session = new NotebookSession(
     notebook,
-    { jobs: [job], wheels: new Map() },
+    { jobs: [job], checkpoints: [], wheels: new Map() },
     {
       storage,
       tables: new TableEngine(() => new FakeTableWorker()),
@@ -58,6 +58,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       takeBack: () => undefined,
       onJobEnd: () => undefined,
       onIdle: () => undefined,
+      findSchema: () => null,
       getPersonName: () => 'Ada',
     },
   );

@@ -13,7 +13,7 @@ export function openNotebook(notebook: Notebook): { session: NotebookSession; ke
   const kernel = new FakeKernel();
   const session: NotebookSession = new NotebookSession(
     notebook,
-    { jobs: [], wheels: new Map() },
+    { jobs: [], checkpoints: [], wheels: new Map() },
     {
       storage: new MemoryStorage(),
       tables: new TableEngine(startTableWorker),
@@ -27,6 +27,7 @@ export function openNotebook(notebook: Notebook): { session: NotebookSession; ke
       },
       onJobEnd: () => undefined,
       onIdle: () => undefined,
+      findSchema: () => null,
       getPersonName: () => 'Ada',
     },
   );
