@@ -107,20 +107,19 @@ class Targets(unittest.TestCase):
             ],
         )
 
-    def test_each_have_the_last_value_that_named_them_and_all_else_the_last_that_named_none(
-        self,
-    ) -> None:
+    def test_each_have_the_last_value_that_reached_them(self) -> None:
         events = run(
             f"context.output('output', 1, {to('Sum n', 'Sum m')})\n"
             "context.output('output', 2)\n"
             f"context.output('output', 3, {to('Chart rows')})\n"
             f"context.output('output', 4, {to('Sum n')})\n"
-            f"context.output('output', 5, {to('Chart rows')})\n"
-            "return {'output': 6}"
+            f"context.output('output', 5, {to('Chart rows')})"
         )
-        self.assertEqual(
-            sent(events), [("1", ["Sum m"]), ("4", ["Sum n"]), ("5", ["Chart rows"]), ("6", None)]
-        )
+        self.assertEqual(sent(events), [("2", None), ("4", ["Sum n"]), ("5", ["Chart rows"])])
+
+    def test_that_were_named_get_a_later_value_for_all_too(self) -> None:
+        events = run(f"context.output('output', 1, {to('Sum n', 'Sum m')})\nreturn {{'output': 2}}")
+        self.assertEqual(sent(events), [("2", None)])
 
     def test_that_are_not_connected_are_a_warning_that_says_what_is(self) -> None:
         events = run(
@@ -171,17 +170,17 @@ class Targets(unittest.TestCase):
 
     def test_take_bytes_and_objects_of_their_own(self) -> None:
         events = run(
-            f"context.output('output', {{1}}, {to('Sum n')})\n"
-            f"context.output('output', {{2}}, {to('Sum m')})\n"
-            "context.output('output', {3})\n"
-            f"context.output('bytes', b'1', {to('Sum n')})\n"
-            "context.output('bytes', b'2')",
+            "context.output('output', {1})\n"
+            f"context.output('output', {{2}}, {to('Sum n')})\n"
+            f"context.output('output', {{3}}, {to('Sum m')})\n"
+            "context.output('bytes', b'1')\n"
+            f"context.output('bytes', b'2', {to('Sum n')})",
             outputs=[handle("output", VARIABLE), handle("bytes", BINARY)],
         )
         values = [output["value"] for output in done_of(events)["outputs"]]
         self.assertEqual(
             [(value["key"], value["summary"]) for value in values if value["kind"] == "variable"],
-            [("job-1:1/output", "{1}"), ("job-1:2/output", "{2}"), ("job-1/output", "{3}")],
+            [("job-1/output", "{1}"), ("job-1:2/output", "{2}"), ("job-1:3/output", "{3}")],
         )
         self.assertEqual(
             [value["data"] for value in values if value["kind"] == "binary"], [b"1", b"2"]

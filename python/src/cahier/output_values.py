@@ -58,7 +58,7 @@ class _Output(NamedTuple):
 
 
 class OutputValues:
-    """Collects the outputs of one job; the last value of a handle wins, or of a target of it.
+    """Collects the outputs of one job; each target gets the last value that reached it.
 
     Values are copied at the call, later changes do not matter. A variable is the object itself, and
     pickled at the end. A secret stays one only in a secret handle: in JSON and tables it is hidden.
@@ -195,7 +195,9 @@ def _left_of(output: _Output, handle: str, targets: list[TargetPayload] | None) 
     """Give what remains of an output beside a newer one for these targets; None for nothing."""
     if output.handle != handle:
         return output
-    if targets is None or output.targets is None:
-        return None if targets is output.targets else output
+    if targets is None:
+        return None
+    if output.targets is None:
+        return output
     rest = [target for target in output.targets if target not in targets]
     return output._replace(targets=rest) if rest else None

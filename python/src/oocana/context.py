@@ -200,8 +200,8 @@ class Context:
         """Put out a value through the output handle `key`; `done` ends the block as well.
 
         A key that is not declared is a warning, and so is a binary handle given no bytes; the value
-        is dropped then. The last value of a handle counts, for each input that `to_node` named the
-        last of those; what is not named gets the last without. `to_flow` reaches nothing here.
+        is dropped then. Of the values of a handle each input gets the last that reached it: with
+        `to_node` only those that it names. `to_flow` reaches nothing here.
 
         Raises:
             TypeError, ValueError: the handle cannot pass this value, or `to_node` is no such list.
