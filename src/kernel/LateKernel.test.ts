@@ -7,7 +7,7 @@ import { FakeKernel } from './FakeKernel.ts';
 import type { JobListener } from './Kernel.ts';
 import { LateKernel, type KernelMaker } from './LateKernel.ts';
 
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null } };
+const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } };
 
 function buildRequest(title: string): JobRequest {
   return {

@@ -98,11 +98,11 @@ function buildRequest(id: string, timeoutSeconds = 2): JobRequest {
 
 const doneEvent: JobEvent = {
   type: 'job-finished',
-  outcome: { status: 'done', outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+  outcome: { status: 'done', outputs: [], images: [], modules: [], ranBlocks: [] },
 };
 const doneEnding: JobEnding = {
   status: 'done',
-  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
 };
 
 interface Setup {

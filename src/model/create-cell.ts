@@ -48,7 +48,7 @@ def main(params: dict, context: Context):
 /** The statement that a new Statement starts with. */
 const statementSample = `import datetime
 
-# Rows that come in, one at a time; all of them in bulk. None where nothing is connected.
+# The rows that come in: one at a time, in bulk all of them.
 log.info(f"{len(INPUT_DATA)} rows")
 
 # What is returned fits the output schema.

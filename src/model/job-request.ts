@@ -117,8 +117,8 @@ export interface JobProducts {
   readonly modules: readonly string[];
   /** Scriptlets that the script ran through `run_block`, by what scripts know them by. */
   readonly ranBlocks: readonly string[];
-  /** What the data checkpoint column of a Statement holds now; null where it holds nothing, or there is none. */
-  readonly checkpoint: CheckpointValue | null;
+  /** Of a Statement alone: what its data checkpoint column holds now; null where it holds nothing, or there is none. */
+  readonly checkpoint?: CheckpointValue | null;
 }
 
 /** What a job did to the files of a directory, to which paths are relative. */

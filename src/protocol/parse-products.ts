@@ -90,7 +90,7 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
     images: v.array(image),
     modules: v.pipe(v.array(shortText), v.maxLength(10_000)),
     ranBlocks: v.pipe(v.array(shortText), v.maxLength(10_000)),
-    checkpoint: v.optional(v.nullable(checkpoint), null),
+    checkpoint: v.exactOptional(v.nullable(checkpoint)),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),
   v.object({ status: v.literal('stopped') }),

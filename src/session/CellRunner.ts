@@ -161,7 +161,7 @@ export class CellRunner {
     const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
     const checkpoint =
       ending.status === 'done' && isDone(ended)
-        ? this.#services.checkpoints.advance(ended, ending.products.checkpoint)
+        ? this.#services.checkpoints.advance(ended, ending.products.checkpoint ?? null)
         : null;
     const entry = {
       job: ended,

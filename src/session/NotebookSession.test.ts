@@ -14,7 +14,7 @@ import { NotebookSession } from './NotebookSession.svelte.ts';
 
 const done: JobEnding = {
   status: 'done',
-  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
 };
 const noContents = { jobs: [], checkpoints: [], wheels: new Map() };
 const failed: JobEnding = { status: 'failed', error: createPlainError('rule', 'no') };

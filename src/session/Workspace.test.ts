@@ -110,7 +110,7 @@ describe('a workspace', () => {
     expect(kernels[0]?.asked).toEqual(['run Data Generator']);
     kernels[0]?.end({
       status: 'done',
-      products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+      products: { outputs: [], images: [], modules: [], ranBlocks: [] },
     });
     await expect.poll(() => kernels[0]?.asked).toEqual(['run Data Generator', 'dispose']);
   });

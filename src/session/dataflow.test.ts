@@ -73,7 +73,7 @@ async function end({ session, kernel }: Setup, title: string, ending: JobEnding)
 }
 
 function put(...outputs: readonly JobOutput[]): JobEnding {
-  return { status: 'done', products: { outputs, images: [], modules: [], ranBlocks: [], checkpoint: null } };
+  return { status: 'done', products: { outputs, images: [], modules: [], ranBlocks: [] } };
 }
 
 function json(handle: string, text: string): JobOutput {

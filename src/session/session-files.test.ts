@@ -16,7 +16,7 @@ import { NotebookSession } from './NotebookSession.svelte.ts';
 const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
 const done: JobEnding = {
   status: 'done',
-  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
 };
 
 class Setup {
@@ -305,7 +305,7 @@ describe('the files of a notebook', () => {
     await session.files.add([new File(['x = 2'], 'helper.py')]);
     await given.end('one', {
       ...done,
-      products: { outputs: [], images: [], modules: ['helper.py'], ranBlocks: [], checkpoint: null },
+      products: { outputs: [], images: [], modules: ['helper.py'], ranBlocks: [] },
     });
     expect(session.getRun(CellId.from('one')).lastJob?.modules).toEqual(imported);
     const states = session.notebook.cells.map((cell) => session.getState(cell));

@@ -57,7 +57,7 @@ class Setup {
       const outcome = run.lastJob?.outcome;
       return outcome?.status === 'failed' ? outcome.error.message : outcome;
     }
-    const products = { outputs, images: [], modules: [], ranBlocks: [], checkpoint: null };
+    const products = { outputs, images: [], modules: [], ranBlocks: [] };
     this.kernel.end({ status: 'done', products });
     await vi.waitFor(() => {
       expect(run.isBusy).toBe(false);

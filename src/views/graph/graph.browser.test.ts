@@ -9,7 +9,7 @@ import GraphDialog from './GraphDialog.svelte';
 
 const done = {
   status: 'done',
-  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
 } as const;
 
 const sales = buildNotebook([], {

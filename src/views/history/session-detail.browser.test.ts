@@ -8,7 +8,7 @@ import HistoryDialog from './HistoryDialog.svelte';
 
 const done: JobEnding = {
   status: 'done',
-  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
 };
 
 /** Runs all, ends the first job and opens the history. */

@@ -7,7 +7,7 @@ import QueueStatus from './QueueStatus.svelte';
 
 const done = {
   status: 'done',
-  products: { outputs: [], images: [], modules: [], ranBlocks: [], checkpoint: null },
+  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
 } as const;
 
 /** Four cells, of which the last takes something from the second. */
