@@ -78,7 +78,7 @@ export class SchemaRepository {
     void this.#services.storage.removeSchema(id).then((written) => {
       this.#report(written, schema);
     });
-    this.#services.notices.tell(`The data schema “${schema.name}” was deleted.`, {
+    this.#services.notices.offer(`The data schema “${schema.name}” was deleted.`, {
       label: 'Undo',
       run: () => {
         this.#put({ ...schema, name: this.createFreeName(schema.name) });
