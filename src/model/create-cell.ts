@@ -56,7 +56,7 @@ export function createCell(kind: CellKind, title: string): Cell {
   }
 }
 
-export function createDataGenerator(title: string): DataGeneratorCell {
+function createDataGenerator(title: string): DataGeneratorCell {
   return {
     kind: 'data-generator',
     id: CellId.create(),
@@ -66,7 +66,7 @@ export function createDataGenerator(title: string): DataGeneratorCell {
   };
 }
 
-export function createScriptlet(title: string): ScriptletCell {
+function createScriptlet(title: string): ScriptletCell {
   return {
     kind: 'scriptlet',
     id: CellId.create(),

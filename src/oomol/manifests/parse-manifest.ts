@@ -127,5 +127,4 @@ export type OutputDefinition = v.InferOutput<typeof outputDefinition>;
 export type TaskManifest = v.InferOutput<typeof taskManifest>;
 export type InputSource = v.InferOutput<typeof inputSource>;
 export type FlowNode = v.InferOutput<typeof flowNode>;
-export type FlowManifest = v.InferOutput<typeof flowManifest>;
 export type PackageManifest = v.InferOutput<typeof packageManifest>;
