@@ -1,4 +1,7 @@
-"""How Scriptlets know of each other, and run each other."""
+"""How Scriptlets know of each other, and run each other.
+
+Longer than most files: whatever is asked of blocks is asked of the same few of them.
+"""
 
 from __future__ import annotations
 
