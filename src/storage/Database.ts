@@ -56,7 +56,6 @@ export interface DatabaseEvents {
 
 /** The one class that touches IndexedDB. */
 export class Database implements Storage {
-  readonly isLasting = true;
   readonly #database: IDBPDatabase<CahierSchema>;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #blobs: BlobRecords;

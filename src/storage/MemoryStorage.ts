@@ -30,7 +30,6 @@ const written: Promise<Written> = Promise.resolve(succeed(null));
 
 /** Keeps everything while the tab is open, where the browser refuses to keep it for longer. */
 export class MemoryStorage implements Storage {
-  readonly isLasting = false;
   readonly #workspaceId = WorkspaceId.create();
   readonly #notebooks = new Map<NotebookId, Notebook>();
   readonly #jobs = new Map<JobId, JobWithLog>();

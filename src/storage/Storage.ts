@@ -73,8 +73,6 @@ export interface Found<Value> {
 
 /** Where everything that a person makes is kept. */
 export interface Storage {
-  /** Whether it outlives the tab. */
-  readonly isLasting: boolean;
   /** The workspace, made at the first visit. */
   readonly openWorkspace: () => Promise<WorkspaceId>;
   /** Which hosts the workspace's scripts may reach; the standard policy until it was changed. */
