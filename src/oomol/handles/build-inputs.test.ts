@@ -150,6 +150,41 @@ describe('the inputs of a task', () => {
     ]);
   });
 
+  it('have no type that a value with parts could not have', () => {
+    const secret = 'schema: { contentMediaType: oomol/secret }';
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: login, json_schema: { type: string } }, { handle: keys, json_schema: { type: [array, "null"], maxItems: 2 } }]',
+      [
+        'inputs_from:',
+        `  - { handle: login, value: { user: me, word: "" }, schema_overrides: [{ path: word, ${secret} }] }`,
+        `  - { handle: keys, value: [""], schema_overrides: [{ path: 0, ${secret} }] }`,
+      ].join('\n'),
+    );
+    expect(cell.inputs.map(({ schema }) => schema)).toEqual([
+      { properties: { word: { contentMediaType: 'oomol/secret' } } },
+      { type: ['array', 'null'], maxItems: 2, items: { contentMediaType: 'oomol/secret' } },
+    ]);
+  });
+
+  it('are set to what older flows keep as an initial value', () => {
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: a }, { handle: b }, { handle: c }, { handle: d }]',
+      [
+        'inputs_from:',
+        '  - { handle: a, cache: { initial_value: 2001 } }',
+        '  - { handle: b, cache: { initial_value: 1 }, value: }',
+        '  - { handle: c, cache: true }',
+        '  - { handle: d, cache: { initial_value: } }',
+      ].join('\n'),
+    );
+    expect(cell.inputs.map(({ value }) => value)).toEqual([
+      { kind: 'json', text: '2001' },
+      { kind: 'json', text: 'null' },
+      null,
+      { kind: 'json', text: 'null' },
+    ]);
+  });
+
   it('take the type that the node gives a typed value, and not where they are connected', () => {
     const { cell } = buildNode(
       'inputs_def: [{ handle: a, json_schema: { description: any } }, { handle: b }, { handle: c }]',
