@@ -6,6 +6,7 @@ import { PackageTexts } from './PackageTexts.ts';
 import { flowManifest, type FlowNode } from './manifests/parse-manifest.ts';
 import { type FileMap, readManifest } from './manifests/read-manifest.ts';
 import { buildCell } from './nodes/build-cell.ts';
+import { resolveCalled } from './nodes/called-tasks.ts';
 import { connectCells, orderCells } from './nodes/connect-cells.ts';
 import type { ResolvedNode } from './nodes/resolve-node.ts';
 import { dropRepeated, resolveNodes } from './nodes/resolve-nodes.ts';
@@ -47,7 +48,8 @@ export function importFlow(files: FileMap, flowPath: string): Result<ImportedFlo
   if (all.length > mostNodes) return fail(`${flowPath} has more than ${mostNodes} nodes.`);
   const notes = new ImportNotes();
   const nodes = dropRepeated(all, flowPath, notes);
-  const resolved = resolveNodes(files, flowPath, nodes, notes);
+  const ofNodes = resolveNodes(files, flowPath, nodes, notes);
+  const resolved = [...ofNodes, ...resolveCalled(files, flowPath, ofNodes, notes)];
   const placed = placeSources(files, listUses(resolved), listInlineScripts(resolved), notes);
   const cells = new Map<string, ScriptletCell>();
   const texts = new PackageTexts(files);
