@@ -106,7 +106,7 @@ class Blocks:
         return block_job
 
     def _note_unheard(self, task: asyncio.Task[None], block_job: BlockJob) -> None:
-        """Warn of a failed block whose end nobody asked for; the event loop would print all of it."""
+        """Warn of a failed block whose end nobody asked for; the loop would print it whole."""
         error = None if task.cancelled() else task.exception()
         if isinstance(error, BlockExecuteException) and not block_job.is_heard:
             self._job.log.warn(f"{error.message}. Nothing awaits its finish().")
