@@ -180,6 +180,17 @@ class RunBlock(unittest.TestCase):
         self.assertIn("main returned a value of type int", lines[5])
         self.assertIn("SyntaxError", lines[6])
 
+    def test_that_fails_is_a_warning_where_nobody_awaits_its_end(self) -> None:
+        events = run_async(
+            "context.run_block('Broken', inputs={})\n"
+            "heard = context.run_block('Broken', inputs={}).finish()\n"
+            "try: await heard\n"
+            "except BlockExecuteException: pass",
+            block("Broken", "def main(): raise ValueError('no')"),
+        )
+        warning = "run block Broken failed: ValueError: no. Nothing awaits its finish()."
+        self.assertEqual(log_entries(events), [("warning", f"{warning}\n")])
+
     def test_fails_the_job_that_does_not_catch_it_with_both_tracebacks(self) -> None:
         bad = block("Bad", "def main(params):\n    raise ValueError('no')")
         error = failure_of(run_async("await context.run_block('Bad', inputs={}).finish()", bad))
