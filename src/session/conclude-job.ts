@@ -3,13 +3,13 @@ import { hashText } from '../model/hash-text.ts';
 import { BlobHash } from '../model/ids.ts';
 import { createPlainError, type JobEnding, type JobOutcome, type StoredImage } from '../model/job.ts';
 import type { JobProducts } from '../model/job-request.ts';
-import { longestInlineJson, type JobOutput, type StoredOutput } from '../model/outputs.ts';
+import { getOutputKey, longestInlineJson, type JobOutput, type StoredOutput } from '../model/outputs.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { createPauses } from '../shared/in-slices.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { ValueStore } from './ValueStore.ts';
 
-/** A job's outcome, ready to be stored, and the tables that were made on the way. */
+/** A job's outcome, ready to be stored, and the tables that were made on the way, by the keys of their outputs. */
 export interface Conclusion {
   readonly outcome: JobOutcome;
   readonly tables: ReadonlyMap<string, TableSource>;
@@ -46,7 +46,8 @@ async function concludeProducts(
     const outputs: StoredOutput[] = [];
     for (const output of products.outputs) {
       what = `output “${output.handle}”`;
-      outputs.push(await storeOutput(output, values, tables, kernelId));
+      const { targets } = output;
+      outputs.push({ ...(await storeOutput(output, values, tables, kernelId)), ...(targets && { targets }) });
     }
     const images: StoredImage[] = [];
     // A browser takes a quarter of a millisecond to make a Blob, be it ever so small.
@@ -64,17 +65,19 @@ async function concludeProducts(
   }
 }
 
+/** Targets aside. */
 async function storeOutput(
-  { handle, value }: JobOutput,
+  output: JobOutput,
   values: ValueStore,
   tables: Map<string, TableSource>,
   kernelId: string | null,
 ): Promise<StoredOutput> {
+  const { handle, value } = output;
   const { kind } = value;
   switch (kind) {
     case 'dataset': {
       const { table, ...stored } = await values.addTable(value.dataset);
-      tables.set(handle, table);
+      tables.set(getOutputKey(output), table);
       return { kind, handle, ...stored };
     }
     case 'json': {
