@@ -18,6 +18,7 @@ import {
   type FindJobs,
   type JobMaking,
 } from '../model/staleness.ts';
+import type { HashSecret } from '../model/secret-hash.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -51,6 +52,7 @@ export interface RunnerServices {
   readonly getNotebook: () => Notebook;
   readonly getRun: (cellId: CellId) => CellRun;
   readonly findJobs: FindJobs;
+  readonly hashSecret: HashSecret;
   /** Rejects with a sentence where the value is gone. */
   readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
   /** The keys of the objects that Python is to keep for the job that is handed over, and no others. */
@@ -86,9 +88,9 @@ export class CellRunner {
 
   /** Whether the cell that runs has changed since it began. */
   get isOutdated(): boolean {
-    const { getNotebook, findJobs } = this.#services;
+    const { getNotebook, findJobs, hashSecret } = this.#services;
     const cell = this.#begun && findCell(getNotebook(), this.#begun.cellId);
-    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, findJobs) : false;
+    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, findJobs, hashSecret) : false;
   }
 
   /** Stops what runs. */
@@ -118,7 +120,8 @@ export class CellRunner {
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
     const notebook = getNotebook();
-    const inputs = describeInputs(cell, notebook, this.#services.findJobs);
+    const { findJobs, hashSecret } = this.#services;
+    const inputs = describeInputs(cell, notebook, findJobs, hashSecret);
     const setup = getSetup(cell);
     const begun = { cellId, source: cell.source, setup, inputs, modules: [], ranBlocks: [] };
     this.#begun = begun;
@@ -127,7 +130,7 @@ export class CellRunner {
     onJobEnd(job.id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
-    const concluded = await concludeJob(ending, values, kernel.kernelId);
+    const concluded = await concludeJob(ending, values, kernel.kernelId, hashSecret);
     const { conclusion, changed, left } = await takeFiles(this.#services, job, concluded);
     const previews = await run.previews.settle();
     // What cannot be shown is warned of while the previews settle.
@@ -145,7 +148,8 @@ export class CellRunner {
         ending.status === 'done' ? ending.products.modules : [],
         job.files,
       ),
-      ranBlocks: ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook) : [],
+      ranBlocks:
+        ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook, hashSecret) : [],
       packages: job.packages,
       previews,
       notices: countNotices(log),

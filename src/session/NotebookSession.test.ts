@@ -6,6 +6,7 @@ import { createPlainError, type JobEnding } from '../model/job.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
 import { buildWheel } from '../model/testing/build-wheel.ts';
 import { buildNotebook } from '../model/testing/builders.ts';
+import { createSecretHash } from '../model/secret-hash.ts';
 import { fail } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { CellRun } from './CellRun.svelte.ts';
@@ -40,6 +41,7 @@ function setup(titles: readonly string[] = ['one', 'two', 'three']): Setup {
     notices,
     createKernel: () => kernel,
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+    hashSecret: createSecretHash('salt'),
     getPersonName: () => 'Ada',
     onChange: () => undefined,
     save: (notebook) => saved.push(notebook),

@@ -15,6 +15,7 @@ import {
   buildNotebook,
   buildScriptlet,
 } from '../model/testing/builders.ts';
+import { createSecretHash } from '../model/secret-hash.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
@@ -42,6 +43,7 @@ function setup(cells: readonly Cell[], connections: Notebook['connections'] = []
       notices,
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      hashSecret: createSecretHash('salt'),
       getPersonName: () => 'Ada',
       onChange: () => undefined,
       save: () => undefined,

@@ -8,6 +8,7 @@ import { buildNotebook } from '../model/testing/builders.ts';
 import type { FilesChange } from '../model/job-request.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import type { Session } from '../model/session.ts';
+import { createSecretHash } from '../model/secret-hash.ts';
 import { fail } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Notices } from './Notices.svelte.ts';
@@ -33,6 +34,7 @@ class Setup {
         notices: this.notices,
         createKernel: () => this.kernel,
         fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+        hashSecret: createSecretHash('salt'),
         getPersonName: () => 'Ada',
         onChange: () => undefined,
         save: () => undefined,

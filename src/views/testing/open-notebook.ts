@@ -2,6 +2,7 @@ import { TableEngine } from '../../data/TableEngine.ts';
 import { startTableWorker } from '../../data/start-table-worker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { Notebook } from '../../model/notebook.ts';
+import { createSecretHash } from '../../model/secret-hash.ts';
 import { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
@@ -20,6 +21,7 @@ export function openNotebook(notebook: Notebook): { session: NotebookSession; ke
       notices: new Notices(),
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      hashSecret: createSecretHash('salt'),
       onChange: () => undefined,
       save: () => undefined,
       takeBack: (inverse) => {
