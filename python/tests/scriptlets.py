@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cahier._wire import (
         BlockPayload,
         DoneOutcome,
+        DownstreamPayload,
         HandlePayload,
         InputPayload,
         JobError,
@@ -71,6 +72,16 @@ def block(  # noqa: PLR0913 - what it has
     }
 
 
+def connected(title: str, input_handle: str) -> DownstreamPayload:
+    """Make an input that an output leads to; the id of its cell is "cell-" and its title."""
+    return {
+        "nodeId": f"cell-{title}",
+        "title": title,
+        "description": f"about {title}",
+        "inputHandle": input_handle,
+    }
+
+
 def scriptlet(  # noqa: PLR0913 - what a request has
     source: str,
     *,
@@ -78,6 +89,7 @@ def scriptlet(  # noqa: PLR0913 - what a request has
     outputs: list[HandlePayload] | None = None,
     values: list[InputPayload] | None = None,
     blocks: list[BlockPayload] | None = None,
+    downstream: dict[str, list[DownstreamPayload]] | None = None,
     job_id: str = "job-1",
     session_id: str = "session-1",
     folder: Path = FOLDER,
@@ -96,7 +108,7 @@ def scriptlet(  # noqa: PLR0913 - what a request has
         "inputsDef": inputs or [],
         "outputsDef": outputs if outputs is not None else [handle("output")],
         "inputs": values or [],
-        "downstream": {},
+        "downstream": downstream or {},
         "blocks": json.dumps(blocks or []),
         "directories": {
             "session": directories["session"],

@@ -41,7 +41,7 @@ class Handles(unittest.TestCase):
     def test_keep_their_last_value(self) -> None:
         events = run_main(
             'context.output("output", 1)\ncontext.outputs({"output": 2})\n'
-            'context.output("output", 3, to_node=[{"node_id": "a", "input_handle": "b"}])'
+            'context.output("output", 3)'
         )
         self.assertEqual(json_of(events), "3")
         self.assertEqual(
@@ -49,18 +49,7 @@ class Handles(unittest.TestCase):
             [
                 {"type": "BlockOutput", "handle": "output", "output": 1, "done": False},
                 {"type": "BlockOutputs", "outputs": {"output": 2}},
-                {
-                    "type": "BlockOutput",
-                    "handle": "output",
-                    "output": 3,
-                    "done": False,
-                    "options": {
-                        "target": {
-                            "to_node": [{"node_id": "a", "input_handle": "b"}],
-                            "to_flow": None,
-                        }
-                    },
-                },
+                {"type": "BlockOutput", "handle": "output", "output": 3, "done": False},
                 {"type": "BlockFinished"},
             ],
         )

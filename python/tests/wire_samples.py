@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recording_host import request, run_request
-from scriptlets import BINARY, FOLDER, SECRET, VARIABLE, block, handle, scriptlet
+from scriptlets import BINARY, FOLDER, SECRET, VARIABLE, block, connected, handle, scriptlet
 
 if TYPE_CHECKING:
     from cahier._wire import InputPayload, JobRequest
@@ -90,6 +90,14 @@ def main(params, context: Context):
     context.output("connection", Connection())
     context.output("undeclared", 1)
     return {"basic": 10**20}
+"""
+
+_SCRIPTLET_TARGETS = """\
+def main(params, context):
+    context.output("output", 1)
+    context.output("output", 2, to_node=[{"node_id": "cell-Sum", "input_handle": "n"}])
+    context.output("output", {3}, to_node=[{"node_id": "Chart", "input_handle": "rows"}])
+    context.output("other", 4, to_flow=[{"output_handle": "result"}])
 """
 
 _SCRIPTLET_EVENTS = """\
@@ -179,6 +187,11 @@ REQUESTS: dict[str, JobRequest] = {
             handle("connection", VARIABLE, nullable=True),
             handle("basic", VARIABLE),
         ],
+    ),
+    "scriptlet-targets": scriptlet(
+        _SCRIPTLET_TARGETS,
+        outputs=[handle("output", VARIABLE), handle("other")],
+        downstream={"output": [connected("Sum", "n"), connected("Chart", "rows")]},
     ),
     "scriptlet-events": scriptlet(
         _SCRIPTLET_EVENTS, inputs=[handle("key", SECRET)], values=[_KEY], blocks=[_OTHER]

@@ -25,6 +25,12 @@ describe('two sessions', () => {
       ['cell', ['its source', 'the input in', 'the output out']],
       ['alone', []],
     ]);
+    const targets = [{ nodeId: 'two', title: 'Two', inputHandle: 'in' }];
+    const outputs = [{ ...buildOutput('out', buildHash('1')), targets }];
+    expect(compare(done('1'), done('1', { outcome: { status: 'done', outputs, images: [] } }))).toEqual([
+      ['cell', ['the output out']],
+      ['alone', []],
+    ]);
     expect(compare(done('1'), done('1', { outcome }))).toEqual([
       ['cell', ['how it ended', 'the output out']],
       ['alone', []],

@@ -2,7 +2,7 @@ import type { CellId } from './ids.ts';
 import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
 import { isSameSetup } from './job-setup.ts';
-import { getFingerprint } from './outputs.ts';
+import { getFingerprint, getOutputKey } from './outputs.ts';
 
 /** What became of a cell in two sessions; null where it was not run. */
 export interface ComparedCell {
@@ -47,7 +47,12 @@ function hashInputs(inputs: readonly JobInput[]): ReadonlyMap<string, string> {
 
 function hashOutputs(job: Job): ReadonlyMap<string, string> {
   const outputs = isDone(job) ? job.outcome.outputs : [];
-  return new Map(outputs.map((output) => [output.handle, getFingerprint(output)]));
+  const hashes = new Map<string, string>();
+  for (const output of outputs) {
+    const before = hashes.get(output.handle) ?? '';
+    hashes.set(output.handle, `${before} ${getOutputKey(output)} ${getFingerprint(output)}`);
+  }
+  return hashes;
 }
 
 function listChanged(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {

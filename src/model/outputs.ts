@@ -20,21 +20,40 @@ export type OutputValue =
       readonly reason: string | null;
     };
 
-export interface JobOutput {
+/** An input that an output was sent to. */
+export interface OutputTarget {
+  /** What scripts know its cell by. */
+  readonly nodeId: string;
+  /** The title of its cell. */
+  readonly title: string;
+  readonly inputHandle: string;
+}
+
+/** Where an output was put out, and for whom. */
+export interface OutputAddress {
   readonly handle: string;
+  /**
+   * The inputs that alone get it. Absent: it is for all that are connected and no target of another output of the
+   * handle; no input is the target of two.
+   */
+  readonly targets?: readonly OutputTarget[];
+}
+
+export interface JobOutput extends OutputAddress {
   readonly value: OutputValue;
 }
 
 /** A value that a job put out, as stored. */
-export type StoredOutput =
-  | ({ readonly kind: 'dataset'; readonly handle: string } & StoredTable)
+export type StoredOutput = OutputAddress & StoredContent;
+
+type StoredContent =
+  | ({ readonly kind: 'dataset' } & StoredTable)
   /** A short text stands in the record itself. */
-  | ({ readonly kind: 'json'; readonly handle: string; readonly text: string | null } & StoredValue)
-  | { readonly kind: 'secret'; readonly handle: string; readonly text: string; readonly hash: string }
-  | ({ readonly kind: 'binary'; readonly handle: string } & StoredValue)
+  | ({ readonly kind: 'json'; readonly text: string | null } & StoredValue)
+  | { readonly kind: 'secret'; readonly text: string; readonly hash: string }
+  | ({ readonly kind: 'binary' } & StoredValue)
   | {
       readonly kind: 'variable';
-      readonly handle: string;
       readonly key: string;
       readonly typeName: string;
       readonly summary: string;
@@ -61,6 +80,24 @@ export function getFingerprint(output: StoredOutput): string {
     case 'variable':
       return output.pickle?.blob ?? output.key;
   }
+}
+
+/** What tells an output from the others of its job. */
+export function getOutputKey({ handle, targets }: OutputAddress): string {
+  return JSON.stringify([handle, targets?.map(({ nodeId, inputHandle }) => [nodeId, inputHandle])]);
+}
+
+/** What an input that is connected to the handle gets of a job's outputs; null for nothing. */
+export function findOutputFor(
+  { nodeId, inputHandle }: Pick<OutputTarget, 'nodeId' | 'inputHandle'>,
+  handle: string,
+  outputs: readonly StoredOutput[],
+): StoredOutput | null {
+  const candidates = outputs.filter((output) => output.handle === handle);
+  const isNamed = (target: OutputTarget): boolean =>
+    target.nodeId === nodeId && target.inputHandle === inputHandle;
+  const named = candidates.find(({ targets }) => targets?.some(isNamed));
+  return named ?? candidates.find(({ targets }) => !targets) ?? null;
 }
 
 /** What of objects is in Python's memory. */

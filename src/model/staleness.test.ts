@@ -142,6 +142,20 @@ describe('a cell is stale', () => {
     expect(changedAfter(() => undefined, variable('kernel 1'), [])).toEqual(['count', 'report']);
   });
 
+  it('when what it took is sent to others now, and where it got nothing, when it gets something', () => {
+    const runCount = (jobs: Map<CellId, CellJobs>, output: StoredOutput): undefined => {
+      const inputs = describeInputs(count, notebook, (id) => find(jobs, id));
+      keep(jobs, buildJob(count, 5_000, { inputs, ...put([output]) }));
+    };
+    const other = { ...json, targets: [{ nodeId: 'other', title: 'other', inputHandle: 'result' }] };
+    const named = { ...json, targets: [{ nodeId: 'report', title: 'report', inputHandle: 'result' }] };
+    expect(changedAfter((jobs) => runCount(jobs, other))).toEqual(['report']);
+    expect(changedAfter((jobs) => runCount(jobs, named))).toEqual([]);
+    expect(changedAfter(() => undefined, other)).toEqual([]);
+    expect(changedAfter((jobs) => runCount(jobs, other), other)).toEqual([]);
+    expect(changedAfter((jobs) => runCount(jobs, named), other)).toEqual(['report']);
+  });
+
   it('with the script or a value of a cell that it ran through run_block, and without that cell', () => {
     const ranBlocks = describeBlocks([count.id], notebook, hashSecret);
     const run = (changed: Notebook) => (jobs: Map<CellId, CellJobs>) => {
@@ -167,6 +181,25 @@ describe('a cell is stale', () => {
 });
 
 describe('what a job takes', () => {
+  it('is what was sent to its input, else what was sent to all, and never what was sent to others', () => {
+    const send = (digit: string, ...targets: readonly string[][]): StoredOutput => ({
+      ...buildOutput('result', buildHash(digit)),
+      targets: targets.map(([nodeId = '', inputHandle = '']) => ({ nodeId, title: '', inputHandle })),
+    });
+    const take = (...outputs: readonly StoredOutput[]): (string | undefined)[] => {
+      const jobs = new Map<CellId, CellJobs>();
+      keep(jobs, buildJob(count, 1_000, put(outputs)));
+      return describeInputs(report, notebook, (id) => find(jobs, id)).map(({ hash }) => hash[0]);
+    };
+    const toAll = buildOutput('result', buildHash('a'));
+    const toReport = send('b', ['other', 'result'], ['report', 'result']);
+    const toOthers = send('c', ['other', 'result'], ['report', 'other']);
+    expect(take(toAll, toReport, toOthers)).toEqual(['b']);
+    expect(take(toOthers, toReport, toAll)).toEqual(['b']);
+    expect(take(toOthers, toAll)).toEqual(['a']);
+    expect(take(toOthers, send('d'))).toEqual([]);
+  });
+
   it('is the value of the connection, else the one that was set, else the default', () => {
     const jobs = runAll(json);
     const job = find(jobs, data.id).lastJob;

@@ -1,14 +1,20 @@
 import { findConnection } from './connections.ts';
 import { sortCells } from './dataflow.ts';
 import { findNamedFile, readsFile } from './file-inputs.ts';
-import { getHandleKind, type InputHandle, type InputValue } from './handles.ts';
+import { getHandleKind, type Connection, type InputHandle, type InputValue } from './handles.ts';
 import { hashText } from './hash-text.ts';
 import type { CellId } from './ids.ts';
 import type { DoneJob, Job } from './job.ts';
 import type { JobInput, RanBlock } from './job-inputs.ts';
 import { getSetup, isSameSetup, writeSetup } from './job-setup.ts';
 import { findCell, type Cell, type Notebook } from './notebook.ts';
-import { getFingerprint, isAvailable, type HeldObjects, type StoredOutput } from './outputs.ts';
+import {
+  findOutputFor,
+  getFingerprint,
+  isAvailable,
+  type HeldObjects,
+  type StoredOutput,
+} from './outputs.ts';
 import { getNodeId, type ScriptletCell } from './scriptlet.ts';
 import type { HashSecret } from './secret-hash.ts';
 
@@ -23,13 +29,16 @@ type Known = Pick<Notebook, 'connections' | 'files'>;
 
 export type FindJobs = (cellId: CellId) => CellJobs;
 
-/** What an output of a cell holds now, and the job that put it out; null while it holds nothing. */
+/** What a cell gets through a connection now, and the job that put it out; null while it gets nothing. */
 export function findOutput(
-  doneJob: DoneJob | null,
-  handle: string,
+  { from, to }: Connection,
+  cell: ScriptletCell,
+  findJobs: FindJobs,
 ): { readonly output: StoredOutput; readonly job: DoneJob } | null {
-  const output = doneJob?.outcome.outputs.find((other) => other.handle === handle);
-  return doneJob && output ? { output, job: doneJob } : null;
+  const job = findJobs(from.cellId).doneJob;
+  const target = { nodeId: getNodeId(cell), inputHandle: to.handle };
+  const output = job && findOutputFor(target, from.handle, job.outcome.outputs);
+  return output && { output, job };
 }
 
 /** What a job of the cell would take for its inputs now; one that it would get nothing for is left out. */
@@ -43,7 +52,7 @@ export function describeInputs(
   const { connections } = notebook;
   return cell.inputs.flatMap((input): JobInput[] => {
     const connection = findConnection(connections, cell.id, input.name);
-    const found = connection && findOutput(findJobs(connection.from.cellId).doneJob, connection.from.handle);
+    const found = connection && findOutput(connection, cell, findJobs);
     if (connection && found) {
       const from = { type: 'connection', ...connection.from, jobId: found.job.id } as const;
       return [{ handle: input.name, hash: getFingerprint(found.output), from }];

@@ -3,7 +3,7 @@ import { columnTypes, timeUnits, type ColumnBuffers, type DatasetBuffers } from 
 import { isFilePath } from '../model/file-edits.ts';
 import { jobDirectories, type FilesChange } from '../model/job-request.ts';
 import { imageMediaTypes } from '../model/job.ts';
-import type { OutputValue } from '../model/outputs.ts';
+import type { JobOutput, OutputTarget, OutputValue } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
 import type { MediaSource, PreviewReport } from '../model/preview.ts';
 import type { FinishedOutcome } from './messages.ts';
@@ -63,12 +63,24 @@ const outputValue: v.GenericSchema<unknown, OutputValue> = v.variant('kind', [
   }),
 ]);
 
+const target: v.GenericSchema<unknown, OutputTarget> = v.object({
+  nodeId: shortText,
+  title: shortText,
+  inputHandle: shortText,
+});
+
+const output: v.GenericSchema<unknown, JobOutput> = v.object({
+  handle: shortText,
+  value: outputValue,
+  targets: v.exactOptional(v.pipe(v.array(target), v.maxLength(10_000))),
+});
+
 const image = v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), data: bytes });
 
 export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.variant('status', [
   v.object({
     status: v.literal('done'),
-    outputs: v.array(v.object({ handle: shortText, value: outputValue })),
+    outputs: v.array(output),
     images: v.array(image),
     modules: v.pipe(v.array(shortText), v.maxLength(10_000)),
     ranBlocks: v.pipe(v.array(shortText), v.maxLength(10_000)),

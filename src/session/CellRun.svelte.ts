@@ -15,7 +15,7 @@ export class CellRun {
   /** What the job that runs shows. */
   readonly previews = new PreviewBuffer();
   #skipReason = $state<string | null>(null);
-  /** The tables of `doneJob` that were opened, by handle. */
+  /** The tables of `doneJob` that were opened, by the keys of their outputs. */
   #tables = new Map<string, Promise<TableSource>>();
 
   get phase(): RunPhase {
@@ -83,18 +83,18 @@ export class CellRun {
     this.#lastJob = job;
     if (!isDone(job)) return;
     this.closeTables();
-    this.#tables = new Map([...tables].map(([handle, table]) => [handle, Promise.resolve(table)]));
+    this.#tables = new Map([...tables].map(([key, table]) => [key, Promise.resolve(table)]));
     this.#doneJob = job;
   }
 
   /** The table of an output of `doneJob`; `open` is asked for it the first time, and again after a failure. */
-  getTable(handle: string, open: () => Promise<TableSource>): Promise<TableSource> {
-    const known = this.#tables.get(handle);
+  getTable(key: string, open: () => Promise<TableSource>): Promise<TableSource> {
+    const known = this.#tables.get(key);
     if (known) return known;
     const opening = open();
-    this.#tables.set(handle, opening);
+    this.#tables.set(key, opening);
     opening.catch(() => {
-      if (this.#tables.get(handle) === opening) this.#tables.delete(handle);
+      if (this.#tables.get(key) === opening) this.#tables.delete(key);
     });
     return opening;
   }

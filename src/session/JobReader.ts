@@ -2,7 +2,7 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { listBlobs, type Job, type LogEntry, type StoredImage } from '../model/job.ts';
-import type { StoredDataset } from '../model/outputs.ts';
+import { getOutputKey, type StoredDataset } from '../model/outputs.ts';
 import type { StoredTable, StoredValue } from '../model/preview.ts';
 import type { Storage } from '../storage/Storage.ts';
 
@@ -44,14 +44,15 @@ export class JobReader {
 
   /** The table of an output, which is closed with this. */
   readonly openTable = (output: StoredDataset): Promise<TableSource> => {
-    const known = this.#tables.get(output.handle);
+    const key = getOutputKey(output);
+    const known = this.#tables.get(key);
     if (known) return known;
     const opening = this.readValue(output, `dataset “${output.handle}”`).then((content) =>
       this.#services.tables.openTable(content),
     );
-    this.#tables.set(output.handle, opening);
+    this.#tables.set(key, opening);
     // Asked for again, it is tried again.
-    opening.catch(() => this.#tables.delete(output.handle));
+    opening.catch(() => this.#tables.delete(key));
     return opening;
   };
 

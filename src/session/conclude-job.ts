@@ -3,14 +3,14 @@ import { hashText } from '../model/hash-text.ts';
 import { BlobHash } from '../model/ids.ts';
 import { createPlainError, type JobEnding, type JobOutcome, type StoredImage } from '../model/job.ts';
 import type { JobProducts } from '../model/job-request.ts';
-import { longestInlineJson, type JobOutput, type StoredOutput } from '../model/outputs.ts';
+import { getOutputKey, longestInlineJson, type JobOutput, type StoredOutput } from '../model/outputs.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { createPauses } from '../shared/in-slices.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { ValueStore } from './ValueStore.ts';
 
-/** A job's outcome, ready to be stored, and the tables that were made on the way. */
+/** A job's outcome, ready to be stored, and the tables that were made on the way, by the keys of their outputs. */
 export interface Conclusion {
   readonly outcome: JobOutcome;
   readonly tables: ReadonlyMap<string, TableSource>;
@@ -49,7 +49,9 @@ async function concludeProducts(
     const outputs: StoredOutput[] = [];
     for (const output of products.outputs) {
       what = `output “${output.handle}”`;
-      outputs.push(await storeOutput(output, values, tables, kernelId, hashSecret));
+      const { targets } = output;
+      const stored = await storeOutput(output, values, tables, kernelId, hashSecret);
+      outputs.push({ ...stored, ...(targets && { targets }) });
     }
     const images: StoredImage[] = [];
     // A browser takes a quarter of a millisecond to make a Blob, be it ever so small.
@@ -67,18 +69,20 @@ async function concludeProducts(
   }
 }
 
+/** Targets aside. */
 async function storeOutput(
-  { handle, value }: JobOutput,
+  output: JobOutput,
   values: ValueStore,
   tables: Map<string, TableSource>,
   kernelId: string | null,
   hashSecret: HashSecret,
 ): Promise<StoredOutput> {
+  const { handle, value } = output;
   const { kind } = value;
   switch (kind) {
     case 'dataset': {
       const { table, ...stored } = await values.addTable(value.dataset);
-      tables.set(handle, table);
+      tables.set(getOutputKey(output), table);
       return { kind, handle, ...stored };
     }
     case 'json': {

@@ -1,10 +1,16 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import { findConnection } from '../model/connections.ts';
 import { findNamedFile } from '../model/file-inputs.ts';
-import { getHandleKind, type ChosenDataset, type InputHandle, type InputValue } from '../model/handles.ts';
+import {
+  getHandleKind,
+  type ChosenDataset,
+  type Connection,
+  type InputHandle,
+  type InputValue,
+} from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { InputRequest } from '../model/job-request.ts';
-import type { Notebook } from '../model/notebook.ts';
+import { findCell, type Notebook } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
@@ -76,8 +82,7 @@ async function requestInput(
   sources: InputSources,
 ): Promise<Result<InputRequest | null, string>> {
   const connection = findConnection(notebook.connections, cell.id, input.name);
-  const found =
-    connection && findOutput(sources.findJobs(connection.from.cellId).doneJob, connection.from.handle);
+  const found = connection && findOutput(connection, cell, sources.findJobs);
   try {
     if (found) return await requestOutput(input, found.output, sources);
     if (input.value) return await requestValue(input, input.value, notebook, sources);
@@ -87,7 +92,17 @@ async function requestInput(
     return fail(`The input “${input.name}” cannot be had: ${toMessage(error)}`);
   }
   if (input.isNullable) return succeed(null);
-  return fail(describeMissing(input, connection ? `“${connection.from.handle}” was not put out` : null));
+  return fail(describeMissing(input, connection ? describeLack(connection, notebook, sources) : null));
+}
+
+function describeLack(
+  { from: { cellId, handle } }: Connection,
+  notebook: Notebook,
+  { findJobs }: InputSources,
+): string {
+  const outputs = findJobs(cellId).doneJob?.outcome.outputs ?? [];
+  if (!outputs.some((output) => output.handle === handle)) return `“${handle}” was not put out`;
+  return `the last run of “${findCell(notebook, cellId)?.title ?? cellId}” sent “${handle}” to other inputs only`;
 }
 
 function describeMissing({ name }: InputHandle, reason: string | null): string {

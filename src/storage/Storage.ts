@@ -1,15 +1,16 @@
 import {
+  CellId,
   JobId,
   type BlobHash,
-  type CellId,
   type NotebookId,
   type SessionId,
   type WorkspaceId,
 } from '../model/ids.ts';
 import { changeFiles, type FileChange } from '../model/file-edits.ts';
-import type { Job, LogEntry } from '../model/job.ts';
+import { isDone, type Job, type LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { StoredOutput } from '../model/outputs.ts';
 import type { Session } from '../model/session.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
@@ -62,7 +63,28 @@ export function copyJob(job: Job, { notebook, cellIds }: NotebookCopy): Job | nu
     ...block,
     cellId: cellIds.get(block.cellId) ?? block.cellId,
   }));
-  return { ...job, id: JobId.create(), notebookId: notebook.id, cellId, ranBlocks, sessionId: null };
+  const outcome = isDone(job)
+    ? { ...job.outcome, outputs: copyTargets(job.outcome.outputs, cellIds) }
+    : job.outcome;
+  return { ...job, id: JobId.create(), notebookId: notebook.id, cellId, ranBlocks, sessionId: null, outcome };
+}
+
+/** Cells of no flow are known to scripts by their ids. */
+function copyTargets(
+  outputs: readonly StoredOutput[],
+  cellIds: ReadonlyMap<CellId, CellId>,
+): readonly StoredOutput[] {
+  return outputs.map((output) =>
+    output.targets
+      ? {
+          ...output,
+          targets: output.targets.map((target) => ({
+            ...target,
+            nodeId: cellIds.get(CellId.from(target.nodeId)) ?? target.nodeId,
+          })),
+        }
+      : output,
+  );
 }
 
 /** Records that were found, and a sentence for each that could not be understood and was left where it is. */

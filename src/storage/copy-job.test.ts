@@ -1,13 +1,31 @@
 import { expect, test } from 'vitest';
 import { CellId, NotebookId } from '../model/ids.ts';
-import { buildCell, buildJob, buildNotebook } from '../model/testing/builders.ts';
+import { buildCell, buildHash, buildJob, buildNotebook, buildOutput } from '../model/testing/builders.ts';
 import { copyJob } from './Storage.ts';
 
-test('the copy of a job names the copies of the cells that it ran', () => {
+test('the copy of a job names the copies of the cells that it ran and sent outputs to', () => {
   const ids = ['one', 'two', 'copy of one', 'copy of two'].map(CellId.from);
   const [one, two, copyOfOne, copyOfTwo] = ids;
   if (!one || !two || !copyOfOne || !copyOfTwo) throw new Error('there are four');
-  const job = buildJob(buildCell('one'), 1_000, { ranBlocks: [{ cellId: two, hash: 'same' }] });
+  const output = buildOutput('out', buildHash('a'));
+  const target = { title: 'Two', inputHandle: 'in' };
+  const job = buildJob(buildCell('one'), 1_000, {
+    ranBlocks: [{ cellId: two, hash: 'same' }],
+    outcome: {
+      status: 'done',
+      outputs: [
+        output,
+        {
+          ...output,
+          targets: [
+            { ...target, nodeId: two },
+            { ...target, nodeId: '+node of a flow' },
+          ],
+        },
+      ],
+      images: [],
+    },
+  });
   const notebook = buildNotebook([], { id: NotebookId.from('copy') });
   const cellIds = new Map([
     [one, copyOfOne],
@@ -19,5 +37,19 @@ test('the copy of a job names the copies of the cells that it ran', () => {
     notebookId: notebook.id,
     cellId: copyOfOne,
     ranBlocks: [{ cellId: copyOfTwo, hash: 'same' }],
+    outcome: {
+      status: 'done',
+      outputs: [
+        output,
+        {
+          ...output,
+          targets: [
+            { ...target, nodeId: copyOfTwo },
+            { ...target, nodeId: '+node of a flow' },
+          ],
+        },
+      ],
+      images: [],
+    },
   });
 });

@@ -3,7 +3,7 @@ import { imageMediaTypes, stopLevels, type Job, type JobOutcome } from '../model
 import type { JobInput } from '../model/job-inputs.ts';
 import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
 import type { JobSetup } from '../model/job-setup.ts';
-import type { StoredOutput } from '../model/outputs.ts';
+import type { OutputTarget, StoredOutput } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
 import type { MediaSource, Preview, StoredValue } from '../model/preview.ts';
 import { cellId, count, files, jobId, notebookId, sessionId, stored, summary, time } from './parse-basics.ts';
@@ -11,14 +11,23 @@ import { inputHandles, outputHandles } from './parse-handles.ts';
 
 const handle = v.string();
 
+const target: v.GenericSchema<unknown, OutputTarget> = v.object({
+  nodeId: v.string(),
+  title: v.string(),
+  inputHandle: v.string(),
+});
+
+/** Before outputs had targets they went to all. */
+const address = { handle, targets: v.exactOptional(v.array(target)) };
+
 const output: v.GenericSchema<unknown, StoredOutput> = v.variant('kind', [
-  v.object({ kind: v.literal('dataset'), handle, summary, ...stored }),
-  v.object({ kind: v.literal('json'), handle, text: v.nullable(v.string()), ...stored }),
-  v.object({ kind: v.literal('secret'), handle, text: v.string(), hash: v.string() }),
-  v.object({ kind: v.literal('binary'), handle, ...stored }),
+  v.object({ kind: v.literal('dataset'), ...address, summary, ...stored }),
+  v.object({ kind: v.literal('json'), ...address, text: v.nullable(v.string()), ...stored }),
+  v.object({ kind: v.literal('secret'), ...address, text: v.string(), hash: v.string() }),
+  v.object({ kind: v.literal('binary'), ...address, ...stored }),
   v.object({
     kind: v.literal('variable'),
-    handle,
+    ...address,
     key: v.string(),
     typeName: v.string(),
     summary: v.string(),

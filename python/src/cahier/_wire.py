@@ -82,7 +82,7 @@ class BinaryValue(TypedDict):
 
 
 class VariableValue(TypedDict):
-    """A Python object, which stays in Python's memory under `key`, "<jobId>/<handle>".
+    """A Python object, which stays in Python's memory under `key`, which nothing else has.
 
     `data` is its pickle as `cahier.pickling` lays it out; where there is none, `reason` says why.
     """
@@ -98,11 +98,24 @@ class VariableValue(TypedDict):
 OutputValue: TypeAlias = DatasetValue | TextValue | BinaryValue | VariableValue
 
 
+class TargetPayload(TypedDict):
+    """An input that an output was sent to; `title` is its cell's, to be shown."""
+
+    nodeId: str
+    title: str
+    inputHandle: str
+
+
 class OutputPayload(TypedDict):
-    """A value put out under a handle."""
+    """A value put out under a handle.
+
+    It goes to its `targets` alone; without them, to all connected inputs that are no target of
+    another output of the handle. No input is the target of two.
+    """
 
     handle: str
     value: OutputValue
+    targets: NotRequired[list[TargetPayload]]
 
 
 class ImagePayload(TypedDict):

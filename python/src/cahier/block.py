@@ -11,12 +11,14 @@ from cahier.handles import definitions_of
 from cahier.job_logger import job_logger
 from cahier.output_values import BYTES_TYPES
 from cahier.rules import RuleError
+from cahier.targets import targets_of
 from onelogic.odpf.values import type_name
 
 if TYPE_CHECKING:
     import logging
     from collections.abc import Mapping
 
+    from cahier._wire import TargetPayload
     from cahier.block_sinks import BlockSink
     from cahier.blocks import Blocks
     from cahier.handles import Handle, Handles
@@ -99,13 +101,14 @@ class Block:
         to_node: list[ToNode] | None,
         to_flow: list[ToFlow] | None,
     ) -> None:
-        """Put out one value, to all that is connected; a warning says where fewer are named."""
-        shown = self._take({key: value})
-        for name, described in shown.items():
+        """Put out one value, to all that is connected or to what is named."""
+        is_targeted = to_node is not None or to_flow is not None
+        is_known = is_targeted and key in self.outputs_def
+        targets = self._targets_for(key, to_node, to_flow) if is_known else None
+        for name, described in self._take({key: value}, targets).items():
             fields: dict[str, object] = {"handle": name, "output": described, "done": is_last}
-            if to_node is not None or to_flow is not None:
+            if is_targeted:
                 fields["options"] = {"target": {"to_node": to_node, "to_flow": to_flow}}
-                self._warn_of_others(name, to_node or [])
             self._sink.event("BlockOutput", fields)
         if is_last:
             self.finish(None, None)
@@ -211,24 +214,27 @@ class Block:
         additional = inputs_def or [], outputs_def or []
         return self._blocks.run(self, BlockCall(block, inputs, additional, is_strict))
 
-    def _warn_of_others(self, handle: str, targets: list[ToNode]) -> None:
-        named = [(each.get("node_id"), each.get("input_handle")) for each in targets]
-        connected = self._blocks.downstream_of(self, [handle])[handle]["to_node"]
-        others = [
-            f"{each['node_id']} ({each['input_handle']})"
-            for each in connected
-            if (each["node_id"], each["input_handle"]) not in named
-        ]
-        if others:
+    def _targets_for(
+        self, key: str, to_node: list[ToNode] | None, to_flow: list[ToFlow] | None
+    ) -> list[TargetPayload]:
+        if to_flow or to_node is None:
+            reached = "goes to no cell" if to_node is None else "goes to what to_node names alone"
             self.send_warning(
-                f"Output handle key: [{handle}] goes to {', '.join(others)} as well: a notebook "
-                "hands an output to all cells that are connected to it."
+                f"Output handle key: [{key}] was put out with to_flow: a notebook has no outputs "
+                f"of its own, and the value {reached}."
             )
+        return targets_of(
+            to_node, self._blocks.connected_to(self).get(key, []), key, self.send_warning
+        )
 
-    def _take(self, values: Mapping[str, object]) -> dict[str, object]:
+    def _take(
+        self, values: Mapping[str, object], targets: list[TargetPayload] | None = None
+    ) -> dict[str, object]:
         """Hand over those that can be put out; what is shown of each comes back."""
         taken = [(self._handle_for(key, value), value) for key, value in values.items()]
-        return self._sink.take([(handle, value) for handle, value in taken if handle is not None])
+        return self._sink.take(
+            [(handle, value) for handle, value in taken if handle is not None], targets
+        )
 
     def _handle_for(self, key: object, value: object) -> Handle | None:
         if self.is_finished:

@@ -10,6 +10,7 @@ from cahier.progress import Throttle, percent_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from cahier._wire import TargetPayload
     from cahier.handles import Handle
     from cahier.job import Job
     from cahier.log import Log
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 class BlockSink(Protocol):
     """What takes whatever a block reports."""
 
-    def take(self, values: Sequence[tuple[Handle, object]]) -> dict[str, object]:
-        """Take outputs, and give what the log shows of them.
+    def take(
+        self, values: Sequence[tuple[Handle, object]], targets: list[TargetPayload] | None
+    ) -> dict[str, object]:
+        """Take outputs for these targets, or for all, and give what the log shows of them.
 
         Raises:
             TypeError, ValueError, OSError: a handle cannot pass its value.
@@ -49,9 +52,11 @@ class JobSink:
         # Without a method between them a call costs less.
         self.progress = self._throttle.take
 
-    def take(self, values: Sequence[tuple[Handle, object]]) -> dict[str, object]:
+    def take(
+        self, values: Sequence[tuple[Handle, object]], targets: list[TargetPayload] | None
+    ) -> dict[str, object]:
         """Keep the outputs for the end."""
-        return {handle.name: self._outputs.put(handle, value) for handle, value in values}
+        return {handle.name: self._outputs.put(handle, value, targets) for handle, value in values}
 
     def event(self, kind: str, fields: Mapping[str, object]) -> None:
         """Write the event to the log."""
@@ -75,7 +80,11 @@ class CallbackSink:
         self.progress_callbacks: set[Callable[[float | int], None]] = set()
         self._log = log
 
-    def take(self, values: Sequence[tuple[Handle, object]]) -> dict[str, object]:
+    def take(
+        self,
+        values: Sequence[tuple[Handle, object]],
+        targets: list[TargetPayload] | None,  # noqa: ARG002 - nothing is connected
+    ) -> dict[str, object]:
         """Give the values themselves to the functions."""
         outputs = {handle.name: value for handle, value in values}
         if outputs:

@@ -23,7 +23,7 @@ from oocana.context import Context
 from oocana.data import BlockInfo
 
 if TYPE_CHECKING:
-    from cahier._wire import BlockPayload, ScriptletRequest
+    from cahier._wire import BlockPayload, DownstreamPayload, ScriptletRequest
     from cahier.block_call import BlockCall
     from cahier.job import Job
     from oocana.blocks import Downstream, HandleDefDict, QueryBlockResponse
@@ -64,6 +64,10 @@ class Blocks:
             "additional_outputs": False,
         }
 
+    def connected_to(self, block: Block) -> dict[str, list[DownstreamPayload]]:
+        """Tell what outputs lead to; those of a block that another one runs lead nowhere."""
+        return self.request["downstream"] if block.depth == 1 else {}
+
     def downstream_of(self, block: Block, handles: list[str] | None) -> dict[str, Downstream]:
         """Tell what output handles are connected to; a block that another one runs has nothing.
 
@@ -75,7 +79,7 @@ class Blocks:
             if handle not in declared:
                 message = f'There is no output "{handle}"; there are: {", ".join(declared)}.'
                 raise ValueError(message)
-        connected = self.request["downstream"] if block.depth == 1 else {}
+        connected = self.connected_to(block)
         return {
             handle: {
                 "to_flow": [],
@@ -103,7 +107,15 @@ class Blocks:
         sink = CallbackSink(self._job.log)
         loop = asyncio.get_running_loop()
         task = loop.create_task(self._execute(parent, call, sink))
-        return BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
+        block_job = BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
+        task.add_done_callback(lambda ended: self._note_unheard(ended, block_job))
+        return block_job
+
+    def _note_unheard(self, task: asyncio.Task[None], block_job: BlockJob) -> None:
+        """Warn of a failed block whose end nobody asked for; the loop would print it whole."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, BlockExecuteException) and not block_job.is_heard:
+            self._job.log.warn(f"{error.message}. Nothing awaits its finish().")
 
     async def _execute(self, parent: Block, call: BlockCall, sink: CallbackSink) -> None:
         name = call.name

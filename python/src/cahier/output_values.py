@@ -19,7 +19,13 @@ from onelogic.odpf.values import type_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cahier._wire import DatasetPayload, OutputPayload, OutputValue, VariableValue
+    from cahier._wire import (
+        DatasetPayload,
+        OutputPayload,
+        OutputValue,
+        TargetPayload,
+        VariableValue,
+    )
     from cahier.handles import Handle
     from cahier.host import Host
     from cahier.log import Log
@@ -42,8 +48,17 @@ class _Variable(NamedTuple):
     value: object
 
 
+class _Output(NamedTuple):
+    """What was put out through a handle; without targets, for all that no other one is for."""
+
+    handle: str
+    key: str
+    payload: OutputValue | _Variable
+    targets: list[TargetPayload] | None
+
+
 class OutputValues:
-    """Collects the outputs of one job; the last value of a handle wins.
+    """Collects the outputs of one job; each target gets the last value that reached it.
 
     Values are copied at the call, later changes do not matter. A variable is the object itself, and
     pickled at the end. A secret stays one only in a secret handle: in JSON and tables it is hidden.
@@ -55,51 +70,59 @@ class OutputValues:
         self._host = host
         self._log = log
         self._mask = log.mask
-        self._outputs: dict[str, OutputValue | _Variable] = {}
+        self._outputs: list[_Output] = []
+        self._put_count = 0
 
-    def put(self, handle: Handle, value: object) -> object:
-        """Take a value, and give what the log shows of it.
+    def put(
+        self, handle: Handle, value: object, targets: list[TargetPayload] | None = None
+    ) -> object:
+        """Take a value for these targets, or for all, and give what the log shows of it.
 
         Raises:
             TypeError, ValueError: the handle cannot pass this; both are named.
             OSError: the file of a binary value cannot be written.
         """
         payload, shown = self._payload(handle, value)
-        self._outputs.pop(handle.name, None)
-        self._outputs[handle.name] = payload
+        self._put_count += 1
+        # Of those that have no targets there is one for each handle.
+        number = "" if targets is None else f":{self._put_count}"
+        key = f"{self._place.job_id}{number}/{handle.name}"
+        others = [_left_of(output, handle.name, targets) for output in self._outputs]
+        self._outputs = [output for output in others if output is not None]
+        self._outputs.append(_Output(handle.name, key, payload, targets))
         return shown
 
     def finish(self, cell_modules: Iterable[str]) -> list[OutputPayload]:
         """Pickle the variables, and give all outputs in the order in which they came."""
         modules = list(cell_modules)
-        return [
-            {
-                "handle": handle,
-                "value": self._pickled(handle, output.value, modules)
-                if isinstance(output, _Variable)
-                else output,
-            }
-            for handle, output in self._outputs.items()
-        ]
+        return [self._finished(output, modules) for output in self._outputs]
 
     def keep(self) -> None:
         """Let the variables outlive the job."""
         keep_variables(
             {
-                self._key(handle): output.value
-                for handle, output in self._outputs.items()
-                if isinstance(output, _Variable)
+                output.key: output.payload.value
+                for output in self._outputs
+                if isinstance(output.payload, _Variable)
             }
         )
 
-    def _key(self, handle: str) -> str:
-        return f"{self._place.job_id}/{handle}"
+    def _finished(self, output: _Output, modules: list[str]) -> OutputPayload:
+        handle, key, payload, targets = output
+        value = (
+            self._pickled(key, payload.value, modules)
+            if isinstance(payload, _Variable)
+            else payload
+        )
+        if targets is None:
+            return {"handle": handle, "value": value}
+        return {"handle": handle, "value": value, "targets": targets}
 
-    def _pickled(self, handle: str, value: object, modules: list[str]) -> VariableValue:
+    def _pickled(self, key: str, value: object, modules: list[str]) -> VariableValue:
         data, reason = pickled(value, self._host, modules)
         return {
             "kind": "variable",
-            "key": self._key(handle),
+            "key": key,
             "typeName": type_name(type(value)),
             "summary": summary_of(value, self._mask),
             "data": data,
@@ -166,3 +189,15 @@ class OutputValues:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return os.fspath(path)
+
+
+def _left_of(output: _Output, handle: str, targets: list[TargetPayload] | None) -> _Output | None:
+    """Give what remains of an output beside a newer one for these targets; None for nothing."""
+    if output.handle != handle:
+        return output
+    if targets is None:
+        return None
+    if output.targets is None:
+        return output
+    rest = [target for target in output.targets if target not in targets]
+    return output._replace(targets=rest) if rest else None

@@ -11,7 +11,7 @@ _variables: dict[str, object] = {}
 
 
 def keep_variables(values: Mapping[str, object]) -> None:
-    """Keep objects under their keys, "<jobId>/<handle>"."""
+    """Keep objects under their keys, which begin with the id of their job."""
     _variables.update(values)
 
 

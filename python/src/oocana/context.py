@@ -200,12 +200,11 @@ class Context:
         """Put out a value through the output handle `key`; `done` ends the block as well.
 
         A key that is not declared is a warning, and so is a binary handle given no bytes; the value
-        is dropped then. The last value of a handle is the one that counts. All connected cells get
-        it, whatever `to_node` and `to_flow` name: where others than those are connected, a warning
-        says so.
+        is dropped then. Of the values of a handle each input gets the last that reached it: with
+        `to_node` only those that it names. `to_flow` reaches nothing here.
 
         Raises:
-            TypeError, ValueError: the handle cannot pass this value.
+            TypeError, ValueError: the handle cannot pass this value, or `to_node` is no such list.
         """
         self._runtime.output(key, value, is_last=done, to_node=to_node, to_flow=to_flow)
 

@@ -75,13 +75,22 @@ export const taskManifest = object({
   additional_outputs: v.optional(anything),
 });
 
-const inputSource = object({
-  handle: v.string(),
-  value: v.optional(anything),
-  schema_overrides: v.nullish(v.array(object({ path: v.optional(anything), schema: v.nullish(record) }))),
-  from_node: v.nullish(v.array(object({ node_id: v.string(), output_handle: v.string() }))),
-  from_flow: v.nullish(v.array(object({ input_handle: v.string() }))),
-});
+const inputSource = v.pipe(
+  object({
+    handle: v.string(),
+    value: v.optional(anything),
+    /** Older flows have the value in here. */
+    cache: v.optional(anything),
+    schema_overrides: v.nullish(v.array(object({ path: v.optional(anything), schema: v.nullish(record) }))),
+    from_node: v.nullish(v.array(object({ node_id: v.string(), output_handle: v.string() }))),
+    from_flow: v.nullish(v.array(object({ input_handle: v.string() }))),
+  }),
+  v.transform(({ cache, ...source }) =>
+    source.value === undefined && cache !== undefined && isYamlRecord(cache)
+      ? { ...source, value: cache['initial_value'] }
+      : source,
+  ),
+);
 
 const wholeNumber = v.nullish(anything);
 

@@ -46,7 +46,7 @@ export function describeJob(job: Job): string {
   ];
   if (outcome.status === 'failed') return ['Failed', time, ...shown, outcome.error.message].join(' · ');
   if (outcome.status === 'stopped') return ['Stopped', time, ...shown].join(' · ');
-  const names = outcome.outputs.map(({ handle }) => handle);
+  const names = [...new Set(outcome.outputs.map(({ handle }) => handle))];
   return ['Done', time, ...shown, ...(names.length === 0 ? [] : [`put out ${names.join(', ')}`])].join(' · ');
 }
 

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import type { Job } from '../model/job.ts';
+import { buildCell, buildHash, buildJob, buildOutput } from '../model/testing/builders.ts';
+import { job } from './parse-job-record.ts';
+
+function buildDone(targets?: unknown): Job {
+  const output = { ...buildOutput('out', buildHash('a')), ...(targets !== undefined && { targets }) };
+  return buildJob(buildCell('one'), 1_000, {
+    outcome: { status: 'done', outputs: [output as ReturnType<typeof buildOutput>], images: [] },
+  });
+}
+
+test('a job is read with the inputs that its outputs went to, and without where it was before there were any', () => {
+  for (const record of [
+    buildDone(),
+    buildDone([]),
+    buildDone([{ nodeId: 'two', title: 'Two', inputHandle: 'in' }]),
+  ]) {
+    expect(v.parse(job, record)).toStrictEqual(record);
+  }
+});
+
+test('a job whose outputs went to what is no input is not read', () => {
+  for (const targets of [null, 'two', ['two'], [{ nodeId: 'two', title: 'Two' }]]) {
+    expect(v.is(job, buildDone(targets))).toBe(false);
+  }
+});
