@@ -144,7 +144,7 @@ describe('a cell is stale', () => {
 
   it('when what it took is sent to others now, and where it got nothing, when it gets something', () => {
     const runCount = (jobs: Map<CellId, CellJobs>, output: StoredOutput): undefined => {
-      const inputs = describeInputs(count, notebook, (id) => find(jobs, id));
+      const inputs = describeInputs(count, notebook, (id) => find(jobs, id), hashSecret);
       keep(jobs, buildJob(count, 5_000, { inputs, ...put([output]) }));
     };
     const other = { ...json, targets: [{ nodeId: 'other', title: 'other', inputHandle: 'result' }] };
@@ -189,7 +189,7 @@ describe('what a job takes', () => {
     const take = (...outputs: readonly StoredOutput[]): (string | undefined)[] => {
       const jobs = new Map<CellId, CellJobs>();
       keep(jobs, buildJob(count, 1_000, put(outputs)));
-      return describeInputs(report, notebook, (id) => find(jobs, id)).map(({ hash }) => hash[0]);
+      return describeInputs(report, notebook, (id) => find(jobs, id), hashSecret).map(({ hash }) => hash[0]);
     };
     const toAll = buildOutput('result', buildHash('a'));
     const toReport = send('b', ['other', 'result'], ['report', 'result']);
