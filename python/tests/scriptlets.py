@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         JobEvent,
         OutputValue,
         ScriptletRequest,
+        TextInput,
+        WithheldInput,
     )
 
 VARIABLE = {"contentMediaType": "oomol/var"}
@@ -53,7 +55,7 @@ def block(  # noqa: PLR0913 - what it has
     source: str,
     inputs: list[HandlePayload] | None = None,
     outputs: list[HandlePayload] | None = None,
-    values: list[InputPayload] | None = None,
+    values: list[TextInput | WithheldInput] | None = None,
     *,
     task: str | None = None,
 ) -> BlockPayload:
@@ -107,7 +109,7 @@ def scriptlet(  # noqa: PLR0913 - what a request has
         "outputsDef": outputs if outputs is not None else [handle("output")],
         "inputs": values or [],
         "downstream": downstream or {},
-        "blocks": blocks or [],
+        "blocks": json.dumps(blocks or []),
         "directories": {
             "session": directories["session"],
             "temporary": directories["temporary"],

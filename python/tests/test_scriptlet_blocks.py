@@ -45,6 +45,13 @@ def run_async(body: str, *blocks: BlockPayload) -> list[JobEvent]:
     return run_request(scriptlet(source, blocks=list(blocks)))
 
 
+class Payloads(unittest.TestCase):
+    def test_are_read_only_where_a_script_asks_for_one(self) -> None:
+        job = scriptlet(f"{IMPORT}def main(params, context): return {{'output': 1}}")
+        job["blocks"] = "no JSON"
+        self.assertEqual(json_of(run_request(job)), "1")
+
+
 class RunBlock(unittest.TestCase):
     def test_gives_outputs_and_progress_to_callbacks(self) -> None:
         other = block(
@@ -305,6 +312,29 @@ class RunBlock(unittest.TestCase):
                     "Output handle key: [zzz] is not defined in Block outputs schema.\n",
                 ),
             ],
+        )
+
+    def test_takes_a_secret_that_is_withheld_only_where_the_call_gives_one(self) -> None:
+        other = block(
+            "Other",
+            "def main(params): print(len(params['key']))",
+            [handle("key", SECRET, nullable=True)],
+            values=[{"handle": "key", "kind": "withheld"}],
+        )
+        events = run_async(
+            "print((await context.query_block('Other'))['inputs_def']['key']['nullable'])\n"
+            "await context.run_block('Other', inputs={'key': 'hunter2'}).finish()\n"
+            "await context.run_block('Other', inputs={}).finish()",
+            other,
+        )
+        self.assertEqual(printed(events), "True\n7\n")
+        self.assertEqual(
+            failure_of(events)["message"],
+            'BlockExecuteException: run block Other failed: the secret input "key" of the cell '
+            '"Other" is kept from this '
+            "script. A script is given the secrets of other cells only where it, or a Python file "
+            "of the notebook or of its session, has the name run_block in it: call "
+            "context.run_block by this name, or give the input a value in the call",
         )
 
     def test_takes_additional_handles(self) -> None:

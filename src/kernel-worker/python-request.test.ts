@@ -1,24 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { CellId, JobId, SessionId } from '../model/ids.ts';
 import type { ScriptletRequest } from '../model/job-request.ts';
-import { buildHandle, buildHash, buildInput } from '../model/testing/builders.ts';
+import { buildHandle, buildInput } from '../model/testing/builders.ts';
 import { createPythonRequest } from './python-request.ts';
 
 const directories = { session: '/session/s', temporary: '/tmp/session/s', package: '/notebook' };
-const block = {
+const job: ScriptletRequest = {
   nodeId: 'total#1',
-  task: 'self::sum-up',
   title: 'Cell',
-  description: 'Counts',
   source: 'def main(): pass',
   inputHandles: [
     buildInput('n', { schema: { type: 'number' }, defaultValue: '1', value: { kind: 'json', text: '2' } }),
     buildInput('key', { isNullable: true }),
   ],
   outputHandles: [buildHandle('out')],
-};
-const job: ScriptletRequest = {
-  ...block,
   cellId: CellId.from('cell'),
   id: JobId.from('job'),
   kind: 'scriptlet',
@@ -30,7 +25,7 @@ const job: ScriptletRequest = {
   variables: ['job/out'],
   inputs: [],
   downstream: [],
-  blocks: [],
+  blocks: '[]',
 };
 const handles = {
   inputsDef: [
@@ -83,12 +78,11 @@ describe('what Python is asked', () => {
     });
   });
 
-  it('names handles, directories, what lies downstream and the other scriptlets', async () => {
+  it('names handles, directories and what lies downstream, and hands the other scriptlets on as they were written', async () => {
     const target = { nodeId: 'next', title: 'Next', description: '', inputHandle: 'in' };
     const downstream = [{ outputHandle: 'out', ...target }];
-    expect(
-      await createPythonRequest({ ...job, downstream, blocks: [block] }, directories, () => false),
-    ).toEqual({
+    const blocks = '[{"nodeId":"other"}]';
+    expect(await createPythonRequest({ ...job, downstream, blocks }, directories, () => false)).toEqual({
       kind: 'scriptlet',
       jobId: 'job',
       sessionId: 'session',
@@ -101,38 +95,7 @@ describe('what Python is asked', () => {
       ...handles,
       inputs: [],
       downstream: { out: [{ outputHandle: 'out', ...target }] },
-      blocks: [
-        {
-          nodeId: 'total#1',
-          task: 'self::sum-up',
-          title: 'Cell',
-          description: 'Counts',
-          source: 'def main(): pass',
-          ...handles,
-          values: [{ handle: 'n', kind: 'json', text: '2' }],
-        },
-      ],
-    });
-  });
-
-  it('holds no values of other cells that would have to be read for them', async () => {
-    const summary = { rowCount: 0, columns: [] };
-    const dataset = { kind: 'dataset', title: 'Sales', summary, blob: buildHash('a'), byteSize: 1 } as const;
-    const inputHandles = [
-      buildInput('photo', {
-        schema: { contentMediaType: 'oomol/bin' },
-        value: { kind: 'json', text: '"/notebook/photo.png"' },
-      }),
-      buildInput('rows', { value: dataset }),
-      buildInput('key', { value: { kind: 'secret', text: 'hush' } }),
-    ];
-    const request = await createPythonRequest(
-      { ...job, blocks: [{ ...block, inputHandles }] },
-      directories,
-      () => false,
-    );
-    expect(request).toMatchObject({
-      blocks: [{ values: [{ handle: 'key', kind: 'secret', text: 'hush' }] }],
+      blocks,
     });
   });
 

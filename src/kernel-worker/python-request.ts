@@ -1,5 +1,5 @@
-import { getHandleKind, type InputHandle, type OutputHandle } from '../model/handles.ts';
-import type { Block, Downstream, InputRequest, JobRequest } from '../model/job-request.ts';
+import type { Downstream, InputRequest, JobRequest } from '../model/job-request.ts';
+import { writeHandles } from '../model/write-handles.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { JobDirectories } from './job-directories.ts';
 
@@ -21,7 +21,7 @@ export async function createPythonRequest(
         ...writeHandles(job),
         inputs: await Promise.all(job.inputs.map((input) => readInput(input, hasVariable))),
         downstream: groupByOutput(job.downstream),
-        blocks: job.blocks.map(writeBlock),
+        blocks: job.blocks,
       };
     default:
       return assertNever(job);
@@ -58,37 +58,4 @@ async function readInput(input: InputRequest, hasVariable: (key: string) => bool
 
 async function readBytes(blob: Blob): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
-}
-
-function writeBlock({ nodeId, task, title, description, source, ...handles }: Block): unknown {
-  const values = handles.inputHandles.flatMap((input) => {
-    // Datasets and the bytes of files are read for the cell that runs alone.
-    const isAlongside = input.value?.kind === 'dataset' || getHandleKind(input) === 'binary';
-    return input.value && !isAlongside ? [{ handle: input.name, ...input.value }] : [];
-  });
-  return { nodeId, task, title, description, source, ...writeHandles(handles), values };
-}
-
-interface Handles {
-  readonly inputHandles: readonly InputHandle[];
-  readonly outputHandles: readonly OutputHandle[];
-}
-
-function writeHandles({ inputHandles, outputHandles }: Handles): object {
-  return {
-    inputsDef: inputHandles.map((input) => writeHandle(input, input.defaultValue)),
-    outputsDef: outputHandles.map((output) => writeHandle(output, null)),
-  };
-}
-
-function writeHandle(handle: OutputHandle, defaultValue: string | null): object {
-  const { name, description, schema, isNullable, isAdditional } = handle;
-  return {
-    name,
-    description,
-    schema: JSON.stringify(schema),
-    nullable: isNullable,
-    defaultValue,
-    isAdditional,
-  };
 }

@@ -67,8 +67,8 @@ export interface ScriptletRequest extends AnyRequest {
   readonly inputs: readonly InputRequest[];
   /** Where each output leads. */
   readonly downstream: readonly Downstream[];
-  /** All scriptlets of the notebook in order, this one too. */
-  readonly blocks: readonly Block[];
+  /** All scriptlets of the notebook in order, this one too, as `writeBlocks` writes them: few scripts ask for them. */
+  readonly blocks: string;
 }
 
 /** What the kernel is asked to run. */
@@ -88,18 +88,6 @@ export interface Downstream {
   readonly title: string;
   readonly description: string;
   readonly inputHandle: string;
-}
-
-/** A scriptlet that others may ask about, and run. */
-export interface Block {
-  readonly nodeId: string;
-  /** The name of the task that its cell was imported from, such as "self::sum-up"; null without one. */
-  readonly task: string | null;
-  readonly title: string;
-  readonly description: string;
-  readonly source: string;
-  readonly inputHandles: readonly InputHandle[];
-  readonly outputHandles: readonly OutputHandle[];
 }
 
 /** What a job that reached its end made, as it leaves Python. */

@@ -4,20 +4,13 @@ import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
 import { JobId } from '../model/ids.ts';
 import { createPlainError, isDone, measureLog, type Job, type JobEnding } from '../model/job.ts';
-import type {
-  FilesChange,
-  InstalledPackage,
-  JobDirectory,
-  JobFile,
-  JobRequest,
-} from '../model/job-request.ts';
+import type { FilesChange, InstalledPackage, JobDirectory, JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
-import { listBlocks, listDownstream } from '../model/blocks.ts';
 import type { Edit } from '../model/edits.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { RunningPhase } from '../model/run-state.ts';
-import { getNodeId, type NotebookFile, type ScriptletCell } from '../model/scriptlet.ts';
+import type { NotebookFile, ScriptletCell } from '../model/scriptlet.ts';
 import {
   describeBlocks,
   describeInputs,
@@ -25,12 +18,15 @@ import {
   type FindJobs,
   type JobMaking,
 } from '../model/staleness.ts';
+import type { HashSecret } from '../model/secret-hash.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
+import { BlockTexts } from './BlockTexts.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
+import { createRequest } from './create-request.ts';
 import type { AskingJob } from './NetworkGate.svelte.ts';
 import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
@@ -56,6 +52,7 @@ export interface RunnerServices {
   readonly getNotebook: () => Notebook;
   readonly getRun: (cellId: CellId) => CellRun;
   readonly findJobs: FindJobs;
+  readonly hashSecret: HashSecret;
   /** Rejects with a sentence where the value is gone. */
   readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
   /** The keys of the objects that Python is to keep for the job that is handed over, and no others. */
@@ -73,6 +70,7 @@ const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
 export class CellRunner {
   readonly #services: RunnerServices;
   readonly #modules = new SessionModules();
+  readonly #blocks = new BlockTexts();
   #runningJob: AskingJob | null = null;
   /** What the cell that runs is made from, else that of the last one. */
   #begun: (JobMaking & { readonly cellId: CellId }) | null = null;
@@ -90,9 +88,9 @@ export class CellRunner {
 
   /** Whether the cell that runs has changed since it began. */
   get isOutdated(): boolean {
-    const { getNotebook, findJobs } = this.#services;
+    const { getNotebook, findJobs, hashSecret } = this.#services;
     const cell = this.#begun && findCell(getNotebook(), this.#begun.cellId);
-    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, findJobs) : false;
+    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, findJobs, hashSecret) : false;
   }
 
   /** Stops what runs. */
@@ -122,7 +120,8 @@ export class CellRunner {
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
     const notebook = getNotebook();
-    const inputs = describeInputs(cell, notebook, this.#services.findJobs);
+    const { findJobs, hashSecret } = this.#services;
+    const inputs = describeInputs(cell, notebook, findJobs, hashSecret);
     const setup = getSetup(cell);
     const begun = { cellId, source: cell.source, setup, inputs, modules: [], ranBlocks: [] };
     this.#begun = begun;
@@ -131,7 +130,7 @@ export class CellRunner {
     onJobEnd(job.id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
-    const concluded = await concludeJob(ending, values, kernel.kernelId);
+    const concluded = await concludeJob(ending, values, kernel.kernelId, hashSecret);
     const { conclusion, changed, left } = await takeFiles(this.#services, job, concluded);
     const previews = await run.previews.settle();
     // What cannot be shown is warned of while the previews settle.
@@ -149,7 +148,8 @@ export class CellRunner {
         ending.status === 'done' ? ending.products.modules : [],
         job.files,
       ),
-      ranBlocks: ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook) : [],
+      ranBlocks:
+        ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook, hashSecret) : [],
       packages: job.packages,
       previews,
       notices: countNotices(log),
@@ -185,6 +185,9 @@ export class CellRunner {
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
     const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
     if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
+    const notebook = getNotebook();
+    const isScriptlet = cell.kind === 'scriptlet';
+    const blocks = isScriptlet ? await this.#blocks.write(notebook, cell.source, files.value) : '[]';
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
     this.#runningJob = { id: job.id, cellTitle: cell.title };
     // Python forgets nothing that it was given: without it, it has to be another one.
@@ -201,7 +204,14 @@ export class CellRunner {
       phase = { ...phase, ...change };
       run.setPhase(phase);
     };
-    return await kernel.run(this.#createRequest(cell, job, inputs.value, files.value, brought), {
+    const means = {
+      inputs: inputs.value,
+      files: files.value,
+      packages: brought,
+      variables: this.#services.handOverVariables(),
+      blocks,
+    };
+    return await kernel.run(createRequest(cell, notebook, job, means), {
       onHandedOver: () => {
         job.startedAt = Date.now();
         packages.noteGiven(brought);
@@ -263,32 +273,6 @@ export class CellRunner {
     } catch (error) {
       return fail(toMessage(error));
     }
-  }
-
-  #createRequest(
-    cell: Cell,
-    { id, sessionId }: StartedJob,
-    { requests: inputs, neededPackages }: RequestedInputs,
-    files: readonly JobFile[],
-    packages: JobRequest['packages'],
-  ): JobRequest {
-    const notebook = this.#services.getNotebook();
-    const { id: cellId, title, source } = cell;
-    const variables = this.#services.handOverVariables();
-    const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
-    if (cell.kind === 'data-generator')
-      return { ...common, kind: cell.kind, configuration: cell.configuration };
-    return {
-      ...common,
-      kind: cell.kind,
-      configuration: cell.configuration,
-      nodeId: getNodeId(cell),
-      inputHandles: cell.inputs,
-      outputHandles: cell.outputs,
-      inputs,
-      downstream: listDownstream(notebook, cell.id),
-      blocks: listBlocks(notebook),
-    };
   }
 }
 

@@ -4,6 +4,7 @@ import { isDone, type Job } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
+import type { HashSecret } from '../model/secret-hash.ts';
 import { listChangedCells } from '../model/staleness.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { listOwnPackages } from './NotebookPackages.svelte.ts';
@@ -13,6 +14,7 @@ export interface RunsServices {
   readonly getNotebook: () => Notebook;
   /** The Python that runs the jobs, which has the objects that they put out; null where none does. */
   readonly getKernelId: () => string | null;
+  readonly getSecretHash: () => HashSecret;
 }
 
 /** How the cells of a notebook stand: what runs, what is done, and what has changed since. */
@@ -24,7 +26,12 @@ export class CellRuns {
   #keptKeys = $state.raw<ReadonlySet<string>>(new Set());
   /** The cells whose results are not those that they would have now. */
   readonly #changedCells = $derived.by(() =>
-    listChangedCells(this.#services.getNotebook(), (cellId) => this.get(cellId), this.#held),
+    listChangedCells(
+      this.#services.getNotebook(),
+      (cellId) => this.get(cellId),
+      this.#held,
+      this.#services.getSecretHash(),
+    ),
   );
 
   constructor(services: RunsServices) {

@@ -39,6 +39,7 @@ export class NotebookSession {
   readonly #runs = new CellRuns({
     getNotebook: () => this.notebook,
     getKernelId: () => this.#kernelId,
+    getSecretHash: () => this.#services.hashSecret,
   });
   #kernelState: KernelState;
   /** The Python that runs the jobs, as far as is known: its packages go with it. */
@@ -169,11 +170,12 @@ export class NotebookSession {
   }
 
   #createRunner(): CellRunner {
-    const { storage, tables, notices, onJobEnd } = this.#services;
+    const { storage, tables, notices, hashSecret, onJobEnd } = this.#services;
     return new CellRunner({
       storage,
       tables,
       notices,
+      hashSecret,
       onJobEnd,
       kernel: this.#kernel,
       packages: this.packages,

@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId } from '../model/ids.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
+import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -33,6 +34,7 @@ export class Workspace {
   readonly network: NetworkGate;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
+  readonly #hashSecret: HashSecret;
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
   /** Sessions of notebooks that still ran when another was opened. */
@@ -43,8 +45,10 @@ export class Workspace {
     shelf: NotebookShelf,
     settings: Settings,
     network: NetworkSettings,
+    hashSecret: HashSecret,
   ) {
     this.#services = services;
+    this.#hashSecret = hashSecret;
     this.notices = services.notices;
     this.#shelf = shelf;
     this.network = new NetworkGate({
@@ -63,7 +67,8 @@ export class Workspace {
     for (const problem of found.problems) notices.tell(problem);
     const network = await NetworkSettings.open(storage, id, notices);
     const shelf = new NotebookShelf(services, id, found.values);
-    const workspace = new Workspace(services, shelf, await storage.loadSettings(), network);
+    const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
+    const workspace = new Workspace(services, shelf, await storage.loadSettings(), network, hashSecret);
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -214,6 +219,7 @@ export class Workspace {
         notices,
         createKernel,
         fetchOutside,
+        hashSecret: this.#hashSecret,
         getPersonName: () => this.#settings.personName,
         onChange: (changed) => {
           this.#shelf.replace(changed);

@@ -58,6 +58,28 @@ describe('the database', () => {
     expect(await second.openWorkspace()).toBe(id);
   });
 
+  it('keeps what secrets are hashed with, made once for each workspace, past one that cannot be read', async () => {
+    const name = createName();
+    const first = await openDatabase(name);
+    const second = await openDatabase(name);
+    const id = await first.openWorkspace();
+    const salts = await Promise.all([first.loadSecretSalt(id), second.loadSecretSalt(id)]);
+    await first.changeNetworkPolicy(id, (policy) => addHost(policy, 'a.example'));
+    first.close();
+    const again = await (await openDatabase(name)).loadSecretSalt(id);
+    expect([...salts, again]).toEqual([again, again, again]);
+    const other = await openDatabase();
+    expect(await other.loadSecretSalt(await other.openWorkspace())).not.toBe(again);
+
+    const raw = await openDB(name);
+    const record: unknown = await raw.get('workspaces', id);
+    await raw.put('workspaces', { ...(record as object), secretSalt: 5 });
+    raw.close();
+    expect(await second.openWorkspace()).toBe(id);
+    const made = await second.loadSecretSalt(id);
+    expect([made === again, made]).toEqual([false, await second.loadSecretSalt(id)]);
+  });
+
   it('asks for every host where the network policy cannot be read, and keeps the workspace', async () => {
     const name = createName();
     const database = await openDatabase(name);

@@ -394,8 +394,15 @@ class DatasetInput(TypedDict):
 InputPayload: TypeAlias = TextInput | VariableInput | BinaryInput | DatasetInput
 
 
+class WithheldInput(TypedDict):
+    """A secret that is kept from the job, as nothing in it is known to run other Scriptlets."""
+
+    handle: str
+    kind: Literal["withheld"]
+
+
 class BlockPayload(TypedDict):
-    """A Scriptlet of the notebook; `values` are those set on the cell.
+    """A Scriptlet of the notebook; `values` are those set on the cell, as far as they are texts.
 
     `task` is the name of the OOMOL task that it was imported from, such as "self::sum-up".
     """
@@ -407,7 +414,7 @@ class BlockPayload(TypedDict):
     source: str
     inputsDef: list[HandlePayload]
     outputsDef: list[HandlePayload]
-    values: list[InputPayload]
+    values: list[TextInput | WithheldInput]
 
 
 class DownstreamPayload(TypedDict):
@@ -423,7 +430,8 @@ class ScriptletRequest(TypedDict):
     """Asks to run the `main` of a Scriptlet.
 
     A nullable input without a value is not among the `inputs`, and is None. `blocks` are all
-    Scriptlets of the notebook, this one too, in order.
+    Scriptlets of the notebook, this one too, in order: JSON of a list of `BlockPayload`, as few
+    scripts ask for them. Their secrets are withheld from a script that does not name `run_block`.
     """
 
     kind: Literal["scriptlet"]
@@ -436,7 +444,7 @@ class ScriptletRequest(TypedDict):
     outputsDef: list[HandlePayload]
     inputs: list[InputPayload]
     downstream: dict[str, list[DownstreamPayload]]
-    blocks: list[BlockPayload]
+    blocks: str
     directories: Directories
     variables: NotRequired[list[str]]
 

@@ -15,8 +15,15 @@ from onelogic.odpf.values import type_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cahier._wire import BlockPayload, InputPayload
+    from cahier._wire import BlockPayload, TextInput, WithheldInput
     from oocana.blocks import HandleDefDict
+
+_WITHHELD = (
+    'the secret input "{}" of the cell "{}" is kept from this script. A script is given the '
+    "secrets of other cells only where it, or a Python file of the notebook or of its session, has "
+    "the name run_block in it: call context.run_block by this name, or give the input a value in "
+    "the call"
+)
 
 
 class BlockCall(NamedTuple):
@@ -62,10 +69,13 @@ class BlockCall(NamedTuple):
 
 
 def _value_of(
-    name: str, handle: Handle, set_values: Mapping[str, InputPayload], title: str
+    name: str, handle: Handle, set_values: Mapping[str, TextInput | WithheldInput], title: str
 ) -> object:
     if name in set_values:
-        return read_input(set_values[name], title)
+        payload = set_values[name]
+        if payload["kind"] == "withheld":
+            raise RuleError(_WITHHELD.format(name, title))
+        return read_input(payload, title)
     if handle.default is not None:
         return json_value(handle.default)
     if handle.is_nullable:

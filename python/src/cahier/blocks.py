@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 import linecache
 import sys
+from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -178,8 +180,13 @@ class Blocks:
         call.add_handles(handles)
         return Block(info, handles, self._job, self, sink)
 
+    @cached_property
+    def _payloads(self) -> list[BlockPayload]:
+        payloads: list[BlockPayload] = json.loads(self.request["blocks"])
+        return payloads
+
     def _input_def(self, node_id: str, handle: str) -> HandleDefDict | None:
-        for block in self.request["blocks"]:
+        for block in self._payloads:
             if block["nodeId"] == node_id:
                 return definitions_of(handles_of(block["inputsDef"])).get(handle)
         return None
@@ -193,7 +200,7 @@ class Blocks:
             ValueError: there is none, or several have this title.
         """
         wanted = name.removeprefix(_OWN)
-        blocks = self.request["blocks"]
+        blocks = self._payloads
         for block in blocks:
             if block["task"] is not None and block["task"].removeprefix(_OWN) == wanted:
                 return block

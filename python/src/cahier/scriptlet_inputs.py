@@ -12,7 +12,7 @@ from cahier.variables import has_variable, keep_variables, variable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cahier._wire import DatasetPayload, InputPayload, VariableInput
+    from cahier._wire import DatasetPayload, InputPayload, VariableInput, WithheldInput
     from cahier.handles import Handle
     from cahier.host import Buffer
     from cahier.secrets_mask import SecretsMask
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST_REASON = 1_000
 
 
-def hide_secrets(payloads: Iterable[InputPayload], mask: SecretsMask) -> None:
+def hide_secrets(payloads: Iterable[InputPayload | WithheldInput], mask: SecretsMask) -> None:
     """Hide the secrets among the inputs from here on."""
     for payload in payloads:
         if payload["kind"] == "secret":

@@ -15,6 +15,7 @@ import {
   buildOutput,
   buildScriptlet,
 } from '../../model/testing/builders.ts';
+import { createSecretHash } from '../../model/secret-hash.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
 import { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
@@ -50,6 +51,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       notices: new Notices(),
       createKernel: () => new FakeKernel(),
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      hashSecret: createSecretHash('salt'),
       onChange: (changed) => {
         const next = changed.cells.find(({ id }) => id === cell.id);
         if (next?.kind === 'scriptlet') void screen.rerender({ session, cell: next });
