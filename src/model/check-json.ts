@@ -42,10 +42,32 @@ export function parseJson(text: string): { readonly value: unknown } | null {
   return null;
 }
 
+/** What the validator says of a value of another type than those a schema names. */
+const wrongType = /^Instance type "(\w+)" is invalid\. Expected (.+)\.$/;
+
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ['string', 'text'],
+  ['number', 'a number'],
+  ['integer', 'a whole number'],
+  ['boolean', 'true or false'],
+  ['array', 'a list'],
+  ['object', 'an object'],
+]);
+
+function nameType(type: string): string {
+  return typeNames.get(type) ?? type;
+}
+
 function describe(errors: readonly OutputUnit[], text: string): string {
   // The last one is of the innermost value.
   const { error = 'it is not as the schema says', instanceLocation = '#' } = errors.at(-1) ?? {};
-  const place = instanceLocation === '#' ? '' : ` at ${instanceLocation.slice(2).replaceAll('/', '.')}`;
+  const path = instanceLocation === '#' ? '' : instanceLocation.slice(2).replaceAll('/', '.');
+  const types = wrongType.exec(error);
+  if (types) {
+    const expected = [...(types[2] ?? '').matchAll(/\w+/g)].map(([type]) => nameType(type)).join(' or ');
+    return `is ${shorten(text)}, but ${path && `${path} `}should be ${expected}, not ${nameType(types[1] ?? '')}.`;
+  }
+  const place = path && ` at ${path}`;
   return `is ${shorten(text)}, and its schema says otherwise${place}: ${error.replace(/\.$/, '')}.`;
 }
 

@@ -448,7 +448,7 @@ describe('an input', () => {
       buildScriptlet('cell', [
         buildInput('count', { schema: { type: 'number' }, value: { kind: 'json', text: '"two"' } }),
       ]),
-      'The input “count” does not fit: Its value is "two", and its schema says otherwise: Instance type "string" is invalid. Expected "number".',
+      'The input “count” does not fit: Its value is "two", but should be a number, not text.',
     ],
   ])('%s is named, and nothing is run', async (_what, cell, message) => {
     const given = setup([cell]);
