@@ -29,6 +29,6 @@ describe('an input that is connected', () => {
       expect(kernel.asked).toEqual(['run source']);
     });
     kernel.end(done);
-    await expect.element(chip).toHaveTextContent('in ← source → out, which put out nothing');
+    await expect.element(chip).toHaveTextContent('in ← nothing from source → out');
   });
 });
