@@ -1,4 +1,5 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import { nameType } from './type-names.ts';
 
 /** What a value has to be. */
 export interface Expected {
@@ -44,19 +45,6 @@ export function parseJson(text: string): { readonly value: unknown } | null {
 
 /** What the validator says of a value of another type than those a schema names. */
 const wrongType = /^Instance type "(\w+)" is invalid\. Expected (.+)\.$/;
-
-const typeNames: ReadonlyMap<string, string> = new Map([
-  ['string', 'text'],
-  ['number', 'a number'],
-  ['integer', 'a whole number'],
-  ['boolean', 'true or false'],
-  ['array', 'a list'],
-  ['object', 'an object'],
-]);
-
-function nameType(type: string): string {
-  return typeNames.get(type) ?? type;
-}
 
 function describe(errors: readonly OutputUnit[], text: string): string {
   // The last one is of the innermost value.
