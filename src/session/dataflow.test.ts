@@ -87,6 +87,21 @@ describe('a chain of scriptlets', () => {
     expect(given.session.getRun(CellId.from('third')).skipReason).toBe('Not run: “first” failed.');
   });
 
+  it('says in few words which cell failed, however long its title is', async () => {
+    const given = setup([...chain, buildScriptlet('alone')], chainConnections);
+    const title = 'A cell with a title that leaves no room for what became of it';
+    given.session.editor.edit({ type: 'rename-cell', cellId: CellId.from('first'), title });
+    given.session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.kernel.end(failed);
+    await end(given, 'alone', put());
+    expect(given.session.getRun(CellId.from('third')).skipReason).toBe(
+      'Not run: “A cell with a title that leaves…” failed.',
+    );
+  });
+
   it('loses what needs a cell that is removed from the queue, and says so, in its session too', async () => {
     const given = setup([buildScriptlet('alone'), ...chain], chainConnections);
     const { session, kernel } = given;
@@ -401,7 +416,7 @@ describe('an input', () => {
       buildScriptlet('cell', [
         buildInput('count', { schema: { type: 'number' }, value: { kind: 'json', text: '"two"' } }),
       ]),
-      'The input “count” does not fit: Its value is "two", and its schema says otherwise: Instance type "string" is invalid. Expected "number".',
+      'The input “count” does not fit: Its value is "two", but should be a number, not text.',
     ],
   ])('%s is named, and nothing is run', async (_what, cell, message) => {
     const given = setup([cell]);

@@ -8,6 +8,7 @@ import { NotebookId } from '../../model/ids.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import {
   buildCell,
+  buildHandle,
   buildHash,
   buildInput,
   buildJob,
@@ -113,6 +114,23 @@ describe('an input in the configuration', () => {
     );
     await userEvent.keyboard('{Tab}{Enter}');
     await expect.poll(() => getInput()?.value).toBeNull();
+  });
+
+  test('says at once that an output of another type is no good for it', async () => {
+    const lister = buildScriptlet('lister', [], ['rows']);
+    const rows = { ...buildHandle('rows'), schema: { type: 'array' } };
+    const text = buildInput('text', { schema: { type: 'string' } });
+    const { screen } = await showForm(buildScriptlet('taker', [text]), [
+      maker,
+      { ...lister, outputs: [rows, buildHandle('any')] },
+    ]);
+    const choice = screen.getByRole('combobox', { name: 'Where text comes from' });
+    await userEvent.selectOptions(choice, 'lister → rows');
+    await expect
+      .element(choice)
+      .toHaveAccessibleDescription('This takes text, and “rows” is declared as a list.');
+    await userEvent.selectOptions(choice, 'lister → any');
+    await expect.element(choice).toHaveAccessibleDescription('');
   });
 
   test('says where datasets come from while there are none', async () => {
