@@ -4,7 +4,6 @@ import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
-import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import { Notices } from '../Notices.svelte.ts';
 import { NotebookSession } from '../NotebookSession.svelte.ts';
@@ -39,7 +38,6 @@ export function openSession(
       notices,
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
-      hashSecret: createSecretHash('salt'),
       hashSecret: createSecretHash('salt'),
       getPersonName: () => 'Ada',
       onChange: () => undefined,
