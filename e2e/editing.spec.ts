@@ -43,6 +43,26 @@ test('a deleted cell comes back with its results', async ({ notebook, page }) =>
   await cell.expectRows([['42']]);
 });
 
+test('Tab goes past the editor, and indents once something was typed in it', async ({ notebook, page }) => {
+  const cell = await notebook.addScript('x = 1');
+  const information = cell.root.getByRole('button', { name: 'Packages that can be imported' });
+  await information.focus();
+  await page.keyboard.press('Tab');
+  await expect(cell.editor).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(cell.editor).not.toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(cell.editor).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(information).toBeFocused();
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.press('Tab');
+  await expect(cell.editor).toBeFocused();
+  await expect(cell.root).toContainText('    x = 1');
+});
+
 test('the keys are those of Jupyter', async ({ notebook, page }) => {
   const first = await notebook.addScript('print("first ran")');
   // Escape leaves the editor, Enter goes back into it.

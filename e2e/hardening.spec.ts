@@ -1,3 +1,4 @@
+// Longer than most files: the scripts that attack are a good half of it, each beside what has to come of it.
 import type { CellPart } from './pages/CellPart.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';
 import { expect, test } from './fixtures.ts';

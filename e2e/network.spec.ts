@@ -1,3 +1,4 @@
+// Longer than most files: its stories share one script, which tries every way to ask a host.
 import { expect, test } from './fixtures.ts';
 import type { CellPart } from './pages/CellPart.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';

@@ -1,3 +1,4 @@
+// Longer than most files: all its stories stand on one published site and one host of wheels.
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { buildWheel } from '../src/model/testing/build-wheel.ts';

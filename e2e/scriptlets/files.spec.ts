@@ -107,7 +107,7 @@ test('what scripts leave in the directories of their session is found by the nex
   ).toBeVisible();
   // What is shown in the cells is in all of it, with the logs, which say what failed.
   await expect(history.getByRole('note', { name: 'Size of the history' })).toContainText(
-    /^1\d\d B in all\. Of what only the history holds \(28 B\)/,
+    /^1\d\d B in all, 28 B of it in the history alone/,
   );
   await expect(history.getByRole('list', { name: 'Session directory' }).getByRole('listitem')).toHaveCount(2);
 });

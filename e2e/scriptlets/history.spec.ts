@@ -40,10 +40,11 @@ test('a run is kept with what it did, compared with another, put back, and delet
     'Different: its source, the output words',
   );
   await dialog.getByRole('button', { name: 'Restore the results' }).click();
-  await expect(dialog.getByText('The results are those of the cells again.')).toBeVisible();
+  await expect(dialog.getByText('The cells show these results again.')).toBeVisible();
   await expect(sessions).toHaveCount(3);
   await sessions.first().click();
   await dialog.getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
   await expect(sessions).toHaveCount(2);
   await dialog.getByRole('button', { name: 'Close' }).click();
 

@@ -23,6 +23,8 @@ nodes:
       inputs_def:
         - handle: square
           json_schema: { contentMediaType: oomol/var }
+        - handle: scale
+          json_schema: { type: string, ui:widget: file }
       outputs_def:
         - handle: area
           json_schema: { type: number }
@@ -34,6 +36,8 @@ nodes:
         from_node:
           - node_id: make
             output_handle: square
+      - handle: scale
+        value: /app/workspace/data/scale.txt
   - node_id: deep
     subflow: self::deeper
 `;
@@ -50,11 +54,36 @@ executor:
   options: { entry: __init__.py }
 `;
 
+const roundOffTask = `
+inputs_def:
+  - handle: value
+    value: 0
+outputs_def:
+  - handle: whole
+executor:
+  name: python
+  options: { entry: main.py }
+`;
+
 const files = {
   'shapes/package.oo.yaml': 'name: shapes\nversion: 0.0.1\n',
   'shapes/flows/main/flow.oo.yaml': flow,
-  'shapes/flows/main/scriptlets/area.py':
-    'from square import Square\n\n\ndef main(params: dict):\n    assert isinstance(params["square"], Square)\n    return {"area": params["square"].side ** 2}\n',
+  'shapes/flows/main/scriptlets/area.py': `from oocana import Context
+from square import Square
+
+
+async def main(params: dict, context: Context):
+    assert isinstance(params["square"], Square)
+    rounding = context.run_block("self::round-off", inputs={"value": params["square"].side ** 2.02})
+    rounded = []
+    rounding.add_output_callback(rounded.append)
+    await rounding.finish()
+    with open(params["scale"]) as file:
+        return {"area": rounded[0]["whole"] * int(file.read())}
+`,
+  'shapes/data/scale.txt': '10',
+  'shapes/tasks/round-off/task.oo.yaml': roundOffTask,
+  'shapes/tasks/round-off/main.py': 'def main(params: dict):\n    return {"whole": round(params["value"])}\n',
   'shapes/flows/main/scriptlets/square.py':
     'class Square:\n    def __init__(self, side):\n        self.side = side\n',
   'shapes/tasks/make/task.oo.yaml': makeTask,
@@ -75,11 +104,12 @@ test('a folder with an OOMOL flow becomes a notebook that runs, and names what i
   const dialog = page.getByRole('dialog', { name: 'Import an OOMOL flow' });
   await dialog.getByLabel('Folder to import').setInputFiles(join(folder, 'shapes'));
   await expect(dialog.getByRole('list', { name: 'Notes' })).toContainText('deep:');
+  await expect(dialog.getByRole('list', { name: 'Notes' })).toContainText('calls the task "self::round-off"');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await expect(notebook.cellTitles).toHaveText(['sizes', 'make', 'area']);
+  await expect(notebook.cellTitles).toHaveText(['sizes', 'make', 'area', 'round-off']);
   await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();
   const area = notebook.cell('area');
   await area.expectState('Done');
-  await expect(await area.openOutputs()).toHaveText('area JSON 9');
+  await expect(await area.openOutputs()).toHaveText('area JSON 90');
   await rm(folder, { recursive: true });
 });

@@ -1,4 +1,7 @@
-"""The log of a job: streams, batches in time, and the limit."""
+"""The log of a job: streams, batches in time, and the limit.
+
+Longer than most files: each test stands on the same clock, host and log.
+"""
 
 from __future__ import annotations
 

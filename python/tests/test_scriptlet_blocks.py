@@ -1,4 +1,7 @@
-"""How Scriptlets know of each other, and run each other."""
+"""How Scriptlets know of each other, and run each other.
+
+Longer than most files: whatever is asked of blocks is asked of the same few of them.
+"""
 
 from __future__ import annotations
 
@@ -186,6 +189,17 @@ class RunBlock(unittest.TestCase):
         )
         self.assertIn("main returned a value of type int", lines[5])
         self.assertIn("SyntaxError", lines[6])
+
+    def test_that_fails_is_a_warning_where_nobody_awaits_its_end(self) -> None:
+        events = run_async(
+            "context.run_block('Broken', inputs={})\n"
+            "heard = context.run_block('Broken', inputs={}).finish()\n"
+            "try: await heard\n"
+            "except BlockExecuteException: pass",
+            block("Broken", "def main(): raise ValueError('no')"),
+        )
+        warning = "run block Broken failed: ValueError: no. Nothing awaits its finish()."
+        self.assertEqual(log_entries(events), [("warning", f"{warning}\n")])
 
     def test_fails_the_job_that_does_not_catch_it_with_both_tracebacks(self) -> None:
         bad = block("Bad", "def main(params):\n    raise ValueError('no')")

@@ -259,6 +259,31 @@ class Progress(unittest.TestCase):
         throttle.close()
         self.assertEqual(sent, [0, 2, 4])
 
+    def test_reads_the_clock_at_few_of_the_calls_that_come_quickly(self) -> None:
+        clock = Clock()
+        sent: list[float] = []
+        readings = 0
+
+        def now() -> float:
+            nonlocal readings
+            readings += 1
+            return clock()
+
+        throttle = Throttle(sent.append, now)
+        for rate in range(1_000):
+            throttle.take(rate / 10)
+        self.assertLess(readings, 70)
+        throttle.look()
+        self.assertEqual(sent, [0])
+        clock.seconds += 0.4
+        throttle.look()
+        self.assertEqual(sent, [0, 99.9])
+        throttle.take(float(5))
+        with self.assertRaises(TypeError):
+            throttle.take(float("nan"))
+        throttle.close()
+        self.assertEqual(sent, [0, 99.9, 5])
+
     def test_goes_on_under_a_clock_set_back(self) -> None:
         clock = Clock()
         sent: list[float] = []

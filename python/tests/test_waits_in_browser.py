@@ -1,4 +1,7 @@
-"""What waits in a browser, over JavaScript objects: with and without a way to pause Python."""
+"""What waits in a browser, over JavaScript objects: with and without a way to pause Python.
+
+Longer than most files: the jobs that are run, and what runs them, are near half of the file.
+"""
 
 from __future__ import annotations
 

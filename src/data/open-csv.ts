@@ -3,7 +3,7 @@ import { TableEngine } from './TableEngine.ts';
 import type { TableSource } from './TableSource.ts';
 
 /** Bytes of CSV that are read: a table of it takes many times as much memory while it is made. */
-export const csvByteLimit = 100_000_000;
+const csvByteLimit = 100_000_000;
 
 /**
  * Reads CSV in a worker of its own, which ends when the table is closed: whatever the file holds, the tables of the

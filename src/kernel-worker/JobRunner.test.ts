@@ -1,3 +1,4 @@
+// Longer than most files: the modules that stand in for those around the runner hold for one file.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
 import type { JobDirectory, JobRequest } from '../model/job-request.ts';

@@ -1,4 +1,5 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import { nameType } from './type-names.ts';
 
 /** What a value has to be. */
 export interface Expected {
@@ -42,10 +43,19 @@ export function parseJson(text: string): { readonly value: unknown } | null {
   return null;
 }
 
+/** What the validator says of a value of another type than those a schema names. */
+const wrongType = /^Instance type "(\w+)" is invalid\. Expected (.+)\.$/;
+
 function describe(errors: readonly OutputUnit[], text: string): string {
   // The last one is of the innermost value.
   const { error = 'it is not as the schema says', instanceLocation = '#' } = errors.at(-1) ?? {};
-  const place = instanceLocation === '#' ? '' : ` at ${instanceLocation.slice(2).replaceAll('/', '.')}`;
+  const path = instanceLocation === '#' ? '' : instanceLocation.slice(2).replaceAll('/', '.');
+  const types = wrongType.exec(error);
+  if (types) {
+    const expected = [...(types[2] ?? '').matchAll(/\w+/g)].map(([type]) => nameType(type)).join(' or ');
+    return `is ${shorten(text)}, but ${path && `${path} `}should be ${expected}, not ${nameType(types[1] ?? '')}.`;
+  }
+  const place = path && ` at ${path}`;
   return `is ${shorten(text)}, and its schema says otherwise${place}: ${error.replace(/\.$/, '')}.`;
 }
 

@@ -23,12 +23,12 @@ export function listTouching(connections: readonly Connection[], cellId: CellId)
 }
 
 /** Whether a cell has an input of this name. */
-export function hasInput(cell: Cell, name: string): boolean {
+function hasInput(cell: Cell, name: string): boolean {
   return listInputs(cell).some((input) => input.name === name);
 }
 
 /** Whether a cell may put something out under this name: a Data Generator says only when it runs what it puts out. */
-export function hasOutput(cell: Cell, name: string): boolean {
+function hasOutput(cell: Cell, name: string): boolean {
   switch (cell.kind) {
     case 'data-generator':
       return true;

@@ -69,7 +69,7 @@ export function createCell(kind: CellKind, title: string): Cell {
   }
 }
 
-export function createDataGenerator(title: string): DataGeneratorCell {
+function createDataGenerator(title: string): DataGeneratorCell {
   return {
     kind: 'data-generator',
     id: CellId.create(),
@@ -79,7 +79,7 @@ export function createDataGenerator(title: string): DataGeneratorCell {
   };
 }
 
-export function createScriptlet(title: string): ScriptletCell {
+function createScriptlet(title: string): ScriptletCell {
   return {
     kind: 'scriptlet',
     id: CellId.create(),

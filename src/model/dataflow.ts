@@ -62,7 +62,7 @@ export function sortWaiting(dataflow: Dataflow, cellIds: readonly CellId[]): Cel
 }
 
 /** The way from one cell to another along connections, both included; null where there is none. */
-export function findPath(connections: readonly Connection[], from: CellId, to: CellId): CellId[] | null {
+function findPath(connections: readonly Connection[], from: CellId, to: CellId): CellId[] | null {
   const before = new Map<CellId, CellId | null>([[from, null]]);
   for (const id of before.keys()) {
     if (id === to) return traceBack(before, to);

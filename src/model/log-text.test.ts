@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry, LogStream } from './job.ts';
-import { LogFolder, toLogLines, toPlainText } from './log-text.ts';
+import { LogFolder, toPlainText, type LogLine } from './log-text.ts';
 
 function entry(text: string, time = 1, stream: LogStream = 'stdout'): LogEntry {
   return { time, stream, text };
+}
+
+function toLogLines(entries: readonly LogEntry[]): readonly LogLine[] {
+  const folder = new LogFolder();
+  folder.add(entries);
+  return folder.lines;
 }
 
 function picture(entries: readonly LogEntry[]): string[] {

@@ -102,13 +102,6 @@ function isWhole({ stream }: LogEntry): boolean {
   return stream === 'json' || stream === 'message';
 }
 
-/** The lines of a whole log. */
-export function toLogLines(entries: readonly LogEntry[]): readonly LogLine[] {
-  const folder = new LogFolder();
-  folder.add(entries);
-  return folder.lines;
-}
-
 /** Colours and cursor moves that programs print for terminals. https://en.wikipedia.org/wiki/ANSI_escape_code */
 const terminalCodes = /\u001b\[[0-9;?]*[A-Za-z]/g;
 

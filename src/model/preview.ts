@@ -1,24 +1,6 @@
 import type { DatasetBuffers, DatasetSummary } from './dataset.ts';
 import type { BlobHash } from './ids.ts';
 
-export const previewTypes = [
-  'table',
-  'text',
-  'json',
-  'image',
-  'video',
-  'audio',
-  'markdown',
-  'html',
-  'csv',
-  'iframe',
-  'plotly',
-  'vega-lite',
-  'other',
-] as const;
-
-export type PreviewType = (typeof previewTypes)[number];
-
 /** Where an image, a film or a sound is; `Content` is how its bytes are held. */
 export type MediaSource<Content> =
   { readonly mediaType: string; readonly data: Content } | { readonly url: string };

@@ -4,6 +4,7 @@ import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
 import type { Notebook } from './notebook.ts';
 import type { StoredOutput } from './outputs.ts';
+import { createSecretHash } from './secret-hash.ts';
 import { describeBlocks, describeInputs, listChangedCells, type CellJobs } from './staleness.ts';
 import {
   buildCell,
@@ -27,6 +28,8 @@ const notebook = buildNotebook([], {
   ],
 });
 
+const hashSecret = createSecretHash('salt');
+
 function put(outputs: readonly StoredOutput[]): Partial<Job> {
   return { outcome: { status: 'done', outputs, images: [] } };
 }
@@ -36,7 +39,7 @@ function runAll(result: StoredOutput): Map<CellId, CellJobs> {
   const jobs = new Map<CellId, CellJobs>();
   const outputs = [[buildOutput('output', buildHash('1'))], [result], []];
   for (const [index, cell] of notebook.cells.entries()) {
-    const inputs = describeInputs(cell, notebook, (id) => find(jobs, id));
+    const inputs = describeInputs(cell, notebook, { findJobs: (id) => find(jobs, id), hashSecret });
     keep(jobs, buildJob(cell, 1_000 + index, { inputs, ...put(outputs[index] ?? []) }));
   }
   return jobs;
@@ -62,7 +65,7 @@ function changedAfter(
   return [
     ...listChangedCells(
       changed,
-      { findJobs: (id) => find(jobs, id), findSchema: () => null },
+      { findJobs: (id) => find(jobs, id), findSchema: () => null, hashSecret },
       { kernelId: 'kernel 1', keys: new Set(keys) },
     ),
   ];
@@ -140,7 +143,7 @@ describe('a cell is stale', () => {
 
   it('when what it took is sent to others now, and where it got nothing, when it gets something', () => {
     const runCount = (jobs: Map<CellId, CellJobs>, output: StoredOutput): undefined => {
-      const inputs = describeInputs(count, notebook, (id) => find(jobs, id));
+      const inputs = describeInputs(count, notebook, { findJobs: (id) => find(jobs, id), hashSecret });
       keep(jobs, buildJob(count, 5_000, { inputs, ...put([output]) }));
     };
     const other = { ...json, targets: [{ nodeId: 'other', title: 'other', inputHandle: 'result' }] };
@@ -153,7 +156,7 @@ describe('a cell is stale', () => {
   });
 
   it('with the script or a value of a cell that it ran through run_block, and without that cell', () => {
-    const ranBlocks = describeBlocks([count.id], notebook);
+    const ranBlocks = describeBlocks([count.id], notebook, hashSecret);
     const run = (changed: Notebook) => (jobs: Map<CellId, CellJobs>) => {
       keep(jobs, buildJob(data, 5_000, { ...put([buildOutput('output', buildHash('1'))]), ranBlocks }));
       return changed;
@@ -172,7 +175,7 @@ describe('a cell is stale', () => {
     expect(
       listChangedCells(
         notebook,
-        { findJobs: (id) => find(new Map(), id), findSchema: () => null },
+        { findJobs: (id) => find(new Map(), id), findSchema: () => null, hashSecret },
         { kernelId: null, keys: new Set() },
       ).size,
     ).toBe(0);
@@ -188,7 +191,9 @@ describe('what a job takes', () => {
     const take = (...outputs: readonly StoredOutput[]): (string | undefined)[] => {
       const jobs = new Map<CellId, CellJobs>();
       keep(jobs, buildJob(count, 1_000, put(outputs)));
-      return describeInputs(report, notebook, (id) => find(jobs, id)).map(({ hash }) => hash[0]);
+      return describeInputs(report, notebook, { findJobs: (id) => find(jobs, id), hashSecret }).map(
+        ({ hash }) => hash[0],
+      );
     };
     const toAll = buildOutput('result', buildHash('a'));
     const toReport = send('b', ['other', 'result'], ['report', 'result']);
@@ -204,13 +209,28 @@ describe('what a job takes', () => {
     const job = find(jobs, data.id).lastJob;
     const from = { type: 'connection', cellId: data.id, handle: 'output', jobId: job?.id } as const;
     const names = ({ handle, from: origin }: JobInput): unknown[] => [handle, origin];
-    expect(describeInputs(count, notebook, (id) => find(jobs, id)).map(names)).toEqual([
+    expect(
+      describeInputs(count, notebook, { findJobs: (id) => find(jobs, id), hashSecret }).map(names),
+    ).toEqual([
       ['rows', from],
       ['factor', { type: 'default' }],
     ]);
     const nothing = new Map<CellId, CellJobs>();
-    expect(describeInputs(count, notebook, (id) => find(nothing, id)).map(names)).toEqual([
-      ['factor', { type: 'default' }],
-    ]);
+    expect(
+      describeInputs(count, notebook, { findJobs: (id) => find(nothing, id), hashSecret }).map(names),
+    ).toEqual([['factor', { type: 'default' }]]);
+  });
+
+  it('is told of a secret by a hash of the workspace, be it set, written as JSON or declared', () => {
+    const secret = { schema: { contentMediaType: 'oomol/secret' } };
+    const inputs = [
+      buildInput('set', { value: { kind: 'secret', text: 'hush' } }),
+      buildInput('written', { ...secret, value: { kind: 'json', text: 'hush' } }),
+      buildInput('declared', { ...secret, defaultValue: 'hush' }),
+    ];
+    const cell = buildScriptlet('signed', inputs);
+    const none = (): CellJobs => ({ lastJob: null, doneJob: null });
+    const hashes = describeInputs(cell, notebook, { findJobs: none, hashSecret }).map(({ hash }) => hash);
+    expect(hashes).toEqual(inputs.map(() => hashSecret('hush')));
   });
 });

@@ -1,7 +1,7 @@
 import { findConnection } from './connections.ts';
 import { sortCells } from './dataflow.ts';
 import { findNamedFile, readsFile } from './file-inputs.ts';
-import type { Connection, InputHandle, InputValue } from './handles.ts';
+import { getHandleKind, type Connection, type InputHandle, type InputValue } from './handles.ts';
 import { hashText } from './hash-text.ts';
 import type { CellId } from './ids.ts';
 import type { DoneJob, Job } from './job.ts';
@@ -17,6 +17,7 @@ import {
   type StoredOutput,
 } from './outputs.ts';
 import { getNodeId, type ScriptletCell } from './scriptlet.ts';
+import type { HashSecret } from './secret-hash.ts';
 
 /** The last jobs of a cell: the newest, and the newest that was done. */
 export interface CellJobs {
@@ -42,7 +43,11 @@ export function findOutput(
 }
 
 /** What a job of the cell would take for its inputs now; one that it would get nothing for is left out. */
-export function describeInputs(cell: Cell, notebook: Known, findJobs: FindJobs): JobInput[] {
+export function describeInputs(
+  cell: Cell,
+  notebook: Known,
+  { findJobs, hashSecret }: Pick<Surroundings, 'findJobs' | 'hashSecret'>,
+): JobInput[] {
   const { connections } = notebook;
   if (!takesInputs(cell)) return [];
   return cell.inputs.flatMap((input): JobInput[] => {
@@ -52,22 +57,28 @@ export function describeInputs(cell: Cell, notebook: Known, findJobs: FindJobs):
       const from = { type: 'connection', ...connection.from, jobId: found.job.id } as const;
       return [{ handle: input.name, hash: getFingerprint(found.output), from }];
     }
-    return describeOwnValue(input, notebook);
+    return describeOwnValue(input, notebook, hashSecret);
   });
 }
 
 /** The scriptlets that a job ran, by what scripts know them by, as they are now. */
-export function describeBlocks(nodeIds: readonly string[], notebook: Notebook): RanBlock[] {
+export function describeBlocks(
+  nodeIds: readonly string[],
+  notebook: Notebook,
+  hashSecret: HashSecret,
+): RanBlock[] {
   return notebook.cells.flatMap((cell) =>
-    cell.kind === 'scriptlet' && nodeIds.includes(getNodeId(cell)) ? [describeBlock(cell, notebook)] : [],
+    cell.kind === 'scriptlet' && nodeIds.includes(getNodeId(cell))
+      ? [describeBlock(cell, notebook, hashSecret)]
+      : [],
   );
 }
 
 /** Scriptlets have no data schemas. */
 const noSchemas: FindSchema = () => null;
 
-function describeBlock(cell: ScriptletCell, notebook: Known): RanBlock {
-  const values = cell.inputs.flatMap((input) => describeOwnValue(input, notebook));
+function describeBlock(cell: ScriptletCell, notebook: Known, hashSecret: HashSecret): RanBlock {
+  const values = cell.inputs.flatMap((input) => describeOwnValue(input, notebook, hashSecret));
   const parts = [cell.source, writeSetup(getSetup(cell, noSchemas)), writeInputs(values)];
   return { cellId: cell.id, hash: hashText(JSON.stringify(parts)) };
 }
@@ -78,21 +89,20 @@ function describeBlock(cell: ScriptletCell, notebook: Known): RanBlock {
  */
 export function listChangedCells(
   notebook: Notebook,
-  { findJobs, findSchema }: Surroundings,
+  surroundings: Surroundings,
   held: HeldObjects,
 ): Set<CellId> {
   const changed = new Set<CellId>();
   const cells = new Map(notebook.cells.map((cell) => [cell.id, cell]));
   for (const id of sortCells(notebook)) {
     const cell = cells.get(id);
-    const { doneJob } = findJobs(id);
+    const { doneJob } = surroundings.findJobs(id);
     if (!cell || !doneJob) continue;
     const dependsOnChanged = notebook.connections.some(
       ({ from, to }) => to.cellId === id && changed.has(from.cellId),
     );
     const isGone = doneJob.outcome.outputs.some((output) => !isAvailable(output, held));
-    if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, { findJobs, findSchema }))
-      changed.add(id);
+    if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, surroundings)) changed.add(id);
   }
   return changed;
 }
@@ -104,55 +114,59 @@ export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules' | 'r
 export interface Surroundings {
   readonly findJobs: FindJobs;
   readonly findSchema: FindSchema;
+  readonly hashSecret: HashSecret;
 }
 
 export function hasChanged(
   cell: Cell,
   notebook: Notebook,
   job: JobMaking,
-  { findJobs, findSchema }: Surroundings,
+  surroundings: Surroundings,
 ): boolean {
+  const { findSchema, hashSecret } = surroundings;
   return (
     cell.source !== job.source ||
     !isSameSetup(getSetup(cell, findSchema), job.setup) ||
-    writeInputs(describeInputs(cell, notebook, findJobs)) !== writeInputs(job.inputs) ||
+    writeInputs(describeInputs(cell, notebook, surroundings)) !== writeInputs(job.inputs) ||
     job.modules.some(
       ({ path, blob }) => !notebook.files.some((file) => file.path === path && file.blob === blob),
     ) ||
-    job.ranBlocks.some((block) => hasBlockChanged(block, notebook))
+    job.ranBlocks.some((block) => hasBlockChanged(block, notebook, hashSecret))
   );
 }
 
-function hasBlockChanged({ cellId, hash }: RanBlock, notebook: Notebook): boolean {
+function hasBlockChanged({ cellId, hash }: RanBlock, notebook: Notebook, hashSecret: HashSecret): boolean {
   const cell = findCell(notebook, cellId);
-  return cell?.kind !== 'scriptlet' || describeBlock(cell, notebook).hash !== hash;
+  return cell?.kind !== 'scriptlet' || describeBlock(cell, notebook, hashSecret).hash !== hash;
 }
 
 function writeInputs(inputs: readonly JobInput[]): string {
   return JSON.stringify(inputs.map(({ handle, hash }) => [handle, hash]).sort());
 }
 
-function describeOwnValue(input: InputHandle, notebook: Known): JobInput[] {
+function describeOwnValue(input: InputHandle, notebook: Known, hashSecret: HashSecret): JobInput[] {
   const { name: handle, value, defaultValue } = input;
-  if (value) return [{ handle, hash: hashValue(value, input, notebook), from: { type: 'value' } }];
+  if (value)
+    return [{ handle, hash: hashValue(value, input, notebook, hashSecret), from: { type: 'value' } }];
   if (defaultValue !== null)
-    return [{ handle, hash: hashJson(defaultValue, input, notebook), from: { type: 'default' } }];
+    return [{ handle, hash: hashJson(defaultValue, input, notebook, hashSecret), from: { type: 'default' } }];
   return [];
 }
 
-function hashValue(value: InputValue, input: InputHandle, notebook: Known): string {
+function hashValue(value: InputValue, input: InputHandle, notebook: Known, hashSecret: HashSecret): string {
   switch (value.kind) {
     case 'json':
-      return hashJson(value.text, input, notebook);
+      return hashJson(value.text, input, notebook, hashSecret);
     case 'secret':
-      return hashText(`secret ${value.text}`);
+      return hashSecret(value.text);
     case 'dataset':
       return value.blob;
   }
 }
 
-/** Of a file that is read the content counts too. */
-function hashJson(json: string, input: InputHandle, notebook: Known): string {
+/** Of a file that is read the content counts too. A secret may have been written as JSON. */
+function hashJson(json: string, input: InputHandle, notebook: Known, hashSecret: HashSecret): string {
+  if (getHandleKind(input) === 'secret') return hashSecret(json);
   const file = readsFile(input) ? findNamedFile(notebook, json) : null;
   return hashText(file ? `${json} ${file.blob}` : json);
 }

@@ -6,6 +6,7 @@ import { PackageTexts } from './PackageTexts.ts';
 import { flowManifest, type FlowNode } from './manifests/parse-manifest.ts';
 import { type FileMap, readManifest } from './manifests/read-manifest.ts';
 import { buildCell } from './nodes/build-cell.ts';
+import { resolveCalled } from './nodes/called-tasks.ts';
 import { connectCells, orderCells } from './nodes/connect-cells.ts';
 import type { ResolvedNode } from './nodes/resolve-node.ts';
 import { dropRepeated, resolveNodes } from './nodes/resolve-nodes.ts';
@@ -14,6 +15,7 @@ import { collectRequirements } from './requirements/collect-requirements.ts';
 import type { TaskUse } from './sources/entry-unit.ts';
 import type { ImportedFile } from './sources/NotebookFiles.ts';
 import { findPackageRoot } from './sources/packages.ts';
+import { ProjectFiles } from './sources/ProjectFiles.ts';
 import { placeSources, writeScript } from './sources/place-sources.ts';
 import { toText } from './yaml/yaml-value.ts';
 
@@ -47,15 +49,18 @@ export function importFlow(files: FileMap, flowPath: string): Result<ImportedFlo
   if (all.length > mostNodes) return fail(`${flowPath} has more than ${mostNodes} nodes.`);
   const notes = new ImportNotes();
   const nodes = dropRepeated(all, flowPath, notes);
-  const resolved = resolveNodes(files, flowPath, nodes, notes);
+  const ofNodes = resolveNodes(files, flowPath, nodes, notes);
+  const resolved = [...ofNodes, ...resolveCalled(files, flowPath, ofNodes, notes)];
   const placed = placeSources(files, listUses(resolved), listInlineScripts(resolved), notes);
   const cells = new Map<string, ScriptletCell>();
   const texts = new PackageTexts(files);
-  const translate = texts.read(findPackageRoot(files, getFolder(flowPath)));
+  const root = findPackageRoot(files, getFolder(flowPath));
+  const translate = texts.read(root);
+  const projectFiles = new ProjectFiles(files, root, placed.files);
   for (const one of resolved) {
     const nodeId = one.node.node_id;
     const own = one.kind === 'task' ? texts.read(one.packageRoot) : translate;
-    const place = { nodeId, file: flowPath, notes, translate: own };
+    const place = { nodeId, file: flowPath, notes, projectFiles, translate: own };
     const titles = [...cells.values()].map(({ title }) => title);
     cells.set(nodeId, buildCell(one, getScript(one, placed.scripts), titles, place));
   }
@@ -66,7 +71,7 @@ export function importFlow(files: FileMap, flowPath: string): Result<ImportedFlo
     description: translate(toText(flow.description) ?? ''),
     cells: orderCells([...cells.values()], connections),
     connections,
-    files: placed.files,
+    files: projectFiles.list(),
     requirements: collectRequirements(files, roots, notes),
     notes: orderNotes(notes.list(), nodes),
   });

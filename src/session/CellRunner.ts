@@ -19,6 +19,7 @@ import {
   type FindJobs,
   type JobMaking,
 } from '../model/staleness.ts';
+import type { HashSecret } from '../model/secret-hash.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -56,6 +57,7 @@ export interface RunnerServices {
   readonly findJobs: FindJobs;
   readonly findSchema: FindSchema;
   readonly checkpoints: NotebookCheckpoints;
+  readonly hashSecret: HashSecret;
   /** Rejects with a sentence where the value is gone. */
   readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
   /** The keys of the objects that Python is to keep for the job that is handed over, and no others. */
@@ -104,7 +106,8 @@ export class CellRunner {
 
   /** Gives how the cell ended, when that is stored; null for a cell that is gone. Never rejects but for a bug. */
   async run(cellId: CellId, sessionId: SessionId): Promise<Job | null> {
-    const { getNotebook, getRun, announce, storage, notices, onJobEnd, kernel, tables } = this.#services;
+    const { getNotebook, getRun, announce, storage, notices, onJobEnd, kernel, tables, hashSecret } =
+      this.#services;
     const cell = findCell(getNotebook(), cellId);
     if (!cell) return null;
     const run = getRun(cellId);
@@ -123,7 +126,7 @@ export class CellRunner {
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
     const notebook = getNotebook();
-    const inputs = describeInputs(cell, notebook, this.#services.findJobs);
+    const inputs = describeInputs(cell, notebook, this.#services);
     const setup = getSetup(cell, this.#services.findSchema);
     const begun = { cellId, source: cell.source, setup, inputs, modules: [], ranBlocks: [] };
     this.#begun = begun;
@@ -132,7 +135,7 @@ export class CellRunner {
     onJobEnd(job.id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
-    const concluded = await concludeJob(ending, values, kernel.kernelId);
+    const concluded = await concludeJob(ending, values, kernel.kernelId, hashSecret);
     const { conclusion, changed, left } = await takeFiles(this.#services, job, concluded);
     const previews = await run.previews.settle();
     // What cannot be shown is warned of while the previews settle.
@@ -150,7 +153,8 @@ export class CellRunner {
         ending.status === 'done' ? ending.products.modules : [],
         job.files,
       ),
-      ranBlocks: ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook) : [],
+      ranBlocks:
+        ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook, hashSecret) : [],
       packages: job.packages,
       previews,
       notices: countNotices(log),

@@ -5,6 +5,7 @@ import { isDone, type Job } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
+import type { HashSecret } from '../model/secret-hash.ts';
 import { listChangedCells } from '../model/staleness.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { listOwnPackages } from './NotebookPackages.svelte.ts';
@@ -15,6 +16,7 @@ export interface RunsServices {
   /** The Python that runs the jobs, which has the objects that they put out; null where none does. */
   readonly getKernelId: () => string | null;
   readonly findSchema: FindSchema;
+  readonly getSecretHash: () => HashSecret;
 }
 
 /** How the cells of a notebook stand: what runs, what is done, and what has changed since. */
@@ -28,7 +30,11 @@ export class CellRuns {
   readonly #changedCells = $derived.by(() =>
     listChangedCells(
       this.#services.getNotebook(),
-      { findJobs: (cellId) => this.get(cellId), findSchema: this.#services.findSchema },
+      {
+        findJobs: (cellId) => this.get(cellId),
+        findSchema: this.#services.findSchema,
+        hashSecret: this.#services.getSecretHash(),
+      },
       this.#held,
     ),
   );

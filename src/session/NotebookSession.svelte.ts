@@ -22,6 +22,9 @@ import { NotebookPackages, type PackagesServices } from './NotebookPackages.svel
 import type { NotebookServices, StoredContents } from './notebook-services.ts';
 import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
 
+/** Of a longer title, only the beginning is in a sentence. */
+const longestTitle = 32;
+
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
 export class NotebookSession {
   readonly editor: NotebookEditor;
@@ -42,6 +45,7 @@ export class NotebookSession {
     getNotebook: () => this.notebook,
     getKernelId: () => this.#kernelId,
     findSchema: (id) => this.#services.findSchema(id),
+    getSecretHash: () => this.#services.hashSecret,
   });
   #kernelState: KernelState;
   /** The Python that runs the jobs, as far as is known: its packages go with it. */
@@ -176,13 +180,14 @@ export class NotebookSession {
   }
 
   #createRunner(): CellRunner {
-    const { storage, tables, notices, onJobEnd, findSchema } = this.#services;
+    const { storage, tables, notices, hashSecret, onJobEnd, findSchema } = this.#services;
     return new CellRunner({
       findSchema,
       checkpoints: this.checkpoints,
       storage,
       tables,
       notices,
+      hashSecret,
       onJobEnd,
       kernel: this.#kernel,
       packages: this.packages,
@@ -350,7 +355,7 @@ export class NotebookSession {
     this.#announcement = `${title}: removed from the queue`;
     if (this.#runs.hasOutputs(cellId)) return;
     const dependents = listDependents(this.notebook, [cellId]);
-    this.#dequeue(dependents, `Not run: “${title}” was removed from the queue.`);
+    this.#dequeue(dependents, `Not run: “${shorten(title)}” was removed from the queue.`);
   }
 
   async #run(cellId: CellId, sessionId: SessionId): Promise<void> {
@@ -364,7 +369,12 @@ export class NotebookSession {
   /** What depends on a cell that was not done is not run; everything else is. */
   #skipDependents(cellId: CellId, { title, outcome }: Job): void {
     const dependents = listDependents(this.notebook, [cellId]);
-    const reason = `Not run: “${title}” ${outcome.status === 'stopped' ? 'was stopped' : 'failed'}.`;
+    const reason = `Not run: “${shorten(title)}” ${outcome.status === 'stopped' ? 'was stopped' : 'failed'}.`;
     this.#dequeue(dependents, reason);
   }
+}
+
+/** A title in so few words that what is said after it has room in a cell's header. */
+function shorten(title: string): string {
+  return title.length > longestTitle ? `${title.slice(0, longestTitle).trimEnd()}…` : title;
 }

@@ -1,7 +1,7 @@
-/** Something the user has to know: a problem stays until it is read, an offer goes by itself. */
+/** Something the user has to know: a problem and news stay until they are read, an offer goes by itself. */
 export interface Notice {
   readonly id: number;
-  readonly kind: 'problem' | 'offer';
+  readonly kind: 'problem' | 'news' | 'offer';
   readonly text: string;
   /** Names the matter, where the notice goes once that is settled. */
   readonly key: string | null;
@@ -31,10 +31,10 @@ export class Notices {
     this.#add('problem', text, null, action);
   }
 
-  /** Tells of a problem in the place of what was told of the same matter before. */
+  /** Tells of news in the place of what was told of the same matter before. */
   tellUntilSettled(key: string, text: string, action: NoticeAction): void {
     this.settle(key);
-    this.#add('problem', text, key, action);
+    this.#add('news', text, key, action);
   }
 
   /** The matter is settled: its notice goes. */

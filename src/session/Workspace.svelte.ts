@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId } from '../model/ids.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
+import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -35,6 +36,7 @@ export class Workspace {
   readonly schemas: SchemaRepository;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
+  readonly #hashSecret: HashSecret;
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
   /** Sessions of notebooks that still ran when another was opened. */
@@ -46,8 +48,10 @@ export class Workspace {
     settings: Settings,
     network: NetworkSettings,
     schemas: SchemaRepository,
+    hashSecret: HashSecret,
   ) {
     this.#services = services;
+    this.#hashSecret = hashSecret;
     this.notices = services.notices;
     this.#shelf = shelf;
     this.schemas = schemas;
@@ -74,7 +78,9 @@ export class Workspace {
       id,
       schemas.values,
     );
-    const workspace = new Workspace(services, shelf, await storage.loadSettings(), network, repository);
+    const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
+    const settings = await storage.loadSettings();
+    const workspace = new Workspace(services, shelf, settings, network, repository, hashSecret);
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -228,6 +234,7 @@ export class Workspace {
         createKernel,
         fetchOutside,
         findSchema: (schemaId) => this.schemas.find(schemaId),
+        hashSecret: this.#hashSecret,
         getPersonName: () => this.#settings.personName,
         onChange: (changed) => {
           this.#shelf.replace(changed);

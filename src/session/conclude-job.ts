@@ -4,6 +4,7 @@ import { BlobHash } from '../model/ids.ts';
 import { createPlainError, type JobEnding, type JobOutcome, type StoredImage } from '../model/job.ts';
 import type { JobProducts } from '../model/job-request.ts';
 import { getOutputKey, longestInlineJson, type JobOutput, type StoredOutput } from '../model/outputs.ts';
+import type { HashSecret } from '../model/secret-hash.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { createPauses } from '../shared/in-slices.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -23,13 +24,14 @@ export async function concludeJob(
   ending: JobEnding,
   values: ValueStore,
   kernelId: string | null,
+  hashSecret: HashSecret,
 ): Promise<Conclusion> {
   switch (ending.status) {
     case 'failed':
     case 'stopped':
       return { outcome: ending, tables: new Map() };
     case 'done':
-      return await concludeProducts(ending.products, values, kernelId);
+      return await concludeProducts(ending.products, values, kernelId, hashSecret);
     default:
       return assertNever(ending);
   }
@@ -39,6 +41,7 @@ async function concludeProducts(
   products: JobProducts,
   values: ValueStore,
   kernelId: string | null,
+  hashSecret: HashSecret,
 ): Promise<Conclusion> {
   const tables = new Map<string, TableSource>();
   let what = '';
@@ -47,7 +50,8 @@ async function concludeProducts(
     for (const output of products.outputs) {
       what = `output “${output.handle}”`;
       const { targets } = output;
-      outputs.push({ ...(await storeOutput(output, values, tables, kernelId)), ...(targets && { targets }) });
+      const stored = await storeOutput(output, values, tables, kernelId, hashSecret);
+      outputs.push({ ...stored, ...(targets && { targets }) });
     }
     const images: StoredImage[] = [];
     // A browser takes a quarter of a millisecond to make a Blob, be it ever so small.
@@ -71,6 +75,7 @@ async function storeOutput(
   values: ValueStore,
   tables: Map<string, TableSource>,
   kernelId: string | null,
+  hashSecret: HashSecret,
 ): Promise<StoredOutput> {
   const { handle, value } = output;
   const { kind } = value;
@@ -88,7 +93,7 @@ async function storeOutput(
       return { kind, handle, text: null, ...(await values.addText(value.text)) };
     }
     case 'secret':
-      return { kind, handle, text: value.text, hash: hashText(`secret ${value.text}`) };
+      return { kind, handle, text: value.text, hash: hashSecret(value.text) };
     case 'binary':
       return { kind, handle, ...(await values.addBytes(value.data, 'application/octet-stream')) };
     case 'variable': {

@@ -1,8 +1,8 @@
+// Longer than most files: what cells take from one another when they run, told by the same few helpers.
 import { describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
 import { dataset, int64 } from '../data/testing/build-dataset.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
-import { FakeKernel } from '../kernel/FakeKernel.ts';
 import { BlobHash, CellId, JobId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import type { JobOutput } from '../model/outputs.ts';
@@ -15,53 +15,20 @@ import {
   buildNotebook,
   buildScriptlet,
 } from '../model/testing/builders.ts';
-import { MemoryStorage } from '../storage/MemoryStorage.ts';
-import { Notices } from './Notices.svelte.ts';
-import { NotebookSession } from './NotebookSession.svelte.ts';
-
-interface Setup {
-  readonly session: NotebookSession;
-  readonly kernel: FakeKernel;
-  readonly storage: MemoryStorage;
-  readonly notices: Notices;
-}
+import { listStates, openSession, type OpenSession } from './testing/open-session.ts';
 
 const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
 
-function setup(cells: readonly Cell[], connections: Notebook['connections'] = []): Setup {
-  const kernel = new FakeKernel();
-  const storage = new MemoryStorage();
-  const notices = new Notices();
-  const tables = new TableEngine(() => new FakeTableWorker());
-  const session: NotebookSession = new NotebookSession(
-    buildNotebook([], { cells, connections }),
-    { jobs: [], checkpoints: [], wheels: new Map() },
-    {
-      storage,
-      tables,
-      notices,
-      createKernel: () => kernel,
-      fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
-      findSchema: () => null,
-      getPersonName: () => 'Ada',
-      onChange: () => undefined,
-      save: () => undefined,
-      takeBack: (inverse) => {
-        session.editor.takeBack(inverse);
-      },
-      onJobEnd: () => undefined,
-      onIdle: () => undefined,
-    },
-  );
-  return { session, kernel, storage, notices };
+function setup(cells: readonly Cell[], connections: Notebook['connections'] = []): OpenSession {
+  return openSession(buildNotebook([], { cells, connections }));
 }
 
-function states({ session }: Setup): string {
-  return session.notebook.cells.map((cell) => `${cell.title} ${session.getState(cell)}`).join(', ');
+function states({ session }: OpenSession): string {
+  return listStates(session);
 }
 
 /** Waits until the kernel has been handed a job, ends it, and waits until the cell is done with it. */
-async function end({ session, kernel }: Setup, title: string, ending: JobEnding): Promise<void> {
+async function end({ session, kernel }: OpenSession, title: string, ending: JobEnding): Promise<void> {
   await vi.waitFor(() => {
     expect([kernel.asked.at(-1), kernel.isRunning]).toEqual([`run ${title}`, true]);
   });
@@ -118,6 +85,21 @@ describe('a chain of scriptlets', () => {
     await end(given, 'alone', put());
     expect(states(given)).toBe('first failed, second idle, third idle, alone done');
     expect(given.session.getRun(CellId.from('third')).skipReason).toBe('Not run: “first” failed.');
+  });
+
+  it('says in few words which cell failed, however long its title is', async () => {
+    const given = setup([...chain, buildScriptlet('alone')], chainConnections);
+    const title = 'A cell with a title that leaves no room for what became of it';
+    given.session.editor.edit({ type: 'rename-cell', cellId: CellId.from('first'), title });
+    given.session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.kernel.end(failed);
+    await end(given, 'alone', put());
+    expect(given.session.getRun(CellId.from('third')).skipReason).toBe(
+      'Not run: “A cell with a title that leaves…” failed.',
+    );
   });
 
   it('loses what needs a cell that is removed from the queue, and says so, in its session too', async () => {
@@ -434,7 +416,7 @@ describe('an input', () => {
       buildScriptlet('cell', [
         buildInput('count', { schema: { type: 'number' }, value: { kind: 'json', text: '"two"' } }),
       ]),
-      'The input “count” does not fit: Its value is "two", and its schema says otherwise: Instance type "string" is invalid. Expected "number".',
+      'The input “count” does not fit: Its value is "two", but should be a number, not text.',
     ],
   ])('%s is named, and nothing is run', async (_what, cell, message) => {
     const given = setup([cell]);

@@ -6,6 +6,7 @@ import type { Edit } from '../model/edits.ts';
 import type { BlobHash, JobId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { HashSecret } from '../model/secret-hash.ts';
 import type { Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
 
@@ -19,6 +20,8 @@ export interface NotebookServices {
   /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
   readonly findSchema: FindSchema;
+  /** That of the workspace. */
+  readonly hashSecret: HashSecret;
   /** The name of the person who runs its cells. */
   readonly getPersonName: () => string;
   /** Told of every change to the notebook. */

@@ -1,7 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { TableEngine } from '../data/TableEngine.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
-import { FakeKernel } from '../kernel/FakeKernel.ts';
 import { CellId, SessionId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import { buildNotebook } from '../model/testing/builders.ts';
@@ -9,9 +7,7 @@ import type { FilesChange } from '../model/job-request.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import type { Session } from '../model/session.ts';
 import { fail } from '../shared/result.ts';
-import { MemoryStorage } from '../storage/MemoryStorage.ts';
-import { Notices } from './Notices.svelte.ts';
-import { NotebookSession } from './NotebookSession.svelte.ts';
+import { openSession } from './testing/open-session.ts';
 
 const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
 const done: JobEnding = {
@@ -20,34 +16,12 @@ const done: JobEnding = {
 };
 
 class Setup {
-  readonly kernel = new FakeKernel();
-  readonly storage = new MemoryStorage();
-  readonly notices = new Notices();
-  readonly session: NotebookSession;
   readonly tableWorker = new FakeTableWorker();
-
-  constructor() {
-    this.session = new NotebookSession(
-      buildNotebook(['one', 'two', 'three']),
-      { jobs: [], checkpoints: [], wheels: new Map() },
-      {
-        storage: this.storage,
-        tables: new TableEngine(() => this.tableWorker),
-        notices: this.notices,
-        createKernel: () => this.kernel,
-        fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
-        findSchema: () => null,
-        getPersonName: () => 'Ada',
-        onChange: () => undefined,
-        save: () => undefined,
-        takeBack: (inverse) => {
-          this.session.editor.takeBack(inverse);
-        },
-        onJobEnd: () => undefined,
-        onIdle: () => undefined,
-      },
-    );
-  }
+  readonly #open = openSession(buildNotebook(['one', 'two', 'three']), () => this.tableWorker);
+  readonly kernel = this.#open.kernel;
+  readonly storage = this.#open.storage;
+  readonly notices = this.#open.notices;
+  readonly session = this.#open.session;
 
   /** Waits until the kernel has the cell; gives what the job finds, as "directory/path: text". */
   async findFiles(title: string): Promise<string[]> {

@@ -6,6 +6,7 @@ import { FakeKernel } from '../kernel/FakeKernel.ts';
 import { CellId } from '../model/ids.ts';
 import type { JobOutput, OutputTarget } from '../model/outputs.ts';
 import { buildConnection, buildInput, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
+import { createSecretHash } from '../model/secret-hash.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
@@ -36,6 +37,7 @@ class Setup {
       createKernel: () => this.kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       findSchema: () => null,
+      hashSecret: createSecretHash('salt'),
       getPersonName: () => 'Ada',
       onChange: () => undefined,
       save: () => undefined,

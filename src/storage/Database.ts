@@ -33,6 +33,7 @@ import {
   parseWorkspace,
 } from './parse-records.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
+import { createSecretSalt } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
   changeStoredFiles,
@@ -61,7 +62,6 @@ export interface DatabaseEvents {
 
 /** The one class that touches IndexedDB. */
 export class Database implements Storage {
-  readonly isLasting = true;
   readonly #database: IDBPDatabase<CahierSchema>;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #blobs: BlobRecords;
@@ -101,6 +101,21 @@ export class Database implements Storage {
     await transaction.store.put({ id, title: 'Workspace', createdAt: Date.now() });
     await transaction.done;
     return id;
+  }
+
+  async loadSecretSalt(id: WorkspaceId): Promise<string> {
+    let salt = createSecretSalt();
+    // One that cannot be kept serves as long as the tab does: what was made with it counts as changed later.
+    await this.#write(['workspaces'], async (transaction) => {
+      const store = transaction.objectStore('workspaces');
+      const record = await store.get(id);
+      invariant(record, 'the workspace is stored');
+      const parsed = parseWorkspace(record);
+      const kept = parsed.isOk ? parsed.value.secretSalt : null;
+      if (kept) salt = kept;
+      else await store.put({ ...record, secretSalt: salt });
+    });
+    return salt;
   }
 
   async loadNetworkPolicy(id: WorkspaceId): Promise<NetworkPolicy> {

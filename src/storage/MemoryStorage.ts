@@ -13,6 +13,7 @@ import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-poli
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
 import { succeed, type Result } from '../shared/result.ts';
+import { createSecretSalt } from '../model/secret-hash.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
   changeStoredFiles,
@@ -33,8 +34,8 @@ const written: Promise<Written> = Promise.resolve(succeed(null));
 
 /** Keeps everything while the tab is open, where the browser refuses to keep it for longer. */
 export class MemoryStorage implements Storage {
-  readonly isLasting = false;
   readonly #workspaceId = WorkspaceId.create();
+  readonly #secretSalt = createSecretSalt();
   readonly #notebooks = new Map<NotebookId, Notebook>();
   readonly #jobs = new Map<JobId, JobWithLog>();
   readonly #sessions = new Map<SessionId, Session>();
@@ -46,6 +47,10 @@ export class MemoryStorage implements Storage {
 
   openWorkspace(): Promise<WorkspaceId> {
     return Promise.resolve(this.#workspaceId);
+  }
+
+  loadSecretSalt(): Promise<string> {
+    return Promise.resolve(this.#secretSalt);
   }
 
   loadNetworkPolicy(): Promise<NetworkPolicy> {

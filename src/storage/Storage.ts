@@ -110,10 +110,10 @@ export interface Found<Value> {
 
 /** Where everything that a person makes is kept. */
 export interface Storage {
-  /** Whether it outlives the tab. */
-  readonly isLasting: boolean;
   /** The workspace, made at the first visit. */
   readonly openWorkspace: () => Promise<WorkspaceId>;
+  /** What the hashes of its secrets are made with, made when it is first asked for; no export holds it. */
+  readonly loadSecretSalt: (id: WorkspaceId) => Promise<string>;
   /** Which hosts the workspace's scripts may reach; the standard policy until it was changed. */
   readonly loadNetworkPolicy: (id: WorkspaceId) => Promise<NetworkPolicy>;
   /** Changes the policy as it stands now, which another tab may have changed too; gives the new one. */

@@ -11,7 +11,7 @@ export const schemaId = v.pipe(v.string(), v.transform(SchemaId.from));
 export const workspaceId = v.pipe(v.string(), v.transform(WorkspaceId.from));
 export const jobId = v.pipe(v.string(), v.transform(JobId.from));
 export const sessionId = v.pipe(v.string(), v.transform(SessionId.from));
-export const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
+const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
 
 /** A value that is kept under its hash. */
 export const stored = { blob: blobHash, byteSize: count };

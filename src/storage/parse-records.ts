@@ -32,6 +32,7 @@ const workspace: v.GenericSchema<unknown, WorkspaceRecord> = v.object({
   createdAt: time,
   // One that cannot be read allows nothing unasked, and does not take the workspace with it.
   network: v.exactOptional(v.fallback(networkPolicy, standardNetworkPolicy)),
+  secretSalt: v.exactOptional(v.fallback(v.nullable(v.string()), null)),
 });
 
 /** Checks what stands in the `notebooks` store. */

@@ -17,6 +17,8 @@ export interface WorkspaceRecord {
   readonly createdAt: number;
   /** Absent until it is first changed. */
   readonly network?: NetworkPolicy;
+  /** Absent until it is first asked for; null where it cannot be read. */
+  readonly secretSalt?: string | null;
 }
 
 /** A notebook with the hashes that it names, for the index that finds out whether a value is still in use. */

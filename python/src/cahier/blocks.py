@@ -107,7 +107,15 @@ class Blocks:
         sink = CallbackSink(self._job.log)
         loop = asyncio.get_running_loop()
         task = loop.create_task(self._execute(parent, call, sink))
-        return BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
+        block_job = BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
+        task.add_done_callback(lambda ended: self._note_unheard(ended, block_job))
+        return block_job
+
+    def _note_unheard(self, task: asyncio.Task[None], block_job: BlockJob) -> None:
+        """Warn of a failed block whose end nobody asked for; the loop would print it whole."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, BlockExecuteException) and not block_job.is_heard:
+            self._job.log.warn(f"{error.message}. Nothing awaits its finish().")
 
     async def _execute(self, parent: Block, call: BlockCall, sink: CallbackSink) -> None:
         name = call.name

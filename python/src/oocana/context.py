@@ -56,7 +56,7 @@ class Context:
     def __init__(self, runtime: Runtime) -> None:
         """Speak through a runtime; scripts never make a Context themselves."""
         self._runtime = runtime
-        self._report_progress = runtime.report_progress
+        self.report_progress = runtime.report_progress  # type: ignore[assignment] # half the time
         self._has_warned_of_llm = False
         self.internal = InternalAPI()
 
@@ -249,7 +249,7 @@ class Context:
         Raises:
             TypeError: it is no number.
         """
-        self._report_progress(progress)
+        self._runtime.report_progress(progress)
 
     def report_log(self, line: str, stdio: str = "stdout") -> None:
         """Write a line to the log, as printed to "stdout" or "stderr"."""

@@ -14,7 +14,8 @@ import { fetchWheel } from './fetch-wheel.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { KeptWheels } from './KeptWheels.ts';
 import { listStrings } from './list-strings.ts';
-import { LockedPackages, type LockedPackage } from './LockedPackages.ts';
+import { LockedPackages } from './LockedPackages.ts';
+import { PackageFailures } from './PackageFailures.ts';
 import { toMessage } from '../../shared/to-message.ts';
 
 /** What a package loader works with. */
@@ -50,8 +51,7 @@ export class PackageLoader {
   readonly #archives: ReadonlyMap<string, PackageArchive>;
   /** Pyodide's own way to load wheels. */
   readonly #loadPackage: PyodideAPI['loadPackage'];
-  /** Why a package could not be loaded, by its key or the name of its file: sentences. */
-  readonly #failures = new Map<string, string>();
+  readonly #failures = new PackageFailures();
   /** The wheels of the notebook that Pyodide is being given, by path. */
   readonly #offered = new Map<string, Uint8Array<ArrayBuffer>>();
   #unpacked: { locked: string[]; added: BlobHash[] } = { locked: [], added: [] };
@@ -117,7 +117,8 @@ export class PackageLoader {
     } finally {
       this.#meter = null;
     }
-    return this.#noteFailures(keys);
+    const lost = this.listMissing(keys).flatMap((key) => this.#locked.get(key) ?? []);
+    return this.#failures.tell(lost, new Set(this.#archives.keys()));
   }
 
   /** Whether packages are on their way: why one does not come is told with its name. */
@@ -191,7 +192,7 @@ export class PackageLoader {
       });
     } catch (error) {
       this.#services.downloads.throwIfEnded();
-      this.#failures.set(found.key, toMessage(error));
+      this.#failures.note(found.key, toMessage(error));
       throw error;
     }
   };
@@ -282,24 +283,5 @@ export class PackageLoader {
   #isLoaded(key: string): boolean {
     const found = this.#locked.get(key);
     return found !== undefined && found.name in this.#services.pyodide.loadedPackages;
-  }
-
-  /** Keeps why each package is not there; returns a sentence for each place that some did not come from. */
-  #noteFailures(keys: readonly string[]): string[] {
-    const lost = this.listMissing(keys).flatMap((key) => this.#locked.get(key) ?? []);
-    const isServed = ({ key }: LockedPackage): boolean => this.#archives.has(key);
-    const groups = new Map<string, LockedPackage[]>();
-    for (const found of lost) {
-      const reason = isServed(found)
-        ? 'This site did not give them. Reload the page, or check that the site was deployed whole.'
-        : (this.#failures.get(found.key) ?? 'The console of the browser says more.');
-      groups.set(reason, [...(groups.get(reason) ?? []), found]);
-    }
-    return [...groups].map(([reason, packages]) => {
-      const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
-      const sentence = `Could not be loaded: ${names}. ${reason}`;
-      for (const { key } of packages) this.#failures.set(key, sentence);
-      return sentence;
-    });
   }
 }

@@ -21,6 +21,7 @@ const ownWheel: JobWheel = {
 function setup(
   stopAt: string,
   isAdded = false,
+  refused: readonly string[] = [],
 ): { tools: PackageTools; steps: string[]; events: JobEvent[] } {
   const stop = new AbortController();
   const [steps, events]: [string[], JobEvent[]] = [[], []];
@@ -30,18 +31,25 @@ function setup(
     return Promise.resolve(value);
   };
   const loader = {
-    listNeeded: (modules: readonly string[]) => modules,
+    listNeeded: (modules: readonly string[], elsewhere: ReadonlySet<string>) =>
+      modules.filter((module) => !elsewhere.has(module)),
     listMissing: (keys: readonly string[]) => keys,
     listWithDependencies: (keys: readonly string[]) => keys,
+    isKnown: (key: string) => key !== 'elsewhere',
     hasAdded: () => isAdded,
     load: (keys: readonly string[]) => step(`load ${keys.join(' ')}`, []),
     loadAdded: ({ name }: JobWheel) => step(`load the added ${name}`, null),
     takeUnpacked: () => null,
     listLoaded: (keys: readonly string[]) => keys.map((name) => ({ name, version: '1.0' })),
   };
+  const installed = new Set<string>();
   const installer = {
-    listMissing: (requirements: readonly string[]) => requirements,
-    install: (requirement: string) => step(`install ${requirement}`, null),
+    listMissing: (requirements: readonly string[]) => requirements.filter((one) => !installed.has(one)),
+    install: (requirement: string) => {
+      const isRefused = refused.includes(requirement);
+      if (!isRefused) installed.add(requirement);
+      return step(`install ${requirement}`, isRefused ? `“${requirement}” was not installed.` : null);
+    },
     hasInstalled: () => true,
     list: () => [{ name: 'faker', version: '30.0' }],
   };
@@ -83,6 +91,19 @@ describe('the packages of a job', () => {
         { name: 'faker', version: '30.0' },
       ],
     });
+  });
+
+  it('that are required in a version that cannot be had are those that Python comes with, and that is told', async () => {
+    const { tools, steps } = setup('never', false, ['pandas==1.0', 'elsewhere==2']);
+    const requirements = ['pandas==1.0', 'elsewhere==2', 'faker'];
+    expect(
+      await preparePackages(tools, ['pandas', 'elsewhere', 'faker'], { wheels: [], requirements }),
+    ).toEqual([
+      '“pandas==1.0” was not installed.',
+      '“elsewhere==2” was not installed.',
+      'Taken in place of the versions that are required: pandas 1.0, which Python in the browser comes with.',
+    ]);
+    expect(steps.at(-1)).toBe('load pandas');
   });
 
   for (const [stopAt, count] of [

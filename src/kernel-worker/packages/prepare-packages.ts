@@ -19,8 +19,9 @@ export interface PackageTools {
 
 /**
  * Brings into Python what a job needs: the notebook's wheels, its requirements, and the packages of the distribution that
- * the source imports, or what it takes is made of. Returns a sentence for each that could not be had; the job goes on without it. Rejects with the
- * reason of the signal once that is given.
+ * the source imports, or what it takes is made of. Returns a sentence for each that could not be had; the job goes on without it,
+ * or with the version of the distribution: scripts from elsewhere require one that was never built for the browser, and
+ * most run with another. Rejects with the reason of the signal once that is given.
  */
 export async function preparePackages(
   tools: PackageTools,
@@ -33,12 +34,13 @@ export async function preparePackages(
   const elsewhere = new Set([...wheels.map(({ name }) => normaliseName(name)), ...named]);
   const ofWheels = new Set(wheels.flatMap((wheel) => wheel.modules));
   const imported = modules.filter((module) => !ofWheels.has(module));
-  const needed = [
+  const listNeeded = (notFrom: ReadonlySet<string>): string[] => [
     ...new Set([
-      ...loader.listNeeded(imported, elsewhere),
-      ...loader.listWithDependencies(neededPackages, elsewhere),
+      ...loader.listNeeded(imported, notFrom),
+      ...loader.listWithDependencies(neededPackages, notFrom),
     ]),
   ];
+  let needed = listNeeded(elsewhere);
   emit({ type: 'packages-found', names: needed });
 
   const load = async (keys: readonly string[]): Promise<string[]> => {
@@ -51,11 +53,26 @@ export async function preparePackages(
   };
   const problems = await loadWheels(wheels, { loader, load, elsewhere, emit });
   problems.push(...(await installRequirements(requirements, { installer, load, emit, signal })));
+  const standIns = listStandIns(installer.listMissing(requirements), loader);
+  if (standIns.size > 0) needed = listNeeded(new Set([...elsewhere].filter((key) => !standIns.has(key))));
   problems.push(...(await load(needed)));
+  const stoodIn = loader.listLoaded(needed.filter((key) => standIns.has(key)));
+  if (stoodIn.length > 0) {
+    const list = stoodIn.map(({ name, version }) => `${name} ${version}`).join(', ');
+    problems.push(
+      `Taken in place of the versions that are required: ${list}, which Python in the browser comes with.`,
+    );
+  }
   emit({ type: 'packages-ready', packages: listReady(tools, needed, { wheels, requirements }) });
   const unpacked = loader.takeUnpacked();
   if (unpacked) emit({ type: 'wheels-unpacked', ...unpacked });
   return problems;
+}
+
+/** The packages of the distribution, by key, that requirements name which could not be installed. */
+function listStandIns(requirements: readonly string[], loader: PackageLoader): ReadonlySet<string> {
+  const named = requirements.flatMap((text) => parseRequirements(text).requirements.map(({ name }) => name));
+  return new Set(named.filter((name) => loader.isKnown(name)));
 }
 
 /** What a job has of what it asked for, in the versions that Python has. */

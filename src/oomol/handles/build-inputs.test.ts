@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScriptletCell } from '../../model/scriptlet.ts';
+import { readFiles } from '../testing/build-files.ts';
 import { importFiles, listNotes } from '../testing/import-files.ts';
 
 /** The one cell of a flow whose node `a` has these lines beside its inline task's. */
@@ -150,6 +151,41 @@ describe('the inputs of a task', () => {
     ]);
   });
 
+  it('have no type that a value with parts could not have', () => {
+    const secret = 'schema: { contentMediaType: oomol/secret }';
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: login, json_schema: { type: string } }, { handle: keys, json_schema: { type: [array, "null"], maxItems: 2 } }]',
+      [
+        'inputs_from:',
+        `  - { handle: login, value: { user: me, word: "" }, schema_overrides: [{ path: word, ${secret} }] }`,
+        `  - { handle: keys, value: [""], schema_overrides: [{ path: 0, ${secret} }] }`,
+      ].join('\n'),
+    );
+    expect(cell.inputs.map(({ schema }) => schema)).toEqual([
+      { properties: { word: { contentMediaType: 'oomol/secret' } } },
+      { type: ['array', 'null'], maxItems: 2, items: { contentMediaType: 'oomol/secret' } },
+    ]);
+  });
+
+  it('are set to what older flows keep as an initial value', () => {
+    const { cell } = buildNode(
+      'inputs_def: [{ handle: a }, { handle: b }, { handle: c }, { handle: d }]',
+      [
+        'inputs_from:',
+        '  - { handle: a, cache: { initial_value: 2001 } }',
+        '  - { handle: b, cache: { initial_value: 1 }, value: }',
+        '  - { handle: c, cache: true }',
+        '  - { handle: d, cache: { initial_value: } }',
+      ].join('\n'),
+    );
+    expect(cell.inputs.map(({ value }) => value)).toEqual([
+      { kind: 'json', text: '2001' },
+      { kind: 'json', text: 'null' },
+      null,
+      { kind: 'json', text: 'null' },
+    ]);
+  });
+
   it('take the type that the node gives a typed value, and not where they are connected', () => {
     const { cell } = buildNode(
       'inputs_def: [{ handle: a, json_schema: { description: any } }, { handle: b }, { handle: c }]',
@@ -165,6 +201,50 @@ describe('the inputs of a task', () => {
       {},
       { items: { type: 'number' } },
     ]);
+  });
+
+  it('that name files of the package take them along', () => {
+    const source = 'def main(): pass';
+    const imported = importFiles(
+      {
+        'shop/package.oo.yaml': 'name: shop\n',
+        'shop/flows/one/flow.oo.yaml': `
+          nodes:
+            - node_id: a
+              task:
+                inputs_def: [{ handle: one }, { handle: all }, { handle: gone }, { handle: out }, { handle: taken }]
+                executor: { name: python, options: { source: "" } }
+              inputs_from:
+                - { handle: one, value: /app/workspace/data/more/b.csv }
+                - { handle: all, value: /app/workspace/data/ }
+                - { handle: gone, value: /app/workspace/lost.csv }
+                - { handle: out, value: /app/workspace/../other/x }
+                - { handle: taken, value: /app/workspace/helper.py }
+            - { node_id: b, task: ./b }
+        `,
+        'shop/flows/one/b/task.oo.yaml': 'executor: { name: python, options: { entry: main.py } }\n',
+        'shop/flows/one/b/main.py': `import helper\n${source}`,
+        'shop/flows/one/b/helper.py': 'x = 1',
+        'shop/helper.py': 'x = 2',
+        'shop/data/a.csv': 'a',
+        'shop/data/more/b.csv': 'b',
+        'other/x': 'x',
+      },
+      'shop/flows/one/flow.oo.yaml',
+    );
+    expect(imported.cells[0]?.inputs.map(({ value }) => value)).toEqual([
+      { kind: 'json', text: '"/notebook/data/more/b.csv"' },
+      { kind: 'json', text: '"/notebook/data"' },
+      { kind: 'json', text: '"/app/workspace/lost.csv"' },
+      { kind: 'json', text: '"/app/workspace/../other/x"' },
+      { kind: 'json', text: '"/app/workspace/helper.py"' },
+    ]);
+    expect(readFiles(imported.files)).toEqual({
+      'data/a.csv': 'a',
+      'data/more/b.csv': 'b',
+      'helper.py': 'x = 1',
+    });
+    expect(listNotes(imported)).toHaveLength(3);
   });
 
   it('that name folders of OOMOL are told of', () => {

@@ -1,6 +1,7 @@
 import type { InputHandle, InputValue, JsonSchema } from '../../model/handles.ts';
 import type { ImportNotes } from '../ImportNotes.ts';
 import type { InputSource } from '../manifests/parse-manifest.ts';
+import type { ProjectFiles } from '../sources/ProjectFiles.ts';
 import { toJsonText, type YamlValue } from '../yaml/yaml-value.ts';
 import type { DeclaredInput } from './define-handles.ts';
 import { applyOverrides, toSchema } from './overrides.ts';
@@ -12,6 +13,7 @@ export interface NodePlace {
   /** The flow's path. */
   readonly file: string;
   readonly notes: ImportNotes;
+  readonly projectFiles: ProjectFiles;
   /** Puts a text of the package's translations for its key. */
   readonly translate: (text: string) => string;
 }
@@ -93,7 +95,8 @@ function toValue(
     }
     return { kind: 'secret', text: typeof kept === 'string' ? kept : '' };
   }
-  const kept = blank(value, schema, name, place);
+  const blanked = blank(value, schema, name, place);
+  const kept = typeof blanked === 'string' ? (place.projectFiles.take(blanked) ?? blanked) : blanked;
   noteForeignPath(kept, name, place);
   return { kind: 'json', text: toJsonText(kept) };
 }

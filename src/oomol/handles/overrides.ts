@@ -40,19 +40,29 @@ function toSteps(path: YamlValue | undefined): readonly (string | number)[] {
   return typeof path === 'string' ? [path] : [];
 }
 
-/** A schema has one `items` for all entries of a list, so that what is said of one holds for each. */
+/**
+ * A schema has one `items` for all entries of a list, so that what is said of one holds for each. A value with parts is an
+ * object or a list, whatever type the schema asks for: OOCANA does not check that, so that flows with both exist.
+ */
 function mergeAt(schema: JsonSchema, steps: readonly (string | number)[], override: JsonSchema): JsonSchema {
   const [step, ...rest] = steps;
   if (step === undefined) return { ...schema, ...override };
   if (typeof step === 'number') {
-    return { ...schema, items: mergeAt(asSchema(schema['items']), rest, override) };
+    const items = mergeAt(asSchema(schema['items']), rest, override);
+    return { ...withType(schema, 'array'), items };
   }
   const properties = asSchema(schema['properties']);
   const changed = mergeAt(asSchema(properties[step]), rest, override);
   return {
-    ...schema,
+    ...withType(schema, 'object'),
     properties: Object.fromEntries([...Object.entries(properties), [step, changed]]),
   };
+}
+
+/** The schema without its type where that leaves no room for the other. */
+function withType({ type, ...schema }: JsonSchema, needed: string): JsonSchema {
+  const allowed = Array.isArray(type) ? type : [type];
+  return type === undefined || !allowed.includes(needed) ? schema : { type, ...schema };
 }
 
 /** What stands where a schema is expected; an empty one where none does. */

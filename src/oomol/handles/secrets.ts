@@ -13,7 +13,7 @@ export function isSecret(schema: JsonSchema): boolean {
 }
 
 /** OOMOL keeps secrets apart and writes where in its store one is found: kind, name and key. */
-export function isSecretReference(text: string): boolean {
+function isSecretReference(text: string): boolean {
   return /^[^,\n]+,[^,\n]+,[^,\n]+$/.test(text);
 }
 

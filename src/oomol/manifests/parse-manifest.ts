@@ -75,13 +75,22 @@ export const taskManifest = object({
   additional_outputs: v.optional(anything),
 });
 
-const inputSource = object({
-  handle: v.string(),
-  value: v.optional(anything),
-  schema_overrides: v.nullish(v.array(object({ path: v.optional(anything), schema: v.nullish(record) }))),
-  from_node: v.nullish(v.array(object({ node_id: v.string(), output_handle: v.string() }))),
-  from_flow: v.nullish(v.array(object({ input_handle: v.string() }))),
-});
+const inputSource = v.pipe(
+  object({
+    handle: v.string(),
+    value: v.optional(anything),
+    /** Older flows have the value in here. */
+    cache: v.optional(anything),
+    schema_overrides: v.nullish(v.array(object({ path: v.optional(anything), schema: v.nullish(record) }))),
+    from_node: v.nullish(v.array(object({ node_id: v.string(), output_handle: v.string() }))),
+    from_flow: v.nullish(v.array(object({ input_handle: v.string() }))),
+  }),
+  v.transform(({ cache, ...source }) =>
+    source.value === undefined && cache !== undefined && isYamlRecord(cache)
+      ? { ...source, value: cache['initial_value'] }
+      : source,
+  ),
+);
 
 const wholeNumber = v.nullish(anything);
 
@@ -127,5 +136,4 @@ export type OutputDefinition = v.InferOutput<typeof outputDefinition>;
 export type TaskManifest = v.InferOutput<typeof taskManifest>;
 export type InputSource = v.InferOutput<typeof inputSource>;
 export type FlowNode = v.InferOutput<typeof flowNode>;
-export type FlowManifest = v.InferOutput<typeof flowManifest>;
 export type PackageManifest = v.InferOutput<typeof packageManifest>;

@@ -40,7 +40,7 @@ export function buildCell(
 }
 
 /** The task of a node as scripts name it: "package::name", with "self" for the package of the flow. */
-function nameTask({ task }: FlowNode): string | null {
+export function nameTask({ task }: FlowNode): string | null {
   if (typeof task !== 'string') return null;
   return task.includes('::') ? task : `self::${getName(task)}`;
 }

@@ -40,7 +40,7 @@ describe('the connections of a flow', () => {
       {
         nodeId: 'c',
         file: 'flow.oo.yaml',
-        what: 'The connection from "out" of "a" to "in" of "c" was left out: the input is connected already, and takes one connection.',
+        what: 'The connection from "out" of "a" to "in" of "c" was left out: the input is connected already, and a cell runs once, where OOCANA runs a node for each value that comes.',
         remedy: 'Connect the input by hand where it needs a value.',
       },
     ]);
@@ -115,7 +115,6 @@ describe('the nodes of a flow that cannot be cells', () => {
     expect(imported.connections).toEqual([]);
     expect(listNotes(imported)).toEqual([
       `x: The node was left out. ${why} It touches "a", "b".`,
-      'x: The connection from "out" of "a" to "in" of "x" was left out: its end was not imported.',
       'b: The connection from "out" of "x" to "in" of "b" was left out: "x" was not imported.',
     ]);
   });

@@ -37,11 +37,13 @@ class Wiring {
   connect(nodeId: string, source: InputSource): void {
     const input = source.handle;
     const cell = this.#cells.get(nodeId);
-    if (cell && !cell.inputs.some(({ name }) => name === input)) {
+    // The note on a node that was left out names all that it touches.
+    if (!cell) return;
+    if (!cell.inputs.some(({ name }) => name === input)) {
       this.#noteUndeclared(nodeId, source);
       return;
     }
-    for (const { input_handle: name } of cell ? (source.from_flow ?? []) : []) {
+    for (const { input_handle: name } of source.from_flow ?? []) {
       this.#note(
         nodeId,
         `The input "${input}" takes the input "${name}" of the flow itself, which a notebook has none of.`,
@@ -61,13 +63,12 @@ class Wiring {
   }
 
   /** The end of a sentence on why there is no connection; null where there is one now. */
-  #tryConnect(fromNode: string, output: string, to: ScriptletCell | undefined, input: string): string | null {
+  #tryConnect(fromNode: string, output: string, to: ScriptletCell, input: string): string | null {
     const from = this.#cells.get(fromNode);
     if (!from) return `"${fromNode}" was not imported`;
-    if (!to) return 'its end was not imported';
     if (!from.outputs.some(({ name }) => name === output)) return `"${fromNode}" declares no such output`;
     if (this.connections.some((one) => one.to.cellId === to.id && one.to.handle === input)) {
-      return 'the input is connected already, and takes one connection';
+      return 'the input is connected already, and a cell runs once, where OOCANA runs a node for each value that comes';
     }
     const path = this.#findPath(to.id, from.id);
     if (path) {

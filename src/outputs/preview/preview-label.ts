@@ -1,6 +1,6 @@
-import type { Preview, PreviewType } from '../../model/preview.ts';
+import type { Preview } from '../../model/preview.ts';
 
-const typeNames: Record<PreviewType, string> = {
+const typeNames: Record<Preview['content']['type'], string> = {
   table: 'Table',
   text: 'Text',
   json: 'JSON',

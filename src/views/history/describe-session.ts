@@ -24,7 +24,7 @@ export function describeCause(cause: SessionCause): string {
     case 'stale':
       return 'What was stale';
     case 'restore':
-      return `Results of ${formatMoment(cause.startedAt)}`;
+      return `Restored from ${formatMoment(cause.startedAt)}`;
     default:
       return assertNever(cause);
   }
@@ -42,12 +42,16 @@ export function describeJob(job: Job): string {
   const { outcome } = job;
   const shown = [
     ...listNoticeMarks(job.notices).map(({ label }) => label),
-    ...(job.previews.length === 0 ? [] : [`${formatCount(job.previews.length)} shown`]),
+    ...(job.previews.length === 0 ? [] : [countPreviews(job.previews.length)]),
   ];
   if (outcome.status === 'failed') return ['Failed', time, ...shown, outcome.error.message].join(' · ');
   if (outcome.status === 'stopped') return ['Stopped', time, ...shown].join(' · ');
   const names = [...new Set(outcome.outputs.map(({ handle }) => handle))];
   return ['Done', time, ...shown, ...(names.length === 0 ? [] : [`put out ${names.join(', ')}`])].join(' · ');
+}
+
+function countPreviews(count: number): string {
+  return count === 1 ? '1 preview' : `${formatCount(count)} previews`;
 }
 
 /** What two sessions have of a cell in common, and what not. */

@@ -39,7 +39,22 @@ describe('a session that is shown while it runs', () => {
     kernel.end(done);
     await expect.element(remove).not.toHaveAttribute('aria-disabled');
     await userEvent.click(remove);
+    await userEvent.click(screen.getByRole('button', { name: 'Delete for good' }));
     await expect.element(screen.getByText('Nothing was run yet.', { exact: false })).toBeVisible();
+  });
+
+  it('is not said to be nothing before its first job has ended', async () => {
+    const { session, kernel } = openNotebook(buildNotebook(['one']));
+    session.run({ type: 'all' });
+    const screen = await render(HistoryDialog, { session, onClose: () => undefined });
+    await expect
+      .element(screen.getByText('The first job has not ended yet.', { exact: false }))
+      .toBeVisible();
+    await vi.waitFor(() => {
+      expect(kernel.asked.at(-1)).toBe('run one');
+    });
+    kernel.end(done);
+    await expect.element(screen.getByRole('list', { name: 'Sessions' })).toBeVisible();
   });
 
   it('shows the newest answer, however late an earlier one comes', async () => {
@@ -72,5 +87,45 @@ describe('a session that is shown while it runs', () => {
       .element(screen.getByRole('alert'))
       .toHaveTextContent('The jobs cannot be read: no access. Close the history and open it again.');
     kernel.end(done);
+  });
+});
+
+/** Runs one after another cell of a notebook, and opens the history: one session a cell, the last one first. */
+async function openThree() {
+  const { session, kernel } = openNotebook(buildNotebook(['one', 'two', 'three']));
+  for (const { id, title } of session.notebook.cells) {
+    session.runCell(id);
+    await vi.waitFor(() => {
+      expect(kernel.asked.at(-1)).toBe(`run ${title}`);
+    });
+    kernel.end(done);
+    await vi.waitFor(() => {
+      expect(session.isBusy).toBe(false);
+    });
+  }
+  const screen = await render(HistoryDialog, { session, onClose: () => undefined });
+  const sessions = screen.getByRole('list', { name: 'Sessions' });
+  await expect.element(sessions.getByRole('button', { name: /^two/ })).toBeVisible();
+  return { screen, sessions };
+}
+
+describe('a session that is deleted', () => {
+  it('goes at the second press, and leaves the place and the focus to the one below', async () => {
+    const { screen, sessions } = await openThree();
+    await userEvent.click(sessions.getByRole('button', { name: /^two/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Delete', exact: true }));
+    expect(sessions.getByRole('button').elements().length).toBe(3);
+    await userEvent.click(screen.getByRole('button', { name: 'Delete for good' }));
+    await expect.element(sessions.getByRole('button', { name: /^one/ })).toHaveFocus();
+    expect(sessions.getByRole('button').elements().length).toBe(2);
+    await expect.element(screen.getByRole('region', { name: 'one', exact: true })).toBeVisible();
+  });
+
+  it('stays when something else is pressed in between', async () => {
+    const { screen, sessions } = await openThree();
+    await userEvent.click(screen.getByRole('button', { name: 'Delete', exact: true }));
+    await userEvent.click(sessions.getByRole('button', { name: /^three/ }));
+    await expect.element(screen.getByRole('button', { name: 'Delete', exact: true })).toBeVisible();
+    expect(sessions.getByRole('button').elements().length).toBe(3);
   });
 });

@@ -8,6 +8,7 @@ import { NotebookId } from '../../model/ids.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import {
   buildCell,
+  buildHandle,
   buildHash,
   buildInput,
   buildJob,
@@ -15,6 +16,7 @@ import {
   buildOutput,
   buildScriptlet,
 } from '../../model/testing/builders.ts';
+import { createSecretHash } from '../../model/secret-hash.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
 import { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
@@ -50,6 +52,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       notices: new Notices(),
       createKernel: () => new FakeKernel(),
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      hashSecret: createSecretHash('salt'),
       onChange: (changed) => {
         const next = changed.cells.find(({ id }) => id === cell.id);
         if (next?.kind === 'scriptlet') void screen.rerender({ session, cell: next });
@@ -112,6 +115,23 @@ describe('an input in the configuration', () => {
     );
     await userEvent.keyboard('{Tab}{Enter}');
     await expect.poll(() => getInput()?.value).toBeNull();
+  });
+
+  test('says at once that an output of another type is no good for it', async () => {
+    const lister = buildScriptlet('lister', [], ['rows']);
+    const rows = { ...buildHandle('rows'), schema: { type: 'array' } };
+    const text = buildInput('text', { schema: { type: 'string' } });
+    const { screen } = await showForm(buildScriptlet('taker', [text]), [
+      maker,
+      { ...lister, outputs: [rows, buildHandle('any')] },
+    ]);
+    const choice = screen.getByRole('combobox', { name: 'Where text comes from' });
+    await userEvent.selectOptions(choice, 'lister → rows');
+    await expect
+      .element(choice)
+      .toHaveAccessibleDescription('This takes text, and “rows” is declared as a list.');
+    await userEvent.selectOptions(choice, 'lister → any');
+    await expect.element(choice).toHaveAccessibleDescription('');
   });
 
   test('says where datasets come from while there are none', async () => {

@@ -65,6 +65,19 @@ describe('the dialog of an input', () => {
     expect(saved).toEqual([]);
   });
 
+  test('lists what can be chosen, a line each, and wants one at least', async () => {
+    const { screen, saved, find, said } = await showDialog(null);
+    await userEvent.fill(find('Name'), 'colour');
+    await userEvent.selectOptions(find('Type'), 'Choice');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await expect
+      .poll(() => said('Choices, one a line'))
+      .toEqual(['true', 'A choice needs something to choose.']);
+    await userEvent.fill(find('Choices, one a line'), 'red\ngreen');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    expect(saved).toEqual([buildInput('colour', { schema: { enum: ['red', 'green'] } })]);
+  });
+
   test('names the place of a mistake in a schema and in a default', async () => {
     const { saved, find, said } = await showDialog(
       buildInput('rows', { schema: { type: 'array', minItems: 1 } }),

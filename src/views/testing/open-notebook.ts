@@ -1,35 +1,10 @@
-import { TableEngine } from '../../data/TableEngine.ts';
 import { startTableWorker } from '../../data/start-table-worker.ts';
-import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { Notebook } from '../../model/notebook.ts';
-import { NotebookSession } from '../../session/NotebookSession.svelte.ts';
-import { Notices } from '../../session/Notices.svelte.ts';
-import { MemoryStorage } from '../../storage/MemoryStorage.ts';
+import { openSession, type OpenSession } from '../../session/testing/open-session.ts';
 import '../../ui/base.css';
 import '../../ui/tokens.css';
 
-/** A notebook for tests of views, with a kernel whose jobs end when the test says. */
-export function openNotebook(notebook: Notebook): { session: NotebookSession; kernel: FakeKernel } {
-  const kernel = new FakeKernel();
-  const session: NotebookSession = new NotebookSession(
-    notebook,
-    { jobs: [], checkpoints: [], wheels: new Map() },
-    {
-      storage: new MemoryStorage(),
-      tables: new TableEngine(startTableWorker),
-      notices: new Notices(),
-      createKernel: () => kernel,
-      fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
-      onChange: () => undefined,
-      save: () => undefined,
-      takeBack: (inverse) => {
-        session.editor.takeBack(inverse);
-      },
-      onJobEnd: () => undefined,
-      onIdle: () => undefined,
-      findSchema: () => null,
-      getPersonName: () => 'Ada',
-    },
-  );
-  return { session, kernel };
+/** A notebook for tests of views, with the worker of tables that the page has. */
+export function openNotebook(notebook: Notebook): OpenSession {
+  return openSession(notebook, startTableWorker);
 }

@@ -1,0 +1,65 @@
+import type { TableWorker } from '../../data/TableConnection.ts';
+import { TableEngine } from '../../data/TableEngine.ts';
+import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
+import { FakeKernel } from '../../kernel/FakeKernel.ts';
+import type { Cell, Notebook } from '../../model/notebook.ts';
+import { createSecretHash } from '../../model/secret-hash.ts';
+import { MemoryStorage } from '../../storage/MemoryStorage.ts';
+import { Notices } from '../Notices.svelte.ts';
+import { NotebookSession } from '../NotebookSession.svelte.ts';
+
+export interface OpenSession {
+  readonly session: NotebookSession;
+  readonly kernel: FakeKernel;
+  readonly storage: MemoryStorage;
+  readonly notices: Notices;
+  /** The notebook, as often as it was saved. */
+  readonly saved: readonly Notebook[];
+  /** "idle", as often as the session said that nothing runs any more. */
+  readonly told: readonly string[];
+}
+
+/** An open notebook for tests, with a kernel whose jobs end when the test says. */
+export function openSession(
+  notebook: Notebook,
+  makeTableWorker: () => TableWorker = () => new FakeTableWorker(),
+): OpenSession {
+  const kernel = new FakeKernel();
+  const storage = new MemoryStorage();
+  const notices = new Notices();
+  const saved: Notebook[] = [];
+  const told: string[] = [];
+  const session: NotebookSession = new NotebookSession(
+    notebook,
+    { jobs: [], checkpoints: [], wheels: new Map() },
+    {
+      storage,
+      tables: new TableEngine(makeTableWorker),
+      notices,
+      createKernel: () => kernel,
+      fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      findSchema: () => null,
+      hashSecret: createSecretHash('salt'),
+      getPersonName: () => 'Ada',
+      onChange: () => undefined,
+      save: (changed) => saved.push(changed),
+      takeBack: (inverse) => {
+        session.editor.takeBack(inverse);
+      },
+      onJobEnd: () => undefined,
+      onIdle: () => told.push('idle'),
+    },
+  );
+  return { session, kernel, storage, notices, saved, told };
+}
+
+export function findCellOf({ notebook }: NotebookSession, title: string): Cell {
+  const found = notebook.cells.find((candidate) => candidate.title === title);
+  if (!found) throw new Error(`there is no cell ${title}`);
+  return found;
+}
+
+/** The titles of all cells with their states: "one done, two idle". */
+export function listStates(session: NotebookSession): string {
+  return session.notebook.cells.map((cell) => `${cell.title} ${session.getState(cell)}`).join(', ');
+}
