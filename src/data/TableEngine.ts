@@ -34,13 +34,14 @@ export class TableEngine {
 
   /**
    * Turns column buffers into a table. The buffers are transferred: the caller's are empty afterwards.
-   * Rejects with an Error that names column and problem when the buffers do not fit one another.
+   * `before` is an Arrow IPC file whose rows go before. Rejects with an Error that names column and problem when the
+   * buffers do not fit one another, or the rows before.
    */
-  async importDataset(buffers: DatasetBuffers): Promise<ImportedDataset> {
+  async importDataset(buffers: DatasetBuffers, before: Blob | null = null): Promise<ImportedDataset> {
     const connection = this.#connect();
     const imported = await connection.request(
       'dataset-imported',
-      (requestId) => ({ type: 'import-dataset', requestId, buffers }),
+      (requestId) => ({ type: 'import-dataset', requestId, buffers, before }),
       { transfer: buffersOf(buffers.columns) },
     );
     const { tableId, file, sha256, byteSize, summary } = imported;

@@ -7,7 +7,7 @@ const [column] = buffers.columns;
 const withColumn = (changes: object) => ({ rowCount: 1, columns: [{ ...column, ...changes }] });
 
 test.each([
-  { type: 'import-dataset', requestId: 1, buffers },
+  { type: 'import-dataset', requestId: 1, buffers, before: null },
   { type: 'open-table', requestId: 1, file: new Blob(['x']) },
   { type: 'export-dataset', requestId: 1, file: new Blob(['x']) },
   {
@@ -51,7 +51,13 @@ test.each([
   expect(parseFromTableWorker(message)).toEqual({ isOk: true, value: message });
 });
 
-const toWorker = (fields: object) => ({ type: 'import-dataset', requestId: 1, buffers, ...fields });
+const toWorker = (fields: object) => ({
+  type: 'import-dataset',
+  requestId: 1,
+  buffers,
+  before: null,
+  ...fields,
+});
 
 test.each<[unknown, string]>([
   [null, 'at the message: expected an object, got null'],

@@ -40,7 +40,12 @@ function toTableWorker(place: Place): ToTableWorker {
   const type = field(place, 'type');
   switch (type.value) {
     case 'import-dataset':
-      return { type: 'import-dataset', requestId, buffers: datasetBuffers(field(place, 'buffers')) };
+      return {
+        type: 'import-dataset',
+        requestId,
+        buffers: datasetBuffers(field(place, 'buffers')),
+        before: nullable(field(place, 'before'), blob),
+      };
     case 'open-table':
       return { type: 'open-table', requestId, file: blob(field(place, 'file')) };
     case 'export-dataset':

@@ -9,6 +9,8 @@ export type ToTableWorker =
       readonly type: 'import-dataset';
       readonly requestId: number;
       readonly buffers: DatasetBuffers;
+      /** An Arrow IPC file whose rows go before; null for none. */
+      readonly before: Blob | null;
     }
   | { readonly type: 'open-table'; readonly requestId: number; readonly file: Blob }
   | { readonly type: 'export-dataset'; readonly requestId: number; readonly file: Blob }

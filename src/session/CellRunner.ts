@@ -135,7 +135,11 @@ export class CellRunner {
     onJobEnd(job.id);
     const finishedAt = Date.now();
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
-    const concluded = await concludeJob(ending, values, kernel.kernelId, hashSecret);
+    const concluded = await concludeJob(ending, values, {
+      kernelId: kernel.kernelId,
+      hashSecret,
+      readBefore: () => this.#readEarlierRows(cell),
+    });
     const { conclusion, changed, left } = await takeFiles(this.#services, job, concluded);
     const previews = await run.previews.settle();
     // What cannot be shown is warned of while the previews settle.
@@ -281,6 +285,13 @@ export class CellRunner {
     const { getNotebook, findJobs, readBlob, files, tables } = this.#services;
     const readFile = (file: NotebookFile): Promise<Blob> => files.read(file);
     return await requestInputs(cell, getNotebook(), { findJobs, readBlob, readFile, tables });
+  }
+
+  /** The rows that a Statement adds its own to; null where it replaces them, or has none yet. */
+  async #readEarlierRows(cell: Cell): Promise<Blob | null> {
+    if (cell.kind !== 'statement' || !cell.configuration.isAppending) return null;
+    const output = this.#services.findJobs(cell.id).doneJob?.outcome.outputs[0];
+    return output?.kind === 'dataset' ? await this.#services.readBlob(output.blob, 'rows before') : null;
   }
 
   async #prepareFiles(job: StartedJob): Promise<Result<JobFile[], string>> {

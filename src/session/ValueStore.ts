@@ -44,9 +44,12 @@ export class ValueStore {
     return await this.addBytes(new TextEncoder().encode(text), 'text/plain');
   }
 
-  /** The caller closes the table. */
-  async addTable(dataset: DatasetBuffers): Promise<StoredTable & { readonly table: TableSource }> {
-    const { table, file, sha256, byteSize, summary } = await this.#engine.importDataset(dataset);
+  /** `before` is the file of a table whose rows go before. The caller closes the table. */
+  async addTable(
+    dataset: DatasetBuffers,
+    before: Blob | null = null,
+  ): Promise<StoredTable & { readonly table: TableSource }> {
+    const { table, file, sha256, byteSize, summary } = await this.#engine.importDataset(dataset, before);
     this.#add({ hash: sha256, content: file });
     return { summary, blob: sha256, byteSize, table };
   }

@@ -13,7 +13,13 @@ it('a secret that a job puts out is known by a hash that workspaces do not share
     throw new Error('a secret is no table');
   });
   const conclude = async (salt: string): Promise<unknown> =>
-    (await concludeJob(ending, new ValueStore(tables), null, createSecretHash(salt))).outcome;
+    (
+      await concludeJob(ending, new ValueStore(tables), {
+        kernelId: null,
+        hashSecret: createSecretHash(salt),
+        readBefore: () => Promise.resolve(null),
+      })
+    ).outcome;
   expect([await conclude('one'), await conclude('other')]).toEqual(
     ['one', 'other'].map((salt) => ({
       status: 'done',

@@ -16,22 +16,27 @@ export interface Conclusion {
   readonly tables: ReadonlyMap<string, TableSource>;
 }
 
-/**
- * Turns what Python handed over into what is stored. What cannot be read makes the job a failed one.
- * `kernelId` names the Python that ran it, which has the objects among what it put out.
- */
+/** What a conclusion takes beside what Python handed over. */
+export interface ConclusionMeans {
+  /** Names the Python that ran the job, which has the objects among what it put out. */
+  readonly kernelId: string | null;
+  readonly hashSecret: HashSecret;
+  /** The file of the table whose rows go before those of a dataset; null for none. Rejects with a sentence. */
+  readonly readBefore: () => Promise<Blob | null>;
+}
+
+/** Turns what Python handed over into what is stored. What cannot be read makes the job a failed one. */
 export async function concludeJob(
   ending: JobEnding,
   values: ValueStore,
-  kernelId: string | null,
-  hashSecret: HashSecret,
+  means: ConclusionMeans,
 ): Promise<Conclusion> {
   switch (ending.status) {
     case 'failed':
     case 'stopped':
       return { outcome: ending, tables: new Map() };
     case 'done':
-      return await concludeProducts(ending.products, values, kernelId, hashSecret);
+      return await concludeProducts(ending.products, values, means);
     default:
       return assertNever(ending);
   }
@@ -40,8 +45,7 @@ export async function concludeJob(
 async function concludeProducts(
   products: JobProducts,
   values: ValueStore,
-  kernelId: string | null,
-  hashSecret: HashSecret,
+  means: ConclusionMeans,
 ): Promise<Conclusion> {
   const tables = new Map<string, TableSource>();
   let what = '';
@@ -50,7 +54,7 @@ async function concludeProducts(
     for (const output of products.outputs) {
       what = `output “${output.handle}”`;
       const { targets } = output;
-      const stored = await storeOutput(output, values, tables, kernelId, hashSecret);
+      const stored = await storeOutput(output, values, tables, means);
       outputs.push({ ...stored, ...(targets && { targets }) });
     }
     const images: StoredImage[] = [];
@@ -64,7 +68,7 @@ async function concludeProducts(
     return { outcome: { status: 'done', outputs, images }, tables };
   } catch (error) {
     for (const table of tables.values()) table.close();
-    const message = `The ${what} that Python sent cannot be read: ${toMessage(error)}`;
+    const message = `The ${what} cannot be kept: ${toMessage(error)}`;
     return { outcome: { status: 'failed', error: createPlainError('kernel', message) }, tables: new Map() };
   }
 }
@@ -74,14 +78,13 @@ async function storeOutput(
   output: JobOutput,
   values: ValueStore,
   tables: Map<string, TableSource>,
-  kernelId: string | null,
-  hashSecret: HashSecret,
+  { kernelId, hashSecret, readBefore }: ConclusionMeans,
 ): Promise<StoredOutput> {
   const { handle, value } = output;
   const { kind } = value;
   switch (kind) {
     case 'dataset': {
-      const { table, ...stored } = await values.addTable(value.dataset);
+      const { table, ...stored } = await values.addTable(value.dataset, await readBefore());
       tables.set(getOutputKey(output), table);
       return { kind, handle, ...stored };
     }

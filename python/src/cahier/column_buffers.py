@@ -126,7 +126,7 @@ def datetime_column(cells: Cells[datetime | None], keep: Keep) -> ColumnPayload:
                 f"{moment} cannot stand beside datetimes with nanoseconds, which reach from 1677 "
                 'to 2262. Round those to microseconds, for example with .round("us").',
             )
-    zone = moments[0].tzinfo
+    zone = moments[0].tzinfo if moments else None
     return column_payload(
         "datetime",
         len(counts),

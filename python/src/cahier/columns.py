@@ -28,12 +28,15 @@ _ENCODERS: dict[str, Callable[[Cells[Any], Keep], ColumnPayload]] = {
 }
 
 
-def column_from_values(name: str, values: list[Value], keep: Keep) -> ColumnPayload:
+def column_from_values(
+    name: str, values: list[Value], keep: Keep, unfilled: str = "null"
+) -> ColumnPayload:
     """Encode a column of supported values.
 
     Values of one kind (nulls aside) share its buffers. Integers beside floats become floats where
     each of them is exactly one. Any other blend is a mixed column. NaN stays a number in a column
-    of numbers; in any other it marks a missing value, as pandas has it.
+    of numbers; in any other it marks a missing value, as pandas has it. A column without a single
+    value is of the type `unfilled`: null, bool, int, float, string, date or datetime.
 
     Raises:
         ValueError: a value that cannot be encoded; column and row are named.
@@ -43,7 +46,7 @@ def column_from_values(name: str, values: list[Value], keep: Keep) -> ColumnPayl
         values = [None if value != value else value for value in values]  # noqa: PLR0124 - NaN
         kinds = kinds_of(values)
     cells = Cells(name, range(1, len(values) + 1), values)
-    column = _encode(cells, kinds, keep)
+    column = _encode(cells, kinds, keep) if kinds else _ENCODERS[unfilled](cells, keep)
     column["name"] = name
     return column
 

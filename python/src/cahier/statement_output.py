@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 _ENDING = 'End the statement with "return items", where items is a list of objects.'
 _NESTED = ("object", "array")
+# The type of a column that holds nothing but nulls: it stays what it is when values come.
+_UNFILLED = {
+    "string": "string",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "datetime": "datetime",
+    "date": "date",
+    "object": "string",
+    "array": "string",
+}
+# Whole numbers up to it are floats without loss.
+_LARGEST_EXACT = 2**53
 
 
 class StatementOutput:
@@ -75,7 +88,8 @@ class StatementOutput:
             try:
                 if field.type in _NESTED:
                     values = [None if value is None else json_text(value) for value in values]
-                columns.append(column_from_values(field.name, [*map(_plain, values)], keep))
+                plain = [*map(_number if field.type == "number" else _plain, values)]
+                columns.append(column_from_values(field.name, plain, keep, _UNFILLED[field.type]))
             except (ValueError, NoJsonError) as error:
                 message = f'The field "{field.name}" cannot be stored: {error}'
                 raise RuleError(message) from None
@@ -101,6 +115,12 @@ def _list_of(returned: object) -> list[Any]:
         hint = 'Write "return list(items)". ' if hasattr(returned, "__iter__") else ""
         message = f"The statement returned a value of type {name}. {hint}{_ENDING}"
     raise RuleError(message)
+
+
+def _number(value: Any) -> Any:  # noqa: ANN401 - a number, or None
+    """Give a float where that loses nothing, so that the column is of one type in every run."""
+    number = _plain(value)
+    return float(number) if type(number) is int and abs(number) <= _LARGEST_EXACT else number
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a row

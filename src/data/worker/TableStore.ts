@@ -1,8 +1,8 @@
-import type { DatasetBuffers } from '../../model/dataset.ts';
 import { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { FromTableWorker, ToTableWorker } from '../table-messages.ts';
 import { exportDataset } from './export-dataset.ts';
+import { joinTables } from './join-tables.ts';
 import { OpenTable } from './OpenTable.ts';
 import { readArrowFile } from './read-arrow-file.ts';
 import { findDatasetProblem } from './validate-buffers.ts';
@@ -27,7 +27,7 @@ export class TableStore {
     const { requestId } = command;
     switch (command.type) {
       case 'import-dataset':
-        return await this.#import(requestId, command.buffers);
+        return await this.#import(requestId, command);
       case 'open-table': {
         const bytes = await readBytes(command.file);
         return { type: 'table-opened', requestId, ...this.#keep(bytes) };
@@ -69,10 +69,16 @@ export class TableStore {
     }
   }
 
-  async #import(requestId: number, buffers: DatasetBuffers): Promise<FromTableWorker> {
+  async #import(
+    requestId: number,
+    { buffers, before }: Extract<ToTableWorker, { type: 'import-dataset' }>,
+  ): Promise<FromTableWorker> {
     const problem = findDatasetProblem(buffers);
     if (problem !== null) throw new Error(problem);
-    const bytes = writeArrowFile(buffers);
+    const written = writeArrowFile(buffers);
+    const bytes = before
+      ? joinTables(readArrowFile(await readBytes(before)), readArrowFile(written))
+      : written;
     // A browser may hash beside this thread, so it is begun first and awaited last.
     const hashing = hash(bytes);
     const file = new Blob([bytes], { type: 'application/vnd.apache.arrow.file' });

@@ -7,7 +7,7 @@ const everything: IndexRange = { start: 0, end: 1000 };
 /** Imports, opens what was stored in another store, and hands out both. */
 export async function importAndReopen(buffers: DatasetBuffers) {
   const store = new TableStore();
-  const imported = await store.handle({ type: 'import-dataset', requestId: 1, buffers });
+  const imported = await store.handle({ type: 'import-dataset', requestId: 1, buffers, before: null });
   if (imported.type !== 'dataset-imported') throw new Error(JSON.stringify(imported));
   const { file, sha256, byteSize } = imported;
   const other = new TableStore();

@@ -1,0 +1,80 @@
+"""What a Statement returns becomes a table of its output schema."""
+
+import unittest
+from datetime import UTC, date, datetime
+
+from cahier.row_schema import Field
+from cahier.rules import RuleError
+from cahier.statement_output import StatementOutput
+
+FIELDS = [
+    Field("text", "string", is_nullable=True),
+    Field("whole", "integer", is_nullable=True),
+    Field("number", "number", is_nullable=True),
+    Field("truth", "boolean", is_nullable=True),
+    Field("moment", "datetime", is_nullable=True),
+    Field("day", "date", is_nullable=True),
+    Field("item", "object", is_nullable=True),
+    Field("items", "array", is_nullable=True),
+]
+FILLED: dict[str, object] = {
+    "text": "a",
+    "whole": 1,
+    "number": 2,
+    "truth": True,
+    "moment": datetime(2026, 1, 2, 3),
+    "day": date(2026, 1, 2),
+    "item": {"a": 1},
+    "items": [1],
+}
+TYPES = ["string", "int64", "float64", "bool", "datetime", "date", "string", "string"]
+
+
+def types_of(*rows: dict[str, object]) -> list[str]:
+    """Give the types of the columns that these rows become."""
+    output = StatementOutput(FIELDS)
+    output.take(list(rows))
+    return [column["type"] for column in output.dataset(lambda buffer: buffer)["columns"]]
+
+
+class ColumnTypes(unittest.TestCase):
+    def test_are_those_of_the_schema_whatever_the_rows_hold(self) -> None:
+        empty = dict.fromkeys(FILLED)
+        self.assertEqual(types_of(FILLED), TYPES)
+        self.assertEqual(types_of(empty), TYPES)
+        self.assertEqual(types_of(empty, FILLED), TYPES)
+        self.assertEqual(types_of(), TYPES)
+        self.assertEqual(types_of(FILLED | {"number": 0.5}, FILLED), TYPES)
+
+    def test_give_way_to_numbers_that_do_not_fit(self) -> None:
+        self.assertEqual(types_of(FILLED | {"whole": 2**70})[1], "integer")
+        self.assertEqual(types_of(FILLED | {"number": 2**53 + 1})[2], "int64")
+
+    def test_keep_the_zone_of_a_moment(self) -> None:
+        output = StatementOutput(FIELDS)
+        output.take([FILLED | {"moment": datetime(2026, 1, 2, tzinfo=UTC)}])
+        column = output.dataset(lambda buffer: buffer)["columns"][4]
+        self.assertEqual((column["type"], column["timeZone"]), ("datetime", "UTC"))
+
+
+class Rows(unittest.TestCase):
+    def test_that_fail_the_schema_are_named_first_middle_and_last(self) -> None:
+        rows = [{"id": number} for number in range(1, 101)]
+        for place in (1, 50, 100):
+            bad: list[object] = [*rows]
+            bad[place - 1] = {"id": str(place)}
+            output = StatementOutput([Field("id", "integer", is_nullable=False)])
+            with self.assertRaises(RuleError) as raised:
+                output.take(bad)
+            self.assertEqual(
+                str(raised.exception),
+                f'The output does not fit. Row {place} has a wrong value in the field "id": '
+                f"expected integer, got str '{place}'.",
+            )
+
+    def test_are_counted_over_all_that_was_returned(self) -> None:
+        output = StatementOutput([Field("id", "integer", is_nullable=False)])
+        output.take([{"id": 1}, {"id": 2}])
+        with self.assertRaises(RuleError) as raised:
+            output.take([{"id": None}])
+        self.assertIn("Row 3 ", str(raised.exception))
