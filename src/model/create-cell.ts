@@ -126,6 +126,7 @@ export function createStatement(title: string): StatementCell {
       outputSchema: null,
       checkpointColumn: null,
       isAppending: false,
+      cycles: { type: 'once' },
     },
   };
 }

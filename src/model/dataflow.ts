@@ -7,7 +7,10 @@ export type Dataflow = Pick<Notebook, 'cells' | 'connections'>;
 
 /** What is to be run. `from` is a cell and all that depends on it. */
 export type RunRequest =
-  { readonly type: 'one' | 'from'; readonly cellId: CellId } | { readonly type: 'all' | 'stale' };
+  /** `cycle` counts from 1 where a Statement runs in cycles. */
+  | { readonly type: 'one'; readonly cellId: CellId; readonly cycle?: number }
+  | { readonly type: 'from'; readonly cellId: CellId }
+  | { readonly type: 'all' | 'stale' };
 
 /** What a plan has to know of the cells. */
 export interface CellFacts {

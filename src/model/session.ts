@@ -4,7 +4,9 @@ import type { SessionFile } from './session-files.ts';
 
 /** Why a session came to be. */
 export type SessionCause =
-  | { readonly type: 'one' | 'from'; readonly cellTitle: string }
+  /** `cycle` counts from 1 where a Statement ran in cycles. */
+  | { readonly type: 'one'; readonly cellTitle: string; readonly cycle?: number }
+  | { readonly type: 'from'; readonly cellTitle: string }
   | { readonly type: 'all' | 'stale' }
   /** The results of an earlier session were put back. */
   | { readonly type: 'restore'; readonly startedAt: number };

@@ -1,3 +1,4 @@
+import type { Cycles } from './cycles.ts';
 import type { SchemaId } from './data-schema.ts';
 import type { InputHandle, OutputHandle } from './handles.ts';
 import type { CellId } from './ids.ts';
@@ -19,6 +20,7 @@ export interface StatementConfiguration {
   readonly checkpointColumn: string | null;
   /** Rows are added to those that the cell put out before, instead of taking their place. */
   readonly isAppending: boolean;
+  readonly cycles: Cycles;
 }
 
 /** A cell that is the body of an async function, and turns rows into rows. */

@@ -14,6 +14,7 @@ import { CellRunner } from './CellRunner.ts';
 import { CellRuns } from './CellRuns.svelte.ts';
 import type { Asker } from './NetworkGate.svelte.ts';
 import { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
+import { NotebookCycles } from './NotebookCycles.svelte.ts';
 import { NotebookDatasets } from './NotebookDatasets.ts';
 import { NotebookEditor } from './NotebookEditor.svelte.ts';
 import { NotebookFiles } from './NotebookFiles.ts';
@@ -37,6 +38,14 @@ export class NotebookSession {
   readonly datasets: NotebookDatasets;
   readonly history: NotebookHistory;
   readonly checkpoints: NotebookCheckpoints;
+  /** Statements that run more than once at one press. */
+  readonly cycles = new NotebookCycles({
+    getNotebook: () => this.notebook,
+    findDoneJob: (cellId) => this.getRun(cellId).doneJob,
+    run: (cellId, cycle) => {
+      this.run({ type: 'one', cellId, cycle });
+    },
+  });
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
   readonly #queue: RunQueue;
@@ -109,7 +118,7 @@ export class NotebookSession {
 
   /** Whether a cell runs or waits to. */
   get isBusy(): boolean {
-    return this.#queue.isBusy;
+    return this.#queue.isBusy || this.cycles.isActive;
   }
 
   /** The cell that runs and those that wait. */
@@ -159,7 +168,10 @@ export class NotebookSession {
 
   #describeCause(request: RunRequest): SessionCause {
     if (!('cellId' in request)) return { type: request.type };
-    return { type: request.type, cellTitle: this.#findTitle(request.cellId) };
+    const cellTitle = this.#findTitle(request.cellId);
+    if (request.type === 'from') return { type: request.type, cellTitle };
+    const { type, cycle } = request;
+    return { type, cellTitle, ...(cycle !== undefined && { cycle }) };
   }
 
   #createHistory(): NotebookHistory {
@@ -258,9 +270,9 @@ export class NotebookSession {
     });
   }
 
-  /** Runs a cell, and first what it needs and is not there. */
+  /** Runs a cell, and first what it needs and is not there; a Statement as often as it is to. */
   runCell(cellId: CellId): void {
-    this.run({ type: 'one', cellId });
+    if (!this.cycles.start(cellId)) this.run({ type: 'one', cellId });
   }
 
   /**
@@ -295,6 +307,7 @@ export class NotebookSession {
 
   /** Stops the cell that runs; one that waits is taken out of the queue. */
   stopCell(cellId: CellId): void {
+    if (this.cycles.stop(cellId)) return;
     if (this.#queue.runningId !== cellId) {
       this.#takeOut(cellId);
       return;
@@ -305,6 +318,7 @@ export class NotebookSession {
 
   /** Stops the cell that runs and lets none of those that wait begin. */
   stopAll(): void {
+    this.cycles.stopAll();
     this.#dequeue(this.#queue.waiting, 'Not run: all was stopped.');
     this.#runner.stop();
   }
@@ -325,6 +339,7 @@ export class NotebookSession {
   /** Ends the session; what waits to be saved is saved, and what runs is stopped. */
   dispose(): void {
     this.#isDisposed = true;
+    this.cycles.stopAll();
     this.#dequeue(this.#queue.waiting);
     this.editor.dispose();
     this.#kernel.dispose();
@@ -362,6 +377,7 @@ export class NotebookSession {
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#runs.listPackages());
+    this.cycles.noteEnd(cellId, job);
     if (this.#queue.waiting.includes(cellId)) this.getRun(cellId).queue();
     else if (job && !isDone(job)) this.#skipDependents(cellId, job);
   }

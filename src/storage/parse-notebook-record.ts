@@ -1,14 +1,19 @@
 import * as v from 'valibot';
+import { cycleLimits } from '../model/cycles.ts';
 import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
 import { cellId, count, files, notebookId, schemaId, stored, time, workspaceId } from './parse-basics.ts';
 import { inputHandle, inputHandles, outputHandles } from './parse-handles.ts';
 
-const timeoutSeconds = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(timeoutLimits.minimum),
-  v.maxValue(timeoutLimits.maximum),
-);
+const wholeWithin = ({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(minimum), v.maxValue(maximum));
+
+const timeoutSeconds = wholeWithin(timeoutLimits);
+
+const cycles = v.variant('type', [
+  v.object({ type: v.picklist(['once', 'until-empty']) }),
+  v.object({ type: v.literal('times'), count: wholeWithin(cycleLimits.count) }),
+  v.object({ type: v.literal('interval'), seconds: wholeWithin(cycleLimits.seconds) }),
+]);
 
 const anyCell = { id: cellId, title: v.string(), source: v.string() };
 
@@ -40,6 +45,7 @@ const cell = v.variant('kind', [
       outputSchema: v.nullable(schemaId),
       checkpointColumn: v.nullable(v.string()),
       isAppending: v.boolean(),
+      cycles,
     }),
   }),
 ]);

@@ -2,6 +2,7 @@ import type { TableWorker } from '../../data/TableConnection.ts';
 import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
+import type { FindSchema } from '../../model/data-schema.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
@@ -23,6 +24,7 @@ export interface OpenSession {
 export function openSession(
   notebook: Notebook,
   makeTableWorker: () => TableWorker = () => new FakeTableWorker(),
+  findSchema: FindSchema = () => null,
 ): OpenSession {
   const kernel = new FakeKernel();
   const storage = new MemoryStorage();
@@ -38,7 +40,7 @@ export function openSession(
       notices,
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
-      findSchema: () => null,
+      findSchema,
       hashSecret: createSecretHash('salt'),
       getPersonName: () => 'Ada',
       onChange: () => undefined,

@@ -16,7 +16,9 @@ export function formatMoment(milliseconds: number): string {
 export function describeCause(cause: SessionCause): string {
   switch (cause.type) {
     case 'one':
-      return cause.cellTitle;
+      return cause.cycle === undefined
+        ? cause.cellTitle
+        : `${cause.cellTitle}, cycle ${formatCount(cause.cycle)}`;
     case 'from':
       return `From ${cause.cellTitle} down`;
     case 'all':

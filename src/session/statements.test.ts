@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as build from '../data/testing/build-dataset.ts';
+import type { CheckpointValue } from '../model/checkpoint.ts';
+import { createStatement } from '../model/create-cell.ts';
+import type { Cycles } from '../model/cycles.ts';
+import { SchemaId, type DataSchema } from '../model/data-schema.ts';
+import { WorkspaceId } from '../model/ids.ts';
+import { createPlainError, isDone, type JobEnding } from '../model/job.ts';
+import type { StatementConfiguration } from '../model/statement.ts';
+import { buildNotebook } from '../model/testing/builders.ts';
+import { openSession, type OpenSession } from './testing/open-session.ts';
+
+const schema: DataSchema = {
+  id: SchemaId.from('rows'),
+  workspaceId: WorkspaceId.from('workspace'),
+  name: 'Rows',
+  description: '',
+  fields: [{ name: 'id', type: 'integer', isNullable: false, description: '' }],
+  createdAt: 1,
+  changedAt: 1,
+};
+const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
+const cell = createStatement('Load');
+
+function put(ids: readonly bigint[], checkpoint: CheckpointValue | null = null): JobEnding {
+  const dataset = build.dataset(build.int64('id', ids));
+  const outputs = [{ handle: 'output', value: { kind: 'dataset', dataset } }] as const;
+  return { status: 'done', products: { outputs, images: [], modules: [], ranBlocks: [], checkpoint } };
+}
+
+function setup(change: Partial<StatementConfiguration> = {}): OpenSession {
+  const configuration = { ...cell.configuration, outputSchema: schema.id, ...change };
+  return openSession(buildNotebook([], { cells: [{ ...cell, configuration }] }), undefined, (id) =>
+    id === schema.id ? schema : null,
+  );
+}
+
+/** Waits until Python was handed a job, ends it, and waits until its cell is done with it. */
+async function end({ kernel, session }: OpenSession, ending: JobEnding): Promise<void> {
+  await vi.waitFor(() => {
+    expect(kernel.isRunning).toBe(true);
+  });
+  const { length } = kernel.asked;
+  kernel.end(ending);
+  await vi.waitFor(() => {
+    const isOver = !session.getRun(cell.id).isBusy || kernel.asked.length > length;
+    expect(isOver).toBe(true);
+  });
+}
+
+function countRows({ session }: OpenSession): number {
+  const job = session.getRun(cell.id).doneJob;
+  const output = job && isDone(job) ? job.outcome.outputs[0] : undefined;
+  return output?.kind === 'dataset' ? output.summary.rowCount : 0;
+}
+
+describe('the checkpoint of a Statement', () => {
+  const seven: CheckpointValue = { type: 'integer', text: '7' };
+
+  it('is what the last run left, and the next is given it', async () => {
+    const given = setup({ checkpointColumn: 'id' });
+    given.session.runCell(cell.id);
+    await end(given, put([7n], seven));
+    expect(given.session.checkpoints.get(cell.id)?.history.map(({ value }) => value)).toEqual([seven]);
+    given.session.runCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    expect(given.kernel.request).toMatchObject({ checkpoint: { column: 'id', value: seven } });
+    given.kernel.end(failed);
+    await vi.waitFor(() => {
+      expect(given.session.getRun(cell.id).isBusy).toBe(false);
+    });
+    // A run that fails leaves it, and so does one that leaves the same value.
+    given.session.runCell(cell.id);
+    await end(given, put([7n], seven));
+    expect(given.session.checkpoints.get(cell.id)?.history).toHaveLength(1);
+    const { values } = await given.storage.loadCheckpoints(given.session.notebook.id);
+    expect(values).toEqual([given.session.checkpoints.get(cell.id)]);
+  });
+
+  it('is set and reset by hand', async () => {
+    const given = setup({ checkpointColumn: 'id' });
+    given.session.checkpoints.set(cell.id, 'id', seven);
+    given.session.checkpoints.set(cell.id, 'id', null);
+    const { values } = await given.storage.loadCheckpoints(given.session.notebook.id);
+    expect(values[0]?.history.map(({ value, origin }) => [value, origin])).toEqual([
+      [null, null],
+      [seven, null],
+    ]);
+  });
+});
+
+describe('a Statement that appends', () => {
+  it('adds its rows to those before, and stays done', async () => {
+    const given = setup({ isAppending: true });
+    given.session.runCell(cell.id);
+    await end(given, put([1n, 2n]));
+    given.session.runCell(cell.id);
+    await end(given, put([3n]));
+    expect(countRows(given)).toBe(3);
+    expect(given.session.getState(given.session.notebook.cells[0] ?? cell)).toBe('done');
+  });
+
+  it('fails where the columns are others now, and keeps what it had', async () => {
+    const given = setup({ isAppending: true });
+    given.session.runCell(cell.id);
+    await end(given, put([1n]));
+    const dataset = build.dataset(build.string('id', ['x']));
+    const outputs = [{ handle: 'output', value: { kind: 'dataset', dataset } }] as const;
+    given.session.runCell(cell.id);
+    await end(given, { status: 'done', products: { outputs, images: [], modules: [], ranBlocks: [] } });
+    expect(given.session.getRun(cell.id).lastJob?.outcome).toMatchObject({
+      status: 'failed',
+      error: {
+        message: expect.stringContaining('the column “id” held Int64, and holds Utf8 now') as string,
+      },
+    });
+    expect(countRows(given)).toBe(1);
+  });
+});
+
+describe('a Statement that runs in cycles', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function start(cycles: Cycles, change: Partial<StatementConfiguration> = {}): OpenSession {
+    const given = setup({ cycles, ...change });
+    given.session.runCell(cell.id);
+    return given;
+  }
+
+  async function endCycle(given: OpenSession, ending: JobEnding): Promise<void> {
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    const run = given.session.getRun(cell.id);
+    const before = run.lastJob;
+    given.kernel.end(ending);
+    await vi.waitFor(() => {
+      expect(run.lastJob).not.toBe(before);
+    });
+    await vi.advanceTimersByTimeAsync(1);
+  }
+
+  it('runs a number of times, a session for each', async () => {
+    const given = start({ type: 'times', count: 3 }, { isAppending: true });
+    expect(given.session.cycles.get(cell.id)).toMatchObject({ cycle: 1, total: 3, nextAt: null });
+    for (const id of [1n, 2n, 3n]) await endCycle(given, put([id]));
+    expect(given.kernel.asked).toEqual(['run Load', 'run Load', 'run Load']);
+    expect(given.session.cycles.get(cell.id)).toBe(null);
+    expect(given.session.isBusy).toBe(false);
+    expect(countRows(given)).toBe(3);
+    await given.session.history.load();
+    expect(given.session.history.sessions.map(({ cause }) => cause)).toEqual([
+      { type: 'one', cellTitle: 'Load', cycle: 3 },
+      { type: 'one', cellTitle: 'Load', cycle: 2 },
+      { type: 'one', cellTitle: 'Load', cycle: 1 },
+    ]);
+  });
+
+  it('runs until there are no more rows, also where they are added to those before', async () => {
+    const given = start({ type: 'until-empty' }, { isAppending: true });
+    await endCycle(given, put([1n]));
+    await endCycle(given, put([2n]));
+    await endCycle(given, put([]));
+    expect(given.kernel.asked).toHaveLength(3);
+    expect(given.session.cycles.get(cell.id)).toBe(null);
+    expect(countRows(given)).toBe(2);
+  });
+
+  it('runs no further once it fails', async () => {
+    const given = start({ type: 'times', count: 3 });
+    await endCycle(given, failed);
+    expect(given.kernel.asked).toHaveLength(1);
+    expect(given.session.cycles.get(cell.id)).toBe(null);
+  });
+
+  it('waits between two cycles, in which it is stopped at once', async () => {
+    const given = start({ type: 'interval', seconds: 10 });
+    await endCycle(given, put([]));
+    expect(given.session.cycles.get(cell.id)).toMatchObject({ cycle: 1, total: null });
+    expect(given.session.isBusy).toBe(true);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(given.session.cycles.get(cell.id)).toMatchObject({ cycle: 2, nextAt: null });
+    await endCycle(given, put([1n]));
+    given.session.stopCell(cell.id);
+    expect(given.session.isBusy).toBe(false);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(given.kernel.asked).toHaveLength(2);
+  });
+
+  it('ends with the cycle that is stopped', async () => {
+    const given = start({ type: 'times', count: 3 });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.session.stopCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.session.getRun(cell.id).lastJob?.outcome.status).toBe('stopped');
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(given.kernel.asked).toEqual(['run Load', 'stop']);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('ends when its cell is deleted', async () => {
+    const given = start({ type: 'interval', seconds: 10 });
+    await endCycle(given, put([]));
+    given.session.editor.edit({ type: 'remove-cell', cellId: cell.id });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(given.session.isBusy).toBe(false);
+    expect(given.kernel.asked).toEqual(['run Load']);
+  });
+});
