@@ -4,8 +4,8 @@ import { writeScriptlet } from './write-scriptlet.ts';
 
 const sort = `def main(params, context):
     left = [{"node_id": "left", "input_handle": "number"}]
-    context.output("number", 1, to_node=left)
     context.output("number", 2)
+    context.output("number", 1, to_node=left)
     context.output("word", "hello", to_node=[*left, {"node_id": "right", "input_handle": "word"}])`;
 
 test('outputs go to the cells that they name, which stays on record, and the others say what they lack', async ({
@@ -45,9 +45,9 @@ test('outputs go to the cells that they name, which stays on record, and the oth
     'The input “word” is missing: the last run of “source” sent “word” to other inputs only.',
   );
   const outputs = await source.openOutputs();
-  const sent = ['number JSON to “left” (number)', 'number JSON', 'word JSON to “right” (word)'];
+  const sent = ['number JSON', 'number JSON to “left” (number)', 'word JSON to “right” (word)'];
   await expect(outputs.getByRole('term')).toHaveText(sent);
-  await expect(outputs.getByRole('definition')).toHaveText(['1', '2', '"hello"']);
+  await expect(outputs.getByRole('definition')).toHaveText(['2', '1', '"hello"']);
   await source.tab('Logs').click();
   await expect(source.log).toContainText('[word] is not connected to left (number), which to_node names.');
 
