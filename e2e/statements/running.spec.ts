@@ -103,6 +103,59 @@ test('what a Statement may not do is refused with its line', async ({ notebook, 
   await expect(cell.error).toContainText('SyntaxError');
 });
 
+test('what is wrong with a Statement is said while it is written, with its place', async ({
+  notebook,
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Add a Statement' }).click();
+  const cell = notebook.cell('Statement');
+  await notebook.waitForPython();
+  await cell.replaceSource('import math\nimport os\nsleep(1)\nreturn [{"id": 1}]');
+  const problems = cell.root.getByRole('list', { name: 'Problems of Statement' }).getByRole('button');
+  await expect(problems).toHaveText([/^Line 2: .*os/, /^Line 3: .*await/]);
+  await expect(cell.root.locator('.squiggly-error')).toHaveCount(1);
+  await problems.first().click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('io');
+  await expect(problems).toHaveText([/^Line 3: .*await/]);
+});
+
+test('a Statement runs in cycles that add up, and is stopped between them', async ({ notebook, page }) => {
+  await page.getByRole('button', { name: 'Add a Statement' }).click();
+  const cell = notebook.cell('Statement');
+  await cell.replaceSource('begin = DATA_CHECKPOINT or 0\nreturn [{"id": begin + 1}] if begin < 3 else []');
+  await cell.select();
+  await makeSchema(notebook, 'Output', [['id', 'integer']]);
+  const { configuration } = notebook;
+  await configuration.getByRole('combobox', { name: 'Data checkpoint column' }).selectOption('id');
+  await configuration.getByRole('checkbox', { name: 'Append to previous output' }).check();
+  const cycles = configuration.getByRole('combobox', { name: 'Cycles at one press on Run' });
+  await cycles.selectOption('Until it returns no rows');
+  await cell.run();
+  await cell.expectRows([['1'], ['2'], ['3']]);
+  await expect(cell.runButton).toBeVisible();
+
+  // Tomorrow all of it is there, and the next cycle goes on behind it.
+  await page.reload();
+  await cell.expectRows([['1'], ['2'], ['3']]);
+  await cell.select();
+  await cycles.selectOption('Again after some seconds');
+  await cell.run();
+  await expect(cell.root.locator('> header')).toContainText(/Cycle 1 · next in/);
+  await cell.stopButton.click();
+  await expect(cell.runButton).toBeVisible();
+  await cell.expectRows([['1'], ['2'], ['3']]);
+  await notebook.toolbar.getByRole('button', { name: 'History' }).click();
+  const runs = page
+    .getByRole('dialog', { name: /^History/ })
+    .getByRole('list')
+    .first()
+    .getByRole('listitem');
+  await expect(runs.first()).toContainText('Statement, cycle 1');
+});
+
 test('a data schema is made of a dataset, used, kept while it is used, and goes with Undo', async ({
   notebook,
   page,
@@ -123,7 +176,7 @@ test('a data schema is made of a dataset, used, kept while it is used, and goes 
   await expect(editor.getByRole('combobox', { name: 'Type of age' })).toHaveValue('integer');
   await editor.getByRole('textbox', { name: 'Name', exact: true }).fill('People');
   await editor.getByRole('button', { name: 'Save' }).click();
-  await expect(schemas.getByRole('listitem')).toHaveText([/People\s*2 fields: name, age\s*Not used/]);
+  await expect(schemas.getByRole('listitem')).toHaveText([/People\s*2\s+fields: name, age\s*Not used/]);
   await page.keyboard.press('Escape');
 
   await notebook.addCell('Statement');

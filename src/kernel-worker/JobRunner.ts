@@ -1,5 +1,6 @@
 import type { JobId } from '../model/ids.ts';
 import { jobDirectories, type JobDirectory, type JobRequest } from '../model/job-request.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
 import { JobStop } from './JobStop.ts';
@@ -52,6 +53,12 @@ export class JobRunner {
     const run = this.#lastRun.then(() => this.#run(job, current));
     this.#lastRun = run.catch(() => undefined);
     return run;
+  }
+
+  /** What is wrong with a Statement, looked at between two jobs. */
+  async checkStatement(source: string): Promise<SourceProblem[]> {
+    await this.#lastRun;
+    return this.#python.checkStatement(source);
   }
 
   stop(runId: JobId): void {

@@ -37,6 +37,9 @@ connectToPage(connect, (message) => {
     case 'stop-job':
       runner?.stop(message.runId);
       return;
+    case 'check-statement':
+      void checkStatement(message.requestId, message.source);
+      return;
     case 'answer-input':
       runner?.answerInput(message.runId, message.answer);
       return;
@@ -115,6 +118,15 @@ async function packWheels(plan: StartPlan, wheels: WheelsToPack): Promise<void> 
     post({ type: 'wheels-packed', byteSize: await storeWheels(plan, wheels, await core.promise) });
   } catch (error) {
     post({ type: 'packing-failed', reason: toMessage(error) });
+  }
+}
+
+async function checkStatement(requestId: number, source: string): Promise<void> {
+  if (!runner) return;
+  try {
+    post({ type: 'statement-checked', requestId, problems: await runner.checkStatement(source) });
+  } catch (error) {
+    post({ type: 'kernel-failed', message: toMessage(error) });
   }
 }
 

@@ -2,6 +2,7 @@ import type { PyodideAPI } from 'pyodide';
 import type { PyProxy } from 'pyodide/ffi';
 import { createPlainError } from '../model/job.ts';
 import type { JobDirectory, JobRequest } from '../model/job-request.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import { toMessage } from '../shared/to-message.ts';
 import { pollInterrupts } from './interrupts.ts';
 import type { JobDirectories } from './job-directories.ts';
@@ -14,6 +15,8 @@ import { createPythonRequest } from './python-request.ts';
 
 /** The Python package `cahier`, as seen from here. */
 interface Sdk {
+  /** JSON of a list of `SourceProblem`s. */
+  readonly check_statement: (source: string) => string;
   readonly find_imports: (source: string) => PyProxy & { toJs: () => string[] };
   readonly has_variable: (key: string) => boolean;
   readonly run_job: (request: unknown, host: JobHost) => Promise<unknown>;
@@ -26,6 +29,7 @@ export interface PythonRuntime {
   readonly packages: PackageLoader;
   readonly requirements: RequirementInstaller;
   readonly findImports: (source: string) => string[];
+  readonly checkStatement: (source: string) => SourceProblem[];
   /** Has a function called often while Python computes; where it returns true, KeyboardInterrupt is raised there. */
   readonly pollInterrupts: (look: () => boolean) => void;
   /** What the last job did to the files of a directory. */
@@ -59,6 +63,11 @@ export function createRuntime(
       } finally {
         names.destroy();
       }
+    },
+    checkStatement(source) {
+      // The page checks it, as all that comes from Python.
+      const problems: SourceProblem[] = JSON.parse(sdk.check_statement(source));
+      return problems;
     },
     pollInterrupts(look) {
       pollInterrupts(pyodide, look);

@@ -2,6 +2,7 @@ import type { JobEnding, LogStream } from '../model/job.ts';
 import type { FilesChange, InstalledPackage, JobRequest } from '../model/job-request.ts';
 import type { PreviewReport } from '../model/preview.ts';
 import type { KernelState } from '../model/kernel-state.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import { invariant } from '../shared/invariant.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
 
@@ -17,6 +18,8 @@ export class FakeKernel implements Kernel {
   readonly asked: string[] = [];
   /** What it was asked to run last. */
   request: JobRequest | null = null;
+  /** What it says of every Statement. */
+  problems: readonly SourceProblem[] | null = [];
   /** The packages that it is to have ready. */
   packages: readonly string[] = [];
   readonly #name: string;
@@ -117,6 +120,10 @@ export class FakeKernel implements Kernel {
 
   answerInput(answer: string | null): void {
     this.asked.push(`answer ${answer ?? 'nothing'}`);
+  }
+
+  checkStatement(): Promise<readonly SourceProblem[] | null> {
+    return Promise.resolve(this.problems);
   }
 
   restart(): void {

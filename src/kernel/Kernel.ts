@@ -2,6 +2,7 @@ import type { JobEnding, LogEntry } from '../model/job.ts';
 import type { FilesChange, InstalledPackage, JobRequest } from '../model/job-request.ts';
 import type { PreviewReport } from '../model/preview.ts';
 import type { KernelState } from '../model/kernel-state.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import type { PackageLoading } from '../model/run-state.ts';
 
 /** What is heard of a job while it runs. */
@@ -47,6 +48,8 @@ export interface Kernel {
   readonly stop: () => void;
   /** Gives the line that the job waits for; null closes its input. */
   readonly answerInput: (answer: string | null) => void;
+  /** What is wrong with a Statement; null where Python has no time to look: ask again when it is ready. */
+  readonly checkStatement: (source: string) => Promise<readonly SourceProblem[] | null>;
   /** Starts Python anew; a job that runs ends as stopped. */
   readonly restart: () => void;
   /** The packages that the notebook imports now: the next Python will have them ready. */

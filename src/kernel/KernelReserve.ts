@@ -158,6 +158,7 @@ export class KernelReserve {
       onJobEvent: (_runId, event) => {
         drop(`it reported ${event.type} without a job`);
       },
+      onChecked: () => undefined,
       onMemory: () => undefined,
       onFailure: drop,
       onNonsense: drop,

@@ -1,6 +1,7 @@
 import { createPlainError, type JobEnding, type StopLevel } from '../model/job.ts';
 import type { JobRequest } from '../model/job-request.ts';
 import type { KernelState } from '../model/kernel-state.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import { invariant } from '../shared/invariant.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { JobListener, Kernel } from './Kernel.ts';
@@ -72,6 +73,10 @@ export class LateKernel implements Kernel {
 
   answerInput(answer: string | null): void {
     this.#kernel?.answerInput(answer);
+  }
+
+  checkStatement(source: string): Promise<readonly SourceProblem[] | null> {
+    return this.#kernel?.checkStatement(source) ?? Promise.resolve(null);
   }
 
   restart(): void {

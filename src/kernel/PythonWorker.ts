@@ -1,5 +1,6 @@
 import type { JobId } from '../model/ids.ts';
 import type { MemoryUse } from '../model/kernel-state.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import type { ByteProgress } from '../model/run-state.ts';
 import type { FromWorker, JobEvent, PythonStart, StartPlan, ToWorker } from '../protocol/messages.ts';
 import { parseFromWorker } from '../protocol/parse-message.ts';
@@ -19,6 +20,7 @@ export interface PythonListener {
   /** It works all the same, without the part that is damaged. */
   readonly onSnapshotDamaged: (problem: string) => void;
   readonly onJobEvent: (runId: JobId, event: JobEvent) => void;
+  readonly onChecked: (requestId: number, problems: readonly SourceProblem[]) => void;
   readonly onMemory: (memory: MemoryUse) => void;
   /** Python broke while it ran. */
   readonly onFailure: (message: string) => void;
@@ -119,6 +121,9 @@ export class PythonWorker {
         return;
       case 'job-event':
         this.#listener.onJobEvent(message.runId, message.event);
+        return;
+      case 'statement-checked':
+        this.#listener.onChecked(message.requestId, message.problems);
         return;
       case 'memory-changed':
         if (this.#start) this.#start = { ...this.#start, memory: message.memory };

@@ -2,6 +2,7 @@
 import type { JobEnding } from '../model/job.ts';
 import type { JobRequest } from '../model/job-request.ts';
 import type { KernelState } from '../model/kernel-state.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { invariant } from '../shared/invariant.ts';
 import { logger } from '../shared/logger.ts';
@@ -16,6 +17,7 @@ import type { JobListener, Kernel } from './Kernel.ts';
 import { KernelReserve } from './KernelReserve.ts';
 import type { PythonListener, PythonWorker } from './PythonWorker.ts';
 import { PythonWorkers, type KernelServices } from './PythonWorkers.ts';
+import { StatementChecks } from './StatementChecks.ts';
 import { StopSigns } from './StopSigns.ts';
 
 /** A script that was asked to stop has this many milliseconds to do so. */
@@ -51,6 +53,7 @@ export class WorkerKernel implements Kernel {
   readonly #listeners = new Set<(state: KernelState) => void>();
   #packages: readonly string[];
   #active: PythonWorker | null = null;
+  readonly #checks = new StatementChecks();
   #state: KernelState = { status: 'starting', progress: null };
   #job: CurrentJob | null = null;
   /** What the log of the next job is to say of Python's start. */
@@ -114,6 +117,14 @@ export class WorkerKernel implements Kernel {
     this.#stopSigns.answer(this.#active, answer);
   }
 
+  checkStatement(source: string): Promise<readonly SourceProblem[] | null> {
+    const python = this.#active;
+    if (this.#state.status !== 'ready' || !python) return Promise.resolve(null);
+    return this.#checks.ask((requestId) => {
+      python.send({ type: 'check-statement', requestId, source });
+    });
+  }
+
   restart(): void {
     this.#replaceActive();
     this.#finishJob({ status: 'stopped', level: 'hard' });
@@ -128,6 +139,7 @@ export class WorkerKernel implements Kernel {
     this.#reserve.dispose();
     this.#workers.end(this.#active);
     this.#active = null;
+    this.#checks.giveUp();
     this.#finishJob({ status: 'stopped', level: 'hard' });
     this.#listeners.clear();
   }
@@ -179,6 +191,9 @@ export class WorkerKernel implements Kernel {
       onJobEvent: (runId, event) => {
         // News of a job that has ended is dropped.
         if (this.#job?.request.id === runId) this.#handleEvent(this.#job, event);
+      },
+      onChecked: (requestId, problems) => {
+        this.#checks.settle(requestId, problems);
       },
       onMemory: (memory) => {
         if (this.#state.status === 'ready' || this.#state.status === 'busy') {
@@ -309,6 +324,7 @@ export class WorkerKernel implements Kernel {
   }
 
   #setState(state: KernelState): void {
+    if (state.status === 'starting' || state.status === 'broken') this.#checks.giveUp();
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }

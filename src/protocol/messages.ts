@@ -9,6 +9,7 @@ import type {
 } from '../model/job-request.ts';
 import type { PreviewReport } from '../model/preview.ts';
 import type { MemoryUse } from '../model/kernel-state.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import type { ByteProgress } from '../model/run-state.ts';
 
 /** Where the worker finds what Python is made of; addresses are absolute, as a blob worker has no base. */
@@ -76,7 +77,9 @@ export type ToWorker =
   /** The job is to stop, where Python waits for something; where it computes it is asked by other ways. */
   | { readonly type: 'stop-job'; readonly runId: JobId }
   /** What the reader typed for `input()`; null closes the input. */
-  | { readonly type: 'answer-input'; readonly runId: JobId; readonly answer: string | null };
+  | { readonly type: 'answer-input'; readonly runId: JobId; readonly answer: string | null }
+  /** What is wrong with a Statement? Answered between two jobs. */
+  | { readonly type: 'check-statement'; readonly requestId: number; readonly source: string };
 
 /** Wheels that a job made do with as they came, and that are to be packed as the site's own are. */
 export interface WheelsToPack {
@@ -128,6 +131,11 @@ export type FromWorker =
   | { readonly type: 'packing-failed'; readonly reason: string }
   | { readonly type: 'memory-changed'; readonly memory: MemoryUse }
   | { readonly type: 'job-event'; readonly runId: JobId; readonly event: JobEvent }
+  | {
+      readonly type: 'statement-checked';
+      readonly requestId: number;
+      readonly problems: readonly SourceProblem[];
+    }
   /** Python broke: the worker is of no use any more. */
   | { readonly type: 'kernel-failed'; readonly message: string };
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { BlobHash, JobId } from '../model/ids.ts';
 import type { MemoryUse } from '../model/kernel-state.ts';
 import { logEntrySchema } from '../model/parse-job.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import type { Result } from '../shared/result.ts';
 import type { FromWorker } from './messages.ts';
@@ -16,6 +17,15 @@ const names = v.pipe(v.array(name), v.maxLength(10_000));
 const installedPackages = v.pipe(v.array(v.object({ name, version: name })), v.maxLength(10_000));
 
 const memory: v.GenericSchema<unknown, MemoryUse> = v.object({ heapBytes: count, limitBytes: count });
+
+const sourceProblem: v.GenericSchema<unknown, SourceProblem> = v.object({
+  severity: v.picklist(['error', 'warning']),
+  message: sentence,
+  line: count,
+  column: count,
+  endLine: count,
+  endColumn: count,
+});
 
 const jobEvent = v.variant('type', [
   v.object({ type: v.literal('packages-found'), names }),
@@ -64,6 +74,11 @@ const fromWorker: v.GenericSchema<unknown, FromWorker> = v.variant('type', [
     type: v.literal('job-event'),
     runId: v.pipe(v.string(), v.transform(JobId.from)),
     event: jobEvent,
+  }),
+  v.object({
+    type: v.literal('statement-checked'),
+    requestId: count,
+    problems: v.pipe(v.array(sourceProblem), v.maxLength(1_000)),
   }),
   v.object({ type: v.literal('kernel-failed'), message: sentence }),
 ]);

@@ -7,6 +7,7 @@ import type { KernelState } from '../model/kernel-state.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import type { CellState } from '../model/run-state.ts';
 import type { Session, SessionCause } from '../model/session.ts';
+import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
 import { CellResults } from './CellResults.ts';
 import type { CellRun } from './CellRun.svelte.ts';
@@ -329,6 +330,11 @@ export class NotebookSession {
     if (run.phase.phase !== 'running' || run.phase.prompt === null) return;
     run.setPhase({ ...run.phase, prompt: null });
     this.#kernel.answerInput(answer);
+  }
+
+  /** What is wrong with a Statement; null where Python has no time to look: ask again when it is ready. */
+  checkStatement(source: string): Promise<readonly SourceProblem[] | null> {
+    return this.#kernel.checkStatement(source);
   }
 
   restartPython(): void {

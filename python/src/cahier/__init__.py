@@ -1,14 +1,16 @@
 """The runtime that runs the scripts of a notebook, in a browser or, with another host, anywhere.
 
-For the worker that boots Python there are three entries:
+For the worker that boots Python there are four entries:
 
 - `run_job(request, host)`, a coroutine, runs one job;
 - `find_imports(source)` gives the names of the modules that a source imports;
-- `has_variable(key)` says whether Python has an object, so that its pickle need not be read.
+- `has_variable(key)` says whether Python has an object, so that its pickle need not be read;
+- `check_statement(source)` gives what is wrong with a Statement, as JSON.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from cahier.imports import find_imports
@@ -18,7 +20,14 @@ from cahier.variables import has_variable
 if TYPE_CHECKING:
     from pyodide.ffi import JsProxy
 
-__all__ = ["execute_job", "find_imports", "has_variable", "run_job"]
+__all__ = ["check_statement", "execute_job", "find_imports", "has_variable", "run_job"]
+
+
+def check_statement(source: str) -> str:
+    """Give a JSON list of the `SourceProblem`s of a Statement."""
+    from cahier.statement_problems import source_problems  # noqa: PLC0415 - few notebooks need it
+
+    return json.dumps(source_problems(source))
 
 
 async def run_job(request: JsProxy, host: JsProxy) -> None:

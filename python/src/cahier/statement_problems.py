@@ -1,0 +1,58 @@
+"""What the editor shows of a Statement while it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from cahier.cell import Cell
+from cahier.cell_places import Place, mend_compiler_error, place_of_syntax_error
+from cahier.statement_check import Problem, find_problems, parse_statement, to_syntax_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class SourceProblem(TypedDict):
+    """A problem; lines and columns count from 1, columns in UTF-16 units, and the end is after it."""
+
+    severity: Literal["error", "warning"]
+    message: str
+    line: int
+    column: int
+    endLine: int
+    endColumn: int
+
+
+def source_problems(source: str) -> list[SourceProblem]:
+    """Find what a job of this Statement would refuse, and what it would warn of, without a run."""
+    return [*_problems(Cell("Statement", source))]
+
+
+def _problems(cell: Cell) -> Iterator[SourceProblem]:
+    try:
+        tree = parse_statement(cell)
+    except SyntaxError as error:
+        mend_compiler_error(error, cell)
+        yield _at(place_of_syntax_error(error, cell), "error", error.msg)
+    except (ValueError, MemoryError, RecursionError) as error:
+        yield _at(Place(1, 1, 1, 1), "error", str(error) or type(error).__name__)
+    else:
+        for problem in find_problems(tree):
+            yield _of(problem, cell)
+
+
+def _of(problem: Problem, cell: Cell) -> SourceProblem:
+    place = place_of_syntax_error(to_syntax_error(problem, cell), cell)
+    return _at(place, "warning" if problem.kind == "warning" else "error", problem.message)
+
+
+def _at(place: Place, severity: Literal["error", "warning"], message: str) -> SourceProblem:
+    line, column = place.line or 1, place.column or 1
+    return {
+        "severity": severity,
+        "message": message,
+        "line": line,
+        "column": column,
+        "endLine": place.end_line or line,
+        "endColumn": place.end_column or column,
+    }
