@@ -168,7 +168,7 @@ class Names(unittest.TestCase):
         events = run_statement(source)
         self.assertEqual(
             "".join(f"{stream} {text}" for stream, text in log_of(events)),
-            "debug t\ndebug d\ninfo i\nwarning w\nerror first\nerror second\ninfo goes on\n",
+            "trace t\ndebug d\ninfo i\nwarning w\nerror first\nerror second\ninfo goes on\n",
         )
         error = failure_of(events)
         self.assertEqual((error["kind"], error["message"]), ("rule", "first"))

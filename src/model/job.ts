@@ -14,13 +14,14 @@ export const logStreams = [
   'error',
   'info',
   'debug',
+  'trace',
   'json',
   'message',
   'event',
 ] as const;
 
 /**
- * stdout, stderr: what the script printed; warning: Cahier or the script warns; error, info, debug: the script reports;
+ * stdout, stderr: what the script printed; warning: Cahier or the script warns; error, info, debug, trace: the script reports;
  * json, message: JSON that it reports, a whole text each; event: what else it reported, for the record alone.
  */
 export type LogStream = (typeof logStreams)[number];

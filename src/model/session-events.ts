@@ -55,7 +55,13 @@ export function toJsonLines(events: readonly SessionEvent[]): string[] {
 
 /** Whether the text may be a part of a line, or many lines. */
 function isPrinted({ stream }: LogEntry): boolean {
-  return stream === 'stdout' || stream === 'stderr' || stream === 'info' || stream === 'debug';
+  return (
+    stream === 'stdout' ||
+    stream === 'stderr' ||
+    stream === 'info' ||
+    stream === 'debug' ||
+    stream === 'trace'
+  );
 }
 
 function toEvent({ time, stream, text }: LogEntry): SessionEvent {
@@ -63,6 +69,7 @@ function toEvent({ time, stream, text }: LogEntry): SessionEvent {
     case 'stdout':
     case 'info':
     case 'debug':
+    case 'trace':
       return createLog(time, text, 'stdout');
     case 'stderr':
       return createLog(time, text, 'stderr');

@@ -17,7 +17,7 @@ ColumnType = Literal[
 ]
 TimeUnit = Literal["s", "ms", "us", "ns"]
 LogStream = Literal[
-    "stdout", "stderr", "warning", "error", "debug", "info", "json", "message", "event"
+    "stdout", "stderr", "warning", "error", "debug", "trace", "info", "json", "message", "event"
 ]
 MediaType = Literal["image/png", "image/jpeg"]
 ErrorKind = Literal["syntax", "exception", "exit", "rule"]

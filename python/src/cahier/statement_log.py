@@ -24,7 +24,7 @@ class StatementLog:
 
     def trace(self, message: object) -> None:
         """Write what is of interest to whoever looks very closely."""
-        self._print("debug", message)
+        self._print("trace", message)
 
     def debug(self, message: object) -> None:
         """Write what helps to find a mistake."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SourceProblem(TypedDict):
-    """A problem; lines and columns count from 1, columns in UTF-16 units, and the end is after it."""
+    """A problem; lines and columns count from 1, columns in UTF-16 units, the end is behind it."""
 
     severity: Literal["error", "warning"]
     message: str
