@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recording_host import request, run_request
+from statements import NUMBER, field, statement
 from scriptlets import BINARY, FOLDER, SECRET, VARIABLE, block, connected, handle, scriptlet
 
 if TYPE_CHECKING:
@@ -160,6 +161,13 @@ def main(params, context):
     show("text", "again", "text")
 """
 
+_STATEMENT = """\
+for level in log.trace, log.debug, log.info, log.warn:
+    level("seen")
+sleep(0)
+return [{"id": row["n"] + DATA_CHECKPOINT, "name": None} for row in INPUT_DATA]
+"""
+
 _OTHER = block(
     "Other",
     "def main(params):\n    print('other')\n    return {'output': params['n']}\n",
@@ -170,6 +178,14 @@ _KEY: InputPayload = {"handle": "key", "kind": "secret", "text": "hunter2"}
 REQUESTS: dict[str, JobRequest] = {
     "every-column-type": request(_EVERY_COLUMN_TYPE),
     "outputs-and-images": request(_TWO_OUTPUTS_AND_IMAGES),
+    "statement": statement(
+        _STATEMENT,
+        [{"n": 1}, {"n": 2}],
+        debug=True,
+        inputs=[NUMBER],
+        outputs=[field("id", "integer"), field("name", "string", nullable=True)],
+        checkpoint={"column": "id", "value": {"type": "integer", "text": "9007199254740993"}},
+    ),
     "empty-dataset": request("", generate_empty_dataset=True),
     "log": request(_LOG),
     "failed-exception": request('x = "😀"\nif x: raise ValueError("too small")\n'),
