@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import unittest
+from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 from recording_host import outcome_of
 from statements import NUMBER, failure_of, field, log_of, rows_of, run_statement
@@ -256,3 +260,51 @@ class Progress(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class Fresh(unittest.TestCase):
+    @unittest.skipIf(sys.platform == "emscripten", "there are no processes in a browser")
+    def test_modules_may_import_what_they_need_themselves(self) -> None:
+        source = (
+            "import datetime\n"
+            "day = datetime.datetime.strptime('2026-01-02', '%Y-%m-%d')\n"
+            "return [{'n': day.day}]"
+        )
+        script = (
+            "import json, sys\n"
+            "from statements import rows_of, run_statement\n"
+            "assert '_strptime' not in sys.modules\n"
+            f"print(json.dumps(rows_of(run_statement({source!r}))))"
+        )
+        ran = subprocess.run(  # noqa: S603 - this Python
+            [sys.executable, "-c", script], capture_output=True, text=True, check=False
+        )
+        self.assertEqual((ran.stderr, ran.stdout), ("", '[{"n": 2}]\n'))
+
+    def test_imports_of_dotted_names_bind_what_python_binds(self) -> None:
+        source = "import jose.utils\nimport jose.utils as u\nreturn [{'n': int(jose.utils is u)}]"
+        package, utils = ModuleType("jose"), ModuleType("jose.utils")
+        vars(package)["utils"] = utils
+        with patch.dict(sys.modules, {"jose": package, "jose.utils": utils}):
+            self.assertEqual(rows_of(run_statement(source)), [{"n": 1}])
+
+
+class Endings(unittest.TestCase):
+    def test_leaving_is_no_end(self) -> None:
+        error = failure_of(
+            run_statement(
+                "if INPUT_DATA[0]['n'] == 2: raise SystemExit\n" + _TAKE, [{"n": 1}, {"n": 2}]
+            )
+        )
+        self.assertEqual(
+            error["message"],
+            "Row 2: The statement left by SystemExit. It has to return its rows.",
+        )
+
+    def test_values_that_break_fail_the_job(self) -> None:
+        source = (
+            "class Odd(int):\n    def __index__(self): return 1 / 0\n"
+            "    def __int__(self): return 1 / 0\n    def __repr__(self): return 1 / 0\n"
+            "return [{'n': Odd(2**70)}]"
+        )
+        self.assertEqual(outcome_of(run_statement(source))["status"], "failed")

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recording_host import request, run_request
-from statements import NUMBER, field, statement
 from scriptlets import BINARY, FOLDER, SECRET, VARIABLE, block, connected, handle, scriptlet
+from statements import NUMBER, field, statement
 
 if TYPE_CHECKING:
     from cahier._wire import InputPayload, JobRequest

@@ -7,6 +7,7 @@ import { createPlainError, isDone, measureLog, type Job, type JobEnding } from '
 import type { FilesChange, InstalledPackage, JobDirectory, JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
 import type { Edit } from '../model/edits.ts';
+import type { CheckpointValue } from '../model/checkpoint.ts';
 import type { FindSchema } from '../model/data-schema.ts';
 import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
@@ -121,6 +122,7 @@ export class CellRunner {
       files: [],
       filesChange: null,
       sessionChanges: new Map(),
+      checkpoint: null,
     };
     run.begin();
     this.#isStopAsked = false;
@@ -169,7 +171,7 @@ export class CellRunner {
     const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
     const checkpoint =
       ending.status === 'done' && isDone(ended)
-        ? this.#services.checkpoints.advance(ended, ending.products.checkpoint ?? null)
+        ? this.#services.checkpoints.advance(ended, job.checkpoint, ending.products.checkpoint ?? null)
         : null;
     const entry = {
       job: ended,
@@ -182,10 +184,11 @@ export class CellRunner {
       ...(session && { session, sessionWithoutFiles: { ...session, files: left.filesBefore } }),
     };
     const blobs = [...values.blobs, ...(changed?.blobs ?? []), ...left.blobs];
+    const settleCheckpoint = checkpoint && this.#services.checkpoints.take(checkpoint);
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
     history.settleFiles(sessionId, left, stored.isStored);
     if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
-    if (checkpoint && stored.isStored) this.#services.checkpoints.take(checkpoint);
+    settleCheckpoint?.(stored.isStored);
     this.#services.finish(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
     announce(`${cell.title}: ${stored.job.outcome.status}`);
@@ -196,7 +199,7 @@ export class CellRunner {
     const { kernel, packages, history, announce, getNotebook } = this.#services;
     const inputs = takesInputs(cell) ? await this.#requestInputs(cell) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
-    const statement = this.#prepareStatement(cell, inputs.value);
+    const statement = this.#prepareStatement(cell, job, inputs.value);
     if (!statement.isOk) return { status: 'failed', error: createPlainError('rule', statement.problem) };
     job.files = getNotebook().files;
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
@@ -275,10 +278,14 @@ export class CellRunner {
     });
   }
 
-  #prepareStatement(cell: Cell, { requests }: RequestedInputs): Result<StatementMeans | null, string> {
+  #prepareStatement(
+    cell: Cell,
+    job: StartedJob,
+    { requests }: RequestedInputs,
+  ): Result<StatementMeans | null, string> {
     if (cell.kind !== 'statement') return succeed(null);
-    const { findSchema, checkpoints } = this.#services;
-    return prepareStatement(cell, requests, findSchema, checkpoints.getValue(cell));
+    job.checkpoint = this.#services.checkpoints.getValue(cell);
+    return prepareStatement(cell, requests, this.#services.findSchema, job.checkpoint);
   }
 
   async #requestInputs(cell: TakingCell): Promise<Result<RequestedInputs, string>> {
@@ -316,6 +323,8 @@ interface StartedJob extends FilesJob {
   /** Those of the notebook, as they were handed over. */
   files: readonly NotebookFile[];
   filesChange: FilesChange | null;
+  /** What a Statement was given. */
+  checkpoint: CheckpointValue | null;
   /** One for each directory: the worker sends no more. */
   readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;
 }

@@ -37,14 +37,16 @@ export class NotebookCheckpoints {
     return column === null ? null : getCheckpointValue(this.get(id), column);
   }
 
-  /** The checkpoint as it is with a job that ended well; null where its cell keeps none, or keeps what it had. */
-  advance(job: Job, value: CheckpointValue | null): Checkpoint | null {
+  /**
+   * The checkpoint as it is with a job that ended well; null where its cell keeps none, or keeps what it was `given`: what
+   * a person has set meanwhile stays then.
+   */
+  advance(job: Job, given: CheckpointValue | null, value: CheckpointValue | null): Checkpoint | null {
     const { cellId, notebookId, sessionId, setup, finishedAt: at } = job;
     if (setup.kind !== 'statement' || setup.checkpointColumn === null || sessionId === null) return null;
     const column = setup.checkpointColumn;
     const before = this.get(cellId);
-    const held = getCheckpointValue(before, column);
-    if (held?.type === value?.type && held?.text === value?.text) return null;
+    if (given?.type === value?.type && given?.text === value?.text) return null;
     return setCheckpoint(
       before,
       { cellId, notebookId, column },
@@ -52,21 +54,38 @@ export class NotebookCheckpoints {
     );
   }
 
-  /** Takes over one that is stored. */
-  take(checkpoint: Checkpoint): void {
-    this.#checkpoints.set(checkpoint.cellId, checkpoint);
+  /** Takes one over that is being stored. What is returned is to be told whether it was. */
+  take(checkpoint: Checkpoint): (isStored: boolean) => void {
+    const { cellId } = checkpoint;
+    const before = this.get(cellId);
+    this.#checkpoints.set(cellId, checkpoint);
+    return (isStored) => {
+      const current = this.get(cellId);
+      if (current !== checkpoint) {
+        // It was set by hand meanwhile, which may have been stored first.
+        if (isStored && current) this.#save(current);
+      } else if (!isStored) {
+        if (before) this.#checkpoints.set(cellId, before);
+        else this.#checkpoints.delete(cellId);
+      }
+    };
   }
 
   /** Sets it by hand; null resets it. It is stored at once. */
   set(cellId: CellId, column: string, value: CheckpointValue | null): void {
-    const { storage, notices, getNotebook } = this.#services;
+    const { getNotebook } = this.#services;
     const entry = { value, at: Date.now(), origin: null };
     const checkpoint = setCheckpoint(
       this.get(cellId),
       { cellId, notebookId: getNotebook().id, column },
       entry,
     );
-    this.take(checkpoint);
+    this.#checkpoints.set(cellId, checkpoint);
+    this.#save(checkpoint);
+  }
+
+  #save(checkpoint: Checkpoint): void {
+    const { storage, notices } = this.#services;
     void storage.saveCheckpoint(checkpoint).then((written) => {
       if (written.isOk) return;
       notices.tell(

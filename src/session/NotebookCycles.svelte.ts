@@ -23,8 +23,8 @@ interface Running extends CyclesView {
 export interface CyclesServices {
   readonly getNotebook: () => Notebook;
   readonly findDoneJob: (cellId: CellId) => DoneJob | null;
-  /** Queues one cycle, as a session of its own. */
-  readonly run: (cellId: CellId, cycle: number) => void;
+  /** Queues one cycle, as a session of its own. Returns whether it could. */
+  readonly run: (cellId: CellId, cycle: number) => boolean;
 }
 
 /** Runs Statements in cycles: each is stored before the next begins, so that a tab that is closed loses none that ended. */
@@ -78,7 +78,8 @@ export class NotebookCycles {
       return;
     }
     const { cycle } = running;
-    const { cycles, isAppending } = cell.configuration;
+    const { cycles } = cell.configuration;
+    const isAppending = job.setup.kind === 'statement' && job.setup.isAppending;
     const rowCount = countRows(job) - (isAppending ? running.rowsBefore : 0);
     const wait = planNextCycle(cycles, { cycle, isDone: isDone(job), rowCount });
     if (wait === null) {
@@ -103,7 +104,7 @@ export class NotebookCycles {
     const before = this.#services.findDoneJob(cellId);
     const rowsBefore = before ? countRows(before) : 0;
     this.#running.set(cellId, { cycle, total, nextAt: null, timer: null, rowsBefore });
-    this.#services.run(cellId, cycle);
+    if (!this.#services.run(cellId, cycle)) this.#running.delete(cellId);
   }
 }
 

@@ -43,9 +43,7 @@ export class NotebookSession {
   readonly cycles = new NotebookCycles({
     getNotebook: () => this.notebook,
     findDoneJob: (cellId) => this.getRun(cellId).doneJob,
-    run: (cellId, cycle) => {
-      this.run({ type: 'one', cellId, cycle });
-    },
+    run: (cellId, cycle) => this.run({ type: 'one', cellId, cycle }),
   });
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
@@ -278,13 +276,14 @@ export class NotebookSession {
 
   /**
    * Queues what is asked for, as a session of its own. What waits already stays in its session and waits behind what it
-   * depends on. A cell that runs is queued again where it took something else than it would then.
+   * depends on. A cell that runs is queued again where it took something else than it would then. Returns whether
+   * anything was queued.
    */
-  run(request: RunRequest): void {
-    if (this.#isDisposed) return;
+  run(request: RunRequest): boolean {
+    if (this.#isDisposed) return false;
     if (this.#isRestoring) {
       this.#services.notices.tell('Earlier results are being put back. Run again in a moment.');
-      return;
+      return false;
     }
     const planned = planRun(this.notebook, request, {
       hasOutputs: (id) => this.#runs.hasOutputs(id),
@@ -295,9 +294,10 @@ export class NotebookSession {
       (id) => !waiting.includes(id) && (id !== runningId || this.#isToRunAgain(id, planned)),
     );
     for (const id of cellIds) if (id !== runningId) this.getRun(id).queue();
-    if (cellIds.length === 0) return;
+    if (cellIds.length === 0) return false;
     this.#queue.add(cellIds, this.history.begin(this.#describeCause(request)));
     this.#queue.arrange(sortWaiting(this.notebook, this.#queue.waiting));
+    return true;
   }
 
   /** Whether a cell that runs was begun with something else than it would take after what is planned. */
@@ -355,6 +355,7 @@ export class NotebookSession {
   /** Takes cells out of the queue; the sessions that they were to run in note it where there is a reason. */
   #dequeue(cellIds: readonly CellId[], reason: string | null = null): void {
     const turns = this.#queue.remove(cellIds);
+    for (const { cellId } of turns) this.cycles.stop(cellId);
     for (const { cellId } of turns) {
       // One that runs was to run again: how it ends now is what it shows.
       if (cellId !== this.#queue.runningId) this.getRun(cellId).skip(reason);

@@ -6,6 +6,7 @@ import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
@@ -219,7 +220,12 @@ export class Workspace {
       return { values: [], problems: [] };
     });
     for (const problem of found.problems) notices.tell(problem);
-    const checkpoints = await storage.loadCheckpoints(id);
+    const checkpoints = await storage.loadCheckpoints(id).catch((error: unknown) => {
+      notices.tell(
+        `The checkpoints of this notebook cannot be read (${toMessage(error)}). Reload the page before you run its Statements.`,
+      );
+      return { values: [], problems: [] };
+    });
     for (const problem of checkpoints.problems) notices.tell(problem);
     const wheels = await loadWheels(storage, this.#shelf.find(id)?.wheels ?? []);
     const notebook = this.#shelf.find(id);

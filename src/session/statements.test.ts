@@ -7,7 +7,7 @@ import { SchemaId, type DataSchema } from '../model/data-schema.ts';
 import { WorkspaceId } from '../model/ids.ts';
 import { createPlainError, isDone, type JobEnding } from '../model/job.ts';
 import type { StatementConfiguration } from '../model/statement.ts';
-import { buildNotebook } from '../model/testing/builders.ts';
+import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { openSession, type OpenSession } from './testing/open-session.ts';
 
 const schema: DataSchema = {
@@ -77,6 +77,18 @@ describe('the checkpoint of a Statement', () => {
     expect(given.session.checkpoints.get(cell.id)?.history).toHaveLength(1);
     const { values } = await given.storage.loadCheckpoints(given.session.notebook.id);
     expect(values).toEqual([given.session.checkpoints.get(cell.id)]);
+  });
+
+  it('stays as a person set it during a run that returned no rows, also in storage', async () => {
+    const given = setup({ checkpointColumn: 'id' });
+    given.session.checkpoints.set(cell.id, 'id', seven);
+    given.session.runCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.session.checkpoints.set(cell.id, 'id', null);
+    await end(given, put([], seven));
+    expect(given.session.checkpoints.get(cell.id)?.history[0].value).toBe(null);
   });
 
   it('is set and reset by hand', async () => {
@@ -207,6 +219,33 @@ describe('a Statement that runs in cycles', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(given.kernel.asked).toEqual(['run Load', 'stop']);
     expect(given.session.isBusy).toBe(false);
+  });
+
+  it('ends when what it depends on fails', async () => {
+    const source = buildScriptlet('Source', [], ['rows']);
+    const configuration = { ...cell.configuration, outputSchema: schema.id };
+    const statement = {
+      ...cell,
+      configuration: { ...configuration, cycles: { type: 'times', count: 3 } },
+    } as const;
+    const connections = [
+      { from: { cellId: source.id, handle: 'rows' }, to: { cellId: cell.id, handle: 'input' } },
+    ];
+    const given = openSession(
+      buildNotebook([], { cells: [source, statement], connections }),
+      undefined,
+      () => schema,
+    );
+    given.session.runCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.kernel.end(failed);
+    await vi.waitFor(() => {
+      expect(given.session.isBusy).toBe(false);
+    });
+    expect(given.session.cycles.get(cell.id)).toBe(null);
+    expect(given.kernel.asked).toEqual(['run Source']);
   });
 
   it('ends when its cell is deleted', async () => {

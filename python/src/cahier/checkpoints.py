@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from math import isnan
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cahier.json_values import any_integers, json_text, json_value
+from cahier.row_schema import is_null_type
 from cahier.time_zones import zone_name
 
 if TYPE_CHECKING:
@@ -29,10 +31,12 @@ def checkpoint_of(value: object) -> CheckpointValue | None:
     Raises:
         NoJsonError: it is of a type that no field can hold.
     """
-    if value is None or value != value:  # noqa: PLR0124 - NaT and NaN
+    if is_null_type(type(value)):
         return None
     if hasattr(value, "dtype") and hasattr(value, "item"):
         value = value.item()
+    if isinstance(value, float) and isnan(value):
+        return None
     for kind, types, write in _WRITERS:
         if isinstance(value, types):
             with any_integers():
@@ -67,7 +71,11 @@ def _read_datetime(text: str) -> datetime.datetime:
     moment = datetime.datetime.fromisoformat(zoned[1])
     if zoned[2] == "UTC":
         return moment.astimezone(datetime.UTC)
-    return moment if zoned[2][0] in "+-" else moment.astimezone(ZoneInfo(zoned[2]))
+    if zoned[2][0] in "+-":
+        return moment
+    zone = ZoneInfo(zoned[2])
+    # A person may leave the offset out, which the zone knows.
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
 def _read_boolean(text: str) -> bool:

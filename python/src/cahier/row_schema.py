@@ -54,7 +54,7 @@ def _fit(rows: Sequence[object], fields: Sequence[Field]) -> bool:
 
 def _allows(field: Field, types: Iterable[type]) -> bool:
     is_of = _TYPES[field.type]
-    return all(is_of(kind) or (field.is_nullable and _is_null_type(kind)) for kind in types)
+    return all(is_of(kind) or (field.is_nullable and is_null_type(kind)) for kind in types)
 
 
 def _row_problem(row: object, fields: Sequence[Field], what: str) -> str | None:
@@ -88,7 +88,8 @@ def _short(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
-def _is_null_type(kind: type) -> bool:
+def is_null_type(kind: type) -> bool:
+    """Whether values of this type stand for none: None, and NaT and NA of pandas."""
     return kind is type(None) or kind.__name__ in ("NaTType", "NAType")
 
 
@@ -109,7 +110,7 @@ def _is_boolean(kind: type) -> bool:
 
 
 def _is_datetime(kind: type) -> bool:
-    return issubclass(kind, datetime)
+    return issubclass(kind, datetime) and not is_null_type(kind)
 
 
 def _is_date(kind: type) -> bool:

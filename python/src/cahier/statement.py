@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import CodeType
 
-    from cahier._wire import Outcome
+    from cahier._wire import DatasetPayload, Outcome
     from cahier._wire_statement import (
         CheckpointPayload,
         CheckpointValue,
@@ -44,6 +44,7 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
     output = StatementOutput(_fields_of(request["outputFields"]))
     runs = StatementRuns(request["configuration"], job, output)
     compiled: list[CompiledStatement] = []
+    results: list[tuple[DatasetPayload, CheckpointValue | None]] = []
 
     def compile_body(cell: Cell) -> CodeType:
         compiled.append(compile_statement(cell))
@@ -57,7 +58,17 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
         given = StatementInput(request["input"])
         if request["inputFields"] is not None:
             given.check(_fields_of(request["inputFields"]))
-        await runs.run(names, given, is_waiting=compiled[0].is_waiting)
+        try:
+            await runs.run(names, given, is_waiting=compiled[0].is_waiting)
+        except SystemExit:
+            if job.host.is_stopped():
+                # Many scripts catch the KeyboardInterrupt and leave in this way.
+                raise KeyboardInterrupt from None
+            message = "The statement left by SystemExit. It has to return its rows."
+            raise RuleError(message) from None
+        # Values may have code of their own, which is stopped and fails as the rest of it does.
+        checkpoint = _next_checkpoint(request["checkpoint"], output)
+        results.append((output.dataset(job.host.keep), checkpoint))
 
     names = statement_names() | {"log": log, "sleep": _sleep}
     error = await run_cell(cell, names, job.host, run, compile_body)
@@ -65,11 +76,7 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
         return {"status": "failed", "error": runs.name_row(error)}
     if log.first_error is not None:
         return {"status": "failed", "error": rule_error(job.log.mask(log.first_error))}
-    try:
-        dataset = output.dataset(job.host.keep)
-        checkpoint = _next_checkpoint(request["checkpoint"], output)
-    except RuleError as problem:
-        return {"status": "failed", "error": rule_error(job.log.mask(str(problem)))}
+    [(dataset, checkpoint)] = results
     return {
         "status": "done",
         "outputs": [{"handle": _OUTPUT, "value": {"kind": "dataset", "dataset": dataset}}],

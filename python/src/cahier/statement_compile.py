@@ -10,7 +10,9 @@ from cahier.statement_check import find_problems, is_waiting, parse_statement, t
 from cahier.statement_guard import (
     GUARDED_ATTRIBUTES,
     guarded_builtins,
+    import_module,
     import_name,
+    import_package,
     read_attribute,
     read_guarded_attribute,
 )
@@ -26,6 +28,8 @@ _FUNCTION = "Statement"
 _READ = ".read_attribute"
 _READ_GUARDED = ".read_guarded_attribute"
 _IMPORT_NAME = ".import_name"
+_IMPORT_MODULE = ".import_module"
+_IMPORT_PACKAGE = ".import_package"
 
 
 class CompiledStatement(NamedTuple):
@@ -68,6 +72,8 @@ def statement_names() -> dict[str, object]:
         _READ: read_attribute,
         _READ_GUARDED: read_guarded_attribute,
         _IMPORT_NAME: import_name,
+        _IMPORT_MODULE: import_module,
+        _IMPORT_PACKAGE: import_package,
     }
 
 
@@ -101,22 +107,33 @@ class _Guarding(ast.NodeTransformer):
         node.kwd_patterns = [self.visit(pattern) for pattern in node.kwd_patterns]
         return node
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
-        module = "." * node.level + (node.module or "")
+    def visit_Import(self, node: ast.Import) -> list[ast.stmt]:
         return [
-            ast.copy_location(
-                ast.Assign(
-                    targets=[
-                        ast.copy_location(ast.Name(alias.asname or alias.name, ast.Store()), node)
-                    ],
-                    value=_call(
-                        _IMPORT_NAME, [ast.Constant(module), ast.Constant(alias.name)], node
-                    ),
+            _assign(
+                alias.asname or alias.name.partition(".")[0],
+                _call(
+                    _IMPORT_MODULE if alias.asname else _IMPORT_PACKAGE,
+                    [ast.Constant(alias.name)],
+                    node,
                 ),
-                node,
             )
             for alias in node.names
         ]
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
+        module = "." * node.level + (node.module or "")
+        return [
+            _assign(
+                alias.asname or alias.name,
+                _call(_IMPORT_NAME, [ast.Constant(module), ast.Constant(alias.name)], node),
+            )
+            for alias in node.names
+        ]
+
+
+def _assign(name: str, value: ast.expr) -> ast.stmt:
+    target = ast.copy_location(ast.Name(name, ast.Store()), value)
+    return ast.copy_location(ast.Assign([target], value), value)
 
 
 def _call(function: str, arguments: list[ast.expr], place: ast.AST) -> ast.Call:

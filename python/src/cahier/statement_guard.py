@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import importlib
 import re
 import string
+import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 # Names of attributes that get a guarded stand-in.
 GUARDED_ATTRIBUTES = frozenset({"format", "format_map", "Formatter", "eval", "query", "open"})
 
-_original_import = builtins.__import__
 _original_getattr = getattr
 _FORMAT_NAMES = ("format", "format_map")
 _ATTRIBUTE_OF_VARIABLE = re.compile(r"@\s*\w+[\s)\]]*\.\s*[^\W\d]")
@@ -74,21 +75,25 @@ def read_attribute_by_name(value: object, name: str, *default: object) -> Any:  
         return default[0]
 
 
-def import_module(
-    name: str,
-    names: Mapping[str, object] | None = None,
-    own: Mapping[str, object] | None = None,
-    wanted: Sequence[str] = (),
-    level: int = 0,
-) -> ModuleType:
-    """Stand in for `__import__`.
+def import_package(name: str) -> ModuleType:
+    """Give what `import name` binds: of a dotted name the outermost package.
 
     Raises:
         ImportError: the module is none of those that are allowed.
     """
-    if level or not is_allowed_module(name):
-        raise ImportError(describe_import_rule("." * level + name), name=name)
-    return _original_import(name, names, own, wanted, level)
+    import_module(name)
+    return sys.modules[name.partition(".")[0]]
+
+
+def import_module(name: str) -> ModuleType:
+    """Give what `import name as ...` binds.
+
+    Raises:
+        ImportError: the module is none of those that are allowed.
+    """
+    if not is_allowed_module(name):
+        raise ImportError(describe_import_rule(name), name=name)
+    return importlib.import_module(name)
 
 
 def import_name(module: str, name: str) -> Any:  # noqa: ANN401 - as above
@@ -97,7 +102,8 @@ def import_name(module: str, name: str) -> Any:  # noqa: ANN401 - as above
     Raises:
         ImportError: there is none, or it is a module that is not allowed.
     """
-    found = import_module(module, wanted=(name,))
+    import_module(module)
+    found = __import__(module, fromlist=[name])
     read = read_guarded_attribute if name in GUARDED_ATTRIBUTES else read_attribute
     try:
         return read(found, name)
@@ -107,14 +113,17 @@ def import_name(module: str, name: str) -> Any:  # noqa: ANN401 - as above
 
 
 def guarded_builtins() -> dict[str, object]:
-    """Give the builtins that a Statement sees."""
+    """Give the builtins that a Statement sees.
+
+    No source can spell `__import__`; compiled modules look it up here for imports of their own.
+    """
     allowed = {
         name: value
         for name, value in vars(builtins).items()
         if name not in FORBIDDEN_NAMES and (not name.startswith("_") or name == "__build_class__")
     }
     return allowed | {
-        "__import__": import_module,
+        "__import__": builtins.__import__,
         "__name__": "builtins",
         "getattr": read_attribute_by_name,
         "hasattr": _has_attribute,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cahier.columns import column_from_values
 from cahier.json_values import NoJsonError, json_text
-from cahier.row_schema import Field, find_row_problem
+from cahier.row_schema import Field, find_row_problem, is_null_type
 from cahier.rules import RuleError
 from onelogic.odpf.values import type_name
 
@@ -129,4 +129,4 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a row
         return value
     if hasattr(value, "dtype") and hasattr(value, "item"):
         return value.item()
-    return None if value != value else value  # noqa: PLR0124 - NaT
+    return None if is_null_type(type(value)) else value

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from cahier.cell import Cell
-from cahier.cell_places import Place, mend_compiler_error, place_of_syntax_error
+from cahier.cell_places import Place, place_of_syntax_error
 from cahier.statement_check import Problem, find_problems, parse_statement, to_syntax_error
+from cahier.statement_compile import compile_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,15 +31,15 @@ def source_problems(source: str) -> list[SourceProblem]:
 
 def _problems(cell: Cell) -> Iterator[SourceProblem]:
     try:
-        tree = parse_statement(cell)
+        problems = find_problems(parse_statement(cell))
+        yield from (_of(problem, cell) for problem in problems)
+        # What the compiler alone finds.
+        if not any(problem.kind == "SyntaxError" for problem in problems):
+            compile_statement(cell)
     except SyntaxError as error:
-        mend_compiler_error(error, cell)
         yield _at(place_of_syntax_error(error, cell), "error", error.msg)
     except (ValueError, MemoryError, RecursionError) as error:
         yield _at(Place(1, 1, 1, 1), "error", str(error) or type(error).__name__)
-    else:
-        for problem in find_problems(tree):
-            yield _of(problem, cell)
 
 
 def _of(problem: Problem, cell: Cell) -> SourceProblem:
