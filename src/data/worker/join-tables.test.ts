@@ -45,6 +45,13 @@ describe('the rows of two tables', () => {
     expect(join(orders([]), orders([])).summary.rowCount).toBe(0);
   });
 
+  it('are those of one where the other has none, whatever type its empty column is of', () => {
+    const zoned = build.dataset(build.datetime('at', [0n], 'us', 'UTC'));
+    const empty = build.dataset(build.datetime('at', [], 'us'));
+    expect(join(zoned, empty).summary.columns[0]?.timeZone).toBe('UTC');
+    expect(join(empty, zoned).summary.columns[0]?.timeZone).toBe('UTC');
+  });
+
   it.each<[string, DatasetBuffers, string]>([
     ['a column is gone', build.dataset(build.int64('id', [1n])), 'the column “name” is gone'],
     [
