@@ -175,7 +175,7 @@ class Guards(unittest.TestCase):
             "class Point:\n    def __init__(self, x):\n        self.x = x\n"
             "    def __add__(self, other):\n        return Point(self.x + other.x)\n"
             "point = Point(1) + Point(2)\npoint.x += 1\n"
-            "match point:\n    case Point(x=4):\n        found = 1\n"
+            "match [point.x, 'a']:\n    case [int(), str() as text]:\n        found = 1\n"
             "text = f'{point.x!r:>{3}}' + '{:>3} {0[a]} {1.real}'.replace('{:>3} ', '')"
             ".format({'a': 5}, 6)\n"
             "assert isinstance(int, type) and type(1) is int and hasattr(point, 'x')\n"

@@ -70,7 +70,7 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
         checkpoint = _next_checkpoint(request["checkpoint"], output)
         results.append((output.dataset(job.host.keep), checkpoint))
 
-    names = statement_names() | {"log": log, "sleep": _sleep}
+    names = statement_names() | {"log": log.face, "sleep": _sleep}
     error = await run_cell(cell, names, job.host, run, compile_body)
     if error is not None:
         return {"status": "failed", "error": runs.name_row(error)}

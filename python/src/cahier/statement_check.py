@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _HINTS = 'A Statement has no type hints: write "number = 1", not "number: int = 1".'
 _MOST_PROBLEMS = 100
+# Their patterns with a position read nothing of the value.
+_MATCHED = ("bool", "bytes", "dict", "float", "int", "list", "set", "str", "tuple")
 
 
 class Problem(NamedTuple):
@@ -129,8 +131,27 @@ class _Checker(ast.NodeVisitor):
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
         for name in node.kwd_attrs:
             self._check_attribute(node, name)
-        if node.patterns and not isinstance(node.cls, ast.Name):
-            self._refuse(node, "A Statement cannot match attributes by their position: name them.")
+        if node.kwd_attrs or not isinstance(node.cls, ast.Name) or node.cls.id not in _MATCHED:
+            self._refuse(
+                node,
+                f"A Statement cannot match attributes of objects, only {', '.join(_MATCHED)} of a "
+                "value. Write an if for the rest.",
+            )
+        self.generic_visit(node)
+
+    def visit_MatchValue(self, node: ast.MatchValue) -> None:
+        if isinstance(node.value, ast.Attribute):
+            self._refuse(node, "A Statement cannot match the attribute of a name: write an if.")
+        self.generic_visit(node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        target = node.target
+        if isinstance(target, ast.Attribute) and not isinstance(target.value, ast.Name):
+            self._refuse(
+                node,
+                f"A Statement changes an attribute in place only of a name: "
+                f"give what stands before .{target.attr} a name first.",
+            )
         self.generic_visit(node)
 
     def visit_Global(self, node: ast.Global) -> None:
@@ -209,11 +230,23 @@ def _without_return(tree: ast.Module) -> Iterator[Problem]:
 def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
     """Give the nodes of the body itself, without those of functions and classes in it."""
     for child in ast.iter_child_nodes(node):
-        if not isinstance(
-            child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
-        ):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from (part for outer in _outer_parts(child) for part in ast.walk(outer))
+        else:
             yield child
             yield from _own_nodes(child)
+
+
+def _outer_parts(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda,
+) -> Iterator[ast.AST]:
+    """Give what of a function or class is computed where it stands."""
+    if isinstance(node, ast.ClassDef):
+        yield from (*node.bases, *node.keywords)
+    else:
+        yield from (default for default in (*node.args.defaults, *node.args.kw_defaults) if default)
+    if not isinstance(node, ast.Lambda):
+        yield from node.decorator_list
 
 
 def is_waiting(tree: ast.Module) -> bool:

@@ -9,6 +9,7 @@ from cahier.cell_places import mend_compiler_error
 from cahier.statement_check import find_problems, is_waiting, parse_statement, to_syntax_error
 from cahier.statement_guard import (
     GUARDED_ATTRIBUTES,
+    change_in_place,
     guarded_builtins,
     import_module,
     import_name,
@@ -23,13 +24,30 @@ if TYPE_CHECKING:
     from cahier.cell import Cell
     from cahier.statement_check import Problem
 
-# No source can spell these names, so none can be hidden by a Statement's own.
 _FUNCTION = "Statement"
+# No source can spell these names, so none can be hidden by a Statement's own.
 _READ = ".read_attribute"
 _READ_GUARDED = ".read_guarded_attribute"
 _IMPORT_NAME = ".import_name"
 _IMPORT_MODULE = ".import_module"
 _IMPORT_PACKAGE = ".import_package"
+_CHANGE = ".change_in_place"
+# The functions of the module `operator` for each operator with an equals sign behind it.
+_OPERATORS = {
+    "Add": "iadd",
+    "Sub": "isub",
+    "Mult": "imul",
+    "MatMult": "imatmul",
+    "Div": "itruediv",
+    "FloorDiv": "ifloordiv",
+    "Mod": "imod",
+    "Pow": "ipow",
+    "LShift": "ilshift",
+    "RShift": "irshift",
+    "BitOr": "ior",
+    "BitXor": "ixor",
+    "BitAnd": "iand",
+}
 
 
 class CompiledStatement(NamedTuple):
@@ -74,6 +92,7 @@ def statement_names() -> dict[str, object]:
         _IMPORT_NAME: import_name,
         _IMPORT_MODULE: import_module,
         _IMPORT_PACKAGE: import_package,
+        _CHANGE: change_in_place,
     }
 
 
@@ -98,13 +117,24 @@ class _Guarding(ast.NodeTransformer):
         reader = _READ_GUARDED if node.attr in GUARDED_ATTRIBUTES else _READ
         return _call(reader, [node.value, ast.Constant(node.attr)], node)
 
-    def visit_MatchValue(self, node: ast.MatchValue) -> ast.MatchValue:
-        # A pattern can hold no call; what it reads is compared, and stays unseen.
-        return node
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
+        if not isinstance(node.target, ast.Attribute):
+            self.generic_visit(node)
+            return node
+        # The checker lets a name alone stand before the dot: it is read twice.
+        target = node.target
+        arguments = [
+            ast.Constant(_OPERATORS[type(node.op).__name__]),
+            self.visit(target.value),
+            ast.Constant(target.attr),
+            self.visit(node.value),
+        ]
+        changed = ast.Assign([target], _call(_CHANGE, arguments, node))
+        return ast.copy_location(changed, node)
 
     def visit_MatchClass(self, node: ast.MatchClass) -> ast.MatchClass:
+        # Its class is a name: nothing is read of it.
         node.patterns = [self.visit(pattern) for pattern in node.patterns]
-        node.kwd_patterns = [self.visit(pattern) for pattern in node.kwd_patterns]
         return node
 
     def visit_Import(self, node: ast.Import) -> list[ast.stmt]:

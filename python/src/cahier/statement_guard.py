@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import operator
 import re
 import string
 import sys
@@ -112,6 +113,11 @@ def import_name(module: str, name: str) -> Any:  # noqa: ANN401 - as above
         raise ImportError(message, name=module) from None
 
 
+def change_in_place(operator_name: str, value: object, name: str, change: object) -> object:
+    """Give what `value.name += change` puts back, which is read as any attribute is."""
+    return _original_getattr(operator, operator_name)(read_attribute_by_name(value, name), change)
+
+
 def guarded_builtins() -> dict[str, object]:
     """Give the builtins that a Statement sees.
 
@@ -146,11 +152,13 @@ class _TypeOfTypes(type):
 class _GuardedType(metaclass=_TypeOfTypes):
     """Stands in for `type`: a class is made by `class`, whose source can be looked at."""
 
-    def __new__(cls, *values: object) -> type:  # type: ignore[misc] # as type itself does
+    def __new__(cls, *values: object) -> Any:  # noqa: ANN401 - as type itself does
         if len(values) != 1:
             message = "A Statement makes classes with the statement class, not with type()."
             raise TypeError(message)
-        return type(values[0])
+        # Of a class that makes classes it is this again.
+        found = type(values[0])
+        return _GuardedType if found in (type, _TypeOfTypes) else found
 
 
 def _has_attribute(value: object, name: str) -> bool:

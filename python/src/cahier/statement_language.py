@@ -72,9 +72,10 @@ _INSPECTED = """
 
 # What runs code out of texts or bytes, or opens files beside Python's own ways to look at data.
 _RUNNING = """
-    unsafe_load unsafe_load_all UnsafeLoader FullLoader Loader CLoader CFullLoader CUnsafeLoader
-    UnsafeConstructor FullConstructor Constructor
-    read_pickle to_pickle FileIO open_code import_optional_dependency
+    unsafe_load unsafe_load_all full_load full_load_all UnsafeLoader FullLoader Loader
+    CLoader CFullLoader CUnsafeLoader UnsafeConstructor FullConstructor Constructor
+    read_pickle to_pickle FileIO open_code OpenWrapper import_optional_dependency
+    get_handle pickle_compat read_array runstring measure DataSource Scope mro
 """
 
 FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())

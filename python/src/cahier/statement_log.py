@@ -5,8 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cahier._wire import LogStream
     from cahier.log import Log
+
+
+class _Face:
+    """What a Statement sees of the log: functions, which lead to nothing behind them."""
+
+    __slots__ = ("debug", "error", "info", "trace", "warn")
+
+    def __init__(self, log: StatementLog) -> None:
+        for name in self.__slots__:
+            setattr(self, name, _detached(getattr(log, name)))
+
+
+def _detached(write: Callable[[object], None]) -> Callable[[object], None]:
+    return lambda message: write(message)  # noqa: PLW0108 - a bound method would lead to the log
 
 
 class StatementLog:
@@ -16,6 +32,11 @@ class StatementLog:
         """Write to the log of the job."""
         self._log = log
         self._first_error: str | None = None
+
+    @property
+    def face(self) -> object:
+        """The `log` of the Statement."""
+        return _Face(self)
 
     @property
     def first_error(self) -> str | None:

@@ -73,7 +73,7 @@ class StatementRuns:
         started = self._job.now()
         described = self._describe(rows)
         names["INPUT_DATA"] = rows
-        own = len(names)
+        kept = names.copy()
         returned = await call(names[_FUNCTION])
         self._output.take(returned)
         if self._configuration["isDebugged"]:
@@ -83,9 +83,9 @@ class StatementRuns:
                 f"{self._where()} took {1000 * seconds:.1f} ms\n  input: {described}\n"
                 f"  output: {self._describe(returned)}\n",
             )
-        # What a `global` has left: a row is to know nothing of those before it.
-        for name in list(names)[own:]:
-            del names[name]
+        # What a `global` has left or changed: a row is to know nothing of those before it.
+        names.clear()
+        names.update(kept)
 
     def _where(self) -> str:
         return "The statement" if self._row is None else f"Row {self._row:,}"
