@@ -16,7 +16,7 @@ from cahier.block_sinks import CallbackSink
 from cahier.cell import Cell, compile_cell, is_regular_end
 from cahier.handles import Handles, definitions_of, handles_of
 from cahier.rules import RuleError
-from cahier.scriptlet_inputs import hide_secrets
+from cahier.scriptlet_inputs import hide_secret_inputs, hide_secrets
 from cahier.scriptlet_main import call_main, find_main
 from oocana.blocks import BlockExecuteException, BlockJob
 from oocana.context import Context
@@ -142,9 +142,7 @@ class Blocks:
         hide_secrets(payload["values"], self._job.log.mask)
         block = self._block(parent, payload, call, sink)
         inputs = call.fill_inputs(block.input_handles, payload)
-        for name, handle in block.input_handles.items():
-            if handle.is_secret and inputs[name] is not None:
-                self._job.log.mask.add(inputs[name])
+        hide_secret_inputs(inputs, block.input_handles, self._job.log.mask)
         call.check_inputs(inputs, block.input_handles, payload["title"])
         block.inputs.update(inputs)
         await self._run_main(payload, block)
