@@ -58,6 +58,7 @@ class RunBlock(unittest.TestCase):
             "Other",
             "async def main(params, context):\n"
             "    context.report_progress(50)\n"
+            "    context.report_progress(progress=60)\n"
             "    context.output('a', 1)\n"
             "    context.outputs({'a': {2}, 'b': 3})\n"
             "    return {'b': 4}",
@@ -70,7 +71,10 @@ class RunBlock(unittest.TestCase):
             "print(await job.finish())",
             other,
         )
-        self.assertEqual(printed(events), "50\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n")
+        self.assertEqual(
+            printed(events),
+            "50\n60\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n",
+        )
         self.assertEqual(outputs_of(events), {})
 
     def test_fills_inputs_by_value_default_and_none(self) -> None:
