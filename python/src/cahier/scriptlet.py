@@ -52,6 +52,7 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
         error = await run_cell(cell, {}, job.host, run)
     finally:
         sink.close()
+        blocks.warn_of_unheard()
         for cell in blocks.cells:
             linecache.cache.pop(cell.filename, None)
     error = _end(block, error, sink, mask)
