@@ -106,6 +106,15 @@ describe('the packages of a job', () => {
     expect(steps.at(-1)).toBe('load pandas');
   });
 
+  it('that stand in for a requirement are told of with all that the job needs', async () => {
+    const { tools, events } = setup('never', false, ['pandas==1.0']);
+    await preparePackages(tools, ['numpy', 'pandas'], { wheels: [], requirements: ['pandas==1.0'] });
+    expect(events.filter(({ type }) => type === 'packages-found')).toEqual([
+      { type: 'packages-found', names: ['numpy'] },
+      { type: 'packages-found', names: ['numpy', 'pandas'] },
+    ]);
+  });
+
   for (const [stopAt, count] of [
     ['load the added own', 1],
     ['load micropip', 3],

@@ -54,7 +54,10 @@ export async function preparePackages(
   const problems = await loadWheels(wheels, { loader, load, elsewhere, emit });
   problems.push(...(await installRequirements(requirements, { installer, load, emit, signal })));
   const standIns = listStandIns(installer.listMissing(requirements), loader);
-  if (standIns.size > 0) needed = listNeeded(new Set([...elsewhere].filter((key) => !standIns.has(key))));
+  if (standIns.size > 0) {
+    needed = listNeeded(new Set([...elsewhere].filter((key) => !standIns.has(key))));
+    emit({ type: 'packages-found', names: needed });
+  }
   problems.push(...(await load(needed)));
   const stoodIn = loader.listLoaded(needed.filter((key) => standIns.has(key)));
   if (stoodIn.length > 0) {
