@@ -43,12 +43,17 @@ function setup(
     listLoaded: (keys: readonly string[]) => keys.map((name) => ({ name, version: '1.0' })),
   };
   const installed = new Set<string>();
+  const failures = new Map<string, string>();
   const installer = {
+    noteLists: () => undefined,
+    getFailure: (requirement: string) => failures.get(requirement),
     listMissing: (requirements: readonly string[]) => requirements.filter((one) => !installed.has(one)),
     install: (requirement: string) => {
       const isRefused = refused.includes(requirement);
-      if (!isRefused) installed.add(requirement);
-      return step(`install ${requirement}`, isRefused ? `“${requirement}” was not installed.` : null);
+      const problem = isRefused ? `“${requirement}” was not installed.` : null;
+      if (problem === null) installed.add(requirement);
+      else failures.set(requirement, problem);
+      return step(`install ${requirement}`, problem);
     },
     hasInstalled: () => true,
     list: () => [{ name: 'faker', version: '30.0' }],
@@ -104,6 +109,17 @@ describe('the packages of a job', () => {
       'Taken in place of the versions that are required: pandas 1.0, which Python in the browser comes with.',
     ]);
     expect(steps.at(-1)).toBe('load pandas');
+  });
+
+  it('that cannot be had are told of in each job, and asked for in the first', async () => {
+    const { tools, steps } = setup('never', false, ['elsewhere']);
+    const prepare = (): Promise<string[]> =>
+      preparePackages(tools, [], { wheels: [], requirements: ['elsewhere'] });
+    expect([await prepare(), await prepare()]).toEqual([
+      ['“elsewhere” was not installed.'],
+      ['“elsewhere” was not installed.'],
+    ]);
+    expect(steps.filter((step) => step.startsWith('install'))).toEqual(['install elsewhere']);
   });
 
   it('that stand in for a requirement are told of with all that the job needs', async () => {

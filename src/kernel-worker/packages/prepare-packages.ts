@@ -51,6 +51,7 @@ export async function preparePackages(
       emit({ type: 'packages-progressed', names, progress });
     });
   };
+  installer.noteLists({ wheels, requirements });
   const problems = await loadWheels(wheels, { loader, load, elsewhere, emit });
   problems.push(...(await installRequirements(requirements, { installer, load, emit, signal })));
   const standIns = listStandIns(installer.listMissing(requirements), loader);
@@ -157,6 +158,11 @@ async function installRequirements(
     ];
   }
   for (const requirement of missing) {
+    const failure = installer.getFailure(requirement);
+    if (failure !== undefined) {
+      problems.push(failure);
+      continue;
+    }
     signal.throwIfAborted();
     emit({
       type: 'packages-progressed',
