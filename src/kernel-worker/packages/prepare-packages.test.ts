@@ -111,6 +111,22 @@ describe('the packages of a job', () => {
     expect(steps.at(-1)).toBe('load pandas');
   });
 
+  it('that a wheel of the notebook brings have no stand-in, whatever becomes of a requirement', async () => {
+    const { tools, steps, events } = setup('never', true, ['own==1.0', 'pandas==1.0']);
+    const wheels = [{ ...ownWheel, name: 'Own', modules: ['own_code'] }];
+    const requirements = ['own==1.0', 'pandas==1.0'];
+    expect(await preparePackages(tools, ['own', 'pandas'], { wheels, requirements })).toEqual([
+      '“own==1.0” was not installed.',
+      '“pandas==1.0” was not installed.',
+      'Taken in place of the versions that are required: pandas 1.0, which Python in the browser comes with.',
+    ]);
+    expect(steps.at(-1)).toBe('load pandas');
+    expect(events.filter(({ type }) => type === 'packages-found').at(-1)).toEqual({
+      type: 'packages-found',
+      names: ['pandas'],
+    });
+  });
+
   it('that cannot be had are told of in each job, and asked for in the first', async () => {
     const { tools, steps } = setup('never', false, ['elsewhere']);
     const prepare = (): Promise<string[]> =>
