@@ -34,6 +34,10 @@ DOUBLE = block(
     [handle("n"), handle("m", nullable=True), handle("d", default="5")],
 )
 
+BAD = block("Bad", "def main(): raise ValueError('no')")
+RUN_BAD = "context.run_block('Bad', inputs={})"
+UNHEARD = "run block Bad failed: ValueError: no. Nothing awaits its finish().\n"
+
 
 def run_async(body: str, *blocks: BlockPayload) -> list[JobEvent]:
     """Run an async main with this body beside these blocks."""
@@ -43,6 +47,11 @@ def run_async(body: str, *blocks: BlockPayload) -> list[JobEvent]:
         f"async def main(params, context):\n    {lines}\n"
     )
     return run_request(scriptlet(source, blocks=list(blocks)))
+
+
+def warnings_of(events: list[JobEvent]) -> list[str]:
+    """Give all entries of the log that were not printed to stdout."""
+    return [text for stream, text in log_entries(events) if stream != "stdout"]
 
 
 class Payloads(unittest.TestCase):
@@ -58,6 +67,7 @@ class RunBlock(unittest.TestCase):
             "Other",
             "async def main(params, context):\n"
             "    context.report_progress(50)\n"
+            "    context.report_progress(progress=60)\n"
             "    context.output('a', 1)\n"
             "    context.outputs({'a': {2}, 'b': 3})\n"
             "    return {'b': 4}",
@@ -70,7 +80,10 @@ class RunBlock(unittest.TestCase):
             "print(await job.finish())",
             other,
         )
-        self.assertEqual(printed(events), "50\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n")
+        self.assertEqual(
+            printed(events),
+            "50\n60\n{'a': 1}\n{'a': {2}, 'b': 3}\n{'b': 4}\n100\nNone\n",
+        )
         self.assertEqual(outputs_of(events), {})
 
     def test_fills_inputs_by_value_default_and_none(self) -> None:
@@ -191,15 +204,57 @@ class RunBlock(unittest.TestCase):
         self.assertIn("SyntaxError", lines[6])
 
     def test_that_fails_is_a_warning_where_nobody_awaits_its_end(self) -> None:
-        events = run_async(
-            "context.run_block('Broken', inputs={})\n"
-            "heard = context.run_block('Broken', inputs={}).finish()\n"
-            "try: await heard\n"
-            "except BlockExecuteException: pass",
-            block("Broken", "def main(): raise ValueError('no')"),
+        for unheard in (RUN_BAD, f"{RUN_BAD}.finish()"):
+            with self.subTest(unheard):
+                events = run_async(f"job = {unheard}\nawait asyncio.sleep(1)\nprint('end')", BAD)
+                self.assertEqual((printed(events), warnings_of(events)), ("end\n", [UNHEARD]))
+
+    def test_that_fails_unheard_is_told_of_beside_the_failure_of_the_job(self) -> None:
+        events = run_async(f"{RUN_BAD}\nawait asyncio.sleep(1)\n1 / 0", BAD)
+        self.assertEqual(failure_of(events)["type"], "ZeroDivisionError")
+        self.assertEqual(warnings_of(events), [UNHEARD])
+
+    def test_that_fails_is_no_warning_where_its_end_is_awaited_or_asked_for(self) -> None:
+        slow = block("Slow", "import asyncio\nasync def main(): await asyncio.sleep(1)")
+        awaited = (
+            "await slow.finish()\nawait bad.finish()",
+            "end = bad.finish()\nawait slow.finish()\nawait end",
+            "await asyncio.gather(slow.finish(), bad.finish())",
+            "await asyncio.wait_for(bad.finish(), 5)",
+            "await asyncio.shield(bad.finish())",
+            "await asyncio.wait([bad.finish()])\nbad.finish().result()",
+            "await slow.finish()\nraise bad.finish().exception()",
+            "async with asyncio.TaskGroup() as group:\n    group.create_task(until(bad.finish()))",
         )
-        warning = "run block Broken failed: ValueError: no. Nothing awaits its finish()."
-        self.assertEqual(log_entries(events), [("warning", f"{warning}\n")])
+        for lines in awaited:
+            with self.subTest(lines):
+                lines_within = lines.replace("\n", "\n    ")
+                events = run_async(
+                    "async def until(end): await end\n"
+                    f"slow = context.run_block('Slow', inputs={{}})\nbad = {RUN_BAD}\n"
+                    f"try:\n    {lines_within}\n"
+                    "except* BlockExecuteException: print('heard')\n"
+                    "await slow.finish()",
+                    slow,
+                    BAD,
+                )
+                self.assertEqual((printed(events), warnings_of(events)), ("heard\n", []))
+
+    def test_ends_with_whoever_awaits_it(self) -> None:
+        endless = block(
+            "Endless",
+            "import asyncio\n"
+            "async def main():\n"
+            "    try: await asyncio.sleep(1_000)\n"
+            "    finally: print('ended')",
+        )
+        events = run_async(
+            "job = context.run_block('Endless', inputs={})\n"
+            "try: await asyncio.wait_for(job.finish(), 1)\n"
+            "except TimeoutError: print(job.finish().cancelled())",
+            endless,
+        )
+        self.assertEqual((printed(events), warnings_of(events)), ("ended\nTrue\n", []))
 
     def test_fails_the_job_that_does_not_catch_it_with_both_tracebacks(self) -> None:
         bad = block("Bad", "def main(params):\n    raise ValueError('no')")

@@ -167,6 +167,9 @@ class Progress(unittest.TestCase):
         source = "for rate in range(101): context.report_progress(rate)"
         self.assertEqual(self.sent(source), [(0.0, 0.0), (0.0, 100.0)])
 
+    def test_is_given_by_name_too(self) -> None:
+        self.assertEqual(self.sent("context.report_progress(progress=5)"), [(0.0, 5.0)])
+
     def test_is_clamped(self) -> None:
         source = (
             "for rate in -5, True, 250, float('inf'), 10**400:\n    await asyncio.sleep(1)\n    "

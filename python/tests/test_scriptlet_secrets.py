@@ -105,6 +105,26 @@ class Secrets(unittest.TestCase):
         self.assertIn(("json", text), log_entries(events))
         self.assertEqual(printed(events), "a banana\n****\n")
 
+    def test_are_hidden_as_well_where_their_value_comes_as_json(self) -> None:
+        events = run_main(
+            "print(params['key'], params['number'], params['none'])\n"
+            "context.send_warning(params['key'])\n"
+            "context.output('output', params['key'])",
+            inputs=[
+                handle("key", SECRET),
+                handle("number", {"contentMediaType": "oomol/secret"}),
+                handle("none", SECRET, nullable=True),
+            ],
+            values=[
+                {"handle": "key", "kind": "json", "text": '"hunter2"'},
+                {"handle": "number", "kind": "json", "text": "91234"},
+                {"handle": "none", "kind": "json", "text": "null"},
+            ],
+        )
+        self.assertEqual(json_of(events), '"****"')
+        self.assertEqual(printed(events), "**** **** None\n")
+        self.assertIn(("warning", "****\n"), log_entries(events))
+
     def test_of_other_cells_are_hidden_once_they_are_run(self) -> None:
         other = block(
             "Other",

@@ -121,6 +121,21 @@ class Targets(unittest.TestCase):
         events = run(f"context.output('output', 1, {to('Sum n', 'Sum m')})\nreturn {{'output': 2}}")
         self.assertEqual(sent(events), [("2", None)])
 
+    def test_are_found_by_title_where_the_cell_of_this_id_has_no_such_input_connected(self) -> None:
+        events = run_main(
+            f"context.output('output', 1, {to('cell-Sum n', 'cell-Sum rows')})",
+            downstream={"output": [connected("Sum", "n"), connected("cell-Sum", "rows")]},
+        )
+        self.assertEqual(sent(events), [("1", ["Sum n", "cell-Sum rows"])])
+        self.assertEqual(log_entries(events), [])
+
+    def test_are_those_of_the_id_where_a_title_is_the_same(self) -> None:
+        events = run_main(
+            f"context.output('output', 1, {to('cell-Sum n')})",
+            downstream={"output": [connected("Sum", "n"), connected("cell-Sum", "n")]},
+        )
+        self.assertEqual(sent(events), [("1", ["Sum n"])])
+
     def test_that_are_not_connected_are_a_warning_that_says_what_is(self) -> None:
         events = run(
             f"context.output('output', 1, {to('Report n', 'Sum k', 'Sum m')})\n"

@@ -9,7 +9,7 @@ import type { PackageLoading } from '../model/run-state.ts';
 export interface JobListener {
   /** The job was handed to Python: its time runs. */
   readonly onHandedOver: () => void;
-  /** The packages that the script imports, with all that they need. */
+  /** The packages that the script imports, with all that they need: whole each time. */
   readonly onPackagesFound: (names: readonly string[]) => void;
   /** What the notebook's requirements have brought into Python so far. */
   readonly onPackagesInstalled: (packages: readonly InstalledPackage[]) => void;

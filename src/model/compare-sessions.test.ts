@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareSessions } from './compare-sessions.ts';
 import { createPlainError, type Job } from './job.ts';
+import type { StoredOutput } from './outputs.ts';
 import { buildCell, buildHash, buildJob, buildOutput, buildScriptlet } from './testing/builders.ts';
 
 const cell = buildScriptlet('cell', ['in'], ['out']);
@@ -35,6 +36,19 @@ describe('two sessions', () => {
       ['cell', ['how it ended', 'the output out']],
       ['alone', []],
     ]);
+  });
+
+  it('are the same where the outputs for several inputs came in another order', () => {
+    const [one, two] = ['one', 'two'].map((nodeId, index) => ({
+      ...buildOutput('out', buildHash(String(index))),
+      targets: [{ nodeId, title: nodeId, inputHandle: 'in' }],
+    })) as [StoredOutput, StoredOutput];
+    const compare = (...outputs: readonly StoredOutput[]): unknown =>
+      compareSessions(
+        [done('1', { outcome: { status: 'done', outputs: [one, two], images: [] } })],
+        [done('1', { outcome: { status: 'done', outputs, images: [] } })],
+      ).map(({ differences }) => differences);
+    expect([compare(one, two), compare(two, one), compare(one)]).toEqual([[[]], [[]], [['the output out']]]);
   });
 
   it('name a cell that was run in one of them only', () => {

@@ -1,3 +1,4 @@
+import { groupBy } from '../shared/group-by.ts';
 import type { CellId } from './ids.ts';
 import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
@@ -45,14 +46,14 @@ function hashInputs(inputs: readonly JobInput[]): ReadonlyMap<string, string> {
   return new Map(inputs.map(({ handle, hash }) => [handle, hash]));
 }
 
+/** What each handle put out, whatever came first: outputs for several inputs come in any order. */
 function hashOutputs(job: Job): ReadonlyMap<string, string> {
   const outputs = isDone(job) ? job.outcome.outputs : [];
-  const hashes = new Map<string, string>();
-  for (const output of outputs) {
-    const before = hashes.get(output.handle) ?? '';
-    hashes.set(output.handle, `${before} ${getOutputKey(output)} ${getFingerprint(output)}`);
-  }
-  return hashes;
+  const parts = [...groupBy(outputs, ({ handle }) => handle)].map(([handle, group]) => {
+    const hashes = group.map((output) => `${getOutputKey(output)} ${getFingerprint(output)}`).sort();
+    return [handle, hashes.join(' ')] as const;
+  });
+  return new Map(parts);
 }
 
 function listChanged(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {

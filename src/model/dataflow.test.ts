@@ -8,6 +8,7 @@ import {
   sortWaiting,
   type RunRequest,
 } from './dataflow.ts';
+import type { Connection } from './handles.ts';
 import { CellId } from './ids.ts';
 import { buildConnection, buildNotebook } from './testing/builders.ts';
 
@@ -69,10 +70,17 @@ describe('cells that wait', () => {
 });
 
 describe('a plan', () => {
-  function plan(request: RunRequest, withOutputs: CellId[], done = withOutputs): CellId[] {
+  function plan(
+    request: RunRequest,
+    withOutputs: CellId[],
+    done = withOutputs,
+    awaited: Connection[] = [],
+  ): CellId[] {
     return planRun(notebook, request, {
       hasOutputs: (id) => withOutputs.includes(id),
       isDone: (id) => done.includes(id),
+      isAwaited: ({ from, to }) =>
+        awaited.some((each) => each.from.cellId === from.cellId && each.to.cellId === to.cellId),
     });
   }
 
@@ -81,6 +89,15 @@ describe('a plan', () => {
     expect(plan({ type: 'one', cellId: a }, [c])).toEqual([d, b, a]);
     expect(plan({ type: 'one', cellId: a }, [c, d])).toEqual([b, a]);
     expect(plan({ type: 'one', cellId: e }, [])).toEqual([e]);
+  });
+
+  it('runs first what has outputs, but none yet for a connection to what is run', () => {
+    const all = [a, b, c, d, e];
+    const awaited = [buildConnection('b.out', 'a.left')];
+    const runA: RunRequest = { type: 'one', cellId: a };
+    expect(plan(runA, all, all, awaited)).toEqual([b, a]);
+    expect(plan(runA, all, all, [...awaited, buildConnection('d.out', 'b.in')])).toEqual([d, b, a]);
+    expect(plan({ type: 'one', cellId: b }, all, all, awaited)).toEqual([b]);
   });
 
   it('runs a cell and all that depends on it, with what those need', () => {

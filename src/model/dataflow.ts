@@ -16,6 +16,8 @@ export type RunRequest =
 export interface CellFacts {
   /** Whether outputs of the cell are there for those that depend on it. */
   readonly hasOutputs: (cellId: CellId) => boolean;
+  /** Whether a connection hands over nothing, and may once the cell that it comes from, which is stale, is run. */
+  readonly isAwaited: (connection: Connection) => boolean;
   /** Whether its last results are those that it would have now. */
   readonly isDone: (cellId: CellId) => boolean;
 }
@@ -87,7 +89,10 @@ export function findCircle(connections: readonly Connection[], added: Connection
 export function planRun(dataflow: Dataflow, request: RunRequest, facts: CellFacts): CellId[] {
   const wanted = new Set(listWanted(dataflow, request, facts));
   for (const id of wanted) {
-    for (const source of listSources(dataflow, id)) if (!facts.hasOutputs(source)) wanted.add(source);
+    for (const connection of dataflow.connections.filter(({ to }) => to.cellId === id)) {
+      const source = connection.from.cellId;
+      if (!facts.hasOutputs(source) || facts.isAwaited(connection)) wanted.add(source);
+    }
   }
   return sortCells(dataflow).filter((id) => wanted.has(id));
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { FindSchema, SchemaField, SchemaId } from './data-schema.ts';
-import type { InputHandle, OutputHandle } from './handles.ts';
+import { getHandleKind, type InputHandle, type OutputHandle } from './handles.ts';
 import type { Cell } from './notebook.ts';
 
 /** What of a cell, beside its source, decides what its job does. */
@@ -8,7 +8,7 @@ export type JobSetup =
   | { readonly kind: 'data-generator'; readonly generateEmptyDataset: boolean }
   | {
       readonly kind: 'scriptlet';
-      /** Without values, which are told by what the job took. */
+      /** Without values, and defaults of secrets, which are told by what the job took. */
       readonly inputs: readonly InputHandle[];
       readonly outputs: readonly OutputHandle[];
     }
@@ -29,7 +29,7 @@ export function getSetup(cell: Cell, findSchema: FindSchema): JobSetup {
     case 'scriptlet':
       return {
         kind: cell.kind,
-        inputs: cell.inputs.map((input) => ({ ...input, value: null })),
+        inputs: cell.inputs.map(forgetValues),
         outputs: cell.outputs,
       };
     case 'statement': {
@@ -48,6 +48,11 @@ export function getSetup(cell: Cell, findSchema: FindSchema): JobSetup {
     default:
       return assertNever(cell);
   }
+}
+
+function forgetValues(input: InputHandle): InputHandle {
+  const isSecret = getHandleKind(input) === 'secret';
+  return { ...input, value: null, defaultValue: isSecret ? null : input.defaultValue };
 }
 
 /** Whether two setups have the same effect: a description has none. */

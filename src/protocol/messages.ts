@@ -153,7 +153,7 @@ export interface PythonStart {
 
 /** What a job reports while it runs; `job-finished` is the last. */
 export type JobEvent =
-  /** The packages that the script imports, with all they need, as the lock file spells them. */
+  /** The packages that the script imports, with all they need, as the lock file spells them: whole each time it is told. */
   | { readonly type: 'packages-found'; readonly names: readonly string[] }
   | {
       readonly type: 'packages-progressed';

@@ -1,12 +1,13 @@
 import type { TableSource } from '../data/TableSource.ts';
 import type { FindSchema } from '../model/data-schema.ts';
+import type { Connection } from '../model/handles.ts';
 import type { CellId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
-import type { Notebook } from '../model/notebook.ts';
+import { findCell, type Notebook } from '../model/notebook.ts';
 import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
-import { listChangedCells } from '../model/staleness.ts';
+import { findOutput, listChangedCells } from '../model/staleness.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { listOwnPackages } from './NotebookPackages.svelte.ts';
 
@@ -61,6 +62,13 @@ export class CellRuns {
     const { doneJob } = this.get(cellId);
     const held = this.#held;
     return doneJob?.outcome.outputs.every((output) => isAvailable(output, held)) ?? false;
+  }
+
+  /** Whether a connection hands over nothing, and may once the cell that it comes from, which is stale, is run. */
+  isAwaited(connection: Connection): boolean {
+    const cell = findCell(this.#services.getNotebook(), connection.to.cellId);
+    if (cell?.kind !== 'scriptlet' || !this.#changedCells.has(connection.from.cellId)) return false;
+    return !findOutput(connection, cell, (cellId) => this.get(cellId));
   }
 
   get #held(): HeldObjects {

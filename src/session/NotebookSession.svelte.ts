@@ -287,6 +287,7 @@ export class NotebookSession {
     }
     const planned = planRun(this.notebook, request, {
       hasOutputs: (id) => this.#runs.hasOutputs(id),
+      isAwaited: (connection) => this.#runs.isAwaited(connection),
       isDone: (id) => this.#runs.getState(id) === 'done',
     });
     const { runningId, waiting } = this.#queue;

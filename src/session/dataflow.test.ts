@@ -78,6 +78,29 @@ describe('a chain of scriptlets', () => {
     expect(states(given)).toBe('first done, second done, third done');
   });
 
+  it('runs first what put out something else than is connected now, where it is stale', async () => {
+    const [first, second] = chain;
+    if (!first || !second) throw new Error('there are cells');
+    const given = setup([first, second], chainConnections.slice(0, 1));
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await end(given, 'first', put());
+    await vi.waitFor(() => {
+      expect(states(given)).toBe('first done, second failed');
+    });
+    session.runCell(second.id);
+    await vi.waitFor(() => {
+      expect(session.queue.runningId).toBeNull();
+    });
+    expect(kernel.asked).toEqual(['run first']);
+    session.editor.edit({ type: 'set-source', cellId: first.id, source: 'def main(): return {"out": 1}' });
+    session.runCell(second.id);
+    await end(given, 'first', put(json('out', '1')));
+    await end(given, 'second', put());
+    expect(kernel.request).toMatchObject({ inputs: [{ handle: 'in', kind: 'json', text: '1' }] });
+    expect(kernel.asked).toEqual(['run first', 'run first', 'run second']);
+  });
+
   it('does not run what depends on a failure, and says why', async () => {
     const given = setup([...chain, buildScriptlet('alone')], chainConnections);
     given.session.run({ type: 'all' });

@@ -14,6 +14,7 @@ import { findCell, type Notebook, type TakingCell } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
+import { describeWrongKind, takesKind } from '../model/value-kinds.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -116,10 +117,13 @@ async function requestOutput(
   { readBlob, tables }: InputSources,
 ): Promise<Result<InputRequest, string>> {
   const handle = input.name;
+  const what = `What “${output.handle}” put out`;
+  const problem = await findKindProblem(output, input, tables);
+  if (problem !== null) return fail(describeMisfit(input, what, problem));
   switch (output.kind) {
     case 'json': {
       const content = output.text ?? (await readBlob(output.blob, `value of “${output.handle}”`));
-      return await requestJson(input, content, `What “${output.handle}” put out`, tables);
+      return await requestJson(input, content, what, tables);
     }
     case 'secret':
       return succeed({ handle, kind: 'secret', text: output.text });
@@ -150,9 +154,12 @@ async function requestValue(
 ): Promise<Result<InputRequest | null, string>> {
   const handle = input.name;
   const { readBlob, tables } = sources;
+  const what = 'Its value';
+  const problem = await findKindProblem(value, input, tables);
+  if (problem !== null) return fail(describeMisfit(input, what, problem));
   switch (value.kind) {
     case 'json':
-      return await requestGiven(input, value.text, 'Its value', notebook, sources);
+      return await requestGiven(input, value.text, what, notebook, sources);
     case 'secret':
       return succeed({ handle, kind: 'secret', text: value.text });
     case 'dataset': {
@@ -209,8 +216,26 @@ async function requestJson(
 ): Promise<Result<InputRequest, string>> {
   const isPlain = getHandleKind(input) === 'json' || text === 'null';
   const problem = isPlain ? await findProblem(text, input, tables) : null;
-  if (problem !== null) return fail(`The input “${input.name}” does not fit: ${what} ${problem}`);
+  if (problem !== null) return fail(describeMisfit(input, what, problem));
   return succeed({ handle: input.name, kind: 'json', text });
+}
+
+function describeMisfit({ name }: InputHandle, what: string, problem: string): string {
+  return `The input “${name}” does not fit: ${what} ${problem}`;
+}
+
+/** What is wrong with a value that is no JSON. A secret may be the text that the schema asks for; it is not told. */
+async function findKindProblem(
+  value: StoredOutput | InputValue,
+  input: InputHandle,
+  tables: TableEngine,
+): Promise<string | null> {
+  if (value.kind === 'json' || takesKind(value.kind, input)) return null;
+  if (value.kind === 'secret' && getHandleKind(input) === 'json') {
+    const problem = await findProblem(JSON.stringify(value.text), input, tables);
+    if (problem === null) return null;
+  }
+  return describeWrongKind(value.kind, input);
 }
 
 async function findProblem(

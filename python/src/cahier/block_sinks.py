@@ -29,7 +29,7 @@ class BlockSink(Protocol):
             TypeError, ValueError, OSError: a handle cannot pass its value.
         """
 
-    def progress(self, progress: object, /) -> None:
+    def progress(self, progress: object) -> None:
         """Take the progress.
 
         Raises:
@@ -92,7 +92,7 @@ class CallbackSink:
                 self._call(function, outputs)
         return {}
 
-    def progress(self, progress: object, /) -> None:
+    def progress(self, progress: object) -> None:
         """Give the progress to the functions."""
         percent = percent_of(progress)
         given = progress if percent == progress else percent

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from cahier.block import Block
 from cahier.block_sinks import CallbackSink
+from cahier.block_task import BlockTask
 from cahier.cell import Cell, compile_cell, is_regular_end
 from cahier.handles import Handles, definitions_of, handles_of
 from cahier.rules import RuleError
-from cahier.scriptlet_inputs import hide_secrets
+from cahier.scriptlet_inputs import hide_secret_inputs, hide_secrets
 from cahier.scriptlet_main import call_main, find_main
 from oocana.blocks import BlockExecuteException, BlockJob
 from oocana.context import Context
@@ -25,6 +26,7 @@ from oocana.data import BlockInfo
 if TYPE_CHECKING:
     from cahier._wire import BlockPayload, DownstreamPayload, ScriptletRequest
     from cahier.block_call import BlockCall
+    from cahier.block_task import BlockEnd
     from cahier.job import Job
     from oocana.blocks import Downstream, HandleDefDict, QueryBlockResponse
 
@@ -41,6 +43,7 @@ class Blocks:
         self.cells: list[Cell] = []
         self.module_names: list[str] = []
         self._ran: dict[str, BlockPayload] = {}
+        self._ends: list[BlockEnd] = []
         self._job = job
 
     @property
@@ -105,17 +108,15 @@ class Blocks:
             RuntimeError: there is no event loop, as `main` is no coroutine.
         """
         sink = CallbackSink(self._job.log)
-        loop = asyncio.get_running_loop()
-        task = loop.create_task(self._execute(parent, call, sink))
-        block_job = BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
-        task.add_done_callback(lambda ended: self._note_unheard(ended, block_job))
-        return block_job
+        task = BlockTask(self._execute(parent, call, sink), asyncio.get_running_loop())
+        self._ends.append(task.end)
+        return BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
 
-    def _note_unheard(self, task: asyncio.Task[None], block_job: BlockJob) -> None:
-        """Warn of a failed block whose end nobody asked for; the loop would print it whole."""
-        error = None if task.cancelled() else task.exception()
-        if isinstance(error, BlockExecuteException) and not block_job.is_heard:
-            self._job.log.warn(f"{error.message}. Nothing awaits its finish().")
+    def warn_of_unheard(self) -> None:
+        """Warn of each block that failed and whose end nobody awaited; for the end of the job."""
+        for end in self._ends:
+            if end.failure is not None and not end.is_heard:
+                self._job.log.warn(f"{end.failure}. Nothing awaits its finish().")
 
     async def _execute(self, parent: Block, call: BlockCall, sink: CallbackSink) -> None:
         name = call.name
@@ -142,9 +143,7 @@ class Blocks:
         hide_secrets(payload["values"], self._job.log.mask)
         block = self._block(parent, payload, call, sink)
         inputs = call.fill_inputs(block.input_handles, payload)
-        for name, handle in block.input_handles.items():
-            if handle.is_secret and inputs[name] is not None:
-                self._job.log.mask.add(inputs[name])
+        hide_secret_inputs(inputs, block.input_handles, self._job.log.mask)
         call.check_inputs(inputs, block.input_handles, payload["title"])
         block.inputs.update(inputs)
         await self._run_main(payload, block)

@@ -15,19 +15,25 @@ _NO_PACKAGE = re.compile(r"Can't fetch metadata for '([^']+)'")
 _CONFLICT = re.compile(r"Requested '([^']+)', but (\S+)==(\S+) is already installed")
 _OTHER_PLATFORM = re.compile(r"Wheel platform '([^']+)' is not compatible")
 
+# Asked again, the index would say the same.
+_LASTING = (_NO_WHEEL, _NO_PACKAGE, _OTHER_PLATFORM)
 
-async def install(requirement: str) -> str | None:
+
+async def install(requirement: str) -> tuple[str, bool] | None:
     """Install a requirement with all that it needs.
 
     Returns:
-        Why it could not be installed, as a sentence; nothing when it was, or was there already.
+        Why it could not be installed, as a sentence, and whether that lasts: the index has no
+        such package or version, or no wheel of it that runs here. Nothing when it was
+        installed, or was there already.
     """
     # It is loaded when a notebook has requirements, and not before.
     micropip: Any = importlib.import_module("micropip")
     try:
         await micropip.install(requirement)
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader is told
-        return describe_failure(requirement, error)
+        is_lasting = any(pattern.search(str(error)) for pattern in _LASTING)
+        return describe_failure(requirement, error), is_lasting
     return None
 
 

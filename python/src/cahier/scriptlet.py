@@ -14,7 +14,7 @@ from cahier.cell_errors import rule_error
 from cahier.handles import Handles, handles_of
 from cahier.notebook_files import imported_files
 from cahier.output_values import OutputPlace, OutputValues
-from cahier.scriptlet_inputs import hide_secrets, read_inputs
+from cahier.scriptlet_inputs import hide_secret_inputs, hide_secrets, read_inputs
 from cahier.scriptlet_main import call_main, find_main
 from oocana.context import Context
 from oocana.data import BlockInfo
@@ -52,6 +52,7 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
         error = await run_cell(cell, {}, job.host, run)
     finally:
         sink.close()
+        blocks.warn_of_unheard()
         for cell in blocks.cells:
             linecache.cache.pop(cell.filename, None)
     error = _end(block, error, sink, mask)
@@ -85,6 +86,7 @@ async def _run_main(
     execute: Callable[[], dict[str, object]], request: ScriptletRequest, block: Block, job: Job
 ) -> None:
     inputs = read_inputs(request["inputs"], block.input_handles, request["title"])
+    hide_secret_inputs(inputs, block.input_handles, job.log.mask)
     block.inputs.update(inputs)
     main = find_main(execute())
     result = carrying(lambda: call_main(main, block.inputs, Context(block)))

@@ -27,6 +27,15 @@ def hide_secrets(payloads: Iterable[InputPayload | WithheldInput], mask: Secrets
             mask.add(payload["text"])
 
 
+def hide_secret_inputs(
+    inputs: Mapping[str, object], handles: Mapping[str, Handle], mask: SecretsMask
+) -> None:
+    """Hide the values of the inputs declared secret, which need not have come as secrets."""
+    for name, handle in handles.items():
+        if handle.is_secret and inputs[name] is not None:
+            mask.add(inputs[name])
+
+
 def read_inputs(
     payloads: Iterable[InputPayload], handles: Mapping[str, Handle], title: str
 ) -> dict[str, object]:

@@ -26,9 +26,9 @@ def targets_of(
     """
     targets: list[TargetPayload] = []
     for node_id, input_handle in _names_in(to_node):
-        found = [each for each in connected if each["nodeId"] == node_id]
-        found = found or [each for each in connected if each["title"] == node_id]
-        found = [each for each in found if each["inputHandle"] == input_handle]
+        named = [each for each in connected if each["inputHandle"] == input_handle]
+        found = [each for each in named if each["nodeId"] == node_id]
+        found = found or [each for each in named if each["title"] == node_id]
         if not found:
             warn(
                 f"Output handle key: [{key}] is not connected to {node_id} ({input_handle}), which "

@@ -110,12 +110,6 @@ class BlockJob:
         self._output_callbacks = outputs_callbacks
         self._progress_callbacks = progress_callbacks
         self._future = future
-        self._is_heard = False
-
-    @property
-    def is_heard(self) -> bool:
-        """Whether the end was asked for, so that a failure reaches the script."""
-        return self._is_heard
 
     def add_output_callback(self, fn: Callable[[dict[str, Any]], None]) -> None:
         """Have a function called with each output, {handle: value}.
@@ -137,7 +131,6 @@ class BlockJob:
 
     def finish(self) -> asyncio.Future[None]:
         """Give what is to be awaited for the end; a failure is a BlockExecuteException."""
-        self._is_heard = True
         return self._future
 
 

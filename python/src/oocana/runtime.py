@@ -62,7 +62,7 @@ class Runtime(Protocol):
     def preview(self, payload: object, preview_id: str | None) -> None:
         """Show a preview."""
 
-    def report_progress(self, progress: object, /) -> None:
+    def report_progress(self, progress: object) -> None:
         """Tell the progress."""
 
     def report_log(self, line: object, stdio: str) -> None:

@@ -1,10 +1,12 @@
 import type { PyodideAPI } from 'pyodide';
 import type { PyProxy } from 'pyodide/ffi';
-import type { InstalledPackage } from '../../model/job-request.ts';
+import type { InstalledPackage, JobPackages } from '../../model/job-request.ts';
 
 /** The part of the SDK that installs. */
 interface RequirementsModule {
-  readonly install: (requirement: string) => Promise<string | undefined>;
+  readonly install: (
+    requirement: string,
+  ) => Promise<(PyProxy & { toJs: () => [problem: string, isLasting: boolean] }) | undefined>;
   readonly list_installed: (
     requirements: PyProxy,
   ) => PyProxy & { toJs: () => [name: string, version: string][] };
@@ -14,6 +16,10 @@ interface RequirementsModule {
 export class RequirementInstaller {
   readonly #pyodide: PyodideAPI;
   readonly #done = new Set<string>();
+  /** What was told of requirements that cannot be had: asking for them again would change nothing. */
+  readonly #failures = new Map<string, string>();
+  /** The lists of the last job, which the failures are of. */
+  #lists = '';
   #module: RequirementsModule | null = null;
   /** What `list` gave last, until something is installed. */
   #listed: { readonly requirements: string; readonly packages: readonly InstalledPackage[] } | null = null;
@@ -22,6 +28,18 @@ export class RequirementInstaller {
 
   constructor(pyodide: PyodideAPI) {
     this.#pyodide = pyodide;
+  }
+
+  /** Takes note of the lists that a job comes with. Where they are others than before, each requirement is tried again. */
+  noteLists({ wheels, requirements }: JobPackages): void {
+    const lists = JSON.stringify([wheels.map(({ blob }) => blob), requirements]);
+    if (lists !== this.#lists) this.#failures.clear();
+    this.#lists = lists;
+  }
+
+  /** Why a requirement cannot be had, as it was told when it was asked for; undefined where it may be asked for. */
+  getFailure(requirement: string): string | undefined {
+    return this.#failures.get(requirement);
   }
 
   /** Those that were not installed yet. */
@@ -46,12 +64,18 @@ export class RequirementInstaller {
     this.#refusals = refusals;
     this.#listed = null;
     try {
-      const problem = await this.#getModule().install(requirement);
-      if (problem === undefined) this.#done.add(requirement);
+      const failure = await this.#tryInstall(requirement);
+      if (failure === null) {
+        this.#done.add(requirement);
+        // What it brought may be what others lacked.
+        this.#failures.clear();
+        return null;
+      }
       // What the network's policy said is the reason, whatever Python made of it.
-      return problem === undefined
-        ? null
-        : `The requirement “${requirement}” was not installed. ${refusals.at(-1) ?? problem}`;
+      const refusal = refusals.at(-1);
+      const told = `The requirement “${requirement}” was not installed. ${refusal ?? failure.problem}`;
+      if (failure.isLasting && refusal === undefined) this.#failures.set(requirement, told);
+      return told;
     } finally {
       this.#refusals = null;
     }
@@ -63,6 +87,17 @@ export class RequirementInstaller {
     if (this.#listed?.requirements !== key)
       this.#listed = { requirements: key, packages: this.#read(requirements) };
     return this.#listed.packages;
+  }
+
+  async #tryInstall(requirement: string): Promise<{ problem: string; isLasting: boolean } | null> {
+    const failure = await this.#getModule().install(requirement);
+    if (failure === undefined) return null;
+    try {
+      const [problem, isLasting] = failure.toJs();
+      return { problem, isLasting };
+    } finally {
+      failure.destroy();
+    }
   }
 
   #read(requirements: readonly string[]): InstalledPackage[] {

@@ -43,12 +43,17 @@ function setup(
     listLoaded: (keys: readonly string[]) => keys.map((name) => ({ name, version: '1.0' })),
   };
   const installed = new Set<string>();
+  const failures = new Map<string, string>();
   const installer = {
+    noteLists: () => undefined,
+    getFailure: (requirement: string) => failures.get(requirement),
     listMissing: (requirements: readonly string[]) => requirements.filter((one) => !installed.has(one)),
     install: (requirement: string) => {
       const isRefused = refused.includes(requirement);
-      if (!isRefused) installed.add(requirement);
-      return step(`install ${requirement}`, isRefused ? `“${requirement}” was not installed.` : null);
+      const problem = isRefused ? `“${requirement}” was not installed.` : null;
+      if (problem === null) installed.add(requirement);
+      else failures.set(requirement, problem);
+      return step(`install ${requirement}`, problem);
     },
     hasInstalled: () => true,
     list: () => [{ name: 'faker', version: '30.0' }],
@@ -104,6 +109,42 @@ describe('the packages of a job', () => {
       'Taken in place of the versions that are required: pandas 1.0, which Python in the browser comes with.',
     ]);
     expect(steps.at(-1)).toBe('load pandas');
+  });
+
+  it('that a wheel of the notebook brings have no stand-in, whatever becomes of a requirement', async () => {
+    const { tools, steps, events } = setup('never', true, ['own==1.0', 'pandas==1.0']);
+    const wheels = [{ ...ownWheel, name: 'Own', modules: ['own_code'] }];
+    const requirements = ['own==1.0', 'pandas==1.0'];
+    expect(await preparePackages(tools, ['own', 'pandas'], { wheels, requirements })).toEqual([
+      '“own==1.0” was not installed.',
+      '“pandas==1.0” was not installed.',
+      'Taken in place of the versions that are required: pandas 1.0, which Python in the browser comes with.',
+    ]);
+    expect(steps.at(-1)).toBe('load pandas');
+    expect(events.filter(({ type }) => type === 'packages-found').at(-1)).toEqual({
+      type: 'packages-found',
+      names: ['pandas'],
+    });
+  });
+
+  it('that cannot be had are told of in each job, and asked for in the first', async () => {
+    const { tools, steps } = setup('never', false, ['elsewhere']);
+    const prepare = (): Promise<string[]> =>
+      preparePackages(tools, [], { wheels: [], requirements: ['elsewhere'] });
+    expect([await prepare(), await prepare()]).toEqual([
+      ['“elsewhere” was not installed.'],
+      ['“elsewhere” was not installed.'],
+    ]);
+    expect(steps.filter((step) => step.startsWith('install'))).toEqual(['install elsewhere']);
+  });
+
+  it('that stand in for a requirement are told of with all that the job needs', async () => {
+    const { tools, events } = setup('never', false, ['pandas==1.0']);
+    await preparePackages(tools, ['numpy', 'pandas'], { wheels: [], requirements: ['pandas==1.0'] });
+    expect(events.filter(({ type }) => type === 'packages-found')).toEqual([
+      { type: 'packages-found', names: ['numpy'] },
+      { type: 'packages-found', names: ['numpy', 'pandas'] },
+    ]);
   });
 
   for (const [stopAt, count] of [

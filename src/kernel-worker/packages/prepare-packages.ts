@@ -31,7 +31,8 @@ export async function preparePackages(
 ): Promise<string[]> {
   const { loader, installer, emit, signal } = tools;
   const named = requirements.flatMap((text) => parseRequirements(text).requirements.map(({ name }) => name));
-  const elsewhere = new Set([...wheels.map(({ name }) => normaliseName(name)), ...named]);
+  const added = new Set(wheels.map(({ name }) => normaliseName(name)));
+  const elsewhere = new Set([...added, ...named]);
   const ofWheels = new Set(wheels.flatMap((wheel) => wheel.modules));
   const imported = modules.filter((module) => !ofWheels.has(module));
   const listNeeded = (notFrom: ReadonlySet<string>): string[] => [
@@ -51,10 +52,14 @@ export async function preparePackages(
       emit({ type: 'packages-progressed', names, progress });
     });
   };
+  installer.noteLists({ wheels, requirements });
   const problems = await loadWheels(wheels, { loader, load, elsewhere, emit });
   problems.push(...(await installRequirements(requirements, { installer, load, emit, signal })));
-  const standIns = listStandIns(installer.listMissing(requirements), loader);
-  if (standIns.size > 0) needed = listNeeded(new Set([...elsewhere].filter((key) => !standIns.has(key))));
+  const standIns = listStandIns(installer.listMissing(requirements), added, loader);
+  if (standIns.size > 0) {
+    needed = listNeeded(new Set([...elsewhere].filter((key) => !standIns.has(key))));
+    emit({ type: 'packages-found', names: needed });
+  }
   problems.push(...(await load(needed)));
   const stoodIn = loader.listLoaded(needed.filter((key) => standIns.has(key)));
   if (stoodIn.length > 0) {
@@ -69,10 +74,14 @@ export async function preparePackages(
   return problems;
 }
 
-/** The packages of the distribution, by key, that requirements name which could not be installed. */
-function listStandIns(requirements: readonly string[], loader: PackageLoader): ReadonlySet<string> {
+/** The packages of the distribution, by key, that requirements name which could not be installed, and no wheel brings. */
+function listStandIns(
+  requirements: readonly string[],
+  added: ReadonlySet<string>,
+  loader: PackageLoader,
+): ReadonlySet<string> {
   const named = requirements.flatMap((text) => parseRequirements(text).requirements.map(({ name }) => name));
-  return new Set(named.filter((name) => loader.isKnown(name)));
+  return new Set(named.filter((name) => !added.has(name) && loader.isKnown(name)));
 }
 
 /** What a job has of what it asked for, in the versions that Python has. */
@@ -154,6 +163,11 @@ async function installRequirements(
     ];
   }
   for (const requirement of missing) {
+    const failure = installer.getFailure(requirement);
+    if (failure !== undefined) {
+      problems.push(failure);
+      continue;
+    }
     signal.throwIfAborted();
     emit({
       type: 'packages-progressed',

@@ -257,4 +257,70 @@ describe('the inputs of a task', () => {
       'a: The input "csv" is the path /oomol-driver/oomol-storage/a.csv, which is a folder of OOMOL and not there in this notebook.',
     ]);
   });
+
+  it('take files of the package along from anywhere in their values and defaults', () => {
+    const imported = importFiles(
+      {
+        'shop/package.oo.yaml': 'name: shop\n',
+        'shop/flows/one/flow.oo.yaml': `
+          nodes:
+            - node_id: a
+              task:
+                inputs_def:
+                  - { handle: list }
+                  - { handle: parts, value: { deep: [/app/workspace/c.csv, 1.0, { x: /app/workspace/lost }] } }
+                  - { handle: text, value: /app/workspace/d.csv }
+                executor: { name: python, options: { source: "" } }
+              inputs_from:
+                - { handle: list, value: [/app/workspace/a.csv, { csv: /app/workspace/b.csv }, plain, null] }
+        `,
+        ...Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`shop/${name}.csv`, name])),
+      },
+      'shop/flows/one/flow.oo.yaml',
+    );
+    expect(
+      imported.cells[0]?.inputs.map(({ name, defaultValue, value }) => [name, defaultValue, value]),
+    ).toEqual([
+      [
+        'list',
+        null,
+        { kind: 'json', text: '["/notebook/a.csv", {"csv": "/notebook/b.csv"}, "plain", null]' },
+      ],
+      ['parts', '{"deep": ["/notebook/c.csv", 1.0, {"x": "/app/workspace/lost"}]}', null],
+      ['text', '"/notebook/d.csv"', null],
+    ]);
+    expect(readFiles(imported.files)).toEqual({ 'a.csv': 'a', 'b.csv': 'b', 'c.csv': 'c', 'd.csv': 'd' });
+    expect(listNotes(imported)).toEqual([
+      'a: The default of the input "parts" holds the path /app/workspace/lost, which is a folder of OOMOL and not there in this notebook.',
+    ]);
+  });
+
+  it('that hold folders of OOMOL are told of in one note each, which names a few', () => {
+    const { notes } = buildNode(
+      'inputs_def: [{ handle: two }, { handle: many, value: [/oomol-storage/0] }]',
+      [
+        'inputs_from:',
+        '  - { handle: two, value: [/oomol-storage/a, { b: /oomol-driver/b }, /oomol-storage/a] }',
+        `  - { handle: many, value: [${[1, 2, 3, 4, 5, 6, 7].map((n) => `/oomol-storage/${n}`).join(', ')}] }`,
+      ].join('\n'),
+    );
+    expect(notes).toEqual([
+      'a: The input "two" holds the paths /oomol-storage/a, /oomol-driver/b, which are folders of OOMOL and not there in this notebook.',
+      'a: The input "many" holds the paths /oomol-storage/1, /oomol-storage/2, /oomol-storage/3, /oomol-storage/4, /oomol-storage/5, and 2 more, which are folders of OOMOL and not there in this notebook.',
+    ]);
+  });
+
+  it('that are folders of OOMOL by default are told of where nothing else gives them a value', () => {
+    const { notes } = buildNode(
+      'inputs_def: [{ handle: taken, value: /oomol-storage/a }, { handle: set, value: /oomol-storage/b }, { handle: fed, value: /oomol-storage/c }]',
+      [
+        'inputs_from:',
+        '  - { handle: set, value: /notebook/b }',
+        '  - { handle: fed, from_node: [{ node_id: x, output_handle: o }] }',
+      ].join('\n'),
+    );
+    expect(notes.filter((note) => note.includes('OOMOL'))).toEqual([
+      'a: The default of the input "taken" is the path /oomol-storage/a, which is a folder of OOMOL and not there in this notebook.',
+    ]);
+  });
 });

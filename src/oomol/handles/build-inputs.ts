@@ -3,6 +3,7 @@ import type { ImportNotes } from '../ImportNotes.ts';
 import type { InputSource } from '../manifests/parse-manifest.ts';
 import type { ProjectFiles } from '../sources/ProjectFiles.ts';
 import { toJsonText, type YamlValue } from '../yaml/yaml-value.ts';
+import { bringFiles, type BroughtValue } from './bring-files.ts';
 import type { DeclaredInput } from './define-handles.ts';
 import { applyOverrides, toSchema } from './overrides.ts';
 import { blankSecrets, isSecret } from './secrets.ts';
@@ -27,7 +28,13 @@ export function buildTaskInputs(
   return declared.map((one) => {
     const source = sources.find(({ handle }) => handle === one.definition.handle);
     const schema = applyOverrides(toSchema(one.definition.json_schema), source);
-    return buildInput(one, schema, { standard: one.definition.value, set: source?.value }, place);
+    const isConnected = (source?.from_node ?? []).length > 0;
+    return buildInput(
+      one,
+      schema,
+      { standard: one.definition.value, set: source?.value, isConnected },
+      place,
+    );
   });
 }
 
@@ -35,38 +42,48 @@ export function buildTaskInputs(
 export function buildValueInputs(declared: readonly DeclaredInput[], place: NodePlace): InputHandle[] {
   return declared.map((one) => {
     const schema = toSchema(one.definition.json_schema);
-    return buildInput(one, schema, { standard: undefined, set: one.definition.value }, place);
+    return buildInput(
+      one,
+      schema,
+      { standard: undefined, set: one.definition.value, isConnected: false },
+      place,
+    );
   });
 }
 
 interface InputValues {
   readonly standard: YamlValue | undefined;
   readonly set: YamlValue | undefined;
+  readonly isConnected: boolean;
 }
 
 function buildInput(
   { definition, isAdditional }: DeclaredInput,
   schema: JsonSchema,
-  { standard, set }: InputValues,
+  { standard, set, isConnected }: InputValues,
   place: NodePlace,
 ): InputHandle {
   const name = definition.handle;
+  const isDefaultTaken = set === undefined && !isConnected;
   return {
     name,
     description: place.translate(definition.description ?? ''),
     schema,
     isNullable: definition.nullable === true,
     isAdditional,
-    defaultValue: toDefault(standard, schema, name, place),
+    defaultValue: toDefault(standard, schema, { name, isTaken: isDefaultTaken }, place),
     value: toValue(set, schema, name, place),
   };
 }
 
-/** A default is kept with the notebook for everybody to read, so that one that is secret is left out. */
+/**
+ * A default is kept with the notebook for everybody to read, so that one that is secret is left out. Its foreign paths
+ * are noted where it is taken, as nothing else gives the input a value.
+ */
 function toDefault(
   value: YamlValue | undefined,
   schema: JsonSchema,
-  name: string,
+  { name, isTaken }: { readonly name: string; readonly isTaken: boolean },
   place: NodePlace,
 ): string | null {
   if (value === undefined) return null;
@@ -77,7 +94,9 @@ function toDefault(
     }
     return null;
   }
-  return toJsonText(blank(value, schema, name, place));
+  const kept = bringFiles(blank(value, schema, name, place), place.projectFiles);
+  if (isTaken) noteForeignPaths(kept, { name, what: `The default of the input "${name}"` }, place);
+  return toJsonText(kept.value);
 }
 
 /** What a node sets an input to; null where it sets nothing, which is not the same as setting it to null. */
@@ -95,10 +114,9 @@ function toValue(
     }
     return { kind: 'secret', text: typeof kept === 'string' ? kept : '' };
   }
-  const blanked = blank(value, schema, name, place);
-  const kept = typeof blanked === 'string' ? (place.projectFiles.take(blanked) ?? blanked) : blanked;
-  noteForeignPath(kept, name, place);
-  return { kind: 'json', text: toJsonText(kept) };
+  const kept = bringFiles(blank(value, schema, name, place), place.projectFiles);
+  noteForeignPaths(kept, { name, what: `The input "${name}"` }, place);
+  return { kind: 'json', text: toJsonText(kept.value) };
 }
 
 function blank(value: YamlValue, schema: JsonSchema, name: string, place: NodePlace): YamlValue {
@@ -118,15 +136,32 @@ function noteSecrets({ nodeId, file, notes }: NodePlace, name: string, secrets: 
   });
 }
 
-/** Folders of OOMOL's own machine. */
-const foreignFolders = /^\/(oomol-driver|app\/workspace|oomol-storage)(\/|$)/;
+/** A list may name many: as many as these are told by name. */
+const mostNamed = 5;
 
-function noteForeignPath(value: YamlValue, name: string, { nodeId, file, notes }: NodePlace): void {
-  if (typeof value !== 'string' || !foreignFolders.test(value)) return;
+function noteForeignPaths(
+  { value, foreignPaths }: BroughtValue,
+  { name, what }: { readonly name: string; readonly what: string },
+  { nodeId, file, notes }: NodePlace,
+): void {
+  const [first] = foreignPaths;
+  if (first === undefined) return;
+  if (foreignPaths.length === 1) {
+    const has = typeof value === 'string' ? 'is' : 'holds';
+    notes.add({
+      nodeId,
+      file,
+      what: `${what} ${has} the path ${first}, which is a folder of OOMOL and not there in this notebook.`,
+      remedy: `Add the file to the notebook, and put its path into "${name}".`,
+    });
+    return;
+  }
+  const more = foreignPaths.length - mostNamed;
+  const named = [...foreignPaths.slice(0, mostNamed), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
   notes.add({
     nodeId,
     file,
-    what: `The input "${name}" is the path ${value}, which is a folder of OOMOL and not there in this notebook.`,
-    remedy: `Add the file to the notebook, and put its path into "${name}".`,
+    what: `${what} holds the paths ${named}, which are folders of OOMOL and not there in this notebook.`,
+    remedy: `Add the files to the notebook, and put their paths into "${name}".`,
   });
 }
