@@ -39,10 +39,11 @@ describe('two sessions', () => {
   });
 
   it('are the same where the outputs for several inputs came in another order', () => {
-    const [one, two] = ['one', 'two'].map((nodeId, index) => ({
-      ...buildOutput('out', buildHash(String(index))),
+    const sendTo = (nodeId: string, digit: string): StoredOutput => ({
+      ...buildOutput('out', buildHash(digit)),
       targets: [{ nodeId, title: nodeId, inputHandle: 'in' }],
-    })) as [StoredOutput, StoredOutput];
+    });
+    const [one, two] = [sendTo('one', '1'), sendTo('two', '2')] as const;
     const compare = (...outputs: readonly StoredOutput[]): unknown =>
       compareSessions(
         [done('1', { outcome: { status: 'done', outputs: [one, two], images: [] } })],
