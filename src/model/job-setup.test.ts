@@ -11,6 +11,7 @@ it('what a job remembers of its inputs has neither their values nor the default 
       buildInput('count', { defaultValue: '2', value }),
       buildInput('key', { schema: secret, defaultValue: '"hush"', value: { kind: 'secret', text: 'hush' } }),
     ]),
+    () => null,
   );
   expect(setup).toEqual({
     kind: 'scriptlet',

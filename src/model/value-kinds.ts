@@ -6,10 +6,11 @@ export type ForeignKind = 'dataset' | 'variable' | 'binary' | 'secret';
 
 type Taker = Pick<Handle, 'schema'>;
 
-/** Whether an input takes every value of a kind, by its schema. */
+/** Whether an input takes a value of a kind. Of what type an object is only Python knows: JSON inputs take it as it is. */
 export function takesKind(kind: ForeignKind, input: Taker): boolean {
+  const wanted = getHandleKind(input);
   // What takes a DataFrame takes any object.
-  return takesDataset(input) || (kind !== 'variable' && kind === getHandleKind(input));
+  return takesDataset(input) || kind === wanted || (kind === 'variable' && wanted === 'json');
 }
 
 const kindNames: Readonly<Record<ForeignKind, string>> = {
@@ -22,7 +23,7 @@ const kindNames: Readonly<Record<ForeignKind, string>> = {
 /** The types of inputs that take a kind, as the configuration of a cell calls them. */
 const takers: Readonly<Record<ForeignKind, string>> = {
   dataset: 'Python object or Anything',
-  variable: 'Python object or Anything',
+  variable: 'Python object, Anything or JSON',
   binary: 'Bytes or Anything',
   secret: 'Secret, Text or Anything',
 };

@@ -3,7 +3,7 @@ import type { FindSchema } from '../model/data-schema.ts';
 import type { Connection } from '../model/handles.ts';
 import type { CellId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
-import { findCell, type Notebook } from '../model/notebook.ts';
+import { findCell, takesInputs, type Notebook } from '../model/notebook.ts';
 import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
@@ -67,7 +67,7 @@ export class CellRuns {
   /** Whether a connection hands over nothing, and may once the cell that it comes from, which is stale, is run. */
   isAwaited(connection: Connection): boolean {
     const cell = findCell(this.#services.getNotebook(), connection.to.cellId);
-    if (cell?.kind !== 'scriptlet' || !this.#changedCells.has(connection.from.cellId)) return false;
+    if (!cell || !takesInputs(cell) || !this.#changedCells.has(connection.from.cellId)) return false;
     return !findOutput(connection, cell, (cellId) => this.get(cellId));
   }
 

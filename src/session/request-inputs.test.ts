@@ -62,6 +62,7 @@ it.each<[string, JsonSchema, StoredOutput]>([
   ['a dataset by a Python object', object, table],
   ['an object by anything', anything, variable],
   ['an object by a Python object', object, variable],
+  ['an object by JSON of any type, as only Python knows its own', { type: 'array' }, variable],
   ['bytes by anything', anything, binary],
   ['bytes by bytes', bytes, binary],
   ['bytes by a Python object', object, binary],
@@ -81,12 +82,12 @@ it.each<[string, JsonSchema, StoredOutput]>([
   ],
   ['a dataset, but should be bytes. An input of the type Python object or Anything takes it.', bytes, table],
   [
-    'a Python object, but should be text or a number. An input of the type Python object or Anything takes it.',
+    'a dataset, but should be text or a number. An input of the type Python object or Anything takes it.',
     { type: ['string', 'number'] },
-    variable,
+    table,
   ],
   [
-    'a Python object, but should be a secret. An input of the type Python object or Anything takes it.',
+    'a Python object, but should be a secret. An input of the type Python object, Anything or JSON takes it.',
     secret,
     variable,
   ],
