@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import unittest
@@ -277,7 +278,11 @@ class Fresh(unittest.TestCase):
             f"print(json.dumps(rows_of(run_statement({source!r}))))"
         )
         ran = subprocess.run(  # noqa: S603 - this Python
-            [sys.executable, "-c", script], capture_output=True, text=True, check=False
+            [sys.executable, "-c", script],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         self.assertEqual((ran.stderr, ran.stdout), ("", '[{"n": 2}]\n'))
 

@@ -73,7 +73,13 @@ def _read_datetime(text: str) -> datetime.datetime:
         return moment.astimezone(datetime.UTC)
     if zoned[2][0] in "+-":
         return moment
-    zone = ZoneInfo(zoned[2])
+    try:
+        zone = ZoneInfo(zoned[2])
+    except KeyError:
+        if moment.tzinfo is None:
+            raise
+        # What is known of the zone comes with pandas: without it the offset holds.
+        return moment
     # A person may leave the offset out, which the zone knows.
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
