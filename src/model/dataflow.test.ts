@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   findCircle,
+  listBereft,
   listDependents,
   listSources,
   planRun,
@@ -9,6 +10,7 @@ import {
   type RunRequest,
 } from './dataflow.ts';
 import type { Connection } from './handles.ts';
+import { isSamePlace } from './connections.ts';
 import { CellId } from './ids.ts';
 import { buildConnection, buildNotebook } from './testing/builders.ts';
 
@@ -28,6 +30,10 @@ const notebook = buildNotebook(['a', 'b', 'c', 'd', 'e'], {
     buildConnection('d.out', 'b.in'),
   ],
 });
+
+function has(connections: readonly Connection[], { from, to }: Connection): boolean {
+  return connections.some((each) => isSamePlace(each.from, from) && isSamePlace(each.to, to));
+}
 
 describe('the dataflow of a notebook', () => {
   it('puts each cell behind what it depends on, else in the order of the notebook', () => {
@@ -67,6 +73,21 @@ describe('cells that wait', () => {
     expect(sortWaiting(notebook, [b, e, d])).toEqual([e, d, b]);
     expect(sortWaiting(notebook, [a, b, e, c])).toEqual([b, e, c, a]);
   });
+
+  it('could not run without one that goes where a connection has nothing yet, or one that could not run has not', () => {
+    const without = (removed: CellId, ...unready: Connection[]): CellId[] =>
+      listBereft(notebook, removed, [a, b, c, e], (connection) => !has(unready, connection));
+    const [toLeft, toRight, toIn] = [
+      buildConnection('b.out', 'a.left'),
+      buildConnection('c.out', 'a.right'),
+      buildConnection('d.out', 'b.in'),
+    ];
+    expect(without(d)).toEqual([]);
+    expect(without(d, toIn)).toEqual([b]);
+    expect(without(d, toIn, toLeft)).toEqual([a, b]);
+    expect(without(d, toLeft, toRight)).toEqual([]);
+    expect(without(c, toIn, toLeft, toRight)).toEqual([a]);
+  });
 });
 
 describe('a plan', () => {
@@ -74,13 +95,11 @@ describe('a plan', () => {
     request: RunRequest,
     withOutputs: CellId[],
     done = withOutputs,
-    awaited: Connection[] = [],
+    unready: Connection[] = [],
   ): CellId[] {
     return planRun(notebook, request, {
-      hasOutputs: (id) => withOutputs.includes(id),
       isDone: (id) => done.includes(id),
-      isAwaited: ({ from, to }) =>
-        awaited.some((each) => each.from.cellId === from.cellId && each.to.cellId === to.cellId),
+      isReady: (connection) => withOutputs.includes(connection.from.cellId) && !has(unready, connection),
     });
   }
 
@@ -91,13 +110,13 @@ describe('a plan', () => {
     expect(plan({ type: 'one', cellId: e }, [])).toEqual([e]);
   });
 
-  it('runs first what has outputs, but none yet for a connection to what is run', () => {
+  it('runs first what has outputs, but none for a connection to what is run', () => {
     const all = [a, b, c, d, e];
-    const awaited = [buildConnection('b.out', 'a.left')];
+    const unready = [buildConnection('b.out', 'a.left')];
     const runA: RunRequest = { type: 'one', cellId: a };
-    expect(plan(runA, all, all, awaited)).toEqual([b, a]);
-    expect(plan(runA, all, all, [...awaited, buildConnection('d.out', 'b.in')])).toEqual([d, b, a]);
-    expect(plan({ type: 'one', cellId: b }, all, all, awaited)).toEqual([b]);
+    expect(plan(runA, all, all, unready)).toEqual([b, a]);
+    expect(plan(runA, all, all, [...unready, buildConnection('d.out', 'b.in')])).toEqual([d, b, a]);
+    expect(plan({ type: 'one', cellId: b }, all, all, unready)).toEqual([b]);
   });
 
   it('runs a cell and all that depends on it, with what those need', () => {

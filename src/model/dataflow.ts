@@ -14,10 +14,11 @@ export type RunRequest =
 
 /** What a plan has to know of the cells. */
 export interface CellFacts {
-  /** Whether outputs of the cell are there for those that depend on it. */
-  readonly hasOutputs: (cellId: CellId) => boolean;
-  /** Whether a connection hands over nothing, and may once the cell that it comes from, which is stale, is run. */
-  readonly isAwaited: (connection: Connection) => boolean;
+  /**
+   * Whether it need not be run what a connection comes from: its value is there, or there is none and would be none
+   * again.
+   */
+  readonly isReady: (connection: Connection) => boolean;
   /** Whether its last results are those that it would have now. */
   readonly isDone: (cellId: CellId) => boolean;
 }
@@ -90,11 +91,29 @@ export function planRun(dataflow: Dataflow, request: RunRequest, facts: CellFact
   const wanted = new Set(listWanted(dataflow, request, facts));
   for (const id of wanted) {
     for (const connection of dataflow.connections.filter(({ to }) => to.cellId === id)) {
-      const source = connection.from.cellId;
-      if (!facts.hasOutputs(source) || facts.isAwaited(connection)) wanted.add(source);
+      if (!facts.isReady(connection)) wanted.add(connection.from.cellId);
     }
   }
   return sortCells(dataflow).filter((id) => wanted.has(id));
+}
+
+/**
+ * Which cells that wait could not run without what the removed one would have put out, directly or through others, in
+ * the order in which they wait.
+ */
+export function listBereft(
+  { connections }: Pick<Dataflow, 'connections'>,
+  removed: CellId,
+  waiting: readonly CellId[],
+  isReady: CellFacts['isReady'],
+): CellId[] {
+  const lost = new Set([removed]);
+  for (const id of lost) {
+    for (const connection of connections) {
+      if (connection.from.cellId === id && !isReady(connection)) lost.add(connection.to.cellId);
+    }
+  }
+  return waiting.filter((id) => id !== removed && lost.has(id));
 }
 
 function listWanted(dataflow: Dataflow, request: RunRequest, { isDone }: CellFacts): CellId[] {

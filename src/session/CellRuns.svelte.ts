@@ -3,13 +3,15 @@ import type { FindSchema } from '../model/data-schema.ts';
 import type { Connection } from '../model/handles.ts';
 import type { CellId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
-import { findCell, takesInputs, type Notebook } from '../model/notebook.ts';
+import { findCell, takesInputs, type Cell, type Notebook } from '../model/notebook.ts';
 import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import { findOutput, listChangedCells } from '../model/staleness.ts';
+import { describeUnfedInput, findUnfedInput } from '../model/unfed-inputs.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { listOwnPackages } from './NotebookPackages.svelte.ts';
+import { shortenTitle } from './shorten-title.ts';
 
 /** What the runs of a notebook's cells are seen against. */
 export interface RunsServices {
@@ -57,18 +59,25 @@ export class CellRuns {
     return getCellState(run.phase, run.lastJob, this.#changedCells.has(cellId));
   }
 
-  /** Whether what depends on the cell finds something there that Python can be given. */
-  hasOutputs(cellId: CellId): boolean {
-    const { doneJob } = this.get(cellId);
-    const held = this.#held;
-    return doneJob?.outcome.outputs.every((output) => isAvailable(output, held)) ?? false;
+  /**
+   * Whether a connection needs no run of the cell that it comes from: it hands over something that Python can be given,
+   * or nothing, as would be so again after a run of a cell that is not stale.
+   */
+  isReady(connection: Connection): boolean {
+    const { cellId } = connection.from;
+    const cell = findCell(this.#services.getNotebook(), connection.to.cellId);
+    if (!cell || !takesInputs(cell) || !this.get(cellId).doneJob) return false;
+    const found = findOutput(connection, cell, (id) => this.get(id));
+    return found ? isAvailable(found.output, this.#held) : !this.#changedCells.has(cellId);
   }
 
-  /** Whether a connection hands over nothing, and may once the cell that it comes from, which is stale, is run. */
-  isAwaited(connection: Connection): boolean {
-    const cell = findCell(this.#services.getNotebook(), connection.to.cellId);
-    if (!cell || !takesInputs(cell) || !this.#changedCells.has(connection.from.cellId)) return false;
-    return !findOutput(connection, cell, (cellId) => this.get(cellId));
+  /** Why a cell whose turn has come cannot be run, for the reader; null where it can. */
+  describeUnfed(cell: Cell): string | null {
+    const notebook = this.#services.getNotebook();
+    const unfed = findUnfedInput(cell, notebook, (id) => this.get(id));
+    if (!unfed) return null;
+    const source = findCell(notebook, unfed.connection.from.cellId);
+    return describeUnfedInput(unfed, shortenTitle(source?.title ?? ''));
   }
 
   get #held(): HeldObjects {

@@ -1,6 +1,6 @@
 // Longer than most files: all that an open notebook is made of is tied together here, and nowhere else.
 import type { Kernel } from '../kernel/Kernel.ts';
-import { listDependents, planRun, sortWaiting, type RunRequest } from '../model/dataflow.ts';
+import { listBereft, listDependents, planRun, sortWaiting, type RunRequest } from '../model/dataflow.ts';
 import type { CellId, SessionId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
@@ -23,9 +23,7 @@ import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { NotebookServices, StoredContents } from './notebook-services.ts';
 import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
-
-/** Of a longer title, only the beginning is in a sentence. */
-const longestTitle = 32;
+import { shortenTitle } from './shorten-title.ts';
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
 export class NotebookSession {
@@ -286,8 +284,7 @@ export class NotebookSession {
       return false;
     }
     const planned = planRun(this.notebook, request, {
-      hasOutputs: (id) => this.#runs.hasOutputs(id),
-      isAwaited: (connection) => this.#runs.isAwaited(connection),
+      isReady: (connection) => this.#runs.isReady(connection),
       isDone: (id) => this.#runs.getState(id) === 'done',
     });
     const { runningId, waiting } = this.#queue;
@@ -376,12 +373,19 @@ export class NotebookSession {
     const title = this.#findTitle(cellId);
     this.#dequeue([cellId], 'Not run: removed from the queue.');
     this.#announcement = `${title}: removed from the queue`;
-    if (this.#runs.hasOutputs(cellId)) return;
-    const dependents = listDependents(this.notebook, [cellId]);
-    this.#dequeue(dependents, `Not run: “${shorten(title)}” was removed from the queue.`);
+    const bereft = listBereft(this.notebook, cellId, this.#queue.waiting, (connection) =>
+      this.#runs.isReady(connection),
+    );
+    this.#dequeue(bereft, `Not run: “${shortenTitle(title)}” was removed from the queue.`);
   }
 
   async #run(cellId: CellId, sessionId: SessionId): Promise<void> {
+    const cell = findCell(this.notebook, cellId);
+    const reason = cell ? this.#runs.describeUnfed(cell) : null;
+    if (cell && reason !== null) {
+      this.#leaveOut(cell, sessionId, reason);
+      return;
+    }
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#runs.listPackages());
@@ -390,15 +394,23 @@ export class NotebookSession {
     else if (job && !isDone(job)) this.#skipDependents(cellId, job);
   }
 
+  /** A cell whose turn has come is not run, and neither is what depends on it. */
+  #leaveOut({ id, title }: Cell, sessionId: SessionId, reason: string): void {
+    this.cycles.noteEnd(id, null);
+    if (this.#queue.waiting.includes(id)) this.getRun(id).queue();
+    else this.getRun(id).skip(reason);
+    this.history.skip(sessionId, [{ cellId: id, title, reason }]);
+    this.#announcement = `${title}: not run`;
+    this.#dequeueDependents(id, `Not run: “${shortenTitle(title)}” was not run.`);
+  }
+
   /** What depends on a cell that was not done is not run; everything else is. */
   #skipDependents(cellId: CellId, { title, outcome }: Job): void {
-    const dependents = listDependents(this.notebook, [cellId]);
-    const reason = `Not run: “${shorten(title)}” ${outcome.status === 'stopped' ? 'was stopped' : 'failed'}.`;
-    this.#dequeue(dependents, reason);
+    const how = outcome.status === 'stopped' ? 'was stopped' : 'failed';
+    this.#dequeueDependents(cellId, `Not run: “${shortenTitle(title)}” ${how}.`);
   }
-}
 
-/** A title in so few words that what is said after it has room in a cell's header. */
-function shorten(title: string): string {
-  return title.length > longestTitle ? `${title.slice(0, longestTitle).trimEnd()}…` : title;
+  #dequeueDependents(cellId: CellId, reason: string): void {
+    this.#dequeue(listDependents(this.notebook, [cellId]), reason);
+  }
 }

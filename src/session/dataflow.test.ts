@@ -86,12 +86,13 @@ describe('a chain of scriptlets', () => {
     session.run({ type: 'all' });
     await end(given, 'first', put());
     await vi.waitFor(() => {
-      expect(states(given)).toBe('first done, second failed');
+      expect(session.isBusy).toBe(false);
     });
     session.runCell(second.id);
     await vi.waitFor(() => {
-      expect(session.queue.runningId).toBeNull();
+      expect(session.isBusy).toBe(false);
     });
+    expect(states(given)).toBe('first done, second idle');
     expect(kernel.asked).toEqual(['run first']);
     session.editor.edit({ type: 'set-source', cellId: first.id, source: 'def main(): return {"out": 1}' });
     session.runCell(second.id);
@@ -172,6 +173,51 @@ describe('a chain of scriptlets', () => {
     await end(given, 'third', put());
     expect(kernel.asked.slice(4)).toEqual(['run alone', 'run second', 'run third']);
     expect(session.queue).toEqual({ runningId: null, waiting: [], position: 0, total: 0 });
+  });
+
+  it('loses only what takes a handle that was not put out, where a stale cell is removed from the queue', async () => {
+    const cells = [
+      buildScriptlet('alone'),
+      buildScriptlet('first', [], ['out', 'other']),
+      buildScriptlet('second', ['in']),
+      buildScriptlet('third', ['in']),
+    ];
+    const given = setup(cells, [
+      buildConnection('first.out', 'second.in'),
+      buildConnection('first.other', 'third.in'),
+    ]);
+    const { session } = given;
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', put(json('out', '1')));
+    session.editor.edit({ type: 'set-source', cellId: CellId.from('first'), source: 'x = 2' });
+    session.run({ type: 'all' });
+    session.stopCell(CellId.from('first'));
+    expect(session.queue).toMatchObject({ runningId: 'alone', waiting: ['second'] });
+    expect(session.getRun(CellId.from('third')).skipReason).toBe(
+      'Not run: “first” was removed from the queue.',
+    );
+    await end(given, 'alone', put());
+    await end(given, 'second', put());
+    expect(states(given)).toBe('alone done, first stale, second stale, third idle');
+  });
+
+  it('keeps those that take a value that is there, where another output of the cell went with its Python', async () => {
+    const cells = [buildScriptlet('first', [], ['out', 'other']), buildScriptlet('second', ['in'])];
+    const given = setup(cells, chainConnections.slice(0, 1));
+    const { session, kernel } = given;
+    const lock = { kind: 'variable', typeName: 'Lock', summary: '', data: null, reason: 'no' } as const;
+    session.run({ type: 'all' });
+    await end(
+      given,
+      'first',
+      put(json('out', '1'), { handle: 'other', value: { ...lock, key: 'job/other' } }),
+    );
+    await end(given, 'second', put());
+    kernel.takeOver();
+    expect(states(given)).toBe('first stale, second stale');
+    session.runCell(CellId.from('second'));
+    await end(given, 'second', put());
+    expect(kernel.asked).toEqual(['run first', 'run second', 'run second']);
   });
 
   it('goes stale from where its results come out otherwise, and no further', async () => {
@@ -464,17 +510,41 @@ describe('an input', () => {
     expect(given.kernel.asked).toEqual(['run first']);
   });
 
-  it('that was not put out is named with the output', async () => {
-    const given = setup(chain.slice(0, 2), chainConnections.slice(0, 1));
+  it('that gets nothing keeps its cell from being run and what depends on it, which the session tells', async () => {
+    const given = setup([...chain, buildScriptlet('alone')], chainConnections);
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await end(given, 'first', put());
+    await end(given, 'alone', put());
+    expect(kernel.asked).toEqual(['run first', 'run alone']);
+    expect(states(given)).toBe('first done, second idle, third idle, alone done');
+    await vi.waitFor(() => {
+      expect(session.history.sessions.length).toBe(1);
+    });
+    const reasons = [
+      'Not run: “first” put out nothing on “out”, and the input “in” needs it. Give it a value of its own, or allow null.',
+      'Not run: “second” was not run.',
+    ];
+    const [second, third] = session.notebook.cells.slice(1).map(({ id }) => session.getRun(id));
+    expect([second?.skipReason, third?.skipReason]).toEqual(reasons);
+    expect(session.history.sessions[0]?.skipped.map(({ title, reason }) => [title, reason])).toEqual([
+      ['second', reasons[0]],
+      ['third', reasons[1]],
+    ]);
+  });
+
+  it('that gets nothing may be null, or have a default, and its cell is run', async () => {
+    const inputs = [buildInput('null', { isNullable: true }), buildInput('default', { defaultValue: '1' })];
+    const cells = [buildScriptlet('first', [], ['out']), buildScriptlet('second', inputs)];
+    const given = setup(
+      cells,
+      ['second.null', 'second.default'].map((to) => buildConnection('first.out', to)),
+    );
     given.session.run({ type: 'all' });
     await end(given, 'first', put());
-    const run = given.session.getRun(CellId.from('second'));
-    await vi.waitFor(() => {
-      expect(run.lastJob?.outcome.status).toBe('failed');
-    });
-    expect(JSON.stringify(run.lastJob?.outcome)).toContain(
-      'The input “in” is missing: “out” was not put out.',
-    );
+    await end(given, 'second', put());
+    expect(given.kernel.request).toMatchObject({ inputs: [{ handle: 'default', kind: 'json', text: '1' }] });
+    expect(states(given)).toBe('first done, second done');
   });
 });
 

@@ -1,16 +1,10 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import { findConnection } from '../model/connections.ts';
 import { findNamedFile } from '../model/file-inputs.ts';
-import {
-  getHandleKind,
-  type ChosenDataset,
-  type Connection,
-  type InputHandle,
-  type InputValue,
-} from '../model/handles.ts';
+import { getHandleKind, type ChosenDataset, type InputHandle, type InputValue } from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { InputRequest } from '../model/job-request.ts';
-import { findCell, type Notebook, type TakingCell } from '../model/notebook.ts';
+import type { Notebook, TakingCell } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
@@ -93,22 +87,10 @@ async function requestInput(
     return fail(`The input “${input.name}” cannot be had: ${toMessage(error)}`);
   }
   if (input.isNullable) return succeed(null);
-  return fail(describeMissing(input, connection ? describeLack(connection, notebook, sources) : null));
-}
-
-function describeLack(
-  { from: { cellId, handle } }: Connection,
-  notebook: Notebook,
-  { findJobs }: InputSources,
-): string {
-  const outputs = findJobs(cellId).doneJob?.outcome.outputs ?? [];
-  if (!outputs.some((output) => output.handle === handle)) return `“${handle}” was not put out`;
-  return `the last run of “${findCell(notebook, cellId)?.title ?? cellId}” sent “${handle}” to other inputs only`;
-}
-
-function describeMissing({ name }: InputHandle, reason: string | null): string {
-  const why = reason === null ? 'it is not connected and has neither a value nor a default' : reason;
-  return `The input “${name}” is missing: ${why}. Connect it or give it a value in the configuration of the cell, or allow null.`;
+  // One that is connected and gets nothing keeps its cell from being run at all.
+  return fail(
+    `The input “${input.name}” is missing: it is not connected and has neither a value nor a default. Connect it or give it a value in the configuration of the cell, or allow null.`,
+  );
 }
 
 async function requestOutput(

@@ -55,10 +55,7 @@ class Setup {
     await vi.waitFor(() => {
       expect(run.phase.phase === 'running' ? this.kernel.isRunning : !run.isBusy).toBe(true);
     });
-    if (this.kernel.asked.length === countBefore) {
-      const outcome = run.lastJob?.outcome;
-      return outcome?.status === 'failed' ? outcome.error.message : outcome;
-    }
+    if (this.kernel.asked.length === countBefore) return run.skipReason;
     const products = { outputs, images: [], modules: [], ranBlocks: [] };
     this.kernel.end({ status: 'done', products });
     await vi.waitFor(() => {
@@ -94,7 +91,7 @@ it('an output goes to the inputs that it names, and the one that names none to a
   expect(setup.states).toBe('done, done, done');
 });
 
-it('an input that nothing was sent to has its own value, and else says that others got it', async () => {
+it('an input that nothing was sent to has its own value, and else its cell is not run and says that others got it', async () => {
   const setup = new Setup();
   await setup.run('source', put('1', [toLeft]));
   expect(await setup.run('left')).toEqual([
@@ -102,10 +99,10 @@ it('an input that nothing was sent to has its own value, and else says that othe
     ['more', '0'],
   ]);
   expect(await setup.run('right')).toBe(
-    'The input “in” is missing: the last run of “source” sent “out” to other inputs only. Connect it or give it a value in the configuration of the cell, or allow null.',
+    'Not run: “source” sent “out” to other inputs only, and the input “in” needs it. Give it a value of its own, or allow null.',
   );
   await setup.run('source', put('2', [toMore, toRight]));
-  expect(setup.states).toBe('done, stale, failed');
+  expect(setup.states).toBe('done, stale, idle');
   expect(await setup.run('right')).toEqual([['in', '2']]);
   await setup.run('source', put('3', []));
   expect(await setup.run('right')).toContain('sent “out” to other inputs only');
