@@ -219,3 +219,59 @@ class Targets(unittest.TestCase):
             [text.strip() for _, text in log_entries(events) if text.strip()],
             [_not_connected("output", "Sum (n)", "no cell").strip(), "{'output': 1}"],
         )
+
+
+class DownstreamLooks(unittest.TestCase):
+    """What of the connections a job tells that it looked at."""
+
+    def looks(self, body: str, **parts: Any) -> object:  # noqa: ANN401 - as run_main has it
+        return done_of(run(body, **parts)).get("downstream")
+
+    def test_are_none_where_it_sent_to_all_or_to_none(self) -> None:
+        body = "context.output('output', 1)\ncontext.output('output', 2, to_node=[])"
+        self.assertIsNone(self.looks(body))
+
+    def test_are_by_title_where_a_name_is_no_id_of_what_is_connected(self) -> None:
+        for names, by_title in (
+            (["cell-Sum n"], False),
+            (["Sum n"], True),
+            (["cell-Sum n", "Chart rows"], True),
+            (["Nobody n"], True),
+        ):
+            with self.subTest(names):
+                self.assertEqual(
+                    self.looks(f"context.output('output', 1, {to(*names)})"),
+                    [{"handle": "output", "isByTitle": by_title, "isDescribed": False}],
+                )
+
+    def test_are_at_all_that_query_downstream_told_of_and_at_nothing_else(self) -> None:
+        outputs = [handle("output"), handle("other"), handle("more")]
+        query = "async def main():\n    await context.query_downstream({0})\n{1}return main()"
+        sent = f"    context.output('output', 1, {to('cell-Sum n')})\n"
+        for arguments, then, expected in (
+            ("['other']", "", {"other": True}),
+            ("['other']", sent, {"other": True, "output": False}),
+            ("", sent, {"output": True, "other": True, "more": True}),
+        ):
+            with self.subTest(arguments):
+                self.assertEqual(
+                    self.looks(query.format(arguments, then), outputs=outputs),
+                    [
+                        {"handle": name, "isByTitle": False, "isDescribed": is_described}
+                        for name, is_described in expected.items()
+                    ],
+                )
+
+    def test_of_a_block_that_it_runs_do_not_count(self) -> None:
+        inner = block(
+            "Inner",
+            "async def main(p, c):\n"
+            f"    c.output('output', 1, {to('Sum n')})\n"
+            "    await c.query_downstream()\n",
+        )
+        body = (
+            "async def main():\n"
+            "    await context.run_block('Inner', inputs={}).finish()\n"
+            "return main()"
+        )
+        self.assertIsNone(self.looks(body, blocks=[inner]))

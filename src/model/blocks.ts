@@ -1,7 +1,7 @@
 import { getHandleKind, type InputHandle } from './handles.ts';
 import type { CellId } from './ids.ts';
 import type { Downstream } from './job-request.ts';
-import { findCell, takesInputs, type Notebook } from './notebook.ts';
+import { findCell, takesInputs, type Notebook, type TakingCell } from './notebook.ts';
 import { getNodeId, type ScriptletCell } from './scriptlet.ts';
 import { writeHandles } from './write-handles.ts';
 
@@ -53,6 +53,13 @@ function hasSecret(input: InputHandle): boolean {
   if (value?.kind === 'secret') return true;
   const json = value?.kind === 'json' ? value.text : defaultValue;
   return getHandleKind(input) === 'secret' && json !== null && json !== 'null';
+}
+
+/** What scripts are told of an input and its cell; of cells that are no scriptlets they are told less. */
+export function describeInput(cell: TakingCell, handle: string): object {
+  if (cell.kind !== 'scriptlet') return {};
+  const inputHandles = cell.inputs.filter(({ name }) => name === handle).map(withholdDefault);
+  return { description: cell.description, ...writeHandles({ inputHandles, outputHandles: [] }) };
 }
 
 /** Where the outputs of a cell lead. */

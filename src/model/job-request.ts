@@ -1,6 +1,7 @@
 import type { CheckpointValue } from './checkpoint.ts';
 import type { SchemaField } from './data-schema.ts';
 import type { DatasetBuffers } from './dataset.ts';
+import type { DownstreamLook } from './downstream-looks.ts';
 import type { InputHandle, OutputHandle } from './handles.ts';
 import type { CellId, JobId, SessionId } from './ids.ts';
 import type { ImageMediaType } from './job.ts';
@@ -117,6 +118,8 @@ export interface JobProducts {
   readonly modules: readonly string[];
   /** Scriptlets that the script ran through `run_block`, by what scripts know them by. */
   readonly ranBlocks: readonly string[];
+  /** Of a scriptlet that looked at connections of its outputs: at which, each output once. */
+  readonly downstream?: readonly DownstreamLook[];
   /** Of a Statement alone: what its data checkpoint column holds now; null where it holds nothing, or there is none. */
   readonly checkpoint?: CheckpointValue | null;
 }

@@ -1,3 +1,4 @@
+import type { SeenDownstream } from './downstream-looks.ts';
 import type { BlobHash, CellId, JobId, NotebookId, SessionId } from './ids.ts';
 import type { JobInput, RanBlock } from './job-inputs.ts';
 import type { NoticeCounts } from './log-notices.ts';
@@ -104,6 +105,8 @@ export interface Job {
   readonly modules: readonly NotebookFile[];
   /** The other scriptlets that it ran, as they were. */
   readonly ranBlocks: readonly RanBlock[];
+  /** The connections of its own outputs that it looked at, as they were. */
+  readonly downstream: readonly SeenDownstream[];
   /** The packages that the script imports, with all that they need, as Python's lock file spells them. */
   readonly packages: readonly string[];
   readonly previews: readonly Preview[];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeDownstream } from './downstream-looks.ts';
 import type { CellId } from './ids.ts';
 import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
@@ -169,6 +170,72 @@ describe('a cell is stale', () => {
     expect(changedAfter(run(replace({ ...count, source: 'x = 2' })))).toContain('data');
     expect(changedAfter(run(replace(valued)))).toContain('data');
     expect(changedAfter(run({ ...notebook, cells: [data, report], connections: [] }))).toContain('data');
+  });
+
+  it('when it looked at what its outputs lead to, and would see something else now', () => {
+    const chart = buildScriptlet('chart', ['rows']);
+    const wider = { ...notebook, cells: [data, count, report, chart] };
+    const added = buildConnection('count.result', 'chart.rows');
+    const changes: Record<string, Notebook> = {
+      same: { ...wider, connections: notebook.connections.toReversed() },
+      added: { ...wider, connections: [...notebook.connections, added] },
+      elsewhere: {
+        ...wider,
+        connections: [...notebook.connections, buildConnection('data.other', 'chart.rows')],
+      },
+      removed: { ...wider, connections: notebook.connections.slice(0, 1) },
+      renamed: replace({ ...report, title: 'other' }),
+      described: replace({ ...report, description: 'other' }),
+      typed: replace({
+        ...report,
+        inputs: report.inputs.map((input) => ({ ...input, schema: { type: 'null' } })),
+      }),
+      'given a value': replace({
+        ...report,
+        inputs: [buildInput('result', { value: { kind: 'json', text: '1' } })],
+      }),
+    };
+    const looks = {
+      none: [],
+      'by id': [{ handle: 'result', isByTitle: false, isDescribed: false }],
+      'by title': [{ handle: 'result', isByTitle: true, isDescribed: false }],
+      described: [{ handle: 'result', isByTitle: false, isDescribed: true }],
+      'at another': [{ handle: 'more', isByTitle: true, isDescribed: true }],
+    };
+    const changed = Object.values(looks).map((each) => {
+      const downstream = each.map((look) => describeDownstream(look, count.id, notebook));
+      return Object.keys(changes).filter((name) =>
+        changedAfter((jobs) => {
+          const inputs = describeInputs(count, notebook, { findJobs: (id) => find(jobs, id), hashSecret });
+          keep(jobs, buildJob(count, 1_000, { inputs, downstream, ...put([json]) }));
+          return changes[name];
+        }).includes('count'),
+      );
+    });
+    expect(Object.fromEntries(Object.keys(looks).map((name, index) => [name, changed[index]]))).toEqual({
+      none: [],
+      'by id': ['added', 'removed'],
+      'by title': ['added', 'removed', 'renamed'],
+      described: ['added', 'removed', 'described', 'typed'],
+      'at another': [],
+    });
+  });
+
+  it('when it is connected to one that was never done, or to one that has something for it', () => {
+    const fresh = buildScriptlet('fresh', [], ['out']);
+    const connect = (from: string): Notebook => ({
+      ...notebook,
+      cells: [...notebook.cells, fresh],
+      connections: [...notebook.connections, buildConnection(from, 'count.factor')],
+    });
+    const run = (outputs: readonly StoredOutput[]) => (jobs: Map<CellId, CellJobs>) => {
+      keep(jobs, buildJob(fresh, 5_000, put(outputs)));
+      return connect('fresh.out');
+    };
+    expect(changedAfter(() => connect('fresh.out'))).toEqual(['count', 'report']);
+    expect(changedAfter(run([{ ...json, handle: 'out' }]))).toEqual(['count', 'report']);
+    // It would take its default still.
+    expect(changedAfter(run([]))).toEqual([]);
   });
 
   it('never before it was done', () => {

@@ -1,5 +1,6 @@
 import { findConnection } from './connections.ts';
 import { sortCells } from './dataflow.ts';
+import { hasDownstreamChanged } from './downstream-looks.ts';
 import { findNamedFile, readsFile } from './file-inputs.ts';
 import { getHandleKind, type Connection, type InputHandle, type InputValue } from './handles.ts';
 import { hashText } from './hash-text.ts';
@@ -85,7 +86,7 @@ function describeBlock(cell: ScriptletCell, notebook: Known, hashSecret: HashSec
 
 /**
  * The cells whose results are not those that they would have now: what they are made from has changed since, or that of
- * a cell that they depend on, or an object that they put out is gone from Python's memory.
+ * a cell that they depend on, that cell was never done, or an object that they put out is gone from Python's memory.
  */
 export function listChangedCells(
   notebook: Notebook,
@@ -98,8 +99,10 @@ export function listChangedCells(
     const cell = cells.get(id);
     const { doneJob } = surroundings.findJobs(id);
     if (!cell || !doneJob) continue;
+    // One that was never done would be run first.
     const dependsOnChanged = notebook.connections.some(
-      ({ from, to }) => to.cellId === id && changed.has(from.cellId),
+      ({ from: { cellId }, to }) =>
+        to.cellId === id && (changed.has(cellId) || !surroundings.findJobs(cellId).doneJob),
     );
     const isGone = doneJob.outcome.outputs.some((output) => !isAvailable(output, held));
     if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, surroundings)) changed.add(id);
@@ -108,7 +111,7 @@ export function listChangedCells(
 }
 
 /** What of a job decides whether its cell would do the same now. */
-export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules' | 'ranBlocks'>;
+export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules' | 'ranBlocks' | 'downstream'>;
 
 /** What a cell is made from beside its notebook. */
 export interface Surroundings {
@@ -131,7 +134,8 @@ export function hasChanged(
     job.modules.some(
       ({ path, blob }) => !notebook.files.some((file) => file.path === path && file.blob === blob),
     ) ||
-    job.ranBlocks.some((block) => hasBlockChanged(block, notebook, hashSecret))
+    job.ranBlocks.some((block) => hasBlockChanged(block, notebook, hashSecret)) ||
+    job.downstream.some((seen) => hasDownstreamChanged(seen, cell.id, notebook))
   );
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { checkpointTypes, type CheckpointValue } from '../model/checkpoint.ts';
 import { columnTypes, timeUnits, type ColumnBuffers, type DatasetBuffers } from '../model/dataset.ts';
+import type { DownstreamLook } from '../model/downstream-looks.ts';
 import { isFilePath } from '../model/file-edits.ts';
 import { jobDirectories, type FilesChange } from '../model/job-request.ts';
 import { imageMediaTypes } from '../model/job.ts';
@@ -83,6 +84,12 @@ const output: v.GenericSchema<unknown, JobOutput> = v.object({
 
 const image = v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), data: bytes });
 
+const downstreamLook: v.GenericSchema<unknown, DownstreamLook> = v.object({
+  handle: shortText,
+  isByTitle: v.boolean(),
+  isDescribed: v.boolean(),
+});
+
 export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.variant('status', [
   v.object({
     status: v.literal('done'),
@@ -90,6 +97,7 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
     images: v.array(image),
     modules: v.pipe(v.array(shortText), v.maxLength(10_000)),
     ranBlocks: v.pipe(v.array(shortText), v.maxLength(10_000)),
+    downstream: v.exactOptional(v.pipe(v.array(downstreamLook), v.maxLength(10_000))),
     checkpoint: v.exactOptional(v.nullable(checkpoint)),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),

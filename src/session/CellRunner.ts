@@ -5,6 +5,7 @@ import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
 import { JobId } from '../model/ids.ts';
 import { createPlainError, isDone, measureLog, type Job, type JobEnding } from '../model/job.ts';
 import type { FilesChange, InstalledPackage, JobDirectory, JobFile } from '../model/job-request.ts';
+import { describeDownstream } from '../model/downstream-looks.ts';
 import { getSetup } from '../model/job-setup.ts';
 import type { Edit } from '../model/edits.ts';
 import type { CheckpointValue } from '../model/checkpoint.ts';
@@ -130,9 +131,9 @@ export class CellRunner {
     const notebook = getNotebook();
     const inputs = describeInputs(cell, notebook, this.#services);
     const setup = getSetup(cell, this.#services.findSchema);
-    const begun = { cellId, source: cell.source, setup, inputs, modules: [], ranBlocks: [] };
+    const begun = { cellId, source: cell.source, setup, inputs, modules: [], ranBlocks: [], downstream: [] };
     this.#begun = begun;
-    const ending = await this.#execute(cell, job, run, values);
+    const ending = await this.#execute(cell, notebook, job, run, values);
     this.#runningJob = null;
     onJobEnd(job.id);
     const finishedAt = Date.now();
@@ -161,6 +162,10 @@ export class CellRunner {
       ),
       ranBlocks:
         ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook, hashSecret) : [],
+      downstream:
+        ending.status === 'done'
+          ? (ending.products.downstream ?? []).map((look) => describeDownstream(look, cellId, notebook))
+          : [],
       packages: job.packages,
       previews,
       notices: countNotices(log),
@@ -195,17 +200,23 @@ export class CellRunner {
     return stored.job;
   }
 
-  async #execute(cell: Cell, job: StartedJob, run: CellRun, values: ValueStore): Promise<JobEnding> {
-    const { kernel, packages, history, announce, getNotebook } = this.#services;
-    const inputs = takesInputs(cell) ? await this.#requestInputs(cell) : succeed(noInputs);
+  /** The notebook is that which the job is told of: what changes in it meanwhile comes too late. */
+  async #execute(
+    cell: Cell,
+    notebook: Notebook,
+    job: StartedJob,
+    run: CellRun,
+    values: ValueStore,
+  ): Promise<JobEnding> {
+    const { kernel, packages, history, announce } = this.#services;
+    const inputs = takesInputs(cell) ? await this.#requestInputs(cell, notebook) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
     const statement = this.#prepareStatement(cell, job, inputs.value);
     if (!statement.isOk) return { status: 'failed', error: createPlainError('rule', statement.problem) };
-    job.files = getNotebook().files;
+    job.files = notebook.files;
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
     const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
     if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
-    const notebook = getNotebook();
     const isScriptlet = cell.kind === 'scriptlet';
     const blocks = isScriptlet ? await this.#blocks.write(notebook, cell.source, files.value) : '[]';
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
@@ -288,10 +299,10 @@ export class CellRunner {
     return prepareStatement(cell, requests, this.#services.findSchema, job.checkpoint);
   }
 
-  async #requestInputs(cell: TakingCell): Promise<Result<RequestedInputs, string>> {
-    const { getNotebook, findJobs, readBlob, files, tables } = this.#services;
+  async #requestInputs(cell: TakingCell, notebook: Notebook): Promise<Result<RequestedInputs, string>> {
+    const { findJobs, readBlob, files, tables } = this.#services;
     const readFile = (file: NotebookFile): Promise<Blob> => files.read(file);
-    return await requestInputs(cell, getNotebook(), { findJobs, readBlob, readFile, tables });
+    return await requestInputs(cell, notebook, { findJobs, readBlob, readFile, tables });
   }
 
   /** The rows that a Statement adds its own to; null where it replaces them, or has none yet. */

@@ -3,6 +3,7 @@ import { TableEngine } from '../data/TableEngine.ts';
 import { dataset, int64 } from '../data/testing/build-dataset.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
+import type { DownstreamLook } from '../model/downstream-looks.ts';
 import { CellId } from '../model/ids.ts';
 import type { JobOutput, OutputTarget } from '../model/outputs.ts';
 import { buildConnection, buildInput, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
@@ -24,6 +25,8 @@ const cells = [
 class Setup {
   readonly kernel = new FakeKernel();
   readonly storage = new MemoryStorage();
+  /** At which of its connections a job says that it looked. */
+  looks: readonly DownstreamLook[] = [];
   readonly session: NotebookSession = new NotebookSession(
     buildNotebook([], {
       cells,
@@ -56,7 +59,7 @@ class Setup {
       expect(run.phase.phase === 'running' ? this.kernel.isRunning : !run.isBusy).toBe(true);
     });
     if (this.kernel.asked.length === countBefore) return run.skipReason;
-    const products = { outputs, images: [], modules: [], ranBlocks: [] };
+    const products = { outputs, images: [], modules: [], ranBlocks: [], downstream: this.looks };
     this.kernel.end({ status: 'done', products });
     await vi.waitFor(() => {
       expect(run.isBusy).toBe(false);
@@ -106,6 +109,24 @@ it('an input that nothing was sent to has its own value, and else its cell is no
   expect(await setup.run('right')).toEqual([['in', '2']]);
   await setup.run('source', put('3', []));
   expect(await setup.run('right')).toContain('sent “out” to other inputs only');
+});
+
+it('a job that looked at its connections is stale when they are others, and run first for what got nothing', async () => {
+  const setup = new Setup();
+  setup.looks = [{ handle: 'out', isByTitle: false, isDescribed: false }];
+  await setup.run('source', put('1', [toLeft]));
+  expect(await setup.run('right')).toContain('sent “out” to other inputs only');
+  await setup.run('left');
+  expect(setup.states).toBe('done, done, idle');
+  const { editor } = setup.session;
+  const more = buildConnection('source.out', 'left.more');
+  editor.edit({ type: 'disconnect', to: more.to });
+  expect(setup.states).toBe('stale, stale, idle');
+  expect(editor.connect(more)).toBeNull();
+  expect(setup.states).toBe('done, done, idle');
+  editor.edit({ type: 'disconnect', to: more.to });
+  setup.session.runCell(CellId.from('right'));
+  expect(setup.session.queue).toMatchObject({ runningId: 'source', waiting: ['right'] });
 });
 
 it('tables of one handle for several inputs are told apart, and stored with whom they are for', async () => {

@@ -67,10 +67,23 @@ export function copyJob(job: Job, { notebook, cellIds }: NotebookCopy): Job | nu
     ...block,
     cellId: cellIds.get(block.cellId) ?? block.cellId,
   }));
+  const downstream = job.downstream.map((seen) => ({
+    ...seen,
+    inputs: seen.inputs.map((input) => ({ ...input, cellId: cellIds.get(input.cellId) ?? input.cellId })),
+  }));
   const outcome = isDone(job)
     ? { ...job.outcome, outputs: copyTargets(job.outcome.outputs, cellIds) }
     : job.outcome;
-  return { ...job, id: JobId.create(), notebookId: notebook.id, cellId, ranBlocks, sessionId: null, outcome };
+  return {
+    ...job,
+    id: JobId.create(),
+    notebookId: notebook.id,
+    cellId,
+    ranBlocks,
+    downstream,
+    sessionId: null,
+    outcome,
+  };
 }
 
 /** Cells of no flow are known to scripts by their ids. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { CellId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import { buildCell, buildHash, buildJob, buildOutput } from '../model/testing/builders.ts';
 import { job } from './parse-job-record.ts';
@@ -19,6 +20,15 @@ test('a job is read with the inputs that its outputs went to, and without where 
   ]) {
     expect(v.parse(job, record)).toStrictEqual(record);
   }
+});
+
+test('a job is read with what it saw of the cells behind it, and as one that looked at none before that was kept', () => {
+  const inputs = [{ cellId: CellId.from('two'), inputHandle: 'in', hash: 'a' }];
+  const seen = { handle: 'out', isByTitle: true, isDescribed: false, inputs };
+  const record = { ...buildDone(), downstream: [seen] };
+  expect(v.parse(job, record)).toStrictEqual(record);
+  expect(v.parse(job, { ...record, downstream: undefined }).downstream).toEqual([]);
+  expect(v.is(job, { ...record, downstream: [{ ...seen, inputs: null }] })).toBe(false);
 });
 
 test('a job whose outputs went to what is no input is not read', () => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { SeenDownstream } from '../model/downstream-looks.ts';
 import { imageMediaTypes, stopLevels, type Job, type JobOutcome } from '../model/job.ts';
 import type { JobInput } from '../model/job-inputs.ts';
 import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
@@ -97,6 +98,13 @@ const input: v.GenericSchema<unknown, JobInput> = v.object({
   ]),
 });
 
+const seenDownstream: v.GenericSchema<unknown, SeenDownstream> = v.object({
+  handle,
+  isByTitle: v.boolean(),
+  isDescribed: v.boolean(),
+  inputs: v.array(v.object({ cellId, inputHandle: handle, hash: v.string() })),
+});
+
 const notices: v.GenericSchema<unknown, NoticeCounts> = v.object({ warnings: count, errors: count });
 
 /** What stands in the `jobs` store. */
@@ -114,6 +122,8 @@ export const job: v.GenericSchema<unknown, Job> = v.object({
   modules: files,
   // Before it was known which they were.
   ranBlocks: v.optional(v.array(v.object({ cellId, hash: v.string() })), []),
+  // Before it was known.
+  downstream: v.optional(v.array(seenDownstream), []),
   packages: v.optional(v.array(v.string()), []),
   previews: v.array(preview),
   // Of older jobs they are counted when the log is read.

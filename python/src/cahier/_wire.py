@@ -145,13 +145,26 @@ class JobError(TypedDict):
     endColumn: int | None
 
 
+class DownstreamLook(TypedDict):
+    """An output of which the script looked at the connections.
+
+    It saw which inputs there are; where `isByTitle` the titles of their cells as well, where
+    `isDescribed` their definitions and the descriptions of their cells.
+    """
+
+    handle: str
+    isByTitle: bool
+    isDescribed: bool
+
+
 class DoneOutcome(TypedDict):
     """The job ran to its end.
 
     `modules` are the notebook's Python files that the cell imports, directly and through each
     other, as paths relative to the folder of the notebook's files, sorted. `ranBlocks` are the node
-    ids of the Scriptlets that it ran through `run_block`, each once. `checkpoint` is what the data
-    checkpoint column of a Statement holds now, None where it has none.
+    ids of the Scriptlets that it ran through `run_block`, each once. `downstream` is there where a
+    Scriptlet looked at connections of its outputs. `checkpoint` is what the data checkpoint column
+    of a Statement holds now, None where it has none.
     """
 
     status: Literal["done"]
@@ -159,6 +172,7 @@ class DoneOutcome(TypedDict):
     images: list[ImagePayload]
     modules: list[str]
     ranBlocks: list[str]
+    downstream: NotRequired[list[DownstreamLook]]
     checkpoint: NotRequired[CheckpointValue | None]
 
 

@@ -223,9 +223,8 @@ class Block:
                 f"Output handle key: [{key}] was put out with to_flow: a notebook has no outputs "
                 f"of its own, and the value {reached}."
             )
-        return targets_of(
-            to_node, self._blocks.connected_to(self).get(key, []), key, self.send_warning
-        )
+        connected = self._blocks.connected_to(self).get(key, [])
+        return targets_of(to_node, connected, key, self._blocks.looks_of(self), self.send_warning)
 
     def _take(
         self, values: Mapping[str, object], targets: list[TargetPayload] | None = None

@@ -15,6 +15,7 @@ from cahier.block import Block
 from cahier.block_sinks import CallbackSink
 from cahier.block_task import BlockTask
 from cahier.cell import Cell, compile_cell, is_regular_end
+from cahier.downstream_looks import DownstreamLooks
 from cahier.handles import Handles, definitions_of, handles_of
 from cahier.rules import RuleError
 from cahier.scriptlet_inputs import hide_secret_inputs, hide_secrets
@@ -42,6 +43,7 @@ class Blocks:
         self.request = request
         self.cells: list[Cell] = []
         self.module_names: list[str] = []
+        self.looks = DownstreamLooks()
         self._ran: dict[str, BlockPayload] = {}
         self._ends: list[BlockEnd] = []
         self._job = job
@@ -71,6 +73,10 @@ class Blocks:
         """Tell what outputs lead to; those of a block that another one runs lead nowhere."""
         return self.request["downstream"] if block.depth == 1 else {}
 
+    def looks_of(self, block: Block) -> DownstreamLooks:
+        """Give where looks at that are noted; those of a block that another one runs are not."""
+        return self.looks if block.depth == 1 else DownstreamLooks()
+
     def downstream_of(self, block: Block, handles: list[str] | None) -> dict[str, Downstream]:
         """Tell what output handles are connected to; a block that another one runs has nothing.
 
@@ -83,6 +89,7 @@ class Blocks:
                 message = f'There is no output "{handle}"; there are: {", ".join(declared)}.'
                 raise ValueError(message)
         connected = self.connected_to(block)
+        self.looks_of(block).take_whole(declared if handles is None else handles)
         return {
             handle: {
                 "to_flow": [],

@@ -22,7 +22,7 @@ from oocana.data import BlockInfo
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cahier._wire import JobError, Outcome, OutputPayload, ScriptletRequest
+    from cahier._wire import DoneOutcome, JobError, Outcome, OutputPayload, ScriptletRequest
     from cahier.job import Job
 
 _CELL_MODULE = "__main__"
@@ -59,7 +59,7 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     if error is not None:
         return {"status": "failed", "error": error}
     outputs.keep()
-    return {
+    done: DoneOutcome = {
         "status": "done",
         "outputs": finished,
         "images": [],
@@ -69,6 +69,9 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
         ),
         "ranBlocks": [ran["nodeId"] for ran in blocks.ran],
     }
+    if blocks.looks.taken:
+        done["downstream"] = blocks.looks.taken
+    return done
 
 
 def _block(request: ScriptletRequest, job: Job, blocks: Blocks, sink: JobSink) -> Block:

@@ -8,18 +8,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cahier._wire import DownstreamPayload, TargetPayload
+    from cahier.downstream_looks import DownstreamLooks
 
 
 def targets_of(
     to_node: object,
     connected: Sequence[DownstreamPayload],
     key: str,
+    looks: DownstreamLooks,
     warn: Callable[[str], None],
 ) -> list[TargetPayload]:
     """Find the inputs that `to_node` names among those that the output `key` is connected to.
 
     A cell is named by its id, or else by its title. A name that fits none is a warning; without
-    names there are no targets.
+    names there are no targets. That the connections were looked at is noted.
 
     Raises:
         TypeError: it is no list of {"node_id": ..., "input_handle": ...}.
@@ -28,6 +30,7 @@ def targets_of(
     for node_id, input_handle in _names_in(to_node):
         named = [each for each in connected if each["inputHandle"] == input_handle]
         found = [each for each in named if each["nodeId"] == node_id]
+        looks.take_by_name(key, by_title=not found)
         found = found or [each for each in named if each["title"] == node_id]
         if not found:
             warn(

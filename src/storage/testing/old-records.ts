@@ -9,6 +9,7 @@ export function buildOldJob(digit: string): object {
       'inputs',
       'modules',
       'ranBlocks',
+      'downstream',
       'previews',
       'notices',
       'logBytes',
