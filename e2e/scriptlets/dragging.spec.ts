@@ -73,7 +73,9 @@ test('cells are connected and run with the keyboard alone', async ({ notebook, p
   await page.keyboard.press('Control+Enter');
   await second.expectState('Failed');
   // A list is no text, and the message says what to do.
-  await expect(second.error).toContainText('The input “text” does not fit: What “words” put out');
+  await expect(second.error).toContainText(
+    'The input “text” does not fit: What “Scriptlet” put out as “words”',
+  );
 });
 
 async function isFocused(locator: ReturnType<typeof findOutput>): Promise<boolean> {

@@ -1,28 +1,35 @@
-import { getHandleKind, takesDataset, type Handle } from './handles.ts';
+import { getHandleKind, takesDataset, type Handle, type HandleKind } from './handles.ts';
 import { nameType } from './type-names.ts';
 
-/** How a value comes that is no JSON. */
-export type ForeignKind = 'dataset' | 'variable' | 'binary' | 'secret';
+/** How a value comes. */
+export type ValueKind = 'dataset' | HandleKind;
 
 type Taker = Pick<Handle, 'schema'>;
 
-/** Whether an input takes a value of a kind. Of what type an object is only Python knows: JSON inputs take it as it is. */
-export function takesKind(kind: ForeignKind, input: Taker): boolean {
+/**
+ * Whether an input takes a value of a kind. Of what type an object is only Python knows: JSON inputs take it as it is. JSON
+ * that one takes may be other JSON than its schema asks for.
+ */
+export function takesKind(kind: ValueKind, input: Taker): boolean {
   const wanted = getHandleKind(input);
   // What takes a DataFrame takes any object.
-  return takesDataset(input) || kind === wanted || (kind === 'variable' && wanted === 'json');
+  if (takesDataset(input) || kind === wanted) return true;
+  // A secret may have been put out as JSON.
+  return (kind === 'variable' && wanted === 'json') || (kind === 'json' && wanted === 'secret');
 }
 
-const kindNames: Readonly<Record<ForeignKind, string>> = {
+const kindNames: Readonly<Record<ValueKind, string>> = {
   dataset: 'a dataset',
+  json: 'JSON',
   variable: 'a Python object',
   binary: 'bytes',
   secret: 'a secret',
 };
 
 /** The types of inputs that take a kind, as the configuration of a cell calls them. */
-const takers: Readonly<Record<ForeignKind, string>> = {
+const takers: Readonly<Record<ValueKind, string>> = {
   dataset: 'Python object or Anything',
+  json: 'JSON, Python object or Anything',
   variable: 'Python object, Anything or JSON',
   binary: 'Bytes or Anything',
   secret: 'Secret, Text or Anything',
@@ -32,12 +39,12 @@ const takers: Readonly<Record<ForeignKind, string>> = {
  * That an input does not take a value of a kind, after the words for the value, as a part of a sentence with its end,
  * and which inputs do.
  */
-export function describeWrongKind(kind: ForeignKind, input: Taker): string {
+export function describeWrongKind(kind: ValueKind, input: Taker): string {
   const wanted = nameWanted(kind, input);
   return `is ${kindNames[kind]}, but should be ${wanted}. An input of the type ${takers[kind]} takes it.`;
 }
 
-function nameWanted(kind: ForeignKind, input: Taker): string {
+function nameWanted(kind: ValueKind, input: Taker): string {
   const wantedKind = getHandleKind(input);
   if (wantedKind !== 'json') return kindNames[wantedKind];
   const written = input.schema['type'];

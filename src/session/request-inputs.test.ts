@@ -38,6 +38,10 @@ const variable: StoredOutput = {
   kernelId: null,
 };
 
+function json(text: string): StoredOutput {
+  return { kind: 'json', handle: 'out', text, blob: buildHash('d'), byteSize: text.length };
+}
+
 /** What is requested for an input, by its kind, or why nothing is. */
 async function request(schema: JsonSchema, output: StoredOutput, value: InputValue | null = null) {
   const source = buildScriptlet('source', [], ['out']);
@@ -70,6 +74,9 @@ it.each<[string, JsonSchema, StoredOutput]>([
   ['a secret by a secret', secret, hush],
   ['a secret by text', text, hush],
   ['a secret by a choice that has it', { enum: ['hush'] }, hush],
+  ['JSON by a Python object', object, json('[1]')],
+  ['a text by a secret', secret, json('"hush"')],
+  ['any JSON by a secret that may be anything', { contentMediaType: 'oomol/secret' }, json('{"a": NaN}')],
 ])('what comes through a connection is taken: %s', async (_, schema, output) => {
   expect(await request(schema, output)).toEqual([output.kind]);
 });
@@ -104,8 +111,21 @@ it.each<[string, JsonSchema, StoredOutput]>([
     choice,
     hush,
   ],
+  [
+    'JSON, but should be bytes. An input of the type JSON, Python object or Anything takes it.',
+    bytes,
+    json('"/notebook/a.png"'),
+  ],
+  [
+    'JSON that the JSON Schema of the input does not allow; it may be secret and is not shown. Change it, or the type of the input in the configuration of the cell.',
+    secret,
+    json('["hush"]'),
+  ],
+  ['null, but should be text, not null.', secret, json('null')],
 ])('what does not fit is named with what the input takes: %s', async (problem, schema, output) => {
-  expect(await request(schema, output)).toBe(`The input “in” does not fit: What “out” put out is ${problem}`);
+  expect(await request(schema, output)).toBe(
+    `The input “in” does not fit: What “source” put out as “out” is ${problem}`,
+  );
 });
 
 it('a value that was given to an input of another type is named', async () => {
@@ -116,6 +136,10 @@ it('a value that was given to an input of another type is named', async () => {
     'The input “in” does not fit: Its value is a dataset, but should be a number. An input of the type Python object or Anything takes it.',
   ]);
   const typed: InputValue = { kind: 'secret', text: 'hush' };
+  const written: InputValue = { kind: 'json', text: '["hush"]' };
+  expect(await request(secret, table, written)).toBe(
+    'The input “in” does not fit: Its value is JSON that the JSON Schema of the input does not allow; it may be secret and is not shown. Change it, or the type of the input in the configuration of the cell.',
+  );
   expect([await request(secret, table, typed), await request(number, table, typed)]).toEqual([
     ['secret'],
     'The input “in” does not fit: Its value is a secret, but should be a number. An input of the type Secret, Text or Anything takes it.',

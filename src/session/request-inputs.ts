@@ -3,8 +3,9 @@ import { findConnection } from '../model/connections.ts';
 import { findNamedFile } from '../model/file-inputs.ts';
 import { getHandleKind, type ChosenDataset, type InputHandle, type InputValue } from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
+import type { Job } from '../model/job.ts';
 import type { InputRequest } from '../model/job-request.ts';
-import type { Notebook, TakingCell } from '../model/notebook.ts';
+import { findCell, type Notebook, type TakingCell } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
@@ -30,6 +31,10 @@ export interface RequestedInputs {
 
 /** JSON of more characters is checked by the table worker. */
 const longestCheckedHere = 50_000;
+
+/** What is said of JSON that is not as the schema of a secret says. */
+const unfitSecret =
+  'is JSON that the JSON Schema of the input does not allow; it may be secret and is not shown. Change it, or the type of the input in the configuration of the cell.';
 
 /** What a dataset is to Python. */
 const datasetPackage = 'pandas';
@@ -79,7 +84,7 @@ async function requestInput(
   const connection = findConnection(notebook.connections, cell.id, input.name);
   const found = connection && findOutput(connection, cell, sources.findJobs);
   try {
-    if (found) return await requestOutput(input, found.output, sources);
+    if (found) return await requestOutput(input, found, notebook, sources);
     if (input.value) return await requestValue(input, input.value, notebook, sources);
     if (input.defaultValue !== null)
       return await requestGiven(input, input.defaultValue, 'The default value', notebook, sources);
@@ -95,11 +100,13 @@ async function requestInput(
 
 async function requestOutput(
   input: InputHandle,
-  output: StoredOutput,
+  { output, job }: { readonly output: StoredOutput; readonly job: Job },
+  notebook: Notebook,
   { readBlob, tables }: InputSources,
 ): Promise<Result<InputRequest, string>> {
   const handle = input.name;
-  const what = `What “${output.handle}” put out`;
+  const title = findCell(notebook, job.cellId)?.title ?? job.title;
+  const what = `What “${title}” put out as “${output.handle}”`;
   const problem = await findKindProblem(output, input, tables);
   if (problem !== null) return fail(describeMisfit(input, what, problem));
   switch (output.kind) {
@@ -196,8 +203,7 @@ async function requestJson(
   what: string,
   tables: TableEngine,
 ): Promise<Result<InputRequest, string>> {
-  const isPlain = getHandleKind(input) === 'json' || text === 'null';
-  const problem = isPlain ? await findProblem(text, input, tables) : null;
+  const problem = await findJsonProblem(text, input, tables);
   if (problem !== null) return fail(describeMisfit(input, what, problem));
   return succeed({ handle: input.name, kind: 'json', text });
 }
@@ -218,6 +224,18 @@ async function findKindProblem(
     if (problem === null) return null;
   }
   return describeWrongKind(value.kind, input);
+}
+
+/** What is wrong with JSON. What may be a secret is not told. */
+async function findJsonProblem(
+  text: string | Blob,
+  input: InputHandle,
+  tables: TableEngine,
+): Promise<string | null> {
+  const kind = getHandleKind(input);
+  if (kind === 'json' || text === 'null') return await findProblem(text, input, tables);
+  if (kind === 'secret') return (await findProblem(text, input, tables)) && unfitSecret;
+  return takesKind('json', input) ? null : describeWrongKind('json', input);
 }
 
 async function findProblem(
