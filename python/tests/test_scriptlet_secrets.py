@@ -105,6 +105,60 @@ class Secrets(unittest.TestCase):
         self.assertIn(("json", text), log_entries(events))
         self.assertEqual(printed(events), "a banana\n****\n")
 
+    def test_that_are_objects_or_lists_are_hidden_with_each_of_their_texts(self) -> None:
+        value = '{"user": "ada-l", "deep": [{"password": "hunter2"}, "abc", 91234, true]}'
+        hidden = ["**** **** abc 91234 True", "user deep password"]
+        kinds = (("secret", SECRET), ("json", {"contentMediaType": "oomol/secret"}))
+        for kind, schema in kinds:
+            with self.subTest(kind):
+                events = run_main(
+                    "import json\n"
+                    "key = params['key']\n"
+                    "held = json.loads(key) if isinstance(key, str) else key\n"
+                    "password, short, number, truth = held['deep'][0], *held['deep'][1:]\n"
+                    "print(held['user'], *password.values(), short, number, truth)\n"
+                    "print(*held, *password)\n"
+                    "print(key, json.dumps(held), repr(held))\n"
+                    "context.preview({'type': 'json', 'data': held})\n"
+                    "context.output('output', f'by {held[\"user\"]}')",
+                    inputs=[handle("key", schema)],
+                    values=[{"handle": "key", "kind": kind, "text": value}],
+                )
+                *lines, last = printed(events).splitlines()
+                self.assertEqual(lines, hidden)
+                for secret in ("ada-l", "hunter2"):
+                    self.assertNotIn(secret, last)
+                self.assertEqual(json_of(events), '"by ****"')
+                self.assertEqual(
+                    [
+                        event["preview"]["content"]
+                        for event in events
+                        if event["type"] == "preview-added"
+                    ],
+                    [
+                        {
+                            "type": "json",
+                            "text": value.replace("ada-l", "****").replace("hunter2", "****"),
+                        }
+                    ],
+                )
+
+    def test_are_hidden_however_deep_they_lie_and_where_an_object_holds_itself(self) -> None:
+        deep = "[" * 500 + '"hunter2"' + "]" * 500
+        mask = SecretsMask()
+        mask.add(deep)
+        self.assertEqual(mask("of hunter2"), "of ****")
+        circle: list[object] = ["hunter3", b"bytes", {1: "hunter4"}, ("hunter5", None)]
+        circle.append(circle)
+        mask.add(circle)
+        self.assertEqual(mask("hunter3 hunter4 hunter5 bytes None"), "**** **** **** bytes None")
+
+    def test_that_only_begin_as_json_are_texts_as_others(self) -> None:
+        mask = SecretsMask()
+        for text in ('{"user": "ada-l"', "[" * 100_000, '[1, "ada-l"] '):
+            mask.add(text)
+        self.assertEqual(mask('{"user": "ada-l" and ada-l'), "**** and ****")
+
     def test_are_hidden_as_well_where_their_value_comes_as_json(self) -> None:
         events = run_main(
             "print(params['key'], params['number'], params['none'])\n"

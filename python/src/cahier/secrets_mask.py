@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MASKED = "****"
 SHORTEST_IN_TEXTS = 4
@@ -15,6 +20,10 @@ class SecretsMask:
     A secret is also found as JSON and `repr` spell it, and by each of its lines that has eight
     characters or more. One of fewer than four characters is hidden only where it is all of a text:
     "a" stands in most. A blank one hides nothing.
+
+    Of a secret that is an object or a list, also as JSON, each text in it is one as well, if it has
+    four characters or more. Shorter ones, names, numbers, true and false are hidden with the whole
+    alone: they stand everywhere.
     """
 
     def __init__(self) -> None:
@@ -33,13 +42,21 @@ class SecretsMask:
         return bool(self._short)
 
     def add(self, secret: object) -> None:
-        """Hide this text from here on; what is no text is hidden as `str` spells it."""
-        text = str(secret)
-        if len(text) < SHORTEST_IN_TEXTS:
-            self._short |= {text} if text.strip() else set()
-            return
-        parts = [text, *(line for line in text.splitlines() if len(line.strip()) >= _LONG_LINE)]
-        spellings = {spelled for part in parts if part.strip() for spelled in _spelled(part)}
+        """Hide this text from here on; what is no text is hidden as `str` and JSON spell it."""
+        whole = [str(secret)]
+        if isinstance(secret, dict | list | tuple):
+            with suppress(TypeError, ValueError, RecursionError):
+                whole += [json.dumps(secret, ensure_ascii=False), json.dumps(secret)]
+        held = _parsed(secret) if isinstance(secret, str) else secret
+        self._short |= {text for text in whole if text.strip() and len(text) < SHORTEST_IN_TEXTS}
+        spellings = {
+            spelled
+            for text in [*whole, *_texts_in(held)]
+            if len(text) >= SHORTEST_IN_TEXTS
+            for part in [text, *_long_lines(text)]
+            if part.strip()
+            for spelled in _spelled(part)
+        }
         self._spellings = sorted(spellings | set(self._spellings), key=len, reverse=True)
 
     def __call__(self, text: str) -> str:
@@ -63,6 +80,31 @@ class SecretsMask:
                     return True
                 end = spelling.find(last, end) + 1
         return False
+
+
+def _long_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if len(line.strip()) >= _LONG_LINE]
+
+
+def _parsed(text: str) -> object:
+    """Give the object or the list that a text is as JSON, else None."""
+    if text.lstrip()[:1] in ("{", "["):
+        with suppress(ValueError, RecursionError):
+            # A number may have any number of digits, and is not looked at.
+            return json.loads(text, parse_int=float)
+    return None
+
+
+def _texts_in(held: object) -> Iterator[str]:
+    """Give the texts in an object or a list of any depth, circles too; names are none."""
+    waiting, seen = [held], set[int]()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict | list | tuple) and id(each) not in seen:
+            seen.add(id(each))
+            waiting.extend(each.values() if isinstance(each, dict) else each)
 
 
 def _spelled(part: str) -> tuple[str, ...]:
