@@ -1,27 +1,17 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
-import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
-import { JobId } from '../model/ids.ts';
-import { createPlainError, isDone, measureLog, type Job, type JobEnding } from '../model/job.ts';
-import type { FilesChange, InstalledPackage, JobDirectory, JobFile } from '../model/job-request.ts';
-import { describeDownstream } from '../model/downstream-looks.ts';
+import type { BlobHash, CellId, JobId, SessionId } from '../model/ids.ts';
+import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
+import type { JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
 import type { Edit } from '../model/edits.ts';
-import type { CheckpointValue } from '../model/checkpoint.ts';
 import type { FindSchema } from '../model/data-schema.ts';
 import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from '../model/notebook.ts';
-import { countNotices } from '../model/log-notices.ts';
-import type { RunningPhase } from '../model/run-state.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
-import {
-  describeBlocks,
-  describeInputs,
-  hasChanged,
-  type FindJobs,
-  type JobMaking,
-} from '../model/staleness.ts';
+import { describeInputs, hasChanged, type FindJobs, type JobMaking } from '../model/staleness.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
+import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -36,12 +26,14 @@ import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
-import type { SessionFilesChange } from './SessionFiles.ts';
 import { prepareStatement, type StatementMeans } from './prepare-statement.ts';
+import { recordJob, type EndedParts } from './record-job.ts';
 import { requestInputs, type RequestedInputs } from './request-inputs.ts';
 import { SessionModules } from './SessionModules.ts';
-import { takeFiles, type FilesJob } from './take-files.ts';
+import { startJob, type StartedJob } from './started-job.ts';
+import { takeFiles } from './take-files.ts';
 import { ValueStore } from './ValueStore.ts';
+import { watchJob } from './watch-job.ts';
 
 /** What a runner of cells works with. */
 export interface RunnerServices {
@@ -106,37 +98,54 @@ export class CellRunner {
     this.#services.kernel.stop();
   }
 
-  /** Gives how the cell ended, when that is stored; null for a cell that is gone. Never rejects but for a bug. */
+  /** Gives how the cell ended, when that is stored; null for a cell that is gone. Never rejects. */
   async run(cellId: CellId, sessionId: SessionId): Promise<Job | null> {
-    const { getNotebook, getRun, announce, storage, notices, onJobEnd, kernel, tables, hashSecret } =
-      this.#services;
-    const cell = findCell(getNotebook(), cellId);
+    const { getNotebook, getRun, onJobEnd, tables, findSchema } = this.#services;
+    const notebook = getNotebook();
+    const cell = findCell(notebook, cellId);
     if (!cell) return null;
     const run = getRun(cellId);
-    const job: StartedJob = {
-      id: JobId.create(),
-      title: cell.title,
-      sessionId,
-      startedAt: Date.now(),
-      packages: [],
-      readyPackages: [],
-      files: [],
-      filesChange: null,
-      sessionChanges: new Map(),
-      checkpoint: null,
-    };
+    const job = startJob(cell, sessionId);
     run.begin();
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
-    const notebook = getNotebook();
     const inputs = describeInputs(cell, notebook, this.#services);
-    const setup = getSetup(cell, this.#services.findSchema);
-    const begun = { cellId, source: cell.source, setup, inputs, modules: [], ranBlocks: [], downstream: [] };
-    this.#begun = begun;
-    const ending = await this.#execute(cell, notebook, job, run, values);
-    this.#runningJob = null;
-    onJobEnd(job.id);
-    const finishedAt = Date.now();
+    const begun = { cellId, source: cell.source, setup: getSetup(cell, findSchema), inputs };
+    this.#begun = { ...begun, modules: [], ranBlocks: [], downstream: [] };
+    const parts = { job, begun, modules: [], previews: [], log: [] };
+    try {
+      const ending = await this.#execute(cell, notebook, job, run, values).finally(() => {
+        this.#runningJob = null;
+        onJobEnd(job.id);
+      });
+      return await this.#keep(cell, notebook, run, values, { ...parts, ending, finishedAt: Date.now() });
+    } catch (error) {
+      // A bug of ours: the cell is not to wait for ever.
+      logger.error('a job was not kept', error);
+      const message = `The run broke off, and its results are not kept (${toMessage(error)}). Run the cell again. Earlier results are kept.`;
+      const ending = { status: 'failed', error: createPlainError('storage', message) } as const;
+      const ended = { ...parts, ending, outcome: ending, finishedAt: Date.now() };
+      return this.#show(recordJob(ended, notebook, this.#services.hashSecret), new Map());
+    }
+  }
+
+  #show(job: Job, tables: ReadonlyMap<string, TableSource>): Job {
+    this.#services.finish(job, tables);
+    this.#services.announce(`${job.title}: ${job.outcome.status}`);
+    return job;
+  }
+
+  /** Stores a job that has ended, and shows it. */
+  async #keep(
+    cell: Cell,
+    notebook: Notebook,
+    run: CellRun,
+    values: ValueStore,
+    parts: Omit<EndedParts, 'outcome'>,
+  ): Promise<Job> {
+    const { storage, notices, kernel, hashSecret } = this.#services;
+    const { job, ending } = parts;
+    const { sessionId } = job;
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
     const concluded = await concludeJob(ending, values, {
       kernelId: kernel.kernelId,
@@ -147,31 +156,13 @@ export class CellRunner {
     const previews = await run.previews.settle();
     // What cannot be shown is warned of while the previews settle.
     const log = run.log.flush();
-    const ended: Job = {
-      id: job.id,
-      notebookId: getNotebook().id,
-      ...begun,
-      sessionId,
-      title: cell.title,
-      startedAt: job.startedAt,
-      finishedAt,
-      modules: this.#modules.take(
-        { sessionId, kernelId: kernel.kernelId },
-        ending.status === 'done' ? ending.products.modules : [],
-        job.files,
-      ),
-      ranBlocks:
-        ending.status === 'done' ? describeBlocks(ending.products.ranBlocks, notebook, hashSecret) : [],
-      downstream:
-        ending.status === 'done'
-          ? (ending.products.downstream ?? []).map((look) => describeDownstream(look, cellId, notebook))
-          : [],
-      packages: job.packages,
-      previews,
-      notices: countNotices(log),
-      logBytes: measureLog(log),
-      outcome: conclusion.outcome,
-    };
+    const modules = this.#modules.take(
+      { sessionId, kernelId: kernel.kernelId },
+      ending.status === 'done' ? ending.products.modules : [],
+      job.files,
+    );
+    const { outcome } = conclusion;
+    const ended = recordJob({ ...parts, outcome, modules, previews, log }, notebook, hashSecret);
     const { history } = this.#services;
     const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
     const checkpoint =
@@ -194,9 +185,8 @@ export class CellRunner {
     history.settleFiles(sessionId, left, stored.isStored);
     if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
     settleCheckpoint?.(stored.isStored);
-    this.#services.finish(stored.job, stored.tables);
+    this.#show(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
-    announce(`${cell.title}: ${stored.job.outcome.status}`);
     return stored.job;
   }
 
@@ -208,7 +198,7 @@ export class CellRunner {
     run: CellRun,
     values: ValueStore,
   ): Promise<JobEnding> {
-    const { kernel, packages, history, announce } = this.#services;
+    const { kernel, packages, history } = this.#services;
     const inputs = takesInputs(cell) ? await this.#requestInputs(cell, notebook) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
     const statement = this.#prepareStatement(cell, job, inputs.value);
@@ -224,17 +214,6 @@ export class CellRunner {
     // Python forgets nothing that it was given: without it, it has to be another one.
     if (packages.isOutdated) kernel.restart();
     const brought = packages.prepareJob();
-    let phase: RunningPhase = {
-      phase: 'running',
-      startedAt: job.startedAt,
-      loading: null,
-      prompt: null,
-      progress: null,
-    };
-    const show = (change: Partial<RunningPhase>): void => {
-      phase = { ...phase, ...change };
-      run.setPhase(phase);
-    };
     const means = {
       inputs: inputs.value,
       files: files.value,
@@ -243,50 +222,8 @@ export class CellRunner {
       blocks,
       statement: statement.value,
     };
-    return await kernel.run(createRequest(cell, notebook, job, means), {
-      onHandedOver: () => {
-        job.startedAt = Date.now();
-        packages.noteGiven(brought);
-        show({ startedAt: job.startedAt });
-        announce(`${cell.title} is running`);
-      },
-      onPackagesFound: (names) => {
-        job.packages = names;
-      },
-      onPackagesReady: (ready) => {
-        job.readyPackages = ready;
-      },
-      onPackagesInstalled: (installed) => {
-        packages.noteInstalled(installed);
-      },
-      onLoading: (loading) => {
-        show({ loading, prompt: null });
-      },
-      onScriptStarted: () => {
-        show({ loading: null, prompt: null });
-      },
-      onInputAsked: (prompt) => {
-        show({ loading: null, prompt });
-        announce(`${cell.title} asks for input`);
-      },
-      onLog: (entries) => {
-        run.log.append(entries);
-      },
-      onProgress: (progress) => {
-        show({ progress });
-      },
-      onFilesChanged: (change) => {
-        const { directory } = change;
-        if (directory === 'notebook') job.filesChange = change;
-        else job.sessionChanges.set(directory, { ...change, directory });
-      },
-      onPreview: (preview) => {
-        run.previews.add(preview.id, values.addPreview(preview), values, (reason) => {
-          const text = `A preview of type ${preview.content.type} cannot be shown: ${reason}\n`;
-          run.log.append([{ time: preview.time, stream: 'warning', text }]);
-        });
-      },
-    });
+    const listener = watchJob(this.#services, job, run, values, brought);
+    return await kernel.run(createRequest(cell, notebook, job, means), listener);
   }
 
   #prepareStatement(
@@ -323,19 +260,4 @@ export class CellRunner {
       return fail(toMessage(error));
     }
   }
-}
-
-/** What becomes known of a job while it runs. */
-interface StartedJob extends FilesJob {
-  readonly id: JobId;
-  startedAt: number;
-  packages: readonly string[];
-  readyPackages: readonly InstalledPackage[];
-  /** Those of the notebook, as they were handed over. */
-  files: readonly NotebookFile[];
-  filesChange: FilesChange | null;
-  /** What a Statement was given. */
-  checkpoint: CheckpointValue | null;
-  /** One for each directory: the worker sends no more. */
-  readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;
 }

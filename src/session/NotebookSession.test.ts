@@ -265,20 +265,74 @@ describe('running cells', () => {
     expect(kernel.packages).toEqual(['numpy', 'scipy']);
   });
 
-  it('goes on after a bug in a run', async () => {
-    const { session, kernel, storage } = setup(['one', 'two']);
-    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    vi.spyOn(storage, 'commitJob').mockRejectedValueOnce(new Error('a bug'));
-    session.run({ type: 'all' });
-    kernel.end(done);
-    await settle();
-    kernel.end(done);
-    await settle();
-    expect(kernel.asked).toEqual(['run one', 'run two']);
-    expect(session.isBusy).toBe(false);
-    expect(error).toHaveBeenCalledOnce();
-    error.mockRestore();
-  });
+  it.each<[string, (given: ReturnType<typeof setup>) => unknown, string, number]>([
+    [
+      'the storage throws',
+      ({ storage }) => vi.spyOn(storage, 'commitJob').mockRejectedValueOnce(new Error('a bug')),
+      'The script ran to its end, but its results could not be stored (a bug). Run the cell again. Earlier results are kept.',
+      2,
+    ],
+    [
+      'it throws each time, and at once',
+      ({ storage }) =>
+        vi.spyOn(storage, 'commitJob').mockImplementation(() => {
+          throw new Error('a bug');
+        }),
+      'The script ran to its end, but its results could not be stored (a bug). Run the cell again. Earlier results are kept.',
+      0,
+    ],
+    [
+      'what is to be stored cannot be made',
+      ({ session }) =>
+        vi.spyOn(session.history, 'addJob').mockImplementationOnce(() => {
+          throw new Error('a bug');
+        }),
+      'The run broke off, and its results are not kept (a bug). Run the cell again. Earlier results are kept.',
+      1,
+    ],
+    [
+      'Python cannot be asked',
+      ({ kernel }) => vi.spyOn(kernel, 'run').mockRejectedValueOnce(new Error('a bug')),
+      'The run broke off, and its results are not kept (a bug). Run the cell again. Earlier results are kept.',
+      1,
+    ],
+  ])(
+    'fails a cell where %s, keeps none of its outputs, and goes on',
+    async (_what, breakIt, message, stored) => {
+      const given = setup(['one', 'two']);
+      const { session, kernel, storage } = given;
+      const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+      breakIt(given);
+      const product = { handle: 'out', value: { kind: 'json', text: '1' } } as const;
+      const products = { outputs: [product], images: [], modules: [], ranBlocks: [] };
+      session.run({ type: 'all' });
+      for (const { id } of session.notebook.cells) {
+        await vi.waitFor(() => {
+          if (kernel.isRunning) kernel.end({ status: 'done', products });
+          expect(session.getRun(id).isBusy).toBe(false);
+        });
+      }
+      const [one, two] = session.notebook.cells.map(({ id }) => session.getRun(id));
+      expect(one?.lastJob).toMatchObject({
+        title: 'one',
+        previews: [],
+        outcome: { status: 'failed', error: createPlainError('storage', message) },
+      });
+      expect([one?.doneJob, one?.phase]).toEqual([null, { phase: 'resting' }]);
+      const isStored = stored > 0;
+      expect(two?.lastJob?.outcome.status).toBe(isStored ? 'done' : 'failed');
+      expect(session.isBusy).toBe(false);
+      const { values } = await storage.loadJobs(session.notebook.id);
+      expect(values.map(({ title, outcome }) => [title, outcome.status])).toEqual(
+        [
+          ['one', 'failed'],
+          ['two', 'done'],
+        ].slice(2 - stored),
+      );
+      expect(error).toHaveBeenCalled();
+      error.mockRestore();
+    },
+  );
 });
 
 describe('the end of a session', () => {

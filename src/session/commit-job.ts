@@ -3,7 +3,10 @@ import type { BlobHash } from '../model/ids.ts';
 import { createPlainError, isDone, listBlobs, type Job } from '../model/job.ts';
 import { noNotices } from '../model/log-notices.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
-import type { BlobToStore, JobWithLog, Storage, StorageProblem } from '../storage/Storage.ts';
+import { logger } from '../shared/logger.ts';
+import { fail } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
+import type { BlobToStore, JobWithLog, Storage, StorageProblem, Written } from '../storage/Storage.ts';
 import type { Conclusion } from './conclude-job.ts';
 import type { Notices } from './Notices.svelte.ts';
 
@@ -28,7 +31,8 @@ export async function commitJob(
   blobs: readonly BlobToStore[],
 ): Promise<CommittedJob> {
   const named = listNamedBlobs(ended);
-  const written = await storage.commitJob(
+  const written = await writeJob(
+    storage,
     ended,
     blobs.filter(({ hash }) => named.has(hash)),
   );
@@ -49,8 +53,22 @@ export async function commitJob(
     outcome: { status: 'failed', error },
   };
   // Without its results the record is small and may still find room; if not, it is shown until the page goes.
-  await storage.commitJob({ job: failed, log: [], ...(session && { session }) }, []);
+  await writeJob(storage, { job: failed, log: [], ...(session && { session }) }, []);
   return { job: failed, tables: new Map(), isStored: false };
+}
+
+/** A storage that throws has not stored the job either: it writes all of it or nothing. */
+async function writeJob(
+  storage: Storage,
+  entry: JobWithLog,
+  blobs: readonly BlobToStore[],
+): Promise<Written> {
+  try {
+    return await storage.commitJob(entry, blobs);
+  } catch (error) {
+    logger.error('a job could not be stored', error);
+    return fail({ kind: 'failed', message: toMessage(error) });
+  }
 }
 
 /** What nothing names would never be removed from the storage. */

@@ -1,0 +1,37 @@
+import type { CheckpointValue } from '../model/checkpoint.ts';
+import { JobId, type SessionId } from '../model/ids.ts';
+import type { FilesChange, InstalledPackage, JobDirectory } from '../model/job-request.ts';
+import type { Cell } from '../model/notebook.ts';
+import type { NotebookFile } from '../model/scriptlet.ts';
+import type { SessionFilesChange } from './SessionFiles.ts';
+import type { FilesJob } from './take-files.ts';
+
+/** What becomes known of a job while it runs. Times are milliseconds since 1970. */
+export interface StartedJob extends FilesJob {
+  readonly id: JobId;
+  startedAt: number;
+  packages: readonly string[];
+  readyPackages: readonly InstalledPackage[];
+  /** Those of the notebook, as they were handed over. */
+  files: readonly NotebookFile[];
+  filesChange: FilesChange | null;
+  /** What a Statement was given. */
+  checkpoint: CheckpointValue | null;
+  /** One for each directory: the worker sends no more. */
+  readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;
+}
+
+export function startJob({ title }: Cell, sessionId: SessionId): StartedJob {
+  return {
+    id: JobId.create(),
+    title,
+    sessionId,
+    startedAt: Date.now(),
+    packages: [],
+    readyPackages: [],
+    files: [],
+    filesChange: null,
+    sessionChanges: new Map(),
+    checkpoint: null,
+  };
+}

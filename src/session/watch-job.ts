@@ -1,0 +1,81 @@
+import type { JobListener } from '../kernel/Kernel.ts';
+import type { JobPackages } from '../model/job-request.ts';
+import type { RunningPhase } from '../model/run-state.ts';
+import type { CellRun } from './CellRun.svelte.ts';
+import type { NotebookPackages } from './NotebookPackages.svelte.ts';
+import type { StartedJob } from './started-job.ts';
+import type { ValueStore } from './ValueStore.ts';
+
+/** What news of a job are told to. */
+export interface WatchServices {
+  readonly packages: NotebookPackages;
+  readonly announce: (text: string) => void;
+}
+
+/**
+ * Takes what is heard of a job while it runs: into what is known of the job, and into what its cell shows. `brought` are
+ * the packages that it was given.
+ */
+export function watchJob(
+  { packages, announce }: WatchServices,
+  job: StartedJob,
+  run: CellRun,
+  values: ValueStore,
+  brought: JobPackages,
+): JobListener {
+  let phase: RunningPhase = {
+    phase: 'running',
+    startedAt: job.startedAt,
+    loading: null,
+    prompt: null,
+    progress: null,
+  };
+  const show = (change: Partial<RunningPhase>): void => {
+    phase = { ...phase, ...change };
+    run.setPhase(phase);
+  };
+  return {
+    onHandedOver: () => {
+      job.startedAt = Date.now();
+      packages.noteGiven(brought);
+      show({ startedAt: job.startedAt });
+      announce(`${job.title} is running`);
+    },
+    onPackagesFound: (names) => {
+      job.packages = names;
+    },
+    onPackagesReady: (ready) => {
+      job.readyPackages = ready;
+    },
+    onPackagesInstalled: (installed) => {
+      packages.noteInstalled(installed);
+    },
+    onLoading: (loading) => {
+      show({ loading, prompt: null });
+    },
+    onScriptStarted: () => {
+      show({ loading: null, prompt: null });
+    },
+    onInputAsked: (prompt) => {
+      show({ loading: null, prompt });
+      announce(`${job.title} asks for input`);
+    },
+    onLog: (entries) => {
+      run.log.append(entries);
+    },
+    onProgress: (progress) => {
+      show({ progress });
+    },
+    onFilesChanged: (change) => {
+      const { directory } = change;
+      if (directory === 'notebook') job.filesChange = change;
+      else job.sessionChanges.set(directory, { ...change, directory });
+    },
+    onPreview: (preview) => {
+      run.previews.add(preview.id, values.addPreview(preview), values, (reason) => {
+        const text = `A preview of type ${preview.content.type} cannot be shown: ${reason}\n`;
+        run.log.append([{ time: preview.time, stream: 'warning', text }]);
+      });
+    },
+  };
+}
