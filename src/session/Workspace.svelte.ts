@@ -6,12 +6,11 @@ import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
-import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
+import { loadContents } from './load-contents.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
-import { loadWheels } from './NotebookPackages.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import { NotebookShelf } from './NotebookShelf.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -215,50 +214,34 @@ export class Workspace {
 
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
     const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
-    const found = await storage.loadJobs(id).catch((error: unknown) => {
-      notices.tell(`The results of this notebook cannot be read (${String(error)}). Reload the page.`);
-      return { values: [], problems: [] };
-    });
-    for (const problem of found.problems) notices.tell(problem);
-    const checkpoints = await storage.loadCheckpoints(id).catch((error: unknown) => {
-      notices.tell(
-        `The checkpoints of this notebook cannot be read (${toMessage(error)}). Reload the page before you run its Statements.`,
-      );
-      return { values: [], problems: [] };
-    });
-    for (const problem of checkpoints.problems) notices.tell(problem);
-    const wheels = await loadWheels(storage, this.#shelf.find(id)?.wheels ?? []);
+    const contents = await loadContents({ storage, notices }, id, this.#shelf.find(id)?.wheels ?? []);
     const notebook = this.#shelf.find(id);
     if (!notebook) return null;
-    return new NotebookSession(
-      notebook,
-      { jobs: found.values, checkpoints: checkpoints.values, wheels },
-      {
-        storage,
-        tables,
-        notices,
-        createKernel,
-        fetchOutside,
-        findSchema: (schemaId) => this.schemas.find(schemaId),
-        hashSecret: this.#hashSecret,
-        getPersonName: () => this.#settings.personName,
-        onChange: (changed) => {
-          this.#shelf.replace(changed);
-        },
-        save: (changed) => {
-          this.#shelf.save(changed);
-        },
-        takeBack: (inverse) => {
-          this.#takeBack(id, inverse);
-        },
-        onJobEnd: (jobId) => {
-          this.network.endJob(jobId);
-        },
-        onIdle: () => {
-          this.#closeIdle();
-        },
+    return new NotebookSession(notebook, contents, {
+      storage,
+      tables,
+      notices,
+      createKernel,
+      fetchOutside,
+      findSchema: (schemaId) => this.schemas.find(schemaId),
+      hashSecret: this.#hashSecret,
+      getPersonName: () => this.#settings.personName,
+      onChange: (changed) => {
+        this.#shelf.replace(changed);
       },
-    );
+      save: (changed) => {
+        this.#shelf.save(changed);
+      },
+      takeBack: (inverse) => {
+        this.#takeBack(id, inverse);
+      },
+      onJobEnd: (jobId) => {
+        this.network.endJob(jobId);
+      },
+      onIdle: () => {
+        this.#closeIdle();
+      },
+    });
   }
 
   /** The session in which a notebook is open, shown or not. */

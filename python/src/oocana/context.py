@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +18,13 @@ from oocana.blocks import (
     ToFlow,
     ToNode,
 )
+from oocana.host import HostFacts
 from oocana.internal import InternalAPI
 
 if TYPE_CHECKING:
     import logging
     from collections.abc import Mapping
 
-    from oocana.credential import CredentialInput
     from oocana.data import BlockDict, JobDict
     from oocana.preview import PreviewPayload
     from oocana.runtime import Runtime
@@ -47,7 +46,7 @@ __all__ = [
 ]
 
 
-class Context:
+class Context(HostFacts):
     """What `main(params, context)` gets: inputs, outputs, previews, progress and the log.
 
     The rules are those of the OOCANA Python API; where Cahier goes beyond them, the member says so.
@@ -55,9 +54,9 @@ class Context:
 
     def __init__(self, runtime: Runtime) -> None:
         """Speak through a runtime; scripts never make a Context themselves."""
+        super().__init__(runtime.send_warning)
         self._runtime = runtime
         self.report_progress = runtime.report_progress  # type: ignore[assignment] # half the time
-        self._has_warned_of_llm = False
         self.internal = InternalAPI()
 
     @property
@@ -136,57 +135,6 @@ class Context:
     def pkg_data_dir(self) -> str:
         """The folder of the notebook's files, kept between sessions."""
         return self._runtime.package_dir
-
-    @property
-    def oomol_llm_env(self) -> OOMOL_LLM_ENV:
-        """Where a language model is to be reached: as the variables of the environment say.
-
-        Nobody sets those here but the script itself. The first look at what is empty is a warning.
-        """
-        found: OOMOL_LLM_ENV = {
-            "base_url": os.getenv("OOMOL_LLM_BASE_URL", ""),
-            "base_url_v1": os.getenv("OOMOL_LLM_BASE_URL_V1", ""),
-            "api_key": os.getenv("OOMOL_LLM_API_KEY", ""),
-            "models": os.getenv("OOMOL_LLM_MODELS", "").split(","),
-        }
-        if not self._has_warned_of_llm:
-            self._has_warned_of_llm = True
-            for key, value in found.items():
-                if value == "":
-                    self.send_warning(
-                        f"OOMOL_LLM_ENV variable {key} is ({value}), "
-                        "this may cause some features not working properly."
-                    )
-        return found
-
-    @property
-    def host_info(self) -> HostInfo:
-        """The graphics hardware, which is not known here."""
-        return {
-            "gpu_vendor": os.getenv("OOMOL_HOST_GPU_VENDOR", "unknown"),
-            "gpu_renderer": os.getenv("OOMOL_HOST_GPU_RENDERER", "unknown"),
-        }
-
-    @property
-    def host_endpoint(self) -> str | None:
-        """How services of the host are reached; None, as there is no host."""
-        return os.getenv("OO_HOST_ENDPOINT")
-
-    async def oomol_token(self) -> str:
-        """Give the token of the engine, which is empty here."""
-        return os.getenv("OOMOL_TOKEN", "")
-
-    async def query_auth(self, credential: CredentialInput) -> dict[str, Any]:
-        """Give what a credential of the engine holds, of which there are none here.
-
-        Raises:
-            ValueError: always; an input of the content media type "oomol/secret" holds a secret.
-        """
-        message = (
-            f'There is no credential "{credential.id}" of the type "{credential.type}" here. Give '
-            'the cell an input with the content media type "oomol/secret" instead.'
-        )
-        raise ValueError(message)
 
     def output(
         self,
