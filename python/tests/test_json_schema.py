@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import unittest
+from pathlib import Path
 from typing import Any
 
 from cahier.json_schema import schema_problem
+
+# The checker of the page is held to the same.
+SHARED = json.loads(Path(__file__).with_name("json-schema-cases.json").read_text("utf-8"))
 
 _PAIR = {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False}
 _TREE = {
@@ -90,3 +95,15 @@ class Schemas(unittest.TestCase):
         for schema, value, problem in UNFITTING:
             with self.subTest(schema=schema):
                 self.assertEqual(schema_problem(value, schema), problem)
+
+    def test_are_read_as_the_page_reads_them(self) -> None:
+        for case in SHARED:
+            values = [*case["fits"], *case["unfit"]]
+            problems = [schema_problem(value, case["schema"]) for value in values]
+            with self.subTest(case["what"]):
+                self.assertNotIn("broken", str(problems))
+                self.assertEqual(
+                    list(zip(values, [problem is None for problem in problems], strict=True)),
+                    [(value, True) for value in case["fits"]]
+                    + [(value, False) for value in case["unfit"]],
+                )

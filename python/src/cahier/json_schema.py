@@ -1,7 +1,14 @@
 """Checks values of JSON against JSON Schemas (https://json-schema.org/draft/2020-12).
 
+What comes into a cell is checked by the page, with a library, before its job. What a script hands
+to `run_block(strict=True)` is in Python alone, and a script may not await the page. `jsonschema`
+would have to be downloaded for it, with six packages that it needs, some of them compiled: a run
+would wait for them, and fail without a network. So this checker stands beside that library, and
+`tests/json-schema-cases.json` holds both to the same verdicts.
+
 Known are the keywords of validation, the combining ones, and `$ref` within the schema itself.
-`format` and all others say nothing about a value here.
+`format`, `unevaluatedItems`, `unevaluatedProperties` and all others say nothing about a value here,
+and a `pattern` is one of Python's.
 """
 
 from __future__ import annotations
@@ -138,9 +145,11 @@ class _Check:
         if not reference.startswith("#"):
             message = f"$ref {_shown(reference)} lies elsewhere"
             raise ValueError(message)
+        from urllib.parse import unquote  # noqa: PLC0415 - few schemas have references
+
         found: Any = self._root
         for part in reference[1:].split("/")[1:]:
-            key = part.replace("~1", "/").replace("~0", "~")
+            key = unquote(part).replace("~1", "/").replace("~0", "~")
             found = found[int(key)] if isinstance(found, list) else found[key]
         return found
 
@@ -167,9 +176,19 @@ def _own_problems(value: Any, schema: dict[str, Any], path: str) -> Iterator[str
     if "pattern" in schema and isinstance(value, str) and not re.search(schema["pattern"], value):
         yield f"{path} is {_shown(value)}, and has to match {_shown(schema['pattern'])}"
     if schema.get("uniqueItems") and isinstance(value, list):
-        texts = [json.dumps(item, sort_keys=True) for item in value]
+        with any_integers():
+            texts = [json.dumps(_plain(item), sort_keys=True) for item in value]
         if len(set(texts)) < len(texts):
             yield f"{path} has items that are the same"
+
+
+def _plain(value: object) -> object:
+    """Write numbers that are equal in one way."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _is_same(value: object, other: object) -> bool:
