@@ -281,7 +281,10 @@ class RunBlock(unittest.TestCase):
         twin = copy.copy(DOUBLE)
         twin["nodeId"] = "twin"
         events = run_async("await context.query_block('Double')", DOUBLE, twin)
-        self.assertIn("name one by its id: cell-Double, twin", failure_of(events)["message"])
+        self.assertEqual(
+            failure_of(events)["message"],
+            'several cells have the title "Double"; name one by its id: cell-Double, twin',
+        )
 
     def test_of_itself_ends_at_twenty(self) -> None:
         endless = block(

@@ -20,7 +20,11 @@ from scriptlets import (
 
 class KeepAlive(unittest.TestCase):
     def test_leaves_the_job_running_until_a_task_calls_done(self) -> None:
-        for ending in ("context.done()", "context.finish()", "context.output('output', 2, True)"):
+        for ending, value in (
+            ("context.done()", "1"),
+            ("context.finish()", "1"),
+            ("context.output('output', 2, True)", "2"),
+        ):
             source = (
                 "import asyncio\n"
                 "async def main(params, context):\n"
@@ -31,7 +35,8 @@ class KeepAlive(unittest.TestCase):
                 "    main.task = asyncio.create_task(work())\n"
                 "    return context.keepAlive"
             )
-            self.assertIn(json_of(run_source(source)), ("1", "2"))
+            with self.subTest(ending):
+                self.assertEqual(json_of(run_source(source)), value)
 
     def test_leaves_the_job_running_until_a_callback_calls_done(self) -> None:
         source = (

@@ -106,7 +106,17 @@ class Inputs(unittest.TestCase):
         events = run_main(
             "pass", inputs=[handle("x")], values=[{"handle": "x", "kind": "json", "text": "{"}]
         )
-        self.assertIn('The input "x" of the cell "Sales" cannot', failure_of(events)["message"])
+        error = failure_of(events)
+        self.assertEqual(
+            (error["kind"], error["message"]),
+            (
+                "rule",
+                (
+                    'The input "x" of the cell "Sales" cannot be read: Expecting property name '
+                    "enclosed in double quotes: line 1 column 2 (char 1)"
+                ),
+            ),
+        )
 
 
 class TheContext(unittest.TestCase):

@@ -127,12 +127,16 @@ class Json(unittest.TestCase):
 
     def test_refuses_cycles_and_what_is_too_deep(self) -> None:
         events = run_main("a = {}\na['b'] = [a]\nreturn {'output': a}")
-        self.assertIn(
-            "value['b'][0] is contained in itself; JSON has no cycles",
+        refused = 'The output "output" cannot be passed as JSON: '
+        self.assertEqual(
             failure_of(events)["message"],
+            f"{refused}value['b'][0] is contained in itself; JSON has no cycles.",
         )
         events = run_main("a = []\nfor _ in range(2_000): a = [a]\nreturn {'output': a}")
-        self.assertIn("nested more than 900 levels deep", failure_of(events)["message"])
+        self.assertEqual(
+            failure_of(events)["message"],
+            f"{refused}it is nested more than 900 levels deep; flatten it.",
+        )
 
     def test_of_a_giant_is_shown_by_its_beginning(self) -> None:
         events = run_main("context.output('output', 'x' * 100_000)")
@@ -166,7 +170,11 @@ class Frames(unittest.TestCase):
         error = failure_of(
             run_main("import pandas as pd\nreturn {'output': [pd.DataFrame({'n': [1]})]}")
         )
-        self.assertIn("value[0] is of type pandas.DataFrame: put it out alone", error["message"])
+        self.assertEqual(
+            error["message"],
+            'The output "output" cannot be passed as JSON: value[0] is of type pandas.DataFrame: '
+            'put it out alone through its handle, or as data.to_dict("records").',
+        )
 
 
 class Binary(unittest.TestCase):

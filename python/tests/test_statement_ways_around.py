@@ -8,24 +8,40 @@ from statements import failure_of, log_of, rows_of, run_statement
 
 _GET = "class Get:\n    def __radd__(self, other): return other\n"
 _END = "\nreturn [{'n': 1}]"
+_TYPE = "A Statement makes classes with the statement class, not with type()."
 
 
 class Ways(unittest.TestCase):
     def test_lead_nowhere(self) -> None:
-        for source in (
-            _GET + "import random\nrandom._os += Get()",
-            _GET + "import io\nio.open += Get()",
-            "import random\nmatch random:\n    case object(_os=found): pass",
-            "import random\nmatch 1:\n    case random._os.getcwd: pass",
-            "type(int)('M', (), {})",
-            "type(type(int))('M', (), {})",
-            "int.mro()",
-            "log._log",
-            "import yaml\nyaml.full_load('1')",
-            "yield 1",
+        for source, problem in (
+            (
+                _GET + "import random\nrandom._os += Get()",
+                "A Statement cannot use the module os.",
+            ),
+            (
+                _GET + "import io\nio.open += Get()",
+                "A Statement cannot use the attribute io.open.",
+            ),
+            (
+                "import random\nmatch random:\n    case object(_os=found): pass",
+                (
+                    "A Statement cannot match attributes of objects, only bool, bytes, dict, "
+                    "float, int, list, set, str, tuple of a value. Write an if for the rest."
+                ),
+            ),
+            (
+                "import random\nmatch 1:\n    case random._os.getcwd: pass",
+                "A Statement cannot match the attribute of a name: write an if.",
+            ),
+            ("type(int)('M', (), {})", _TYPE),
+            ("type(type(int))('M', (), {})", _TYPE),
+            ("int.mro()", "A Statement cannot use the attribute mro."),
+            ("log._log", "'_Face' object has no attribute '_log'"),
+            ("import yaml\nyaml.full_load('1')", "A Statement cannot use the attribute full_load."),
+            ("yield 1", "'return' with value in async generator"),
         ):
             with self.subTest(source):
-                failure_of(run_statement(source + _END))
+                self.assertEqual(failure_of(run_statement(source + _END))["message"], problem)
 
     def test_are_not_those_that_ordinary_statements_take(self) -> None:
         source = (
