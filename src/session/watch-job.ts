@@ -54,7 +54,7 @@ export function watchJob(
       show({ loading, prompt: null });
     },
     onScriptStarted: () => {
-      show({ loading: null, prompt: null });
+      if (phase.loading || phase.prompt !== null) show({ loading: null, prompt: null });
     },
     onInputAsked: (prompt) => {
       show({ loading: null, prompt });
