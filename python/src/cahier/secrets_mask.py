@@ -6,6 +6,8 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from cahier.json_values import json_text, json_text_in_ascii, json_value
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,8 +47,8 @@ class SecretsMask:
         """Hide this text from here on; what is no text is hidden as `str` and JSON spell it."""
         whole = [str(secret)]
         if isinstance(secret, dict | list | tuple):
-            with suppress(TypeError, ValueError, RecursionError):
-                whole += [json.dumps(secret, ensure_ascii=False), json.dumps(secret)]
+            with suppress(TypeError, ValueError):
+                whole += [json_text(secret), json_text_in_ascii(secret)]
         held = _parsed(secret) if isinstance(secret, str) else secret
         self._short |= {text for text in whole if text.strip() and len(text) < SHORTEST_IN_TEXTS}
         spellings = {
@@ -87,11 +89,10 @@ def _long_lines(text: str) -> list[str]:
 
 
 def _parsed(text: str) -> object:
-    """Give the object or the list that a text is as JSON, else None."""
+    """Give the object or the list that a text is as JSON; None where it is none, or too deep."""
     if text.lstrip()[:1] in ("{", "["):
-        with suppress(ValueError, RecursionError):
-            # A number may have any number of digits, and is not looked at.
-            return json.loads(text, parse_int=float)
+        with suppress(ValueError):
+            return json_value(text)
     return None
 
 
