@@ -156,5 +156,10 @@ describe('the cycles of a Statement', () => {
     await expect.element(screen.getByRole('region', { name: 'Load, cycle 2' })).toBeVisible();
     await userEvent.click(cycles);
     await expect.element(cycles).toHaveAttribute('aria-current', 'true');
+    await userEvent.click(cycles);
+    await userEvent.click(screen.getByRole('button', { name: 'Delete all 3' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Delete all for good' }));
+    await expect.element(sessions.getByRole('button', { name: 'All cells' })).toHaveFocus();
+    expect((await storage.loadSessions(session.notebook.id)).values).toHaveLength(1);
   });
 });
