@@ -103,11 +103,10 @@ export async function readStoredCycles(page: Page): Promise<StoredCycles> {
       });
     const database = await settle(indexedDB.open('cahier'));
     const transaction = database.transaction(['jobs', 'sessions', 'checkpoints', 'blobs']);
-    type Job = {
-      finishedAt: number;
+    interface Job {
       blobs: string[];
       outcome: { status: string; outputs: { summary: { rowCount: number } }[] };
-    };
+    }
     const [jobs, sessions, checkpoints, blobs] = (await Promise.all([
       settle(transaction.objectStore('jobs').getAll()),
       settle(transaction.objectStore('sessions').getAll()),

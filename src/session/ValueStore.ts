@@ -52,7 +52,7 @@ export class ValueStore {
     return { summary, blob: sha256, byteSize, table };
   }
 
-  /** `before` are the files of a table whose rows go before; `earlier` those that stay, which are stored already. The caller closes the table. */
+  /** `before` are the files of a table whose rows go before; `earlier` those that stay. The caller closes the table. */
   async appendTable(
     dataset: DatasetBuffers,
     before: readonly TableFile[],
@@ -61,7 +61,8 @@ export class ValueStore {
       dataset,
       before,
     );
-    this.#add({ hash: sha256, content: file });
+    // Those that are stored are written only where they have gone meanwhile, as another tab may see to.
+    for (const each of [...earlier, { sha256, file }]) this.#add({ hash: each.sha256, content: each.file });
     const files = earlier.map((each) => ({ blob: each.sha256, byteSize: each.byteSize }));
     return { summary, blob: sha256, byteSize, table, ...(files.length > 0 && { earlier: files }) };
   }
