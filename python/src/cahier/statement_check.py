@@ -13,6 +13,7 @@ from cahier.statement_language import (
     describe_import_rule,
     is_allowed_module,
     is_forbidden_attribute,
+    is_harmless_special_method,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ class _Checker(ast.NodeVisitor):
         self._check_name(node, node.id)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        self._check_attribute(node, node.attr)
+        if not (_is_of_super(node) and is_harmless_special_method(node.attr)):
+            self._check_attribute(node, node.attr)
         self.generic_visit(node)
 
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
@@ -209,6 +211,13 @@ class _Checker(ast.NodeVisitor):
         kind: Literal["SyntaxError", "ImportError"] = "SyntaxError",
     ) -> None:
         self.problems.append(_problem(node, kind, message))
+
+
+def _is_of_super(node: ast.Attribute) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super")), ctx=ast.Load()):
+            return True
+    return False
 
 
 def _unawaited(tree: ast.Module) -> Iterator[Problem]:
