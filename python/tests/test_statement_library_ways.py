@@ -7,6 +7,7 @@ import importlib
 import io
 import sys
 import unittest
+import warnings
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -177,7 +178,7 @@ class Changes(unittest.TestCase):
             ("import json\njson.JSONEncoder.default = 1", "JSONEncoder"),
             ("import json\njson.dumps.x = 1", "dumps"),
             ("import string\nstring.Formatter.get_field = 1", "Formatter"),
-            ("sleep.x = 1", "_sleep"),
+            ("sleep.x = 1", "sleep"),
             ("log.info = print", "log"),
             ("del log.info", "log"),
         ):
@@ -208,6 +209,8 @@ def _read(module: ModuleType, name: str) -> Any:  # noqa: ANN401 - whatever ther
     if is_forbidden_attribute(name):
         return None
     try:
-        return read_attribute_by_name(module, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return read_attribute_by_name(module, name)
     except (AttributeError, ImportError):
         return None

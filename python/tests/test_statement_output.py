@@ -68,7 +68,7 @@ class Rows(unittest.TestCase):
                 output.take(bad)
             self.assertEqual(
                 str(raised.exception),
-                f'The output does not fit. Row {place} has a wrong value in the field "id": '
+                f'The output does not fit. Output row {place} has a wrong value in the field "id": '
                 f"expected integer, got str '{place}'.",
             )
 
@@ -77,4 +77,4 @@ class Rows(unittest.TestCase):
         output.take([{"id": 1}, {"id": 2}])
         with self.assertRaises(RuleError) as raised:
             output.take([{"id": None}])
-        self.assertIn("Row 3 ", str(raised.exception))
+        self.assertIn("Output row 3 ", str(raised.exception))

@@ -9,10 +9,10 @@ from recording_host import RecordingHost
 from statements import failure_of, log_of, rows_of, run_statement
 
 from cahier.log import Log
-from cahier.statement import _sleep
 from cahier.statement_guard import guarded_builtins, read_attribute_by_name
 from cahier.statement_language import is_forbidden_attribute
 from cahier.statement_log import StatementLog
+from cahier.statement_waits import sleep
 
 _GET = "class Get:\n    def __radd__(self, other): return other\n"
 _END = "\nreturn [{'n': 1}]"
@@ -68,7 +68,7 @@ class Objects(unittest.TestCase):
         """Walk over all that can be read of the names of a Statement."""
         seen: dict[int, object] = {}
         names = {"log": StatementLog(Log(host := RecordingHost(), host.clock)).face}
-        names |= {"sleep": _sleep, "coroutine": (waiting := _sleep(1)), "error": _raised()}
+        names |= {"sleep": sleep, "coroutine": (waiting := sleep(1)), "error": _raised()}
         todo: list[object] = [*(names | guarded_builtins()).values()]
         while todo:
             value = todo.pop()
@@ -112,7 +112,7 @@ class Objects(unittest.TestCase):
             "import string\nstring.Formatter().get_field('0.__class__', (1,), {})",
             "'{0.gi_frame}'.format(x for x in [])",
             "'{0.tb_frame}'.format(1)",
-            "class C:\n    def __enter__(self): 0\n    def __exit__(self, *e): e[2].tb_next\nwith C(): 1",
+            "class C:\n    def __enter__(self): 0\n    def __exit__(self, *e): e[2].tb_next",
             "try:\n    1 / 0\nexcept Exception as e:\n    getattr(e, '__trace' + 'back__')",
             "try:\n    log.nothing\nexcept AttributeError as e:\n    type(e.obj).info = 1",
             "e = getattr(sleep, 'func' + '_globals')",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 FieldType = Literal["string", "integer", "number", "boolean", "datetime", "date", "object", "array"]
+Side = Literal["input", "output"]
 
 _LONGEST_VALUE = 80
 
@@ -26,18 +27,18 @@ class Field(NamedTuple):
 
 
 def find_row_problem(
-    rows: Sequence[object], fields: Sequence[Field], what: str, first_row: int = 1
+    rows: Sequence[object], fields: Sequence[Field], side: Side, first_row: int = 1
 ) -> str | None:
     """Say what is wrong with the first row that does not fit; None where all do.
 
-    Rows count from `first_row`. `what` names the schema, as in "the output schema".
+    Rows count from `first_row`. `side` says whose rows they are.
     """
     if _fit(rows, fields):
         return None
     for number, row in enumerate(rows, first_row):
-        problem = _row_problem(row, fields, what)
+        problem = _row_problem(row, fields, f"the {side} schema")
         if problem is not None:
-            return f"Row {number:,} {problem}"
+            return f"{side.capitalize()} row {number:,} {problem}"
     return None
 
 

@@ -7,7 +7,7 @@ import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from cahier.cell_places import mend_compiler_error
-from cahier.statement_check import find_problems, is_waiting, parse_statement, to_syntax_error
+from cahier.statement_check import find_problems, parse_statement, to_syntax_error
 from cahier.statement_guard import (
     change_in_place,
     changeable,
@@ -20,13 +20,14 @@ from cahier.statement_guard import (
     read_super_method,
 )
 from cahier.statement_language import is_forbidden_attribute
+from cahier.statement_nodes import is_waiting
 from cahier.statement_stand_ins import GUARDED_ATTRIBUTES
 
 if TYPE_CHECKING:
     from types import CodeType
 
     from cahier.cell import Cell
-    from cahier.statement_check import Problem
+    from cahier.statement_nodes import Problem
 
 _FUNCTION = "Statement"
 # No source can spell these names, so none can be hidden by a Statement's own.

@@ -57,7 +57,7 @@ class StatementOutput:
         """
         rows = _list_of(returned)
         if not self._are_known(rows):
-            problem = find_row_problem(rows, self._fields, "the output schema", self._count + 1)
+            problem = find_row_problem(rows, self._fields, "output", self._count + 1)
             if problem is not None:
                 message = f"The output does not fit. {problem}"
                 raise RuleError(message)
@@ -112,7 +112,13 @@ def _list_of(returned: object) -> list[Any]:
         message = 'The statement returned an object, not a list of objects: "return [item]".'
     else:
         name = type_name(type(returned))
-        hint = 'Write "return list(items)". ' if hasattr(returned, "__iter__") else ""
+        hint = ""
+        if name == "coroutine":
+            hint = 'Write "return await" before it. '
+        elif hasattr(returned, "__aiter__"):
+            hint = 'Write "return [item async for item in items]". '
+        elif hasattr(returned, "__iter__") and not isinstance(returned, (str, bytes)):
+            hint = 'Write "return list(items)". '
         message = f"The statement returned a value of type {name}. {hint}{_ENDING}"
     raise RuleError(message)
 

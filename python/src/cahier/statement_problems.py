@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from cahier.cell import Cell
 from cahier.cell_places import Place, place_of_syntax_error
-from cahier.statement_check import Problem, find_problems, parse_statement, to_syntax_error
+from cahier.statement_check import find_problems, parse_statement, to_syntax_error
 from cahier.statement_compile import compile_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cahier.statement_nodes import Problem
 
 
 class SourceProblem(TypedDict):

@@ -46,7 +46,7 @@ class StatementRuns:
         if self._row is None:
             return error
         named = error.copy()
-        named["message"] = f"Row {self._row:,}: {error['message']}"
+        named["message"] = f"Input row {self._row:,}: {error['message']}"
         return named
 
     async def _run_rows(
@@ -88,7 +88,7 @@ class StatementRuns:
         names.update(kept)
 
     def _where(self) -> str:
-        return "The statement" if self._row is None else f"Row {self._row:,}"
+        return "The statement" if self._row is None else f"Input row {self._row:,}"
 
     def _describe(self, value: object) -> str:
         return cut(repr(value), _LONGEST_SHOWN) if self._configuration["isDebugged"] else ""
