@@ -29,6 +29,30 @@ def is_nested_deeper(value: object, most_levels: int) -> bool:
     return bool(level)
 
 
+def is_written_larger(value: object, most_parts: int, most_levels: int) -> bool:
+    """Whether a text with all that dicts, lists and tuples hold has more parts, or no end.
+
+    What is held at several places counts there each time, but is looked at once a level.
+    """
+    level: dict[int, tuple[object, int]] = {id(value): (value, 1)}
+    parts = 1
+    for _ in range(most_levels):
+        inner: dict[int, tuple[object, int]] = {}
+        for container, times in level.values():
+            if isinstance(container, _CONTAINERS):
+                parts += times * len(container)
+                for each in _items(container):
+                    if isinstance(each, _CONTAINERS):
+                        _, before = inner.get(id(each), (each, 0))
+                        inner[id(each)] = each, before + times
+        if parts > most_parts:
+            return True
+        if not inner:
+            return False
+        level = inner
+    return True
+
+
 def is_graph_deeper(value: object, most_levels: int) -> bool:
     """Whether walking through all that a value refers to, each once, goes down more levels."""
     seen: set[int] = set()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from cahier.bounded_text import bounded_text
 from onelogic.odpf.values import type_name
 
 if TYPE_CHECKING:
@@ -42,15 +43,12 @@ def find_row_problem(
     return None
 
 
-def _fit(rows: Sequence[object], fields: Sequence[Field]) -> bool:
+def _fit(rows: Sequence[Any], fields: Sequence[Field]) -> bool:
     """Whether all rows fit, looking at each type of each field once."""
     names = {field.name for field in fields}
-    if not all(isinstance(row, dict) and row.keys() == names for row in rows):
+    if not all(issubclass(type(row), dict) and row.keys() == names for row in rows):
         return False
-    return all(
-        _allows(field, {type(row[field.name]) for row in rows})  # type: ignore[index] # a dict
-        for field in fields
-    )
+    return all(_allows(field, {type(row[field.name]) for row in rows}) for field in fields)
 
 
 def _allows(field: Field, types: Iterable[type]) -> bool:
@@ -58,8 +56,8 @@ def _allows(field: Field, types: Iterable[type]) -> bool:
     return all(is_of(kind) or (field.is_nullable and is_null_type(kind)) for kind in types)
 
 
-def _row_problem(row: object, fields: Sequence[Field], what: str) -> str | None:
-    if not isinstance(row, dict):
+def _row_problem(row: Any, fields: Sequence[Field], what: str) -> str | None:  # noqa: ANN401 - any value
+    if not issubclass(type(row), dict):
         return f"is no object, but of type {type_name(type(row))}: {_short(row)}."
     for field in fields:
         if field.name not in row:
@@ -82,11 +80,7 @@ def _kind_name(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    try:
-        text = repr(value)
-    except Exception:  # noqa: BLE001 - __repr__ may be the script's own
-        return "without a text"
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+    return bounded_text(value, _LONGEST_VALUE)
 
 
 def is_null_type(kind: type) -> bool:
