@@ -117,6 +117,19 @@ class ColumnTypes(unittest.TestCase):
         self.assertEqual(types_of(), TYPES)
         self.assertEqual(types_of(FILLED | {"number": 0.5}, FILLED), TYPES)
 
+    def test_of_whole_numbers_are_the_smallest_that_holds_them(self) -> None:
+        """Rows that are added to those before take one that holds both: see widen-column.ts."""
+        for values, kind in (
+            ((-(2**63), 2**63 - 1), "int64"),
+            ((0, 2**64 - 1), "uint64"),
+            ((-1, 2**63), "integer"),
+            ((2**64,), "integer"),
+            ((None,), "int64"),
+            ((None, 2**63), "uint64"),
+        ):
+            rows = [FILLED | {"whole": value} for value in values]
+            self.assertEqual(types_of(*rows)[1], kind)
+
     def test_give_way_to_numbers_that_do_not_fit(self) -> None:
         self.assertEqual(types_of(FILLED | {"whole": 2**70})[1], "integer")
         self.assertEqual(types_of(FILLED | {"number": 2**53 + 1})[2], "int64")
