@@ -18,6 +18,13 @@ _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 
 
+def is_flat(value: object) -> bool:
+    """Whether this is a dict or a list that holds nothing but texts, numbers and the like."""
+    if type(value) is dict:
+        return _ATOMS.issuperset(map(type, value.values()))
+    return type(value) is list and _ATOMS.issuperset(map(type, value))
+
+
 def is_nested_deeper(value: object, most_levels: int) -> bool:
     """Whether dicts, lists and tuples in each other have more levels, as those of a cycle have."""
     level = [value] if isinstance(value, _CONTAINERS) else []

@@ -17,6 +17,7 @@ FieldType = Literal["string", "integer", "number", "boolean", "datetime", "date"
 Side = Literal["input", "output"]
 
 _LONGEST_VALUE = 80
+_PART_ROWS = 1_000
 
 
 class Field(NamedTuple):
@@ -36,6 +37,17 @@ def find_row_problem(
     """
     if _fit(rows, fields):
         return None
+    # Of the parts only the one that does not fit is looked at row by row.
+    for start in range(0, len(rows), _PART_ROWS):
+        part = rows[start : start + _PART_ROWS]
+        if not _fit(part, fields):
+            return _first_problem(part, fields, side, first_row + start)
+    return None
+
+
+def _first_problem(
+    rows: Sequence[object], fields: Sequence[Field], side: Side, first_row: int
+) -> str | None:
     for number, row in enumerate(rows, first_row):
         problem = _row_problem(row, fields, f"the {side} schema")
         if problem is not None:

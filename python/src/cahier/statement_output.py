@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cahier.columns import column_from_values
 from cahier.json_values import NoJsonError, json_text
-from cahier.nesting import is_written_larger
+from cahier.nesting import is_flat, is_written_larger
 from cahier.row_schema import Field, find_row_problem, is_null_type
 from cahier.rules import RuleError
 from onelogic.odpf.values import type_name
@@ -24,6 +25,7 @@ _MOST_PARTS = 5_000_000
 _MOST_LEVELS = 900
 # Of all values of a column.
 _MOST_CHARACTERS = 2**30
+_PLAIN_TYPES = frozenset({int, str, float, bool, type(None), date, datetime})
 _NESTED = ("object", "array")
 # The type of a column that holds nothing but nulls: it stays what it is when values come.
 _UNFILLED = {
@@ -95,7 +97,11 @@ class StatementOutput:
             try:
                 if field.type in _NESTED:
                     values = _texts_of(values)
-                plain = [*map(_number if field.type == "number" else _plain, values)]
+                plain = values
+                if field.type == "number":
+                    plain = [*map(_number, values)]
+                elif not _PLAIN_TYPES.issuperset(map(type, values)):
+                    plain = [*map(_plain, values)]
                 columns.append(column_from_values(field.name, plain, keep, _UNFILLED[field.type]))
             except (ValueError, NoJsonError) as error:
                 message = f'The field "{field.name}" cannot be stored: {error}'
@@ -155,7 +161,7 @@ def _nested(value: object) -> str | None:
     """
     if value is None:
         return None
-    if is_written_larger(value, _MOST_PARTS, _MOST_LEVELS):
+    if not is_flat(value) and is_written_larger(value, _MOST_PARTS, _MOST_LEVELS):
         message = (
             f"a value has more than {_MOST_PARTS:,} parts or {_MOST_LEVELS} levels. "
             "Is it contained in itself?"
