@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _HINTS = 'A Statement has no type hints: write "number = 1", not "number: int = 1".'
 _MOST_PROBLEMS = 100
+# Halves of surrogate pairs are no characters.
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
 # Their patterns with a position read nothing of the value.
 _MATCHED = ("bool", "bytes", "dict", "float", "int", "list", "set", "str", "tuple")
 
@@ -31,11 +34,27 @@ def parse_statement(cell: Cell) -> ast.Module:
     """Parse the body of the function that a Statement is.
 
     Raises:
-        SyntaxError, ValueError, MemoryError, RecursionError: it cannot be.
+        SyntaxError: it cannot be; the line is always one of the cell.
     """
+    if match := _UNREADABLE.search(cell.source):
+        line = cell.source.count("\n", 0, match.start()) + 1
+        message = "The source has a character that Python cannot read: remove it."
+        raise _refused(message, line, cell)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ast.parse(cell.source, cell.filename)
+        try:
+            return ast.parse(cell.source, cell.filename)
+        except (ValueError, OverflowError, MemoryError, RecursionError):
+            raise too_deep(cell) from None
+
+
+def too_deep(cell: Cell) -> SyntaxError:
+    """Give the error for a source that Python gives up on without a place."""
+    return _refused("The source is nested too deeply: split it into several statements.", 1, cell)
+
+
+def _refused(message: str, line: int, cell: Cell) -> SyntaxError:
+    return to_syntax_error(Problem("SyntaxError", message, line, 0, line, 0), cell)
 
 
 def find_problems(tree: ast.Module) -> list[Problem]:

@@ -7,7 +7,7 @@ import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from cahier.cell_places import mend_compiler_error
-from cahier.statement_check import find_problems, parse_statement, to_syntax_error
+from cahier.statement_check import find_problems, parse_statement, to_syntax_error, too_deep
 from cahier.statement_guard import (
     change_in_place,
     changeable,
@@ -72,8 +72,15 @@ def compile_statement(cell: Cell) -> CompiledStatement:
     """Compile the body that a cell is; lines and columns stay those of the cell.
 
     Raises:
-        SyntaxError, ValueError, MemoryError, RecursionError: it cannot be.
+        SyntaxError: it cannot be; the line is always one of the cell.
     """
+    try:
+        return _compiled(cell)
+    except (ValueError, MemoryError, RecursionError, OverflowError):
+        raise too_deep(cell) from None
+
+
+def _compiled(cell: Cell) -> CompiledStatement:
     tree = parse_statement(cell)
     problems = find_problems(tree)
     for problem in problems:
