@@ -1,29 +1,28 @@
-import {
-  makeData,
-  RecordBatch,
-  RecordBatchFileWriter,
-  Schema,
-  Struct,
-  Table,
-  type Field,
-} from 'apache-arrow';
+import { makeData, RecordBatch, Schema, Struct, Table, type Field } from 'apache-arrow';
 import { keepFields } from './keep-fields.ts';
 import { commonField, nameType, widenData, type JoinedColumn } from './widen-column.ts';
 
 /**
- * The rows of one table and then those of another, as the bytes of an Arrow IPC file: as many as both have. Columns whose
- * types differ take one that loses nothing, as `commonField` says. Throws an Error that names the column that does not fit.
+ * The rows of tables after one another, where they are: nothing is copied but columns whose types differ, which take one
+ * that loses nothing, as `commonField` says. At least one table. Throws an Error that names the column that does not fit.
  */
-export function joinTables(before: Table, after: Table): Uint8Array<ArrayBuffer> {
-  const problem = findDifference(before.schema.fields, after.schema.fields);
-  if (problem !== null) throw cannotBeJoined(problem);
-  if (before.numRows === 0 || after.numRows === 0) return writeTable(after.numRows > 0 ? after : before);
-  const schema = keepFields(
-    new Schema(
-      before.schema.fields.map((_, index) => joinedField(columnOf(before, index), columnOf(after, index))),
-    ),
+export function joinTables(tables: readonly Table[]): Table {
+  for (const [index, after] of tables.entries()) {
+    const before = tables[index - 1];
+    const problem = before ? findDifference(before.schema.fields, after.schema.fields) : null;
+    if (problem !== null) throw cannotBeJoined(problem);
+  }
+  const filled = tables.filter(({ numRows }) => numRows > 0);
+  const [first = new Table(), ...others] = filled.length > 0 ? filled : tables.slice(-1);
+  const fields = first.schema.fields.map((_, index) =>
+    joinedField([first, ...others].map((table) => columnOf(table, index))),
   );
-  return writeTable(new Table(schema, [...batchesOf(before, schema), ...batchesOf(after, schema)]));
+  const isSame = fields.every((field, index) => field === first.schema.fields[index]);
+  const schema = isSame ? first.schema : keepFields(new Schema(fields));
+  return new Table(
+    schema,
+    filled.flatMap((table) => batchesOf(table, schema)),
+  );
 }
 
 function batchesOf(table: Table, schema: Schema): RecordBatch[] {
@@ -34,13 +33,18 @@ function batchesOf(table: Table, schema: Schema): RecordBatch[] {
       if (!child || !from) throw new Error('a batch has all columns of its table');
       return widenData(child, from, field);
     });
-    return new RecordBatch(schema, makeData({ type, length: data.length, nullCount: 0, children }));
+    const isSame = children.every((child, index) => child === data.children[index]);
+    const { length } = data;
+    return new RecordBatch(schema, isSame ? data : makeData({ type, length, nullCount: 0, children }));
   });
 }
 
-function joinedField(before: JoinedColumn, after: JoinedColumn): Field {
-  const field = commonField(before, after);
+function joinedField(columns: readonly JoinedColumn[]): Field {
+  const field = commonField(columns);
   if (field !== null) return field;
+  const end = columns.findIndex((_, index) => commonField(columns.slice(0, index + 1)) === null);
+  const [before, after] = [columns[end - 1], columns[end]];
+  if (!before || !after) throw new Error('what one column alone fits is its field');
   const [held, holds] = [nameType(before.field), nameType(after.field)];
   throw cannotBeJoined(`the column “${before.field.name}” held ${held}, and holds ${holds} now`);
 }
@@ -55,18 +59,6 @@ function cannotBeJoined(problem: string): Error {
   return new Error(
     `Its rows cannot be added to those before: ${problem}. Replace the output instead, or put out the columns that it had.`,
   );
-}
-
-/** A table as the bytes of an Arrow IPC file. */
-export function writeTable(table: Table): Uint8Array<ArrayBuffer> {
-  const writer = new RecordBatchFileWriter();
-  writer.write(table);
-  writer.finish();
-  const bytes = writer.toUint8Array(true);
-  // The writer's type leaves open that its buffer is shared; it is one that it made.
-  return bytes.buffer instanceof ArrayBuffer
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes);
 }
 
 function findDifference(old: readonly Field[], added: readonly Field[]): string | null {

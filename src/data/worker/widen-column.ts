@@ -13,22 +13,27 @@ import {
 } from 'apache-arrow';
 import { typeKey } from './arrow-fields.ts';
 
-/** A column of one of two tables whose rows are to stand after one another. */
+/** A column of one of the tables whose rows are to stand after one another. */
 export interface JoinedColumn {
   readonly field: Field;
   readonly vector: Vector;
 }
 
 /**
- * The field that both columns fit, or null. A column without a value takes the type of the other. Whole numbers take the
- * smallest of Int64, Uint64 and decimal digits that holds both, and datetimes the finer unit that reaches as far.
+ * The field that all these columns fit, or null; at least one column. One without a value takes the type of the others.
+ * Whole numbers take the smallest of Int64, Uint64 and decimal digits that holds them, and datetimes the finer unit that
+ * reaches as far.
  */
-export function commonField(before: JoinedColumn, after: JoinedColumn): Field | null {
-  if (nameType(before.field) === nameType(after.field)) return before.field;
-  if (isEmpty(after) && isSimple(before)) return before.field;
-  if (isEmpty(before) && isSimple(after)) return after.field;
-  if (isWhole(before.field) && isWhole(after.field)) return commonWhole(before, after);
-  return commonDatetime(before, after);
+export function commonField(columns: readonly JoinedColumn[]): Field | null {
+  const [first] = columns;
+  if (!first || columns.every(({ field }) => nameType(field) === nameType(first.field)))
+    return first?.field ?? null;
+  const filled = columns.filter((column) => !isEmpty(column));
+  const [one] = filled;
+  if (!one) return first.field;
+  if (filled.every(({ field }) => nameType(field) === nameType(one.field)))
+    return isSimple(one) ? one.field : null;
+  return filled.every(({ field }) => isWhole(field)) ? commonWhole(filled) : commonDatetime(filled);
 }
 
 /** The chunk of a column as one of the field that `commonField` gave. */
@@ -62,12 +67,14 @@ function isWhole(field: Field): boolean {
   return (DataType.isInt(type) && type.bitWidth === 64) || field.metadata.get(typeKey) === 'integer';
 }
 
-function commonWhole(before: JoinedColumn, after: JoinedColumn): Field {
-  const { name } = before.field;
-  const [low, high] = [before, after]
-    .flatMap(({ vector }) => vector.data)
-    .map(rangeOf)
-    .reduce(([low, high], [least, most]) => [least < low ? least : low, most > high ? most : high], [0n, 0n]);
+function commonWhole(columns: readonly JoinedColumn[]): Field | null {
+  let [low, high] = [0n, 0n];
+  for (const data of columns.flatMap(({ vector }) => vector.data)) {
+    const [least, most] = rangeOf(data);
+    if (least < low) low = least;
+    if (most > high) high = most;
+  }
+  const name = columns[0]?.field.name ?? '';
   if (BigInt.asIntN(64, low) === low && BigInt.asIntN(64, high) === high)
     return new Field(name, new Int64(), true);
   if (low === 0n && BigInt.asUintN(64, high) === high) return new Field(name, new Uint64(), true);
@@ -92,18 +99,27 @@ function wholeAt(data: Data, row: number): bigint {
   return BigInt(new TextDecoder().decode(data.values.subarray(start, end)));
 }
 
-function commonDatetime(before: JoinedColumn, after: JoinedColumn): Field | null {
-  const [one, other] = [before.field.type, after.field.type];
-  if (!DataType.isTimestamp(one) || !DataType.isTimestamp(other) || one.timezone !== other.timezone)
-    return null;
-  const units = [one.unit, other.unit];
-  if (!units.includes(TimeUnit.MICROSECOND) || !units.includes(TimeUnit.NANOSECOND)) return null;
-  const [coarse, fine] = one.unit === TimeUnit.MICROSECOND ? [before, after] : [after, before];
-  const reaches = coarse.vector.data.every((data) => {
-    const [low, high] = rangeOf(data);
-    return [low, high].every((count) => BigInt.asIntN(64, count * thousand) === count * thousand);
-  });
-  return reaches ? new Field(before.field.name, fine.field.type, true) : null;
+function commonDatetime(columns: readonly JoinedColumn[]): Field | null {
+  const fine = columns.find(({ field }) => isOfUnit(field, TimeUnit.NANOSECOND));
+  const coarse = columns.filter(({ field }) => isOfUnit(field, TimeUnit.MICROSECOND));
+  if (!fine) return null;
+  const zoned = columns.every(({ field: { type } }) => zoneOf(type) === zoneOf(fine.field.type));
+  const others = columns.filter((column) => !coarse.includes(column));
+  const isKnown = zoned && others.every(({ field }) => nameType(field) === nameType(fine.field));
+  const reaches = coarse
+    .flatMap(({ vector }) => vector.data)
+    .every((data) =>
+      rangeOf(data).every((count) => BigInt.asIntN(64, count * thousand) === count * thousand),
+    );
+  return isKnown && reaches ? fine.field : null;
+}
+
+function isOfUnit({ type }: Field, unit: TimeUnit): boolean {
+  return DataType.isTimestamp(type) && type.unit === unit;
+}
+
+function zoneOf(type: DataType): string | null {
+  return DataType.isTimestamp(type) ? (type.timezone ?? null) : null;
 }
 
 function finerData(data: Data, type: Timestamp): Data {
