@@ -85,7 +85,7 @@ test('rows of a dataset come in one by one or all at once, and the first that fa
   await cell.run();
   await cell.expectState('Failed');
   await expect(cell.error).toContainText(
-    'The input does not fit. Row 2 has a wrong value in the field "born": expected date, got null.',
+    'The input does not fit. Input row 2 has a wrong value in the field "born": expected date, got null.',
   );
 });
 

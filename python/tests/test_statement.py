@@ -14,6 +14,8 @@ from unittest.mock import patch
 from recording_host import outcome_of
 from statements import NUMBER, failure_of, field, log_of, rows_of, run_statement
 
+from cahier.statement_mistakes import unawaited_message
+
 _TAKE = 'return [{"n": row["n"]} for row in INPUT_DATA]'
 
 
@@ -50,7 +52,7 @@ class Rows(unittest.TestCase):
         error = failure_of(run_statement('return [{"n": 4 // INPUT_DATA[0]["n"]}]', rows))
         self.assertEqual(
             (error["type"], error["message"], error["line"], error["column"]),
-            ("ZeroDivisionError", "Row 2: integer division or modulo by zero", 1, 15),
+            ("ZeroDivisionError", "Input row 2: integer division or modulo by zero", 1, 15),
         )
 
     def test_can_be_a_list_of_other_cells_and_nothing_else(self) -> None:
@@ -67,6 +69,8 @@ class Rows(unittest.TestCase):
 
 class Output(unittest.TestCase):
     def test_has_to_be_a_list_of_objects(self) -> None:
+        returned = "The statement returned a value of type"
+        gathering = 'Write "return [item async for item in items]".'
         wrapping = 'Write "return list(items)".'
         ending = 'End the statement with "return items", where items is a list of objects.'
         for source, message in (
@@ -80,8 +84,20 @@ class Output(unittest.TestCase):
                 "return (n for n in [])",
                 f"The statement returned a value of type generator. {wrapping} {ending}",
             ),
+            (
+                "return sleep(1)",
+                f'{returned} coroutine. Write "return await" before it. {ending}',
+            ),
+            (
+                "async def f(): yield 1\nreturn f()",
+                f"{returned} async_generator. {gathering} {ending}",
+            ),
+            ("return 'text'", f"The statement returned a value of type str. {ending}"),
             ("return 1", f"The statement returned a value of type int. {ending}"),
-            ("return [1]", "The output does not fit. Row 1 is no object, but of type int: 1."),
+            (
+                "return [1]",
+                "The output does not fit. Output row 1 is no object, but of type int: 1.",
+            ),
         ):
             error = failure_of(run_statement(source))
             self.assertEqual((error["kind"], error["message"]), ("rule", message))
@@ -116,7 +132,7 @@ class Output(unittest.TestCase):
                 error = failure_of(run_statement(source, outputs=schema))
                 self.assertEqual(
                     (error["kind"], error["message"]),
-                    ("rule", f"The output does not fit. Row {number} {problem}"),
+                    ("rule", f"The output does not fit. Output row {number} {problem}"),
                 )
 
     def test_keeps_each_type(self) -> None:
@@ -154,7 +170,7 @@ class Input(unittest.TestCase):
         error = failure_of(events)
         self.assertEqual(
             error["message"],
-            'The input does not fit. Row 2 has a wrong value in the field "n": '
+            'The input does not fit. Input row 2 has a wrong value in the field "n": '
             "expected integer, got str 'x'.",
         )
         self.assertEqual(log_of(events), [])
@@ -198,6 +214,24 @@ class Names(unittest.TestCase):
             ),
         )
 
+    def test_coroutines_of_which_only_a_run_knows_are_warned_of_once_with_their_line(self) -> None:
+        source = (
+            "class A:\n    async def work(self): pass\nwaiting = [sleep(1)]\n"
+            "A().work()\nsleep(1)\nreturn [{'n': len(waiting)}]"
+        )
+        events = run_statement(source, [{"n": 1}, {"n": 2}])
+        self.assertEqual(rows_of(events), [{"n": 1}, {"n": 1}])
+        self.assertEqual(
+            log_of(events),
+            [
+                (
+                    "warning",
+                    f"Line {line}: {unawaited_message(name)}\n",
+                )
+                for line, name in ((5, "sleep"), (4, "work"), (3, "sleep"))
+            ],
+        )
+
     def test_debugging_writes_each_row_with_its_input_and_output(self) -> None:
         events = run_statement(_TAKE, [{"n": 1}, {"n": 2}], debug=True)
         self.assertEqual(
@@ -205,11 +239,20 @@ class Names(unittest.TestCase):
             [
                 (
                     "debug",
-                    f"Row {n} took 0.0 ms\n  input: [{{'n': {n}}}]\n  output: [{{'n': {n}}}]\n",
+                    f"Input row {n} took 0.0 ms\n  input: {rows}\n  output: {rows}\n",
                 )
-                for n in (1, 2)
+                for n, rows in ((1, "[{'n': 1}]"), (2, "[{'n': 2}]"))
             ],
         )
+
+
+class Debugging(unittest.TestCase):
+    def test_shows_the_first_of_many_rows_and_their_number(self) -> None:
+        source = "return [{'n': 12345678}] * 1_000_000"
+        ((_, text),) = log_of(run_statement(source, bulk=True, debug=True))
+        self.assertLess(len(text), 2_200)
+        self.assertTrue(text.startswith("The statement took 0.0 ms\n  input: []\n  output: [{'n':"))
+        self.assertTrue(text.endswith("… (1,000,000 rows)\n"), text[-50:])
 
 
 class Checkpoints(unittest.TestCase):
@@ -303,13 +346,13 @@ class Endings(unittest.TestCase):
         )
         self.assertEqual(
             error["message"],
-            "Row 2: The statement left by SystemExit. It has to return its rows.",
+            "Input row 2: The statement left by SystemExit. It has to return its rows.",
         )
 
-    def test_values_that_break_fail_the_job(self) -> None:
+    def test_values_of_derived_classes_are_stored_without_asking_them(self) -> None:
         source = (
             "class Odd(int):\n    def __index__(self): return 1 / 0\n"
             "    def __int__(self): return 1 / 0\n    def __repr__(self): return 1 / 0\n"
             "return [{'n': Odd(2**70)}]"
         )
-        self.assertEqual(outcome_of(run_statement(source))["status"], "failed")
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 2**70}])

@@ -8,8 +8,9 @@ from importlib.util import find_spec
 from statements import failure_of, rows_of, run_statement
 
 from cahier.cell import Cell
-from cahier.statement_check import Problem, find_problems, parse_statement
+from cahier.statement_check import find_problems, parse_statement
 from cahier.statement_language import ALLOWED_MODULES
+from cahier.statement_nodes import Problem
 
 _LIST = ", ".join(ALLOWED_MODULES)
 _OF_PYTHON = "names that begin with two underscores are Python's."
@@ -187,6 +188,124 @@ class Guards(unittest.TestCase):
             "return [{'n': len(text) + sum(squares) + await later(found)}]"
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 11}])
+
+
+class OwnNames(unittest.TestCase):
+    def test_may_be_those_of_builtins_that_are_refused(self) -> None:
+        for source in (
+            "license = 1\nlicense += 1\nn = license",
+            "def read(input, help=1): return input + help\nn = read(1)",
+            "n = [input for input in [2]][0]",
+            "n = (lambda vars: vars)(2)",
+            "def open(): return 2\nn = open()",
+            "from math import floor as compile\nn = compile(2.5)",
+            "for exit, quit in [(2, 1)]: pass\nn = exit",
+            "try: 1 / 0\nexcept ZeroDivisionError as copyright: n = len([copyright]) + 1",
+            "match [2]:\n    case [credits]: n = credits",
+            "match [2]:\n    case [*locals]: n = locals[0]",
+            "match {1: 2}:\n    case {**globals}: n = globals[1]",
+            "class help: n = 2\nn = help.n",
+            "if (eval := 2): n = eval",
+            "def read(*exec, **input): return exec[0] + input['n']\nn = read(1, n=1)",
+        ):
+            with self.subTest(source):
+                self.assertEqual(
+                    rows_of(run_statement(f"{source}\nreturn [{{'n': n}}]")), [{"n": 2}]
+                )
+
+    def test_give_no_way_to_the_builtins(self) -> None:
+        for source in ("open = open", "if False: eval = 1\neval('1')", "exec('1')\nexec = 1"):
+            with self.subTest(source):
+                self.assertEqual(error_of(source)[0], "UnboundLocalError")
+        source = "def f(open): return open\nopen('x')"
+        self.assertEqual(error_of(source), ("NameError", "name 'open' is not defined"))
+
+    def test_reach_what_a_class_is_derived_from(self) -> None:
+        source = (
+            "class Base:\n    def __init__(self, n): self.n = n\n"
+            "    def __eq__(self, other): return self.n == other.n\n"
+            "class Mine(Base):\n    def __init__(self):\n        super().__init__(1)\n"
+            "        super(Mine, self).__init__(2)\n"
+            "    def __eq__(self, other): return super().__eq__(other)\n"
+            "class Items(list):\n    def __getitem__(self, n): return super().__getitem__(n) + 1\n"
+            "return [{'n': Mine().n + int(Mine() == Mine()) + Items([1])[0]}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 5}])
+        for name in (
+            "__class__",
+            "__getattribute__",
+            "__dict__",
+            "__reduce_ex__",
+            "__subclasses__",
+        ):
+            source = f"class A:\n    def f(self): return super().{name}\nA().f()"
+            self.assertEqual(
+                error_of(source), ("SyntaxError", f"A Statement cannot use {name}: {_OF_PYTHON}")
+            )
+        self.assertEqual(
+            error_of("super = lambda: log\nsuper().__init__"),
+            ("AttributeError", f"A Statement cannot use __init__: {_OF_PYTHON}"),
+        )
+
+
+class Mistakes(unittest.TestCase):
+    def test_of_coroutines_that_are_kept_for_nothing_are_seen(self) -> None:
+        for source, is_seen in (
+            ("x = sleep(1)\nreturn []", True),
+            ("async def later(): pass\nx = later()\nreturn []", True),
+            ("async def later(): return []\nreturn later()", True),
+            ("x = sleep(1)\nawait x\nreturn []", False),
+            ("async def later(): pass\ndef get(): return later()\nawait get()\nreturn []", False),
+        ):
+            with self.subTest(source):
+                found = [each.message for each in problems_of(source)]
+                self.assertEqual(len(found), int(is_seen))
+                self.assertTrue(all("only begins once it is awaited" in each for each in found))
+
+    def test_of_what_is_returned_are_seen(self) -> None:
+        items = 'write "return [item]".'
+        for source, messages in (
+            ("raise ValueError('no')", []),
+            ("if 1: raise ValueError\nelse:\n    with x: raise ValueError", []),
+            ("try:\n    raise ValueError\nexcept ValueError:\n    raise", []),
+            ("while True: pass", []),
+            ("if 1: raise ValueError", [_NOTHING]),
+            ("while True: break", [_NOTHING]),
+            ("try:\n    raise ValueError\nexcept ValueError: pass", [_NOTHING]),
+            ("def f(): return []", [_NOTHING]),
+            ("return", [_NOTHING]),
+            ("return None", [_NOTHING]),
+            (
+                "return {'n': 1}",
+                [f"This Statement returns an object, not a list of objects: {items}"],
+            ),
+            (
+                "return (x for x in [])",
+                ['This Statement returns a generator, not a list: write "return [… for …]".'],
+            ),
+            (
+                "return (x async for x in y)",
+                ['This Statement returns a generator: write "return [… async for …]".'],
+            ),
+        ):
+            with self.subTest(source):
+                self.assertEqual([each.message for each in problems_of(source)], messages)
+
+    def test_of_rows_that_are_yielded_are_refused_with_the_remedy(self) -> None:
+        message = (
+            "A Statement cannot yield its rows: gather them in a list, and return it at the end."
+        )
+        for source in ("yield {'n': 1}", "yield from []", "x = [(yield)]"):
+            self.assertEqual(error_of(source), ("SyntaxError", message))
+        self.assertEqual(
+            problems_of("x = 1\nfor row in []:\n    yield row"),
+            [
+                Problem("SyntaxError", message, 3, 4, 3, 13),
+                Problem("warning", _NOTHING, 2, 0, 3, 13),
+            ][::-1],
+        )
+        source = "def rows(): yield {'n': 1}\nreturn list(rows())"
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 1}])
 
 
 class Warnings(unittest.TestCase):

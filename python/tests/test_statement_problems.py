@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unittest
 
 from cahier.statement_problems import source_problems
@@ -31,6 +32,20 @@ class Problems(unittest.TestCase):
     def test_that_are_warnings_say_so(self) -> None:
         self.assertEqual([each[0] for each in places_of("sleep(1)\nreturn []")], ["warning"])
 
-    def test_of_a_source_that_is_too_deep_are_told_too(self) -> None:
-        for source in ("(" * 5_000 + ")" * 5_000, "x\0y"):
-            self.assertEqual([each[0] for each in places_of(source)], ["error"], source[:10])
+    def test_of_a_source_that_is_too_deep_or_cannot_be_read_are_told_too(self) -> None:
+        deep = "The source is nested too deeply: split it into several statements."
+        unreadable = "The source has a character that Python cannot read: remove it."
+        deeply = ("x = " + "-" * 100_000 + "1", "x = " + "1 + " * 20_000 + "1")
+        for source, message, line in (
+            # In a browser the stack is at its end before Python looks, and the worker is made anew.
+            *((source, deep, 1) for source in deeply if sys.platform != "emscripten"),
+            ("x\0y", unreadable, 1),
+            ("x = 1\ny = '\ud800'", unreadable, 2),
+            ("(" * 5_000 + ")" * 5_000, "too many nested parentheses", 1),
+        ):
+            with self.subTest(source[:10]):
+                (problem,) = source_problems(source)
+                self.assertEqual(
+                    (problem["severity"], problem["message"], problem["line"]),
+                    ("error", message, line),
+                )

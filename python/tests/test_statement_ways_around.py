@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import unittest
+from types import CodeType, FrameType, ModuleType
 
+from recording_host import RecordingHost
 from statements import failure_of, log_of, rows_of, run_statement
+
+from cahier.log import Log
+from cahier.statement_guard import guarded_builtins, read_attribute_by_name
+from cahier.statement_language import is_forbidden_attribute
+from cahier.statement_log import StatementLog
+from cahier.statement_waits import sleep
 
 _GET = "class Get:\n    def __radd__(self, other): return other\n"
 _END = "\nreturn [{'n': 1}]"
@@ -69,3 +77,76 @@ class Rows(unittest.TestCase):
             "async def one(): return 1\ndef get(n=await one()): return n\nreturn [{'n': get()}]"
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 1}])
+
+
+class Objects(unittest.TestCase):
+    def test_of_a_statement_lead_to_nothing_of_cahier(self) -> None:
+        """Walk over all that can be read of the names of a Statement."""
+        seen: dict[int, object] = {}
+        names = {"log": StatementLog(Log(host := RecordingHost(), host.clock)).face}
+        names |= {"sleep": sleep, "coroutine": (waiting := sleep(1)), "error": _raised()}
+        todo: list[object] = [*(names | guarded_builtins()).values()]
+        while todo:
+            value = todo.pop()
+            if id(value) in seen or isinstance(value, (str, int)):
+                continue
+            seen[id(value)] = value
+            for name in dir(value):
+                if not is_forbidden_attribute(name):
+                    todo += _read(value, name)
+        waiting.close()
+        modules = {str(getattr(each, "__module__", "")) for each in map(type, seen.values())}
+        self.assertEqual([name for name in modules if name.startswith("cahier")], [])
+        self.assertFalse(any(isinstance(each, (ModuleType, CodeType)) for each in seen.values()))
+        self.assertFalse(any(isinstance(each, FrameType) for each in seen.values()))
+
+    def test_that_wait_are_driven_by_await_alone(self) -> None:
+        for source in (
+            "c = sleep(1)\nc.send(None)",
+            "c = sleep(1)\ntype(c).send(c, None)",
+            "c = sleep(1)\nc.throw(ValueError)",
+            "async def f():\n    await sleep(1)\n    yield 1\nf().asend(None).send(None)",
+        ):
+            with self.subTest(source):
+                message = failure_of(run_statement(source + _END))["message"]
+                self.assertRegex(message, "A Statement cannot use (send|throw) of a coroutine")
+        source = "def f():\n    while True: log.info((yield))\ng = f()\ng.send(None)\ng.send(2)"
+        self.assertEqual(log_of(run_statement(source + _END)), [("info", "2\n")])
+
+    def test_have_no_frames_in_formats_and_errors(self) -> None:
+        texts = "class T(str):\n    def f(self, x): return super().format(x)\n"
+        for source in (
+            texts + "T('{0.__class__}').f(1)",
+            texts + "T('{0.__class__}').format(1)",
+            texts + "T.format('{0.__class__}', 1)",
+            texts + "T.format_map('{x.__class__}', {'x': 1})",
+            texts + "[*map(T.format, ['{0.__class__}'], [1])]",
+            "type('').format('{0.__class__}', 1)",
+            "import string\nclass F(string.Formatter): pass\nF().format('{0.__class__}', 1)",
+            "import string\nstring.Formatter().vformat('{0.__class__}', (1,), {})",
+            "import string\nstring.Formatter.mro()",
+            "import string\nstring.Formatter().get_field('0.__class__', (1,), {})",
+            "'{0.gi_frame}'.format(x for x in [])",
+            "'{0.tb_frame}'.format(1)",
+            "class C:\n    def __enter__(self): 0\n    def __exit__(self, *e): e[2].tb_next",
+            "try:\n    1 / 0\nexcept Exception as e:\n    getattr(e, '__trace' + 'back__')",
+            "try:\n    log.nothing\nexcept AttributeError as e:\n    type(e.obj).info = 1",
+            "e = getattr(sleep, 'func' + '_globals')",
+        ):
+            with self.subTest(source):
+                failure_of(run_statement(source + _END))
+
+
+def _raised() -> Exception:
+    try:
+        sum(["a"])  # type: ignore[list-item] # that is the point
+    except TypeError as error:
+        return error
+    raise AssertionError
+
+
+def _read(value: object, name: str) -> list[object]:
+    try:
+        return [read_attribute_by_name(value, name)]
+    except Exception:  # noqa: BLE001 - attributes may be of any kind
+        return []

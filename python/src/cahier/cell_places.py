@@ -82,7 +82,7 @@ def _frames(error: BaseException) -> Iterator[TracebackType]:
 
 def _characters_before(line: str, byte_offset: int) -> int:
     """Count the characters in the first bytes of a line in UTF-8."""
-    return len(line.encode()[:byte_offset].decode(errors="ignore"))
+    return len(line.encode("utf-8", "replace")[:byte_offset].decode(errors="ignore"))
 
 
 def _column(lines: list[str], line: int | None, byte_offset: int | None) -> int | None:

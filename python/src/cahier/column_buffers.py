@@ -139,6 +139,8 @@ def datetime_column(cells: Cells[datetime | None], keep: Keep) -> ColumnPayload:
 
 def _text_column(kind: ColumnType, cells: Cells[str | None], keep: Keep) -> ColumnPayload:
     texts = _filled(cells.values, "")
+    # A text that stands in many rows is there once, and would be copied for each of them.
+    _check_size(cells, sum(map(len, texts)))
     joined = "".join(texts)
     if joined.isascii():
         lengths = map(len, texts)
@@ -147,16 +149,20 @@ def _text_column(kind: ColumnType, cells: Cells[str | None], keep: Keep) -> Colu
         parts = _encoded(cells, texts)
         lengths = map(len, parts)
         encoded = b"".join(parts)
-    if len(encoded) > _MAXIMUM_TEXT_BYTES:
-        message = (
-            f'Column "{cells.column}" holds {len(encoded):,} bytes of text, and a column takes '
-            f"{_MAXIMUM_TEXT_BYTES:,}. Split it into several columns or datasets."
-        )
-        raise ValueError(message)
+    _check_size(cells, len(encoded))
     offsets = keep(array("i", accumulate(lengths, initial=0)))
     return column_payload(
         kind, len(texts), _nulls(cells, keep), values=keep(encoded), offsets=offsets
     )
+
+
+def _check_size(cells: Cells[str | None], count: int) -> None:
+    if count > _MAXIMUM_TEXT_BYTES:
+        message = (
+            f'Column "{cells.column}" holds {count:,} bytes of text, and a column takes '
+            f"{_MAXIMUM_TEXT_BYTES:,}. Split it into several columns or datasets."
+        )
+        raise ValueError(message)
 
 
 def _encoded(cells: Cells[str | None], texts: list[str]) -> list[bytes]:

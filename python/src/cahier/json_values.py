@@ -12,7 +12,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cahier.nesting import is_nested_deeper, is_text_deeper
+from cahier.nesting import is_flat, is_nested_deeper, is_text_deeper
 from onelogic.odpf.values import type_name
 
 if TYPE_CHECKING:
@@ -45,11 +45,15 @@ def json_text(value: object) -> str:
     Raises:
         NoJsonError: JSON cannot hold it.
     """
-    if is_nested_deeper(value, _MOST_DEPTH):
+    if not is_flat(value) and is_nested_deeper(value, _MOST_DEPTH):
         raise NoJsonError(_problem_of(value, RecursionError()))
     try:
-        with any_integers():
-            text = json.dumps(value, ensure_ascii=False, default=_converted)
+        try:
+            text = _ENCODER.encode(value)
+        except ValueError:
+            # Integers of so many digits are rare, and to lift the limit takes longer than to write.
+            with any_integers():
+                text = _ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError, AttributeError) as error:
         raise NoJsonError(_problem_of(value, error)) from None
     if not text.isascii():
@@ -102,6 +106,9 @@ def _converted(value: object) -> object:
     if is_nested_deeper(plain, _MOST_CONVERTED_DEPTH):
         raise TypeError
     return plain
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_converted)
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - that is the point

@@ -65,10 +65,24 @@ def _reset_matplotlib(matplotlib: ModuleType) -> None:
     matplotlib.use("Agg")
 
 
+def _reset_openai(openai: ModuleType) -> None:
+    """Forget the key and the addresses that a job has set, which are attributes of the module."""
+    for name in OPENAI_SETTINGS:
+        if hasattr(openai, name):
+            setattr(openai, name, None)
+
+
+# All of them are None unless they are set: https://github.com/openai/openai-python
+OPENAI_SETTINGS = (
+    *("api_key", "api_type", "api_version", "azure_endpoint", "base_url"),
+    *("default_headers", "default_query", "organization", "project"),
+)
+
 _RESETS = {
     "decimal": _reset_decimal,
     "numpy": _reset_numpy,
     "pandas": _reset_pandas,
     "matplotlib.pyplot": _close_figures,
     "matplotlib": _reset_matplotlib,
+    "openai": _reset_openai,
 }

@@ -18,6 +18,13 @@ _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 
 
+def is_flat(value: object) -> bool:
+    """Whether this is a dict or a list that holds nothing but texts, numbers and the like."""
+    if type(value) is dict:
+        return _ATOMS.issuperset(map(type, value.values()))
+    return type(value) is list and _ATOMS.issuperset(map(type, value))
+
+
 def is_nested_deeper(value: object, most_levels: int) -> bool:
     """Whether dicts, lists and tuples in each other have more levels, as those of a cycle have."""
     level = [value] if isinstance(value, _CONTAINERS) else []
@@ -27,6 +34,30 @@ def is_nested_deeper(value: object, most_levels: int) -> bool:
         inner = (each for container in level for each in _items(container))
         level = list({id(each): each for each in inner if isinstance(each, _CONTAINERS)}.values())
     return bool(level)
+
+
+def is_written_larger(value: object, most_parts: int, most_levels: int) -> bool:
+    """Whether a text with all that dicts, lists and tuples hold has more parts, or no end.
+
+    What is held at several places counts there each time, but is looked at once a level.
+    """
+    level: dict[int, tuple[object, int]] = {id(value): (value, 1)}
+    parts = 1
+    for _ in range(most_levels):
+        inner: dict[int, tuple[object, int]] = {}
+        for container, times in level.values():
+            if isinstance(container, _CONTAINERS):
+                parts += times * len(container)
+                for each in _items(container):
+                    if isinstance(each, _CONTAINERS):
+                        _, before = inner.get(id(each), (each, 0))
+                        inner[id(each)] = each, before + times
+        if parts > most_parts:
+            return True
+        if not inner:
+            return False
+        level = inner
+    return True
 
 
 def is_graph_deeper(value: object, most_levels: int) -> bool:

@@ -7,14 +7,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from cahier.bounded_text import bounded_text
 from onelogic.odpf.values import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 FieldType = Literal["string", "integer", "number", "boolean", "datetime", "date", "object", "array"]
+Side = Literal["input", "output"]
 
 _LONGEST_VALUE = 80
+_PART_ROWS = 1_000
 
 
 class Field(NamedTuple):
@@ -26,30 +29,38 @@ class Field(NamedTuple):
 
 
 def find_row_problem(
-    rows: Sequence[object], fields: Sequence[Field], what: str, first_row: int = 1
+    rows: Sequence[object], fields: Sequence[Field], side: Side, first_row: int = 1
 ) -> str | None:
     """Say what is wrong with the first row that does not fit; None where all do.
 
-    Rows count from `first_row`. `what` names the schema, as in "the output schema".
+    Rows count from `first_row`. `side` says whose rows they are.
     """
     if _fit(rows, fields):
         return None
-    for number, row in enumerate(rows, first_row):
-        problem = _row_problem(row, fields, what)
-        if problem is not None:
-            return f"Row {number:,} {problem}"
+    # Of the parts only the one that does not fit is looked at row by row.
+    for start in range(0, len(rows), _PART_ROWS):
+        part = rows[start : start + _PART_ROWS]
+        if not _fit(part, fields):
+            return _first_problem(part, fields, side, first_row + start)
     return None
 
 
-def _fit(rows: Sequence[object], fields: Sequence[Field]) -> bool:
+def _first_problem(
+    rows: Sequence[object], fields: Sequence[Field], side: Side, first_row: int
+) -> str | None:
+    for number, row in enumerate(rows, first_row):
+        problem = _row_problem(row, fields, f"the {side} schema")
+        if problem is not None:
+            return f"{side.capitalize()} row {number:,} {problem}"
+    return None
+
+
+def _fit(rows: Sequence[Any], fields: Sequence[Field]) -> bool:
     """Whether all rows fit, looking at each type of each field once."""
     names = {field.name for field in fields}
-    if not all(isinstance(row, dict) and row.keys() == names for row in rows):
+    if not all(issubclass(type(row), dict) and row.keys() == names for row in rows):
         return False
-    return all(
-        _allows(field, {type(row[field.name]) for row in rows})  # type: ignore[index] # a dict
-        for field in fields
-    )
+    return all(_allows(field, {type(row[field.name]) for row in rows}) for field in fields)
 
 
 def _allows(field: Field, types: Iterable[type]) -> bool:
@@ -57,8 +68,8 @@ def _allows(field: Field, types: Iterable[type]) -> bool:
     return all(is_of(kind) or (field.is_nullable and is_null_type(kind)) for kind in types)
 
 
-def _row_problem(row: object, fields: Sequence[Field], what: str) -> str | None:
-    if not isinstance(row, dict):
+def _row_problem(row: Any, fields: Sequence[Field], what: str) -> str | None:  # noqa: ANN401 - any value
+    if not issubclass(type(row), dict):
         return f"is no object, but of type {type_name(type(row))}: {_short(row)}."
     for field in fields:
         if field.name not in row:
@@ -81,11 +92,7 @@ def _kind_name(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    try:
-        text = repr(value)
-    except Exception:  # noqa: BLE001 - __repr__ may be the script's own
-        return "without a text"
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+    return bounded_text(value, _LONGEST_VALUE)
 
 
 def is_null_type(kind: type) -> bool:

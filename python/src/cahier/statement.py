@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from cahier.cell import Cell, run_cell
@@ -16,6 +15,7 @@ from cahier.statement_input import StatementInput
 from cahier.statement_log import StatementLog
 from cahier.statement_output import StatementOutput
 from cahier.statement_runs import StatementRuns
+from cahier.statement_waits import sleep, telling_of_unawaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,12 +44,14 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
     output = StatementOutput(_fields_of(request["outputFields"]))
     runs = StatementRuns(request["configuration"], job, output)
     compiled: list[CompiledStatement] = []
+    told_lines: set[int] = set()
     results: list[tuple[DatasetPayload, CheckpointValue | None]] = []
 
     def compile_body(cell: Cell) -> CodeType:
         compiled.append(compile_statement(cell))
         for problem in compiled[0].warnings:
             job.log.warn(f"Line {problem.line}: {problem.message}")
+            told_lines.add(problem.line)
         return compiled[0].code
 
     async def run(execute: Callable[[], dict[str, Any]]) -> None:
@@ -70,8 +72,9 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
         checkpoint = _next_checkpoint(request["checkpoint"], output)
         results.append((output.dataset(job.host.keep), checkpoint))
 
-    names = statement_names() | {"log": log.face, "sleep": _sleep}
-    error = await run_cell(cell, names, job.host, run, compile_body)
+    names = statement_names() | {"log": log.face, "sleep": sleep}
+    with telling_of_unawaited(cell, job.log.warn, told_lines):
+        error = await run_cell(cell, names, job.host, run, compile_body)
     if error is not None:
         return {"status": "failed", "error": runs.name_row(error)}
     if log.first_error is not None:
@@ -85,26 +88,6 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
         "ranBlocks": [],
         "checkpoint": checkpoint,
     }
-
-
-async def _sleep(seconds: float) -> None:
-    """Wait, and let the event loop do other things.
-
-    Raises:
-        TypeError: this is no number.
-        ValueError: it is negative, or NaN.
-    """
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-        message = f"sleep() takes seconds as a number, not {type(seconds).__name__}"
-        raise TypeError(message)
-    if not seconds >= 0:
-        message = f"sleep() cannot wait {seconds} seconds"
-        raise ValueError(message)
-    await asyncio.sleep(min(seconds, _LONGEST_SLEEP))
-
-
-# Beyond it the timers of browsers begin anew at once, and nobody waits that long: a day.
-_LONGEST_SLEEP = 86_400
 
 
 def _fields_of(payloads: Sequence[FieldPayload]) -> list[Field]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from cahier.cell_places import mend_compiler_error
 from cahier.statement_language import (
@@ -13,49 +14,54 @@ from cahier.statement_language import (
     describe_import_rule,
     is_allowed_module,
     is_forbidden_attribute,
+    is_harmless_special_method,
 )
+from cahier.statement_mistakes import find_mistakes
+from cahier.statement_nodes import Problem, own_nodes, problem_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cahier.cell import Cell
 
 _HINTS = 'A Statement has no type hints: write "number = 1", not "number: int = 1".'
 _MOST_PROBLEMS = 100
+# Halves of surrogate pairs are no characters.
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
 # Their patterns with a position read nothing of the value.
 _MATCHED = ("bool", "bytes", "dict", "float", "int", "list", "set", "str", "tuple")
-
-
-class Problem(NamedTuple):
-    """What is wrong, and where: lines from 1, columns in bytes from 0, the end not included.
-
-    An `ImportError` is raised by the import itself, when it is reached, and a warning by nothing.
-    """
-
-    kind: Literal["SyntaxError", "ImportError", "warning"]
-    message: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
 
 
 def parse_statement(cell: Cell) -> ast.Module:
     """Parse the body of the function that a Statement is.
 
     Raises:
-        SyntaxError, ValueError, MemoryError, RecursionError: it cannot be.
+        SyntaxError: it cannot be; the line is always one of the cell.
     """
+    if match := _UNREADABLE.search(cell.source):
+        line = cell.source.count("\n", 0, match.start()) + 1
+        message = "The source has a character that Python cannot read: remove it."
+        raise _refused(message, line, cell)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ast.parse(cell.source, cell.filename)
+        try:
+            return ast.parse(cell.source, cell.filename)
+        except (ValueError, OverflowError, MemoryError, RecursionError):
+            raise too_deep(cell) from None
+
+
+def too_deep(cell: Cell) -> SyntaxError:
+    """Give the error for a source that Python gives up on without a place."""
+    return _refused("The source is nested too deeply: split it into several statements.", 1, cell)
+
+
+def _refused(message: str, line: int, cell: Cell) -> SyntaxError:
+    return to_syntax_error(Problem("SyntaxError", message, line, 0, line, 0), cell)
 
 
 def find_problems(tree: ast.Module) -> list[Problem]:
     """Give what breaks a rule of the language, and what looks like a mistake, in order."""
-    checker = _Checker()
+    checker = _Checker(tree)
     checker.visit(tree)
-    problems = [*checker.problems, *_unawaited(tree), *_without_return(tree)]
+    problems = [*checker.problems, *find_mistakes(tree)]
     return sorted(dict.fromkeys(problems), key=lambda problem: problem[2:4])[:_MOST_PROBLEMS]
 
 
@@ -72,8 +78,16 @@ def to_syntax_error(problem: Problem, cell: Cell) -> SyntaxError:
 class _Checker(ast.NodeVisitor):
     """Looks at every node; methods of a class may have the names that Python gives them."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: ast.Module) -> None:
         self.problems: list[Problem] = []
+        self._own_names = bound_names(tree)
+        self._body_nodes = {*own_nodes(tree)}
+
+    def visit_Yield(self, node: ast.Yield) -> None:
+        self._refuse_in_body(node)
+
+    def visit_YieldFrom(self, node: ast.YieldFrom) -> None:
+        self._refuse_in_body(node)
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
@@ -125,7 +139,8 @@ class _Checker(ast.NodeVisitor):
         self._check_name(node, node.id)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        self._check_attribute(node, node.attr)
+        if not (_is_of_super(node) and is_harmless_special_method(node.attr)):
+            self._check_attribute(node, node.attr)
         self.generic_visit(node)
 
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
@@ -195,12 +210,21 @@ class _Checker(ast.NodeVisitor):
             return
         if name.startswith("__"):
             self._refuse(node, describe_attribute_rule(name))
-        elif name in FORBIDDEN_NAMES and isinstance(node, ast.Name):
+        elif name in FORBIDDEN_NAMES - self._own_names and isinstance(node, ast.Name):
             self._refuse(node, f"A Statement cannot use {name}.")
 
     def _check_attribute(self, node: ast.AST, name: str) -> None:
         if is_forbidden_attribute(name):
             self._refuse(node, describe_attribute_rule(name))
+
+    def _refuse_in_body(self, node: ast.Yield | ast.YieldFrom) -> None:
+        if node in self._body_nodes:
+            self._refuse(
+                node,
+                "A Statement cannot yield its rows: gather them in a list, and return it at the "
+                "end.",
+            )
+        self.generic_visit(node)
 
     def _refuse(
         self,
@@ -208,65 +232,29 @@ class _Checker(ast.NodeVisitor):
         message: str,
         kind: Literal["SyntaxError", "ImportError"] = "SyntaxError",
     ) -> None:
-        self.problems.append(_problem(node, kind, message))
+        self.problems.append(problem_at(node, kind, message))
 
 
-def _unawaited(tree: ast.Module) -> Iterator[Problem]:
-    """Give the calls of `sleep`, and of functions that are async here, whose result is dropped."""
-    names = {node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)}
+def bound_names(tree: ast.AST) -> set[str]:
+    """Give the names that the source itself gives to something: then none of them is a builtin."""
+    names: set[str | None] = set()
     for node in ast.walk(tree):
         match node:
-            case ast.Expr(value=ast.Call(func=ast.Name(id=name))) if name in names | {"sleep"}:
-                message = f'{name}() only begins once it is awaited: write "await {name}(…)".'
-                yield _problem(node, "warning", message)
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                names.add(name)
+            case ast.ClassDef(name=name) | ast.ExceptHandler(name=name):
+                names.add(name)
+            case ast.alias(name=name, asname=other):
+                names.add(other or name.partition(".")[0])
+            case ast.MatchAs(name=name) | ast.MatchStar(name=name) | ast.MatchMapping(rest=name):
+                names.add(name)
+    return {name for name in names if name is not None}
 
 
-def _without_return(tree: ast.Module) -> Iterator[Problem]:
-    if tree.body and not any(isinstance(node, ast.Return) for node in _own_nodes(tree)):
-        message = 'This Statement returns nothing. End it with "return items", a list of objects.'
-        yield _problem(tree.body[-1], "warning", message)
-
-
-def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Give the nodes of the body itself, without those of functions and classes in it."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            yield from (part for outer in _outer_parts(child) for part in ast.walk(outer))
-        else:
-            yield child
-            yield from _own_nodes(child)
-
-
-def _outer_parts(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda,
-) -> Iterator[ast.AST]:
-    """Give what of a function or class is computed where it stands."""
-    if isinstance(node, ast.ClassDef):
-        yield from (*node.bases, *node.keywords)
-    else:
-        yield from (default for default in (*node.args.defaults, *node.args.kw_defaults) if default)
-    if not isinstance(node, ast.Lambda):
-        yield from node.decorator_list
-
-
-def is_waiting(tree: ast.Module) -> bool:
-    """Say whether the body itself awaits anything."""
-    return any(
-        isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith)
-        or (isinstance(node, ast.comprehension) and node.is_async)
-        for node in _own_nodes(tree)
-    )
-
-
-def _problem(
-    node: ast.AST, kind: Literal["SyntaxError", "ImportError", "warning"], message: str
-) -> Problem:
-    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-    return Problem(
-        kind,
-        message,
-        line,
-        column,
-        getattr(node, "end_lineno", None) or line,
-        getattr(node, "end_col_offset", None) or column,
-    )
+def _is_of_super(node: ast.Attribute) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super")), ctx=ast.Load()):
+            return True
+    return False

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import ast
+import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from cahier.cell_places import mend_compiler_error
-from cahier.statement_check import find_problems, is_waiting, parse_statement, to_syntax_error
+from cahier.statement_check import find_problems, parse_statement, to_syntax_error, too_deep
 from cahier.statement_guard import (
-    GUARDED_ATTRIBUTES,
     change_in_place,
+    changeable,
     guarded_builtins,
     import_module,
     import_name,
     import_package,
     read_attribute,
     read_guarded_attribute,
+    read_super_method,
 )
+from cahier.statement_language import is_forbidden_attribute
+from cahier.statement_nodes import is_waiting
+from cahier.statement_stand_ins import GUARDED_ATTRIBUTES
 
 if TYPE_CHECKING:
     from types import CodeType
 
     from cahier.cell import Cell
-    from cahier.statement_check import Problem
+    from cahier.statement_nodes import Problem
 
 _FUNCTION = "Statement"
 # No source can spell these names, so none can be hidden by a Statement's own.
@@ -32,6 +37,8 @@ _IMPORT_NAME = ".import_name"
 _IMPORT_MODULE = ".import_module"
 _IMPORT_PACKAGE = ".import_package"
 _CHANGE = ".change_in_place"
+_CHANGEABLE = ".changeable"
+_READ_SUPER = ".read_super_method"
 # The functions of the module `operator` for each operator with an equals sign behind it.
 _OPERATORS = {
     "Add": "iadd",
@@ -65,8 +72,15 @@ def compile_statement(cell: Cell) -> CompiledStatement:
     """Compile the body that a cell is; lines and columns stay those of the cell.
 
     Raises:
-        SyntaxError, ValueError, MemoryError, RecursionError: it cannot be.
+        SyntaxError: it cannot be; the line is always one of the cell.
     """
+    try:
+        return _compiled(cell)
+    except (ValueError, MemoryError, RecursionError, OverflowError):
+        raise too_deep(cell) from None
+
+
+def _compiled(cell: Cell) -> CompiledStatement:
     tree = parse_statement(cell)
     problems = find_problems(tree)
     for problem in problems:
@@ -93,6 +107,8 @@ def statement_names() -> dict[str, object]:
         _IMPORT_MODULE: import_module,
         _IMPORT_PACKAGE: import_package,
         _CHANGE: change_in_place,
+        _CHANGEABLE: changeable,
+        _READ_SUPER: read_super_method,
     }
 
 
@@ -113,8 +129,13 @@ class _Guarding(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
         if not isinstance(node.ctx, ast.Load):
+            node.value = _call(_CHANGEABLE, [node.value, ast.Constant(node.attr)], node)
             return node
-        reader = _READ_GUARDED if node.attr in GUARDED_ATTRIBUTES else _READ
+        if is_forbidden_attribute(node.attr):
+            # The checker lets them stand only behind super().
+            reader = _READ_SUPER
+        else:
+            reader = _READ_GUARDED if node.attr in GUARDED_ATTRIBUTES else _READ
         return _call(reader, [node.value, ast.Constant(node.attr)], node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
@@ -125,11 +146,11 @@ class _Guarding(ast.NodeTransformer):
         target = node.target
         arguments = [
             ast.Constant(_OPERATORS[type(node.op).__name__]),
-            self.visit(target.value),
+            self.visit(copy.deepcopy(target.value)),
             ast.Constant(target.attr),
             self.visit(node.value),
         ]
-        changed = ast.Assign([target], _call(_CHANGE, arguments, node))
+        changed = ast.Assign([self.visit(target)], _call(_CHANGE, arguments, node))
         return ast.copy_location(changed, node)
 
     def visit_MatchClass(self, node: ast.MatchClass) -> ast.MatchClass:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import operator
-import re
-import string
 import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from cahier.statement_language import (
@@ -17,31 +14,28 @@ from cahier.statement_language import (
     describe_import_rule,
     is_allowed_module,
     is_forbidden_attribute,
-    is_reachable_module,
 )
+from cahier.statement_reach import PLAIN_TYPES, check_changed, check_holder, check_result
+from cahier.statement_stand_ins import GUARDED_ATTRIBUTES, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-# Names of attributes that get a guarded stand-in.
-GUARDED_ATTRIBUTES = frozenset({"format", "format_map", "Formatter", "eval", "query", "open"})
+    from types import ModuleType
 
 _original_getattr = getattr
-_FORMAT_NAMES = ("format", "format_map")
-_ATTRIBUTE_OF_VARIABLE = re.compile(r"@\s*\w+[\s)\]]*\.\s*[^\W\d]")
 
 
 def read_attribute(value: object, name: str) -> Any:  # noqa: ANN401 - any attribute
     """Give an attribute whose name was checked already.
 
     Raises:
-        AttributeError: there is none, or a module would be reached that is not allowed.
+        AttributeError: there is none, or it is kept from Statements.
     """
+    if type(value) in PLAIN_TYPES:
+        return _original_getattr(value, name)
+    check_holder(value)
     result = _original_getattr(value, name)
-    if isinstance(result, ModuleType):
-        _check_module(result)
-    if isinstance(value, ModuleType):
-        _check_module(value)
+    if type(result) not in PLAIN_TYPES:
+        check_result(value, name, result)
     return result
 
 
@@ -51,17 +45,33 @@ def read_guarded_attribute(value: object, name: str) -> Any:  # noqa: ANN401 - a
     Raises:
         AttributeError: as above.
     """
-    if name in _FORMAT_NAMES and (isinstance(value, str) or value is str):
-        return _guarded_format(value, name)
-    result = read_attribute(value, name)
-    if isinstance(value, ModuleType):
-        if name == "Formatter" and result is string.Formatter:
-            return _Formatter
-        if name in ("open", "eval"):
-            raise AttributeError(describe_attribute_rule(f"{value.__name__}.{name}"))
-    if name in ("eval", "query") and callable(result):
-        return _guarded_expression(result, name)
-    return result
+    check_holder(value)
+    result = _original_getattr(value, name)
+    replaced = stand_in(value, name, result, read_attribute_by_name)
+    if replaced is result:
+        check_result(value, name, result)
+    return replaced
+
+
+def read_super_method(value: object, name: str) -> Any:  # noqa: ANN401 - as above
+    """Give a harmless special method of what `super()` gave.
+
+    Raises:
+        AttributeError: there is none, or this is something else that the source calls super.
+    """
+    if type(value) is not super:
+        raise AttributeError(describe_attribute_rule(name))
+    return _original_getattr(value, name)
+
+
+def changeable(value: object, name: str) -> object:
+    """Give the object itself, an attribute of which is to be written or deleted.
+
+    Raises:
+        AttributeError: it outlives the Statement.
+    """
+    check_changed(value, name)
+    return value
 
 
 def read_attribute_by_name(value: object, name: str, *default: object) -> Any:  # noqa: ANN401 - as above
@@ -142,6 +152,8 @@ def guarded_builtins() -> dict[str, object]:
 class _TypeOfTypes(type):
     """Makes `isinstance(value, type)` mean what it always does."""
 
+    __module__ = "builtins"
+
     def __instancecheck__(cls, value: object) -> bool:
         return isinstance(value, type)
 
@@ -152,13 +164,16 @@ class _TypeOfTypes(type):
 class _GuardedType(metaclass=_TypeOfTypes):
     """Stands in for `type`: a class is made by `class`, whose source can be looked at."""
 
+    __module__ = "builtins"
+    __qualname__ = "type"
+
     def __new__(cls, *values: object) -> Any:  # noqa: ANN401 - as type itself does
         if len(values) != 1:
             message = "A Statement makes classes with the statement class, not with type()."
             raise TypeError(message)
-        # Of a class that makes classes it is this again.
+        # Of a class it is this again: what makes classes makes them without a look at them.
         found = type(values[0])
-        return _GuardedType if found in (type, _TypeOfTypes) else found
+        return _GuardedType if issubclass(found, type) else found
 
 
 def _has_attribute(value: object, name: str) -> bool:
@@ -171,11 +186,13 @@ def _has_attribute(value: object, name: str) -> bool:
 
 def _set_attribute(value: object, name: str, content: object) -> None:
     _check_text(name)
+    check_changed(value, name)
     setattr(value, name, content)
 
 
 def _delete_attribute(value: object, name: str) -> None:
     _check_text(name)
+    check_changed(value, name)
     delattr(value, name)
 
 
@@ -186,63 +203,3 @@ def _check_text(name: object) -> None:
         raise TypeError(message)
     if is_forbidden_attribute(name):
         raise AttributeError(describe_attribute_rule(name))
-
-
-def _check_module(module: ModuleType) -> None:
-    name = str(vars(module).get("__name__"))
-    if not is_reachable_module(name):
-        message = f"A Statement cannot use the module {name}."
-        raise AttributeError(message)
-
-
-class _Formatter(string.Formatter):
-    """Formats as `str.format` does, and looks at each attribute that a field names."""
-
-    def get_field(
-        self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> tuple[Any, str | int]:
-        """Give the value of a field such as "0.name[1]", and its first part."""
-        first, rest = _split(field_name)
-        value = self.get_value(first, args, kwargs)
-        for is_attribute, part in rest:
-            value = read_attribute_by_name(value, str(part)) if is_attribute else value[part]
-        return value, first
-
-
-_split: Callable[[str], tuple[Any, Any]] = __import__("_string").formatter_field_name_split
-
-
-def _guarded_format(value: object, name: str) -> Callable[..., str]:
-    def format_text(template: str, *values: object, **named: object) -> str:
-        return _Formatter().vformat(template, values, named)
-
-    def format_by_map(template: str, named: Mapping[str, object]) -> str:
-        return _Formatter().vformat(template, (), named)
-
-    formats: dict[str, Callable[..., str]] = {"format": format_text, "format_map": format_by_map}
-    guarded = formats[name]
-    if value is str:
-        return guarded
-    return lambda *values, **named: guarded(value, *values, **named)
-
-
-def _guarded_expression(function: Callable[..., object], name: str) -> Callable[..., object]:
-    """Let `eval` and `query` of pandas have expressions without attributes."""
-
-    def evaluate(expression: object, *values: object, **named: object) -> object:
-        if isinstance(expression, str) and (problem := _expression_problem(expression)):
-            message = f"{name}() of a Statement {problem}."
-            raise ValueError(message)
-        # pandas looks for the names in the frame of whoever calls it.
-        level = named.pop("level", 0)
-        return function(expression, *values, level=int(str(level)) + 1, **named)
-
-    return evaluate
-
-
-def _expression_problem(expression: str) -> str | None:
-    if "__" in expression:
-        return "cannot have two underscores in a row in its expression"
-    if _ATTRIBUTE_OF_VARIABLE.search(expression):
-        return "cannot use attributes of @names: put the value into a variable of its own"
-    return None

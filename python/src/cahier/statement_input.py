@@ -52,7 +52,7 @@ class StatementInput:
         """
         rows, first = self.rows(), 1
         while some := list(islice(rows, _CHECKED_AT_ONCE)):
-            problem = find_row_problem(some, fields, "the input schema", first)
+            problem = find_row_problem(some, fields, "input", first)
             if problem is not None:
                 message = f"The input does not fit. {problem}"
                 raise RuleError(message)

@@ -6,6 +6,8 @@ small; what they keep out can do no harm, as all Python runs in a worker that is
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ALLOWED_MODULES = (
     "string",
     "math",
@@ -37,6 +39,30 @@ ALLOWED_MODULES = (
 # Whatever lies below one of these is reached from it by attributes.
 _ROOTS = {name.partition(".")[0] for name in ALLOWED_MODULES}
 
+# Parts of the allowed that run code, start processes, unpickle or open what they are told to.
+_RUNNING_PARTS = """
+    numpy.compat numpy.ctypeslib numpy.distutils numpy.f2py numpy.lib._datasource numpy.lib.format
+    numpy.lib._npyio_impl numpy.lib.npyio numpy.testing._private
+    pandas._testing pandas.compat pandas.core.apply pandas.core.computation pandas.io.clipboard
+    pandas.io.clipboards pandas.io.common pandas.io.formats.style pandas.io.formats.style_render
+    pandas.io.pickle pandas.io.pytables pandas.tests pandas.util._test_decorators
+    pandas.util._tester
+    deepdiff.commands deepdiff.delta deepdiff.path deepdiff.serialization
+    passlib.apps passlib.ext passlib.registry passlib.utils
+"""
+
+# Modules of which nothing is to be had: not even what the allowed have imported by name.
+_KEPT_FROM_STATEMENTS = """
+    os posix nt posixpath ntpath genericpath sys importlib _frozen_importlib
+    _frozen_importlib_external _imp imp runpy pkgutil zipimport subprocess _posixsubprocess pty
+    ctypes _ctypes cffi mmap pickle _pickle _compat_pickle copyreg marshal shelve dbm
+    inspect types gc code codeop dis ast opcode traceback linecache operator _operator
+    shutil pathlib tempfile glob fileinput zipfile tarfile socket _socket selectors select signal
+    multiprocessing concurrent asyncio _asyncio contextvars _contextvars atexit faulthandler pdb bdb
+    doctest unittest pytest jinja2 js pyodide pyodide_js _pyodide _pyodide_core webloop
+    cahier onelogic oocana
+"""
+
 # Builtins that run code, reach files or people, or hand out the names of a scope.
 FORBIDDEN_NAMES = frozenset(
     {
@@ -58,6 +84,17 @@ FORBIDDEN_NAMES = frozenset(
     }
 )
 
+# What classes of a Statement call of those that they are derived from.
+_CALLED_OF_SUPER = """
+    init new post_init init_subclass set_name repr str bytes bool hash len length_hint call
+    iter next reversed contains getitem setitem delitem missing
+    enter exit aenter aexit aiter anext
+    eq ne lt le gt ge add radd iadd sub rsub isub mul rmul imul matmul rmatmul imatmul
+    truediv rtruediv itruediv floordiv rfloordiv ifloordiv mod rmod imod divmod rdivmod
+    pow rpow ipow lshift rlshift ilshift rshift rrshift irshift and rand iand or ror ior
+    xor rxor ixor neg pos abs invert int float complex index round trunc floor ceil
+"""
+
 # What leads from a function, a generator, a coroutine or a traceback to code and to frames, and
 # from there to everything. https://docs.python.org/3/library/inspect.html
 _INSPECTED = """
@@ -75,10 +112,15 @@ _RUNNING = """
     unsafe_load unsafe_load_all full_load full_load_all UnsafeLoader FullLoader Loader
     CLoader CFullLoader CUnsafeLoader UnsafeConstructor FullConstructor Constructor
     read_pickle to_pickle FileIO open_code OpenWrapper import_optional_dependency
-    get_handle pickle_compat read_array runstring measure DataSource Scope mro
+    get_handle pickle_compat read_array runstring rundocs measure DataSource Scope mro
+    yaml_loader NpzFile Delta from_json_pickle from_custom_template
+    register_dataframe_accessor register_series_accessor register_index_accessor
 """
 
 FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())
+_UNREACHABLE = frozenset(str.split(_RUNNING_PARTS))
+_FOREIGN = frozenset(str.split(_KEPT_FROM_STATEMENTS))
+_HARMLESS_SPECIAL_METHODS = frozenset(f"__{name}__" for name in str.split(_CALLED_OF_SUPER))
 
 
 def is_allowed_module(name: str) -> bool:
@@ -86,9 +128,18 @@ def is_allowed_module(name: str) -> bool:
     return name in ALLOWED_MODULES
 
 
+@lru_cache(maxsize=10_000)
 def is_reachable_module(name: str) -> bool:
     """Say whether a Statement may hold the module: one of the allowed, or what lies below it."""
-    return name.partition(".")[0] in _ROOTS
+    parts = name.split(".")
+    prefixes = {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
+    return parts[0] in _ROOTS and not prefixes & _UNREACHABLE
+
+
+@lru_cache(maxsize=10_000)
+def is_foreign_module(name: str) -> bool:
+    """Say whether what is defined in the module is kept from Statements, wherever they find it."""
+    return name.partition(".")[0] in _FOREIGN
 
 
 def is_forbidden_attribute(name: str) -> bool:
@@ -100,6 +151,11 @@ def describe_import_rule(name: str) -> str:
     """Say why a module cannot be imported, and which can."""
     listed = ", ".join(ALLOWED_MODULES)
     return f"A Statement cannot import {name}. It can import: {listed}."
+
+
+def is_harmless_special_method(name: str) -> bool:
+    """Say whether `super()` may give the special method of this name."""
+    return name in _HARMLESS_SPECIAL_METHODS
 
 
 def describe_attribute_rule(name: str) -> str:

@@ -14,11 +14,20 @@ if TYPE_CHECKING:
 class _Face:
     """What a Statement sees of the log: functions, which lead to nothing behind them."""
 
+    # As a Statement sees it, where nothing of this SDK is to be seen.
+    __module__ = "builtins"
     __slots__ = ("debug", "error", "info", "trace", "warn")
 
     def __init__(self, log: StatementLog) -> None:
         for name in self.__slots__:
-            setattr(self, name, _detached(getattr(log, name)))
+            object.__setattr__(self, name, _detached(getattr(log, name)))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"A Statement cannot change log: log.{name} is for all its rows."
+        raise AttributeError(message)
+
+    def __delattr__(self, name: str) -> None:
+        setattr(self, name, None)
 
 
 def _detached(write: Callable[[object], None]) -> Callable[[object], None]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cahier.columns import column_from_values
 from cahier.json_values import NoJsonError, json_text
+from cahier.nesting import is_flat, is_written_larger
 from cahier.row_schema import Field, find_row_problem, is_null_type
 from cahier.rules import RuleError
 from onelogic.odpf.values import type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from cahier._wire import DatasetPayload
     from cahier.host import Keep
 
 _ENDING = 'End the statement with "return items", where items is a list of objects.'
+# Of one object or array: its text is tens of megabytes.
+_MOST_PARTS = 5_000_000
+_MOST_LEVELS = 900
+# Of all values of a column.
+_MOST_CHARACTERS = 2**30
+_PLAIN_TYPES = frozenset({int, str, float, bool, type(None), date, datetime})
 _NESTED = ("object", "array")
 # The type of a column that holds nothing but nulls: it stays what it is when values come.
 _UNFILLED = {
@@ -57,7 +66,7 @@ class StatementOutput:
         """
         rows = _list_of(returned)
         if not self._are_known(rows):
-            problem = find_row_problem(rows, self._fields, "the output schema", self._count + 1)
+            problem = find_row_problem(rows, self._fields, "output", self._count + 1)
             if problem is not None:
                 message = f"The output does not fit. {problem}"
                 raise RuleError(message)
@@ -87,8 +96,12 @@ class StatementOutput:
             values = self._columns[field.name]
             try:
                 if field.type in _NESTED:
-                    values = [None if value is None else json_text(value) for value in values]
-                plain = [*map(_number if field.type == "number" else _plain, values)]
+                    values = _texts_of(values)
+                plain = values
+                if field.type == "number":
+                    plain = [*map(_number, values)]
+                elif not _PLAIN_TYPES.issuperset(map(type, values)):
+                    plain = [*map(_plain, values)]
                 columns.append(column_from_values(field.name, plain, keep, _UNFILLED[field.type]))
             except (ValueError, NoJsonError) as error:
                 message = f'The field "{field.name}" cannot be stored: {error}'
@@ -104,29 +117,88 @@ def _shape(row: dict[str, object]) -> tuple[tuple[str, ...], tuple[type, ...]]:
 
 
 def _list_of(returned: object) -> list[Any]:
-    if isinstance(returned, list):
-        return returned
+    if issubclass(type(returned), list):
+        # A class derived from it may have ways to walk through it that never end.
+        rows: list[Any] = returned if type(returned) is list else list.copy(returned)  # type: ignore[arg-type] # it is one
+        if {*map(type, rows)} <= {dict}:
+            return rows
+        return [dict(dict.items(row)) if issubclass(type(row), dict) else row for row in rows]
     if returned is None:
         message = f"The statement returned nothing. {_ENDING}"
     elif isinstance(returned, dict):
         message = 'The statement returned an object, not a list of objects: "return [item]".'
     else:
         name = type_name(type(returned))
-        hint = 'Write "return list(items)". ' if hasattr(returned, "__iter__") else ""
+        hint = ""
+        if name == "coroutine":
+            hint = 'Write "return await" before it. '
+        elif hasattr(returned, "__aiter__"):
+            hint = 'Write "return [item async for item in items]". '
+        elif hasattr(returned, "__iter__") and not isinstance(returned, (str, bytes)):
+            hint = 'Write "return list(items)". '
         message = f"The statement returned a value of type {name}. {hint}{_ENDING}"
     raise RuleError(message)
+
+
+def _texts_of(values: list[Any]) -> list[str | None]:
+    texts = []
+    size = 0
+    for value in values:
+        text = _nested(value)
+        size += len(text or "")
+        if size > _MOST_CHARACTERS:
+            message = f"its values take more than {_MOST_CHARACTERS:,} characters as JSON"
+            raise NoJsonError(message)
+        texts.append(text)
+    return texts
+
+
+def _nested(value: object) -> str | None:
+    """Give the JSON text of an object or an array.
+
+    Raises:
+        NoJsonError: there is none, or none that could be kept.
+    """
+    if value is None:
+        return None
+    if not is_flat(value) and is_written_larger(value, _MOST_PARTS, _MOST_LEVELS):
+        message = (
+            f"a value has more than {_MOST_PARTS:,} parts or {_MOST_LEVELS} levels. "
+            "Is it contained in itself?"
+        )
+        raise NoJsonError(message)
+    return json_text(value)
 
 
 def _number(value: Any) -> Any:  # noqa: ANN401 - a number, or None
     """Give a float where that loses nothing, so that the column is of one type in every run."""
     number = _plain(value)
+    if isinstance(number, Decimal):
+        number = float(number)
     return float(number) if type(number) is int and abs(number) <= _LARGEST_EXACT else number
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a row
-    """Give the value of Python behind a scalar of numpy, and None for a moment that is none."""
-    if value is None or type(value) in (int, str, float, bool):
+    """Give the value of Python behind one of a class derived from it, or behind a scalar of numpy.
+
+    A moment that is none is None.
+    """
+    kind = type(value)
+    if value is None or kind in (int, str, float, bool):
         return value
     if hasattr(value, "dtype") and hasattr(value, "item"):
-        return value.item()
-    return None if is_null_type(type(value)) else value
+        value = value.item()
+        # A number that only numpy has.
+        return float(value) if hasattr(value, "dtype") else value
+    # What a class has of its own is not asked.
+    for base, convert in _CONVERTED.items():
+        if issubclass(kind, base):
+            return convert(value)
+    return None if is_null_type(kind) else value
+
+
+_CONVERTED: dict[type, Callable[[Any], object]] = {
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+}

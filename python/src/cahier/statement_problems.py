@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from cahier.cell import Cell
 from cahier.cell_places import Place, place_of_syntax_error
-from cahier.statement_check import Problem, find_problems, parse_statement, to_syntax_error
+from cahier.statement_check import find_problems, parse_statement, to_syntax_error, too_deep
 from cahier.statement_compile import compile_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cahier.statement_nodes import Problem
 
 
 class SourceProblem(TypedDict):
@@ -38,8 +40,8 @@ def _problems(cell: Cell) -> Iterator[SourceProblem]:
             compile_statement(cell)
     except SyntaxError as error:
         yield _at(place_of_syntax_error(error, cell), "error", error.msg)
-    except (ValueError, MemoryError, RecursionError) as error:
-        yield _at(Place(1, 1, 1, 1), "error", str(error) or type(error).__name__)
+    except (MemoryError, RecursionError):
+        yield _at(Place(1, 1, 1, 1), "error", too_deep(cell).msg)
 
 
 def _of(problem: Problem, cell: Cell) -> SourceProblem:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cahier.bounded_text import bounded_text
 from cahier.progress import Throttle
-from cahier.texts import cut
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,7 +46,7 @@ class StatementRuns:
         if self._row is None:
             return error
         named = error.copy()
-        named["message"] = f"Row {self._row:,}: {error['message']}"
+        named["message"] = f"Input row {self._row:,}: {error['message']}"
         return named
 
     async def _run_rows(
@@ -88,10 +88,14 @@ class StatementRuns:
         names.update(kept)
 
     def _where(self) -> str:
-        return "The statement" if self._row is None else f"Row {self._row:,}"
+        return "The statement" if self._row is None else f"Input row {self._row:,}"
 
     def _describe(self, value: object) -> str:
-        return cut(repr(value), _LONGEST_SHOWN) if self._configuration["isDebugged"] else ""
+        if not self._configuration["isDebugged"]:
+            return ""
+        text = bounded_text(value, _LONGEST_SHOWN)
+        rows = f" ({len(value):,} rows)" if isinstance(value, list) and text[-1] == "…" else ""
+        return text + rows
 
     def _tell(self, percent: float) -> None:
         self._job.log.emit({"type": "progress-changed", "percent": percent})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetBuffers } from '../../model/dataset.ts';
+import type { ColumnBuffers, DatasetBuffers } from '../../model/dataset.ts';
 import * as build from '../testing/build-dataset.ts';
 import { appendRows, type TablePart } from './append-rows.ts';
 import { joinTables } from './join-tables.ts';
@@ -54,6 +54,91 @@ describe('the rows of two tables', () => {
     const empty = build.dataset(build.datetime('at', [], 'us'));
     expect(join(zoned, empty).summary.columns[0]?.timeZone).toBe('UTC');
     expect(join(empty, zoned).summary.columns[0]?.timeZone).toBe('UTC');
+  });
+
+  it('are as many as both have', () => {
+    const many = (start: number, count: number) =>
+      build.dataset(
+        build.int64(
+          'id',
+          Array.from({ length: count }, (_, index) => BigInt(start + index)),
+        ),
+      );
+    const table = join(many(0, 70_000), many(70_000, 65_537));
+    expect(table.summary.rowCount).toBe(135_537);
+    expect(rowsOf(table.readWindow({ start: 69_999, end: 70_001 }, everything))).toEqual([
+      ['number 69999'],
+      ['number 70000'],
+    ]);
+  });
+
+  const large = 2n ** 64n - 1n;
+  const huge = String(2n ** 70n);
+  it.each<[string, ColumnBuffers, ColumnBuffers, string, string[]]>([
+    [
+      'Int64 where all fit it',
+      build.int64('n', [-1n, null]),
+      build.uint64('n', [5n]),
+      'int64',
+      ['number -1', 'null null', 'number 5'],
+    ],
+    [
+      'Uint64 where none is negative',
+      build.int64('n', [1n, null]),
+      build.uint64('n', [large]),
+      'uint64',
+      ['number 1', 'null null', `number ${String(large)}`],
+    ],
+    [
+      'digits where neither holds both',
+      build.uint64('n', [large, null]),
+      build.int64('n', [-1n]),
+      'integer',
+      [`number ${String(large)}`, 'null null', 'number -1'],
+    ],
+    [
+      'digits where one has them',
+      build.int64('n', [1n, null]),
+      build.integer('n', [huge, '-7']),
+      'integer',
+      ['number 1', 'null null', `number ${huge}`, 'number -7'],
+    ],
+    [
+      'Int64 again where digits are not needed',
+      build.integer('n', ['12', null]),
+      build.int64('n', [1n]),
+      'int64',
+      ['number 12', 'null null', 'number 1'],
+    ],
+  ])('have whole numbers as %s', (_what, before, after, type, cells) => {
+    const table = join(build.dataset(before), build.dataset(after));
+    expect(table.summary.columns[0]?.type).toBe(type);
+    expect(rowsOf(table.readWindow(everything, everything))).toEqual(cells.map((cell) => [cell]));
+  });
+
+  it.each<[string, ColumnBuffers, ColumnBuffers]>([
+    ['before', build.datetime('at', [null, null], 'us'), build.datetime('at', [0n], 'us', 'UTC')],
+    ['after', build.datetime('at', [0n], 'us', 'UTC'), build.datetime('at', [null, null], 'us')],
+    ['of no type', build.nothing('at', 2), build.datetime('at', [0n], 'us', 'UTC')],
+  ])('have the type of the other part where one has no value: %s', (_where, before, after) => {
+    const { summary } = join(build.dataset(before), build.dataset(after));
+    expect([summary.rowCount, summary.columns[0]?.type, summary.columns[0]?.timeZone]).toEqual([
+      3,
+      'datetime',
+      'UTC',
+    ]);
+  });
+
+  it('have datetimes in nanoseconds where one has them, as far as those reach', () => {
+    const fine = build.dataset(build.datetime('at', [1n], 'ns'));
+    const moments = (count: bigint) => build.dataset(build.datetime('at', [count, null], 'us'));
+    const cells = rowsOf(join(moments(1_000_000n), fine).readWindow(everything, everything));
+    expect(cells).toEqual([
+      ['datetime 1970-01-01 00:00:01'],
+      ['null null'],
+      ['datetime 1970-01-01 00:00:00.000000001'],
+    ]);
+    expect(() => join(moments(2n ** 60n), fine)).toThrow('the column “at” held Timestamp<MICROSECOND>');
   });
 
   it.each<[string, DatasetBuffers, string]>([

@@ -1,44 +1,71 @@
-import { RecordBatch, Table, type Field } from 'apache-arrow';
+import { makeData, RecordBatch, Schema, Struct, Table, type Field } from 'apache-arrow';
+import { keepFields } from './keep-fields.ts';
+import { commonField, nameType, widenData, type JoinedColumn } from './widen-column.ts';
 
 /**
- * The rows of tables after one another, where they are: nothing is copied. At least one table. Throws an Error that names
- * the column that is not the same in all.
+ * The rows of tables after one another, where they are: nothing is copied but columns whose types differ, which take one
+ * that loses nothing, as `commonField` says. At least one table. Throws an Error that names the column that does not fit.
  */
 export function joinTables(tables: readonly Table[]): Table {
   for (const [index, after] of tables.entries()) {
     const before = tables[index - 1];
-    const problem = before ? findDifference(before, after) : null;
-    if (problem === null) continue;
-    throw new Error(
-      `Its rows cannot be added to those before: ${problem}. Replace the output instead, or put out the columns that it had.`,
-    );
+    const problem = before ? findDifference(before.schema.fields, after.schema.fields) : null;
+    if (problem !== null) throw cannotBeJoined(problem);
   }
   const filled = tables.filter(({ numRows }) => numRows > 0);
-  // A column without a value may be of another type than one with some.
-  const [{ schema } = new Table()] = [...filled, ...tables.slice(-1)];
-  const batches = filled.flatMap((table) =>
-    table.batches.map((batch) => new RecordBatch(schema, batch.data)),
+  const [first = new Table(), ...others] = filled.length > 0 ? filled : tables.slice(-1);
+  const fields = first.schema.fields.map((_, index) =>
+    joinedField([first, ...others].map((table) => columnOf(table, index))),
   );
-  return new Table(schema, batches);
+  const isSame = fields.every((field, index) => field === first.schema.fields[index]);
+  const schema = isSame ? first.schema : keepFields(new Schema(fields));
+  return new Table(
+    schema,
+    filled.flatMap((table) => batchesOf(table, schema)),
+  );
 }
 
-function findDifference(before: Table, after: Table): string | null {
-  const [old, added] = [before.schema.fields, after.schema.fields];
+function batchesOf(table: Table, schema: Schema): RecordBatch[] {
+  const type = new Struct(schema.fields);
+  return table.batches.map(({ data }) => {
+    const children = schema.fields.map((field, index) => {
+      const [child, from] = [data.children[index], table.schema.fields[index]];
+      if (!child || !from) throw new Error('a batch has all columns of its table');
+      return widenData(child, from, field);
+    });
+    const isSame = children.every((child, index) => child === data.children[index]);
+    const { length } = data;
+    return new RecordBatch(schema, isSame ? data : makeData({ type, length, nullCount: 0, children }));
+  });
+}
+
+function joinedField(columns: readonly JoinedColumn[]): Field {
+  const field = commonField(columns);
+  if (field !== null) return field;
+  const end = columns.findIndex((_, index) => commonField(columns.slice(0, index + 1)) === null);
+  const [before, after] = [columns[end - 1], columns[end]];
+  if (!before || !after) throw new Error('what one column alone fits is its field');
+  const [held, holds] = [nameType(before.field), nameType(after.field)];
+  throw cannotBeJoined(`the column “${before.field.name}” held ${held}, and holds ${holds} now`);
+}
+
+function columnOf(table: Table, index: number): JoinedColumn {
+  const [field, vector] = [table.schema.fields[index], table.getChildAt(index)];
+  if (!field || !vector) throw new Error('a table has the columns of its schema');
+  return { field, vector };
+}
+
+function cannotBeJoined(problem: string): Error {
+  return new Error(
+    `Its rows cannot be added to those before: ${problem}. Replace the output instead, or put out the columns that it had.`,
+  );
+}
+
+function findDifference(old: readonly Field[], added: readonly Field[]): string | null {
   const missing = old.find(({ name }) => added.every((field) => field.name !== name));
   if (missing) return `the column “${missing.name}” is gone`;
   const surplus = added.find(({ name }) => old.every((field) => field.name !== name));
   if (surplus) return `the column “${surplus.name}” is new`;
-  const haveRows = before.numRows > 0 && after.numRows > 0;
-  for (const [index, field] of old.entries()) {
-    const other = added[index];
-    if (other?.name !== field.name) return `the column “${field.name}” stands in another place`;
-    if (haveRows && nameType(other) !== nameType(field))
-      return `the column “${field.name}” held ${nameType(field)}, and holds ${nameType(other)} now`;
-  }
-  return null;
-}
-
-/** Whole numbers that fit no 64 bits are texts with a mark. */
-function nameType({ type, metadata }: Field): string {
-  return metadata.size === 0 ? String(type) : `${String(type)} of ${[...metadata.values()].join(', ')}`;
+  const moved = old.find(({ name }, index) => added[index]?.name !== name);
+  return moved ? `the column “${moved.name}” stands in another place` : null;
 }

@@ -1,0 +1,88 @@
+"""Finds what looks like a mistake in the source of a Statement, though it breaks no rule."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from cahier.statement_nodes import Problem, own_nodes, problem_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_NOTHING = 'This Statement returns nothing. End it with "return items", a list of objects.'
+_OBJECT = 'This Statement returns an object, not a list of objects: write "return [item]".'
+_GENERATOR = 'This Statement returns a generator, not a list: write "return [… for …]".'
+_WAITING_GENERATOR = 'This Statement returns a generator: write "return [… async for …]".'
+
+
+def find_mistakes(tree: ast.Module) -> Iterator[Problem]:
+    """Give warnings, in no order."""
+    yield from _unawaited(tree)
+    yield from _returned(tree)
+
+
+def unawaited_message(name: str) -> str:
+    """Say that the result of an async function is of no use as it is."""
+    return f'{name}() only begins once it is awaited: write "await {name}(…)".'
+
+
+def _unawaited(tree: ast.Module) -> Iterator[Problem]:
+    """Give the calls of `sleep`, and of functions that are async here, whose result is dropped."""
+    names = {node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)}
+    used = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    own = {*own_nodes(tree)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+                is_dropped = True
+            case ast.Return(value=ast.Call(func=ast.Name(id=name))):
+                is_dropped = node in own
+            case ast.Assign(targets=[ast.Name(id=to)], value=ast.Call(func=ast.Name(id=name))):
+                is_dropped = to not in used
+            case _:
+                continue
+        if is_dropped and name in names | {"sleep"}:
+            yield problem_at(node, "warning", unawaited_message(name))
+
+
+def _returned(tree: ast.Module) -> Iterator[Problem]:
+    """Give the returns of what is no list of objects, and the end where there is none."""
+    returns = [node for node in own_nodes(tree) if isinstance(node, ast.Return)]
+    for node in returns:
+        match node.value:
+            case None | ast.Constant(value=None):
+                yield problem_at(node, "warning", _NOTHING)
+            case ast.Dict() | ast.DictComp():
+                yield problem_at(node, "warning", _OBJECT)
+            case ast.GeneratorExp(generators=generators):
+                is_waiting = any(each.is_async for each in generators)
+                message = _WAITING_GENERATOR if is_waiting else _GENERATOR
+                yield problem_at(node, "warning", message)
+    if tree.body and not returns and _is_passed(tree.body):
+        yield problem_at(tree.body[-1], "warning", _NOTHING)
+
+
+def _is_passed(body: Sequence[ast.stmt]) -> bool:
+    """Whether what comes behind these statements may be reached; in doubt it may."""
+    return not any(_ends(each) for each in body)
+
+
+def _ends(node: ast.stmt) -> bool:
+    match node:
+        case ast.Raise() | ast.Return():
+            return True
+        case ast.If(body=body, orelse=other):
+            return bool(other) and not _is_passed(body) and not _is_passed(other)
+        case ast.With(body=body) | ast.AsyncWith(body=body):
+            return not _is_passed(body)
+        case ast.While(test=ast.Constant(value=True | 1)):
+            return not any(isinstance(each, ast.Break) for each in ast.walk(node))
+        case ast.Try(body=body, handlers=handlers, orelse=other, finalbody=final):
+            parts = [[*body, *other], *(handler.body for handler in handlers)]
+            return not _is_passed(final) or not any(_is_passed(part) for part in parts)
+    return False

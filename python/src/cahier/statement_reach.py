@@ -1,0 +1,166 @@
+"""What a Statement may hold and change, whatever way it came by it."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import inspect
+import io
+import sys
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    GeneratorType,
+    MethodDescriptorType,
+    MethodType,
+    ModuleType,
+    NoneType,
+)
+from typing import Any
+
+from cahier.library_state import OPENAI_SETTINGS
+from cahier.statement_language import (
+    FORBIDDEN_NAMES,
+    describe_attribute_rule,
+    is_foreign_module,
+    is_reachable_module,
+)
+
+# Nothing of their attributes leads anywhere.
+PLAIN_TYPES = frozenset(
+    {
+        *(bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range),
+        *(date, datetime, time, timedelta, Decimal, NoneType),
+    }
+)
+# Values of these types need no look, neither what is read nor what it is read of.
+_harmless_results: set[type] = {*PLAIN_TYPES}
+_harmless_holders: set[type] = {*PLAIN_TYPES, FunctionType, GeneratorType, MethodType}
+_MOST_TYPES = 1_000
+_OF_STATEMENTS = "__main__"
+# What people set in modules before they use them.
+_SETTINGS = {"openai": OPENAI_SETTINGS}
+_CALLED = (FunctionType, BuiltinFunctionType, MethodType, MethodDescriptorType)
+
+# Builtins that some library may have put under another name, or into a class of its own.
+_FORBIDDEN_VALUES: dict[int, str] = {
+    id(vars(builtins)[name]): name for name in FORBIDDEN_NAMES if name in vars(builtins)
+} | {
+    id(builtins.__import__): "__import__",
+    id(importlib.import_module): "import_module",
+    id(io.open_code): "open_code",
+    id(io.FileIO): "FileIO",
+    id(inspect.currentframe): "currentframe",
+    id(sys._getframe): "_getframe",  # noqa: SLF001 - it is not called
+}
+
+
+def check_holder(value: object) -> None:
+    """Look at the object of which an attribute is to be read.
+
+    Raises:
+        AttributeError: it is kept from Statements, such as a module or an event loop.
+    """
+    kind = type(value)
+    if kind in _harmless_holders:
+        return
+    if isinstance(value, ModuleType):
+        check_module(value)
+        return
+    _check_origin(kind)
+    if isinstance(value, type):
+        _check_origin(value)
+    elif _module_of(kind) != _OF_STATEMENTS:
+        _remember(kind, _harmless_holders)
+
+
+def check_result(value: object, name: str, result: object) -> None:
+    """Look at what was read of a value.
+
+    Raises:
+        AttributeError: it is kept from Statements.
+    """
+    kind = type(result)
+    if kind in _harmless_results:
+        return
+    if id(result) in _FORBIDDEN_VALUES:
+        raise AttributeError(describe_attribute_rule(name))
+    if isinstance(result, ModuleType):
+        check_module(result)
+        return
+    is_inner = name.startswith("_") and not isinstance(value, ModuleType)
+    if is_inner and isinstance(result, (type, *_CALLED)) and is_of(result, "numpy", "pandas"):
+        raise AttributeError(describe_attribute_rule(name))
+    if isinstance(result, type):
+        if issubclass(result, type):
+            message = f"A Statement cannot use {name}: it makes classes with the statement class."
+            raise AttributeError(message)  # noqa: TRY004 - none is to be read
+        _check_origin(result)
+    elif isinstance(result, _CALLED):
+        # Methods of what a Statement holds are those of its class, which has been looked at.
+        if isinstance(value, ModuleType):
+            _check_origin(result)
+    else:
+        _check_origin(kind)
+        if _module_of(kind) != _OF_STATEMENTS:
+            _remember(kind, _harmless_results)
+
+
+def check_changed(value: object, name: str) -> None:
+    """Look at the object of which an attribute is to be written or deleted.
+
+    Raises:
+        AttributeError: it outlives the Statement.
+    """
+    check_holder(value)
+    if isinstance(value, ModuleType):
+        module = str(vars(value).get("__name__"))
+        if name in _SETTINGS.get(module, ()):
+            return
+        message = f"A Statement cannot change the module {module}: keep the value in a variable."
+        raise AttributeError(message)
+    if isinstance(value, (type, *_CALLED)) and _module_of(value) != _OF_STATEMENTS:
+        label = getattr(value, "__qualname__", type(value).__name__)
+        message = (
+            f"A Statement cannot change {label}, which other cells use too: "
+            "derive a class from it, or write a function of its own."
+        )
+        raise AttributeError(message)
+
+
+def check_module(module: ModuleType) -> None:
+    """Look at a module that a Statement came by.
+
+    Raises:
+        AttributeError: it is none of the allowed ones.
+    """
+    name = str(vars(module).get("__name__"))
+    if not is_reachable_module(name):
+        message = f"A Statement cannot use the module {name}."
+        raise AttributeError(message)
+
+
+def is_of(value: object, *roots: str) -> bool:
+    """Say whether a function or a class is defined below one of these packages."""
+    return _module_of(value).partition(".")[0] in roots
+
+
+def _check_origin(value: object) -> None:
+    if is_foreign_module(module := _module_of(value)):
+        label = getattr(value, "__qualname__", type(value).__name__)
+        message = f"A Statement cannot use {module}.{label}."
+        raise AttributeError(message)
+
+
+def _module_of(value: Any) -> str:  # noqa: ANN401 - a function or a class
+    return str(getattr(value, "__module__", None))
+
+
+def _remember(kind: type, known: set[type]) -> None:
+    # Libraries make classes too.
+    if len(known) >= _MOST_TYPES:
+        known.clear()
+        known.update(PLAIN_TYPES)
+    known.add(kind)

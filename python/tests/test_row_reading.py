@@ -1,0 +1,98 @@
+"""Datasets become rows again as they were, whatever types their columns are of."""
+
+from __future__ import annotations
+
+import unittest
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
+
+from cahier.datasets import dataset_payload
+from cahier.row_reading import rows_of_dataset
+from onelogic.odpf.common import ODDataset
+
+if TYPE_CHECKING:
+    from cahier._wire import DatasetPayload
+
+_EAST = timezone(timedelta(hours=-3, minutes=-30))
+
+
+def payload_of(*values: object) -> DatasetPayload:
+    """Give a dataset of one column "c"."""
+    return dataset_payload(ODDataset([[value] for value in values], ["c"]), lambda buffer: buffer)
+
+
+def again(*values: object) -> list[object]:
+    """Give the values of one column as a Statement gets them."""
+    return [row["c"] for row in rows_of_dataset(payload_of(*values))]
+
+
+class Values(unittest.TestCase):
+    def test_come_back_with_their_types(self) -> None:
+        columns: tuple[list[object], ...] = (
+            [],
+            [None, None],
+            [True, None, False] * 5,
+            [1, None, -(2**63), 2**63 - 1],
+            [2**64 - 1, None, 0],
+            [2**70, None, -1],
+            [10**4_000],
+            [0.5, None, float("inf")],
+            ["a", None, "", "ä😀"],
+            ["only ASCII", "b"],
+            [date(1, 1, 1), None, date(9999, 12, 31)],
+            [datetime(1, 1, 1), None, datetime(9999, 12, 31, 23, 59, 59, 999_999)],
+            [datetime(2026, 1, 2, tzinfo=UTC), None],
+            [datetime(2026, 1, 2, tzinfo=_EAST)],
+            [1, "a", None, True, 0.5, date(2026, 1, 2), datetime(2026, 1, 2)],
+        )
+        for values in columns:
+            with self.subTest(types={*map(type, values)}):
+                read = again(*values)
+                self.assertTrue(read == values)
+                self.assertEqual([*map(type, read)], [*map(type, values)])
+
+    @unittest.skipUnless("Europe/Berlin" in available_timezones(), "there are no time zones")
+    def test_keep_their_time_zones(self) -> None:
+        moment = datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+        (read,) = again(moment)
+        self.assertEqual((read, str(read)), (moment, "2026-07-01 12:00:00+02:00"))
+
+    def test_are_in_utc_where_their_zone_is_not_known(self) -> None:
+        dataset = payload_of(datetime(2026, 7, 1, tzinfo=UTC))
+        dataset["columns"][0]["timeZone"] = "Nowhere/Town"
+        (row,) = rows_of_dataset(dataset)
+        self.assertEqual(row, {"c": datetime(2026, 7, 1, tzinfo=UTC)})
+
+    def test_lose_what_is_finer_than_a_microsecond(self) -> None:
+        dataset = payload_of(datetime(1970, 1, 1, microsecond=5))
+        dataset["columns"][0]["timeUnit"] = "ns"
+        (row,) = rows_of_dataset(dataset)
+        self.assertEqual(row, {"c": datetime(1970, 1, 1)})
+
+
+class Rows(unittest.TestCase):
+    def test_are_as_many_as_the_dataset_has_over_all_parts(self) -> None:
+        count = 10_000
+        for rows in (0, 1, count - 1, count, count + 1, 2 * count + 7):
+            read = again(*range(rows))
+            self.assertEqual(read, list(range(rows)))
+
+    def test_are_made_as_they_are_asked_for(self) -> None:
+        rows = rows_of_dataset(payload_of(*range(3)))
+        self.assertEqual(next(rows), {"c": 0})
+        self.assertEqual([*rows], [{"c": 1}, {"c": 2}])
+
+    def test_have_their_fields_in_order_and_the_last_of_one_name(self) -> None:
+        dataset = dataset_payload(ODDataset([[1, 2, 3]], ["b", "a", "c"]), lambda buffer: buffer)
+        dataset["columns"][2]["name"] = "b"
+        self.assertEqual(
+            [[*row.items()] for row in rows_of_dataset(dataset)], [[("b", 3), ("a", 2)]]
+        )
+
+    def test_without_columns_are_empty_objects(self) -> None:
+        self.assertEqual([*rows_of_dataset({"rowCount": 2, "columns": []})], [{}, {}])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,216 @@
+"""Ways around the rules of a Statement that lead through libraries."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import io
+import sys
+import unittest
+import warnings
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+from statements import failure_of, rows_of, run_statement
+
+from cahier.statement_guard import read_attribute_by_name
+from cahier.statement_language import is_forbidden_attribute, is_reachable_module
+
+_END = "\nreturn [{'n': 1}]"
+_PANDAS = "import pandas as pd, numpy as np\ndf = pd.DataFrame({'a': [1, 2]})\nx = df.a\n"
+
+
+def refusal_of(source: str) -> str:
+    """Give the message of a statement that the language has to refuse."""
+    error = failure_of(run_statement(source + _END))
+    assert "A Statement" in error["message"] or "of a Statement" in error["message"], error
+    return error["message"]
+
+
+class Libraries(unittest.TestCase):
+    def test_evaluate_no_expression_with_attributes_however_it_is_reached(self) -> None:
+        for source in (
+            "df.query('@x.__class__')",
+            "df.query('@x.sys')",
+            "df.query(expr='@x.__class__')",
+            "pd.DataFrame.query(df, '@x.__class__')",
+            "pd.DataFrame.eval(df, expr='@x.sys')",
+            "[pd.DataFrame][0].query(df, '@x.to_pickle')",
+            "getattr(pd.DataFrame, 'que' + 'ry')(df, 'a.sys')",
+            "class D(pd.DataFrame):\n    def run(self): return super().query('a.sys')\nD({}).run()",
+            "df.query('''a \\'\\'\\'.sys''')",
+            "df.query('a > 1', level=3)",
+            "df.eval('a', local_dict={'x': 1})",
+            "df.pipe(pd.DataFrame.query, 'a.sys')",
+            "[*map(df.eval, ['a.sys'])]",
+            "pd.eval('x.sys')",
+            "from pandas import eval as e\ne('x.sys')",
+        ):
+            with self.subTest(source):
+                self.assertRegex(refusal_of(_PANDAS + source), "query|eval|three quotes")
+
+    def test_evaluate_ordinary_expressions(self) -> None:
+        source = (
+            _PANDAS + "df['text'], least = ['a.b', 'c'], 1\n"
+            "one = df.query('a > @least and a > .5')\n"
+            "two = df.query('text.str.contains(\"a.b\")', engine='python')\n"
+            "def named(smallest): return df.query('a >= @smallest')\n"
+            "df.eval('b = a * 1.5', inplace=True)\n"
+            "return [{'n': len(one) * 100 + len(two) * 10 + len(named(1)) + int(df.b[1])}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 115}])
+
+    def test_look_up_no_method_by_a_forbidden_name(self) -> None:
+        for source in (
+            "df.agg('to_pickle', path='x')",
+            "df.agg(['sum', 'to_pickle'])",
+            "df.agg({'a': 'to_pickle'})",
+            "df.a.agg('__class__')",
+            "df.agg(func='query', expr='a')",
+            "df.apply('eval', expr='a')",
+            "df.transform('eval', expr='a')",
+            "df.groupby('a').agg(n=('a', 'to_pickle'))",
+            "df.groupby('a').a.apply('to_pickle')",
+            "pd.DataFrame.agg(df, 'to_pickle')",
+            "df.rolling(2).aggregate('__init__')",
+            "df.pivot_table(index='a', aggfunc='to_pickle')",
+            "pd.pivot_table(df, index='a', aggfunc=['to_pickle'])",
+            "getattr(df, 'agg')('to_pickle')",
+        ):
+            with self.subTest(source):
+                self.assertIn("by its name in", refusal_of(_PANDAS + source))
+
+    def test_look_up_methods_by_ordinary_names(self) -> None:
+        source = (
+            _PANDAS + "sums = df.groupby('a').agg(n=('a', 'sum')).n.sum()\n"
+            "return [{'n': int(df.agg('sum').a + df.a.apply(lambda n: n * 2).sum() + sums)}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 12}])
+
+    def test_unpickle_nothing(self) -> None:
+        for source in (
+            "np.load('x', allow_pickle=True)",
+            "np.load('x', None, True)",
+            "getattr(np, 'load')('x', allow_pickle=1)",
+            "pd.read_pickle('x')",
+            "from pandas import read_pickle",
+            "getattr(pd, 'read_' + 'pickle')('x')",
+            "pd.io.pickle",
+            "pd.io.common",
+            "pd.compat",
+            "np.lib.npyio",
+            "np.lib.format",
+            "df._constructor",
+            "pd.api.extensions.register_dataframe_accessor('query')",
+        ):
+            with self.subTest(source):
+                refusal_of(_PANDAS + source)
+
+    @unittest.skipUnless(importlib.util.find_spec("yaml"), "PyYAML is not installed")
+    def test_make_no_objects_out_of_yaml(self) -> None:
+        for source in (
+            "yaml.load('1', yaml.Loader)",
+            "yaml.load('1', Loader=None)",
+            "yaml.YAMLObject.yaml_loader",
+            "yaml.load_all('1', dict)",
+        ):
+            with self.subTest(source):
+                refusal_of("import yaml\n" + source)
+        source = (
+            "import yaml\nclass Mine(yaml.SafeLoader): pass\n"
+            "return [{'n': yaml.load('1', Mine) + yaml.safe_load('2')}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 3}])
+
+
+class Modules(unittest.TestCase):
+    def test_hand_out_nothing_from_outside(self) -> None:
+        """Look through all that the loaded modules below the allowed ones hold."""
+        importlib.import_module("pandas")
+        forbidden = {
+            id(each)
+            for each in (
+                *(eval, exec, compile, open, input, globals, locals, vars, breakpoint),
+                *(builtins.__import__, importlib.import_module, io.open, io.open_code, type),
+            )
+        }
+        found = []
+        for module_name, module in [*sys.modules.items()]:
+            if not is_reachable_module(module_name) or not isinstance(module, ModuleType):
+                continue
+            for name in dir(module):
+                result = _read(module, name)
+                if isinstance(result, ModuleType) and not is_reachable_module(result.__name__):
+                    found.append(f"{module_name}.{name}")
+                if id(result) in forbidden:
+                    found.append(f"{module_name}.{name}")
+        self.assertEqual(found, [])
+
+    def test_keep_to_themselves_what_they_have_from_os_and_sys(self) -> None:
+        for source in (
+            "import numpy\nnumpy.lib.os",
+            "from numpy import sys",
+            "import random\nrandom._urandom",
+            "import pandas\npandas.core.common.builtins",
+            "import io\nio.open_code",
+            "import io\nio.FileIO",
+            "import io\nio.abc",
+            "import io\ntype(io.IOBase)('M', (), {'__class__': 1})",
+            "import json\ntype(json)('os').sys = 1",
+        ):
+            with self.subTest(source):
+                failure_of(run_statement(source + _END))
+
+
+class Changes(unittest.TestCase):
+    def test_of_modules_and_of_what_is_in_them_are_refused(self) -> None:
+        for source, what in (
+            ("import math\nmath.pi = 3", "the module math"),
+            ("import math\nmath.pi += 3", "the module math"),
+            ("import math\ndel math.pi", "the module math"),
+            ("import math\n(a, math.pi) = 1, 2", "the module math"),
+            ("import math\nfor math.pi in [1]: pass", "the module math"),
+            ("import math\n[0 for math.pi in [1]]", "the module math"),
+            ("import json\njson.dumps = 1", "the module json"),
+            ("import json\nsetattr(json, 'dumps', 1)", "the module json"),
+            ("import json\ndelattr(json, 'dumps')", "the module json"),
+            ("import json\njson.JSONEncoder.default = 1", "JSONEncoder"),
+            ("import json\njson.dumps.x = 1", "dumps"),
+            ("import string\nstring.Formatter.get_field = 1", "Formatter"),
+            ("sleep.x = 1", "sleep"),
+            ("log.info = print", "log"),
+            ("del log.info", "log"),
+        ):
+            with self.subTest(source):
+                self.assertIn(f"A Statement cannot change {what}", refusal_of(source))
+        self.assertEqual(importlib.import_module("math").pi, 3.141592653589793)
+
+    def test_of_the_settings_of_openai_hold_for_the_job(self) -> None:
+        openai = ModuleType("openai")
+        vars(openai)["api_key"] = None
+        source = "import openai\nopenai.api_key = 'k'\nreturn [{'n': len(openai.api_key)}]"
+        with patch.dict(sys.modules, {"openai": openai}):
+            self.assertEqual(rows_of(run_statement(source)), [{"n": 1}])
+            self.assertEqual(vars(openai)["api_key"], None)
+            self.assertIn("the module openai", refusal_of("import openai\nopenai.OpenAI = 1"))
+
+    def test_of_what_a_statement_made_are_its_own(self) -> None:
+        source = (
+            "import json\nclass Encoder(json.JSONEncoder): pass\nEncoder.level = 1\n"
+            "def count(): return 1\ncount.calls = 2\nencoder = Encoder()\nencoder.n = 3\n"
+            "setattr(encoder, 'm', 4)\nfor encoder.k in (5, 6): pass\n"
+            "return [{'n': Encoder.level + count.calls + encoder.n + encoder.m + encoder.k}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 16}])
+
+
+def _read(module: ModuleType, name: str) -> Any:  # noqa: ANN401 - whatever there is
+    if is_forbidden_attribute(name):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return read_attribute_by_name(module, name)
+    except (AttributeError, ImportError):
+        return None
