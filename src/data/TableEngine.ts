@@ -3,6 +3,7 @@ import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
+import type { ToTableWorker } from './table-messages.ts';
 import type { TableSource } from './TableSource.ts';
 import { buffersOf } from './transfer.ts';
 
@@ -38,12 +39,23 @@ export class TableEngine {
    * buffers do not fit one another, or the rows before.
    */
   async importDataset(buffers: DatasetBuffers, before: Blob | null = null): Promise<ImportedDataset> {
-    const connection = this.#connect();
-    const imported = await connection.request(
-      'dataset-imported',
+    return await this.#import(
       (requestId) => ({ type: 'import-dataset', requestId, buffers, before }),
-      { transfer: buffersOf(buffers.columns) },
+      buffersOf(buffers.columns),
     );
+  }
+
+  /** Turns CSV, whose first line names the columns, into a table. Rejects with an Error that says why it cannot. */
+  async importCsv(csv: Blob): Promise<ImportedDataset> {
+    return await this.#import((requestId) => ({ type: 'import-csv', requestId, file: csv }), []);
+  }
+
+  async #import(
+    createCommand: (requestId: number) => ToTableWorker,
+    transfer: Transferable[],
+  ): Promise<ImportedDataset> {
+    const connection = this.#connect();
+    const imported = await connection.request('dataset-imported', createCommand, { transfer });
     const { tableId, file, sha256, byteSize, summary } = imported;
     const table = new RemoteTable({ connection, tableId }, summary, () => this.#open('open-table', file));
     return { table, file, sha256, byteSize, summary };

@@ -46,6 +46,8 @@ function toTableWorker(place: Place): ToTableWorker {
         buffers: datasetBuffers(field(place, 'buffers')),
         before: nullable(field(place, 'before'), blob),
       };
+    case 'import-csv':
+      return { type: 'import-csv', requestId, file: blob(field(place, 'file')) };
     case 'open-table':
       return { type: 'open-table', requestId, file: blob(field(place, 'file')) };
     case 'export-dataset':

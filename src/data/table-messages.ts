@@ -12,6 +12,8 @@ export type ToTableWorker =
       /** An Arrow IPC file whose rows go before; null for none. */
       readonly before: Blob | null;
     }
+  /** Answered as `import-dataset` is. */
+  | { readonly type: 'import-csv'; readonly requestId: number; readonly file: Blob }
   | { readonly type: 'open-table'; readonly requestId: number; readonly file: Blob }
   | { readonly type: 'export-dataset'; readonly requestId: number; readonly file: Blob }
   /** Answered as `open-table` is. */

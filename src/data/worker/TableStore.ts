@@ -1,3 +1,4 @@
+import type { DatasetBuffers } from '../../model/dataset.ts';
 import { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { FromTableWorker, ToTableWorker } from '../table-messages.ts';
@@ -28,6 +29,8 @@ export class TableStore {
     switch (command.type) {
       case 'import-dataset':
         return await this.#import(requestId, command);
+      case 'import-csv':
+        return await this.#import(requestId, { buffers: await readCsvFile(command.file), before: null });
       case 'open-table': {
         const bytes = await readBytes(command.file);
         return { type: 'table-opened', requestId, ...this.#keep(bytes) };
@@ -37,9 +40,7 @@ export class TableStore {
         return { type: 'dataset-exported', requestId, buffers: exportDataset(readArrowFile(bytes)) };
       }
       case 'open-csv': {
-        // Most tables come from Python: what reads CSV is loaded when there is some.
-        const { readCsv } = await import('./read-csv.ts');
-        const buffers = readCsv(await command.file.text());
+        const buffers = await readCsvFile(command.file);
         return { type: 'table-opened', requestId, ...this.#keep(writeArrowFile(buffers)) };
       }
       case 'read-window': {
@@ -71,7 +72,7 @@ export class TableStore {
 
   async #import(
     requestId: number,
-    { buffers, before }: Extract<ToTableWorker, { type: 'import-dataset' }>,
+    { buffers, before }: Pick<Extract<ToTableWorker, { type: 'import-dataset' }>, 'buffers' | 'before'>,
   ): Promise<FromTableWorker> {
     const problem = findDatasetProblem(buffers);
     if (problem !== null) throw new Error(problem);
@@ -100,6 +101,12 @@ export class TableStore {
     if (table === undefined) throw new Error('The table was closed.');
     return table;
   }
+}
+
+async function readCsvFile(file: Blob): Promise<DatasetBuffers> {
+  // Most tables come from Python: what reads CSV is loaded when there is some.
+  const { readCsv } = await import('./read-csv.ts');
+  return readCsv(await file.text());
 }
 
 async function readBytes(file: Blob): Promise<Uint8Array> {
