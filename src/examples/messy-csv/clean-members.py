@@ -1,12 +1,13 @@
 # Cleaning a messy file against a schema.
 #
-# The file "Club members" has been kept by hand for years: dates in four ways,
-# commas in numbers, a member twice, an e-mail that is none, and words for "I do not
-# know". The schema "Club member" says what each field has to be, and the job fails
-# where a row does not fit. So nothing unclean can leave this cell unnoticed: take
-# out one of the steps below, run it, and read what the schema says.
+# "Club members" was kept by hand for years: dates in four ways, commas in
+# numbers, a member twice, an e-mail that is none, and several words for
+# "I do not know". The schema "Club member" says what each field has to
+# be, and the job fails where a row does not fit: nothing unclean leaves
+# this cell unnoticed. Take out one of the steps below, run it, and read
+# what it says.
 #
-# The file was made up for this example and is in the public domain (CC0).
+# The file was made up for this example, in the public domain (CC0).
 import datetime
 
 UNKNOWN = {"", "-", "n/a"}

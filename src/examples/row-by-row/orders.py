@@ -1,4 +1,5 @@
-# Makes the orders that the statements below take: run any of them, and this runs first.
+# Makes the orders that the statements below take. Run any of them, and
+# this runs first.
 from onelogic.odpf.common import ODDataset
 
 prices = [12.5, 80, 7.25, 240, 33.4, 19.9]

@@ -1,6 +1,6 @@
-# Row by row, as a Statement runs unless it is told otherwise: once for each row.
-# INPUT_DATA is a list of that one row, and what the runs return is put together.
-# A row that fails is named; memory holds one row at a time.
+# Row by row, as a Statement runs unless it is told otherwise: once for each
+# row. INPUT_DATA is a list of that one row, and what the runs return is put
+# together. A row that fails is named, with what is wrong with it.
 log.debug(f"{len(INPUT_DATA)} row")
 
 return [

@@ -1,6 +1,6 @@
-# What needs to see all rows works in bulk only: here each region's share of the
-# total. Set this cell to "Row by row" and run it again: each row is all there is
-# then, so that every share is 100 %.
+# What needs to see all rows works in bulk only: here each region's share of
+# the total. Set this cell to "Row by row" and run it again: each row is all
+# there is then, so that every share is 100 %.
 total = sum(order["net"] for order in INPUT_DATA)
 regions = {}
 for order in INPUT_DATA:

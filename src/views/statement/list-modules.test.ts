@@ -65,7 +65,7 @@ describe('the modules of a Statement', () => {
     expect(describeModule('yaml', none)).toEqual([
       'PyYAML',
       '6.0.2',
-      'Not available',
+      'Not available from the Pyodide CDN',
       "cdn.example was not reached: the workspace's network policy allows no other host. Change it under “Network” in the workspace pane.",
     ]);
     expect(describeModule('pandas', none)).toEqual(['pandas', '2.3.3', 'In this build', null]);
@@ -74,7 +74,7 @@ describe('the modules of a Statement', () => {
     const missing = [
       'passlib',
       null,
-      'Not available',
+      'Not available from PyPI',
       "files.pythonhosted.org is not allowed by the workspace's network policy. Allow it under “Network” in the workspace pane.",
     ];
     expect(describeModule('passlib.hash', listed)).toEqual(missing);

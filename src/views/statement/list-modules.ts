@@ -67,17 +67,17 @@ function findSource(top: string, sources: ModuleSources, served: ImportablePacka
   if (required || found?.requirement) {
     const [problem = null] = indexUrls.flatMap((url) => findRefusal(policy, url, distributionUrl) ?? []);
     const version = sources.installed.find(({ name }) => normaliseName(name) === key)?.version ?? null;
-    const availability = required ? `From PyPI: ${required.text}` : 'From PyPI';
-    return createSource(version, availability, version === null ? problem : null);
+    const place = required ? `PyPI: ${required.text}` : 'PyPI';
+    return createSource(version, place, version === null ? problem : null);
   }
   if (!served) return { version: pythonVersion, availability: 'Built in', problem: null };
   if (served.isServed) return { version: served.version, availability: 'In this build', problem: null };
   const refusal = findRefusal(policy, distributionUrl + 'x', distributionUrl);
-  return createSource(served.version, 'From the Pyodide CDN', refusal);
+  return createSource(served.version, 'the Pyodide CDN', refusal);
 }
 
-function createSource(version: string | null, availability: string, problem: string | null): Source {
-  return { version, availability: problem === null ? availability : 'Not available', problem };
+function createSource(version: string | null, place: string, problem: string | null): Source {
+  return { version, availability: `${problem === null ? 'From' : 'Not available from'} ${place}`, problem };
 }
 
 /** Why the policy keeps an address from being asked for; null where it does not, or the reader is asked. */
