@@ -23,6 +23,10 @@ class Ways(unittest.TestCase):
             "log._log",
             "import yaml\nyaml.full_load('1')",
             "yield 1",
+            "import deepdiff\ndeepdiff.Delta(b'', safe_to_import={'builtins.eval'})",
+            "from deepdiff import Delta",
+            "import deepdiff\ndeepdiff.serialization.pickle_load(b'')",
+            "import passlib.hash\npasslib.utils.compat._import_object('builtins.eval')",
         ):
             with self.subTest(source):
                 failure_of(run_statement(source + _END))

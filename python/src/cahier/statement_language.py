@@ -76,6 +76,7 @@ _RUNNING = """
     CLoader CFullLoader CUnsafeLoader UnsafeConstructor FullConstructor Constructor
     read_pickle to_pickle FileIO open_code OpenWrapper import_optional_dependency
     get_handle pickle_compat read_array runstring measure DataSource Scope mro
+    Delta pickle_load _RestrictedUnpickler from_json_pickle _import_object
 """
 
 FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())
