@@ -100,6 +100,13 @@ for name, ask in (("httpx", httpx.Client().get), ("async httpx", httpx.AsyncClie
             await answer
     except httpx.ConnectError as error:
         rows.append({"who": name, "got": str(error)})
+for name, ask in (("httpx", httpx.Client(timeout=1).get), ("async httpx", httpx.AsyncClient(timeout=1).get)):
+    try:
+        answer = ask("${outside.url}/silence")
+        if name == "async httpx":
+            await answer
+    except httpx.ReadTimeout as error:
+        rows.append({"who": name, "got": str(error)})
 return rows`,
     [
       ['who', 'string'],
@@ -109,6 +116,7 @@ return rows`,
   await cell.run();
   await notebook.page.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click();
   await cell.expectState('Done');
+  const tooSlow = 'The answer did not come in time. Give the client a longer timeout.';
   const refused =
     'elsewhere.example was refused when you were asked. Run the cell again to be asked again, or allow the host under “Network” in the workspace pane.';
   await cell.expectRows([
@@ -119,9 +127,12 @@ return rows`,
     ['async openai', '200 POST {"model":"m"}'],
     ['httpx', refused],
     ['async httpx', refused],
+    ['httpx', tooSlow],
+    ['async httpx', tooSlow],
   ]);
   expect(outside.requests).toEqual([
     ...Array<string>(3).fill('GET /hello'),
     ...Array<string>(2).fill('POST /chat/completions'),
+    ...Array<string>(2).fill('GET /silence'),
   ]);
 });
