@@ -102,7 +102,7 @@ for name, ask in (("httpx", httpx.Client().get), ("async httpx", httpx.AsyncClie
         rows.append({"who": name, "got": str(error)})
 for name, ask in (("httpx", httpx.Client(timeout=1).get), ("async httpx", httpx.AsyncClient(timeout=1).get)):
     try:
-        answer = ask("${outside.url}/silence")
+        answer = ask("${outside.url}/silence?" + name.replace(" ", "-"))
         if name == "async httpx":
             await answer
     except httpx.ReadTimeout as error:
@@ -133,6 +133,7 @@ return rows`,
   expect(outside.requests).toEqual([
     ...Array<string>(3).fill('GET /hello'),
     ...Array<string>(2).fill('POST /chat/completions'),
-    ...Array<string>(2).fill('GET /silence'),
+    'GET /silence?httpx',
+    'GET /silence?async-httpx',
   ]);
 });
