@@ -105,7 +105,15 @@ test('each example opens as a new notebook and runs as it is, and opening one ca
   await load.select();
   await expect(notebook.configuration).toContainText('1060');
 
+  const notebooks = notebook.workspace.getByRole('list').first();
+  await notebook.workspace.getByRole('button', { name: 'Examples' }).click();
+  await openExample(/^Incremental load with a checkpoint/);
+  await expect(notebooks).toContainText('Incremental load with a checkpoint 2');
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
-  await expect(notebook.workspace.getByRole('list').first()).not.toContainText('Incremental load');
-  await expect(notebook.workspace).toContainText('Row by row against bulk');
+  await expect(notebooks.getByRole('button', { name: /^(?!Actions)/ })).toHaveText([
+    'My first notebook',
+    'Row by row against bulk',
+    'Cleaning a messy CSV',
+    'Incremental load with a checkpoint',
+  ]);
 });
