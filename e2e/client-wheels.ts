@@ -6,7 +6,10 @@ import { projectFolder } from '../scripts/project.mjs';
 const folder = join(projectFolder, 'node_modules/.cache/cahier/client-wheels');
 
 /** What the clients are made of, all in Python alone. */
-const requirements = ['urllib3==2.*', 'requests==2.*', 'idna', 'certifi'];
+const requirements = [
+  ...['urllib3==2.*', 'requests==2.*', 'idna', 'certifi'],
+  ...['httpx==0.28.*', 'httpcore==1.*', 'h11', 'anyio', 'sniffio', 'typing_extensions'],
+];
 
 /** A wheel: the name of its file, and its content. */
 export interface ClientWheel {
@@ -19,7 +22,7 @@ export function findClientWheels(): readonly ClientWheel[] | string {
   mkdirSync(folder, { recursive: true });
   if (listWheels().length < requirements.length) {
     try {
-      const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--dest', folder];
+      const options = ['--quiet', '--retries=1', '--no-deps', '--only-binary=:all:', '--dest', folder];
       execFileSync('pip', ['download', ...options, ...requirements], { stdio: 'pipe', timeout: 60_000 });
     } catch (error) {
       return `the wheels of the HTTP clients cannot be had from the Python Package Index: ${String(error).slice(0, 300)}`;

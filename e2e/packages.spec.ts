@@ -5,6 +5,7 @@ import { buildWheel } from '../src/model/testing/build-wheel.ts';
 import { expect, test as base } from './fixtures.ts';
 import { NotebookPage } from './pages/NotebookPage.ts';
 import type { CellPart } from './pages/CellPart.ts';
+import { writeStatement } from './statements/write-statement.ts';
 import { PublishedSite, type LockEntry } from './PublishedSite.ts';
 import { WheelHost } from './WheelHost.ts';
 
@@ -332,6 +333,20 @@ test('a job is stopped while a requirement waits for an index, and the next one 
   await runToLog(cell);
   await expect(cell.log).toContainText('The requirement “slow” was not installed.');
   await expect(cell.log).toContainText('runs');
+});
+
+test('what a Statement imports of the index is asked for before it runs, and missed with the reason', async ({
+  published: notebook,
+}) => {
+  await notebook.addFirstCell();
+  const cell = await writeStatement(notebook, 'Statement', 'from passlib.hash import md5_crypt\nreturn []', [
+    ['id', 'integer'],
+  ]);
+  await runToLog(cell, 'Failed');
+  await expect(cell.error).toContainText('It is in passlib, which comes from the Python Package Index');
+  await expect(cell.log).toContainText(
+    'The requirement “passlib” was not installed. It has no wheel for WebAssembly in a version that fits',
+  );
 });
 
 test('wheels are packed while Python is idle, and imported from there at the next visit', async ({

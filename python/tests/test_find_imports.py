@@ -33,6 +33,15 @@ class FindImports(unittest.TestCase):
         self.assertEqual(find_imports("import pandas\nplot = 1"), ["pandas"])
         self.assertEqual(find_imports("x.plot()"), [])
 
+    def test_adds_what_passlib_computes_the_hashes_by_that_are_named(self) -> None:
+        for source, modules in (
+            ("from passlib.hash import bcrypt", ["bcrypt", "passlib"]),
+            ("import passlib.hash\npasslib.hash.argon2.hash('a')", ["argon2", "passlib"]),
+            ("from passlib.hash import sha256_crypt", ["passlib"]),
+            ("x.bcrypt", []),
+        ):
+            self.assertEqual(find_imports(source), modules, source)
+
     def test_finds_none_in_what_does_not_parse(self) -> None:
         for source in ("import os\n1 +", "import os\0", "import os\n'\ud800'", "(" * 500):
             self.assertEqual(find_imports(source), [])

@@ -46,7 +46,23 @@ class Ways(unittest.TestCase):
             ("int.mro()", "A Statement cannot use the attribute mro."),
             ("log._log", "'_Face' object has no attribute '_log'"),
             ("import yaml\nyaml.full_load('1')", "A Statement cannot use the attribute full_load."),
-            ("yield 1", "'return' with value in async generator"),
+            (
+                "yield 1",
+                "A Statement cannot yield its rows: gather them in a list, and return it at the end.",
+            ),
+            (
+                "import deepdiff\ndeepdiff.Delta(b'', safe_to_import={'builtins.eval'})",
+                "A Statement cannot use the attribute Delta.",
+            ),
+            ("from deepdiff import Delta", "A Statement cannot use the attribute Delta."),
+            (
+                "import deepdiff\ndeepdiff.serialization.pickle_load(b'')",
+                "A Statement cannot use the attribute pickle_load.",
+            ),
+            (
+                "import passlib.hash\npasslib.utils.compat._import_object('builtins.eval')",
+                "A Statement cannot use the attribute _import_object.",
+            ),
         ):
             with self.subTest(source):
                 self.assertEqual(failure_of(run_statement(source + _END))["message"], problem)

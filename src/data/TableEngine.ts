@@ -3,7 +3,7 @@ import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
-import type { TableFile } from './table-messages.ts';
+import type { TableFile, ToTableWorker } from './table-messages.ts';
 import type { TableSource } from './TableSource.ts';
 import { buffersOf } from './transfer.ts';
 
@@ -42,12 +42,25 @@ export class TableEngine {
    * buffers do not fit one another, or the rows before.
    */
   async importDataset(buffers: DatasetBuffers, before: readonly TableFile[] = []): Promise<ImportedDataset> {
-    const connection = this.#connect();
-    const imported = await connection.request(
-      'dataset-imported',
+    return await this.#import(
       (requestId) => ({ type: 'import-dataset', requestId, buffers, before }),
-      { transfer: buffersOf(buffers.columns) },
+      before,
+      buffersOf(buffers.columns),
     );
+  }
+
+  /** Turns CSV, whose first line names the columns, into a table. Rejects with an Error that says why it cannot. */
+  async importCsv(csv: Blob): Promise<ImportedDataset> {
+    return await this.#import((requestId) => ({ type: 'import-csv', requestId, file: csv }), [], []);
+  }
+
+  async #import(
+    createCommand: (requestId: number) => ToTableWorker,
+    before: readonly TableFile[],
+    transfer: Transferable[],
+  ): Promise<ImportedDataset> {
+    const connection = this.#connect();
+    const imported = await connection.request('dataset-imported', createCommand, { transfer });
     const { tableId, file, sha256, byteSize, summary, keptCount } = imported;
     const earlier = before.slice(0, keptCount);
     const files = [...earlier.map((each) => each.file), file];

@@ -5,6 +5,7 @@ import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
 import { JobStop } from './JobStop.ts';
 import { openMailslot, type Mailslot } from './Mailslot.ts';
+import { explainImplied, listImplied } from './packages/implied-requirements.ts';
 import { preparePackages } from './packages/prepare-packages.ts';
 import { toMessage } from '../shared/to-message.ts';
 import { passTask } from './pass-task.ts';
@@ -92,14 +93,15 @@ export class JobRunner {
     await this.#python.runJob(job, current.hosted.host);
   }
 
-  #createJob({ id }: JobRequest): CurrentJob {
+  #createJob({ id, kind }: JobRequest): CurrentJob {
     const stop = new JobStop();
     const hosted = createJobHost({
       stop,
       flag: this.#flag,
       mailslot: this.#mailslot,
       isStopMailed: this.#isStopMailed,
-      explainMissingModule: (name) => this.#python.packages.explainMissing(name),
+      explainMissingModule: (name) =>
+        (kind === 'statement' ? explainImplied(name) : null) ?? this.#python.packages.explainMissing(name),
       emit: (event) => {
         const status = findEnd(event);
         if (status !== null) this.#tellFiles(id, status);
@@ -170,9 +172,10 @@ export class JobRunner {
     const { downloads, packages: loader, requirements: installer } = this.#python;
     signal.throwIfAborted();
     const modules = this.#python.findImports(job.source);
+    const implied = job.kind === 'statement' ? listImplied(modules, job.packages) : [];
     const tools = { loader, installer, emit, signal };
     const problems = await downloads.endedBy(signal, () =>
-      preparePackages(tools, modules, job.packages, job.neededPackages),
+      preparePackages(tools, modules, job.packages, { neededPackages: job.neededPackages, implied }),
     );
     if (problems.length > 0) emit(createWarnings(problems));
   }

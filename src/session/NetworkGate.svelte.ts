@@ -78,6 +78,11 @@ export class NetworkGate {
     return this.#services.settings;
   }
 
+  /** The folder of Python's packages; ends in a slash. */
+  get distributionUrl(): string {
+    return this.#services.distributionUrl;
+  }
+
   /** The host of Python's packages, which is reached unless none may be. */
   get distributionHost(): string {
     return new URL(this.#services.distributionUrl).host;

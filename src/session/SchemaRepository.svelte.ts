@@ -64,6 +64,13 @@ export class SchemaRepository {
     return schema;
   }
 
+  /** Gives the one of this name where it has these fields, else adds one, under a free name. */
+  ensure(content: SchemaContent): DataSchema {
+    const same = this.#schemas.find(({ name }) => name === content.name);
+    if (same && hasSameFields(same, content)) return same;
+    return this.add({ ...content, name: this.createFreeName(content.name) });
+  }
+
   /** Changes one, and stores it. Statements that use it are stale where its fields are others. */
   change(id: SchemaId, content: SchemaContent): void {
     const before = this.find(id);
@@ -99,4 +106,14 @@ export class SchemaRepository {
       `The data schema “${name}” could not be stored (${written.problem.message}). It is there while this tab is open.`,
     );
   }
+}
+
+function hasSameFields({ fields }: SchemaContent, other: SchemaContent): boolean {
+  return (
+    fields.length === other.fields.length &&
+    fields.every(({ name, type, isNullable }, index) => {
+      const field = other.fields[index];
+      return field?.name === name && field.type === type && field.isNullable === isNullable;
+    })
+  );
 }

@@ -32,6 +32,18 @@ describe('the repository of data schemas', () => {
     expect(repository.createFreeName('Customers')).toBe('Customers 2');
   });
 
+  it('has one of a name and of fields once, and another of that name beside it', async () => {
+    const { repository, loadNames } = open();
+    const orders = repository.add(content);
+    const described = { ...content, fields: [{ ...field, description: 'A number' }] };
+    expect(repository.ensure(described)).toBe(orders);
+    for (const changed of [{ type: 'string' }, { isNullable: true }, { name: 'number' }] as const) {
+      repository.ensure({ ...content, fields: [{ ...field, ...changed }] });
+    }
+    repository.ensure({ ...content, fields: [field, { ...field, name: 'at' }] });
+    expect((await loadNames()).sort()).toEqual(['Orders', 'Orders 2', 'Orders 3', 'Orders 4', 'Orders 5']);
+  });
+
   it('removes one that nothing uses, which can be brought back', async () => {
     const { repository, notices, loadNames } = open();
     const { id } = repository.add(content);

@@ -7,6 +7,8 @@ import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/Storage.ts';
+import type { OfferedExample } from '../examples/list-examples.ts';
+import { makeExample } from './make-example.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { loadContents } from './load-contents.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
@@ -134,6 +136,24 @@ export class Workspace {
     this.#shelf.add(notebook);
     await this.openNotebook(notebook.id);
     return succeed(notes);
+  }
+
+  /** Makes a notebook of an example and opens it. Gives why it could not, as a sentence; null where it did. */
+  async openExample(offered: OfferedExample): Promise<string | null> {
+    const { storage, tables, notices } = this.#services;
+    const made = await makeExample(offered, { tables, schemas: this.schemas });
+    if (!made.isOk) return made.problem;
+    const { content, blobs } = made.value;
+    const notebook = this.#shelf.build(content);
+    const written = await storage.saveNotebook(notebook, blobs);
+    if (!written.isOk) return `The notebook could not be stored: ${written.problem.message}.`;
+    this.#shelf.add(notebook);
+    await this.openNotebook(notebook.id);
+    notices.offer(`“${notebook.title}” was opened as a new notebook.`, {
+      label: 'Undo',
+      run: () => void this.deleteNotebook(notebook.id),
+    });
+    return null;
   }
 
   async openNotebook(id: NotebookId): Promise<void> {

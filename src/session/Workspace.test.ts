@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
+import { examples, type OfferedExample } from '../examples/list-examples.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
 import type { Cell } from '../model/notebook.ts';
 import { buildJob } from '../model/testing/builders.ts';
@@ -47,6 +48,12 @@ function firstCell(session: NotebookSession): Cell {
   return cell;
 }
 
+function findExample(title: string): OfferedExample {
+  const found = examples.find((example) => example.title === title);
+  if (!found) throw new Error(`there is no example ${title}`);
+  return found;
+}
+
 function titles(workspace: Workspace): string[] {
   return workspace.notebooks.map(({ title }) => title);
 }
@@ -58,6 +65,33 @@ describe('a workspace', () => {
     await workspace.createNotebook();
     expect(titles(workspace)).toEqual(['My first notebook', 'Notebook', 'Notebook 2']);
     expect(open(workspace).notebook.title).toBe('Notebook 2');
+  });
+
+  it('opens an example as a new notebook, with its schemas, and takes that back', async () => {
+    const { workspace, notices, storage } = await setup();
+    expect(await workspace.openExample(findExample('Row by row against bulk'))).toBeNull();
+    expect(titles(workspace)).toEqual(['My first notebook', 'Row by row against bulk']);
+    expect(open(workspace).notebook.cells.map(({ title }) => title)).toEqual([
+      'Orders',
+      'Row by row',
+      'In bulk',
+      'Share of each region',
+    ]);
+    const names = (await storage.loadSchemas()).values.map(({ name }) => name);
+    expect(names.sort()).toEqual(['Gross order', 'Share of a region']);
+    expect((await storage.loadNotebooks()).values.length).toBe(2);
+    notices.list.at(-1)?.action?.run();
+    await vi.waitFor(() => {
+      expect(titles(workspace)).toEqual(['My first notebook']);
+    });
+  });
+
+  it('says why an example cannot be opened, and is left as it was', async () => {
+    const { workspace } = await setup();
+    expect(await workspace.openExample(findExample('Cleaning a messy CSV'))).toBe(
+      '“Cleaning a messy CSV” could not be opened (no dataset is made in these tests). Reload the page and try again.',
+    );
+    expect([titles(workspace), workspace.schemas.schemas]).toEqual([['My first notebook'], []]);
   });
 
   it('brings a deleted cell back also after its notebook was left and opened again', async () => {

@@ -1,4 +1,4 @@
-"""The page as seen from Python: with `_host_waits.py` the only file that knows JavaScript.
+"""The page as seen from Python: beside `_host_*.py` the only file that knows JavaScript.
 
 A snapshot of Python's memory holds this module, but cannot hold objects of JavaScript: those are
 imported when a job begins.

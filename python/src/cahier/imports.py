@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DRAWING_ATTRIBUTES = {"plot", "hist", "boxplot"}
+# What hashes of passlib.hash are computed by, where it does not do so itself.
+_HASHING_MODULES = {"argon2": "argon2", "bcrypt": "bcrypt", "bcrypt_sha256": "bcrypt"}
 
 
 def nodes_of(source: str) -> list[ast.AST]:
@@ -32,12 +34,15 @@ def find_imports(source: str) -> list[str]:
     """Give the top-level names of all modules imported anywhere in the source, sorted.
 
     With pandas, "matplotlib" is among them where the source seems to draw, since pandas imports it
-    only then. A source that does not parse has no imports.
+    only then; with passlib what it computes the hashes by that the source names. A source that does
+    not parse has no imports.
     """
     nodes = nodes_of(source)
     names = {name.partition(".")[0] for node in nodes for name in _imported(node)}
     if "pandas" in names and any(_draws(node) for node in nodes):
         names.add("matplotlib")
+    if "passlib" in names:
+        names.update(module for node in nodes for module in _hashing_modules(node))
     return sorted(names)
 
 
@@ -51,3 +56,9 @@ def _imported(node: ast.AST) -> Iterator[str]:
 
 def _draws(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in _DRAWING_ATTRIBUTES
+
+
+def _hashing_modules(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Attribute(attr=name) | ast.alias(name=name) if name in _HASHING_MODULES:
+            yield _HASHING_MODULES[name]

@@ -17,6 +17,7 @@ import warnings
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from cahier.httpx_bridge import bridged_httpx
 from cahier.import_state import restored_imports
 from cahier.job_input import asking_through
 from cahier.library_state import fresh_libraries
@@ -43,6 +44,8 @@ def isolated_job(
     garbage collector, builtins, what happens at an interrupt, warning filters, loggers, modules and
     finders that were not imported regularly, and the state of libraries. Imported modules stay
     loaded.
+
+    Within, httpx sends its requests by the browser.
     """
     # The last of them is put back first: the others need builtins and sys as they were, and the
     # finders of imported modules are looked for where sys has them.
@@ -55,6 +58,7 @@ def isolated_job(
         _restored_directory(),
         _restored_sys(),
         restored_imports(),
+        bridged_httpx(),
         _restored_builtins(),
         _restored_settings(),
         sleeping_by(wait),

@@ -113,7 +113,8 @@ _RUNNING = """
     CLoader CFullLoader CUnsafeLoader UnsafeConstructor FullConstructor Constructor
     read_pickle to_pickle FileIO open_code OpenWrapper import_optional_dependency
     get_handle pickle_compat read_array runstring rundocs measure DataSource Scope mro
-    yaml_loader NpzFile Delta from_json_pickle from_custom_template
+    yaml_loader NpzFile from_custom_template
+    Delta pickle_load _RestrictedUnpickler from_json_pickle _import_object
     register_dataframe_accessor register_series_accessor register_index_accessor
 """
 

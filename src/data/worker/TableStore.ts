@@ -1,4 +1,5 @@
 import type { Table } from 'apache-arrow';
+import type { DatasetBuffers } from '../../model/dataset.ts';
 import { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { invariant } from '../../shared/invariant.ts';
@@ -37,6 +38,8 @@ export class TableStore {
     switch (command.type) {
       case 'import-dataset':
         return await this.#import(requestId, command);
+      case 'import-csv':
+        return await this.#import(requestId, { buffers: await readCsvFile(command.file), before: [] });
       case 'open-table': {
         const table = await readFiles(command.files);
         return { type: 'table-opened', requestId, ...this.#keep(table) };
@@ -46,9 +49,7 @@ export class TableStore {
         return { type: 'dataset-exported', requestId, buffers: exportDataset(table) };
       }
       case 'open-csv': {
-        // Most tables come from Python: what reads CSV is loaded when there is some.
-        const { readCsv } = await import('./read-csv.ts');
-        const buffers = readCsv(await command.file.text());
+        const buffers = await readCsvFile(command.file);
         return { type: 'table-opened', requestId, ...this.#keep(readArrowFile(writeArrowFile(buffers))) };
       }
       case 'read-window': {
@@ -80,7 +81,7 @@ export class TableStore {
 
   async #import(
     requestId: number,
-    { buffers, before }: Extract<ToTableWorker, { type: 'import-dataset' }>,
+    { buffers, before }: Pick<Extract<ToTableWorker, { type: 'import-dataset' }>, 'buffers' | 'before'>,
   ): Promise<FromTableWorker> {
     const problem = findDatasetProblem(buffers);
     if (problem !== null) throw new Error(problem);
@@ -132,6 +133,12 @@ async function createFile(bytes: Uint8Array<ArrayBuffer>): Promise<TableFile> {
 async function readFiles(files: readonly Blob[]): Promise<Table> {
   const contents = await Promise.all(files.map(readBytes));
   return joinTables(contents.map(readArrowFile));
+}
+
+async function readCsvFile(file: Blob): Promise<DatasetBuffers> {
+  // Most tables come from Python: what reads CSV is loaded when there is some.
+  const { readCsv } = await import('./read-csv.ts');
+  return readCsv(await file.text());
 }
 
 async function readBytes(file: Blob): Promise<Uint8Array> {

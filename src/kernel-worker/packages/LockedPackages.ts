@@ -16,6 +16,9 @@ export interface LockedPackage {
   readonly isOrdinary: boolean;
 }
 
+/** What packages import when they are imported, and the lock file does not say: keys. */
+const unsaidDepends: Readonly<Record<string, readonly string[]>> = { httpx: ['idna'] };
+
 /** The packages that Pyodide's lock file lists: what can be had for this Python, and from what. */
 export class LockedPackages {
   readonly #packages = new Map<string, LockedPackage>();
@@ -24,7 +27,8 @@ export class LockedPackages {
 
   constructor(lockfile: PyodideAPI['lockfile']) {
     for (const [key, entry] of Object.entries(lockfile.packages)) {
-      const { name, version, imports, depends, sha256, file_name: fileName } = entry;
+      const { name, version, imports, sha256, file_name: fileName } = entry;
+      const depends = [...entry.depends, ...(unsaidDepends[key] ?? [])];
       const isOrdinary = entry.package_type === 'package' && entry.install_dir === 'site';
       this.#packages.set(key, { key, name, version, fileName, sha256, imports, depends, isOrdinary });
       for (const module of imports) this.#keyOfModule.set(module, key);

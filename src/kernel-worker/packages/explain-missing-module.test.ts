@@ -34,6 +34,12 @@ describe('a module that no package has', () => {
     );
   });
 
+  it('is sent to the index under the name of its package where that is known', () => {
+    expect(explainMissingModule('jose', locked.modules)).toBe(
+      "It is in python-jose, of the Python Package Index: add python-jose[cryptography] to the notebook's requirements, under “Packages”.",
+    );
+  });
+
   it('is named as one that no browser can have, with what does its work', () => {
     expect(explainMissingModule('psycopg2', locked.modules)).toBe(
       'There is no psycopg2 for WebAssembly: psycopg2 speaks to a database server over a socket, which no browser opens. Fetch the data over HTTP, from a service in front of the database. In the browser there are sqlite3 and sqlalchemy.',

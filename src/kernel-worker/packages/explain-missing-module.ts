@@ -1,3 +1,4 @@
+import { findModulePackage } from '../../model/statement-modules.ts';
 import { findSimilarNames } from './similar-names.ts';
 import { describeUnavailable } from './unavailable-modules.ts';
 
@@ -16,6 +17,10 @@ const otherNames: Readonly<Record<string, string>> = {
 export function explainMissingModule(module: string, modules: ReadonlyMap<string, string>): string {
   const unavailable = describeUnavailable(module);
   if (unavailable !== null) return unavailable;
+  const known = findModulePackage(module);
+  if (known?.requirement) {
+    return `It is in ${known.name}, of the Python Package Index: add ${known.requirement} to the notebook's requirements, under “Packages”.`;
+  }
   const key = module.toLowerCase();
   const named = Object.hasOwn(otherNames, key) ? otherNames[key] : undefined;
   const similar = named === undefined ? findSimilarNames(module, modules.keys()) : [named];

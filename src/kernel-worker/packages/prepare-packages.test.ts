@@ -85,6 +85,16 @@ describe('the packages of a job', () => {
     expect(steps).toEqual(allSteps);
   });
 
+  it('are installed where only the imports ask for them, and are told of beside those of the notebook', async () => {
+    const { tools, steps, events } = setup('never', false, ['passlib']);
+    const problems = await preparePackages(tools, ['numpy'], packages, { implied: ['passlib'] });
+    expect([problems.slice(0, 1), steps.slice(2)]).toEqual([
+      ['“passlib” was not installed.'],
+      ['load micropip', 'install faker', 'install tomli', 'install passlib', 'load numpy'],
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'packages-ready' });
+  });
+
   it('are told of in the versions that Python has: what the notebook brings takes the place of others', async () => {
     const { tools, events } = setup('never', true);
     await preparePackages(tools, ['numpy', 'Own'], packages);

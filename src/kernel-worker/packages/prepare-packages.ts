@@ -17,6 +17,14 @@ export interface PackageTools {
   readonly signal: AbortSignal;
 }
 
+/** What a job needs beside what its notebook lists and its source imports by name. */
+interface AlsoNeeded {
+  /** The packages that what it takes is made of, as Python's lock file spells them. */
+  readonly neededPackages?: readonly string[];
+  /** What the index is asked for though the notebook does not list it. */
+  readonly implied?: readonly string[];
+}
+
 /**
  * Brings into Python what a job needs: the notebook's wheels, its requirements, and the packages of the distribution that
  * the source imports, or what it takes is made of. Returns a sentence for each that could not be had; the job goes on without it,
@@ -27,10 +35,11 @@ export async function preparePackages(
   tools: PackageTools,
   modules: readonly string[],
   { wheels, requirements }: JobPackages,
-  neededPackages: readonly string[] = [],
+  { neededPackages = [], implied = [] }: AlsoNeeded = {},
 ): Promise<string[]> {
   const { loader, installer, emit, signal } = tools;
-  const named = requirements.flatMap((text) => parseRequirements(text).requirements.map(({ name }) => name));
+  const required = [...requirements, ...implied];
+  const named = required.flatMap((text) => parseRequirements(text).requirements.map(({ name }) => name));
   const added = new Set(wheels.map(({ name }) => normaliseName(name)));
   const elsewhere = new Set([...added, ...named]);
   const ofWheels = new Set(wheels.flatMap((wheel) => wheel.modules));
@@ -54,8 +63,8 @@ export async function preparePackages(
   };
   installer.noteLists({ wheels, requirements });
   const problems = await loadWheels(wheels, { loader, load, elsewhere, emit });
-  problems.push(...(await installRequirements(requirements, { installer, load, emit, signal })));
-  const standIns = listStandIns(installer.listMissing(requirements), added, loader);
+  problems.push(...(await installRequirements(required, { installer, load, emit, signal })));
+  const standIns = listStandIns(installer.listMissing(required), added, loader);
   if (standIns.size > 0) {
     needed = listNeeded(new Set([...elsewhere].filter((key) => !standIns.has(key))));
     emit({ type: 'packages-found', names: needed });
@@ -68,7 +77,7 @@ export async function preparePackages(
       `Taken in place of the versions that are required: ${list}, which Python in the browser comes with.`,
     );
   }
-  emit({ type: 'packages-ready', packages: listReady(tools, needed, { wheels, requirements }) });
+  emit({ type: 'packages-ready', packages: listReady(tools, needed, { wheels, requirements: required }) });
   const unpacked = loader.takeUnpacked();
   if (unpacked) emit({ type: 'wheels-unpacked', ...unpacked });
   return problems;
@@ -159,7 +168,7 @@ async function installRequirements(
   const problems = await load([installerKey]);
   if (problems.length > 0) {
     return [
-      `The notebook's requirements were not installed: what installs them is missing. ${problems.join(' ')}`,
+      `Not installed from the Python Package Index: ${missing.join(', ')}. What installs is missing. ${problems.join(' ')}`,
     ];
   }
   for (const requirement of missing) {

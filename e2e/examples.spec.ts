@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from './fixtures.ts';
+import type { CellPart } from './pages/CellPart.ts';
+
+const readings = readFileSync(
+  new URL('../src/examples/incremental-load/readings.csv', import.meta.url),
+  'utf8',
+);
+
+const grossOrders = Array.from({ length: 12 }, (_, index) => [
+  String(index + 1),
+  ['96.0', '8.7', '288.0', '40.08', '23.88', '15.0'][index % 6] ?? '',
+]);
+
+const members = [
+  ['101', 'Ada Lovett', '2021-03-04', 'Leeds', '12.5', 'ada.lovett@example.org', 'True'],
+  ['102', 'Ben Okafor', '2021-03-04', 'Leeds', '12.5', 'ben.okafor@example.org', 'True'],
+  ['103', 'Chloe Marsh', '2021-04-05', 'Leeds', '12.5', 'chloe@example.org', 'True'],
+  ['104', 'Dev Patel', '2021-05-17', 'York', '12.5', 'dev.patel@example.org', 'False'],
+  ['105', 'Rhys Evans', '2021-05-17', 'York', '1200.0', 'rhys.evans@example.org', 'False'],
+  ['106', 'Fatima Noor', 'null', 'Hull', '0.0', 'fatima@example.org', 'True'],
+  ['107', 'George Tan', 'null', 'Hull', '12.5', 'george.tan@example.org', 'False'],
+  ['108', 'Hana Sato', '2022-06-01', 'null', '12.5', 'null', 'null'],
+  ['109', 'Ivo Novak', '2022-07-02', 'Bridlington', 'null', 'ivo@example.org', 'True'],
+  ['110', 'Jo O’Neill', '2022-07-15', 'Bridlington', '8.0', 'null', 'False'],
+];
+
+/** Cells that are out of sight draw no texts. */
+async function expectRows(cell: CellPart, rows: readonly (readonly string[])[]): Promise<void> {
+  await cell.grid.scrollIntoViewIfNeeded();
+  await cell.expectRows(rows);
+}
+
+async function runToDone(cell: CellPart): Promise<void> {
+  await cell.run();
+  await cell.expectState('Done');
+}
+
+test('each example opens as a new notebook and runs as it is, and opening one can be undone', async ({
+  notebook,
+  page,
+}) => {
+  const dialog = page.getByRole('dialog', { name: 'Examples' });
+  const openExample = async (name: RegExp): Promise<void> => {
+    await dialog.getByRole('button', { name }).click();
+    await expect(dialog).toBeHidden();
+  };
+  await page.getByRole('button', { name: 'Open an example' }).click();
+  await openExample(/^Row by row against bulk/);
+  await expect(notebook.cellTitles).toHaveText(['Orders', 'Row by row', 'In bulk', 'Share of each region']);
+  await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();
+  for (const title of ['Row by row', 'In bulk']) {
+    await notebook.cell(title).expectState('Done');
+    await expectRows(notebook.cell(title), grossOrders);
+  }
+  await notebook.cell('Share of each region').expectState('Done');
+  await expectRows(notebook.cell('Share of each region'), [
+    ['north', '505.0', '64.2'],
+    ['south', '226.8', '28.9'],
+    ['west', '54.3', '6.9'],
+  ]);
+
+  await notebook.workspace.getByRole('button', { name: 'Examples' }).click();
+  await openExample(/^Cleaning a messy CSV/);
+  const [clean, count] = [notebook.cell('Clean members'), notebook.cell('Members by town')];
+  await runToDone(count);
+  await expectRows(count, [
+    ['Bridlington', '2', '8.0'],
+    ['Hull', '2', '12.5'],
+    ['Leeds', '3', '37.5'],
+    ['York', '2', '1212.5'],
+    ['not known', '1', '12.5'],
+  ]);
+  await clean.expectState('Done');
+  await expectRows(clean, members);
+  await clean.tab('Logs').click();
+  for (const warning of [
+    'Row 6 was left out: member 102 is there already',
+    'Row 8: there is no day 2022-02-30',
+    'Row 10 was left out: it has no member number',
+  ]) {
+    await expect(clean.log).toContainText(warning);
+  }
+
+  await notebook.workspace.getByRole('button', { name: 'Examples' }).click();
+  await openExample(/^Incremental load with a checkpoint/);
+  const load = notebook.cell('Load new readings');
+  await runToDone(load);
+  await expect(load.tabPanel).toContainText(/60\s+rows/);
+  const expected = readings
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','))
+    .map(([id = '', meter = '', month = '', litres = '']) => [
+      id,
+      meter,
+      month,
+      // At least one decimal place, as numbers have them that are not whole by their type.
+      String(Number(litres) / 1000).replace(/^\d+$/, '$&.0'),
+    ]);
+  const drawn = await load.readRows();
+  expect(drawn.length).toBeGreaterThan(5);
+  expect(drawn).toEqual(expected.slice(0, drawn.length));
+  await load.select();
+  await expect(notebook.configuration).toContainText('1060');
+
+  const notebooks = notebook.workspace.getByRole('list').first();
+  await notebook.workspace.getByRole('button', { name: 'Examples' }).click();
+  await openExample(/^Incremental load with a checkpoint/);
+  await expect(notebooks).toContainText('Incremental load with a checkpoint 2');
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(notebooks.getByRole('button', { name: /^(?!Actions)/ })).toHaveText([
+    'My first notebook',
+    'Row by row against bulk',
+    'Cleaning a messy CSV',
+    'Incremental load with a checkpoint',
+  ]);
+});

@@ -1,0 +1,38 @@
+import type { Example } from './Example.ts';
+
+/** An example as it is offered; what it is made of is loaded when it is opened. */
+export interface OfferedExample {
+  readonly title: string;
+  /** A sentence or two on what it teaches. */
+  readonly description: string;
+  /** Where its data comes from, and what may be done with it. */
+  readonly origin: string;
+  readonly load: () => Promise<Example>;
+}
+
+const ownData = 'Data made up for this example, in the public domain (CC0).';
+
+/** In the order in which to read them. */
+export const examples: readonly OfferedExample[] = [
+  {
+    title: 'Row by row against bulk',
+    description:
+      'The same Statement run once for each row and once for all, and what only a run over all rows can tell.',
+    origin: ownData,
+    load: async () => (await import('./row-by-row/example.ts')).example,
+  },
+  {
+    title: 'Incremental load with a checkpoint',
+    description:
+      'A Statement takes a dataset in cycles: each takes the next rows only, as the checkpoint says how far it is.',
+    origin: ownData,
+    load: async () => (await import('./incremental-load/example.ts')).example,
+  },
+  {
+    title: 'Cleaning a messy CSV',
+    description:
+      'Dates, numbers and names that people typed, brought to what a data schema asks for, and then counted.',
+    origin: ownData,
+    load: async () => (await import('./messy-csv/example.ts')).example,
+  },
+];

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { TableEngine } from '../data/TableEngine.ts';
+import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
+import { findSchemaProblems, hasProblems, SchemaId } from '../model/data-schema.ts';
+import { findCircle } from '../model/dataflow.ts';
+import { listInputs, type Notebook } from '../model/notebook.ts';
+import { statementOutput } from '../model/statement.ts';
+import { makeExample } from './make-example.ts';
+import { parseValue } from '../shared/parse-value.ts';
+import { notebook as notebookRecord } from '../storage/parse-notebook-record.ts';
+import { buildNotebook } from '../model/testing/builders.ts';
+import { buildExample } from '../examples/build-example.ts';
+import type { Example } from '../examples/Example.ts';
+import { examples } from '../examples/list-examples.ts';
+
+async function makeNotebook(offered: (typeof examples)[number]): Promise<Notebook> {
+  const made = await makeExample(offered, {
+    tables: new TableEngine(() => new FakeTableWorker()),
+    schemas: {
+      ensure: (content) => ({
+        ...content,
+        id: SchemaId.create(),
+        workspaceId: buildNotebook([]).workspaceId,
+        createdAt: 0,
+        changedAt: 0,
+      }),
+    },
+  });
+  if (!made.isOk) throw new Error(made.problem);
+  return buildNotebook([], made.value.content);
+}
+
+describe.each(examples.map((offered) => [offered.title, offered] as const))(
+  'the example %s',
+  (_, offered) => {
+    it('makes a notebook whose record can be stored and read', async () => {
+      const notebook = await makeNotebook(offered);
+      expect(parseValue(notebookRecord, notebook)).toEqual({ isOk: true, value: notebook });
+    });
+
+    it('connects inputs that are there to outputs of cells before, in no circle', async () => {
+      const { cells, connections } = await makeNotebook(offered);
+      for (const [index, connection] of connections.entries()) {
+        const { from, to } = connection;
+        const target = cells.find(({ id }) => id === to.cellId);
+        const source = cells.find(({ id }) => id === from.cellId);
+        expect(target && listInputs(target).map(({ name }) => name)).toContain(to.handle);
+        if (source?.kind === 'statement') expect(from.handle).toBe(statementOutput.name);
+        else expect(source?.source).toContain(`"${from.handle}"`);
+        expect(findCircle(connections.slice(0, index), connection)).toBeNull();
+      }
+    });
+
+    it('has the title that it is offered by, cells of titles of their own, and schemas without a mistake', async () => {
+      const { title, cells, schemas } = await offered.load();
+      expect(title).toBe(offered.title);
+      expect(new Set(cells.map((cell) => cell.title)).size).toBe(cells.length);
+      for (const schema of schemas) {
+        const others = schemas.filter((other) => other !== schema).map(({ name }) => name);
+        expect(hasProblems(findSchemaProblems(schema, others))).toBe(false);
+      }
+    });
+  },
+);
+
+it('an example that names what it does not have is not built', () => {
+  const example: Pick<Example, 'cells' | 'connections'> = {
+    cells: [{ kind: 'statement', title: 'One', source: 'return []\n', outputSchema: 'Nothing' }],
+    connections: [],
+  };
+  expect(() => buildExample(example, { schemas: new Map(), datasets: new Map() })).toThrow('“Nothing”');
+});
+
+it('a scriptlet of an example is given datasets by the names of its inputs', () => {
+  const input = { description: '', schema: {}, isNullable: false, isAdditional: false, defaultValue: null };
+  const dataset = {
+    title: 'Birds',
+    summary: { rowCount: 0, columns: [] },
+    blob: 'a'.repeat(64),
+    byteSize: 1,
+  } as never;
+  const { cells } = buildExample(
+    {
+      cells: [
+        {
+          kind: 'scriptlet',
+          title: 'Count',
+          description: '',
+          source: 'def main(params):\n    pass\n',
+          inputs: [
+            { ...input, name: 'birds', value: null },
+            { ...input, name: 'least', value: { kind: 'json', text: '2' } },
+          ],
+          outputs: [],
+          datasets: { birds: 'Birds' },
+          configuration: { timeoutSeconds: 7 },
+        },
+      ],
+      connections: [],
+    },
+    { schemas: new Map(), datasets: new Map([['Birds', dataset]]) },
+  );
+  expect(cells).toMatchObject([
+    {
+      kind: 'scriptlet',
+      source: 'def main(params):\n    pass',
+      inputs: [
+        { name: 'birds', value: { kind: 'dataset', title: 'Birds' } },
+        { name: 'least', value: { kind: 'json', text: '2' } },
+      ],
+      configuration: { timeoutSeconds: 7 },
+      flowNode: null,
+    },
+  ]);
+});

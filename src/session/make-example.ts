@@ -1,0 +1,64 @@
+import type { TableEngine } from '../data/TableEngine.ts';
+import type { Example, ExampleDataset } from '../examples/Example.ts';
+import type { OfferedExample } from '../examples/list-examples.ts';
+import type { ChosenDataset } from '../model/handles.ts';
+import type { Notebook } from '../model/notebook.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
+import type { BlobToStore } from '../storage/Storage.ts';
+import type { SchemaRepository } from './SchemaRepository.svelte.ts';
+
+export interface ExampleServices {
+  readonly tables: Pick<TableEngine, 'importCsv'>;
+  readonly schemas: Pick<SchemaRepository, 'ensure'>;
+}
+
+/** The content of a notebook, and the values that it names. */
+export interface MadeExample {
+  readonly content: Pick<Notebook, 'title' | 'cells' | 'connections'>;
+  readonly blobs: readonly BlobToStore[];
+}
+
+/**
+ * Loads an example and makes what it needs: datasets of its CSV, and those of its data schemas that the workspace does not
+ * have. The problem is a sentence.
+ */
+export async function makeExample(
+  { title, load }: OfferedExample,
+  services: ExampleServices,
+): Promise<Result<MadeExample, string>> {
+  try {
+    // Nobody has to download what builds examples before one is opened.
+    const [example, { buildExample }] = await Promise.all([load(), import('../examples/build-example.ts')]);
+    const { datasets, blobs } = await importDatasets(example, services.tables);
+    const schemas = new Map(
+      example.schemas.map((schema) => [schema.name, services.schemas.ensure(schema).id]),
+    );
+    return succeed({
+      content: { title: example.title, ...buildExample(example, { schemas, datasets }) },
+      blobs,
+    });
+  } catch (error) {
+    return fail(`“${title}” could not be opened (${toMessage(error)}). Reload the page and try again.`);
+  }
+}
+
+async function importDatasets(
+  { datasets }: Example,
+  tables: Pick<TableEngine, 'importCsv'>,
+): Promise<{ datasets: ReadonlyMap<string, ChosenDataset>; blobs: readonly BlobToStore[] }> {
+  const imported = await Promise.all(datasets.map((dataset) => importDataset(dataset, tables)));
+  return {
+    datasets: new Map(imported.map(({ chosen }) => [chosen.title, chosen])),
+    blobs: imported.map(({ chosen, content }) => ({ hash: chosen.blob, content })),
+  };
+}
+
+async function importDataset(
+  { name, csv }: ExampleDataset,
+  tables: Pick<TableEngine, 'importCsv'>,
+): Promise<{ readonly chosen: ChosenDataset; readonly content: Blob }> {
+  const { table, file, sha256, byteSize, summary } = await tables.importCsv(new Blob([csv]));
+  table.close();
+  return { chosen: { title: name, summary, blob: sha256, byteSize }, content: file };
+}
