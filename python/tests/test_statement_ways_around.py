@@ -48,7 +48,10 @@ class Ways(unittest.TestCase):
             ("import yaml\nyaml.full_load('1')", "A Statement cannot use the attribute full_load."),
             (
                 "yield 1",
-                "A Statement cannot yield its rows: gather them in a list, and return it at the end.",
+                (
+                    "A Statement cannot yield its rows: gather them in a list, and return it at "
+                    "the end."
+                ),
             ),
             (
                 "import deepdiff\ndeepdiff.Delta(b'', safe_to_import={'builtins.eval'})",
