@@ -191,7 +191,7 @@ test('a data schema is made of a dataset, used, kept while it is used, and goes 
   await page.keyboard.press('Escape');
   await notebook.configuration
     .getByRole('combobox', { name: 'Output schema' })
-    .selectOption('Choose one: it does not run without');
+    .selectOption('None yet: choose one to run');
   await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
   await schemas.getByRole('button', { name: 'Actions for People' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();

@@ -11,6 +11,7 @@ export async function sendMouse(
   x: number,
   y: number,
   isHeld = type === 'mousePressed',
+  pointerType: 'mouse' | 'pen' = 'mouse',
 ): Promise<void> {
   const frame = window.frameElement?.getBoundingClientRect();
   await cdp().send('Input.dispatchMouseEvent', {
@@ -20,6 +21,7 @@ export async function sendMouse(
     button: type === 'mouseMoved' && !isHeld ? 'none' : 'left',
     buttons: isHeld ? 1 : 0,
     clickCount: type === 'mouseMoved' ? 0 : 1,
+    pointerType,
   });
 }
 
@@ -32,4 +34,15 @@ export async function findMiddle(element: Element): Promise<{ readonly x: number
     if (now === before) return { x: left + width / 2, y: top + height / 2 };
     before = now;
   }
+}
+
+/** One event of a finger at a place of this page, in pixels. */
+export async function sendTouch(
+  type: 'touchStart' | 'touchMove' | 'touchEnd',
+  x: number,
+  y: number,
+): Promise<void> {
+  const frame = window.frameElement?.getBoundingClientRect();
+  const point = { x: (frame?.left ?? 0) + x, y: (frame?.top ?? 0) + y };
+  await cdp().send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [point] });
 }
