@@ -98,9 +98,11 @@ test('what a Statement may not do is refused with its line', async ({ notebook, 
   await cell.run();
   await cell.expectState('Failed');
   await expect(cell.error).toContainText('os');
-  await cell.replaceSource('number: int = 1\nreturn [{"id": number}]');
+  await expect(cell.error.getByRole('button', { name: /line 2/i })).toBeVisible();
+  await cell.replaceSource('limit = 2\n\nnumber: int = 1\nreturn [{"id": number}]');
   await cell.run();
   await expect(cell.error).toContainText('SyntaxError');
+  await expect(cell.error.getByRole('button', { name: /line 3/i })).toBeVisible();
 });
 
 test('what is wrong with a Statement is said while it is written, with its place', async ({
