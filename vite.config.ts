@@ -7,6 +7,9 @@ import { frameLibraries } from './scripts/site/frame-libraries-plugin.mjs';
 import { pythonSite } from './scripts/site/python-site-plugin.mjs';
 import { serviceWorker } from './scripts/site/service-worker-plugin.mjs';
 
+/** How long a test may take on a machine that has much else to do, in milliseconds. */
+const patience = 30_000;
+
 export default defineConfig({
   base: './',
   plugins: [svelte({ configFile: false }), pythonSite(), frameLibraries(), serviceWorker()],
@@ -30,8 +33,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          include: ['src/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts', 'src/kernel-worker/**', 'node_modules/**'],
+          // A file that finds the modules loaded is done in a fraction of the time: what they hold is no state.
+          isolate: false,
+          testTimeout: patience,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // These take functions from the globals as they load, or start programs.
+          name: 'unit-apart',
+          environment: 'node',
+          include: ['src/kernel-worker/**/*.test.ts', 'scripts/**/*.test.mjs'],
           exclude: ['**/*.browser.test.ts', 'node_modules/**'],
+          testTimeout: patience,
         },
       },
       {
@@ -50,6 +67,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          testTimeout: patience,
           include: ['src/**/*.browser.test.ts'],
           browser: {
             enabled: true,

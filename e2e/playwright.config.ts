@@ -13,7 +13,7 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./ContextReporter.ts']],
   forbidOnly: true,
   use: {
     viewport: { width: 1280, height: 800 },

@@ -252,7 +252,7 @@ export class CellRunner {
         show({ loading, prompt: null });
       },
       onScriptStarted: () => {
-        show({ loading: null, prompt: null });
+        if (phase.loading || phase.prompt !== null) show({ loading: null, prompt: null });
       },
       onInputAsked: (prompt) => {
         show({ loading: null, prompt });

@@ -9,6 +9,7 @@ import { getCellState, type CellState } from '../model/run-state.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import { findOutput, listChangedCells } from '../model/staleness.ts';
 import { CellRun } from './CellRun.svelte.ts';
+import { keepIfEqual } from '../shared/keep-if-equal.ts';
 import { listOwnPackages } from './NotebookPackages.svelte.ts';
 
 /** What the runs of a notebook's cells are seen against. */
@@ -28,8 +29,8 @@ export class CellRuns {
   /** The keys of the objects that Python was told to keep last, and of those that were put out since. */
   #keptKeys = $state.raw<ReadonlySet<string>>(new Set());
   /** The cells whose results are not those that they would have now. */
-  readonly #changedCells = $derived.by(() =>
-    listChangedCells(
+  readonly #changedCells = $derived.by(() => {
+    const changed = listChangedCells(
       this.#services.getNotebook(),
       {
         findJobs: (cellId) => this.get(cellId),
@@ -37,8 +38,12 @@ export class CellRuns {
         hashSecret: this.#services.getSecretHash(),
       },
       this.#held,
-    ),
-  );
+    );
+    this.#lastChanged = keepIfEqual(this.#lastChanged, changed);
+    return this.#lastChanged;
+  });
+  /** What `#changedCells` was before: as long as it says the same it stays the same set, and nothing is drawn anew. */
+  #lastChanged: ReadonlySet<CellId> = new Set();
 
   constructor(services: RunsServices) {
     this.#services = services;
@@ -86,14 +91,18 @@ export class CellRuns {
   handOverVariables(): string[] {
     const jobs = this.#services.getNotebook().cells.map(({ id }) => this.get(id).doneJob);
     const keys = jobs.flatMap((job) => listKeys(job?.outcome.outputs ?? []));
-    this.#keptKeys = new Set(keys);
+    this.#keep(keys);
     return keys;
   }
 
   /** Shows a job that is stored; `tables` are those of its outputs, if it was done. */
   finish(job: Job, tables: ReadonlyMap<string, TableSource>): void {
-    if (isDone(job)) this.#keptKeys = new Set([...this.#keptKeys, ...listKeys(job.outcome.outputs)]);
+    if (isDone(job)) this.#keep([...this.#keptKeys, ...listKeys(job.outcome.outputs)]);
     this.get(job.cellId).finish(job, tables);
+  }
+
+  #keep(keys: readonly string[]): void {
+    this.#keptKeys = keepIfEqual(this.#keptKeys, new Set(keys));
   }
 
   /** The packages that the cells imported when they were last run, sorted, without those the notebook brings itself. */

@@ -12,6 +12,7 @@ import { fail, succeed, type Result } from '../shared/result.ts';
 import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import {
+  ask,
   dropJob,
   dropSession,
   dropUnused,
@@ -19,6 +20,7 @@ import {
   putBlobs,
   putJob,
   putSession,
+  replaceSession,
   type Stores,
   type WriteTransaction,
 } from './job-records.ts';
@@ -217,13 +219,17 @@ export class Database implements Storage {
   commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
     return this.#prepareBlobs(blobs, (records) =>
       this.#write(jobStores, async (transaction) => {
-        const earlier = await transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId);
-        await putJob(transaction, entry, records);
+        // Nothing is dropped before all that may name it is put; until then nobody waits for an answer.
+        const { session, checkpoint } = entry;
+        const [earlier, unnamed] = await Promise.all([
+          ask(() => transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId)),
+          session ? replaceSession(transaction, session) : [],
+          checkpoint ? ask(() => transaction.objectStore('checkpoints').put(checkpoint)) : null,
+          putJob(transaction, entry, records),
+        ]);
         if (entry.fileChanges) await changeNotebookFiles(transaction, entry);
-        if (entry.session) await putSession(transaction, entry.session);
-        if (entry.checkpoint) await transaction.objectStore('checkpoints').put(entry.checkpoint);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
-        await dropUnused(transaction, entry.lost ?? []);
+        await dropUnused(transaction, [...unnamed, ...(entry.lost ?? [])]);
       }),
     );
   }

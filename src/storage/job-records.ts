@@ -11,14 +11,21 @@ export type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'
 /** The stores that jobs, sessions, `dropJob` and `dropUnused` need. */
 export const jobStores: Stores = ['notebooks', 'jobs', 'logs', 'blobs', 'sessions', 'checkpoints'];
 
+/** Makes a request among others that nobody waits for in turn: one that cannot even be made fails like the rest. */
+export async function ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+  return await request();
+}
+
 export async function putJob(
   transaction: WriteTransaction,
   { job, log }: Pick<JobWithLog, 'job' | 'log'>,
   blobs: readonly BlobRecord[],
 ): Promise<void> {
-  await putBlobs(transaction, blobs);
-  await transaction.objectStore('jobs').put({ ...job, blobs: listBlobs(job) });
-  await transaction.objectStore('logs').put({ jobId: job.id, entries: log });
+  await Promise.all([
+    putBlobs(transaction, blobs),
+    ask(() => transaction.objectStore('jobs').put({ ...job, blobs: listBlobs(job) })),
+    ask(() => transaction.objectStore('logs').put({ jobId: job.id, entries: log })),
+  ]);
 }
 
 export async function putBlobs(transaction: WriteTransaction, blobs: readonly BlobRecord[]): Promise<void> {
@@ -30,12 +37,19 @@ export async function putBlobs(transaction: WriteTransaction, blobs: readonly Bl
 
 /** Puts a session as it stands in the place of what it was; values that it named and nothing else does go. */
 export async function putSession(transaction: WriteTransaction, session: Session): Promise<void> {
+  await dropUnused(transaction, await replaceSession(transaction, session));
+}
+
+/** Puts a session as it stands in the place of what it was, and gives the values that it no longer names. */
+export async function replaceSession(transaction: WriteTransaction, session: Session): Promise<BlobHash[]> {
   const store = transaction.objectStore('sessions');
-  const earlier = await store.get(session.id);
   const blobs = listSessionBlobs(session);
-  await store.put({ ...session, blobs });
+  const [earlier] = await Promise.all([
+    ask(() => store.get(session.id)),
+    ask(() => store.put({ ...session, blobs })),
+  ]);
   const named = new Set(blobs);
-  await dropUnused(transaction, earlier?.blobs.filter((hash) => !named.has(hash)) ?? []);
+  return earlier?.blobs.filter((hash) => !named.has(hash)) ?? [];
 }
 
 export async function dropSession(transaction: WriteTransaction, id: SessionId): Promise<void> {

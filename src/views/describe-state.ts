@@ -25,29 +25,38 @@ export const stateWords: Record<CellState, string> = {
   stale: 'Stale',
 };
 
-/** What a cell's header says of its state, with times and amounts; `now` in milliseconds since 1970. */
+/** How a cell runs and has run, as far as its header says so. */
+interface ShownRun {
+  readonly phase: RunPhase;
+  readonly lastJob: Job | null;
+  readonly skipReason: string | null;
+}
+
+/** What a cell's header says of its state, with times and amounts. Python and the clock are asked only where it depends on them. */
 export function describeCell(
   state: CellState,
-  phase: RunPhase,
-  lastJob: Job | null,
-  kernel: KernelState,
-  now: number,
-  skipReason: string | null,
+  { phase, lastJob, skipReason }: ShownRun,
+  session: { readonly kernelState: KernelState },
+  clock: { readonly now: number },
 ): string {
   const word = stateWords[state];
   switch (phase.phase) {
-    case 'queued':
+    case 'queued': {
+      const kernel = session.kernelState;
       return kernel.status === 'starting' ? `${word}: ${describeStart(kernel.progress)}` : word;
-    case 'running':
+    }
+    case 'running': {
       if (phase.loading) {
         return `Loading ${phase.loading.names.join(', ')}: ${describeProgress(phase.loading.progress)}`;
       }
+      const kernel = session.kernelState;
       if (kernel.status === 'busy' && kernel.isStopping) return 'Stopping';
       if (phase.prompt !== null) return 'Waiting for input';
       return [
         ...(phase.progress === null ? [] : [`${Math.floor(phase.progress)} %`]),
-        `${word} ${formatDuration(Math.max(0, now - phase.startedAt))}`,
+        `${word} ${formatDuration(Math.max(0, clock.now - phase.startedAt))}`,
       ].join(' · ');
+    }
     case 'storing':
       return 'Storing the results';
     case 'resting':

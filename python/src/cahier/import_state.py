@@ -36,6 +36,9 @@ def restored_imports() -> Iterator[None]:
 
 def _restore_modules(modules: dict[str, ModuleType], before: dict[str, ModuleType]) -> set[str]:
     """Give the names of the modules that are new and stay."""
+    # Hundreds may be there, and most jobs change none.
+    if list(modules) == list(before) and _ids(modules) == _ids(before):
+        return set()
     for name, module in before.items():
         if modules.get(name) is not module:
             modules[name] = module
@@ -45,6 +48,10 @@ def _restore_modules(modules: dict[str, ModuleType], before: dict[str, ModuleTyp
             del modules[name]
             imported.remove(name)
     return imported
+
+
+def _ids(modules: dict[str, ModuleType]) -> list[int]:
+    return list(map(id, modules.values()))
 
 
 def _is_imported(name: str, modules: dict[str, ModuleType]) -> bool:

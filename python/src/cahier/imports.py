@@ -12,18 +12,29 @@ if TYPE_CHECKING:
 _DRAWING_ATTRIBUTES = {"plot", "hist", "boxplot"}
 
 
+def nodes_of(source: str) -> list[ast.AST]:
+    """Give the parts of a source that imports something; none of one that does not, or not parse.
+
+    Every import has its word in it, which spares parsing the others; but names, such as
+    `__import__`, Python reads in other letters than ASCII's, too.
+    """
+    if source.isascii() and "import" not in source:
+        return []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return []
+
+
 def find_imports(source: str) -> list[str]:
     """Give the top-level names of all modules imported anywhere in the source, sorted.
 
     With pandas, "matplotlib" is among them where the source seems to draw, since pandas imports it
     only then. A source that does not parse has no imports.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return []
+    nodes = nodes_of(source)
     names = {name.partition(".")[0] for node in nodes for name in _imported(node)}
     if "pandas" in names and any(_draws(node) for node in nodes):
         names.add("matplotlib")

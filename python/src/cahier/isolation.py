@@ -85,8 +85,12 @@ def _restored_environment() -> Iterator[None]:
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(variables)
+        # Only what changed is written: each one is handed to the C library, too.
+        for name in os.environ.keys() - variables.keys():
+            del os.environ[name]
+        for name, value in variables.items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
 
 
 @contextmanager

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import sys
-import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from cahier.imports import nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,13 +102,7 @@ def _is_from(module: object, folder: str) -> bool:
 
 def _files_of(source: str, root: Path, here: Path) -> Iterator[Path]:
     """Give the files that a source in the folder `here` imports itself."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return
-    for node in nodes:
+    for node in nodes_of(source):
         match node:
             case ast.Import():
                 for alias in node.names:
