@@ -5,19 +5,13 @@ const stillness = 8;
  * For a button on a page that moves while it is pressed: what grows above it, say, would take it away between the mouse's
  * down and up, and the browser would then click nothing. The button keeps the press; who moves off it takes the press back.
  */
-export function steadyPress(button: HTMLElement): () => void {
-  const stop = new AbortController();
-  const { signal } = stop;
+export function steadyPress(button: HTMLElement): void {
   let start = { clientX: 0, clientY: 0 };
-  button.addEventListener(
-    'pointerdown',
-    (event) => {
-      if (event.pointerType !== 'mouse' || event.button !== 0) return;
-      start = { clientX: event.clientX, clientY: event.clientY };
-      button.setPointerCapture(event.pointerId);
-    },
-    { signal },
-  );
+  button.addEventListener('pointerdown', (event) => {
+    if (event.pointerType !== 'mouse' || event.button !== 0) return;
+    start = { clientX: event.clientX, clientY: event.clientY };
+    button.setPointerCapture(event.pointerId);
+  });
   button.addEventListener(
     'click',
     (event) => {
@@ -26,11 +20,8 @@ export function steadyPress(button: HTMLElement): () => void {
       event.preventDefault();
       event.stopPropagation();
     },
-    { signal, capture: true },
+    { capture: true },
   );
-  return () => {
-    stop.abort();
-  };
 }
 
 type Place = Pick<MouseEvent, 'clientX' | 'clientY'>;
