@@ -13,6 +13,7 @@ import { measureJobs } from './measure-jobs.mjs';
 import { measureLargeTable } from './measure-large-table.mjs';
 import { measurePage } from './measure-page.mjs';
 import { measureScriptlets } from './measure-scriptlets.mjs';
+import { measureStatements } from './measure-statements.mjs';
 import { measureStops } from './measure-stops.mjs';
 import { measureFirstVisit, measureVisits } from './measure-visits.mjs';
 
@@ -36,6 +37,7 @@ const measures = {
   stops: measureStops,
   jobs: measureJobs,
   scriptlets: measureScriptlets,
+  statements: measureStatements,
   floods: measureFloods,
   page: measurePage,
   'large-table': measureLargeTable,

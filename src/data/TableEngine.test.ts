@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { TableEngine } from './TableEngine.ts';
+import type { TableFile } from './table-messages.ts';
 import * as build from './testing/build-dataset.ts';
 import { FakeTableWorker } from './testing/FakeTableWorker.ts';
 
@@ -10,6 +11,7 @@ const createEngine = () =>
     workers.push(worker);
     return worker;
   });
+const toFile = ({ file, sha256, byteSize }: TableFile): TableFile => ({ file, sha256, byteSize });
 const people = () => build.dataset(build.string('name', ['Ada', null]), build.int64('born', [1815n, null]));
 const all = { start: 0, end: 10 };
 
@@ -45,6 +47,35 @@ test('a dataset becomes a table, and its file opens as the same table', async ()
   expect(await imported.table.readWindow(all, all)).toEqual(window);
   expect(await opened.readWindow(all, all)).toEqual(window);
   expect(await opened.readCell(0, 0)).toBe('Ada');
+});
+
+test('rows are added to a table, which is not read again while it is open, and opens from all of its files', async () => {
+  const engine = createEngine();
+  const ids = (count: number) =>
+    build.dataset(
+      build.int64(
+        'id',
+        Array.from({ length: count }, () => 1n),
+      ),
+    );
+  const first = await engine.importDataset(ids(1_000));
+  const read = vi.spyOn(Blob.prototype, 'arrayBuffer');
+
+  const second = await engine.importDataset(ids(3), [toFile(first)]);
+  const third = await engine.importDataset(ids(2), [...second.earlier, toFile(second)]);
+
+  expect(read).not.toHaveBeenCalled();
+  read.mockRestore();
+  expect(third.earlier).toEqual([toFile(first)]);
+  expect([second, third].map(({ summary }) => summary.rowCount)).toEqual([1_003, 1_005]);
+  const opened = await createEngine().openTable(first.file, third.file);
+  expect(opened.summary).toEqual(third.summary);
+  expect((await createEngine().exportDataset(first.file, third.file)).rowCount).toBe(1_005);
+  workers.at(0)?.die('gone');
+  expect((await third.table.readWindow({ start: 1_003, end: 2_000 }, all)).cells[0]?.texts).toEqual([
+    '1',
+    '1',
+  ]);
 });
 
 test('the buffers are handed over, not copied', async () => {

@@ -3,21 +3,24 @@ import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
+import type { TableFile } from './table-messages.ts';
 import type { TableSource } from './TableSource.ts';
 import { buffersOf } from './transfer.ts';
 
 /** A dataset turned into a table, and the file it is stored as. */
-export interface ImportedDataset {
+export interface ImportedDataset extends TableFile {
   readonly table: TableSource;
-  /** An Arrow IPC file; nothing beside it is needed to open the table again. */
-  readonly file: Blob;
-  readonly sha256: BlobHash;
-  /** Bytes of `file`. */
-  readonly byteSize: number;
   readonly summary: DatasetSummary;
+  /**
+   * Of the files whose rows go before, those that stay, the first rows first: where there are none, nothing beside `file`
+   * is needed to open the table again.
+   */
+  readonly earlier: readonly TableFile[];
 }
 
-type OpeningType = 'open-table' | 'open-csv';
+type Opening =
+  | { readonly type: 'open-table'; readonly files: readonly Blob[] }
+  | { readonly type: 'open-csv'; readonly file: Blob };
 
 /**
  * Tables, kept and read in a worker of their own, which is started when first needed. Should that worker die, what was
@@ -34,41 +37,46 @@ export class TableEngine {
 
   /**
    * Turns column buffers into a table. The buffers are transferred: the caller's are empty afterwards.
-   * `before` is an Arrow IPC file whose rows go before. Rejects with an Error that names column and problem when the
+   * `before` are the files of a table whose rows go before; what is written anew does not grow with them, but for a few of
+   * them that are made one now and then. Rejects with an Error that names column and problem when the
    * buffers do not fit one another, or the rows before.
    */
-  async importDataset(buffers: DatasetBuffers, before: Blob | null = null): Promise<ImportedDataset> {
+  async importDataset(buffers: DatasetBuffers, before: readonly TableFile[] = []): Promise<ImportedDataset> {
     const connection = this.#connect();
     const imported = await connection.request(
       'dataset-imported',
       (requestId) => ({ type: 'import-dataset', requestId, buffers, before }),
       { transfer: buffersOf(buffers.columns) },
     );
-    const { tableId, file, sha256, byteSize, summary } = imported;
-    const table = new RemoteTable({ connection, tableId }, summary, () => this.#open('open-table', file));
-    return { table, file, sha256, byteSize, summary };
+    const { tableId, file, sha256, byteSize, summary, keptCount } = imported;
+    const earlier = before.slice(0, keptCount);
+    const files = [...earlier.map((each) => each.file), file];
+    const table = new RemoteTable({ connection, tableId }, summary, () =>
+      this.#open({ type: 'open-table', files }),
+    );
+    return { table, file, sha256, byteSize, summary, earlier };
   }
 
-  /** Opens an Arrow IPC file. Rejects with an Error that says what is wrong with its bytes. */
-  async openTable(file: Blob): Promise<TableSource> {
-    return await this.#openFile('open-table', file);
+  /** Opens Arrow IPC files that hold one table, the first rows first. Rejects with an Error that says what is wrong with them. */
+  async openTable(...files: readonly Blob[]): Promise<TableSource> {
+    return await this.#openRemote({ type: 'open-table', files });
   }
 
   /** Reads CSV; its first line names the columns. Rejects with an Error that says why it cannot. */
   async openCsv(file: Blob): Promise<TableSource> {
-    return await this.#openFile('open-csv', file);
+    return await this.#openRemote({ type: 'open-csv', file });
   }
 
   /**
-   * The values of an Arrow IPC file as column buffers, which nothing else holds: they may be transferred on.
+   * The values of a table as `openTable` takes it as column buffers, which nothing else holds: they may be transferred on.
    * Rejects as `openTable` does, and with an Error that names column and type where a file from elsewhere has a type that
    * no column of a dataset can hold.
    */
-  async exportDataset(file: Blob): Promise<DatasetBuffers> {
+  async exportDataset(...files: readonly Blob[]): Promise<DatasetBuffers> {
     const { buffers } = await this.#connect().request('dataset-exported', (requestId) => ({
       type: 'export-dataset',
       requestId,
-      file,
+      files,
     }));
     return buffers;
   }
@@ -103,17 +111,16 @@ export class TableEngine {
     this.#connection?.end(new Error('The table engine was closed.'));
   }
 
-  async #openFile(type: OpeningType, file: Blob): Promise<TableSource> {
-    const { summary, ...place } = await this.#open(type, file);
-    return new RemoteTable(place, summary, () => this.#open(type, file));
+  async #openRemote(opening: Opening): Promise<TableSource> {
+    const { summary, ...place } = await this.#open(opening);
+    return new RemoteTable(place, summary, () => this.#open(opening));
   }
 
-  async #open(type: OpeningType, file: Blob): Promise<TablePlace & { readonly summary: DatasetSummary }> {
+  async #open(opening: Opening): Promise<TablePlace & { readonly summary: DatasetSummary }> {
     const connection = this.#connect();
     const { tableId, summary } = await connection.request('table-opened', (requestId) => ({
-      type,
+      ...opening,
       requestId,
-      file,
     }));
     return { connection, tableId, summary };
   }

@@ -4,12 +4,13 @@ import * as build from './testing/build-dataset.ts';
 
 const buffers = build.dataset(build.mixed('m', [build.int64('', [1n])], [0]));
 const [column] = buffers.columns;
+const file = { file: new Blob(['x']), sha256: '0f'.repeat(32), byteSize: 1 };
 const withColumn = (changes: object) => ({ rowCount: 1, columns: [{ ...column, ...changes }] });
 
 test.each([
-  { type: 'import-dataset', requestId: 1, buffers, before: null },
-  { type: 'open-table', requestId: 1, file: new Blob(['x']) },
-  { type: 'export-dataset', requestId: 1, file: new Blob(['x']) },
+  { type: 'import-dataset', requestId: 1, buffers, before: [file] },
+  { type: 'open-table', requestId: 1, files: [file.file, file.file] },
+  { type: 'export-dataset', requestId: 1, files: [file.file] },
   {
     type: 'read-window',
     requestId: 1,
@@ -29,9 +30,8 @@ test.each([
     requestId: 1,
     tableId: 2,
     summary: { rowCount: 1, columns: [{ name: '', type: 'nested', timeZone: null }] },
-    file: new Blob(['x']),
-    sha256: '0f'.repeat(32),
-    byteSize: 1,
+    keptCount: 0,
+    ...file,
   },
   { type: 'table-opened', requestId: 1, tableId: 2, summary: { rowCount: 0, columns: [] } },
   { type: 'dataset-exported', requestId: 1, buffers },

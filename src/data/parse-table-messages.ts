@@ -16,7 +16,7 @@ import {
   truth,
   type Place,
 } from './parse-fields.ts';
-import type { FromTableWorker, ToTableWorker } from './table-messages.ts';
+import type { FromTableWorker, TableFile, ToTableWorker } from './table-messages.ts';
 import { cellKinds, type CellWindow, type ColumnTexts, type IndexRange } from './TableSource.ts';
 
 /** Checks what arrives in the worker; the problem tells the path, as in "at buffers.columns[2].name: …". */
@@ -44,12 +44,11 @@ function toTableWorker(place: Place): ToTableWorker {
         type: 'import-dataset',
         requestId,
         buffers: datasetBuffers(field(place, 'buffers')),
-        before: nullable(field(place, 'before'), blob),
+        before: list(field(place, 'before'), tableFile),
       };
     case 'open-table':
-      return { type: 'open-table', requestId, file: blob(field(place, 'file')) };
     case 'export-dataset':
-      return { type: 'export-dataset', requestId, file: blob(field(place, 'file')) };
+      return { type: type.value, requestId, files: list(field(place, 'files'), blob) };
     case 'open-csv':
       return { type: 'open-csv', requestId, file: blob(field(place, 'file')) };
     case 'read-window':
@@ -104,9 +103,8 @@ function fromTableWorker(place: Place): FromTableWorker {
         requestId,
         tableId: count(field(place, 'tableId')),
         summary: datasetSummary(field(place, 'summary')),
-        file: blob(field(place, 'file')),
-        sha256: blobHash(field(place, 'sha256')),
-        byteSize: count(field(place, 'byteSize')),
+        keptCount: count(field(place, 'keptCount')),
+        ...tableFile(place),
       };
     case 'table-opened':
       return {
@@ -137,6 +135,14 @@ function fromTableWorker(place: Place): FromTableWorker {
     default:
       return refuse(type, 'an answer of the table worker');
   }
+}
+
+function tableFile(place: Place): TableFile {
+  return {
+    file: blob(field(place, 'file')),
+    sha256: blobHash(field(place, 'sha256')),
+    byteSize: count(field(place, 'byteSize')),
+  };
 }
 
 function blobHash(place: Place): BlobHash {

@@ -3,17 +3,29 @@ import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { CellWindow, IndexRange } from './TableSource.ts';
 
+/** One of the files that hold a table: an Arrow IPC file with some of its rows. */
+export interface TableFile {
+  readonly file: Blob;
+  readonly sha256: BlobHash;
+  /** Bytes of `file`. */
+  readonly byteSize: number;
+}
+
 /** A command to the table worker. Each is answered once, under its request id. */
 export type ToTableWorker =
   | {
       readonly type: 'import-dataset';
       readonly requestId: number;
       readonly buffers: DatasetBuffers;
-      /** An Arrow IPC file whose rows go before; null for none. */
-      readonly before: Blob | null;
+      /** The files of a table whose rows go before, the first rows first. */
+      readonly before: readonly TableFile[];
     }
-  | { readonly type: 'open-table'; readonly requestId: number; readonly file: Blob }
-  | { readonly type: 'export-dataset'; readonly requestId: number; readonly file: Blob }
+  | {
+      readonly type: 'open-table' | 'export-dataset';
+      readonly requestId: number;
+      /** At least one; the first rows first. */
+      readonly files: readonly Blob[];
+    }
   /** Answered as `open-table` is. */
   | { readonly type: 'open-csv'; readonly requestId: number; readonly file: Blob }
   | {
@@ -46,17 +58,14 @@ export type ToTableWorker =
 
 /** What the table worker answers. */
 export type FromTableWorker =
-  | {
+  | (TableFile & {
       readonly type: 'dataset-imported';
       readonly requestId: number;
       readonly tableId: number;
       readonly summary: DatasetSummary;
-      /** The table as an Arrow IPC file. */
-      readonly file: Blob;
-      readonly sha256: BlobHash;
-      /** Bytes of `file`. */
-      readonly byteSize: number;
-    }
+      /** So many of the files before stay; `file` has the rows that are not in those. */
+      readonly keptCount: number;
+    })
   | {
       readonly type: 'table-opened';
       readonly requestId: number;

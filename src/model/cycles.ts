@@ -1,3 +1,5 @@
+import type { CyclesId } from './ids.ts';
+
 /** How often a Statement runs at one press on Run. */
 export type Cycles =
   | { readonly type: 'once' }
@@ -11,6 +13,14 @@ export const cycleLimits = {
   count: { minimum: 1, maximum: 100_000, standard: 10 },
   seconds: { minimum: 1, maximum: 86_400, standard: 60 },
 } as const;
+
+/** Which cycle of a run in cycles something belongs to. */
+export interface CyclePlace {
+  /** The same for all cycles of one press on Run. */
+  readonly cyclesId: CyclesId;
+  /** From 1. */
+  readonly cycle: number;
+}
 
 /** How a cycle ended. */
 export interface CycleEnd {

@@ -1,3 +1,4 @@
+import type { CyclePlace } from './cycles.ts';
 import type { Connection } from './handles.ts';
 import type { CellId } from './ids.ts';
 import type { Notebook } from './notebook.ts';
@@ -7,8 +8,8 @@ export type Dataflow = Pick<Notebook, 'cells' | 'connections'>;
 
 /** What is to be run. `from` is a cell and all that depends on it. */
 export type RunRequest =
-  /** `cycle` counts from 1 where a Statement runs in cycles. */
-  | { readonly type: 'one'; readonly cellId: CellId; readonly cycle?: number }
+  /** `cycle` where a Statement runs in cycles. */
+  | { readonly type: 'one'; readonly cellId: CellId; readonly cycle?: CyclePlace }
   | { readonly type: 'from'; readonly cellId: CellId }
   | { readonly type: 'all' | 'stale' };
 

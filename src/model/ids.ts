@@ -13,6 +13,10 @@ export const CellId = createIdKind<CellId>();
 export type SessionId = Branded<'SessionId'>;
 export const SessionId = createIdKind<SessionId>();
 
+/** One press on Run of a Statement that runs in cycles. */
+export type CyclesId = Branded<'CyclesId'>;
+export const CyclesId = createIdKind<CyclesId>();
+
 /** One execution of one cell. */
 export type JobId = Branded<'JobId'>;
 export const JobId = createIdKind<JobId>();

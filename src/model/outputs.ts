@@ -1,4 +1,5 @@
 import type { DatasetBuffers } from './dataset.ts';
+import { hashText } from './hash-text.ts';
 import type { StoredTable, StoredValue } from './preview.ts';
 
 /** A value that a job put out, as it leaves Python. */
@@ -47,7 +48,11 @@ export interface JobOutput extends OutputAddress {
 export type StoredOutput = OutputAddress & StoredContent;
 
 type StoredContent =
-  | ({ readonly kind: 'dataset' } & StoredTable)
+  | ({
+      readonly kind: 'dataset';
+      /** Files whose rows go before those of `blob`, the first rows first; absent where there are none. */
+      readonly earlier?: readonly StoredValue[];
+    } & StoredTable)
   /** A short text stands in the record itself. */
   | ({ readonly kind: 'json'; readonly text: string | null } & StoredValue)
   | { readonly kind: 'secret'; readonly text: string; readonly hash: string }
@@ -65,6 +70,14 @@ type StoredContent =
 
 export type StoredDataset = Extract<StoredOutput, { kind: 'dataset' }>;
 
+/** The files that hold a dataset, the first rows first. */
+export function listTableFiles(
+  dataset: StoredValue & Pick<StoredDataset, 'earlier'>,
+): readonly [StoredValue, ...StoredValue[]] {
+  const { earlier: [first, ...others] = [] } = dataset;
+  return first ? [first, ...others, dataset] : [dataset];
+}
+
 /** JSON of up to this many bytes stands in the job's record. */
 export const longestInlineJson = 10_000;
 
@@ -72,6 +85,13 @@ export const longestInlineJson = 10_000;
 export function getFingerprint(output: StoredOutput): string {
   switch (output.kind) {
     case 'dataset':
+      return output.earlier
+        ? hashText(
+            listTableFiles(output)
+              .map(({ blob }) => blob)
+              .join(),
+          )
+        : output.blob;
     case 'json':
     case 'binary':
       return output.blob;
@@ -123,6 +143,7 @@ export function listKeys(outputs: readonly StoredOutput[]): string[] {
 export function listOutputValues(output: StoredOutput): StoredValue[] {
   switch (output.kind) {
     case 'dataset':
+      return [...listTableFiles(output)];
     case 'binary':
       return [output];
     case 'json':

@@ -8,6 +8,7 @@ function weigh(startedAt: number, ...weights: readonly string[]): WeighedSession
   return {
     id: SessionId.from(String(startedAt)),
     startedAt,
+    group: String(startedAt),
     weights: weights.map((weight) => {
       const [digit = '', bytes] = weight.split(':');
       return { of: buildHash(digit), byteSize: Number(bytes) };
@@ -21,7 +22,7 @@ function hold(...digits: readonly string[]): ReadonlySet<BlobHash> {
 
 /** The sessions that go of these, with at most 100 bytes and five sessions. */
 function choose(sessions: readonly WeighedSession[], held = hold()): object {
-  const { tooMany, tooLarge } = listOldSessions(sessions, held, { most: 5, mostBytes: 100 });
+  const { tooMany, tooLarge } = listOldSessions(sessions, held, { most: 5, cycles: 3, mostBytes: 100 });
   return { tooMany: tooMany.map(({ id }) => id), tooLarge: tooLarge.map(({ id }) => id) };
 }
 
@@ -33,6 +34,19 @@ describe('the sessions that make room', () => {
   it('are the oldest of too many, whose values then count no more', () => {
     const sessions = [6, 5, 4, 3, 2].map((time) => weigh(time, `${time}:20`));
     expect(choose([weigh(1, 'a:90'), ...sessions])).toEqual({ tooMany: ['1'], tooLarge: [] });
+  });
+
+  it('are not those of a run in cycles, which count as one', () => {
+    const cycles = [7, 6, 5].map((time) => ({ ...weigh(time), group: 'cycles' }));
+    const others = [4, 3, 2, 1].map((time) => weigh(time));
+    expect(choose([...cycles, ...others])).toEqual({ tooMany: [], tooLarge: [] });
+    expect(choose([weigh(9), ...cycles, ...others])).toEqual({ tooMany: ['1'], tooLarge: [] });
+  });
+
+  it('are the oldest of too many cycles, but the last of each run', () => {
+    const times = [9, 8, 7, 6, 5, 4, 3];
+    const sessions = times.map((time) => ({ ...weigh(time), group: time > 6 ? 'later' : 'earlier' }));
+    expect(choose([...sessions, weigh(1)])).toEqual({ tooMany: ['4', '3'], tooLarge: [] });
   });
 
   it('are the oldest that hold values until the others fit', () => {

@@ -1,7 +1,10 @@
 import type { BlobHash, JobId, SessionId } from './ids.ts';
 
-/** Of each notebook this many sessions are kept, the newest, */
+/** Of each notebook this many sessions are kept, the newest, where all cycles of one press on Run count as one, */
 export const mostSessions = 50;
+
+/** so many cycles beside the last of each press on Run, */
+export const mostCycles = 500;
 
 /** and so many bytes of logs, and of values that nothing but them names. */
 export const mostHistoryBytes = 500_000_000;
@@ -16,6 +19,8 @@ export interface Weight {
 export interface WeighedSession {
   readonly id: SessionId;
   readonly startedAt: number;
+  /** What all cycles of one press on Run have in common, and no other session has. */
+  readonly group: string;
   /** Those of its files and of its jobs; the same one may be there more than once. */
   readonly weights: readonly Weight[];
 }
@@ -41,10 +46,10 @@ export interface OldSessions<Weighed extends WeighedSession> {
 export function listOldSessions<Weighed extends WeighedSession>(
   sessions: readonly Weighed[],
   held: ReadonlySet<Weight['of']>,
-  { most = mostSessions, mostBytes = mostHistoryBytes } = {},
+  { most = mostSessions, cycles = mostCycles, mostBytes = mostHistoryBytes } = {},
 ): OldSessions<Weighed> {
   const newestFirst = [...sessions].sort((one, other) => other.startedAt - one.startedAt);
-  const kept = newestFirst.slice(0, most);
+  const kept = listKept(newestFirst, most, cycles);
   const [newest, ...others] = kept.map((session) => ({ session, weights: listOwn(session, held) }));
   const staying = new Set(newest?.weights.map((weight) => weight.of));
   const candidates = others.filter(({ weights }) =>
@@ -58,7 +63,24 @@ export function listOldSessions<Weighed extends WeighedSession>(
     tooLarge.push(oldest.session);
     counted = counted.filter((each) => each !== oldest);
   }
-  return { tooMany: newestFirst.slice(most), tooLarge };
+  const stay = new Set(kept);
+  return { tooMany: newestFirst.filter((session) => !stay.has(session)), tooLarge };
+}
+
+/** Those that are not too many: the last of the newest groups, and the newest of what else is in those. */
+function listKept<Weighed extends WeighedSession>(
+  newestFirst: readonly Weighed[],
+  mostGroups: number,
+  mostOthers: number,
+): Weighed[] {
+  const groups = new Set<string>();
+  let others = 0;
+  return newestFirst.filter(({ group }) => {
+    if (groups.has(group)) return ++others <= mostOthers;
+    if (groups.size === mostGroups) return false;
+    groups.add(group);
+    return true;
+  });
 }
 
 /** What of a session is not held otherwise. */

@@ -1,11 +1,17 @@
-import type { BlobHash, CellId, JobId, NotebookId, SessionId } from './ids.ts';
+import type { BlobHash, CellId, CyclesId, JobId, NotebookId, SessionId } from './ids.ts';
 import type { InstalledPackage } from './job-request.ts';
+import { groupBy } from '../shared/group-by.ts';
 import type { SessionFile } from './session-files.ts';
 
 /** Why a session came to be. */
 export type SessionCause =
-  /** `cycle` counts from 1 where a Statement ran in cycles. */
-  | { readonly type: 'one'; readonly cellTitle: string; readonly cycle?: number }
+  /** `cycle` counts from 1 where a Statement ran in cycles, all of which have one `cyclesId`. */
+  | {
+      readonly type: 'one';
+      readonly cellTitle: string;
+      readonly cycle?: number;
+      readonly cyclesId?: CyclesId;
+    }
   | { readonly type: 'from'; readonly cellTitle: string }
   | { readonly type: 'all' | 'stale' }
   /** The results of an earlier session were put back. */
@@ -37,6 +43,26 @@ export interface Session {
   readonly ranBy: string;
   /** What is in its directories, by directory and path. */
   readonly files: readonly SessionFile[];
+}
+
+/** The cycles of one press on Run, or a session that stands for itself. */
+export interface SessionGroup {
+  /** The same for as long as one of them is there. */
+  readonly key: string;
+  /** In the order given; never empty. */
+  readonly sessions: readonly [Session, ...Session[]];
+}
+
+/** What is the same for all sessions of a group. */
+export function getGroupKey({ id, cause }: Pick<Session, 'id' | 'cause'>): string {
+  return (cause.type === 'one' ? cause.cyclesId : undefined) ?? id;
+}
+
+/** Sessions with all cycles of one press on Run together, where the first of them stands. */
+export function groupSessions(sessions: readonly Session[]): SessionGroup[] {
+  return [...groupBy(sessions, getGroupKey)].flatMap(([key, [first, ...others]]) =>
+    first ? [{ key, sessions: [first, ...others] }] : [],
+  );
 }
 
 /** The hashes of all values that a session itself names; its jobs name their own. */

@@ -2,7 +2,7 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { BlobHash, CellId } from '../model/ids.ts';
 import type { Job, StoredImage } from '../model/job.ts';
-import { getOutputKey, type StoredDataset } from '../model/outputs.ts';
+import { getOutputKey, listTableFiles, type StoredDataset } from '../model/outputs.ts';
 import type { StoredTable, StoredValue } from '../model/preview.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { JobReader } from './JobReader.ts';
@@ -35,12 +35,11 @@ export class CellResults {
 
   /** The table of an output of the cell's newest results. Rejects with a sentence for the reader. */
   openTable(cellId: CellId, output: StoredDataset): Promise<TableSource> {
-    const { handle, blob } = output;
-    return this.#services
-      .getRun(cellId)
-      .getTable(getOutputKey(output), async () =>
-        this.#services.tables.openTable(await this.readBlob(blob, `dataset “${handle}”`)),
-      );
+    return this.#services.getRun(cellId).getTable(getOutputKey(output), async () => {
+      const what = `dataset “${output.handle}”`;
+      const files = await Promise.all(listTableFiles(output).map(({ blob }) => this.readBlob(blob, what)));
+      return await this.#services.tables.openTable(...files);
+    });
   }
 
   /** The bytes of something that a job put out or showed. Rejects with a sentence for the reader. */

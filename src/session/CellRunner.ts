@@ -1,4 +1,5 @@
 import type { TableEngine } from '../data/TableEngine.ts';
+import type { TableFile } from '../data/table-messages.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, SessionId } from '../model/ids.ts';
@@ -11,6 +12,7 @@ import type { CheckpointValue } from '../model/checkpoint.ts';
 import type { FindSchema } from '../model/data-schema.ts';
 import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from '../model/notebook.ts';
 import { countNotices } from '../model/log-notices.ts';
+import { listTableFiles } from '../model/outputs.ts';
 import type { RunningPhase } from '../model/run-state.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import {
@@ -294,11 +296,18 @@ export class CellRunner {
     return await requestInputs(cell, getNotebook(), { findJobs, readBlob, readFile, tables });
   }
 
-  /** The rows that a Statement adds its own to; null where it replaces them, or has none yet. */
-  async #readEarlierRows(cell: Cell): Promise<Blob | null> {
-    if (cell.kind !== 'statement' || !cell.configuration.isAppending) return null;
+  /** The rows that a Statement adds its own to; none where it replaces them. */
+  async #readEarlierRows(cell: Cell): Promise<readonly TableFile[]> {
+    if (cell.kind !== 'statement' || !cell.configuration.isAppending) return [];
     const output = this.#services.findJobs(cell.id).doneJob?.outcome.outputs[0];
-    return output?.kind === 'dataset' ? await this.#services.readBlob(output.blob, 'rows before') : null;
+    if (output?.kind !== 'dataset') return [];
+    return await Promise.all(
+      listTableFiles(output).map(async ({ blob, byteSize }) => ({
+        file: await this.#services.readBlob(blob, 'rows before'),
+        sha256: blob,
+        byteSize,
+      })),
+    );
   }
 
   async #prepareFiles(job: StartedJob): Promise<Result<JobFile[], string>> {

@@ -2,7 +2,7 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { listBlobs, type Job, type LogEntry, type StoredImage } from '../model/job.ts';
-import { getOutputKey, type StoredDataset } from '../model/outputs.ts';
+import { getOutputKey, listTableFiles, type StoredDataset } from '../model/outputs.ts';
 import type { StoredTable, StoredValue } from '../model/preview.ts';
 import type { Storage } from '../storage/Storage.ts';
 
@@ -47,9 +47,9 @@ export class JobReader {
     const key = getOutputKey(output);
     const known = this.#tables.get(key);
     if (known) return known;
-    const opening = this.readValue(output, `dataset “${output.handle}”`).then((content) =>
-      this.#services.tables.openTable(content),
-    );
+    const opening = Promise.all(
+      listTableFiles(output).map((file) => this.readValue(file, `dataset “${output.handle}”`)),
+    ).then((files) => this.#services.tables.openTable(...files));
     this.#tables.set(key, opening);
     // Asked for again, it is tried again.
     opening.catch(() => this.#tables.delete(key));

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { planNextCycle } from '../model/cycles.ts';
-import type { CellId } from '../model/ids.ts';
+import { planNextCycle, type CyclePlace } from '../model/cycles.ts';
+import { CyclesId, type CellId } from '../model/ids.ts';
 import { isDone, type DoneJob, type Job } from '../model/job.ts';
 import { findCell, type Notebook } from '../model/notebook.ts';
 
@@ -15,6 +15,7 @@ export interface CyclesView {
 }
 
 interface Running extends CyclesView {
+  readonly cyclesId: CyclesId;
   readonly timer: ReturnType<typeof setTimeout> | null;
   /** How many rows were there before the cycle, where its own are added to them. */
   readonly rowsBefore: number;
@@ -24,7 +25,7 @@ export interface CyclesServices {
   readonly getNotebook: () => Notebook;
   readonly findDoneJob: (cellId: CellId) => DoneJob | null;
   /** Queues one cycle, as a session of its own. Returns whether it could. */
-  readonly run: (cellId: CellId, cycle: number) => boolean;
+  readonly run: (cellId: CellId, cycle: CyclePlace) => boolean;
 }
 
 /** Runs Statements in cycles: each is stored before the next begins, so that a tab that is closed loses none that ended. */
@@ -51,7 +52,7 @@ export class NotebookCycles {
     const cell = findCell(this.#services.getNotebook(), cellId);
     if (cell?.kind !== 'statement' || cell.configuration.cycles.type === 'once') return false;
     this.stop(cellId);
-    this.#begin(cellId, 1);
+    this.#begin(cellId, { cyclesId: CyclesId.create(), cycle: 1 });
     return true;
   }
 
@@ -77,7 +78,7 @@ export class NotebookCycles {
       this.#running.delete(cellId);
       return;
     }
-    const { cycle } = running;
+    const { cyclesId, cycle } = running;
     const { cycles } = cell.configuration;
     const isAppending = job.setup.kind === 'statement' && job.setup.isAppending;
     const rowCount = countRows(job) - (isAppending ? running.rowsBefore : 0);
@@ -88,12 +89,12 @@ export class NotebookCycles {
     }
     // Also without a wait it begins once the queue has let go of the cell.
     const timer = setTimeout(() => {
-      this.#begin(cellId, cycle + 1);
+      this.#begin(cellId, { cyclesId, cycle: cycle + 1 });
     }, wait);
     this.#running.set(cellId, { ...running, timer, nextAt: Date.now() + wait });
   }
 
-  #begin(cellId: CellId, cycle: number): void {
+  #begin(cellId: CellId, place: CyclePlace): void {
     const cell = findCell(this.#services.getNotebook(), cellId);
     if (cell?.kind !== 'statement') {
       this.#running.delete(cellId);
@@ -103,8 +104,8 @@ export class NotebookCycles {
     const total = cycles.type === 'times' ? cycles.count : null;
     const before = this.#services.findDoneJob(cellId);
     const rowsBefore = before ? countRows(before) : 0;
-    this.#running.set(cellId, { cycle, total, nextAt: null, timer: null, rowsBefore });
-    if (!this.#services.run(cellId, cycle)) this.#running.delete(cellId);
+    this.#running.set(cellId, { ...place, total, nextAt: null, timer: null, rowsBefore });
+    if (!this.#services.run(cellId, place)) this.#running.delete(cellId);
   }
 }
 

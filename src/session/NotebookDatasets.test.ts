@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { TableEngine } from '../data/TableEngine.ts';
+import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import type { Edit } from '../model/edits.ts';
 import { applyEdit } from '../model/edits.ts';
 import { CellId, NotebookId } from '../model/ids.ts';
@@ -16,6 +18,7 @@ import {
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { NotebookDatasets } from './NotebookDatasets.ts';
 
+const tables = new TableEngine(() => new FakeTableWorker());
 const taker = buildScriptlet('taker', [buildInput('rows')]);
 const maker = buildCell('maker');
 const place = [CellId.from('taker'), 'rows'] as const;
@@ -50,6 +53,7 @@ async function open() {
   };
   const datasets: NotebookDatasets = new NotebookDatasets({
     storage,
+    tables,
     getNotebook: () => notebook,
     findDoneJob: (cellId) => (cellId === maker.id ? doneJob : null),
     edit,
@@ -121,6 +125,7 @@ it('datasets of one name are told apart by their cells, and by whom they are for
   const storage = new MemoryStorage();
   const datasets = new NotebookDatasets({
     storage,
+    tables,
     getNotebook: () => notebook,
     findDoneJob: (cellId) => jobs.filter(isDone).find((job) => job.cellId === cellId) ?? null,
     edit: () => null,
@@ -169,6 +174,7 @@ describe('a dataset that an input was given', () => {
     let notebook: Notebook = stored;
     const next = new NotebookDatasets({
       storage,
+      tables,
       getNotebook: () => notebook,
       findDoneJob: () => null,
       edit,

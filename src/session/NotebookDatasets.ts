@@ -1,15 +1,18 @@
+import type { TableEngine } from '../data/TableEngine.ts';
 import type { Edit } from '../model/edits.ts';
 import type { ChosenDataset } from '../model/handles.ts';
 import type { BlobHash, CellId, NotebookId } from '../model/ids.ts';
 import { isDone, listCurrentJobs, type DoneJob } from '../model/job.ts';
 import { listChosenDatasets, type Notebook } from '../model/notebook.ts';
-import type { OutputTarget } from '../model/outputs.ts';
+import { listTableFiles, type OutputTarget, type StoredDataset } from '../model/outputs.ts';
+import type { StoredValue } from '../model/preview.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
 
 /** What the datasets of an open notebook work with. */
 export interface DatasetsServices {
   readonly storage: Pick<Storage, 'readBlob' | 'loadNotebooks' | 'loadJobs'>;
+  readonly tables: Pick<TableEngine, 'importDataset' | 'exportDataset'>;
   readonly getNotebook: () => Notebook;
   readonly findDoneJob: (cellId: CellId) => DoneJob | null;
   /** Makes an edit that can be undone; returns the edit that takes it back. */
@@ -20,7 +23,7 @@ export interface DatasetsServices {
 }
 
 /** A dataset that an input may be given. */
-export interface OfferedDataset extends ChosenDataset {
+export interface OfferedDataset extends ChosenDataset, Pick<StoredDataset, 'earlier'> {
   readonly cellTitle: string;
   readonly handle: string;
   /** What tells it from others of its cell's title and its handle: for whom it was put out, or where its cell stands. */
@@ -69,12 +72,17 @@ export class NotebookDatasets {
   }
 
   /** Gives an input a dataset. Returns why it was not, as a sentence; null when it was. */
-  async choose(cellId: CellId, handle: string, dataset: ChosenDataset): Promise<string | null> {
-    const { storage, edit, save, takeBack } = this.#services;
-    const { title, summary, blob, byteSize } = dataset;
-    const content = await storage.readBlob(blob).catch((error: unknown) => toMessage(error));
-    if (typeof content === 'string') return `“${title}” cannot be read: ${content}. Try again.`;
-    if (!content) return `“${title}” is not there any more. Run its cell again, and choose it anew.`;
+  async choose(
+    cellId: CellId,
+    handle: string,
+    dataset: ChosenDataset & Pick<OfferedDataset, 'earlier'>,
+  ): Promise<string | null> {
+    const { edit, save, takeBack } = this.#services;
+    const { title, summary } = dataset;
+    const read = await this.#readWhole(dataset).catch((error: unknown) => toMessage(error));
+    if (typeof read === 'string') return `“${title}” cannot be read: ${read}. Try again.`;
+    if (!read) return `“${title}” is not there any more. Run its cell again, and choose it anew.`;
+    const { blob, byteSize, content } = read;
     const value = { kind: 'dataset', title, summary, blob, byteSize } as const;
     const inverse = edit({ type: 'set-input-value', cellId, handle, value });
     this.#contents.set(blob, Promise.resolve(content));
@@ -83,6 +91,21 @@ export class NotebookDatasets {
     if (written.isOk) return null;
     if (inverse) takeBack(inverse);
     return `“${title}” could not be kept (${written.problem.message}). Make room and choose it again.`;
+  }
+
+  /** A dataset as one file; null where it is gone. */
+  async #readWhole(
+    dataset: ChosenDataset & Pick<OfferedDataset, 'earlier'>,
+  ): Promise<(StoredValue & { readonly content: Blob }) | null> {
+    const { storage, tables } = this.#services;
+    const found = await Promise.all(listTableFiles(dataset).map(({ blob }) => storage.readBlob(blob)));
+    const [content, ...others] = found.flatMap((file) => file ?? []);
+    if (!content || others.length < found.length - 1) return null;
+    const { blob, byteSize } = dataset;
+    if (others.length === 0) return { blob, byteSize, content };
+    const whole = await tables.importDataset(await tables.exportDataset(content, ...others));
+    whole.table.close();
+    return { blob: whole.sha256, byteSize: whole.byteSize, content: whole.file };
   }
 
   /** To be told of every edit that was made: what an input has no more may go, and what it has again may be gone. */
@@ -130,7 +153,7 @@ function createSource(
       outputs.filter(({ handle }) => handle === name).length > 1;
     return outputs.flatMap((output): OfferedDataset[] => {
       if (output.kind !== 'dataset') return [];
-      const { handle, summary, blob, byteSize, targets } = output;
+      const { handle, summary, blob, earlier, targets } = output;
       const note = [
         ...(isTitleShared ? [`cell ${index + 1}`] : []),
         ...(targets ? [`for ${targets.map(describeTarget).join(' and ')}`] : []),
@@ -138,7 +161,11 @@ function createSource(
       ].join(', ');
       const name = `${cellTitle}: ${handle}${note === '' ? '' : ` (${note})`}`;
       const title = `${name}${isOpen ? '' : `, from ${notebookTitle}`}`;
-      return [{ title, summary, blob, byteSize, cellTitle, handle, note, madeAt: job?.finishedAt ?? 0 }];
+      const byteSize = listTableFiles(output).reduce((sum, file) => sum + file.byteSize, 0);
+      const madeAt = job?.finishedAt ?? 0;
+      return [
+        { title, summary, blob, byteSize, ...(earlier && { earlier }), cellTitle, handle, note, madeAt },
+      ];
     });
   });
   return { notebookId, notebookTitle, isOpen, datasets };

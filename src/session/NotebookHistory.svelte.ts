@@ -4,7 +4,13 @@ import { isDone, listBlobs, listValues, measureRecord, type DoneJob, type Job } 
 import type { InstalledPackage, JobFile } from '../model/job-request.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { StoredValue } from '../model/preview.ts';
-import { joinPackages, type Session, type SessionCause, type SkippedCell } from '../model/session.ts';
+import {
+  getGroupKey,
+  joinPackages,
+  type Session,
+  type SessionCause,
+  type SkippedCell,
+} from '../model/session.ts';
 import type { SessionFile } from '../model/session-files.ts';
 import {
   listOldSessions,
@@ -135,7 +141,12 @@ export class NotebookHistory {
     );
   }
 
-  /** Nothing runs any more: the oldest sessions make room. */
+  /** How many sessions have begun since the oldest made room. */
+  get untrimmedCount(): number {
+    return this.#running.size;
+  }
+
+  /** Nothing runs now: the oldest sessions make room. */
   async trim(): Promise<void> {
     if (this.#running.size === 0) return;
     this.#running.clear();
@@ -154,10 +165,15 @@ export class NotebookHistory {
 
   async #weigh(): Promise<WeighedSession[]> {
     return await Promise.all(
-      this.sessions.map(async ({ id, startedAt, files }) => {
+      this.sessions.map(async ({ id, cause, startedAt, files }) => {
         const known = this.#jobWeights.get(id);
         const ofJobs = known ?? (await this.#weighJobs(id));
-        return { id, startedAt, weights: [...files.map(weigh), ...ofJobs] };
+        return {
+          id,
+          startedAt,
+          group: getGroupKey({ id, cause }),
+          weights: [...files.map(weigh), ...ofJobs],
+        };
       }),
     );
   }

@@ -7,6 +7,7 @@ import type { KernelState } from '../model/kernel-state.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import type { CellState } from '../model/run-state.ts';
 import type { Session, SessionCause } from '../model/session.ts';
+import { mostSessions } from '../model/session-retention.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
 import { CellResults } from './CellResults.ts';
@@ -69,7 +70,8 @@ export class NotebookSession {
     this.#queue = new RunQueue(
       (cellId, sessionId) => this.#run(cellId, sessionId),
       () => {
-        void this.history.trim();
+        // Between two cycles only now and then: it looks at all that is kept.
+        if (!this.cycles.isActive || this.history.untrimmedCount >= mostSessions) void this.history.trim();
         services.onIdle();
       },
     );
@@ -85,6 +87,7 @@ export class NotebookSession {
     });
     this.datasets = new NotebookDatasets({
       storage: services.storage,
+      tables: services.tables,
       findDoneJob: (cellId) => this.getRun(cellId).doneJob,
       ...this.#createEditing(),
     });
@@ -170,7 +173,7 @@ export class NotebookSession {
     const cellTitle = this.#findTitle(request.cellId);
     if (request.type === 'from') return { type: request.type, cellTitle };
     const { type, cycle } = request;
-    return { type, cellTitle, ...(cycle !== undefined && { cycle }) };
+    return { type, cellTitle, ...cycle };
   }
 
   #createHistory(): NotebookHistory {

@@ -1,4 +1,5 @@
 import type { TableEngine } from '../data/TableEngine.ts';
+import type { TableFile } from '../data/table-messages.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { DatasetBuffers } from '../model/dataset.ts';
 import { assertNever } from '../shared/assert-never.ts';
@@ -44,14 +45,26 @@ export class ValueStore {
     return await this.addBytes(new TextEncoder().encode(text), 'text/plain');
   }
 
-  /** `before` is the file of a table whose rows go before. The caller closes the table. */
-  async addTable(
-    dataset: DatasetBuffers,
-    before: Blob | null = null,
-  ): Promise<StoredTable & { readonly table: TableSource }> {
-    const { table, file, sha256, byteSize, summary } = await this.#engine.importDataset(dataset, before);
+  /** The caller closes the table. */
+  async addTable(dataset: DatasetBuffers): Promise<StoredTable & { readonly table: TableSource }> {
+    const { table, file, sha256, byteSize, summary } = await this.#engine.importDataset(dataset);
     this.#add({ hash: sha256, content: file });
     return { summary, blob: sha256, byteSize, table };
+  }
+
+  /** `before` are the files of a table whose rows go before; `earlier` those that stay. The caller closes the table. */
+  async appendTable(
+    dataset: DatasetBuffers,
+    before: readonly TableFile[],
+  ): Promise<StoredTable & { readonly table: TableSource; readonly earlier?: readonly StoredValue[] }> {
+    const { table, file, sha256, byteSize, summary, earlier } = await this.#engine.importDataset(
+      dataset,
+      before,
+    );
+    // Those that are stored are written only where they have gone meanwhile, as another tab may see to.
+    for (const each of [...earlier, { sha256, file }]) this.#add({ hash: each.sha256, content: each.file });
+    const files = earlier.map((each) => ({ blob: each.sha256, byteSize: each.byteSize }));
+    return { summary, blob: sha256, byteSize, table, ...(files.length > 0 && { earlier: files }) };
   }
 
   async addPreview({ id, time, content }: PreviewReport): Promise<Preview> {

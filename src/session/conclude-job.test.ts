@@ -17,7 +17,7 @@ it('a secret that a job puts out is known by a hash that workspaces do not share
       await concludeJob(ending, new ValueStore(tables), {
         kernelId: null,
         hashSecret: createSecretHash(salt),
-        readBefore: () => Promise.resolve(null),
+        readBefore: () => Promise.resolve([]),
       })
     ).outcome;
   expect([await conclude('one'), await conclude('other')]).toEqual(

@@ -1,3 +1,4 @@
+import type { TableFile } from '../data/table-messages.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import { hashText } from '../model/hash-text.ts';
 import { BlobHash } from '../model/ids.ts';
@@ -21,8 +22,8 @@ export interface ConclusionMeans {
   /** Names the Python that ran the job, which has the objects among what it put out. */
   readonly kernelId: string | null;
   readonly hashSecret: HashSecret;
-  /** The file of the table whose rows go before those of a dataset; null for none. Rejects with a sentence. */
-  readonly readBefore: () => Promise<Blob | null>;
+  /** The files of the table whose rows go before those of a dataset. Rejects with a sentence. */
+  readonly readBefore: () => Promise<readonly TableFile[]>;
 }
 
 /** Turns what Python handed over into what is stored. What cannot be read makes the job a failed one. */
@@ -84,7 +85,7 @@ async function storeOutput(
   const { kind } = value;
   switch (kind) {
     case 'dataset': {
-      const { table, ...stored } = await values.addTable(value.dataset, await readBefore());
+      const { table, ...stored } = await values.appendTable(value.dataset, await readBefore());
       tables.set(getOutputKey(output), table);
       return { kind, handle, ...stored };
     }

@@ -11,7 +11,7 @@ import {
 import type { BlobHash } from '../model/ids.ts';
 import type { InputRequest } from '../model/job-request.ts';
 import { findCell, type Notebook, type TakingCell } from '../model/notebook.ts';
-import type { StoredOutput } from '../model/outputs.ts';
+import { listTableFiles, type StoredOutput } from '../model/outputs.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
 import { describeWrongKind, takesKind } from '../model/value-kinds.ts';
@@ -138,8 +138,10 @@ async function requestOutput(
       return succeed({ handle, kind: 'variable', key: output.key, pickle });
     }
     case 'dataset': {
-      const file = await readBlob(output.blob, `dataset “${output.handle}”`);
-      return succeed({ handle, kind: 'dataset', dataset: await tables.exportDataset(file) });
+      const files = await Promise.all(
+        listTableFiles(output).map(({ blob }) => readBlob(blob, `dataset “${output.handle}”`)),
+      );
+      return succeed({ handle, kind: 'dataset', dataset: await tables.exportDataset(...files) });
     }
     default:
       return assertNever(output);

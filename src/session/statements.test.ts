@@ -5,7 +5,10 @@ import { createStatement } from '../model/create-cell.ts';
 import type { Cycles } from '../model/cycles.ts';
 import { SchemaId, type DataSchema } from '../model/data-schema.ts';
 import { WorkspaceId } from '../model/ids.ts';
-import { createPlainError, isDone, type JobEnding } from '../model/job.ts';
+import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
+import { listTableFiles } from '../model/outputs.ts';
+import { groupSessions } from '../model/session.ts';
+import { mostSessions } from '../model/session-retention.ts';
 import type { StatementConfiguration } from '../model/statement.ts';
 import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { openSession, type OpenSession } from './testing/open-session.ts';
@@ -114,6 +117,40 @@ describe('a Statement that appends', () => {
     expect(given.session.getState(given.session.notebook.cells[0] ?? cell)).toBe('done');
   });
 
+  it('has all of its rows in whatever reads them, in however many files they are', async () => {
+    const given = setup({ isAppending: true });
+    const ids = Array.from({ length: 200 }, (_, id) => BigInt(id));
+    const commit = vi.spyOn(given.storage, 'commitJob');
+    for (const some of [ids, [200n], [], [201n]]) {
+      given.session.runCell(cell.id);
+      await end(given, put(some));
+    }
+    const job = given.session.getRun(cell.id).doneJob;
+    const output = job?.outcome.outputs[0];
+    if (output?.kind !== 'dataset') throw new Error('it put a dataset out');
+    const hashes = listTableFiles(output).map(({ blob }) => blob);
+    expect(hashes).toHaveLength(2);
+    // All of them are at hand for the storage, which may have lost one.
+    expect(commit.mock.lastCall?.[1].map(({ hash }) => hash)).toEqual(hashes);
+    const everything = { start: 0, end: 1_000 };
+    const all = Array.from({ length: 202 }, (_, id) => String(id));
+    given.session.getRun(cell.id).closeTables();
+    const reader = given.session.results.createJobReader(job as Job);
+    for (const opening of [given.session.results.openTable(cell.id, output), reader.openTable(output)]) {
+      const { cells } = await (await opening).readWindow(everything, everything);
+      expect(cells[0]?.texts).toEqual(all);
+    }
+    const [source] = await given.session.datasets.list();
+    const [offered] = source?.datasets ?? [];
+    if (!offered) throw new Error('it is offered');
+    expect(await given.session.datasets.choose(cell.id, 'input', offered)).toBe(null);
+    given.session.runCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    expect(given.kernel.request).toMatchObject({ input: { kind: 'dataset', dataset: { rowCount: 202 } } });
+  });
+
   it('fails where the columns are others now, and keeps what it had', async () => {
     const given = setup({ isAppending: true });
     given.session.runCell(cell.id);
@@ -168,12 +205,39 @@ describe('a Statement that runs in cycles', () => {
     expect(given.session.cycles.get(cell.id)).toBe(null);
     expect(given.session.isBusy).toBe(false);
     expect(countRows(given)).toBe(3);
-    await given.session.history.load();
-    expect(given.session.history.sessions.map(({ cause }) => cause)).toEqual([
-      { type: 'one', cellTitle: 'Load', cycle: 3 },
-      { type: 'one', cellTitle: 'Load', cycle: 2 },
-      { type: 'one', cellTitle: 'Load', cycle: 1 },
-    ]);
+    given.session.runCell(cell.id);
+    await endCycle(given, failed);
+    const { history } = given.session;
+    await history.load();
+    expect(groupSessions(history.sessions).map(({ sessions }) => sessions.map(({ cause }) => cause))).toEqual(
+      [
+        [{ type: 'one', cellTitle: 'Load', cycle: 1, cyclesId: expect.any(String) as string }],
+        [3, 2, 1].map((cycle) => ({ ...history.sessions[1]?.cause, cycle })),
+      ],
+    );
+  });
+
+  it('keeps the record of each of many cycles, and what was run before them', async () => {
+    const given = start({ type: 'once' });
+    await endCycle(given, put([1n]));
+    const cycles: Cycles = { type: 'times', count: mostSessions + 5 };
+    const configuration = { ...cell.configuration, outputSchema: schema.id, isAppending: true, cycles };
+    given.session.editor.edit({
+      type: 'configure-cell',
+      kind: 'statement',
+      cellId: cell.id,
+      configuration,
+    });
+    const load = vi.spyOn(given.storage, 'loadSessions');
+    given.session.runCell(cell.id);
+    for (let id = 0n; id < cycles.count; id += 1n) await endCycle(given, put([id]));
+    await vi.waitFor(() => {
+      expect(given.session.history.untrimmedCount).toBe(0);
+    });
+    // The history is not looked through after each of them.
+    expect(load.mock.calls.length).toBeLessThanOrEqual(2);
+    const { values } = await given.storage.loadSessions(given.session.notebook.id);
+    expect(groupSessions(values).map(({ sessions }) => sessions.length)).toEqual([cycles.count, 1]);
   });
 
   it('runs until there are no more rows, also where they are added to those before', async () => {

@@ -1,6 +1,7 @@
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CellId, JobId, NotebookId, SessionId } from '../model/ids.ts';
+import type { Job } from '../model/job.ts';
 import type { Session } from '../model/session.ts';
 import {
   buildCell,
@@ -165,6 +166,26 @@ describe('the values in a database', () => {
     await database.saveNotebook({ ...copy, cells: [] });
     await database.dropStrayJobs();
     expect(await readTexts(database, ['a'])).toEqual([null]);
+  });
+
+  it('keeps each file of a dataset for as long as a job names it', async () => {
+    const database = await openDatabase();
+    const build = (finishedAt: number, [last = '', ...earlier]: readonly string[]): Job => {
+      const output = {
+        ...buildOutput('rows', buildHash(last)),
+        earlier: earlier.map((digit) => ({ blob: buildHash(digit), byteSize: 10 })),
+      };
+      return buildJob(cell, finishedAt, { outcome: { status: 'done', outputs: [output], images: [] } });
+    };
+    await database.commitJob({ job: build(1_000, ['a']), log }, buildBlobs(['a']));
+    const appended = build(2_000, ['b', 'a']);
+    await database.commitJob({ job: appended, log }, buildBlobs(['b']));
+    expect((await database.loadJobs(notebook.id)).values).toEqual([appended]);
+    expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', 'content b']);
+    await database.commitJob({ job: build(3_000, ['c', 'a']), log }, buildBlobs(['c']));
+    expect(await readTexts(database, ['a', 'b', 'c'])).toEqual(['content a', null, 'content c']);
+    await database.removeNotebook(notebook.id);
+    expect(await readTexts(database, ['a', 'b', 'c'])).toEqual([null, null, null]);
   });
 
   it('keeps the jobs of sessions until those go, and with them what only they named', async () => {

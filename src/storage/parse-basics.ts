@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
 import { SchemaId } from '../model/data-schema.ts';
-import { BlobHash, CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
+import { BlobHash, CellId, CyclesId, JobId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
 
 export const time = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -10,6 +10,7 @@ export const cellId = v.pipe(v.string(), v.transform(CellId.from));
 export const schemaId = v.pipe(v.string(), v.transform(SchemaId.from));
 export const workspaceId = v.pipe(v.string(), v.transform(WorkspaceId.from));
 export const jobId = v.pipe(v.string(), v.transform(JobId.from));
+export const cyclesId = v.pipe(v.string(), v.transform(CyclesId.from));
 export const sessionId = v.pipe(v.string(), v.transform(SessionId.from));
 const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
 

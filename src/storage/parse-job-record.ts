@@ -22,7 +22,14 @@ const target: v.GenericSchema<unknown, OutputTarget> = v.object({
 const address = { handle, targets: v.exactOptional(v.array(target)) };
 
 const output: v.GenericSchema<unknown, StoredOutput> = v.variant('kind', [
-  v.object({ kind: v.literal('dataset'), ...address, summary, ...stored }),
+  v.object({
+    kind: v.literal('dataset'),
+    ...address,
+    // Before tables had several files they had one.
+    earlier: v.exactOptional(v.array(v.object(stored))),
+    summary,
+    ...stored,
+  }),
   v.object({ kind: v.literal('json'), ...address, text: v.nullable(v.string()), ...stored }),
   v.object({ kind: v.literal('secret'), ...address, text: v.string(), hash: v.string() }),
   v.object({ kind: v.literal('binary'), ...address, ...stored }),

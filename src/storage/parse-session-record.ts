@@ -1,14 +1,20 @@
 import * as v from 'valibot';
 import type { Session } from '../model/session.ts';
 import { sessionDirectories } from '../model/session-files.ts';
-import { cellId, count, jobId, notebookId, sessionId, stored, time } from './parse-basics.ts';
+import { cellId, count, cyclesId, jobId, notebookId, sessionId, stored, time } from './parse-basics.ts';
 
 /** What stands in the `sessions` store. */
 export const session: v.GenericSchema<unknown, Session> = v.object({
   id: sessionId,
   notebookId,
   cause: v.variant('type', [
-    v.object({ type: v.literal('one'), cellTitle: v.string(), cycle: v.exactOptional(count) }),
+    v.object({
+      type: v.literal('one'),
+      cellTitle: v.string(),
+      cycle: v.exactOptional(count),
+      // Before cycles knew of each other.
+      cyclesId: v.exactOptional(cyclesId),
+    }),
     v.object({ type: v.literal('from'), cellTitle: v.string() }),
     v.object({ type: v.picklist(['all', 'stale']) }),
     v.object({ type: v.literal('restore'), startedAt: time }),

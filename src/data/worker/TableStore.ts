@@ -1,16 +1,25 @@
+import type { Table } from 'apache-arrow';
 import { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
-import type { FromTableWorker, ToTableWorker } from '../table-messages.ts';
+import { invariant } from '../../shared/invariant.ts';
+import type { FromTableWorker, TableFile, ToTableWorker } from '../table-messages.ts';
 import { exportDataset } from './export-dataset.ts';
+import { appendRows, type TablePart } from './append-rows.ts';
 import { joinTables } from './join-tables.ts';
 import { OpenTable } from './OpenTable.ts';
 import { readArrowFile } from './read-arrow-file.ts';
 import { findDatasetProblem } from './validate-buffers.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
+/** A table that is open, and the files that it came in, by their hashes, as far as those are known. */
+interface KeptTable {
+  readonly table: OpenTable;
+  readonly parts: ReadonlyMap<BlobHash, TablePart>;
+}
+
 /** The tables that are open in the worker, and what can be asked of them. */
 export class TableStore {
-  readonly #tables = new Map<number, OpenTable>();
+  readonly #tables = new Map<number, KeptTable>();
   #nextTableId = 1;
 
   /** Carries out a command. Never rejects: what goes wrong is an answer too. */
@@ -29,18 +38,18 @@ export class TableStore {
       case 'import-dataset':
         return await this.#import(requestId, command);
       case 'open-table': {
-        const bytes = await readBytes(command.file);
-        return { type: 'table-opened', requestId, ...this.#keep(bytes) };
+        const table = await readFiles(command.files);
+        return { type: 'table-opened', requestId, ...this.#keep(table) };
       }
       case 'export-dataset': {
-        const bytes = await readBytes(command.file);
-        return { type: 'dataset-exported', requestId, buffers: exportDataset(readArrowFile(bytes)) };
+        const table = await readFiles(command.files);
+        return { type: 'dataset-exported', requestId, buffers: exportDataset(table) };
       }
       case 'open-csv': {
         // Most tables come from Python: what reads CSV is loaded when there is some.
         const { readCsv } = await import('./read-csv.ts');
         const buffers = readCsv(await command.file.text());
-        return { type: 'table-opened', requestId, ...this.#keep(writeArrowFile(buffers)) };
+        return { type: 'table-opened', requestId, ...this.#keep(readArrowFile(writeArrowFile(buffers))) };
       }
       case 'read-window': {
         const window = this.#find(command.tableId).readWindow(command.rows, command.columns);
@@ -75,31 +84,54 @@ export class TableStore {
   ): Promise<FromTableWorker> {
     const problem = findDatasetProblem(buffers);
     if (problem !== null) throw new Error(problem);
-    const written = writeArrowFile(buffers);
-    const bytes = before
-      ? joinTables(readArrowFile(await readBytes(before)), readArrowFile(written))
-      : written;
-    // A browser may hash beside this thread, so it is begun first and awaited last.
-    const hashing = hash(bytes);
-    const file = new Blob([bytes], { type: 'application/vnd.apache.arrow.file' });
-    const sha256 = await hashing;
-    // Read back, so that the file's bytes are the one copy kept: the buffers go with this call.
-    const kept = this.#keep(bytes);
-    return { type: 'dataset-imported', requestId, ...kept, file, sha256, byteSize: bytes.byteLength };
+    const earlier = await Promise.all(before.map((file) => this.#readPart(file)));
+    const { table, keptCount, last } = appendRows(earlier, writeArrowFile(buffers));
+    const kept = before.slice(0, keptCount);
+    const file = last ? await createFile(last.bytes) : before[keptCount];
+    const part = last ? { table: last.table, byteSize: last.bytes.byteLength } : earlier[keptCount];
+    invariant(file && part, 'without new rows there is a file before');
+    // The file's bytes are the one copy kept: the buffers go with this call.
+    const opened = this.#keep(table, [...kept, file], [...earlier.slice(0, keptCount), part]);
+    return { type: 'dataset-imported', requestId, ...opened, ...file, keptCount };
   }
 
-  #keep(bytes: Uint8Array) {
-    const table = new OpenTable(readArrowFile(bytes));
+  #keep(arrowTable: Table, files: readonly TableFile[] = [], parts: readonly TablePart[] = []) {
+    const table = new OpenTable(arrowTable);
     const tableId = this.#nextTableId++;
-    this.#tables.set(tableId, table);
+    const named = parts.flatMap((part, index) => {
+      const file = files[index];
+      return file ? [[file.sha256, part] as const] : [];
+    });
+    this.#tables.set(tableId, { table, parts: new Map(named) });
     return { tableId, summary: table.summary };
   }
 
-  #find(tableId: number): OpenTable {
-    const table = this.#tables.get(tableId);
-    if (table === undefined) throw new Error('The table was closed.');
-    return table;
+  /** Most often the table that rows are added to is open: then it is not read again. */
+  async #readPart({ file, sha256, byteSize }: TableFile): Promise<TablePart> {
+    for (const { parts } of this.#tables.values()) {
+      const known = parts.get(sha256);
+      if (known) return known;
+    }
+    return { table: readArrowFile(await readBytes(file)), byteSize };
   }
+
+  #find(tableId: number): OpenTable {
+    const kept = this.#tables.get(tableId);
+    if (kept === undefined) throw new Error('The table was closed.');
+    return kept.table;
+  }
+}
+
+async function createFile(bytes: Uint8Array<ArrayBuffer>): Promise<TableFile> {
+  // A browser may hash beside this thread, so it is begun first and awaited last.
+  const hashing = hash(bytes);
+  const file = new Blob([bytes], { type: 'application/vnd.apache.arrow.file' });
+  return { file, sha256: await hashing, byteSize: bytes.byteLength };
+}
+
+async function readFiles(files: readonly Blob[]): Promise<Table> {
+  const contents = await Promise.all(files.map(readBytes));
+  return joinTables(contents.map(readArrowFile));
 }
 
 async function readBytes(file: Blob): Promise<Uint8Array> {

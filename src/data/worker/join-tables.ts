@@ -1,34 +1,25 @@
-import { RecordBatch, RecordBatchFileWriter, Table, type Field } from 'apache-arrow';
+import { RecordBatch, Table, type Field } from 'apache-arrow';
 
 /**
- * The rows of one table and then those of another, as the bytes of an Arrow IPC file. Throws an Error that names the
- * column that is not the same in both.
+ * The rows of tables after one another, where they are: nothing is copied. At least one table. Throws an Error that names
+ * the column that is not the same in all.
  */
-export function joinTables(before: Table, after: Table): Uint8Array<ArrayBuffer> {
-  // A column without a value may be of another type than one with some.
-  const { schema } = before.numRows > 0 ? before : after;
-  const problem = findDifference(before, after);
-  if (problem !== null) {
+export function joinTables(tables: readonly Table[]): Table {
+  for (const [index, after] of tables.entries()) {
+    const before = tables[index - 1];
+    const problem = before ? findDifference(before, after) : null;
+    if (problem === null) continue;
     throw new Error(
       `Its rows cannot be added to those before: ${problem}. Replace the output instead, or put out the columns that it had.`,
     );
   }
-  const batches = [before, after]
-    .filter(({ numRows }) => numRows > 0)
-    .flatMap((table) => table.batches.map((batch) => new RecordBatch(schema, batch.data)));
-  return writeTable(new Table(schema, batches));
-}
-
-/** A table as the bytes of an Arrow IPC file. */
-export function writeTable(table: Table): Uint8Array<ArrayBuffer> {
-  const writer = new RecordBatchFileWriter();
-  writer.write(table);
-  writer.finish();
-  const bytes = writer.toUint8Array(true);
-  // The writer's type leaves open that its buffer is shared; it is one that it made.
-  return bytes.buffer instanceof ArrayBuffer
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes);
+  const filled = tables.filter(({ numRows }) => numRows > 0);
+  // A column without a value may be of another type than one with some.
+  const [{ schema } = new Table()] = [...filled, ...tables.slice(-1)];
+  const batches = filled.flatMap((table) =>
+    table.batches.map((batch) => new RecordBatch(schema, batch.data)),
+  );
+  return new Table(schema, batches);
 }
 
 function findDifference(before: Table, after: Table): string | null {

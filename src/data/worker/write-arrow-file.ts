@@ -1,7 +1,6 @@
-import { makeData, RecordBatch, Schema, Struct, Table } from 'apache-arrow';
+import { makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct, Table } from 'apache-arrow';
 import type { DatasetBuffers } from '../../model/dataset.ts';
 import { fieldOf } from './arrow-fields.ts';
-import { writeTable } from './join-tables.ts';
 import { keepFields } from './keep-fields.ts';
 import { sliceColumn } from './slice-column.ts';
 import { withNullChild } from './slice-mixed.ts';
@@ -24,4 +23,15 @@ export function writeArrowFile({ rowCount, columns: givenColumns }: DatasetBuffe
     batches.push(new RecordBatch(schema, makeData({ type, length: end - start, nullCount: 0, children })));
   }
   return writeTable(new Table(schema, batches));
+}
+
+function writeTable(table: Table): Uint8Array<ArrayBuffer> {
+  const writer = new RecordBatchFileWriter();
+  writer.write(table);
+  writer.finish();
+  const bytes = writer.toUint8Array(true);
+  // The writer's type leaves open that its buffer is shared; it is one that it made.
+  return bytes.buffer instanceof ArrayBuffer
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes);
 }

@@ -32,6 +32,18 @@ export function describeCause(cause: SessionCause): string {
   }
 }
 
+/** Several cycles of one press on Run, newest first. */
+export function describeCycles(sessions: readonly [Session, ...Session[]]): string {
+  const [{ cause }] = sessions;
+  if (sessions.length === 1 || cause.type !== 'one') return describeCause(cause);
+  const first = getCycle(sessions.at(-1)?.cause);
+  return `${cause.cellTitle}, cycles ${formatCount(first)} to ${formatCount(getCycle(cause))}`;
+}
+
+function getCycle(cause: SessionCause | undefined): number {
+  return cause?.type === 'one' ? (cause.cycle ?? 1) : 1;
+}
+
 /** How much a session did. */
 export function describeExtent({ jobIds, skipped }: Session): string {
   const count = jobIds.length === 1 ? '1 job' : `${formatCount(jobIds.length)} jobs`;

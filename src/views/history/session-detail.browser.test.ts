@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
 import type { JobEnding } from '../../model/job.ts';
-import { buildNotebook } from '../../model/testing/builders.ts';
+import { CyclesId } from '../../model/ids.ts';
+import { buildNotebook, buildSession } from '../../model/testing/builders.ts';
 import { openNotebook } from '../testing/open-notebook.ts';
 import HistoryDialog from './HistoryDialog.svelte';
 
@@ -127,5 +128,38 @@ describe('a session that is deleted', () => {
     await userEvent.click(sessions.getByRole('button', { name: /^three/ }));
     await expect.element(screen.getByRole('button', { name: 'Delete', exact: true })).toBeVisible();
     expect(sessions.getByRole('button').elements().length).toBe(3);
+  });
+});
+
+describe('the cycles of a Statement', () => {
+  it('stand together, and are shown one by one when they are asked for', async () => {
+    const { session, storage } = openNotebook(buildNotebook(['cell']));
+    const cyclesId = CyclesId.create();
+    for (const cycle of [1, 2, 3]) {
+      const cause = { type: 'one', cellTitle: 'Load', cycle, cyclesId } as const;
+      await storage.saveSession(buildSession(1_000 + cycle, { cause }));
+    }
+    await storage.saveSession(buildSession(2_000));
+    const screen = await render(HistoryDialog, { session, onClose: () => undefined });
+    const sessions = screen.getByRole('list', { name: 'Sessions' });
+    const cycles = sessions.getByRole('button', { name: 'Load, cycles 1 to 3' });
+    await expect.element(cycles).toHaveAttribute('aria-expanded', 'false');
+    expect(sessions.getByRole('listitem').elements()).toHaveLength(2);
+    await userEvent.click(cycles);
+    const each = screen.getByRole('list', { name: 'Load, cycles 1 to 3' }).getByRole('button');
+    expect(each.elements().map((button) => button.querySelector('.cause')?.textContent)).toEqual([
+      'Load, cycle 3',
+      'Load, cycle 2',
+      'Load, cycle 1',
+    ]);
+    await userEvent.click(each.nth(1));
+    await expect.element(screen.getByRole('region', { name: 'Load, cycle 2' })).toBeVisible();
+    await userEvent.click(cycles);
+    await expect.element(cycles).toHaveAttribute('aria-current', 'true');
+    await userEvent.click(cycles);
+    await userEvent.click(screen.getByRole('button', { name: 'Delete all 3' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Delete all for good' }));
+    await expect.element(sessions.getByRole('button', { name: 'All cells' })).toHaveFocus();
+    expect((await storage.loadSessions(session.notebook.id)).values).toHaveLength(1);
   });
 });

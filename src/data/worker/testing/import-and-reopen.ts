@@ -7,11 +7,11 @@ const everything: IndexRange = { start: 0, end: 1000 };
 /** Imports, opens what was stored in another store, and hands out both. */
 export async function importAndReopen(buffers: DatasetBuffers) {
   const store = new TableStore();
-  const imported = await store.handle({ type: 'import-dataset', requestId: 1, buffers, before: null });
+  const imported = await store.handle({ type: 'import-dataset', requestId: 1, buffers, before: [] });
   if (imported.type !== 'dataset-imported') throw new Error(JSON.stringify(imported));
   const { file, sha256, byteSize } = imported;
   const other = new TableStore();
-  const opened = await other.handle({ type: 'open-table', requestId: 2, file });
+  const opened = await other.handle({ type: 'open-table', requestId: 2, files: [file] });
   if (opened.type !== 'table-opened') throw new Error(JSON.stringify(opened));
   return { imported: access(store, imported), reopened: access(other, opened), file, sha256, byteSize };
 }

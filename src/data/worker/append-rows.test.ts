@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetBuffers } from '../../model/dataset.ts';
 import * as build from '../testing/build-dataset.ts';
+import { appendRows, type TablePart } from './append-rows.ts';
 import { joinTables } from './join-tables.ts';
 import { OpenTable } from './OpenTable.ts';
 import { readArrowFile } from './read-arrow-file.ts';
 import { rowsOf } from './testing/import-and-reopen.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
+function readPart(buffers: DatasetBuffers): TablePart {
+  const bytes = writeArrowFile(buffers);
+  return { table: readArrowFile(bytes), byteSize: bytes.byteLength };
+}
+
 function join(before: DatasetBuffers, after: DatasetBuffers): OpenTable {
-  const [one, other] = [before, after].map((buffers) => readArrowFile(writeArrowFile(buffers)));
-  if (!one || !other) throw new Error('there are two tables');
-  return new OpenTable(readArrowFile(joinTables(one, other)));
+  return new OpenTable(appendRows([readPart(before)], writeArrowFile(after)).table);
 }
 
 const everything = { start: 0, end: 10 };
@@ -73,5 +77,43 @@ describe('the rows of two tables', () => {
     expect(() => join(orders([1n]), after)).toThrow(
       `Its rows cannot be added to those before: ${problem}. Replace the output instead, or put out the columns that it had.`,
     );
+  });
+});
+
+describe('a table that rows are added to again and again', () => {
+  /** Adds so many times so many rows; gives the parts that it is in and the bytes that were written in all. */
+  function grow(times: number, rowCount: number): { parts: TablePart[]; writtenBytes: number } {
+    let parts: TablePart[] = [];
+    let writtenBytes = 0;
+    for (let time = 0; time < times; time += 1) {
+      const ids = Array.from({ length: rowCount }, (_, row) => BigInt(time * rowCount + row));
+      const { last, keptCount, table } = appendRows(parts, writeArrowFile(orders(ids)));
+      if (!last) throw new Error('there are new rows');
+      writtenBytes += last.bytes.byteLength;
+      parts = [...parts.slice(0, keptCount), { table: last.table, byteSize: last.bytes.byteLength }];
+      expect(table.numRows).toBe((time + 1) * rowCount);
+    }
+    return { parts, writtenBytes };
+  }
+
+  it('is in few files, and each row is written a few times only', () => {
+    const { parts, writtenBytes } = grow(400, 20);
+    const size = parts.reduce((sum, { byteSize }) => sum + byteSize, 0);
+    expect(parts.length).toBeLessThanOrEqual(10);
+    expect(parts.reduce((sum, { table }) => sum + table.batches.length, 0)).toBeLessThanOrEqual(10);
+    expect(writtenBytes / size).toBeLessThan(16);
+  });
+
+  it('has its rows in order', () => {
+    const { parts } = grow(37, 3);
+    const table = new OpenTable(joinTables(parts.map((part) => part.table)));
+    const window = table.readWindow({ start: 0, end: 200 }, { start: 0, end: 1 });
+    expect(window.cells[0]?.texts).toEqual(Array.from({ length: 111 }, (_, row) => String(row)));
+  });
+
+  it('keeps its files where no row comes', () => {
+    const { parts } = grow(5, 3);
+    const { last, keptCount, table } = appendRows(parts, writeArrowFile(orders([])));
+    expect([last, keptCount, table.numRows]).toEqual([null, parts.length - 1, 15]);
   });
 });
