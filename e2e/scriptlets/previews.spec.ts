@@ -1,7 +1,9 @@
 import type { FrameLocator, Locator } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { recordFilm } from './record-film.ts';
 
-const script = `import json
+const writeScript = (film: string): string => `import base64
+import json
 import math
 import struct
 import wave
@@ -31,6 +33,9 @@ def main(params, context: Context):
     context.preview({"type": "vega-lite", "data": spec})
     context.preview({"type": "plotly", "data": {"data": [{"type": "bar", "y": [2, 3, 1]}], "layout": {}}})
     context.preview({"type": "unheard-of", "data": {"a": 1}})
+    with open("film.webm", "wb") as film:
+        film.write(base64.b64decode("${film}"))
+    context.preview({"type": "video", "data": "film.webm"})
     context.preview({"type": "video", "data": "missing.mp4"})
     context.preview({"type": "text", "data": "first"}, id="same")
     context.preview({"type": "text", "data": "second"}, id="same")`;
@@ -46,11 +51,18 @@ async function findDrawn(place: Locator): Promise<FrameLocator> {
   return chart.frameLocator('iframe').frameLocator('iframe');
 }
 
-/** How much of a canvas is of the colour of a chart's bars, between 0 and 1. */
-async function measureBars(canvas: Locator): Promise<number> {
-  return await canvas.evaluate((element) => {
-    if (!(element instanceof HTMLCanvasElement)) throw new Error('it is no canvas');
-    const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
+/** How much of a canvas, or of the frame that a film shows, has a colour, between 0 and 1. */
+async function measureColour(drawn: Locator): Promise<number> {
+  return await drawn.evaluate((element) => {
+    let canvas = element;
+    if (element instanceof HTMLVideoElement) {
+      const copy = document.createElement('canvas');
+      [copy.width, copy.height] = [Math.max(1, element.videoWidth), Math.max(1, element.videoHeight)];
+      copy.getContext('2d')?.drawImage(element, 0, 0);
+      canvas = copy;
+    }
+    if (!(canvas instanceof HTMLCanvasElement)) throw new Error('it is no canvas');
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     let count = 0;
     // Not transparent, and no grey: axes and labels are.
     for (let at = 0; at < pixels.length; at += 4) {
@@ -61,44 +73,133 @@ async function measureBars(canvas: Locator): Promise<number> {
   });
 }
 
-test('a scriptlet shows everything there is to show', async ({ notebook }, testInfo) => {
+/** What a preview is called, what it says, and how what is drawn of it is looked at. */
+interface Expected {
+  readonly name: RegExp;
+  readonly text: string;
+  readonly check?: (preview: Locator) => Promise<void>;
+}
+
+/** The cells of a table of numbers, row by row. */
+function checkCells(...cells: readonly string[]): (preview: Locator) => Promise<void> {
+  return async (preview) => {
+    await expect(preview.getByRole('gridcell')).toHaveText(cells);
+  };
+}
+
+/** Whether a text is drawn, in a box of its own. */
+function checkText(text: string): (preview: Locator) => Promise<void> {
+  return async (preview) => {
+    const box = await preview.getByText(text).first().boundingBox();
+    expect(box?.height ?? 0).toBeGreaterThan(10);
+    expect(box?.width ?? 0).toBeGreaterThan(10);
+  };
+}
+
+const expected: readonly Expected[] = [
+  { name: /^Preview: Table/, text: 'int64', check: checkCells('1', '4', '2', '5', '3', '6') },
+  { name: /^Preview: Text/, text: 'plain text', check: checkText('plain text') },
+  { name: /^Preview: Text/, text: 'print(1)', check: checkText('print') },
+  {
+    name: /^Preview: JSON/,
+    text: '1180591620717411303424',
+    check: async (preview) => {
+      await expect(preview.getByRole('tree')).toContainText('NaN');
+    },
+  },
+  {
+    name: /^Preview: Images/,
+    text: '67 B',
+    check: async (preview) => {
+      const images = preview.locator('img');
+      await expect(images).toHaveCount(2);
+      for (const image of await images.all()) {
+        await expect(image).toHaveJSProperty('naturalWidth', 1);
+        expect((await image.boundingBox())?.height ?? 0).toBeGreaterThan(0);
+      }
+    },
+  },
+  {
+    name: /^Preview: Audio/,
+    text: 'audio/wav',
+    check: async (preview) => {
+      await expect(preview.locator('audio')).toHaveJSProperty('duration', 1);
+      expect((await preview.locator('audio').boundingBox())?.width ?? 0).toBeGreaterThan(100);
+    },
+  },
+  {
+    name: /^Preview: Markdown/,
+    text: 'Title',
+    check: async (preview) => {
+      await expect(preview.getByRole('heading', { name: 'Title' })).toBeVisible();
+      expect((await preview.locator('math').boundingBox())?.width ?? 0).toBeGreaterThan(10);
+    },
+  },
+  {
+    name: /^Preview: HTML/,
+    text: 'Runs apart from the notebook',
+    check: async (preview) => {
+      const apart = preview.frameLocator('iframe').frameLocator('iframe');
+      await expect(apart.locator('body')).toHaveText(/Held apart\s*ran/);
+      expect((await preview.locator('iframe').boundingBox())?.height ?? 0).toBeGreaterThan(40);
+    },
+  },
+  { name: /^Preview: Site/, text: 'example.org', check: checkText('example.org') },
+  { name: /^Preview: CSV/, text: 'int64', check: checkCells('1', '2', '3', '4') },
+  {
+    name: /^Preview: Chart/,
+    text: 'Chart',
+    check: async (preview) => {
+      const canvas = (await findDrawn(preview)).locator('canvas');
+      await expect.poll(() => measureColour(canvas)).toBeGreaterThan(0.05);
+    },
+  },
+  {
+    name: /^Preview: Plot/,
+    text: 'Plot',
+    check: async (preview) => {
+      const bars = (await findDrawn(preview)).locator('.barlayer .point');
+      await expect(bars).toHaveCount(3);
+      for (const bar of await bars.all()) expect((await bar.boundingBox())?.height ?? 0).toBeGreaterThan(10);
+    },
+  },
+  {
+    name: /^Preview: Other/,
+    text: '“unheard-of” is no type of preview known here',
+    check: async (preview) => {
+      await expect(preview.getByRole('tree')).toContainText('1');
+    },
+  },
+  {
+    name: /^Preview: Video/,
+    text: 'video/webm',
+    check: async (preview) => {
+      const film = preview.locator('video');
+      await expect(film).toHaveJSProperty('videoWidth', 64);
+      await film.evaluate((video: HTMLVideoElement) => void video.play());
+      await expect.poll(() => measureColour(film)).toBeGreaterThan(0.9);
+    },
+  },
+  { name: /^Preview: Text/, text: 'second', check: checkText('second') },
+];
+
+test('a scriptlet shows everything there is to show', async ({ notebook, page }, testInfo) => {
   const cell = await notebook.addFirstScriptlet();
-  await cell.replaceSource(script);
+  await cell.replaceSource(writeScript(await recordFilm(page)));
   await cell.run();
   await cell.expectState('Done');
   await cell.tab('Logs').click();
   await expect(cell.log).toContainText('missing.mp4');
   await cell.tab('Previews').click();
   const places = cell.tabPanel.getByRole('list', { name: 'Previews' }).locator('> li');
-  const expected = [
-    [/^Preview: Table/, 'int64'],
-    [/^Preview: Text/, 'plain text'],
-    [/^Preview: Text/, 'print(1)'],
-    [/^Preview: JSON/, '1180591620717411303424'],
-    [/^Preview: Images/, '67 B'],
-    [/^Preview: Audio/, 'audio/wav'],
-    [/^Preview: Markdown/, 'Title'],
-    [/^Preview: HTML/, 'Runs apart from the notebook'],
-    [/^Preview: Site/, 'example.org'],
-    [/^Preview: CSV/, 'int64'],
-    [/^Preview: Chart/, 'Chart'],
-    [/^Preview: Plot/, 'Plot'],
-    [/^Preview: Other/, '“unheard-of” is no type of preview known here'],
-    [/^Preview: Text/, 'second'],
-  ] as const;
   await expect(places).toHaveCount(expected.length);
-  for (const [index, [name, text]] of expected.entries()) {
+  for (const [index, { name, text, check }] of expected.entries()) {
     // One that is far from the window is drawn when it comes near.
     await places.nth(index).scrollIntoViewIfNeeded();
     const preview = places.nth(index).getByRole('article');
     await expect(preview).toHaveAccessibleName(name);
     await expect(preview).toContainText(text);
-    if (text === 'Chart') {
-      const canvas = (await findDrawn(preview)).locator('canvas');
-      await expect.poll(() => measureBars(canvas)).toBeGreaterThan(0.05);
-    }
-    if (text === 'Plot') await expect((await findDrawn(preview)).locator('.barlayer .point')).toHaveCount(3);
-    if (text === '67 B') await expect(preview.locator('img').first()).toHaveJSProperty('naturalWidth', 1);
+    await check?.(preview);
     // So that each type can be looked at.
     const body = await preview.screenshot();
     await testInfo.attach(`${index} ${await preview.getAttribute('aria-label')}`, {
@@ -106,10 +207,6 @@ test('a scriptlet shows everything there is to show', async ({ notebook }, testI
       contentType: 'image/png',
     });
   }
-  await places.nth(7).scrollIntoViewIfNeeded();
-  const apart = places.nth(7).frameLocator('iframe').frameLocator('iframe');
-  await expect(apart.getByRole('heading', { name: 'Held apart' })).toBeVisible();
-
   // Back tomorrow they are there as they were.
   await notebook.open();
   await expect(places).toHaveCount(expected.length);

@@ -98,9 +98,11 @@ test('what a Statement may not do is refused with its line', async ({ notebook, 
   await cell.run();
   await cell.expectState('Failed');
   await expect(cell.error).toContainText('os');
-  await cell.replaceSource('number: int = 1\nreturn [{"id": number}]');
+  await expect(cell.error.getByRole('button', { name: /line 2/i })).toBeVisible();
+  await cell.replaceSource('limit = 2\n\nnumber: int = 1\nreturn [{"id": number}]');
   await cell.run();
   await expect(cell.error).toContainText('SyntaxError');
+  await expect(cell.error.getByRole('button', { name: /line 3/i })).toBeVisible();
 });
 
 test('what is wrong with a Statement is said while it is written, with its place', async ({
@@ -191,7 +193,7 @@ test('a data schema is made of a dataset, used, kept while it is used, and goes 
   await page.keyboard.press('Escape');
   await notebook.configuration
     .getByRole('combobox', { name: 'Output schema' })
-    .selectOption('Choose one: it does not run without');
+    .selectOption('None yet: choose one to run');
   await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
   await schemas.getByRole('button', { name: 'Actions for People' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findSchemaProblems, hasProblems, inferFields, type SchemaField } from './data-schema.ts';
-import { readJsonSchema, toJsonSchema } from './json-schema-fields.ts';
+import { readJsonSchema, writeJsonSchema } from './json-schema-fields.ts';
 
 const buildField = (name: string, change: Partial<SchemaField> = {}): SchemaField => ({
   name,
@@ -90,7 +90,7 @@ describe('JSON Schema', () => {
   };
 
   it('says what rows hold', () => {
-    expect(toJsonSchema(orders)).toEqual({
+    expect(JSON.parse(writeJsonSchema(orders))).toEqual({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'Orders',
       description: 'From the shop',
@@ -114,7 +114,33 @@ describe('JSON Schema', () => {
   });
 
   it('comes back as it was', () => {
-    expect(readJsonSchema(toJsonSchema(orders))).toEqual({ isOk: true, value: orders });
+    expect(readJsonSchema(writeJsonSchema(orders))).toEqual({ isOk: true, value: orders });
+  });
+
+  it('keeps the order of fields whose names look like numbers, or like anything else', () => {
+    const fields = ['b', '10', '2', 'a"c', '__proto__', 'properties', '~'].map((name) => buildField(name));
+    const text = writeJsonSchema({ name: 'Odd', description: '', fields });
+    expect(text.match(/^ {6}".*(?=: \{)/gm)).toEqual(
+      fields.map(({ name }) => `      ${JSON.stringify(name)}`),
+    );
+    expect(readJsonSchema(text)).toEqual({ isOk: true, value: { name: 'Odd', description: '', fields } });
+  });
+
+  it('keeps what is said of objects and arrays', () => {
+    const limits = { items: { type: 'integer', minimum: 1 }, maxItems: 3 };
+    const fields = [
+      buildField('lines', { type: 'array', limits }),
+      buildField('address', { type: 'object', limits: { properties: { 2: { type: 'string' } } } }),
+    ];
+    const schema = { name: 'Orders', description: '', fields };
+    expect(readJsonSchema(writeJsonSchema(schema))).toEqual({ isOk: true, value: schema });
+  });
+
+  it('is no text with NaN in it', () => {
+    expect(readJsonSchema('{"properties": {"id": {"type": "integer", "default": NaN}}}')).toEqual({
+      isOk: false,
+      problem: 'It is no JSON: NaN and Infinity cannot stand in a JSON Schema.',
+    });
   });
 
   it('may describe one row, and leave fields out', () => {
@@ -123,7 +149,7 @@ describe('JSON Schema', () => {
       properties: { id: { type: 'integer' }, mail: { type: 'string', format: 'email' } },
       required: ['id'],
     };
-    expect(readJsonSchema(schema)).toEqual({
+    expect(readJsonSchema(JSON.stringify(schema))).toEqual({
       isOk: true,
       value: {
         name: '',
@@ -157,6 +183,6 @@ describe('JSON Schema', () => {
       'The property "id" says "minimum", which a field cannot keep. Take it out.',
     ],
   ])('%j is refused: %s', (schema, problem) => {
-    expect(readJsonSchema(schema)).toEqual({ isOk: false, problem });
+    expect(readJsonSchema(JSON.stringify(schema))).toEqual({ isOk: false, problem });
   });
 });

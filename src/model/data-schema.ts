@@ -25,6 +25,11 @@ export interface SchemaField {
   /** Rows may hold a null instead. */
   readonly isNullable: boolean;
   readonly description: string;
+  /**
+   * What else the JSON Schema that it came from says of an object or an array, `items` say, or `maxItems`. It is written
+   * into one again, and rows are not checked by it.
+   */
+  readonly limits?: Readonly<Record<string, unknown>>;
 }
 
 /** What the rows of a Statement's input or output hold: these fields, all of them and no others. */

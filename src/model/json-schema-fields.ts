@@ -15,37 +15,58 @@ const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
 const formats: Partial<Record<FieldType, string>> = { datetime: 'date-time', date: 'date' };
 
-/** The rows of a schema as JSON Schema: an array of objects with all of its fields and no others. */
-export function toJsonSchema({ name, description, fields }: ReadSchema): JsonObject {
-  return {
+/**
+ * The rows of a schema as the text of a JSON Schema: an array of objects with all of its fields, in their order, and no
+ * others.
+ */
+export function writeJsonSchema({ name, description, fields }: ReadSchema): string {
+  const schema = {
     $schema: dialect,
     title: name,
     ...(description !== '' && { description }),
     type: 'array',
     items: {
       type: 'object',
-      properties: Object.fromEntries(fields.map((field) => [field.name, writeField(field)])),
+      properties: new Map(fields.map((field) => [field.name, writeField(field)])),
       required: fields.map((field) => field.name),
       additionalProperties: false,
     },
   };
+  return `${writeJson(schema, '')}\n`;
 }
 
-function writeField({ type, isNullable, description }: SchemaField): JsonObject {
+/** A value as JSON. The members of a map keep their order; objects have names such as "1" before all others. */
+function writeJson(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const lines = Array.isArray(value)
+    ? value.map((item) => inner + writeJson(item, inner))
+    : [...(value instanceof Map ? value : Object.entries(value))].map(
+        ([name, member]) => `${inner}${JSON.stringify(name)}: ${writeJson(member, inner)}`,
+      );
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+}
+
+function writeField({ type, isNullable, description, limits }: SchemaField): JsonObject {
   const format = formats[type];
   const name = format === undefined ? type : 'string';
   return {
     type: isNullable ? [name, 'null'] : name,
     ...(format !== undefined && { format }),
     ...(description !== '' && { description }),
+    ...limits,
   };
 }
 
 /**
  * Reads the JSON Schema of rows: of an object, or of an array of objects. A property that is not required is a field
- * that may be null. What a field cannot say (limits, patterns, references) is a problem that names the place.
+ * that may be null. What a field cannot say (limits, patterns, references) is a problem that names the place; what is said
+ * of objects and arrays is kept.
  */
-export function readJsonSchema(schema: unknown): Result<ReadSchema, string> {
+export function readJsonSchema(text: string): Result<ReadSchema, string> {
+  const schema = parseJson(text);
+  if (schema === undefined) return fail('It is no JSON: NaN and Infinity cannot stand in a JSON Schema.');
   if (!isObject(schema)) return fail('A JSON Schema is an object in braces.');
   const isList = schema['type'] === 'array';
   const row = isList ? schema['items'] : schema;
@@ -57,12 +78,38 @@ export function readJsonSchema(schema: unknown): Result<ReadSchema, string> {
   if (!isObject(properties)) return fail(`There are no "properties" in ${place}.`);
   const required = Array.isArray(row['required']) ? row['required'] : [];
   const fields: SchemaField[] = [];
-  for (const [name, property] of Object.entries(properties)) {
-    const field = readField(name, property, required.includes(name));
+  for (const name of listNames(text, isList)) {
+    const field = readField(name, properties[name], required.includes(name));
     if (!field.isOk) return field;
     fields.push(field.value);
   }
   return succeed({ name: readText(schema['title']), description: readText(schema['description']), fields });
+}
+
+/** Undefined where the text is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Strings of a JSON text, those that name a member with the colon behind. */
+const strings = /"((?:[^"\\]|\\.)*)"(\s*:)?/g;
+/** No name of a property looks like a number behind it. */
+const mark = '~';
+
+/** The names of the properties as they stand in the text: an object would have those that look like numbers first. */
+function listNames(text: string, isList: boolean): string[] {
+  const marked = parseJson(
+    text.replace(strings, (whole: string, name: string, colon: string | undefined) =>
+      colon === undefined ? whole : `"${mark}${name}"${colon}`,
+    ),
+  );
+  const row = isList && isObject(marked) ? marked[`${mark}items`] : marked;
+  const properties = isObject(row) ? row[`${mark}properties`] : undefined;
+  return isObject(properties) ? Object.keys(properties).map((name) => name.slice(mark.length)) : [];
 }
 
 /** What describes a field without narrowing what it holds. */
@@ -85,11 +132,15 @@ function readField(name: string, property: unknown, isRequired: boolean): Result
   const unknown = isNested ? undefined : Object.keys(property).find((word) => !known.includes(word));
   if (unknown !== undefined)
     return fail(`${place} says "${unknown}", which a field cannot keep. Take it out.`);
+  const limits = Object.entries(property).filter(
+    ([word]) => isNested && !['type', 'description'].includes(word),
+  );
   return succeed({
     name,
     type: fieldType,
     isNullable: !isRequired || types.includes('null'),
     description: readText(property['description']),
+    ...(limits.length > 0 && { limits: Object.fromEntries(limits) }),
   });
 }
 

@@ -91,7 +91,7 @@ describe('the datasets that an input can be given', () => {
     );
     await storage.saveNotebook(buildNotebook([], { id: NotebookId.from('empty'), title: 'Empty' }));
     await storage.saveNotebook({ ...other, id: NotebookId.from('trash'), deletedAt: 5 });
-    const shared = { ...chosen, cellTitle: 'maker', handle: 'result' };
+    const shared = { ...chosen, cellTitle: 'maker', handle: 'result', note: '' };
     expect(await datasets.list()).toEqual([
       {
         notebookId: 'notebook',
@@ -107,6 +107,38 @@ describe('the datasets that an input can be given', () => {
       },
     ]);
   });
+});
+
+it('datasets of one name are told apart by their cells, and by whom they are for', async () => {
+  const twin = { ...maker, id: CellId.from('twin') };
+  const notebook = buildNotebook([], { cells: [maker, taker, twin] });
+  const target = { nodeId: 'taker', title: 'taker', inputHandle: 'rows' };
+  const outputs = [
+    { ...buildOutput('result', buildHash('a')), targets: [target] },
+    buildOutput('result', buildHash('b')),
+    buildOutput('other', buildHash('c')),
+  ];
+  const jobs = [
+    done(1_000, 'd'),
+    buildJob(twin, 2_000, { outcome: { status: 'done', outputs, images: [] } }),
+  ];
+  const storage = new MemoryStorage();
+  const datasets = new NotebookDatasets({
+    storage,
+    tables,
+    getNotebook: () => notebook,
+    findDoneJob: (cellId) => jobs.filter(isDone).find((job) => job.cellId === cellId) ?? null,
+    edit: () => null,
+    takeBack: () => undefined,
+    save: () => storage.saveNotebook(notebook),
+  });
+  const [own] = await datasets.list();
+  expect(own?.datasets.map(({ title }) => title)).toEqual([
+    'maker: result (cell 1)',
+    'maker: result (cell 3, for taker: rows)',
+    'maker: result (cell 3, for all others)',
+    'maker: other (cell 3)',
+  ]);
 });
 
 describe('a dataset that an input was given', () => {

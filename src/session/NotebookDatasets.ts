@@ -4,7 +4,7 @@ import type { ChosenDataset } from '../model/handles.ts';
 import type { BlobHash, CellId, NotebookId } from '../model/ids.ts';
 import { isDone, listCurrentJobs, type DoneJob } from '../model/job.ts';
 import { listChosenDatasets, type Notebook } from '../model/notebook.ts';
-import { listTableFiles, type StoredDataset } from '../model/outputs.ts';
+import { listTableFiles, type OutputTarget, type StoredDataset } from '../model/outputs.ts';
 import type { StoredValue } from '../model/preview.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
@@ -26,6 +26,8 @@ export interface DatasetsServices {
 export interface OfferedDataset extends ChosenDataset, Pick<StoredDataset, 'earlier'> {
   readonly cellTitle: string;
   readonly handle: string;
+  /** What tells it from others of its cell's title and its handle: for whom it was put out, or where its cell stands. */
+  readonly note: string;
   /** When its cell put it out, in milliseconds since 1970. */
   readonly madeAt: number;
 }
@@ -143,16 +145,32 @@ function createSource(
   findDoneJob: (cellId: CellId) => DoneJob | null,
 ): DatasetSource {
   const { id: notebookId, title: notebookTitle, cells } = notebook;
-  const datasets = cells.flatMap(({ id, title: cellTitle }) => {
+  const datasets = cells.flatMap(({ id, title: cellTitle }, index) => {
     const job = findDoneJob(id);
-    return (job?.outcome.outputs ?? []).flatMap((output): OfferedDataset[] => {
+    const isTitleShared = cells.some((other) => other.id !== id && other.title === cellTitle);
+    const outputs = job?.outcome.outputs ?? [];
+    const isHandleShared = (name: string): boolean =>
+      outputs.filter(({ handle }) => handle === name).length > 1;
+    return outputs.flatMap((output): OfferedDataset[] => {
       if (output.kind !== 'dataset') return [];
-      const { handle, summary, blob, earlier } = output;
-      const title = `${cellTitle}: ${handle}${isOpen ? '' : `, from ${notebookTitle}`}`;
+      const { handle, summary, blob, earlier, targets } = output;
+      const note = [
+        ...(isTitleShared ? [`cell ${index + 1}`] : []),
+        ...(targets ? [`for ${targets.map(describeTarget).join(' and ')}`] : []),
+        ...(!targets && isHandleShared(handle) ? ['for all others'] : []),
+      ].join(', ');
+      const name = `${cellTitle}: ${handle}${note === '' ? '' : ` (${note})`}`;
+      const title = `${name}${isOpen ? '' : `, from ${notebookTitle}`}`;
       const byteSize = listTableFiles(output).reduce((sum, file) => sum + file.byteSize, 0);
       const madeAt = job?.finishedAt ?? 0;
-      return [{ title, summary, blob, byteSize, ...(earlier && { earlier }), cellTitle, handle, madeAt }];
+      return [
+        { title, summary, blob, byteSize, ...(earlier && { earlier }), cellTitle, handle, note, madeAt },
+      ];
     });
   });
   return { notebookId, notebookTitle, isOpen, datasets };
+}
+
+function describeTarget({ title, inputHandle }: OutputTarget): string {
+  return `${title}: ${inputHandle}`;
 }

@@ -78,7 +78,7 @@ export class Workspace {
     const repository = new SchemaRepository(
       { storage, notices, getNotebooks: () => [...shelf.notebooks, ...shelf.trash] },
       id,
-      schemas.values,
+      schemas.values.filter(({ workspaceId }) => workspaceId === id),
     );
     const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
     const settings = await storage.loadSettings();

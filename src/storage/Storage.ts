@@ -165,7 +165,7 @@ export interface Storage {
   readonly dropStrayJobs: () => Promise<Written>;
   readonly loadCheckpoints: (notebookId: NotebookId) => Promise<Found<Checkpoint>>;
   readonly saveCheckpoint: (checkpoint: Checkpoint) => Promise<Written>;
-  /** The data schemas of the workspace. */
+  /** The data schemas of all workspaces. */
   readonly loadSchemas: () => Promise<Found<DataSchema>>;
   readonly saveSchema: (schema: DataSchema) => Promise<Written>;
   readonly removeSchema: (id: SchemaId) => Promise<Written>;

@@ -30,6 +30,7 @@ export const schemaFields: v.GenericSchema<unknown, SchemaField[]> = v.array(
     type: v.picklist(fieldTypes),
     isNullable: v.boolean(),
     description: v.string(),
+    limits: v.exactOptional(v.record(v.string(), v.unknown())),
   }),
 );
 

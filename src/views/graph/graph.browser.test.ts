@@ -1,4 +1,4 @@
-import { userEvent } from 'vitest/browser';
+import { cdp, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { expect, test } from 'vitest';
 import { CellId } from '../../model/ids.ts';
@@ -84,6 +84,36 @@ test('the keys go along connections from the selected cell, and Enter goes to th
   expect(heard).toEqual(['go to plot']);
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => heard).toEqual(['go to plot', 'close']);
+});
+
+test('lines are of the colours that the reader has chosen', async () => {
+  const setColours = (value: 'active' | 'none') =>
+    cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value }] });
+  await setColours('active');
+  try {
+    const { dialog, focused } = await showGraph(sales, 'load');
+    await expect.poll(focused).toBe('load');
+    const sample = document.createElement('div');
+    document.body.append(sample);
+    const resolve = (name: string): string => {
+      sample.style.cssText = `forced-color-adjust: none; color: ${name}`;
+      return getComputedStyle(sample).color;
+    };
+    const lines = [...dialog.element().querySelectorAll('svg[width] g')].map((line) =>
+      [...line.querySelectorAll('path')].map((path) =>
+        path.classList.contains('arrow') ? getComputedStyle(path).fill : getComputedStyle(path).stroke,
+      ),
+    );
+    const [plain, shown] = [resolve('canvastext'), resolve('highlight')];
+    expect(lines.map((colours) => colours.map((colour) => [plain, shown].indexOf(colour)))).toEqual([
+      [1, 1],
+      [0, 0],
+      [1, 1],
+      [1, 1],
+    ]);
+  } finally {
+    await setColours('none');
+  }
 });
 
 test('the Tab key stops at one cell, and at what zooms', async () => {

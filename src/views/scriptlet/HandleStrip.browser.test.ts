@@ -3,6 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import type { JobEnding } from '../../model/job.ts';
 import { buildConnection, buildInput, buildNotebook, buildScriptlet } from '../../model/testing/builders.ts';
 import { openNotebook } from '../testing/open-notebook.ts';
+import { ConnectionDrag } from '../dragging/ConnectionDrag.svelte.ts';
 import HandleStrip from './HandleStrip.svelte';
 
 const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } };
@@ -20,6 +21,7 @@ describe('an input that is connected', () => {
       session,
       cell: target,
       side: 'inputs',
+      drag: new ConnectionDrag(),
       onPress: () => undefined,
     });
     const chip = screen.getByRole('button');

@@ -7,6 +7,7 @@ import type { OutputTarget } from '../../model/outputs.ts';
 import { buildConnection, buildNotebook, buildScriptlet } from '../../model/testing/builders.ts';
 import type { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { openSession } from '../../session/testing/open-session.ts';
+import { ConnectionDrag } from '../dragging/ConnectionDrag.svelte.ts';
 import HandleStrip from './HandleStrip.svelte';
 
 const source = buildScriptlet('source', [], ['out']);
@@ -21,7 +22,9 @@ const connections: readonly Connection[] = [
 function listTooltips(session: NotebookSession, title: string, side: 'inputs' | 'outputs'): string[] {
   const cell = session.notebook.cells.find(({ id }) => id === CellId.from(title));
   if (!cell) throw new Error(`there is no cell ${title}`);
-  const { body } = render(HandleStrip, { props: { session, cell, side, onPress: () => undefined } });
+  const { body } = render(HandleStrip, {
+    props: { session, cell, side, drag: new ConnectionDrag(), onPress: () => undefined },
+  });
   return [...body.matchAll(/ title="([^"]*)"/g)].map(([, text]) => text ?? '');
 }
 

@@ -86,7 +86,7 @@ describe('an input in the configuration', () => {
     const dialog = screen.getByRole('dialog', { name: 'A dataset for rows' });
     await expect.element(dialog.getByText('Last year')).toBeVisible();
     const time = (at: number) =>
-      new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+      new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
     const sections = [...dialog.element().querySelectorAll('section')].map(({ textContent }) =>
       textContent.replace(/\s+/g, ' ').trim(),
     );

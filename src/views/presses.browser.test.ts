@@ -1,0 +1,63 @@
+import { render } from 'vitest-browser-svelte';
+import { expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import type { Notebook } from '../model/notebook.ts';
+import { buildCell, buildNotebook } from '../model/testing/builders.ts';
+import { findMiddle, fitWindow, sendMouse } from '../ui/testing/mouse.ts';
+import NotebookView from './NotebookView.svelte';
+import { openWorkspace } from './testing/open-workspace.ts';
+import ViewHost from './testing/ViewHost.svelte';
+
+const longer = 'x = 1\n'.repeat(8);
+
+async function showNotebook(notebook: Notebook) {
+  await fitWindow();
+  const opened = await openWorkspace(notebook);
+  const screen = await render(ViewHost<Parameters<typeof NotebookView>[1]>, {
+    workspace: opened.workspace,
+    view: NotebookView,
+    viewProps: {
+      session: opened.session,
+      theme: 'light',
+      isConfigurationOpen: false,
+      onToggleConfiguration: () => undefined,
+    },
+  });
+  /** Presses in the middle of a button, with something done between the mouse's down and up. */
+  const press = async (button: Element, meanwhile: () => void): Promise<void> => {
+    const { x, y } = await findMiddle(button);
+    await sendMouse('mouseMoved', x, y);
+    await sendMouse('mousePressed', x, y);
+    meanwhile();
+    await sendMouse('mouseReleased', x, y);
+  };
+  return { ...opened, screen, press };
+}
+
+test.each(['one', 'two'])('Run of a cell is pressed while the source of %s grows', async (grown) => {
+  const { session, kernel, screen, press } = await showNotebook(buildNotebook(['one', 'two']));
+  const cell = screen.getByRole('region', { name: 'two' });
+  await press(cell.getByRole('button', { name: 'Run', exact: true }).element(), () => {
+    const changed = session.notebook.cells.find(({ title }) => title === grown);
+    if (changed) session.editor.edit({ type: 'set-source', cellId: changed.id, source: longer });
+  });
+  await expect.poll(() => kernel.asked).toEqual(['run two']);
+});
+
+test('“Add cell” is pressed with the focus in the editor above, which grows and takes the focus again', async () => {
+  const { session, screen, press } = await showNotebook(buildNotebook([], { cells: [buildCell('one')] }));
+  const cell = screen.getByRole('region', { name: 'one' });
+  (cell.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  const source = cell.getByRole('textbox', { name: 'Source of one' });
+  await expect.element(source).toHaveFocus();
+  await press(screen.getByRole('button', { name: 'Add cell', exact: true }).element(), () => {
+    const [changed] = session.notebook.cells;
+    if (changed) session.editor.edit({ type: 'set-source', cellId: changed.id, source: longer });
+    (source.element() as HTMLElement).focus();
+  });
+  await expect.element(screen.getByRole('menuitem', { name: 'Statement' })).toBeVisible();
+  (source.element() as HTMLElement).focus();
+  (screen.getByRole('menuitem', { name: 'Statement' }).element() as HTMLElement).click();
+  await expect.poll(() => session.notebook.cells.map(({ title }) => title)).toEqual(['one', 'Statement']);
+});

@@ -1,0 +1,289 @@
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { describe, expect, test } from 'vitest';
+import type { Checkpoint } from '../../model/checkpoint.ts';
+import { SchemaId, type DataSchema, type FieldType } from '../../model/data-schema.ts';
+import { CellId, JobId, SessionId } from '../../model/ids.ts';
+import { buildNotebook, buildSession } from '../../model/testing/builders.ts';
+import { statementInput, type StatementCell, type StatementConfiguration } from '../../model/statement.ts';
+import type { MemoryStorage } from '../../storage/MemoryStorage.ts';
+import { CellSelection } from '../CellSelection.svelte.ts';
+import ConfigurationPane from '../ConfigurationPane.svelte';
+import { openWorkspace } from '../testing/open-workspace.ts';
+import ViewHost from '../testing/ViewHost.svelte';
+import SchemaDialog from './SchemaDialog.svelte';
+import SchemasDialog from './SchemasDialog.svelte';
+
+const ordersId = SchemaId.from('orders');
+
+function buildStatement(title: string, partial: Partial<StatementConfiguration> = {}): StatementCell {
+  return {
+    kind: 'statement',
+    id: CellId.from(title),
+    title,
+    source: 'return []',
+    inputs: [statementInput],
+    configuration: {
+      timeoutSeconds: 300,
+      isBulk: false,
+      isDebugged: false,
+      inputSchema: null,
+      outputSchema: ordersId,
+      checkpointColumn: null,
+      isAppending: false,
+      cycles: { type: 'once' },
+      ...partial,
+    },
+  };
+}
+
+async function saveOrders(storage: MemoryStorage, type: FieldType = 'integer'): Promise<void> {
+  const schema: DataSchema = {
+    id: ordersId,
+    workspaceId: await storage.openWorkspace(),
+    name: 'Orders',
+    description: '',
+    fields: [{ name: 'id', type, isNullable: false, description: '' }],
+    createdAt: 1,
+    changedAt: 1,
+  };
+  await storage.saveSchema(schema);
+}
+
+/** The configuration of the first of these cells. */
+async function showForm(
+  cells: readonly [StatementCell, ...StatementCell[]],
+  prepare: (storage: MemoryStorage) => Promise<unknown> = saveOrders,
+) {
+  const opened = await openWorkspace(buildNotebook([], { cells }), prepare);
+  const selection = new CellSelection();
+  const getProps = () => ({
+    workspace: opened.workspace,
+    view: ConfigurationPane,
+    viewProps: {
+      session: opened.session,
+      cell: opened.session.notebook.cells[0] ?? null,
+      selection,
+      onClose: () => undefined,
+    },
+  });
+  const screen = await render(ViewHost<Parameters<typeof ConfigurationPane>[1]>, getProps());
+  return {
+    ...opened,
+    selection,
+    screen,
+    redraw: () => screen.rerender(getProps()),
+    focused: () =>
+      document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent.trim(),
+  };
+}
+
+describe('the checkpoint', () => {
+  const cell = buildStatement('load', { checkpointColumn: 'id' });
+
+  test('is edited and reset by keyboard, and the focus stays beside it', async () => {
+    const { screen, focused, session } = await showForm([cell]);
+    const place = screen.getByRole('region', { name: 'Data checkpoint' });
+    const value = () => session.checkpoints.getValue(cell);
+    await expect.element(place).toBeVisible();
+    (place.getByRole('button', { name: 'Edit…' }).element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(focused).toBe('Value of the checkpoint, integer');
+    await userEvent.keyboard('12{Enter}');
+    await expect.poll(focused).toBe('Edit…');
+    expect(value()).toEqual({ type: 'integer', text: '12' });
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(focused).toBe('Value of the checkpoint, integer');
+    await userEvent.keyboard('99{Escape}');
+    await expect.poll(focused).toBe('Edit…');
+    expect(value()).toEqual({ type: 'integer', text: '12' });
+    await userEvent.keyboard('{Tab}{Enter}');
+    await expect.poll(focused).toBe('Edit…');
+    expect(value()).toBe(null);
+  });
+
+  test('is stored where its text is of the type of its column, and else says why not', async () => {
+    const { screen, focused, session } = await showForm([cell]);
+    const place = screen.getByRole('region', { name: 'Data checkpoint' });
+    await place.getByRole('button', { name: 'Edit…' }).click();
+    const field = place.getByRole('textbox', { name: 'Value of the checkpoint, integer' });
+    await userEvent.keyboard('4.5');
+    await expect.element(field).toHaveAttribute('aria-invalid', 'false');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(field).toHaveAttribute('aria-invalid', 'true');
+    await expect
+      .element(field)
+      .toHaveAccessibleDescription('That is no integer. Write digits alone, such as 42.');
+    expect([focused(), session.checkpoints.get(cell.id)]).toEqual(['Value of the checkpoint, integer', null]);
+    await userEvent.clear(field);
+    await userEvent.keyboard('45{Enter}');
+    await expect.poll(() => session.checkpoints.getValue(cell)).toEqual({ type: 'integer', text: '45' });
+  });
+
+  test('leads from each earlier value to the run that it is of', async () => {
+    const origin = (id: number) => ({ jobId: JobId.from('job'), sessionId: SessionId.from(`session ${id}`) });
+    const checkpoint: Checkpoint = {
+      cellId: cell.id,
+      notebookId: buildNotebook([]).id,
+      column: 'id',
+      history: [
+        { value: { type: 'integer', text: '3' }, at: 3_000, origin: null },
+        { value: { type: 'integer', text: '2' }, at: 2_000, origin: origin(2_000) },
+        { value: { type: 'integer', text: '1' }, at: 1_000, origin: origin(1_000) },
+      ],
+    };
+    const { screen } = await showForm([cell], async (storage) => {
+      await saveOrders(storage);
+      await storage.saveCheckpoint(checkpoint);
+      await storage.saveSession(buildSession(2_000, { cause: { type: 'one', cellTitle: 'second' } }));
+      await storage.saveSession(buildSession(9_000, { cause: { type: 'one', cellTitle: 'newest' } }));
+    });
+    await screen.getByText('Earlier values').click();
+    const values = screen.getByRole('list', { name: 'Values of the checkpoint, newest first' });
+    const texts = values
+      .getByRole('listitem')
+      .elements()
+      .map(({ textContent }) => textContent.trim());
+    expect(texts.map((text) => text.replace(/\s+/g, ' ').replace(/ .* · /, ' · '))).toEqual([
+      '3 · by hand',
+      '2 · by a run',
+      '1 · by a run',
+    ]);
+    const links = values.getByRole('button', { name: /^Show the run of / });
+    (links.nth(0).element() as HTMLElement).click();
+    const history = screen.getByRole('dialog', { name: 'History' });
+    // The history is loaded when it is first shown.
+    await expect
+      .poll(() => document.activeElement?.getAttribute('aria-current'), { timeout: 10_000 })
+      .toBe('true');
+    expect(document.activeElement?.textContent).toContain('second');
+    expect(history.element().textContent).not.toContain('not kept any more');
+    await userEvent.keyboard('{Escape}');
+    (links.nth(1).element() as HTMLElement).click();
+    await expect
+      .element(screen.getByText('The run that was asked for is not kept any more. This is the newest.'))
+      .toBeVisible();
+  });
+});
+
+describe('the configuration of a Statement', () => {
+  test('has a name for each of its parts', async () => {
+    const { screen } = await showForm([buildStatement('load')]);
+    await expect.element(screen.getByRole('region', { name: 'Cycles' })).toBeVisible();
+    const names = screen
+      .getByRole('region')
+      .elements()
+      .map((part) => part.getAttribute('aria-label'));
+    expect(names).toEqual(['Input', 'Output', 'Data checkpoint', 'Cycles']);
+  });
+
+  test.each([
+    ['inputs', 'Where input comes from'],
+    ['outputs', 'Output schema'],
+  ] as const)('takes the focus when one of the %s is pressed beside the cell', async (side, label) => {
+    const { screen, selection } = await showForm([buildStatement('load')]);
+    const field = screen.getByRole('combobox', { name: label });
+    await expect.element(field).toBeVisible();
+    selection.configure(CellId.from('load'), side, side === 'inputs' ? 'input' : 'output');
+    await expect.element(field).toHaveFocus();
+  });
+
+  test.each<[string, Partial<StatementConfiguration>, boolean]>([
+    ['each cycle replaces the output', { isAppending: false }, true],
+    ['the rows add up', { isAppending: true }, false],
+  ])('says of cycles until no rows how they end where %s', async (_, partial, isSaid) => {
+    const { screen } = await showForm([
+      buildStatement('load', { cycles: { type: 'until-empty' }, ...partial }),
+    ]);
+    const cycles = screen.getByRole('region', { name: 'Cycles' });
+    await expect.element(cycles).toBeVisible();
+    expect(cycles.element().textContent.includes('it ends empty')).toBe(isSaid);
+  });
+
+  test('says which other cells use the schema that is edited', async () => {
+    const { screen } = await showForm([
+      buildStatement('load'),
+      buildStatement('clean', { inputSchema: ordersId }),
+    ]);
+    await screen.getByRole('region', { name: 'Output' }).getByRole('button', { name: 'Edit…' }).click();
+    await expect
+      .element(screen.getByRole('dialog', { name: 'Data schema Orders' }))
+      .toHaveTextContent(
+        'What is changed here changes for clean in Notebook (input), clean in Notebook (output), too.',
+      );
+  });
+});
+
+describe('a data schema that is written', () => {
+  async function showSchema() {
+    const heard: string[] = [];
+    const field = { name: 'id', type: 'integer', isNullable: false, description: '' } as const;
+    const screen = await render(SchemaDialog, {
+      title: 'Data schema Orders',
+      content: { name: 'Orders', description: '', fields: [field, { ...field, name: 'at' }] },
+      takenNames: ['Taken'],
+      onSave: ({ name }) => heard.push(`save ${name}`),
+      onClose: () => heard.push('close'),
+    });
+    const dialog = screen.getByRole('dialog', { name: 'Data schema Orders' });
+    return {
+      heard,
+      dialog,
+      find: (name: string) => dialog.getByLabelText(name, { exact: true }),
+      press: (name: string) => dialog.getByRole('button', { name, exact: true }).click(),
+    };
+  }
+
+  test('has the focus on the first field that is wrong when it cannot be saved', async () => {
+    const { heard, find, press } = await showSchema();
+    await userEvent.clear(find('Name of field 2'));
+    await press('Save');
+    await expect.element(find('Name of field 2')).toHaveFocus();
+    await userEvent.fill(find('Name'), 'Taken');
+    await press('Save');
+    await expect.element(find('Name')).toHaveFocus();
+    expect(heard).toEqual([]);
+  });
+
+  test('asks before it is left with changes, whichever way, and keeps them', async () => {
+    const { heard, dialog, find, press } = await showSchema();
+    await userEvent.fill(find('Description'), 'From the shop');
+    const stay = dialog.getByRole('button', { name: 'Keep editing' });
+    for (const leave of [() => press('Cancel'), () => press('Close'), () => userEvent.keyboard('{Escape}')]) {
+      await leave();
+      await expect.element(stay).toHaveFocus();
+      await stay.click();
+      await expect.element(find('Description')).toHaveValue('From the shop');
+      await expect.element(dialog.getByRole('button', { name: 'Save' })).toBeVisible();
+    }
+    // However often Escape is pressed, nothing is lost.
+    for (let time = 0; time < 4; time += 1) await userEvent.keyboard('{Escape}');
+    await expect.element(dialog).toBeVisible();
+    expect(heard).toEqual([]);
+    await press('Cancel');
+    await press('Discard');
+    expect(heard).toEqual(['close']);
+  });
+
+  test('is left at once without changes', async () => {
+    const { heard } = await showSchema();
+    await userEvent.keyboard('{Escape}');
+    expect(heard).toEqual(['close']);
+  });
+});
+
+test('a data schema that was deleted comes back by Undo in the dialog it was deleted in', async () => {
+  const { workspace } = await openWorkspace(buildNotebook(['one']), saveOrders);
+  const screen = await render(ViewHost<Parameters<typeof SchemasDialog>[1]>, {
+    workspace,
+    view: SchemasDialog,
+    viewProps: { onClose: () => undefined },
+  });
+  const dialog = screen.getByRole('dialog', { name: 'Data schemas' });
+  await dialog.getByRole('button', { name: 'Actions for Orders' }).click();
+  await dialog.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect.element(dialog.getByText('There are none yet.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await expect.element(dialog.getByRole('button', { name: 'Orders', exact: true })).toBeVisible();
+  expect(dialog.element().contains(document.activeElement)).toBe(true);
+});

@@ -1,0 +1,42 @@
+import { startTableWorker } from '../../data/start-table-worker.ts';
+import { TableEngine } from '../../data/TableEngine.ts';
+import { FakeKernel } from '../../kernel/FakeKernel.ts';
+import type { Notebook } from '../../model/notebook.ts';
+import type { NotebookSession } from '../../session/NotebookSession.svelte.ts';
+import { Notices } from '../../session/Notices.svelte.ts';
+import { Workspace } from '../../session/Workspace.svelte.ts';
+import { MemoryStorage } from '../../storage/MemoryStorage.ts';
+import '../../ui/base.css';
+import '../../ui/tokens.css';
+
+export interface OpenWorkspace {
+  readonly workspace: Workspace;
+  /** That of the notebook. */
+  readonly session: NotebookSession;
+  readonly kernel: FakeKernel;
+  readonly storage: MemoryStorage;
+  readonly notices: Notices;
+}
+
+/** A workspace for tests of views, in which this notebook is open; `prepare` stores what it is to find. */
+export async function openWorkspace(
+  notebook: Notebook,
+  prepare: (storage: MemoryStorage) => Promise<unknown> = () => Promise.resolve(),
+): Promise<OpenWorkspace> {
+  const storage = new MemoryStorage();
+  const notices = new Notices();
+  const kernel = new FakeKernel();
+  await storage.saveNotebook({ ...notebook, workspaceId: await storage.openWorkspace() }, []);
+  await prepare(storage);
+  const workspace = await Workspace.open({
+    storage,
+    notices,
+    tables: new TableEngine(startTableWorker),
+    createKernel: () => kernel,
+    distributionUrl: 'https://cdn.example/full/',
+    fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+  });
+  const { session } = workspace;
+  if (!session) throw new Error('the notebook is not open');
+  return { workspace, session, kernel, storage, notices };
+}
