@@ -50,14 +50,10 @@ export class NotebookPackages {
     return problem === null ? null : `${file.name} was not added. ${problem}`;
   }
 
-  /** Removes a wheel and offers to bring it back; returns the way to do that, too. */
-  removeWheel({ blob, name, version }: NotebookWheel): () => void {
+  /** Removes a wheel and offers to bring it back. */
+  removeWheel({ blob, name, version }: NotebookWheel): void {
     const inverse = this.#services.edit({ type: 'remove-wheel', blob });
-    if (!inverse) return () => undefined;
-    this.#services.offerUndo(`The wheel ${name} ${version} was removed.`, inverse);
-    return () => {
-      this.#services.takeBack(inverse);
-    };
+    if (inverse) this.#services.offerUndo(`The wheel ${name} ${version} was removed.`, inverse);
   }
 
   /** To be told of every edit that was made: a wheel that came back may be gone from the storage. */
