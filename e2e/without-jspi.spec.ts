@@ -1,7 +1,7 @@
 import { expect, test as base } from './fixtures.ts';
 import { expectStart, waitForSnapshots } from './kernel-start/snapshots.ts';
 import { PublishedSite } from './PublishedSite.ts';
-import { stopScript } from './stopping/stop-script.ts';
+import { stopAndLook } from './stopping/stop-script.ts';
 import { emptyRun } from './scripts.ts';
 
 /** Chromium has no switch for JavaScript Promise Integration, without which a browser such as WebKit cannot pause Python. */
@@ -34,7 +34,7 @@ test('where Python cannot be paused, a script runs, and its sleep is stopped and
 }) => {
   const source = 'import time\nprint("begin")\ntime.sleep(30)';
   const cell = await notebook.addScript(source);
-  expect(await stopScript(cell, { source })).toBe('kept');
+  expect(await stopAndLook(cell, { source })).toBe('kept');
 });
 
 test('where Python cannot be paused, input() asks in the cell and goes on with what is typed', async ({

@@ -67,6 +67,11 @@ export class FirefoxNotebook {
     for (const word of words) await expect.poll(() => this.#readHeader()).toContain(word);
   }
 
+  /** Waits until the script runs, or asks for input. */
+  async expectBusy(): Promise<void> {
+    await expect.poll(() => this.#readHeader()).toMatch(/Running|Waiting for input/);
+  }
+
   /** Waits until a snapshot of Python with this package is stored that was written to its end. */
   async waitForSnapshot(packageName: string): Promise<void> {
     await expect

@@ -28,6 +28,9 @@ const findLimit = 60_000;
 const leftBehind =
   'Failed to load ‘’. A ServiceWorker intercepted the request and encountered an unexpected error.';
 
+/** What Firefox says, without a place in any script, of a worker that was ended while Python computed in it. */
+const ended = 'uncaught exception: undefined';
+
 /** One tab. */
 export class FirefoxTab {
   /** Errors that no script of the page caught. What its policy refuses is none: stories try it on purpose. */
@@ -38,10 +41,13 @@ export class FirefoxTab {
   constructor(connection: BidiConnection, context: string) {
     this.#connection = connection;
     this.#context = context;
-    connection.on('log.entryAdded', ({ type, source, text }) => {
+    connection.on('log.entryAdded', ({ type, source, text, stackTrace }) => {
       const isOwn = (source as { context?: string }).context === context;
       const problem = String(text);
-      const isExpected = problem === leftBehind || problem.startsWith('Content-Security-Policy: ');
+      const isExpected =
+        problem === leftBehind ||
+        (problem === ended && stackTrace === undefined) ||
+        problem.startsWith('Content-Security-Policy: ');
       if (type === 'javascript' && isOwn && !isExpected) this.problems.push(problem);
     });
   }

@@ -13,23 +13,24 @@ async function asStep(name: string, work: () => Promise<void>): Promise<void> {
 
 test('scripts that do not end are stopped, one after the other, and Python is kept', async ({ notebook }) => {
   await notebook.addScript(mark);
+  await notebook.run();
+  await notebook.expectState('Done');
   for (const { name, source } of endlessScripts.filter(({ does }) => does !== 'compute in one call')) {
     await asStep(name, async () => {
-      await notebook.replaceSource(mark);
-      await notebook.run();
-      await notebook.expectState('Done');
       await notebook.replaceSource(source);
       await notebook.run();
+      // The log of the run before is gone then.
+      await notebook.expectBusy();
       await notebook.openTab('Logs');
       await notebook.expectLog('begin');
       await notebook.press('Stop');
       await notebook.expectState('Stopped', 'Python kept');
-      await notebook.replaceSource(lookForMark);
-      await notebook.run();
-      await notebook.expectState('Done');
-      await notebook.expectLog('Python was kept');
     });
   }
+  await notebook.replaceSource(lookForMark);
+  await notebook.run();
+  await notebook.expectState('Done');
+  await notebook.expectLog('Python was kept');
 });
 
 test('a script that refuses to stop loses its Python at the second press', async ({ notebook }) => {

@@ -3,7 +3,7 @@ import type { OutsideHost } from '../OutsideHost.ts';
 import type { NotebookPage } from '../pages/NotebookPage.ts';
 import type { EndlessScript } from './endless-scripts.ts';
 import { mark } from '../scripts.ts';
-import { stopScript } from './stop-script.ts';
+import { stopAndLook } from './stop-script.ts';
 
 /** A script that asks a host and waits for an answer. */
 interface SilentRequest extends Pick<EndlessScript, 'name'> {
@@ -40,7 +40,7 @@ export async function stopSilentRequests(notebook: NotebookPage, outside: Outsid
   for (const [at, { name, toSource }] of silentRequests.entries()) {
     await test.step(name, async () => {
       const path = `/silence?${at}`;
-      const python = await stopScript(cell, { source: toSource(outside.url + path) });
+      const python = await stopAndLook(cell, { source: toSource(outside.url + path) });
       expect(outside.requests.at(-1)).toBe(`GET ${path}`);
       expect(python).toBe('kept');
     });
