@@ -2,11 +2,14 @@
 
 import unittest
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import count
 
-from cahier.row_schema import Field
+from decoding import columns_of
+from recording_host import RecordingHost
+
+from cahier.row_schema import Field, FieldType
 from cahier.rules import RuleError
 from cahier.statement_output import StatementOutput
 
@@ -38,6 +41,14 @@ def types_of(*rows: dict[str, object]) -> list[str]:
     output = StatementOutput(FIELDS)
     output.take(list(rows))
     return [column["type"] for column in output.dataset(lambda buffer: buffer)["columns"]]
+
+
+def column_of(kind: FieldType, *values: object) -> tuple[str, list[object]]:
+    """Give the type and the values of the column that one field becomes."""
+    output = StatementOutput([Field("it", kind, is_nullable=True)])
+    output.take([{"it": value} for value in values])
+    (column,) = columns_of(output.dataset(RecordingHost().keep))
+    return column.type, column.values
 
 
 class Endless(unittest.TestCase):
@@ -130,15 +141,35 @@ class ColumnTypes(unittest.TestCase):
             rows = [FILLED | {"whole": value} for value in values]
             self.assertEqual(types_of(*rows)[1], kind)
 
-    def test_give_way_to_numbers_that_do_not_fit(self) -> None:
-        self.assertEqual(types_of(FILLED | {"whole": 2**70})[1], "integer")
-        self.assertEqual(types_of(FILLED | {"number": 2**53 + 1})[2], "int64")
+    def test_of_numbers_are_floats_however_large_where_those_hold_them(self) -> None:
+        large = [2**53 + 2, -(2**70), 10**22]
+        self.assertEqual(column_of("number", *large), ("float64", [*map(float, large)]))
+
+    def test_of_numbers_that_no_float_holds_are_floats_and_digits_in_this_order(self) -> None:
+        columns: list[list[object]] = [[2**53 + 1], [None, 2**53 + 1, 1, 0.5], [10**400, None]]
+        for values in columns:
+            self.assertEqual(column_of("number", *values), ("mixed(float64, integer)", values))
 
     def test_keep_the_zone_of_a_moment(self) -> None:
-        output = StatementOutput(FIELDS)
-        output.take([FILLED | {"moment": datetime(2026, 1, 2, tzinfo=UTC)}])
-        column = output.dataset(lambda buffer: buffer)["columns"][4]
-        self.assertEqual((column["type"], column["timeZone"]), ("datetime", "UTC"))
+        winter, summer = (timezone(timedelta(hours=hours)) for hours in (1, 2))
+        for zone, name in ((None, ""), (UTC, " UTC"), (winter, " +01:00")):
+            moment = datetime(1970, 1, 1, tzinfo=zone)
+            type_name, values = column_of("datetime", moment, None, moment)
+            self.assertEqual((type_name, values[1:]), (f"datetime us{name}", [None, values[0]]))
+        begin = datetime(1970, 1, 1, 1, tzinfo=winter)
+        moments = [begin, None, begin.astimezone(summer)]
+        self.assertEqual(column_of("datetime", *moments), ("datetime us UTC", [0, None, 0]))
+
+    def test_of_moments_with_and_without_a_zone_are_of_both(self) -> None:
+        zones = [timezone(timedelta(hours=hours)) for hours in range(3)]
+        moments = [datetime(1970, 1, 1, tzinfo=zone) for zone in zones]
+        self.assertEqual(
+            column_of("datetime", *moments, None, datetime(1970, 1, 1)),
+            (
+                "mixed(datetime us, datetime us UTC)",
+                [0, -3_600_000_000, -7_200_000_000, None, 0],
+            ),
+        )
 
 
 class Rows(unittest.TestCase):

@@ -150,6 +150,7 @@ export class CellRunner {
     const { sessionId } = job;
     run.setPhase({ phase: 'storing', startedAt: job.startedAt });
     const concluded = await concludeJob(ending, values, {
+      cellTitle: cell.title,
       kernelId: kernel.kernelId,
       hashSecret,
       readBefore: () => this.#readEarlierRows(cell),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
-import type { JobEnding } from '../model/job.ts';
+import { createPlainError, type JobEnding } from '../model/job.ts';
 import { createSecretHash } from '../model/secret-hash.ts';
 import { concludeJob } from './conclude-job.ts';
 import { ValueStore } from './ValueStore.ts';
@@ -15,6 +15,7 @@ it('a secret that a job puts out is known by a hash that workspaces do not share
   const conclude = async (salt: string): Promise<unknown> =>
     (
       await concludeJob(ending, new ValueStore(tables), {
+        cellTitle: 'Secrets',
         kernelId: null,
         hashSecret: createSecretHash(salt),
         readBefore: () => Promise.resolve([]),
@@ -27,4 +28,26 @@ it('a secret that a job puts out is known by a hash that workspaces do not share
       images: [],
     })),
   );
+});
+
+it('an output that cannot be kept is named with its cell, and makes the job a failed one', async () => {
+  const dataset = { rowCount: 0, columns: [] };
+  const outputs = [{ handle: 'rows', value: { kind: 'dataset', dataset } as const }];
+  const ending: JobEnding = { status: 'done', products: { outputs, images: [], modules: [], ranBlocks: [] } };
+  const tables = new TableEngine(() => {
+    throw new Error('no table is made');
+  });
+  const { outcome } = await concludeJob(ending, new ValueStore(tables), {
+    cellTitle: 'Load',
+    kernelId: null,
+    hashSecret: createSecretHash('salt'),
+    readBefore: () => Promise.reject(new Error('The rows before are gone.')),
+  });
+  expect(outcome).toEqual({
+    status: 'failed',
+    error: createPlainError(
+      'kernel',
+      'The output “rows” of the cell “Load” cannot be kept: The rows before are gone.',
+    ),
+  });
 });

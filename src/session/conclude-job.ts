@@ -19,6 +19,7 @@ export interface Conclusion {
 
 /** What a conclusion takes beside what Python handed over. */
 export interface ConclusionMeans {
+  readonly cellTitle: string;
   /** Names the Python that ran the job, which has the objects among what it put out. */
   readonly kernelId: string | null;
   readonly hashSecret: HashSecret;
@@ -69,7 +70,7 @@ async function concludeProducts(
     return { outcome: { status: 'done', outputs, images }, tables };
   } catch (error) {
     for (const table of tables.values()) table.close();
-    const message = `The ${what} cannot be kept: ${toMessage(error)}`;
+    const message = `The ${what} of the cell “${means.cellTitle}” cannot be kept: ${toMessage(error)}`;
     return { outcome: { status: 'failed', error: createPlainError('kernel', message) }, tables: new Map() };
   }
 }

@@ -162,7 +162,7 @@ describe('a Statement that appends', () => {
     expect(given.session.getRun(cell.id).lastJob?.outcome).toMatchObject({
       status: 'failed',
       error: {
-        message: expect.stringContaining('the column “id” held Int64, and holds Utf8 now') as string,
+        message: expect.stringContaining('the column “id” held whole numbers, and holds texts now') as string,
       },
     });
     expect(countRows(given)).toBe(1);

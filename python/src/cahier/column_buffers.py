@@ -12,7 +12,6 @@ from cahier.time_zones import (
     microseconds_since_epoch,
     nanosecond_of,
     nanoseconds_since_epoch,
-    zone_name,
 )
 
 if TYPE_CHECKING:
@@ -96,6 +95,11 @@ def integer_column(cells: Cells[int | None], keep: Keep) -> ColumnPayload:
     if smallest in _UINT64 and largest in _UINT64:
         values = keep(array("Q", numbers))
         return column_payload("uint64", len(numbers), _nulls(cells, keep), values=values)
+    return digits_column(cells, keep)
+
+
+def digits_column(cells: Cells[int | None], keep: Keep) -> ColumnPayload:
+    """Encode integers of any size as decimal text."""
     texts = [None if value is None else _decimal(cells, n) for n, value in enumerate(cells.values)]
     return _text_column("integer", Cells(cells.column, cells.rows, texts), keep)
 
@@ -111,8 +115,11 @@ def date_column(cells: Cells[date | None], keep: Keep) -> ColumnPayload:
     return column_payload("date", len(days), _nulls(cells, keep), values=keep(days))
 
 
-def datetime_column(cells: Cells[datetime | None], keep: Keep) -> ColumnPayload:
-    """Encode datetimes of one zone in microseconds, or in nanoseconds where one carries any."""
+def datetime_column(cells: Cells[datetime | None], zone: str | None, keep: Keep) -> ColumnPayload:
+    """Encode datetimes in microseconds, or in nanoseconds where one carries any.
+
+    Either all have a zone, and count from 1970 in UTC, to be shown in `zone`; or none has one.
+    """
     moments = [moment for moment in cells.values if moment is not None]
     is_fine = any(map(nanosecond_of, moments))
     count = nanoseconds_since_epoch if is_fine else microseconds_since_epoch
@@ -126,14 +133,13 @@ def datetime_column(cells: Cells[datetime | None], keep: Keep) -> ColumnPayload:
                 f"{moment} cannot stand beside datetimes with nanoseconds, which reach from 1677 "
                 'to 2262. Round those to microseconds, for example with .round("us").',
             )
-    zone = moments[0].tzinfo if moments else None
     return column_payload(
         "datetime",
         len(counts),
         _nulls(cells, keep),
         values=keep(counts),
         time_unit="ns" if is_fine else "us",
-        time_zone=None if zone is None else zone_name(zone),
+        time_zone=zone,
     )
 
 

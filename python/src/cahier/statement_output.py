@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cahier.columns import column_from_values
+from cahier.columns import column_from_values, is_exact_float
 from cahier.json_values import NoJsonError, json_text
 from cahier.nesting import is_flat, is_written_larger
 from cahier.row_schema import Field, find_row_problem, is_null_type
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from cahier._wire import DatasetPayload
     from cahier.host import Keep
+    from cahier.row_schema import FieldType
+    from cahier.value_kinds import Base
 
 _ENDING = 'End the statement with "return items", where items is a list of objects.'
 # Of one object or array: its text is tens of megabytes.
@@ -27,8 +29,8 @@ _MOST_LEVELS = 900
 _MOST_CHARACTERS = 2**30
 _PLAIN_TYPES = frozenset({int, str, float, bool, type(None), date, datetime})
 _NESTED = ("object", "array")
-# The type of a column that holds nothing but nulls: it stays what it is when values come.
-_UNFILLED = {
+# What a column of each type holds in every run, so that rows can be added to those before.
+_BASES: dict[FieldType, Base] = {
     "string": "string",
     "integer": "int",
     "number": "float",
@@ -38,8 +40,6 @@ _UNFILLED = {
     "object": "string",
     "array": "string",
 }
-# Whole numbers up to it are floats without loss.
-_LARGEST_EXACT = 2**53
 
 
 class StatementOutput:
@@ -102,7 +102,7 @@ class StatementOutput:
                     plain = [*map(_number, values)]
                 elif not _PLAIN_TYPES.issuperset(map(type, values)):
                     plain = [*map(_plain, values)]
-                columns.append(column_from_values(field.name, plain, keep, _UNFILLED[field.type]))
+                columns.append(column_from_values(field.name, plain, keep, _BASES[field.type]))
             except (ValueError, NoJsonError) as error:
                 message = f'The field "{field.name}" cannot be stored: {error}'
                 raise RuleError(message) from None
@@ -175,7 +175,7 @@ def _number(value: Any) -> Any:  # noqa: ANN401 - a number, or None
     number = _plain(value)
     if isinstance(number, Decimal):
         number = float(number)
-    return float(number) if type(number) is int and abs(number) <= _LARGEST_EXACT else number
+    return float(number) if type(number) is int and is_exact_float(number) else number
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a row

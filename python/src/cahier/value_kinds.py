@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from onelogic.odpf.values import Value
 
-Base = Literal["null", "bool", "int", "float", "string", "date", "datetime"]
+Base = Literal["null", "bool", "int", "digits", "float", "string", "date", "datetime"]
 
 
 class Kind(NamedTuple):
@@ -23,6 +23,8 @@ class Kind(NamedTuple):
 
 
 NULL, INT, FLOAT, DATE = Kind("null"), Kind("int"), Kind("float"), Kind("date")
+# What a schema may make of values: integers as text, datetimes without a zone and instants.
+DIGITS, LOCAL, UTC = Kind("digits"), Kind("datetime"), Kind("datetime", "UTC")
 
 _KINDS: dict[type, Kind] = {
     type(None): NULL,

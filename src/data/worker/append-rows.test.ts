@@ -74,6 +74,8 @@ describe('the rows of two tables', () => {
 
   const large = 2n ** 64n - 1n;
   const huge = String(2n ** 70n);
+  const numbers = (floats: readonly (number | null)[], digits: readonly string[], order: readonly number[]) =>
+    build.mixed('n', [build.float64('', floats), build.integer('', digits)], order);
   it.each<[string, ColumnBuffers, ColumnBuffers, string, string[]]>([
     [
       'Int64 where all fit it',
@@ -102,6 +104,41 @@ describe('the rows of two tables', () => {
       build.integer('n', [huge, '-7']),
       'integer',
       ['number 1', 'null null', `number ${huge}`, 'number -7'],
+    ],
+    [
+      'floats beside floats, where they are exact as such',
+      build.float64('n', [0.5, null]),
+      build.int64('n', [2n ** 53n + 2n, null]),
+      'float64',
+      ['number 0.5', 'null null', 'number 9007199254740994.0', 'null null'],
+    ],
+    [
+      'digits beside floats where one is no float',
+      build.float64('n', [0.5, null]),
+      build.uint64('n', [large, null]),
+      'mixed',
+      ['number 0.5', 'null null', `number ${String(large)}`, 'null null'],
+    ],
+    [
+      'those of a mixed column of numbers where floats come before it',
+      build.float64('n', [0.5, null]),
+      numbers([1.5, null], [huge], [0, 1, 0]),
+      'mixed',
+      ['number 0.5', 'null null', 'number 1.5', `number ${huge}`, 'null null'],
+    ],
+    [
+      'those of a mixed column of numbers where whole ones come after it',
+      numbers([1.5, null], [huge], [0, 1, 0]),
+      build.int64('n', [1n, null]),
+      'mixed',
+      ['number 1.5', `number ${huge}`, 'null null', 'number 1', 'null null'],
+    ],
+    [
+      'those of a mixed column of numbers where none comes after it',
+      numbers([], [huge], [1]),
+      build.float64('n', [null]),
+      'mixed',
+      [`number ${huge}`, 'null null'],
     ],
     [
       'Int64 again where digits are not needed',
@@ -138,29 +175,116 @@ describe('the rows of two tables', () => {
       ['null null'],
       ['datetime 1970-01-01 00:00:00.000000001'],
     ]);
-    expect(() => join(moments(2n ** 60n), fine)).toThrow('the column “at” held Timestamp<MICROSECOND>');
+    expect(() => join(moments(2n ** 60n), fine)).toThrow(
+      'the column “at” held datetimes without a time zone to the microsecond, and holds datetimes without a time zone to the nanosecond, which reach from 1677 to 2262 now.',
+    );
   });
 
-  it.each<[string, DatasetBuffers, string]>([
-    ['a column is gone', build.dataset(build.int64('id', [1n])), 'the column “name” is gone'],
+  it.each<[string, string, string, readonly string[]]>([
+    [
+      'the one that both have',
+      '+01:00',
+      '+01:00',
+      ['1970-01-01 01:00:00+01:00', '1970-01-01 01:00:01+01:00'],
+    ],
+    [
+      'UTC where they have two',
+      '+01:00',
+      '+02:00',
+      ['1970-01-01 00:00:00+00:00', '1970-01-01 00:00:01+00:00'],
+    ],
+  ])('have datetimes in a time zone: %s', (_what, before, after, texts) => {
+    for (const unit of ['us', 'ns'] as const) {
+      const fine = unit === 'us' ? 1_000_000n : 1_000_000_000n;
+      const first = build.dataset(build.datetime('at', [0n, null], 'us', before));
+      const table = join(first, build.dataset(build.datetime('at', [fine], unit, after)));
+      const cells = rowsOf(table.readWindow(everything, everything));
+      expect(cells).toEqual([[`datetime ${texts[0]}`], ['null null'], [`datetime ${texts[1]}`]]);
+    }
+  });
+
+  it('have datetimes in UTC when many parts of several time zones are made one', () => {
+    const zones = ['+01:00', '+02:00', '+02:00', '+01:00', 'Europe/Berlin'];
+    let parts: TablePart[] = [];
+    for (const zone of zones) {
+      const added = writeArrowFile(build.dataset(build.datetime('at', [0n], 'us', zone)));
+      const { last, keptCount, table } = appendRows(parts, added);
+      if (!last) throw new Error('there are new rows');
+      parts = [...parts.slice(0, keptCount), { table: last.table, byteSize: last.bytes.byteLength }];
+      expect(new OpenTable(table).summary.columns[0]?.timeZone).toBe(
+        parts.length === 1 && table.numRows === 1 ? zone : 'UTC',
+      );
+    }
+    const cells = rowsOf(
+      new OpenTable(joinTables(parts.map(({ table }) => table))).readWindow(everything, everything),
+    );
+    expect(cells).toEqual(zones.map(() => ['datetime 1970-01-01 00:00:00+00:00']));
+  });
+
+  const columns = 'Choose an output schema with the columns that it had';
+
+  it.each<[string, DatasetBuffers, string, string]>([
+    ['a column is gone', build.dataset(build.int64('id', [1n])), 'the column “name” is gone', columns],
     [
       'a column is new',
       build.dataset(...orders([1n]).columns, build.bool('is new', [true])),
       'the column “is new” is new',
+      columns,
     ],
     [
       'columns changed places',
       build.dataset(...[...orders([1n]).columns].reverse()),
       'the column “id” stands in another place',
+      columns,
     ],
     [
       'a column changed its type',
-      build.dataset(build.float64('id', [1]), ...orders([1n]).columns.slice(1)),
-      'the column “id” held Int64, and holds Float64 now',
+      build.dataset(build.string('id', ['1']), ...orders([1n]).columns.slice(1)),
+      'the column “id” held whole numbers, and holds texts now',
+      'Put out whole numbers again',
     ],
-  ])('are not joined where %s', (_what, after, problem) => {
+    [
+      'datetimes have a time zone, and had none',
+      build.dataset(...orders([1n]).columns.slice(0, 2), build.datetime('at', [0n], 'us', 'UTC')),
+      'the column “at” held datetimes without a time zone, and holds datetimes with a time zone now',
+      'Put out datetimes without a time zone again',
+    ],
+    [
+      'some datetimes have a time zone, and none had one',
+      build.dataset(
+        ...orders([1n, 2n]).columns.slice(0, 2),
+        build.mixed(
+          'at',
+          [build.datetime('', [0n], 'us'), build.datetime('', [0n], 'us', 'UTC'), build.nothing('', 0)],
+          [0, 1],
+        ),
+      ),
+      'the column “at” held datetimes without a time zone, and holds datetimes without a time zone beside datetimes with a time zone now',
+      'Put out datetimes without a time zone again',
+    ],
+  ])('are not joined where %s', (_what, after, problem, remedy) => {
     expect(() => join(orders([1n]), after)).toThrow(
-      `Its rows cannot be added to those before: ${problem}. Replace the output instead, or put out the columns that it had.`,
+      `Its rows cannot be added to those before: ${problem}. ${remedy}, or begin anew: turn off “Append to previous output” for one run, which replaces the rows before.`,
+    );
+  });
+
+  it('name the column that does not fit, whatever stands between the two', () => {
+    const parts = [
+      build.datetime('at', [0n], 'us'),
+      build.datetime('at', [null], 'us'),
+      build.datetime('at', [0n], 'us', 'UTC'),
+    ].map((column) => readPart(build.dataset(column)).table);
+    expect(() => joinTables(parts)).toThrow(
+      'the column “at” held datetimes without a time zone, and holds datetimes with a time zone now.',
+    );
+  });
+
+  it('are not joined where texts stand for digits in a mixed column', () => {
+    const floats = build.float64('', [1.5]);
+    const digits = build.mixed('n', [floats, build.integer('', ['1'])], [0, 1]);
+    const texts = build.mixed('n', [floats, build.string('', ['a'])], [0, 1]);
+    expect(() => join(build.dataset(digits), build.dataset(texts))).toThrow(
+      'the column “n” held numbers beside whole numbers, and holds numbers beside texts now.',
     );
   });
 });

@@ -1,6 +1,7 @@
 import { makeData, RecordBatch, Schema, Struct, Table, type Field } from 'apache-arrow';
+import { describeBoth } from './column-words.ts';
 import { keepFields } from './keep-fields.ts';
-import { commonField, nameType, widenData, type JoinedColumn } from './widen-column.ts';
+import { commonField, widenData, type JoinedColumn } from './widen-column.ts';
 
 /**
  * The rows of tables after one another, where they are: nothing is copied but columns whose types differ, which take one
@@ -10,7 +11,8 @@ export function joinTables(tables: readonly Table[]): Table {
   for (const [index, after] of tables.entries()) {
     const before = tables[index - 1];
     const problem = before ? findDifference(before.schema.fields, after.schema.fields) : null;
-    if (problem !== null) throw cannotBeJoined(problem);
+    if (problem !== null)
+      throw cannotBeJoined(problem, 'Choose an output schema with the columns that it had');
   }
   const filled = tables.filter(({ numRows }) => numRows > 0);
   const [first = new Table(), ...others] = filled.length > 0 ? filled : tables.slice(-1);
@@ -43,10 +45,14 @@ function joinedField(columns: readonly JoinedColumn[]): Field {
   const field = commonField(columns);
   if (field !== null) return field;
   const end = columns.findIndex((_, index) => commonField(columns.slice(0, index + 1)) === null);
-  const [before, after] = [columns[end - 1], columns[end]];
-  if (!before || !after) throw new Error('what one column alone fits is its field');
-  const [held, holds] = [nameType(before.field), nameType(after.field)];
-  throw cannotBeJoined(`the column “${before.field.name}” held ${held}, and holds ${holds} now`);
+  const after = columns[end];
+  const before = columns.slice(0, end).findLast((column) => after && commonField([column, after]) === null);
+  if (!before || !after) throw new Error('what fits each column before fits all of them');
+  const [held, holds] = describeBoth(before.field, after.field);
+  throw cannotBeJoined(
+    `the column “${before.field.name}” held ${held}, and holds ${holds} now`,
+    `Put out ${held} again`,
+  );
 }
 
 function columnOf(table: Table, index: number): JoinedColumn {
@@ -55,9 +61,9 @@ function columnOf(table: Table, index: number): JoinedColumn {
   return { field, vector };
 }
 
-function cannotBeJoined(problem: string): Error {
+function cannotBeJoined(problem: string, remedy: string): Error {
   return new Error(
-    `Its rows cannot be added to those before: ${problem}. Replace the output instead, or put out the columns that it had.`,
+    `Its rows cannot be added to those before: ${problem}. ${remedy}, or begin anew: turn off “Append to previous output” for one run, which replaces the rows before.`,
   );
 }
 

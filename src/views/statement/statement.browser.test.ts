@@ -1,11 +1,19 @@
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { SchemaId, type DataSchema, type FieldType } from '../../model/data-schema.ts';
 import { CellId, JobId, SessionId } from '../../model/ids.ts';
-import { buildNotebook, buildSession } from '../../model/testing/builders.ts';
+import { readJsonSchema } from '../../model/json-schema-fields.ts';
+import {
+  buildHash,
+  buildJob,
+  buildNotebook,
+  buildOutput,
+  buildSession,
+} from '../../model/testing/builders.ts';
 import { statementInput, type StatementCell, type StatementConfiguration } from '../../model/statement.ts';
+import { succeed } from '../../shared/result.ts';
 import type { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import { CellSelection } from '../CellSelection.svelte.ts';
 import ConfigurationPane from '../ConfigurationPane.svelte';
@@ -272,14 +280,121 @@ describe('a data schema that is written', () => {
   });
 });
 
-test('a data schema that was deleted comes back by Undo in the dialog it was deleted in', async () => {
+async function showSchemas() {
   const { workspace } = await openWorkspace(buildNotebook(['one']), saveOrders);
   const screen = await render(ViewHost<Parameters<typeof SchemasDialog>[1]>, {
     workspace,
     view: SchemasDialog,
     viewProps: { onClose: () => undefined },
   });
-  const dialog = screen.getByRole('dialog', { name: 'Data schemas' });
+  return { workspace, screen, dialog: screen.getByRole('dialog', { name: 'Data schemas' }) };
+}
+
+describe('JSON Schema', () => {
+  const ordersText = JSON.stringify({
+    title: 'Orders',
+    type: 'object',
+    properties: { id: { type: 'integer' }, at: { type: ['string', 'null'], format: 'date-time' } },
+    required: ['id', 'at'],
+  });
+
+  async function showImport() {
+    const { workspace, screen, dialog } = await showSchemas();
+    await dialog.getByRole('button', { name: 'From JSON Schema…' }).click();
+    const reader = screen.getByRole('dialog', { name: 'A data schema from JSON Schema' });
+    return {
+      workspace,
+      screen,
+      reader,
+      text: reader.getByRole('textbox', { name: 'JSON Schema of a row, or of a list of rows' }),
+      read: () => reader.getByRole('button', { name: 'Read' }).click(),
+    };
+  }
+
+  test('that is no schema of rows says why, and can be mended', async () => {
+    const { workspace, screen, reader, text, read } = await showImport();
+    await userEvent.fill(text, '{"type": ');
+    await read();
+    await expect.element(text).toHaveAttribute('aria-invalid', 'true');
+    await expect.element(text).toHaveAccessibleDescription(/^Line 1, column 10: /);
+    await userEvent.fill(text, '[]');
+    await read();
+    await expect.element(text).toHaveAccessibleDescription('A JSON Schema is an object in braces.');
+    await userEvent.fill(text, ordersText);
+    await read();
+    const editor = screen.getByRole('dialog', { name: 'New data schema' });
+    await expect.element(reader).not.toBeInTheDocument();
+    await expect.element(editor.getByLabelText('Name', { exact: true })).toHaveValue('Orders 2');
+    await editor.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect
+      .poll(() => workspace.schemas.schemas.map(({ name }) => name))
+      .toEqual(['Orders', 'Orders 2']);
+    const part = { description: '' };
+    expect(workspace.schemas.schemas[1]?.fields).toEqual([
+      { ...part, name: 'id', type: 'integer', isNullable: false },
+      { ...part, name: 'at', type: 'datetime', isNullable: true },
+    ]);
+  });
+
+  test('is read from a file, unless that is too large', async () => {
+    const { reader, text } = await showImport();
+    const picker = reader.getByLabelText('JSON Schema to read');
+    await userEvent.upload(picker, new File([' '.repeat(1_000_001)], 'large.json'));
+    await expect.element(text).toHaveAccessibleDescription('“large.json” is too large for a JSON Schema.');
+    await userEvent.upload(picker, new File([ordersText], 'orders.json'));
+    await expect.element(text).toHaveValue(ordersText);
+    await expect.element(text).toHaveAccessibleDescription('');
+  });
+
+  test('is what a data schema is exported as, to be read again', async () => {
+    const { dialog } = await showSchemas();
+    const saved: { name: string; content: Promise<string> }[] = [];
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      const content = fetch(this.href).then((response) => response.text());
+      saved.push({ name: this.download, content });
+    });
+    try {
+      await dialog.getByRole('button', { name: 'Actions for Orders' }).click();
+      await dialog.getByRole('menuitem', { name: 'Export as JSON Schema' }).click();
+      await expect.poll(() => saved.map(({ name }) => name)).toEqual(['Orders.schema.json']);
+      expect(readJsonSchema((await saved[0]?.content) ?? '')).toEqual(
+        succeed({
+          name: 'Orders',
+          description: '',
+          fields: [{ name: 'id', type: 'integer', isNullable: false, description: '' }],
+        }),
+      );
+    } finally {
+      click.mockRestore();
+    }
+  });
+});
+
+test('a new output schema begins with the fields of what was put out last', async () => {
+  const cell = buildStatement('load', { outputSchema: null });
+  const columns = [
+    { name: 'count', type: 'uint64', timeZone: null },
+    { name: 'at', type: 'datetime', timeZone: 'UTC' },
+  ] as const;
+  const output = { ...buildOutput('rows', buildHash('a')), summary: { rowCount: 1, columns } };
+  const job = buildJob(cell, 1_000, { outcome: { status: 'done', outputs: [output], images: [] } });
+  const content = { hash: buildHash('a'), content: new Blob(['rows']) };
+  const { screen } = await showForm([cell], (storage) => storage.commitJob({ job, log: [] }, [content]));
+  const place = screen.getByRole('region', { name: 'Output', exact: true });
+  await place.getByRole('button', { name: 'New schema…' }).click();
+  const editor = screen.getByRole('dialog', { name: 'New data schema' });
+  await expect.element(editor.getByLabelText('Name', { exact: true })).toHaveValue('load output');
+  await expect.element(editor.getByLabelText('Name of field 1')).toHaveValue('count');
+  await expect.element(editor.getByLabelText('Type of count')).toHaveValue('integer');
+  await expect.element(editor.getByLabelText('Name of field 2')).toHaveValue('at');
+  await expect.element(editor.getByLabelText('Type of at')).toHaveValue('datetime');
+  await expect.element(editor.getByLabelText('Name of field 3')).not.toBeInTheDocument();
+});
+
+test('a data schema that was deleted comes back by Undo in the dialog it was deleted in', async () => {
+  const { dialog } = await showSchemas();
   await dialog.getByRole('button', { name: 'Actions for Orders' }).click();
   await dialog.getByRole('menuitem', { name: 'Delete' }).click();
   await expect.element(dialog.getByText('There are none yet.')).toBeVisible();
