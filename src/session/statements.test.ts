@@ -257,6 +257,87 @@ describe('a Statement that runs in cycles', () => {
     expect(given.session.cycles.get(cell.id)).toBe(null);
   });
 
+  function edit({ session }: OpenSession, source: string): void {
+    session.editor.edit({ type: 'set-source', cellId: cell.id, source });
+  }
+
+  async function listCycles({ session }: OpenSession): Promise<unknown[]> {
+    await session.history.load();
+    return session.history.sessions
+      .map(({ cause }) => (cause.type === 'one' ? cause.cycle : cause.type))
+      .reverse();
+  }
+
+  it('goes on when Run is pressed during one', async () => {
+    const given = start({ type: 'times', count: 3 });
+    await endCycle(given, put([1n]));
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.session.runCell(cell.id);
+    expect(given.session.cycles.get(cell.id)).toEqual({ cycle: 2, total: 3, nextAt: null });
+    for (const id of [2n, 3n]) await endCycle(given, put([id]));
+    expect(await listCycles(given)).toEqual([1, 2, 3]);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('begins anew after the cycle that runs when Run is pressed on what was edited meanwhile', async () => {
+    const given = start({ type: 'until-empty' }, { isAppending: true });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    edit(given, 'return [{"id": 1}]');
+    given.session.runCell(cell.id);
+    given.session.runCell(cell.id);
+    await endCycle(given, put([1n]));
+    expect(given.session.cycles.get(cell.id)).toMatchObject({ cycle: 1 });
+    for (const ids of [[2n], []]) await endCycle(given, put(ids));
+    expect(await listCycles(given)).toEqual([1, 1, 2]);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('waits for the end of another run that has the cell, whose end is not its own', async () => {
+    const given = start({ type: 'interval', seconds: 10 });
+    await endCycle(given, put([1n]));
+    given.session.run({ type: 'all' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(given.session.cycles.get(cell.id)).toEqual({ cycle: 2, total: null, nextAt: null });
+    await endCycle(given, failed);
+    await endCycle(given, put([2n]));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await endCycle(given, put([3n]));
+    expect(await listCycles(given)).toEqual([1, 'all', 2, 3]);
+    given.session.stopCell(cell.id);
+  });
+
+  it('goes on after another run for which the cell was queued again during a cycle', async () => {
+    const given = start({ type: 'times', count: 2 });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    edit(given, 'return [{"id": 1}]');
+    given.session.run({ type: 'all' });
+    for (const id of [1n, 2n, 3n]) await endCycle(given, put([id]));
+    expect(await listCycles(given)).toEqual([1, 'all', 2]);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('is stopped, with the other run that it waits for, at one press', async () => {
+    const given = start({ type: 'interval', seconds: 10 });
+    await endCycle(given, put([1n]));
+    given.session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.session.stopCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.session.getRun(cell.id).lastJob?.outcome.status).toBe('stopped');
+    });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(given.kernel.asked).toEqual(['run Load', 'run Load', 'stop']);
+    expect(given.session.isBusy).toBe(false);
+  });
+
   it('waits between two cycles, in which it is stopped at once', async () => {
     const given = start({ type: 'interval', seconds: 10 });
     await endCycle(given, put([]));
