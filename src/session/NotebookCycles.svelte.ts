@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { planNextCycle, type CyclePlace, type Cycles } from '../model/cycles.ts';
 import { CyclesId, type CellId, type SessionId } from '../model/ids.ts';
-import { isDone, type DoneJob, type Job } from '../model/job.ts';
+import { countRows, isDone, type DoneJob, type Job } from '../model/job.ts';
 import { findCell, type Notebook } from '../model/notebook.ts';
 
 /** A Statement that runs in cycles. */
@@ -158,9 +158,4 @@ export class NotebookCycles {
     const cell = findCell(this.#services.getNotebook(), cellId);
     return cell?.kind === 'statement' ? cell.configuration.cycles : null;
   }
-}
-
-function countRows(job: Job): number {
-  const output = isDone(job) ? job.outcome.outputs[0] : undefined;
-  return output?.kind === 'dataset' ? output.summary.rowCount : 0;
 }

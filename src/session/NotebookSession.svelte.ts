@@ -154,7 +154,7 @@ export class NotebookSession {
     return findCell(this.notebook, cellId)?.title ?? '';
   }
 
-  /** Puts the results of an earlier session back. Returns why that did not work, as a sentence; null when it did. */
+  /** Puts the results of an earlier session back. Returns what of that did not work, in sentences; null when all did. */
   async restore(session: Session): Promise<string | null> {
     if (this.isBusy || this.#isRestoring)
       return 'Something runs now. Put the results back when it has ended.';
@@ -162,12 +162,13 @@ export class NotebookSession {
     this.#isRestoring = true;
     const restored = await this.history.restore(session).finally(() => (this.#isRestoring = false));
     if (!restored.isOk) return restored.problem;
-    for (const job of restored.value) {
+    const { jobs, kept } = restored.value;
+    for (const job of jobs) {
       if (!findCell(this.notebook, job.cellId)) continue;
       this.getRun(job.cellId).begin();
       this.getRun(job.cellId).finish(job, new Map());
     }
-    return null;
+    return kept.length > 0 ? `The other cells show these results again. ${kept.join(' ')}` : null;
   }
 
   #describeCause(request: RunRequest): SessionCause {
@@ -191,6 +192,7 @@ export class NotebookSession {
           ? this.#kernelState.pythonVersion
           : null,
       listCurrentJobs: () => this.#runs.listCurrentJobs(),
+      checkpoints: () => this.checkpoints,
       isRunning: (id) => this.#queue.hasSession(id),
     });
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as build from '../data/testing/build-dataset.ts';
-import type { CheckpointValue } from '../model/checkpoint.ts';
+import { longestHistory, type CheckpointValue } from '../model/checkpoint.ts';
 import { createStatement } from '../model/create-cell.ts';
 import type { Cycles } from '../model/cycles.ts';
 import { SchemaId, type DataSchema } from '../model/data-schema.ts';
@@ -11,6 +11,7 @@ import { groupSessions } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import type { StatementConfiguration } from '../model/statement.ts';
 import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
+import { fail } from '../shared/result.ts';
 import { openSession, type OpenSession } from './testing/open-session.ts';
 
 const schema: DataSchema = {
@@ -103,6 +104,108 @@ describe('the checkpoint of a Statement', () => {
       [null, null],
       [seven, null],
     ]);
+  });
+});
+
+describe('earlier results of a Statement that are put back', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_000 });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const integer = (id: number): CheckpointValue => ({ type: 'integer', text: String(id) });
+
+  /** Runs it, a second after what was before. */
+  async function append(given: OpenSession, id: number, left = integer(id)): Promise<void> {
+    vi.advanceTimersByTime(1_000);
+    given.session.runCell(cell.id);
+    await end(given, put([BigInt(id)], left));
+  }
+
+  /** Puts the results of the session with this number back, from 0. */
+  async function restore(given: OpenSession, index: number): Promise<string | null> {
+    await vi.waitFor(() => {
+      expect(given.session.isBusy).toBe(false);
+    });
+    await given.session.history.load();
+    const session = given.session.history.sessions.toReversed()[index];
+    if (!session) throw new Error('there is such a session');
+    vi.advanceTimersByTime(1_000);
+    return await given.session.restore(session);
+  }
+
+  const setUp = () => setup({ checkpointColumn: 'id', isAppending: true });
+
+  it('come with the checkpoint that was stored with them, in one', async () => {
+    const given = setUp();
+    for (const id of [1, 2, 3]) await append(given, id);
+    const add = vi.spyOn(given.storage, 'addRestored');
+    expect(await restore(given, 0)).toBe(null);
+    const checkpoint = given.session.checkpoints.get(cell.id);
+    expect(checkpoint?.history.map(({ value }) => value?.text)).toEqual(['1', '3', '2', '1']);
+    expect(checkpoint?.history[0].origin).toEqual({
+      jobId: given.session.getRun(cell.id).doneJob?.id,
+      sessionId: given.session.history.sessions[0]?.id,
+    });
+    expect(add.mock.lastCall?.[0].checkpoints).toEqual([checkpoint]);
+    expect((await given.storage.loadCheckpoints(given.session.notebook.id)).values).toEqual([checkpoint]);
+    await append(given, 2);
+    expect(countRows(given)).toBe(2);
+  });
+
+  it('come with it also where their job left what it was given', async () => {
+    const given = setUp();
+    await append(given, 1);
+    await append(given, 1);
+    await append(given, 3);
+    expect(await restore(given, 1)).toBe(null);
+    const [cellNow] = given.session.notebook.cells;
+    expect(cellNow?.kind === 'statement' && given.session.checkpoints.getValue(cellNow)).toEqual(integer(1));
+    expect(countRows(given)).toBe(2);
+  });
+
+  it('leave the cell as it is where the checkpoint of then is no longer known', async () => {
+    const given = setUp();
+    await append(given, 1);
+    const checkpoint = given.session.checkpoints.get(cell.id);
+    if (!checkpoint) throw new Error('there is one');
+    given.session.checkpoints.take({ ...checkpoint, history: [{ ...checkpoint.history[0], value: null }] });
+    for (let id = 0; id < longestHistory; id += 1) {
+      vi.advanceTimersByTime(1_000);
+      given.session.checkpoints.set(cell.id, 'id', integer(id));
+    }
+    const before = given.session.checkpoints.get(cell.id);
+    expect(await restore(given, 0)).toBe(
+      '“Load” keeps the results that it has: the checkpoint that belongs to the others is no longer known.',
+    );
+    expect(given.session.checkpoints.get(cell.id)).toBe(before);
+    expect(given.session.history.sessions).toHaveLength(1);
+  });
+
+  it('leave the cell as it is where it has another checkpoint column now', async () => {
+    const given = setUp();
+    await append(given, 1);
+    const configuration = { ...cell.configuration, outputSchema: schema.id };
+    given.session.editor.edit({ type: 'configure-cell', kind: 'statement', cellId: cell.id, configuration });
+    await append(given, 2);
+    expect(await restore(given, 0)).toBe(
+      '“Load” keeps the results that it has: its data checkpoint column was another. Choose “id” again to put these back.',
+    );
+    expect(given.session.history.sessions).toHaveLength(2);
+  });
+
+  it('leave the checkpoint where they cannot be stored', async () => {
+    const given = setUp();
+    for (const id of [1, 2]) await append(given, id);
+    const before = given.session.checkpoints.get(cell.id);
+    vi.spyOn(given.storage, 'addRestored').mockResolvedValue(
+      fail({ kind: 'failed', message: 'the disk is gone' }),
+    );
+    expect(await restore(given, 0)).toBe('The results could not be put back: the disk is gone.');
+    expect(given.session.checkpoints.get(cell.id)).toBe(before);
   });
 });
 
