@@ -41,15 +41,14 @@ export class NotebookCheckpoints {
   }
 
   /**
-   * The checkpoint as it is with a job that ended well; null where its cell keeps none, or keeps what it was `given`: what
-   * a person has set meanwhile stays then.
+   * The checkpoint as it is with a job that ended well, and began with `before`; null where its cell keeps none, or what
+   * it was given, or what a person has set meanwhile.
    */
-  advance(job: Job, given: CheckpointValue | null, value: CheckpointValue | null): Checkpoint | null {
+  advance(job: Job, before: Checkpoint | null, value: CheckpointValue | null): Checkpoint | null {
     const { cellId, notebookId, sessionId, setup, finishedAt: at } = job;
     if (setup.kind !== 'statement' || setup.checkpointColumn === null || sessionId === null) return null;
     const column = setup.checkpointColumn;
-    const before = this.get(cellId);
-    if (isSameValue(given, value)) return null;
+    if (this.get(cellId) !== before || isSameValue(getCheckpointValue(before, column), value)) return null;
     return setCheckpoint(
       before,
       { cellId, notebookId, column },

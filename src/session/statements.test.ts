@@ -95,6 +95,24 @@ describe('the checkpoint of a Statement', () => {
     expect(given.session.checkpoints.get(cell.id)?.history[0].value).toBe(null);
   });
 
+  it.each([
+    ['was reset', null],
+    ['was set to what it was', seven],
+  ])('stays as a person left it during a run that returned rows, where it %s', async (_, set) => {
+    const given = setup({ checkpointColumn: 'id' });
+    given.session.checkpoints.set(cell.id, 'id', seven);
+    given.session.runCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.session.checkpoints.set(cell.id, 'id', set);
+    await end(given, put([8n], { type: 'integer', text: '8' }));
+    expect(countRows(given)).toBe(1);
+    expect(given.session.checkpoints.get(cell.id)?.history.map(({ value }) => value)).toEqual([set, seven]);
+    const { values } = await given.storage.loadCheckpoints(given.session.notebook.id);
+    expect(values).toEqual([given.session.checkpoints.get(cell.id)]);
+  });
+
   it('is set and reset by hand', async () => {
     const given = setup({ checkpointColumn: 'id' });
     given.session.checkpoints.set(cell.id, 'id', seven);
