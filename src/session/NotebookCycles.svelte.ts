@@ -3,6 +3,7 @@ import { planNextCycle, type CyclePlace, type Cycles } from '../model/cycles.ts'
 import { CyclesId, type CellId, type SessionId } from '../model/ids.ts';
 import { countRows, isDone, type DoneJob, type Job } from '../model/job.ts';
 import { findCell, type Notebook } from '../model/notebook.ts';
+import { shortenTitle } from './shorten-title.ts';
 
 /** A Statement that runs in cycles. */
 export interface CyclesView {
@@ -34,6 +35,8 @@ export interface CyclesServices {
   readonly findDoneJob: (cellId: CellId) => DoneJob | null;
   /** What the cell does in the queue. */
   readonly getTurn: (cellId: CellId) => 'none' | 'running' | 'waiting';
+  /** Tells the person that the cycles have ended by themselves though more were to come. */
+  readonly tell: (text: string) => void;
   /**
    * Queues one cycle, as a session of its own that `onBegin` is told of before anything runs. Returns whether it could: a
    * cell that runs is queued again only where it has changed.
@@ -47,7 +50,8 @@ export interface CyclesServices {
  * - Run pressed between two cycles begins them anew at once. Pressed during one it does nothing, or, where the cell has
  *   changed since, begins them anew after it.
  * - A cycle that is due while the cell runs or waits for another reason, such as “Run all”, begins after that.
- * - Only the end of a cycle's own job decides on the next.
+ * - Only the end of a cycle's own job decides on the next. One that is not done ends the cycles, which is told where
+ *   nobody stopped it.
  */
 export class NotebookCycles {
   readonly #services: CyclesServices;
@@ -118,8 +122,21 @@ export class NotebookCycles {
     if (progress.type === 'due') this.#wait(cellId, running, place, 0);
     if (progress.type !== 'running' || progress.sessionId !== sessionId) return;
     const wait = job && this.#planNext(cellId, running.place, job, progress.rowsBefore);
-    if (wait === null) this.#running.delete(cellId);
-    else this.#wait(cellId, running, { ...place, cycle: place.cycle + 1 }, wait);
+    if (wait === null) {
+      this.#running.delete(cellId);
+      this.#tellEnd(cellId, place, job);
+    } else this.#wait(cellId, running, { ...place, cycle: place.cycle + 1 }, wait);
+  }
+
+  #tellEnd(cellId: CellId, { cycle }: CyclePlace, job: Job | null): void {
+    const cell = findCell(this.#services.getNotebook(), cellId);
+    if (cell?.kind !== 'statement' || (job && job.outcome.status !== 'failed')) return;
+    const isLast = planNextCycle(cell.configuration.cycles, { cycle, isDone: true, rowCount: 1 }) === null;
+    if (isLast) return;
+    const how = job ? 'failed' : 'was not run';
+    this.#services.tell(
+      `“${shortenTitle(cell.title)}” runs in no further cycles: cycle ${cycle} ${how}. The cell says why. Press Run to begin again.`,
+    );
   }
 
   /** Milliseconds until the next cycle; null where there is none. */

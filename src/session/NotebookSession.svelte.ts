@@ -46,6 +46,9 @@ export class NotebookSession {
       if (this.#queue.waiting.includes(cellId)) return 'waiting';
       return this.#queue.runningId === cellId ? 'running' : 'none';
     },
+    tell: (text) => {
+      this.#services.notices.tell(text);
+    },
     run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, onBegin),
   });
   readonly #services: NotebookServices;

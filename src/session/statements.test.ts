@@ -378,6 +378,19 @@ describe('a Statement that runs in cycles', () => {
     expect(given.session.cycles.get(cell.id)).toBe(null);
   });
 
+  it.each([{ type: 'times', count: 3 } as const, { type: 'interval', seconds: 10 } as const])(
+    'says that there are no more of them once one fails: %o',
+    async (cycles) => {
+      const given = start(cycles);
+      await endCycle(given, put([1n]));
+      await vi.advanceTimersByTimeAsync(10_000);
+      await endCycle(given, failed);
+      expect(given.notices.list.map(({ text }) => text)).toEqual([
+        '“Load” runs in no further cycles: cycle 2 failed. The cell says why. Press Run to begin again.',
+      ]);
+    },
+  );
+
   function edit({ session }: OpenSession, source: string): void {
     session.editor.edit({ type: 'set-source', cellId: cell.id, source });
   }
@@ -459,6 +472,13 @@ describe('a Statement that runs in cycles', () => {
     expect(given.session.isBusy).toBe(false);
   });
 
+  it('says nothing of more cycles once the last of them fails', async () => {
+    const given = start({ type: 'times', count: 2 });
+    await endCycle(given, put([1n]));
+    await endCycle(given, failed);
+    expect(given.notices.list).toEqual([]);
+  });
+
   it('waits between two cycles, in which it is stopped at once', async () => {
     const given = start({ type: 'interval', seconds: 10 });
     await endCycle(given, put([]));
@@ -484,6 +504,7 @@ describe('a Statement that runs in cycles', () => {
     });
     await vi.advanceTimersByTimeAsync(1);
     expect(given.kernel.asked).toEqual(['run Load', 'stop']);
+    expect(given.notices.list).toEqual([]);
     expect(given.session.isBusy).toBe(false);
   });
 
@@ -512,6 +533,9 @@ describe('a Statement that runs in cycles', () => {
     });
     expect(given.session.cycles.get(cell.id)).toBe(null);
     expect(given.kernel.asked).toEqual(['run Source']);
+    expect(given.notices.list.map(({ text }) => text)).toEqual([
+      '“Load” runs in no further cycles: cycle 1 was not run. The cell says why. Press Run to begin again.',
+    ]);
   });
 
   it('ends when its cell is deleted', async () => {
