@@ -1,6 +1,5 @@
 import type { TableEngine } from '../data/TableEngine.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
-import { SessionId, JobId } from '../model/ids.ts';
+import { SessionId } from '../model/ids.ts';
 import { isDone, listBlobs, listValues, measureRecord, type DoneJob, type Job } from '../model/job.ts';
 import type { InstalledPackage, JobFile } from '../model/job-request.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
@@ -24,6 +23,7 @@ import { fail, succeed, type Result } from '../shared/result.ts';
 import type { BlobToStore, Storage } from '../storage/Storage.ts';
 import type { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { planRestore } from './plan-restore.ts';
 import { SessionFiles, type SessionFilesChange } from './SessionFiles.ts';
 
 /** What the history of a notebook works with. */
@@ -237,24 +237,9 @@ export class NotebookHistory {
   async restore(session: Session): Promise<Result<RestoredResults, string>> {
     const done = (await this.loadJobs(session)).filter(isDone);
     const checkpoints = this.#services.checkpoints();
-    const now = Date.now();
     const restored = this.#create({ type: 'restore', startedAt: session.startedAt });
-    const jobs: { job: DoneJob; logOf: JobId }[] = [];
-    const changed: Checkpoint[] = [];
-    const skipped: SkippedCell[] = [];
-    for (const job of done) {
-      const { cellId, title } = job;
-      const id = JobId.create();
-      const checkpoint = checkpoints.goBack(job, { jobId: id, sessionId: restored.id, at: now });
-      if (!checkpoint.isOk) {
-        skipped.push({ cellId, title, reason: checkpoint.problem });
-        continue;
-      }
-      if (checkpoint.value) changed.push(checkpoint.value);
-      // They took as long as they took, and are the newest now.
-      const startedAt = now - (job.finishedAt - job.startedAt);
-      jobs.push({ job: { ...job, id, sessionId: restored.id, startedAt, finishedAt: now }, logOf: job.id });
-    }
+    const time = { sessionId: restored.id, at: Date.now() };
+    const { jobs, checkpoints: changed, skipped } = planRestore(done, time, checkpoints);
     const kept = skipped.map(({ reason }) => reason);
     if (jobs.length === 0 && kept.length > 0) return fail(kept.join(' '));
     const settling = changed.map((checkpoint) => checkpoints.take(checkpoint));
