@@ -44,6 +44,16 @@ export function getCheckpointValue(checkpoint: Checkpoint | null, column: string
   return checkpoint?.column === column ? checkpoint.history[0].value : null;
 }
 
+/** The entry that held when a job was stored; null where that is not among those that are kept. */
+export function findEntryOf(
+  { history }: Checkpoint,
+  { id, finishedAt }: { readonly id: JobId; readonly finishedAt: number },
+): CheckpointEntry | null {
+  const own = history.find(({ origin }) => origin?.jobId === id);
+  // A job that left what it was given has none of its own.
+  return own ?? history.find(({ at }) => at <= finishedAt) ?? null;
+}
+
 /** The checkpoint with a new value. The history of another column goes. */
 export function setCheckpoint(
   before: Checkpoint | null,

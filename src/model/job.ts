@@ -124,6 +124,12 @@ export function isDone(job: Job): job is DoneJob {
   return job.outcome.status === 'done';
 }
 
+/** How many rows the first dataset that it put out has, as the one output of a Statement does; 0 where there is none. */
+export function countRows(job: Job): number {
+  const output = isDone(job) ? job.outcome.outputs[0] : undefined;
+  return output?.kind === 'dataset' ? output.summary.rowCount : 0;
+}
+
 /** Of each cell's jobs the newest, and the newest that was done: what the cell shows. */
 export function listCurrentJobs<Known extends Job>(jobs: readonly Known[]): Known[] {
   const newestFirst = [...jobs].sort((one, other) => other.finishedAt - one.finishedAt);

@@ -235,8 +235,9 @@ export class CellRunner {
     { requests }: RequestedInputs,
   ): Result<StatementMeans | null, string> {
     if (cell.kind !== 'statement') return succeed(null);
-    job.checkpoint = this.#services.checkpoints.getValue(cell);
-    return prepareStatement(cell, requests, this.#services.findSchema, job.checkpoint);
+    const { checkpoints, findSchema } = this.#services;
+    job.checkpoint = checkpoints.get(cell.id);
+    return prepareStatement(cell, requests, findSchema, checkpoints.getValue(cell));
   }
 
   async #requestInputs(cell: TakingCell, notebook: Notebook): Promise<Result<RequestedInputs, string>> {

@@ -1,16 +1,19 @@
 import { SvelteMap } from 'svelte/reactivity';
 import {
+  findEntryOf,
   getCheckpointValue,
   setCheckpoint,
   type Checkpoint,
   type CheckpointValue,
 } from '../model/checkpoint.ts';
-import type { CellId } from '../model/ids.ts';
-import type { Job } from '../model/job.ts';
-import type { Notebook } from '../model/notebook.ts';
+import type { CellId, JobId, SessionId } from '../model/ids.ts';
+import { countRows, type DoneJob, type Job } from '../model/job.ts';
+import { findCell, type Notebook } from '../model/notebook.ts';
 import type { StatementCell } from '../model/statement.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { shortenTitle } from './shorten-title.ts';
 
 export interface CheckpointsServices {
   readonly storage: Pick<Storage, 'saveCheckpoint'>;
@@ -38,20 +41,53 @@ export class NotebookCheckpoints {
   }
 
   /**
-   * The checkpoint as it is with a job that ended well; null where its cell keeps none, or keeps what it was `given`: what
-   * a person has set meanwhile stays then.
+   * The checkpoint as it is with a job that ended well, and began with `before`; null where its cell keeps none, or what
+   * it was given, or what a person has set meanwhile.
    */
-  advance(job: Job, given: CheckpointValue | null, value: CheckpointValue | null): Checkpoint | null {
+  advance(job: Job, before: Checkpoint | null, value: CheckpointValue | null): Checkpoint | null {
     const { cellId, notebookId, sessionId, setup, finishedAt: at } = job;
     if (setup.kind !== 'statement' || setup.checkpointColumn === null || sessionId === null) return null;
     const column = setup.checkpointColumn;
-    const before = this.get(cellId);
-    if (given?.type === value?.type && given?.text === value?.text) return null;
+    if (this.get(cellId) !== before || isSameValue(getCheckpointValue(before, column), value)) return null;
     return setCheckpoint(
       before,
       { cellId, notebookId, column },
       { value, at, origin: { jobId: job.id, sessionId } },
     );
+  }
+
+  /**
+   * The checkpoint as it is to be with the results of an earlier job that are put back at a time: it holds what it held
+   * when that job was stored. Null where it holds that. The problem is a sentence: without it the results are not to be
+   * put back, as the next run would go on from another place than their end.
+   */
+  goBack(
+    job: DoneJob,
+    { at, ...origin }: { readonly jobId: JobId; readonly sessionId: SessionId; readonly at: number },
+  ): Result<Checkpoint | null, string> {
+    const { cellId, notebookId, setup } = job;
+    if (setup.kind !== 'statement') return succeed(null);
+    const title = shortenTitle(job.title);
+    const cell = findCell(this.#services.getNotebook(), cellId);
+    const column = setup.checkpointColumn;
+    if (cell?.kind === 'statement' && cell.configuration.checkpointColumn !== column) {
+      const choice = column === null ? 'none' : `“${column}”`;
+      return fail(
+        `“${title}” keeps the results that it has: its data checkpoint column was another. Choose ${choice} again to put these back.`,
+      );
+    }
+    const checkpoint = this.get(cellId);
+    if (column === null || checkpoint === null) return succeed(null);
+    const entry = checkpoint.column === column ? findEntryOf(checkpoint, job) : null;
+    // Without rows there is nothing that the next run could leave out.
+    if (entry === null && countRows(job) > 0) {
+      return fail(
+        `“${title}” keeps the results that it has: the checkpoint that belongs to the others is no longer known.`,
+      );
+    }
+    const value = entry?.value ?? null;
+    if (isSameValue(getCheckpointValue(checkpoint, column), value)) return succeed(null);
+    return succeed(setCheckpoint(checkpoint, { cellId, notebookId, column }, { value, at, origin }));
   }
 
   /** Takes one over that is being stored. What is returned is to be told whether it was. */
@@ -93,4 +129,8 @@ export class NotebookCheckpoints {
       );
     });
   }
+}
+
+function isSameValue(one: CheckpointValue | null, other: CheckpointValue | null): boolean {
+  return one?.type === other?.type && one?.text === other?.text;
 }

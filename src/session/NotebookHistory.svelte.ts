@@ -1,5 +1,5 @@
 import type { TableEngine } from '../data/TableEngine.ts';
-import { SessionId, JobId } from '../model/ids.ts';
+import { SessionId } from '../model/ids.ts';
 import { isDone, listBlobs, listValues, measureRecord, type DoneJob, type Job } from '../model/job.ts';
 import type { InstalledPackage, JobFile } from '../model/job-request.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
@@ -21,7 +21,9 @@ import {
 } from '../model/session-retention.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import type { BlobToStore, Storage } from '../storage/Storage.ts';
+import type { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { planRestore } from './plan-restore.ts';
 import { SessionFiles, type SessionFilesChange } from './SessionFiles.ts';
 
 /** What the history of a notebook works with. */
@@ -34,6 +36,7 @@ export interface HistoryServices {
   readonly getPersonName: () => string;
   /** The jobs whose results the cells show: what they hold stays when their session goes. */
   readonly listCurrentJobs: () => readonly Job[];
+  readonly checkpoints: () => Pick<NotebookCheckpoints, 'goBack' | 'take'>;
   /** Whether a cell runs or waits that belongs to the session. */
   readonly isRunning: (id: SessionId) => boolean;
 }
@@ -42,6 +45,13 @@ export interface HistoryServices {
 export interface LeftBehind {
   readonly files: readonly SessionFile[];
   readonly packages: readonly InstalledPackage[];
+}
+
+/** Earlier results that were put back. */
+export interface RestoredResults {
+  readonly jobs: readonly DoneJob[];
+  /** Why cells keep the results that they have, a sentence for each of those. */
+  readonly kept: readonly string[];
 }
 
 /** The files of a session after a job, and before; `blobs` are the contents to store. */
@@ -220,16 +230,19 @@ export class NotebookHistory {
     return [...values].sort((one, other) => inOrder(one) - inOrder(other));
   }
 
-  /** Puts the results of a session back as those of a new one. Gives its jobs; the problem is a sentence. */
-  async restore(session: Session): Promise<Result<readonly DoneJob[], string>> {
+  /**
+   * Puts the results of a session back as those of a new one, each of a Statement with the checkpoint that it had: else a
+   * cell keeps what it has. The problem is a sentence, and nothing is put back then.
+   */
+  async restore(session: Session): Promise<Result<RestoredResults, string>> {
     const done = (await this.loadJobs(session)).filter(isDone);
-    const now = Date.now();
+    const checkpoints = this.#services.checkpoints();
     const restored = this.#create({ type: 'restore', startedAt: session.startedAt });
-    const copies = done.map((job) => {
-      // They took as long as they took, and are the newest now.
-      const startedAt = now - (job.finishedAt - job.startedAt);
-      return { ...job, id: JobId.create(), sessionId: restored.id, startedAt, finishedAt: now };
-    });
+    const time = { sessionId: restored.id, at: Date.now() };
+    const { jobs, checkpoints: changed, skipped } = planRestore(done, time, checkpoints);
+    const kept = skipped.map(({ reason }) => reason);
+    if (jobs.length === 0 && kept.length > 0) return fail(kept.join(' '));
+    const settling = changed.map((checkpoint) => checkpoints.take(checkpoint));
     const written = await this.#services.storage.addRestored({
       session: {
         ...session,
@@ -237,14 +250,16 @@ export class NotebookHistory {
         cause: restored.cause,
         startedAt: restored.startedAt,
         finishedAt: restored.finishedAt,
-        jobIds: copies.map(({ id }) => id),
-        skipped: [],
+        jobIds: jobs.map(({ job }) => job.id),
+        skipped,
       },
-      jobs: copies.map((job, index) => ({ job, logOf: done[index]?.id ?? job.id })),
+      jobs,
+      checkpoints: changed,
     });
+    for (const settle of settling) settle(written.isOk);
     await this.load();
     return written.isOk
-      ? succeed(copies)
+      ? succeed({ jobs: jobs.map(({ job }) => job), kept })
       : fail(`The results could not be put back: ${written.problem.message}.`);
   }
 

@@ -42,7 +42,14 @@ export class NotebookSession {
   readonly cycles = new NotebookCycles({
     getNotebook: () => this.notebook,
     findDoneJob: (cellId) => this.getRun(cellId).doneJob,
-    run: (cellId, cycle) => this.run({ type: 'one', cellId, cycle }),
+    getTurn: (cellId) => {
+      if (this.#queue.waiting.includes(cellId)) return 'waiting';
+      return this.#queue.runningId === cellId ? 'running' : 'none';
+    },
+    tell: (text) => {
+      this.#services.notices.tell(text);
+    },
+    run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, onBegin),
   });
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
@@ -151,7 +158,7 @@ export class NotebookSession {
     return findCell(this.notebook, cellId)?.title ?? '';
   }
 
-  /** Puts the results of an earlier session back. Returns why that did not work, as a sentence; null when it did. */
+  /** Puts the results of an earlier session back. Returns what of that did not work, in sentences; null when all did. */
   async restore(session: Session): Promise<string | null> {
     if (this.isBusy || this.#isRestoring)
       return 'Something runs now. Put the results back when it has ended.';
@@ -159,12 +166,13 @@ export class NotebookSession {
     this.#isRestoring = true;
     const restored = await this.history.restore(session).finally(() => (this.#isRestoring = false));
     if (!restored.isOk) return restored.problem;
-    for (const job of restored.value) {
+    const { jobs, kept } = restored.value;
+    for (const job of jobs) {
       if (!findCell(this.notebook, job.cellId)) continue;
       this.getRun(job.cellId).begin();
       this.getRun(job.cellId).finish(job, new Map());
     }
-    return null;
+    return kept.length > 0 ? `The other cells show these results again. ${kept.join(' ')}` : null;
   }
 
   #describeCause(request: RunRequest): SessionCause {
@@ -188,6 +196,7 @@ export class NotebookSession {
           ? this.#kernelState.pythonVersion
           : null,
       listCurrentJobs: () => this.#runs.listCurrentJobs(),
+      checkpoints: () => this.checkpoints,
       isRunning: (id) => this.#queue.hasSession(id),
     });
   }
@@ -281,9 +290,9 @@ export class NotebookSession {
   /**
    * Queues what is asked for, as a session of its own. What waits already stays in its session and waits behind what it
    * depends on. A cell that runs is queued again where it took something else than it would then. Returns whether
-   * anything was queued.
+   * anything was queued; `onBegin` is told of its session first.
    */
-  run(request: RunRequest): boolean {
+  run(request: RunRequest, onBegin?: (sessionId: SessionId) => void): boolean {
     if (this.#isDisposed) return false;
     if (this.#isRestoring) {
       this.#services.notices.tell('Earlier results are being put back. Run again in a moment.');
@@ -299,7 +308,9 @@ export class NotebookSession {
     );
     for (const id of cellIds) if (id !== runningId) this.getRun(id).queue();
     if (cellIds.length === 0) return false;
-    this.#queue.add(cellIds, this.history.begin(this.#describeCause(request)));
+    const sessionId = this.history.begin(this.#describeCause(request));
+    onBegin?.(sessionId);
+    this.#queue.add(cellIds, sessionId);
     this.#queue.arrange(sortWaiting(this.notebook, this.#queue.waiting));
     return true;
   }
@@ -310,9 +321,9 @@ export class NotebookSession {
     return this.#runner.isOutdated || listDependents(this.notebook, others).includes(runningId);
   }
 
-  /** Stops the cell that runs; one that waits is taken out of the queue. */
+  /** Stops the cell that runs, and its cycles with it; one that waits is taken out of the queue. */
   stopCell(cellId: CellId): void {
-    if (this.cycles.stop(cellId)) return;
+    this.cycles.stop(cellId);
     if (this.#queue.runningId !== cellId) {
       this.#takeOut(cellId);
       return;
@@ -359,7 +370,7 @@ export class NotebookSession {
   /** Takes cells out of the queue; the sessions that they were to run in note it where there is a reason. */
   #dequeue(cellIds: readonly CellId[], reason: string | null = null): void {
     const turns = this.#queue.remove(cellIds);
-    for (const { cellId } of turns) this.cycles.stop(cellId);
+    for (const { cellId, sessionId } of turns) this.cycles.noteEnd(cellId, sessionId, null);
     for (const { cellId } of turns) {
       // One that runs was to run again: how it ends now is what it shows.
       if (cellId !== this.#queue.runningId) this.getRun(cellId).skip(reason);
@@ -392,17 +403,18 @@ export class NotebookSession {
       this.#leaveOut(cell, sessionId, reason);
       return;
     }
+    this.cycles.noteBegin(cellId, sessionId);
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#runs.listPackages());
-    this.cycles.noteEnd(cellId, job);
+    this.cycles.noteEnd(cellId, sessionId, job);
     if (this.#queue.waiting.includes(cellId)) this.getRun(cellId).queue();
     else if (job && !isDone(job)) this.#skipDependents(cellId, job);
   }
 
   /** A cell whose turn has come is not run, and neither is what depends on it. */
   #leaveOut({ id, title }: Cell, sessionId: SessionId, reason: string): void {
-    this.cycles.noteEnd(id, null);
+    this.cycles.noteEnd(id, sessionId, null);
     if (this.#queue.waiting.includes(id)) this.getRun(id).queue();
     else this.getRun(id).skip(reason);
     this.history.skip(sessionId, [{ cellId: id, title, reason }]);

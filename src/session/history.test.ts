@@ -7,6 +7,7 @@ import type { Session } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import { buildCell, buildHash, buildJob, buildNotebook, buildOutput } from '../model/testing/builders.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { Notices } from './Notices.svelte.ts';
 
@@ -25,14 +26,17 @@ function setup(): Setup {
   const notices = new Notices();
   const current = [] as Job[];
   const running = new Set<SessionId>();
+  const getNotebook = () => buildNotebook(['cell']);
+  const checkpoints = new NotebookCheckpoints({ storage, notices, getNotebook }, []);
   const history = new NotebookHistory({
     storage,
     tables: new TableEngine(() => new FakeTableWorker()),
     notices,
-    getNotebook: () => buildNotebook(['cell']),
+    getNotebook,
     getPersonName: () => 'Ada',
     getPythonVersion: () => '3.13.2',
     listCurrentJobs: () => current,
+    checkpoints: () => checkpoints,
     isRunning: (id) => running.has(id),
   });
   return { history, storage, notices, current, running };
@@ -95,7 +99,7 @@ describe('the history of a notebook', () => {
     const session = await run(given, 1_000);
     const restored = await given.history.restore(session);
     if (!restored.isOk) throw new Error(restored.problem);
-    const [job] = restored.value;
+    const [job] = restored.value.jobs;
     expect(job).toMatchObject({ title: 'cell', source: cell.source, cellId: 'cell' });
     expect(job && (await given.storage.loadLog(job.id))).toEqual([
       { time: 1, stream: 'stdout', text: 'hello' },

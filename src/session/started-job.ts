@@ -1,4 +1,4 @@
-import type { CheckpointValue } from '../model/checkpoint.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import { JobId, type SessionId } from '../model/ids.ts';
 import type { FilesChange, InstalledPackage, JobDirectory } from '../model/job-request.ts';
 import type { Cell } from '../model/notebook.ts';
@@ -15,8 +15,8 @@ export interface StartedJob extends FilesJob {
   /** Those of the notebook, as they were handed over. */
   files: readonly NotebookFile[];
   filesChange: FilesChange | null;
-  /** What a Statement was given. */
-  checkpoint: CheckpointValue | null;
+  /** That of its Statement, as it was when what Python is given was got ready. */
+  checkpoint: Checkpoint | null;
   /** One for each directory: the worker sends no more. */
   readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as build from '../data/testing/build-dataset.ts';
-import type { CheckpointValue } from '../model/checkpoint.ts';
+import { longestHistory, type CheckpointValue } from '../model/checkpoint.ts';
 import { createStatement } from '../model/create-cell.ts';
 import type { Cycles } from '../model/cycles.ts';
 import { SchemaId, type DataSchema } from '../model/data-schema.ts';
@@ -11,6 +11,7 @@ import { groupSessions } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import type { StatementConfiguration } from '../model/statement.ts';
 import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
+import { fail } from '../shared/result.ts';
 import { openSession, type OpenSession } from './testing/open-session.ts';
 
 const schema: DataSchema = {
@@ -94,6 +95,24 @@ describe('the checkpoint of a Statement', () => {
     expect(given.session.checkpoints.get(cell.id)?.history[0].value).toBe(null);
   });
 
+  it.each([
+    ['was reset', null],
+    ['was set to what it was', seven],
+  ])('stays as a person left it during a run that returned rows, where it %s', async (_, set) => {
+    const given = setup({ checkpointColumn: 'id' });
+    given.session.checkpoints.set(cell.id, 'id', seven);
+    given.session.runCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.session.checkpoints.set(cell.id, 'id', set);
+    await end(given, put([8n], { type: 'integer', text: '8' }));
+    expect(countRows(given)).toBe(1);
+    expect(given.session.checkpoints.get(cell.id)?.history.map(({ value }) => value)).toEqual([set, seven]);
+    const { values } = await given.storage.loadCheckpoints(given.session.notebook.id);
+    expect(values).toEqual([given.session.checkpoints.get(cell.id)]);
+  });
+
   it('is set and reset by hand', async () => {
     const given = setup({ checkpointColumn: 'id' });
     given.session.checkpoints.set(cell.id, 'id', seven);
@@ -103,6 +122,108 @@ describe('the checkpoint of a Statement', () => {
       [null, null],
       [seven, null],
     ]);
+  });
+});
+
+describe('earlier results of a Statement that are put back', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_000 });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const integer = (id: number): CheckpointValue => ({ type: 'integer', text: String(id) });
+
+  /** Runs it, a second after what was before. */
+  async function append(given: OpenSession, id: number, left = integer(id)): Promise<void> {
+    vi.advanceTimersByTime(1_000);
+    given.session.runCell(cell.id);
+    await end(given, put([BigInt(id)], left));
+  }
+
+  /** Puts the results of the session with this number back, from 0. */
+  async function restore(given: OpenSession, index: number): Promise<string | null> {
+    await vi.waitFor(() => {
+      expect(given.session.isBusy).toBe(false);
+    });
+    await given.session.history.load();
+    const session = given.session.history.sessions.toReversed()[index];
+    if (!session) throw new Error('there is such a session');
+    vi.advanceTimersByTime(1_000);
+    return await given.session.restore(session);
+  }
+
+  const setUp = () => setup({ checkpointColumn: 'id', isAppending: true });
+
+  it('come with the checkpoint that was stored with them, in one', async () => {
+    const given = setUp();
+    for (const id of [1, 2, 3]) await append(given, id);
+    const add = vi.spyOn(given.storage, 'addRestored');
+    expect(await restore(given, 0)).toBe(null);
+    const checkpoint = given.session.checkpoints.get(cell.id);
+    expect(checkpoint?.history.map(({ value }) => value?.text)).toEqual(['1', '3', '2', '1']);
+    expect(checkpoint?.history[0].origin).toEqual({
+      jobId: given.session.getRun(cell.id).doneJob?.id,
+      sessionId: given.session.history.sessions[0]?.id,
+    });
+    expect(add.mock.lastCall?.[0].checkpoints).toEqual([checkpoint]);
+    expect((await given.storage.loadCheckpoints(given.session.notebook.id)).values).toEqual([checkpoint]);
+    await append(given, 2);
+    expect(countRows(given)).toBe(2);
+  });
+
+  it('come with it also where their job left what it was given', async () => {
+    const given = setUp();
+    await append(given, 1);
+    await append(given, 1);
+    await append(given, 3);
+    expect(await restore(given, 1)).toBe(null);
+    const [cellNow] = given.session.notebook.cells;
+    expect(cellNow?.kind === 'statement' && given.session.checkpoints.getValue(cellNow)).toEqual(integer(1));
+    expect(countRows(given)).toBe(2);
+  });
+
+  it('leave the cell as it is where the checkpoint of then is no longer known', async () => {
+    const given = setUp();
+    await append(given, 1);
+    const checkpoint = given.session.checkpoints.get(cell.id);
+    if (!checkpoint) throw new Error('there is one');
+    given.session.checkpoints.take({ ...checkpoint, history: [{ ...checkpoint.history[0], value: null }] });
+    for (let id = 0; id < longestHistory; id += 1) {
+      vi.advanceTimersByTime(1_000);
+      given.session.checkpoints.set(cell.id, 'id', integer(id));
+    }
+    const before = given.session.checkpoints.get(cell.id);
+    expect(await restore(given, 0)).toBe(
+      '“Load” keeps the results that it has: the checkpoint that belongs to the others is no longer known.',
+    );
+    expect(given.session.checkpoints.get(cell.id)).toBe(before);
+    expect(given.session.history.sessions).toHaveLength(1);
+  });
+
+  it('leave the cell as it is where it has another checkpoint column now', async () => {
+    const given = setUp();
+    await append(given, 1);
+    const configuration = { ...cell.configuration, outputSchema: schema.id };
+    given.session.editor.edit({ type: 'configure-cell', kind: 'statement', cellId: cell.id, configuration });
+    await append(given, 2);
+    expect(await restore(given, 0)).toBe(
+      '“Load” keeps the results that it has: its data checkpoint column was another. Choose “id” again to put these back.',
+    );
+    expect(given.session.history.sessions).toHaveLength(2);
+  });
+
+  it('leave the checkpoint where they cannot be stored', async () => {
+    const given = setUp();
+    for (const id of [1, 2]) await append(given, id);
+    const before = given.session.checkpoints.get(cell.id);
+    vi.spyOn(given.storage, 'addRestored').mockResolvedValue(
+      fail({ kind: 'failed', message: 'the disk is gone' }),
+    );
+    expect(await restore(given, 0)).toBe('The results could not be put back: the disk is gone.');
+    expect(given.session.checkpoints.get(cell.id)).toBe(before);
   });
 });
 
@@ -257,6 +378,107 @@ describe('a Statement that runs in cycles', () => {
     expect(given.session.cycles.get(cell.id)).toBe(null);
   });
 
+  it.each([{ type: 'times', count: 3 } as const, { type: 'interval', seconds: 10 } as const])(
+    'says that there are no more of them once one fails: %o',
+    async (cycles) => {
+      const given = start(cycles);
+      await endCycle(given, put([1n]));
+      await vi.advanceTimersByTimeAsync(10_000);
+      await endCycle(given, failed);
+      expect(given.notices.list.map(({ text }) => text)).toEqual([
+        '“Load” runs in no further cycles: cycle 2 failed. The cell says why. Press Run to begin again.',
+      ]);
+    },
+  );
+
+  function edit({ session }: OpenSession, source: string): void {
+    session.editor.edit({ type: 'set-source', cellId: cell.id, source });
+  }
+
+  async function listCycles({ session }: OpenSession): Promise<unknown[]> {
+    await session.history.load();
+    return session.history.sessions
+      .map(({ cause }) => (cause.type === 'one' ? cause.cycle : cause.type))
+      .reverse();
+  }
+
+  it('goes on when Run is pressed during one', async () => {
+    const given = start({ type: 'times', count: 3 });
+    await endCycle(given, put([1n]));
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.session.runCell(cell.id);
+    expect(given.session.cycles.get(cell.id)).toEqual({ cycle: 2, total: 3, nextAt: null });
+    for (const id of [2n, 3n]) await endCycle(given, put([id]));
+    expect(await listCycles(given)).toEqual([1, 2, 3]);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('begins anew after the cycle that runs when Run is pressed on what was edited meanwhile', async () => {
+    const given = start({ type: 'until-empty' }, { isAppending: true });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    edit(given, 'return [{"id": 1}]');
+    given.session.runCell(cell.id);
+    given.session.runCell(cell.id);
+    await endCycle(given, put([1n]));
+    expect(given.session.cycles.get(cell.id)).toMatchObject({ cycle: 1 });
+    for (const ids of [[2n], []]) await endCycle(given, put(ids));
+    expect(await listCycles(given)).toEqual([1, 1, 2]);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('waits for the end of another run that has the cell, whose end is not its own', async () => {
+    const given = start({ type: 'interval', seconds: 10 });
+    await endCycle(given, put([1n]));
+    given.session.run({ type: 'all' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(given.session.cycles.get(cell.id)).toEqual({ cycle: 2, total: null, nextAt: null });
+    await endCycle(given, failed);
+    await endCycle(given, put([2n]));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await endCycle(given, put([3n]));
+    expect(await listCycles(given)).toEqual([1, 'all', 2, 3]);
+    given.session.stopCell(cell.id);
+  });
+
+  it('goes on after another run for which the cell was queued again during a cycle', async () => {
+    const given = start({ type: 'times', count: 2 });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    edit(given, 'return [{"id": 1}]');
+    given.session.run({ type: 'all' });
+    for (const id of [1n, 2n, 3n]) await endCycle(given, put([id]));
+    expect(await listCycles(given)).toEqual([1, 'all', 2]);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('is stopped, with the other run that it waits for, at one press', async () => {
+    const given = start({ type: 'interval', seconds: 10 });
+    await endCycle(given, put([1n]));
+    given.session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.session.stopCell(cell.id);
+    await vi.waitFor(() => {
+      expect(given.session.getRun(cell.id).lastJob?.outcome.status).toBe('stopped');
+    });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(given.kernel.asked).toEqual(['run Load', 'run Load', 'stop']);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('says nothing of more cycles once the last of them fails', async () => {
+    const given = start({ type: 'times', count: 2 });
+    await endCycle(given, put([1n]));
+    await endCycle(given, failed);
+    expect(given.notices.list).toEqual([]);
+  });
+
   it('waits between two cycles, in which it is stopped at once', async () => {
     const given = start({ type: 'interval', seconds: 10 });
     await endCycle(given, put([]));
@@ -282,6 +504,7 @@ describe('a Statement that runs in cycles', () => {
     });
     await vi.advanceTimersByTimeAsync(1);
     expect(given.kernel.asked).toEqual(['run Load', 'stop']);
+    expect(given.notices.list).toEqual([]);
     expect(given.session.isBusy).toBe(false);
   });
 
@@ -310,6 +533,9 @@ describe('a Statement that runs in cycles', () => {
     });
     expect(given.session.cycles.get(cell.id)).toBe(null);
     expect(given.kernel.asked).toEqual(['run Source']);
+    expect(given.notices.list.map(({ text }) => text)).toEqual([
+      '“Load” runs in no further cycles: cycle 1 was not run. The cell says why. Press Run to begin again.',
+    ]);
   });
 
   it('ends when its cell is deleted', async () => {

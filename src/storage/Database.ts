@@ -250,9 +250,10 @@ export class Database implements Storage {
     });
   }
 
-  addRestored({ session, jobs }: RestoredSession): Promise<Written> {
+  addRestored({ session, jobs, checkpoints }: RestoredSession): Promise<Written> {
     return this.#write(jobStores, async (transaction) => {
       await putSession(transaction, session);
+      for (const checkpoint of checkpoints) await transaction.objectStore('checkpoints').put(checkpoint);
       for (const { job, logOf } of jobs) {
         const log = await transaction.objectStore('logs').get(logOf);
         await putJob(transaction, { job, log: log?.entries ?? [] }, []);

@@ -142,7 +142,8 @@ export class MemoryStorage implements Storage {
     return written;
   }
 
-  addRestored({ session, jobs }: RestoredSession): Promise<Written> {
+  addRestored({ session, jobs, checkpoints }: RestoredSession): Promise<Written> {
+    for (const checkpoint of checkpoints) this.#checkpoints.set(checkpoint.cellId, checkpoint);
     for (const { job, logOf } of jobs) this.#jobs.set(job.id, { job, log: this.#jobs.get(logOf)?.log ?? [] });
     return this.saveSession(session);
   }

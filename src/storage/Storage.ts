@@ -49,6 +49,8 @@ export interface JobWithLog {
 export interface RestoredSession {
   readonly session: Session;
   readonly jobs: readonly { readonly job: Job; readonly logOf: JobId }[];
+  /** Those that are others with these results, as they stand with them. */
+  readonly checkpoints: readonly Checkpoint[];
 }
 
 /** A notebook and where its cells come from. */

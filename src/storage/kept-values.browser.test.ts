@@ -206,7 +206,7 @@ describe('the values in a database', () => {
 
     const restored = { ...one, id: JobId.from('restored'), sessionId: SessionId.from('third') };
     const third = { ...second, id: SessionId.from('third'), startedAt: 3_000 };
-    await database.addRestored({ session: third, jobs: [{ job: restored, logOf: one.id }] });
+    await database.addRestored({ session: third, jobs: [{ job: restored, logOf: one.id }], checkpoints: [] });
     expect(await database.loadLog(restored.id)).toEqual(log);
 
     await database.removeSessions([first.id, second.id]);
@@ -309,7 +309,7 @@ describe('the values in a database', () => {
     const job = { ...buildDone(1_000, []), sessionId: session.id };
     await database.commitJob({ job, log, session }, buildBlobs(['a']));
     const restored = { ...session, id: SessionId.from('restored'), startedAt: 2_000 };
-    await database.addRestored({ session: restored, jobs: [] });
+    await database.addRestored({ session: restored, jobs: [], checkpoints: [] });
     await database.removeSessions([session.id]);
     expect((await database.loadSessions(notebook.id)).values).toEqual([restored]);
     expect(await readTexts(database, ['a'])).toEqual(['content a']);

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { setCheckpoint, type Checkpoint } from '../model/checkpoint.ts';
 import { SchemaId, type DataSchema } from '../model/data-schema.ts';
 import { CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
-import { buildCell, buildJob, buildNotebook } from '../model/testing/builders.ts';
+import type { Job } from '../model/job.ts';
+import { buildCell, buildJob, buildNotebook, buildSession } from '../model/testing/builders.ts';
 import { Database } from './Database.ts';
 
 const notebook = buildNotebook(['cell']);
@@ -58,6 +59,21 @@ describe('checkpoints in the database', () => {
     const written = await storage.commitJob({ job, log: [], checkpoint: build('2', 2, checkpoint) }, []);
     expect(written.isOk).toBe(false);
     expect((await storage.loadCheckpoints(notebook.id)).values).toEqual([checkpoint]);
+  });
+
+  it('are stored with results that are put back, or neither is', async () => {
+    const storage = await open();
+    const checkpoint = build('2', 2);
+    await storage.saveCheckpoint(checkpoint);
+    const job = { ...buildJob(cell, 3_000), sessionId: origin.sessionId };
+    const session = buildSession(3_000, { id: origin.sessionId, jobIds: [job.id] });
+    const restore = (put: Job, ...checkpoints: Checkpoint[]) =>
+      storage.addRestored({ session, jobs: [{ job: put, logOf: put.id }], checkpoints });
+    const broken = { ...job, source: (() => undefined) as unknown as string };
+    expect((await restore(broken, build('1', 3, checkpoint))).isOk).toBe(false);
+    expect((await storage.loadCheckpoints(notebook.id)).values).toEqual([checkpoint]);
+    expect((await restore(job, build('1', 3, checkpoint))).isOk).toBe(true);
+    expect((await storage.loadCheckpoints(notebook.id)).values).toEqual([build('1', 3, checkpoint)]);
   });
 
   it('go with their notebook, and with their cell at the next start', async () => {

@@ -45,13 +45,17 @@ function buildStatement(title: string, partial: Partial<StatementConfiguration> 
   };
 }
 
-async function saveOrders(storage: MemoryStorage, type: FieldType = 'integer'): Promise<void> {
+async function saveOrders(
+  storage: MemoryStorage,
+  type: FieldType = 'integer',
+  names: readonly string[] = ['id'],
+): Promise<void> {
   const schema: DataSchema = {
     id: ordersId,
     workspaceId: await storage.openWorkspace(),
     name: 'Orders',
     description: '',
-    fields: [{ name: 'id', type, isNullable: false, description: '' }],
+    fields: names.map((name) => ({ name, type, isNullable: false, description: '' })),
     createdAt: 1,
     changedAt: 1,
   };
@@ -126,6 +130,34 @@ describe('the checkpoint', () => {
     await userEvent.clear(field);
     await userEvent.keyboard('45{Enter}');
     await expect.poll(() => session.checkpoints.getValue(cell)).toEqual({ type: 'integer', text: '45' });
+  });
+
+  test('says what becomes of its values when another column is chosen', async () => {
+    const { screen, session } = await showForm([cell], async (storage) => {
+      await saveOrders(storage, 'integer', ['id', 'number']);
+    });
+    const select = screen.getByRole('combobox', { name: 'Data checkpoint column' });
+    const what = 'Its value in the last row is DATA_CHECKPOINT in the next run.';
+    await expect.element(select).toHaveAccessibleDescription(what);
+    session.checkpoints.set(cell.id, 'id', { type: 'integer', text: '7' });
+    await expect
+      .element(select)
+      .toHaveAccessibleDescription(
+        `${what} If you choose another, its first value replaces this one and the earlier ones.`,
+      );
+  });
+
+  test('says that its values are there still when another column was chosen', async () => {
+    const chosen = buildStatement('load', { checkpointColumn: 'number' });
+    const { screen, session } = await showForm([chosen], async (storage) => {
+      await saveOrders(storage, 'integer', ['id', 'number']);
+    });
+    session.checkpoints.set(chosen.id, 'id', { type: 'integer', text: '7' });
+    await expect
+      .element(screen.getByRole('combobox', { name: 'Data checkpoint column' }))
+      .toHaveAccessibleDescription(
+        'Its value in the last row is DATA_CHECKPOINT in the next run. The first one replaces the values of “id”. To keep those, choose “id” again.',
+      );
   });
 
   test('leads from each earlier value to the run that it is of', async () => {
