@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from cahier._wire import ColumnPayload, DatasetPayload
 
+# Each unit of time in microseconds, as a fraction.
+_MICROSECONDS = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
 _FORMATS = {"int64": "q", "uint64": "Q", "float64": "d"}
 # So many rows are Python objects at a time: a row of ten takes a kilobyte.
 _CHUNK_ROWS = 10_000
@@ -100,11 +102,14 @@ def _dates(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
 
 def _datetimes(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
     counts = _view(column["values"], "q")
-    divisor = 1_000 if column["timeUnit"] == "ns" else 1
+    factor, divisor = _MICROSECONDS[column["timeUnit"] or "us"]
     zone = None if column["timeZone"] is None else _zone(column["timeZone"])
 
     def read(start: int, end: int) -> list[Any]:
-        spans = [timedelta(microseconds=count // divisor) for count in counts[start:end].tolist()]
+        spans = [
+            timedelta(microseconds=count * factor // divisor)
+            for count in counts[start:end].tolist()
+        ]
         if zone is None:
             return [EPOCH + span for span in spans]
         return [(UTC_EPOCH + span).astimezone(zone) for span in spans]
