@@ -8,13 +8,18 @@ import subprocess
 import sys
 import unittest
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from recording_host import outcome_of
-from statements import NUMBER, failure_of, field, log_of, rows_of, run_statement
+from recording_host import RecordingHost, outcome_of, run_request
+from statements import NUMBER, failure_of, field, log_of, rows_of, run_statement, statement
 
+from cahier.datasets import dataset_payload
 from cahier.statement_mistakes import unawaited_message
+from onelogic.odpf.common import ODDataset
+
+if TYPE_CHECKING:
+    from cahier._wire import DatasetInput
 
 _TAKE = 'return [{"n": row["n"]} for row in INPUT_DATA]'
 
@@ -34,6 +39,19 @@ class Rows(unittest.TestCase):
         for bulk in (False, True):
             source = 'return [{"n": len(INPUT_DATA)}]'
             self.assertEqual(rows_of(run_statement(source, bulk=bulk)), [{"n": 0}])
+
+    def test_of_an_input_without_any_are_none_row_by_row_and_an_empty_list_at_once(self) -> None:
+        source = 'log.info("ran")\nreturn [{"n": len(INPUT_DATA)}]'
+        dataset = dataset_payload(ODDataset([], ["n"]), lambda buffer: buffer)
+        table: DatasetInput = {"handle": "input", "kind": "dataset", "dataset": dataset}
+        for is_bulk, rows, log in ((False, [], []), (True, [{"n": 0}], [("info", "ran\n")])):
+            for given in (None, table):
+                request = statement(source, [], bulk=is_bulk)
+                request["input"] = given or request["input"]
+                host = RecordingHost()
+                events = run_request(request, host.clock, host)
+                with self.subTest(is_bulk=is_bulk, kind=given and given["kind"]):
+                    self.assertEqual((rows_of(events), log_of(events)), (rows, log))
 
     def test_of_all_runs_stand_one_after_the_other(self) -> None:
         source = 'return [{"n": INPUT_DATA[0]["n"]}] * INPUT_DATA[0]["n"]'

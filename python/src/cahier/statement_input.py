@@ -28,12 +28,18 @@ class StatementInput:
         Raises:
             RuleError: it is no list of objects.
         """
+        self._is_connected = payload is not None
         self._dataset: DatasetPayload | None = None
         self._list: list[Any] = []
         if payload is not None and payload["kind"] == "dataset":
             self._dataset = payload["dataset"]
         elif payload is not None:
             self._list = _list_of(payload)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is an input, be it without rows."""
+        return self._is_connected
 
     @property
     def count(self) -> int:

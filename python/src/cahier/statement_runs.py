@@ -36,7 +36,7 @@ class StatementRuns:
     async def run(self, names: dict[str, Any], given: StatementInput, *, is_waiting: bool) -> None:
         """Run it; `names` are those of its module, `is_waiting` whether its body awaits."""
         call = _waiting_call(self._job) if is_waiting else _plain_call
-        if self._configuration["isBulk"] or given.count == 0:
+        if self._configuration["isBulk"] or not given.is_connected:
             await self._run_once(names, list(given.rows()), call)
         else:
             await self._run_rows(names, given, call)
