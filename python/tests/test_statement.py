@@ -250,6 +250,31 @@ class Names(unittest.TestCase):
             ],
         )
 
+    def test_can_be_given_to_something_else(self) -> None:
+        for source, expected in (
+            ("if DATA_CHECKPOINT is None: DATA_CHECKPOINT = 7\nn = DATA_CHECKPOINT", 7),
+            ("INPUT_DATA = INPUT_DATA or [1, 2, 3]\nn = len(INPUT_DATA)", 3),
+            ("INPUT_DATA += [1]\nn = len(INPUT_DATA)", 1),
+            ("log.info(1)\nlog = 5\nn = log", 5),
+            ("await sleep(0)\nfrom time import sleep\nsleep(0)\nn = 1", 1),
+            ("def f():\n    nonlocal sleep\n    sleep = 2\nf()\nn = sleep", 2),
+            ("def f(): return DATA_CHECKPOINT\nDATA_CHECKPOINT = 4\nn = f()", 4),
+            ("global DATA_CHECKPOINT\nDATA_CHECKPOINT = 6\nn = DATA_CHECKPOINT", 6),
+            ("def f():\n    global log\n    log = 8\nf()\nn = log", 8),
+            ("def f(log): return log\nn = f(9)", 9),
+        ):
+            with self.subTest(source):
+                events = run_statement(f"{source}\nreturn [{{'n': n}}]")
+                self.assertEqual(rows_of(events), [{"n": expected}])
+
+    def test_are_as_they_were_for_the_next_row(self) -> None:
+        source = "DATA_CHECKPOINT = (DATA_CHECKPOINT or 0) + 1\nreturn [{'n': DATA_CHECKPOINT}]"
+        self.assertEqual(rows_of(run_statement(source, [{}, {}])), [{"n": 1}, {"n": 1}])
+
+    def test_that_are_given_to_something_else_leave_lines_as_they_are(self) -> None:
+        error = failure_of(run_statement("INPUT_DATA = INPUT_DATA or [1]\n1 / 0"))
+        self.assertEqual((error["type"], error["line"]), ("ZeroDivisionError", 2))
+
     def test_debugging_writes_each_row_with_its_input_and_output(self) -> None:
         events = run_statement(_TAKE, [{"n": 1}, {"n": 2}], debug=True)
         self.assertEqual(

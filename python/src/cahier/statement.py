@@ -61,7 +61,7 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
         if request["inputFields"] is not None:
             given.check(_fields_of(request["inputFields"]))
         try:
-            await runs.run(names, given, is_waiting=compiled[0].is_waiting)
+            await runs.run(names, given, compiled[0])
         except SystemExit:
             if job.host.is_stopped():
                 # Many scripts catch the KeyboardInterrupt and leave in this way.
