@@ -61,9 +61,10 @@ class Values(unittest.TestCase):
 
     def test_are_in_utc_where_their_zone_is_not_known(self) -> None:
         dataset = payload_of(datetime(2026, 7, 1, tzinfo=UTC))
-        dataset["columns"][0]["timeZone"] = "Nowhere/Town"
-        (row,) = rows_of_dataset(dataset)
-        self.assertEqual(row, {"c": datetime(2026, 7, 1, tzinfo=UTC)})
+        for name in ("Nowhere/Town", "+99:00", "../etc", ""):
+            dataset["columns"][0]["timeZone"] = name
+            (row,) = rows_of_dataset(dataset)
+            self.assertEqual(row, {"c": datetime(2026, 7, 1, tzinfo=UTC)})
 
     def test_are_counted_in_the_unit_of_their_column(self) -> None:
         moment = datetime(2026, 3, 31, 18, 0, 5)

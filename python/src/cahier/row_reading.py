@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta, timezone, tzinfo
+from datetime import UTC, date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from cahier.json_values import any_integers
-from cahier.time_zones import EPOCH, EPOCH_ORDINAL, UTC_EPOCH
+from cahier.time_zones import EPOCH, EPOCH_ORDINAL, UTC_EPOCH, find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +24,8 @@ _CHUNK_ROWS = 10_000
 def rows_of_dataset(dataset: DatasetPayload) -> Iterator[dict[str, Any]]:
     """Give the rows in order; of columns with one name the last wins.
 
-    Datetimes are of the standard library, exact to the microsecond; nanoseconds are cut off.
+    Datetimes are of the standard library, exact to the microsecond; nanoseconds are cut off. They
+    are in UTC where their zone is not known.
     """
     names = [column["name"] for column in dataset["columns"]]
     readers = [_reader(column) for column in dataset["columns"]]
@@ -103,7 +103,7 @@ def _dates(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
 def _datetimes(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
     counts = _view(column["values"], "q")
     factor, divisor = _MICROSECONDS[column["timeUnit"] or "us"]
-    zone = None if column["timeZone"] is None else _zone(column["timeZone"])
+    zone = None if column["timeZone"] is None else find_zone(column["timeZone"]) or UTC
 
     def read(start: int, end: int) -> list[Any]:
         spans = [
@@ -115,18 +115,6 @@ def _datetimes(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
         return [(UTC_EPOCH + span).astimezone(zone) for span in spans]
 
     return read
-
-
-def _zone(name: str) -> tzinfo:
-    """Give the zone of this name or offset; UTC where it is not known here."""
-    if name[:1] in ("+", "-"):
-        hours, _, minutes = name[1:].partition(":")
-        offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        return timezone(-offset if name[0] == "-" else offset)
-    try:
-        return UTC if name == "UTC" else ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return UTC
 
 
 def _members(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
