@@ -98,7 +98,7 @@ class Checkpoints(unittest.TestCase):
             value_of_checkpoint({"type": "datetime", "text": text})
         self.assertEqual(
             str(caught.exception),
-            f"The data checkpoint {text!r} is no datetime: the time zone \"Nowhere/City\" is not "
+            f'The data checkpoint {text!r} is no datetime: the time zone "Nowhere/City" is not '
             "known here: write its offset too, such as 2026-03-31T18:00:00+02:00[Europe/Berlin]",
         )
 

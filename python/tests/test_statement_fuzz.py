@@ -63,9 +63,7 @@ class RandomStatements(unittest.TestCase):
         for name in ("read_attribute", "read_guarded_attribute"):
             compiled = compile_statement(Cell("Fuzz", "import random\na = random._os\nreturn [a]"))
             names = _names() | {f".{name}": getattr}
-            self.assertEqual(
-                bool(_reached(compiled, names)), name == "read_attribute", msg=name
-            )
+            self.assertEqual(bool(_reached(compiled, names)), name == "read_attribute", msg=name)
 
     def _try(self, source: str) -> bool:
         cell = Cell("Fuzz", source)

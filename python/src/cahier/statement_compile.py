@@ -119,7 +119,7 @@ def statement_names() -> dict[str, object]:
 
 
 def _parameters(tree: ast.Module) -> tuple[str, ...]:
-    """Give the names of the processor that can be assigned: all but those that are called global."""
+    """Give the names of the processor that can be assigned: all but those declared global."""
     shared = {
         name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
     }
