@@ -313,6 +313,31 @@ class Checkpoints(unittest.TestCase):
         outcome = outcome_of(run_statement("return []", checkpoint={"column": "n", "value": value}))
         self.assertEqual(outcome.get("checkpoint"), value)
 
+    def test_that_a_last_row_without_a_value_resets_are_told_of(self) -> None:
+        outputs = [field("n", "number", nullable=True)]
+        value: Any = {"type": "number", "text": "5.0"}
+        for written, content in (("None", "null"), ("float('nan')", "not a number (NaN)")):
+            events = run_statement(
+                f"return [{{'n': 1.5}}, {{'n': {written}}}]",
+                outputs=outputs,
+                checkpoint={"column": "n", "value": value},
+            )
+            outcome = outcome_of(events)
+            assert outcome["status"] == "done", outcome
+            self.assertEqual(outcome["checkpoint"], None)
+            message = (
+                f'Output row 2, the last one, has {content} in "n", the data checkpoint column: '
+                "DATA_CHECKPOINT will be None in the next run. Return a last row with a value, or "
+                "no rows, which leaves the checkpoint as it is.\n"
+            )
+            self.assertEqual(log_of(events), [("warning", message)])
+        events = run_statement(
+            "return [{'n': None}, {'n': 1.5}]",
+            outputs=outputs,
+            checkpoint={"column": "n", "value": value},
+        )
+        self.assertEqual(log_of(events), [])
+
     def test_need_a_field_of_the_schema(self) -> None:
         error = failure_of(
             run_statement('return [{"n": 1}]', checkpoint={"column": "gone", "value": None})
