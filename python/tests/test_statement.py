@@ -193,6 +193,56 @@ class Input(unittest.TestCase):
         )
         self.assertEqual(log_of(events), [])
 
+    def test_has_objects_and_arrays_again_where_its_schema_says_so(self) -> None:
+        schema = [field("o", "object", nullable=True), field("a", "array"), field("n", "integer")]
+        made = (
+            "return [{'o': {'b': [1, None]}, 'a': (1, 2**70), 'n': 1},"
+            " {'o': None, 'a': [], 'n': 2}]"
+        )
+        outcome = outcome_of(run_statement(made, outputs=schema))
+        assert outcome["status"] == "done", outcome
+        (output,) = outcome["outputs"]
+        assert output["value"]["kind"] == "dataset"
+        request = statement("return INPUT_DATA", outputs=schema, inputs=schema)
+        request["input"] = {
+            "handle": "input",
+            "kind": "dataset",
+            "dataset": output["value"]["dataset"],
+        }
+        expected = [
+            {"o": '{"b": [1, null]}', "a": f"[1, {2**70}]", "n": 1},
+            {"o": None, "a": "[]", "n": 2},
+        ]
+        for is_bulk in (False, True):
+            request["configuration"]["isBulk"] = is_bulk
+            host = RecordingHost()
+            self.assertEqual(rows_of(run_request(request, host.clock, host)), expected)
+        request["inputFields"], request["outputFields"] = None, [NUMBER]
+        request["source"] = (
+            "return [{'n': [type(v) for v in INPUT_DATA[0].values()].count(str)}] * "
+            "(INPUT_DATA[0]['n'] == 1)"
+        )
+        host = RecordingHost()
+        self.assertEqual(rows_of(run_request(request, host.clock, host)), [{"n": 2}])
+
+    def test_keeps_texts_that_are_no_json_of_the_kind_that_its_schema_has(self) -> None:
+        for kind, text in (
+            ("object", "[1]"),
+            ("array", '{"a": 1}'),
+            ("object", "{broken"),
+            ("array", "[" * 100_000),
+            ("object", ""),
+        ):
+            schema: list[Any] = [field("v", kind)]  # type: ignore[arg-type] # it is one
+            events = run_statement("return []", [{"v": text}], inputs=schema)
+            message = failure_of(events)["message"]
+            expected = f'Input row 1 has a wrong value in the field "v": expected {kind}, got str '
+            self.assertTrue(message.startswith(f"The input does not fit. {expected}"), message)
+        texts = [{"n": 1, "t": "[1]"}]
+        schema = [NUMBER, field("t", "string")]
+        source = "return [{'n': len(INPUT_DATA[0]['t'])}]"
+        self.assertEqual(rows_of(run_statement(source, texts, inputs=schema)), [{"n": 3}])
+
     def test_may_be_anything_without_a_schema(self) -> None:
         rows: list[Any] = [{"n": 1, "more": [1]}, {"n": 2}]
         self.assertEqual(rows_of(run_statement(_TAKE, rows)), [{"n": 1}, {"n": 2}])

@@ -58,9 +58,9 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
     async def run(execute: Callable[[], dict[str, Any]]) -> None:
         names = execute()
         names["DATA_CHECKPOINT"] = _last_checkpoint(request["checkpoint"])
-        given = StatementInput(request["input"])
-        if request["inputFields"] is not None:
-            given.check(_fields_of(request["inputFields"]))
+        schema = request["inputFields"]
+        given = StatementInput(request["input"], None if schema is None else _fields_of(schema))
+        given.check()
         try:
             await runs.run(names, given, compiled[0])
         except SystemExit:
