@@ -106,7 +106,7 @@ class Secrets(unittest.TestCase):
         self.assertEqual(printed(events), "a banana\n****\n")
 
     def test_that_are_objects_or_lists_are_hidden_with_each_of_their_texts(self) -> None:
-        value = '{"user": "ada-l", "deep": [{"password": "hunter2"}, "abc", 91234, true]}'
+        value = '{"user": "ada-l", "deep": [{"password": "hunter2-and-more"}, "abc", 91234, true]}'
         hidden = ["**** **** abc 91234 True", "user deep password"]
         kinds = (("secret", SECRET), ("json", {"contentMediaType": "oomol/secret"}))
         for kind, schema in kinds:
@@ -120,7 +120,8 @@ class Secrets(unittest.TestCase):
                     "print(*held, *password)\n"
                     "print(key, json.dumps(held), repr(held))\n"
                     "context.preview({'type': 'json', 'data': held})\n"
-                    "context.output('output', f'by {held[\"user\"]}')",
+                    "context.output('output', {held['user'] + '_id': ['ada-l', 'by ada-l', "
+                    "'of hunter2-and-more']})",
                     inputs=[handle("key", schema)],
                     values=[{"handle": "key", "kind": kind, "text": value}],
                 )
@@ -128,7 +129,8 @@ class Secrets(unittest.TestCase):
                 self.assertEqual(lines, hidden)
                 for secret in ("ada-l", "hunter2"):
                     self.assertNotIn(secret, last)
-                self.assertEqual(json_of(events), '"by ****"')
+                # What is handed on is not to be broken where a short one is a part of a name.
+                self.assertEqual(json_of(events), '{"ada-l_id": ["****", "by ada-l", "of ****"]}')
                 self.assertEqual(
                     [
                         event["preview"]["content"]
@@ -138,7 +140,9 @@ class Secrets(unittest.TestCase):
                     [
                         {
                             "type": "json",
-                            "text": value.replace("ada-l", "****").replace("hunter2", "****"),
+                            "text": value.replace("ada-l", "****").replace(
+                                "hunter2-and-more", "****"
+                            ),
                         }
                     ],
                 )
@@ -158,6 +162,18 @@ class Secrets(unittest.TestCase):
         for text in ('{"user": "ada-l"', "[" * 100_000, '[1, "ada-l"] '):
             mask.add(text)
         self.assertEqual(mask('{"user": "ada-l" and ada-l'), "**** and ****")
+
+    def test_that_are_a_text_as_json_are_hidden_with_and_without_their_quotes(self) -> None:
+        mask = SecretsMask()
+        mask.add('"hunter2"')
+        self.assertEqual(mask('"hunter2" and hunter2'), "**** and ****")
+
+    def test_that_are_integers_of_any_size_are_hidden(self) -> None:
+        largest = 10**5_000 - 1
+        mask = SecretsMask()
+        mask.add({"key": largest})
+        mask.add(largest)
+        self.assertEqual(mask("of " + "9" * 5_000), "of ****")
 
     def test_are_hidden_as_well_where_their_value_comes_as_json(self) -> None:
         events = run_main(

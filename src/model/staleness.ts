@@ -80,7 +80,8 @@ const noSchemas: FindSchema = () => null;
 
 function describeBlock(cell: ScriptletCell, notebook: Known, hashSecret: HashSecret): RanBlock {
   const values = cell.inputs.flatMap((input) => describeOwnValue(input, notebook, hashSecret));
-  const parts = [cell.source, writeSetup(getSetup(cell, noSchemas)), writeInputs(values)];
+  // Scripts find it by its title, too.
+  const parts = [cell.title, cell.source, writeSetup(getSetup(cell, noSchemas)), writeInputs(values)];
   return { cellId: cell.id, hash: hashText(JSON.stringify(parts)) };
 }
 

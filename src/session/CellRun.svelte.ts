@@ -80,6 +80,7 @@ export class CellRun {
   /** Shows a job that is stored; `tables` are those of its outputs, if it was done. */
   finish(job: Job, tables: ReadonlyMap<string, TableSource>): void {
     this.#phase = { phase: 'resting' };
+    this.#skipReason = null;
     this.#lastJob = job;
     if (!isDone(job)) return;
     this.closeTables();

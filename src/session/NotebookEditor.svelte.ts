@@ -98,10 +98,22 @@ export class NotebookEditor {
     return null;
   }
 
-  /** Connects an output to an input, and tells by a notice why it did not. */
+  /**
+   * Connects an output to an input that it was dropped on, and tells by a notice why it did not; or what the input was
+   * connected to, which can be taken back.
+   */
   connectOrTell(connection: Connection): void {
+    const { to, from } = connection;
+    const replaced = this.#notebook.connections.find((each) => isSamePlace(each.to, to));
     const problem = this.connect(connection);
     if (problem !== null) this.#services.notices.tell(problem);
+    else if (replaced && !isSamePlace(replaced.from, from)) {
+      const before = `“${replaced.from.handle}” of ${this.#nameCell(replaced.from.cellId)}`;
+      this.offerUndo(`“${to.handle}” of ${this.#nameCell(to.cellId)} was connected to ${before}.`, {
+        type: 'connect',
+        connection: replaced,
+      });
+    }
   }
 
   /** Takes a handle away, says what was connected to it, and offers to bring it back. */

@@ -50,7 +50,8 @@ export class NotebookSession {
   readonly #runner: CellRunner;
   readonly #runs = new CellRuns({
     getNotebook: () => this.notebook,
-    getKernelId: () => this.#kernelId,
+    // One that has what was removed since runs nothing more.
+    getKernelId: () => (this.packages.isOutdated ? null : this.#kernelId),
     findSchema: (id) => this.#services.findSchema(id),
     getSecretHash: () => this.#services.hashSecret,
   });
@@ -247,6 +248,8 @@ export class NotebookSession {
         this.stopCell(cellId);
       },
       onChange: (changed, edit) => {
+        // What is made while something is drawn, that drawing does not follow.
+        for (const { id } of changed.cells) this.getRun(id);
         onChange(changed);
         this.packages.noteEdit(edit);
         this.files.noteEdit(edit);

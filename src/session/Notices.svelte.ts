@@ -20,6 +20,7 @@ const offerTime = 12_000;
 export class Notices {
   #list = $state.raw<readonly Notice[]>([]);
   #nextId = 1;
+  #heldId: number | null = null;
 
   get list(): readonly Notice[] {
     return this.#list;
@@ -48,9 +49,16 @@ export class Notices {
   offer(text: string, action: NoticeAction): void {
     this.#list = this.#list.filter((notice) => notice.kind !== 'offer');
     const id = this.#add('offer', text, null, action);
-    setTimeout(() => {
-      this.dismiss(id);
-    }, offerTime);
+    const leave = (): void => {
+      if (this.#heldId === id) setTimeout(leave, offerTime);
+      else this.dismiss(id);
+    };
+    setTimeout(leave, offerTime);
+  }
+
+  /** An offer that has the focus or the pointer does not go by itself; null when none has. */
+  hold(id: number | null): void {
+    this.#heldId = id;
   }
 
   dismiss(id: number): void {

@@ -23,16 +23,17 @@ export function watchJob(
   values: ValueStore,
   brought: JobPackages,
 ): JobListener {
-  let phase: RunningPhase = {
+  const begun: RunningPhase = {
     phase: 'running',
     startedAt: job.startedAt,
     loading: null,
     prompt: null,
     progress: null,
   };
+  // A question that is answered is gone from there: what comes next must not bring it back.
+  const getShown = (): RunningPhase => (run.phase.phase === 'running' ? run.phase : begun);
   const show = (change: Partial<RunningPhase>): void => {
-    phase = { ...phase, ...change };
-    run.setPhase(phase);
+    run.setPhase({ ...getShown(), ...change });
   };
   return {
     onHandedOver: () => {
@@ -54,7 +55,8 @@ export function watchJob(
       show({ loading, prompt: null });
     },
     onScriptStarted: () => {
-      if (phase.loading || phase.prompt !== null) show({ loading: null, prompt: null });
+      const { loading, prompt } = getShown();
+      if (loading || prompt !== null) show({ loading: null, prompt: null });
     },
     onInputAsked: (prompt) => {
       show({ loading: null, prompt });

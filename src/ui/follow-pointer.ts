@@ -72,7 +72,13 @@ export function followPointer(down: PointerEvent, element: HTMLElement, follower
     },
     listen,
   );
-  window.addEventListener('pointercancel', () => finish(false), listen);
+  window.addEventListener(
+    'pointercancel',
+    ({ pointerId }) => {
+      if (pointerId === down.pointerId) finish(false);
+    },
+    listen,
+  );
   window.addEventListener('blur', () => finish(false), { signal });
   window.addEventListener(
     'keydown',

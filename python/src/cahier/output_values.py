@@ -144,7 +144,7 @@ class OutputValues:
         return self._json(handle, value)
 
     def _dataset(self, handle: Handle, value: object) -> DatasetPayload:
-        mask = Hiding(self._mask)
+        mask = Hiding(self._mask.of_values)
         try:
             payload = dataset_payload(value, self._host.keep, None if self._mask.is_empty else mask)
         except (TypeError, ValueError) as error:
@@ -171,7 +171,7 @@ class OutputValues:
         except NoJsonError as error:
             message = f'The output "{handle.name}" cannot be passed as JSON: {error}.'
             raise TypeError(message) from None
-        hidden = hide_in_json(text, self._mask)
+        hidden = hide_in_json(text, self._mask.of_values)
         if hidden != text:
             self._warn_of_secret(handle)
         shown = value if len(text) <= LONGEST_ENTRY else shortened(self._mask(text))

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from cahier.json_values import json_text, json_text_in_ascii, json_value
+from cahier.json_values import any_integers, json_text, json_text_in_ascii, json_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MASKED = "****"
 SHORTEST_IN_TEXTS = 4
 _LONG_LINE = 8
+_LONG_PART = 8
 
 
 class SecretsMask:
@@ -25,13 +26,22 @@ class SecretsMask:
 
     Of a secret that is an object or a list, also as JSON, each text in it is one as well, if it has
     four characters or more. Shorter ones, names, numbers, true and false are hidden with the whole
-    alone: they stand everywhere.
+    alone: they stand everywhere. In values that a job hands on, where a wrong `****` is a wrong
+    result, those texts of fewer than eight characters are hidden only where they are all of a text:
+    "admin" is a part of names, too.
     """
 
-    def __init__(self) -> None:
-        """Start without any secret."""
+    def __init__(self, *, is_for_values: bool = False) -> None:
+        """Start without any secret, for what is shown or for values that are handed on."""
         self._spellings: list[str] = []
         self._short: set[str] = set()
+        self._shortest_part = _LONG_PART if is_for_values else SHORTEST_IN_TEXTS
+        self._of_values = None if is_for_values else SecretsMask(is_for_values=True)
+
+    @property
+    def of_values(self) -> SecretsMask:
+        """The mask of the same secrets for values that a job hands on."""
+        return self._of_values or self
 
     @property
     def is_empty(self) -> bool:
@@ -45,21 +55,23 @@ class SecretsMask:
 
     def add(self, secret: object) -> None:
         """Hide this text from here on; what is no text is hidden as `str` and JSON spell it."""
-        whole = [str(secret)]
-        if isinstance(secret, dict | list | tuple):
-            with suppress(TypeError, ValueError):
-                whole += [json_text(secret), json_text_in_ascii(secret)]
-        held = _parsed(secret) if isinstance(secret, str) else secret
-        self._short |= {text for text in whole if text.strip() and len(text) < SHORTEST_IN_TEXTS}
+        whole = _whole(secret)
+        parts = [text for text in _parts(secret) if len(text) >= SHORTEST_IN_TEXTS]
+        in_texts = [
+            *(text for text in whole if len(text) >= SHORTEST_IN_TEXTS),
+            *(text for text in parts if len(text) >= self._shortest_part),
+        ]
+        self._short |= {text for text in [*whole, *parts] if text.strip()}.difference(in_texts)
         spellings = {
             spelled
-            for text in [*whole, *_texts_in(held)]
-            if len(text) >= SHORTEST_IN_TEXTS
+            for text in in_texts
             for part in [text, *_long_lines(text)]
             if part.strip()
             for spelled in _spelled(part)
         }
         self._spellings = sorted(spellings | set(self._spellings), key=len, reverse=True)
+        if self._of_values is not None:
+            self._of_values.add(secret)
 
     def __call__(self, text: str) -> str:
         """Give the text without the secrets."""
@@ -88,12 +100,23 @@ def _long_lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if len(line.strip()) >= _LONG_LINE]
 
 
-def _parsed(text: str) -> object:
-    """Give the object or the list that a text is as JSON; None where it is none, or too deep."""
-    if text.lstrip()[:1] in ("{", "["):
+def _whole(secret: object) -> list[str]:
+    """Give the texts that all of a secret may be shown as."""
+    with any_integers():
+        texts = [str(secret)]
+    if isinstance(secret, dict | list | tuple):
+        with suppress(TypeError, ValueError):
+            texts += [json_text(secret), json_text_in_ascii(secret)]
+    return texts
+
+
+def _parts(secret: object) -> Iterator[str]:
+    """Give the texts in an object, a list or a text, or in one of these as JSON."""
+    if not isinstance(secret, str):
+        yield from _texts_in(secret)
+    elif secret.lstrip()[:1] in ("{", "[", '"'):
         with suppress(ValueError):
-            return json_value(text)
-    return None
+            yield from _texts_in(json_value(secret))
 
 
 def _texts_in(held: object) -> Iterator[str]:
