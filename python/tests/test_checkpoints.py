@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import datetime
+import os
+import time
 import unittest
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 from zoneinfo import ZoneInfo, available_timezones
 
 from cahier.checkpoints import checkpoint_of, value_of_checkpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def in_local_zone(zone: str) -> Iterator[None]:
+    """Have the machine be in another time zone within, where it lets itself be moved."""
+    if not hasattr(time, "tzset"):
+        yield
+        return
+    try:
+        with patch.dict(os.environ, {"TZ": zone}):
+            time.tzset()
+            yield
+    finally:
+        time.tzset()
 
 
 class Checkpoints(unittest.TestCase):
@@ -49,6 +71,36 @@ class Checkpoints(unittest.TestCase):
             {"type": "datetime", "text": "2024-06-01T00:00[Europe/Berlin]"}
         )
         self.assertEqual(edited, moment)
+
+    def test_are_read_in_their_zone_where_a_person_left_out_the_offset(self) -> None:
+        evening = datetime.datetime(2026, 3, 31, 18)
+        east = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
+        for name, zone in (
+            ("UTC", datetime.UTC),
+            ("utc", datetime.UTC),
+            ("Etc/UTC", datetime.UTC),
+            ("+05:30", east),
+            ("+0530", east),
+            ("-00:00", datetime.UTC),
+        ):
+            for text, moment in (
+                (f"2026-03-31T18:00:00[{name}]", evening.replace(tzinfo=zone)),
+                (f"2026-03-31T18:00:00Z[{name}]", evening.replace(tzinfo=datetime.UTC)),
+            ):
+                with self.subTest(text), in_local_zone("XYZ-7"):
+                    read = value_of_checkpoint({"type": "datetime", "text": text})
+                    assert isinstance(read, datetime.datetime)
+                    self.assertEqual((read, read.tzinfo), (moment, zone))
+
+    def test_in_a_zone_that_is_not_known_need_its_offset(self) -> None:
+        text = "2026-03-31T18:00:00[Nowhere/City]"
+        with self.assertRaises(ValueError) as caught:
+            value_of_checkpoint({"type": "datetime", "text": text})
+        self.assertEqual(
+            str(caught.exception),
+            f'The data checkpoint {text!r} is no datetime: the time zone "Nowhere/City" is not '
+            "known here: write its offset too, such as 2026-03-31T18:00:00+02:00[Europe/Berlin]",
+        )
 
     def test_keep_the_offset_of_a_zone_that_is_not_known(self) -> None:
         text = "2024-06-01T00:00:00+02:00[Nowhere/City]"

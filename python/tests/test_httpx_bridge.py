@@ -36,6 +36,11 @@ class ReadTimeout(ConnectError):  # noqa: N818 - httpx calls it so
     pass
 
 
+class Client:
+    def __init__(self, *, timeout: object = SimpleNamespace(**STANDARD)) -> None:
+        pass
+
+
 class Request:
     """A request of httpx, as far as transports look at it."""
 
@@ -63,7 +68,7 @@ def make_httpx() -> Any:  # noqa: ANN401 - stands in for a module
         HTTPTransport=type("HTTPTransport", (), {}),
         ReadTimeout=ReadTimeout,
         Response=SimpleNamespace,
-        Timeout=lambda seconds: SimpleNamespace(as_dict=lambda: dict.fromkeys(STANDARD, seconds)),
+        Client=Client,
     )
 
 
@@ -142,7 +147,17 @@ class HttpxBridge(unittest.TestCase):
         self.assertEqual(finish(ask()), ((200, [("a", "1"), ("a", "2")], {}), [b"go", b"t"]))
 
     def test_takes_the_timeout_that_somebody_wrote_and_not_the_standard_one(self) -> None:
-        for given, seconds in ((None, None), (STANDARD, None), (STANDARD | {"read": 2.5}, 2.5)):
+        five = float("5")
+        cases: tuple[tuple[dict[str, float | None] | None, float | None], ...] = (
+            (None, None),
+            (STANDARD, None),
+            ({**STANDARD}, None),
+            (STANDARD | {"read": 2.5}, 2.5),
+            (STANDARD | {"read": None}, None),
+            (dict.fromkeys(STANDARD, 5), 5),
+            (dict.fromkeys(STANDARD, five), 5),
+        )
+        for given, seconds in cases:
             browser = Browser()
             bridged(browser).HTTPTransport().handle_request(Request(given))
             self.assertEqual(browser.asked[0].timeout_seconds, seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from array import array
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,7 +13,7 @@ from cahier.row_reading import rows_of_dataset
 from onelogic.odpf.common import ODDataset
 
 if TYPE_CHECKING:
-    from cahier._wire import DatasetPayload
+    from cahier._wire import DatasetPayload, TimeUnit
 
 _EAST = timezone(timedelta(hours=-3, minutes=-30))
 
@@ -60,9 +61,31 @@ class Values(unittest.TestCase):
 
     def test_are_in_utc_where_their_zone_is_not_known(self) -> None:
         dataset = payload_of(datetime(2026, 7, 1, tzinfo=UTC))
-        dataset["columns"][0]["timeZone"] = "Nowhere/Town"
-        (row,) = rows_of_dataset(dataset)
-        self.assertEqual(row, {"c": datetime(2026, 7, 1, tzinfo=UTC)})
+        for name in ("Nowhere/Town", "+99:00", "../etc", ""):
+            dataset["columns"][0]["timeZone"] = name
+            (row,) = rows_of_dataset(dataset)
+            self.assertEqual(row, {"c": datetime(2026, 7, 1, tzinfo=UTC)})
+
+    def test_are_counted_in_the_unit_of_their_column(self) -> None:
+        moment = datetime(2026, 3, 31, 18, 0, 5)
+        before = datetime(1969, 12, 31, 23, 59, 58)
+        units: tuple[tuple[TimeUnit, int], ...] = (
+            ("s", 1),
+            ("ms", 1_000),
+            ("us", 1_000_000),
+            ("ns", 1_000_000_000),
+        )
+        for unit, a_second in units:
+            for zone in (None, "UTC", "+02:00"):
+                with self.subTest(unit=unit, zone=zone):
+                    dataset = payload_of(moment, before, None)
+                    (column,) = dataset["columns"]
+                    counts = array("q", [1_774_980_005 * a_second, -2 * a_second, 0])
+                    column["timeUnit"], column["timeZone"], column["values"] = unit, zone, counts
+                    read = [row["c"] for row in rows_of_dataset(dataset)]
+                    tzinfo = None if zone is None else UTC
+                    expected = [each.replace(tzinfo=tzinfo) for each in (moment, before)]
+                    self.assertEqual(read, [*expected, None])
 
     def test_lose_what_is_finer_than_a_microsecond(self) -> None:
         dataset = payload_of(datetime(1970, 1, 1, microsecond=5))

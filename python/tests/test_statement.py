@@ -8,13 +8,18 @@ import subprocess
 import sys
 import unittest
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from recording_host import outcome_of
-from statements import NUMBER, failure_of, field, log_of, rows_of, run_statement
+from recording_host import RecordingHost, outcome_of, run_request
+from statements import NUMBER, failure_of, field, log_of, rows_of, run_statement, statement
 
+from cahier.datasets import dataset_payload
 from cahier.statement_mistakes import unawaited_message
+from onelogic.odpf.common import ODDataset
+
+if TYPE_CHECKING:
+    from cahier._wire import DatasetInput
 
 _TAKE = 'return [{"n": row["n"]} for row in INPUT_DATA]'
 
@@ -34,6 +39,19 @@ class Rows(unittest.TestCase):
         for bulk in (False, True):
             source = 'return [{"n": len(INPUT_DATA)}]'
             self.assertEqual(rows_of(run_statement(source, bulk=bulk)), [{"n": 0}])
+
+    def test_of_an_input_without_any_are_none_row_by_row_and_an_empty_list_at_once(self) -> None:
+        source = 'log.info("ran")\nreturn [{"n": len(INPUT_DATA)}]'
+        dataset = dataset_payload(ODDataset([], ["n"]), lambda buffer: buffer)
+        table: DatasetInput = {"handle": "input", "kind": "dataset", "dataset": dataset}
+        for is_bulk, rows, log in ((False, [], []), (True, [{"n": 0}], [("info", "ran\n")])):
+            for given in (None, table):
+                request = statement(source, [], bulk=is_bulk)
+                request["input"] = given or request["input"]
+                host = RecordingHost()
+                events = run_request(request, host.clock, host)
+                with self.subTest(is_bulk=is_bulk, kind=given and given["kind"]):
+                    self.assertEqual((rows_of(events), log_of(events)), (rows, log))
 
     def test_of_all_runs_stand_one_after_the_other(self) -> None:
         source = 'return [{"n": INPUT_DATA[0]["n"]}] * INPUT_DATA[0]["n"]'
@@ -175,6 +193,56 @@ class Input(unittest.TestCase):
         )
         self.assertEqual(log_of(events), [])
 
+    def test_has_objects_and_arrays_again_where_its_schema_says_so(self) -> None:
+        schema = [field("o", "object", nullable=True), field("a", "array"), field("n", "integer")]
+        made = (
+            "return [{'o': {'b': [1, None]}, 'a': (1, 2**70), 'n': 1},"
+            " {'o': None, 'a': [], 'n': 2}]"
+        )
+        outcome = outcome_of(run_statement(made, outputs=schema))
+        assert outcome["status"] == "done", outcome
+        (output,) = outcome["outputs"]
+        assert output["value"]["kind"] == "dataset"
+        request = statement("return INPUT_DATA", outputs=schema, inputs=schema)
+        request["input"] = {
+            "handle": "input",
+            "kind": "dataset",
+            "dataset": output["value"]["dataset"],
+        }
+        expected = [
+            {"o": '{"b": [1, null]}', "a": f"[1, {2**70}]", "n": 1},
+            {"o": None, "a": "[]", "n": 2},
+        ]
+        for is_bulk in (False, True):
+            request["configuration"]["isBulk"] = is_bulk
+            host = RecordingHost()
+            self.assertEqual(rows_of(run_request(request, host.clock, host)), expected)
+        request["inputFields"], request["outputFields"] = None, [NUMBER]
+        request["source"] = (
+            "return [{'n': [type(v) for v in INPUT_DATA[0].values()].count(str)}] * "
+            "(INPUT_DATA[0]['n'] == 1)"
+        )
+        host = RecordingHost()
+        self.assertEqual(rows_of(run_request(request, host.clock, host)), [{"n": 2}])
+
+    def test_keeps_texts_that_are_no_json_of_the_kind_that_its_schema_has(self) -> None:
+        for kind, text in (
+            ("object", "[1]"),
+            ("array", '{"a": 1}'),
+            ("object", "{broken"),
+            ("array", "[" * 100_000),
+            ("object", ""),
+        ):
+            schema: list[Any] = [field("v", kind)]  # type: ignore[arg-type] # it is one
+            events = run_statement("return []", [{"v": text}], inputs=schema)
+            message = failure_of(events)["message"]
+            expected = f'Input row 1 has a wrong value in the field "v": expected {kind}, got str '
+            self.assertTrue(message.startswith(f"The input does not fit. {expected}"), message)
+        texts = [{"n": 1, "t": "[1]"}]
+        schema = [NUMBER, field("t", "string")]
+        source = "return [{'n': len(INPUT_DATA[0]['t'])}]"
+        self.assertEqual(rows_of(run_statement(source, texts, inputs=schema)), [{"n": 3}])
+
     def test_may_be_anything_without_a_schema(self) -> None:
         rows: list[Any] = [{"n": 1, "more": [1]}, {"n": 2}]
         self.assertEqual(rows_of(run_statement(_TAKE, rows)), [{"n": 1}, {"n": 2}])
@@ -232,6 +300,31 @@ class Names(unittest.TestCase):
             ],
         )
 
+    def test_can_be_given_to_something_else(self) -> None:
+        for source, expected in (
+            ("if DATA_CHECKPOINT is None: DATA_CHECKPOINT = 7\nn = DATA_CHECKPOINT", 7),
+            ("INPUT_DATA = INPUT_DATA or [1, 2, 3]\nn = len(INPUT_DATA)", 3),
+            ("INPUT_DATA += [1]\nn = len(INPUT_DATA)", 1),
+            ("log.info(1)\nlog = 5\nn = log", 5),
+            ("await sleep(0)\nfrom time import sleep\nsleep(0)\nn = 1", 1),
+            ("def f():\n    nonlocal sleep\n    sleep = 2\nf()\nn = sleep", 2),
+            ("def f(): return DATA_CHECKPOINT\nDATA_CHECKPOINT = 4\nn = f()", 4),
+            ("global DATA_CHECKPOINT\nDATA_CHECKPOINT = 6\nn = DATA_CHECKPOINT", 6),
+            ("def f():\n    global log\n    log = 8\nf()\nn = log", 8),
+            ("def f(log): return log\nn = f(9)", 9),
+        ):
+            with self.subTest(source):
+                events = run_statement(f"{source}\nreturn [{{'n': n}}]")
+                self.assertEqual(rows_of(events), [{"n": expected}])
+
+    def test_are_as_they_were_for_the_next_row(self) -> None:
+        source = "DATA_CHECKPOINT = (DATA_CHECKPOINT or 0) + 1\nreturn [{'n': DATA_CHECKPOINT}]"
+        self.assertEqual(rows_of(run_statement(source, [{}, {}])), [{"n": 1}, {"n": 1}])
+
+    def test_that_are_given_to_something_else_leave_lines_as_they_are(self) -> None:
+        error = failure_of(run_statement("INPUT_DATA = INPUT_DATA or [1]\n1 / 0"))
+        self.assertEqual((error["type"], error["line"]), ("ZeroDivisionError", 2))
+
     def test_debugging_writes_each_row_with_its_input_and_output(self) -> None:
         events = run_statement(_TAKE, [{"n": 1}, {"n": 2}], debug=True)
         self.assertEqual(
@@ -269,6 +362,31 @@ class Checkpoints(unittest.TestCase):
         value: Any = {"type": "integer", "text": "5"}
         outcome = outcome_of(run_statement("return []", checkpoint={"column": "n", "value": value}))
         self.assertEqual(outcome.get("checkpoint"), value)
+
+    def test_that_a_last_row_without_a_value_resets_are_told_of(self) -> None:
+        outputs = [field("n", "number", nullable=True)]
+        value: Any = {"type": "number", "text": "5.0"}
+        for written, content in (("None", "null"), ("float('nan')", "not a number (NaN)")):
+            events = run_statement(
+                f"return [{{'n': 1.5}}, {{'n': {written}}}]",
+                outputs=outputs,
+                checkpoint={"column": "n", "value": value},
+            )
+            outcome = outcome_of(events)
+            assert outcome["status"] == "done", outcome
+            self.assertEqual(outcome["checkpoint"], None)
+            message = (
+                f'Output row 2, the last one, has {content} in "n", the data checkpoint column: '
+                "DATA_CHECKPOINT will be None in the next run. Return a last row with a value, or "
+                "no rows, which leaves the checkpoint as it is.\n"
+            )
+            self.assertEqual(log_of(events), [("warning", message)])
+        events = run_statement(
+            "return [{'n': None}, {'n': 1.5}]",
+            outputs=outputs,
+            checkpoint={"column": "n", "value": value},
+        )
+        self.assertEqual(log_of(events), [])
 
     def test_need_a_field_of_the_schema(self) -> None:
         error = failure_of(

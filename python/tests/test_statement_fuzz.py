@@ -23,7 +23,7 @@ from statement_fuzz import Programs
 
 from cahier.cell import Cell
 from cahier.log import Log
-from cahier.statement_compile import compile_statement, statement_names
+from cahier.statement_compile import CompiledStatement, compile_statement, statement_names
 from cahier.statement_language import is_reachable_module
 from cahier.statement_log import StatementLog
 from cahier.statement_problems import source_problems
@@ -63,9 +63,7 @@ class RandomStatements(unittest.TestCase):
         for name in ("read_attribute", "read_guarded_attribute"):
             compiled = compile_statement(Cell("Fuzz", "import random\na = random._os\nreturn [a]"))
             names = _names() | {f".{name}": getattr}
-            self.assertEqual(
-                bool(_reached(compiled.code, names)), name == "read_attribute", msg=name
-            )
+            self.assertEqual(bool(_reached(compiled, names)), name == "read_attribute", msg=name)
 
     def _try(self, source: str) -> bool:
         cell = Cell("Fuzz", source)
@@ -81,7 +79,7 @@ class RandomStatements(unittest.TestCase):
                 return False
             own = {getattr(node, "lineno", 1) for node in ast.walk(ast.parse(source))}
             self.assertLessEqual(set(_lines_of(compiled.code)), own | {0, 1})
-            self.assertEqual(_reached(compiled.code, _names()), [])
+            self.assertEqual(_reached(compiled, _names()), [])
         return True
 
 
@@ -95,8 +93,9 @@ def _names() -> dict[str, object]:
     return statement_names() | given | {"log": log, "sleep": sleep}
 
 
-def _reached(code: CodeType, names: dict[str, object]) -> list[object]:
+def _reached(compiled: CompiledStatement, names: dict[str, object]) -> list[object]:
     """Run a program for a while; give what it got hold of or called that is kept from it."""
+    code = compiled.code
     reached: list[object] = []
     steps = 0
 
@@ -117,10 +116,10 @@ def _reached(code: CodeType, names: dict[str, object]) -> list[object]:
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             exec(code, names)  # noqa: S102 - that is the point
-            run: Callable[[], Any] = names["Statement"]  # type: ignore[assignment] # as compiled
+            run: Callable[..., Any] = names["Statement"]  # type: ignore[assignment] # as compiled
             sys.setprofile(watch)
             sys.settrace(look)
-            _drive(run())
+            _drive(run(*(names[name] for name in compiled.parameters)))
     except BaseException:  # noqa: BLE001, S110 - whatever they raise
         pass
     finally:

@@ -262,6 +262,30 @@ class Mistakes(unittest.TestCase):
                 self.assertEqual(len(found), int(is_seen))
                 self.assertTrue(all("only begins once it is awaited" in each for each in found))
 
+    def test_of_what_only_has_the_name_of_a_coroutine_are_none(self) -> None:
+        for source in (
+            "from time import sleep\nsleep(1)",
+            "from time import time as sleep\nx = sleep()",
+            "import time\nsleep = time.sleep\nsleep(1)",
+            "def sleep(seconds): pass\nsleep(1)",
+            "def f(sleep): sleep(1)\nf(print)",
+            "class A:\n    async def run(self): pass\ndef run(): pass\nrun()",
+            "class A:\n    if 1:\n        async def print(self): pass\nprint()",
+            "async def run(): pass\nrun = print\nrun()",
+            "def f():\n    async def run(): pass\ndef run(): pass\nrun()",
+            "def plain(f): return print\n@plain\nasync def run(): pass\nrun()",
+            "async def rows(): yield 1\nrows()",
+        ):
+            with self.subTest(source):
+                self.assertEqual(problems_of(f"{source}\nreturn []"), [])
+        for source in (
+            "async def sleep(seconds): pass\nsleep(1)",
+            "class A:\n    async def work(self):\n        sleep(1)",
+            "async def rows():\n    def inner(): yield 1\nrows()",
+        ):
+            with self.subTest(source):
+                self.assertEqual(len(problems_of(f"{source}\nreturn []")), 1)
+
     def test_of_what_is_returned_are_seen(self) -> None:
         items = 'write "return [item]".'
         for source, messages in (

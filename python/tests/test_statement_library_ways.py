@@ -6,6 +6,7 @@ import builtins
 import importlib
 import io
 import sys
+import typing
 import unittest
 import warnings
 from types import ModuleType
@@ -15,7 +16,11 @@ from unittest.mock import patch
 from statements import failure_of, rows_of, run_statement
 
 from cahier.statement_guard import read_attribute_by_name
-from cahier.statement_language import is_forbidden_attribute, is_reachable_module
+from cahier.statement_language import (
+    is_forbidden_attribute,
+    is_foreign_module,
+    is_reachable_module,
+)
 
 _END = "\nreturn [{'n': 1}]"
 _PANDAS = "import pandas as pd, numpy as np\ndf = pd.DataFrame({'a': [1, 2]})\nx = df.a\n"
@@ -125,6 +130,77 @@ class Libraries(unittest.TestCase):
 
 
 class Modules(unittest.TestCase):
+    def test_evaluate_no_hints(self) -> None:
+        openai = ModuleType("openai")
+        inner = ModuleType("openai._utils._transform")
+        vars(inner)["get_type_hints"] = typing.get_type_hints
+        vars(openai)["inner"] = inner
+        with patch.dict(sys.modules, {"openai": openai}):
+            self.assertEqual(
+                refusal_of("import openai\nopenai.inner.get_type_hints(print)"),
+                "A Statement cannot use typing.get_type_hints.",
+            )
+        for name in ("typing", "typing_extensions", "annotationlib", "inspect", "pydantic.main"):
+            self.assertTrue(is_foreign_module(name), name)
+        for name in ("parse_raw", "parse_file", "model_rebuild"):
+            self.assertTrue(is_forbidden_attribute(name), name)
+
+    def test_import_nothing_by_a_name_that_they_are_given(self) -> None:
+        importlib.import_module("xml.sax")
+        for source in (
+            "import xml\nxml.sax.make_parser(['antigravity'])",
+            "import numpy\nnumpy.info('x', toplevel='antigravity')",
+            "import numpy\nnumpy.info('x', 76, None, 'antigravity')",
+            _PANDAS + "df.plot(backend='antigravity')",
+            _PANDAS + "df.plot(**{'back' + 'end': 'antigravity'})",
+            _PANDAS + "df.plot.line(backend='antigravity')",
+            _PANDAS + "getattr(df, 'pl' + 'ot').line(backend='antigravity')",
+            _PANDAS + "df.a.plot.line(backend='antigravity')",
+            _PANDAS + "pd.DataFrame.plot(df)(backend='antigravity')",
+            _PANDAS + "df.hist(None, None, True, None, None, None, None, None, False, False, None,"
+            " None, 10, 'antigravity')",
+            _PANDAS + "df.boxplot(backend='antigravity')",
+            _PANDAS + "df.groupby('a').plot(backend='antigravity')",
+            _PANDAS + "pd.plotting.hist_frame(df, backend='antigravity')",
+            _PANDAS + "pd.set_option('plotting.backend', 'antigravity')",
+            _PANDAS + "pd.set_option('display.width', 80, 'BACK', 'antigravity')",
+            _PANDAS + "pd.option_context('backend', 'antigravity')",
+            _PANDAS + "pd.options.plotting.backend = 'antigravity'",
+        ):
+            with self.subTest(source):
+                failure_of(run_statement(source + _END))
+                self.assertNotIn("antigravity", sys.modules)
+        source = (
+            _PANDAS + "pd.set_option('display.width', 81)\nimport numpy\nlog.info('x')\n"
+            "return [{'n': pd.get_option('display.width')}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 81}])
+
+    def test_of_matplotlib_have_their_own_backends_and_styles_alone(self) -> None:
+        matplotlib = ModuleType("matplotlib")
+        chosen: list[object] = []
+
+        def use(*names: object) -> None:
+            chosen.extend(names)
+
+        def savefig(*, backend: object = None) -> None:
+            chosen.append(backend)
+
+        for function in (use, savefig):
+            function.__module__ = "matplotlib.pyplot"
+        vars(matplotlib).update(use=use, switch_backend=use, savefig=savefig)
+        for name, values, named in (
+            ("use", ["module://antigravity"], {}),
+            ("switch_backend", ["module://antigravity"], {}),
+            ("use", [["ggplot", "antigravity.style"]], {}),
+            ("savefig", [], {"backend": "module://antigravity"}),
+        ):
+            with self.assertRaisesRegex(ValueError, "of a Statement", msg=name):
+                read_attribute_by_name(matplotlib, name)(*values, **named)
+        read_attribute_by_name(matplotlib, "use")("seaborn-v0_8", ["ggplot"])
+        read_attribute_by_name(matplotlib, "savefig")()
+        self.assertEqual(chosen, ["seaborn-v0_8", ["ggplot"], None])
+
     def test_hand_out_nothing_from_outside(self) -> None:
         """Look through all that the loaded modules below the allowed ones hold."""
         importlib.import_module("pandas")

@@ -62,6 +62,29 @@ describe('the fields of a dataset', () => {
     );
   });
 
+  it('are objects and arrays where its rows were checked as such, and the column still holds their texts', () => {
+    const declared = [
+      buildField('lines', { type: 'array' }),
+      buildField('address', { type: 'object' }),
+      buildField('day', { type: 'date' }),
+      buildField('count', { type: 'object' }),
+    ];
+    const columns = [
+      { name: 'lines', type: 'string', timeZone: null },
+      { name: 'address', type: 'string', timeZone: null },
+      { name: 'day', type: 'string', timeZone: null },
+      { name: 'count', type: 'int64', timeZone: null },
+      { name: 'note', type: 'string', timeZone: null },
+    ] as const;
+    expect(inferFields({ rowCount: 1, columns }, declared).map(({ name, type }) => [name, type])).toEqual([
+      ['lines', 'array'],
+      ['address', 'object'],
+      ['day', 'string'],
+      ['count', 'integer'],
+      ['note', 'string'],
+    ]);
+  });
+
   it('are told apart by their names: the last column of a name counts', () => {
     const columns = [
       { name: 'id', type: 'string', timeZone: null },

@@ -94,15 +94,26 @@ function findFieldProblem(
   return first < index ? `Field ${first + 1} has this name.` : null;
 }
 
-/** The fields that the columns of a dataset are. Of columns with one name the last counts, as in its rows. */
-export function inferFields({ columns }: DatasetSummary): SchemaField[] {
+/**
+ * The fields that the columns of a dataset are. Of columns with one name the last counts, as in its rows. `declared` are
+ * those that its rows were checked by, if any: they tell which texts are the JSON of objects and arrays.
+ */
+export function inferFields(
+  { columns }: DatasetSummary,
+  declared: readonly SchemaField[] = [],
+): SchemaField[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
   return [...byName.values()].map((column) => ({
     name: column.name,
-    type: inferType(column),
+    type: findNestedType(column, declared) ?? inferType(column),
     isNullable: true,
     description: '',
   }));
+}
+
+function findNestedType({ name, type }: ColumnSummary, declared: readonly SchemaField[]): FieldType | null {
+  const field = type === 'string' ? declared.find((each) => each.name === name) : undefined;
+  return field?.type === 'object' || field?.type === 'array' ? field.type : null;
 }
 
 function inferType({ type }: ColumnSummary): FieldType {

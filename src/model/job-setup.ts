@@ -50,6 +50,11 @@ export function getSetup(cell: Cell, findSchema: FindSchema): JobSetup {
   }
 }
 
+/** The fields that the rows of its output were checked by; none where they were not. */
+export function getCheckedFields(setup: JobSetup): readonly SchemaField[] {
+  return setup.kind === 'statement' ? (setup.outputFields ?? []) : [];
+}
+
 function forgetValues(input: InputHandle): InputHandle {
   const isSecret = getHandleKind(input) === 'secret';
   return { ...input, value: null, defaultValue: isSecret ? null : input.defaultValue };

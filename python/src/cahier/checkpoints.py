@@ -11,17 +11,17 @@ import datetime
 import re
 from math import isnan
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from cahier.json_values import any_integers, json_text, json_value
 from cahier.row_schema import is_null_type
-from cahier.time_zones import zone_name
+from cahier.time_zones import find_zone, zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cahier._wire_statement import CheckpointType, CheckpointValue
 
+_OFFSET_TOO = "write its offset too, such as 2026-03-31T18:00:00+02:00[Europe/Berlin]"
 _ZONED = re.compile(r"(.*)\[(.+)\]")
 
 
@@ -54,7 +54,7 @@ def value_of_checkpoint(checkpoint: CheckpointValue) -> object:
     try:
         with any_integers():
             return _READERS[kind](text.strip() if kind != "string" else text)
-    except (ValueError, OverflowError, KeyError) as error:
+    except (ValueError, OverflowError) as error:
         message = f"The data checkpoint {text!r} is no {kind}: {error}"
         raise ValueError(message) from None
 
@@ -69,19 +69,15 @@ def _read_datetime(text: str) -> datetime.datetime:
     if not zoned:
         return datetime.datetime.fromisoformat(text)
     moment = datetime.datetime.fromisoformat(zoned[1])
-    if zoned[2] == "UTC":
-        return moment.astimezone(datetime.UTC)
-    if zoned[2][0] in "+-":
-        return moment
-    try:
-        zone = ZoneInfo(zoned[2])
-    except KeyError:
-        if moment.tzinfo is None:
-            raise
-        # What is known of the zone comes with pandas: without it the offset holds.
-        return moment
+    zone = find_zone(zoned[2])
     # A person may leave the offset out, which the zone knows.
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    if moment.tzinfo is None:
+        if zone is None:
+            message = f'the time zone "{zoned[2]}" is not known here: {_OFFSET_TOO}'
+            raise ValueError(message)
+        return moment.replace(tzinfo=zone)
+    # What is known of zones comes with pandas: without it the offset holds.
+    return moment if zone is None else moment.astimezone(zone)
 
 
 def _read_boolean(text: str) -> bool:

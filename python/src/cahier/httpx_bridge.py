@@ -161,19 +161,20 @@ def _request(httpx: Any, request: Any, content: bytes) -> HttpRequest:  # noqa: 
         for name, value in request.headers.multi_items()
         if name.lower() not in _OWN_HEADERS
     ]
-    timeout = _timeout(httpx, request.extensions.get("timeout"))
+    timeout = _timeout(httpx.Client, request.extensions.get("timeout"))
     return HttpRequest(request.method, str(request.url), headers, content, timeout)
 
 
-def _timeout(httpx: Any, given: dict[str, float | None] | None) -> float | None:  # noqa: ANN401 - as above
+def _timeout(client: type, given: dict[str, float | None] | None) -> float | None:
     """Give the seconds that an answer may take.
 
     The 5 s of httpx, which nobody wrote, are not taken: the reader may be asked for the host, and
-    takes as long as it takes to read a question.
+    takes as long as it takes to read a question. httpx hands that very number on, so that another
+    5 is one that somebody wrote.
     """
-    if given is None or given == httpx.Timeout(5.0).as_dict():
-        return None
-    return given.get("read")
+    seconds = None if given is None else given.get("read")
+    standard = inspect.signature(client).parameters["timeout"].default
+    return None if seconds is standard.read else seconds
 
 
 def _described(answer: HttpAnswer | StreamedAnswer) -> dict[str, object]:

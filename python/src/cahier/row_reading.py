@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta, timezone, tzinfo
+from datetime import UTC, date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from cahier.json_values import any_integers
-from cahier.time_zones import EPOCH, EPOCH_ORDINAL, UTC_EPOCH
+from cahier.time_zones import EPOCH, EPOCH_ORDINAL, UTC_EPOCH, find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cahier._wire import ColumnPayload, DatasetPayload
 
+# Each unit of time in microseconds, as a fraction.
+_MICROSECONDS = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
 _FORMATS = {"int64": "q", "uint64": "Q", "float64": "d"}
 # So many rows are Python objects at a time: a row of ten takes a kilobyte.
 _CHUNK_ROWS = 10_000
@@ -23,7 +24,8 @@ _CHUNK_ROWS = 10_000
 def rows_of_dataset(dataset: DatasetPayload) -> Iterator[dict[str, Any]]:
     """Give the rows in order; of columns with one name the last wins.
 
-    Datetimes are of the standard library, exact to the microsecond; nanoseconds are cut off.
+    Datetimes are of the standard library, exact to the microsecond; nanoseconds are cut off. They
+    are in UTC where their zone is not known.
     """
     names = [column["name"] for column in dataset["columns"]]
     readers = [_reader(column) for column in dataset["columns"]]
@@ -100,28 +102,19 @@ def _dates(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
 
 def _datetimes(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
     counts = _view(column["values"], "q")
-    divisor = 1_000 if column["timeUnit"] == "ns" else 1
-    zone = None if column["timeZone"] is None else _zone(column["timeZone"])
+    factor, divisor = _MICROSECONDS[column["timeUnit"] or "us"]
+    zone = None if column["timeZone"] is None else find_zone(column["timeZone"]) or UTC
 
     def read(start: int, end: int) -> list[Any]:
-        spans = [timedelta(microseconds=count // divisor) for count in counts[start:end].tolist()]
+        spans = [
+            timedelta(microseconds=count * factor // divisor)
+            for count in counts[start:end].tolist()
+        ]
         if zone is None:
             return [EPOCH + span for span in spans]
         return [(UTC_EPOCH + span).astimezone(zone) for span in spans]
 
     return read
-
-
-def _zone(name: str) -> tzinfo:
-    """Give the zone of this name or offset; UTC where it is not known here."""
-    if name[:1] in ("+", "-"):
-        hours, _, minutes = name[1:].partition(":")
-        offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        return timezone(-offset if name[0] == "-" else offset)
-    try:
-        return UTC if name == "UTC" else ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return UTC
 
 
 def _members(column: ColumnPayload) -> Callable[[int, int], list[Any]]:

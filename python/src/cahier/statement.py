@@ -8,7 +8,7 @@ from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.checkpoints import checkpoint_of, value_of_checkpoint
 from cahier.json_values import NoJsonError
-from cahier.row_schema import Field
+from cahier.row_schema import Field, is_null_type
 from cahier.rules import RuleError
 from cahier.statement_compile import CompiledStatement, compile_statement, statement_names
 from cahier.statement_input import StatementInput
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         StatementRequest,
     )
     from cahier.job import Job
+    from cahier.log import Log
 
 _OUTPUT = "output"
 
@@ -57,11 +58,11 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
     async def run(execute: Callable[[], dict[str, Any]]) -> None:
         names = execute()
         names["DATA_CHECKPOINT"] = _last_checkpoint(request["checkpoint"])
-        given = StatementInput(request["input"])
-        if request["inputFields"] is not None:
-            given.check(_fields_of(request["inputFields"]))
+        schema = request["inputFields"]
+        given = StatementInput(request["input"], None if schema is None else _fields_of(schema))
+        given.check()
         try:
-            await runs.run(names, given, is_waiting=compiled[0].is_waiting)
+            await runs.run(names, given, compiled[0])
         except SystemExit:
             if job.host.is_stopped():
                 # Many scripts catch the KeyboardInterrupt and leave in this way.
@@ -69,7 +70,7 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
             message = "The statement left by SystemExit. It has to return its rows."
             raise RuleError(message) from None
         # Values may have code of their own, which is stopped and fails as the rest of it does.
-        checkpoint = _next_checkpoint(request["checkpoint"], output)
+        checkpoint = _next_checkpoint(request["checkpoint"], output, job.log)
         results.append((output.dataset(job.host.keep), checkpoint))
 
     names = statement_names() | {"log": log.face, "sleep": sleep}
@@ -105,9 +106,12 @@ def _last_checkpoint(checkpoint: CheckpointPayload | None) -> object:
 
 
 def _next_checkpoint(
-    checkpoint: CheckpointPayload | None, output: StatementOutput
+    checkpoint: CheckpointPayload | None, output: StatementOutput, log: Log
 ) -> CheckpointValue | None:
-    """Give the value of the last row; the one before where there are no rows."""
+    """Give the value of the last row; the one before where there are no rows.
+
+    A last row without a value leaves the next job without a checkpoint, of which the log tells.
+    """
     if checkpoint is None:
         return None
     if output.count == 0:
@@ -120,7 +124,16 @@ def _next_checkpoint(
         )
         raise RuleError(message)
     try:
-        return checkpoint_of(output.last(column))
+        value = output.last(column)
+        found = checkpoint_of(value)
     except NoJsonError as error:
         message = f'The data checkpoint cannot be kept: the field "{column}" {error}'
         raise RuleError(message) from None
+    if found is None:
+        content = "null" if is_null_type(type(value)) else "not a number (NaN)"
+        log.warn(
+            f'Output row {output.count:,}, the last one, has {content} in "{column}", the data '
+            "checkpoint column: DATA_CHECKPOINT will be None in the next run. Return a last row "
+            "with a value, or no rows, which leaves the checkpoint as it is."
+        )
+    return found

@@ -17,7 +17,7 @@ from cahier.statement_language import (
     is_harmless_special_method,
 )
 from cahier.statement_mistakes import find_mistakes
-from cahier.statement_nodes import Problem, own_nodes, problem_at
+from cahier.statement_nodes import Problem, bound_names, own_nodes, problem_at
 
 if TYPE_CHECKING:
     from cahier.cell import Cell
@@ -80,7 +80,7 @@ class _Checker(ast.NodeVisitor):
 
     def __init__(self, tree: ast.Module) -> None:
         self.problems: list[Problem] = []
-        self._own_names = bound_names(tree)
+        self._own_names = {*bound_names(tree)}
         self._body_nodes = {*own_nodes(tree)}
 
     def visit_Yield(self, node: ast.Yield) -> None:
@@ -233,24 +233,6 @@ class _Checker(ast.NodeVisitor):
         kind: Literal["SyntaxError", "ImportError"] = "SyntaxError",
     ) -> None:
         self.problems.append(problem_at(node, kind, message))
-
-
-def bound_names(tree: ast.AST) -> set[str]:
-    """Give the names that the source itself gives to something: then none of them is a builtin."""
-    names: set[str | None] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                names.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                names.add(name)
-            case ast.ClassDef(name=name) | ast.ExceptHandler(name=name):
-                names.add(name)
-            case ast.alias(name=name, asname=other):
-                names.add(other or name.partition(".")[0])
-            case ast.MatchAs(name=name) | ast.MatchStar(name=name) | ast.MatchMapping(rest=name):
-                names.add(name)
-    return {name for name in names if name is not None}
 
 
 def _is_of_super(node: ast.Attribute) -> bool:

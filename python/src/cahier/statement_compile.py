@@ -24,12 +24,14 @@ from cahier.statement_nodes import is_waiting
 from cahier.statement_stand_ins import GUARDED_ATTRIBUTES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import CodeType
 
     from cahier.cell import Cell
     from cahier.statement_nodes import Problem
 
 _FUNCTION = "Statement"
+_GIVEN_NAMES = ("INPUT_DATA", "DATA_CHECKPOINT", "log", "sleep")
 # No source can spell these names, so none can be hidden by a Statement's own.
 _READ = ".read_attribute"
 _READ_GUARDED = ".read_guarded_attribute"
@@ -60,11 +62,13 @@ _OPERATORS = {
 class CompiledStatement(NamedTuple):
     """The code that makes the function `Statement` in a module's names.
 
-    `is_waiting` says whether its body awaits, `warnings` what looks like a mistake in it.
+    `is_waiting` says whether its body awaits, `parameters` which of the names of the processor the
+    function is to be called with, `warnings` what looks like a mistake in it.
     """
 
     code: CodeType
     is_waiting: bool
+    parameters: tuple[str, ...]
     warnings: list[Problem]
 
 
@@ -87,13 +91,15 @@ def _compiled(cell: Cell) -> CompiledStatement:
         if problem.kind == "SyntaxError":
             raise to_syntax_error(problem, cell)
     waits = is_waiting(tree)
-    module = _wrap(_Guarding().visit(tree).body)
+    parameters = _parameters(tree)
+    module = _wrap(_Guarding().visit(tree).body, parameters)
     try:
         code: CodeType = compile(module, cell.filename, "exec", dont_inherit=True)
     except SyntaxError as error:
         mend_compiler_error(error, cell)
         raise
-    return CompiledStatement(code, waits, [each for each in problems if each.kind == "warning"])
+    told = [each for each in problems if each.kind == "warning"]
+    return CompiledStatement(code, waits, parameters, told)
 
 
 def statement_names() -> dict[str, object]:
@@ -112,11 +118,20 @@ def statement_names() -> dict[str, object]:
     }
 
 
-def _wrap(body: list[ast.stmt]) -> ast.Module:
+def _parameters(tree: ast.Module) -> tuple[str, ...]:
+    """Give the names of the processor that can be assigned: all but those declared global."""
+    shared = {
+        name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
+    }
+    return tuple(name for name in _GIVEN_NAMES if name not in shared)
+
+
+def _wrap(body: list[ast.stmt], parameters: Sequence[str]) -> ast.Module:
     """Make the body that of an async function, which returns None where it is empty."""
+    named = [ast.arg(name) for name in parameters]
     function = ast.AsyncFunctionDef(
         name=_FUNCTION,
-        args=ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[]),
+        args=ast.arguments(posonlyargs=[], args=named, kwonlyargs=[], kw_defaults=[], defaults=[]),
         body=body or [ast.Pass()],
         decorator_list=[],
     )

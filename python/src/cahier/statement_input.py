@@ -17,17 +17,28 @@ if TYPE_CHECKING:
     from cahier.row_schema import Field
 
 _CHECKED_AT_ONCE = 10_000
+# The types of fields that a dataset has as JSON texts, and how such a text begins.
+_NESTED: dict[str, tuple[type, str]] = {"object": (dict, "{"), "array": (list, "[")}
 
 
 class StatementInput:
     """The rows of a dataset or of a JSON list of objects; no rows where nothing is connected."""
 
-    def __init__(self, payload: DatasetInput | TextInput | None) -> None:
+    def __init__(
+        self, payload: DatasetInput | TextInput | None, fields: Sequence[Field] | None
+    ) -> None:
         """Read a list of objects at once, and a dataset when its rows are asked for.
+
+        `fields` are those of the input schema; None where any rows may come in.
 
         Raises:
             RuleError: it is no list of objects.
         """
+        self._fields = fields
+        self._nested = [
+            (field.name, *_NESTED[field.type]) for field in fields or () if field.type in _NESTED
+        ]
+        self._is_connected = payload is not None
         self._dataset: DatasetPayload | None = None
         self._list: list[Any] = []
         if payload is not None and payload["kind"] == "dataset":
@@ -36,27 +47,56 @@ class StatementInput:
             self._list = _list_of(payload)
 
     @property
+    def is_connected(self) -> bool:
+        """Whether there is an input, be it without rows."""
+        return self._is_connected
+
+    @property
     def count(self) -> int:
         """How many rows there are."""
         return self._dataset["rowCount"] if self._dataset else len(self._list)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Give the rows in order; those of a dataset are made as they are asked for."""
-        return rows_of_dataset(self._dataset) if self._dataset else iter(self._list)
+        """Give the rows in order; those of a dataset are made as they are asked for.
 
-    def check(self, fields: Sequence[Field]) -> None:
-        """Look at all rows.
+        Where the schema has an object or an array, the JSON text of one, which is what a dataset
+        keeps, is the value again.
+        """
+        rows = rows_of_dataset(self._dataset) if self._dataset else iter(self._list)
+        return map(self._with_nested, rows) if self._nested else rows
+
+    def check(self) -> None:
+        """Look at all rows, where there is a schema.
 
         Raises:
             RuleError: one does not fit the schema.
         """
+        if self._fields is None:
+            return
         rows, first = self.rows(), 1
         while some := list(islice(rows, _CHECKED_AT_ONCE)):
-            problem = find_row_problem(some, fields, "input", first)
+            problem = find_row_problem(some, self._fields, "input", first)
             if problem is not None:
                 message = f"The input does not fit. {problem}"
                 raise RuleError(message)
             first += len(some)
+
+    def _with_nested(self, row: dict[str, Any]) -> dict[str, Any]:
+        for name, kind, start in self._nested:
+            text = row.get(name)
+            if isinstance(text, str) and text.lstrip().startswith(start):
+                value = _value_of(text)
+                if isinstance(value, kind):
+                    row[name] = value
+        return row
+
+
+def _value_of(text: str) -> object:
+    """Give what is written as JSON; the text itself where it is none."""
+    try:
+        return json_value(text)
+    except ValueError:
+        return text
 
 
 def _list_of(payload: TextInput) -> list[Any]:

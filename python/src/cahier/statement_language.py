@@ -56,7 +56,8 @@ _KEPT_FROM_STATEMENTS = """
     os posix nt posixpath ntpath genericpath sys importlib _frozen_importlib
     _frozen_importlib_external _imp imp runpy pkgutil zipimport subprocess _posixsubprocess pty
     ctypes _ctypes cffi mmap pickle _pickle _compat_pickle copyreg marshal shelve dbm
-    inspect types gc code codeop dis ast opcode traceback linecache operator _operator
+    inspect types typing typing_extensions typing_inspection annotationlib pydantic
+    gc code codeop dis ast opcode traceback linecache operator _operator
     shutil pathlib tempfile glob fileinput zipfile tarfile socket _socket selectors select signal
     multiprocessing concurrent asyncio _asyncio contextvars _contextvars atexit faulthandler pdb bdb
     doctest unittest pytest jinja2 js pyodide pyodide_js _pyodide _pyodide_core webloop
@@ -107,7 +108,8 @@ _INSPECTED = """
     tb_frame tb_lasti tb_lineno tb_next
 """
 
-# What runs code out of texts or bytes, or opens files beside Python's own ways to look at data.
+# What runs code out of texts or bytes, opens files beside Python's own ways to look at data, or
+# imports modules by names that it is given.
 _RUNNING = """
     unsafe_load unsafe_load_all full_load full_load_all UnsafeLoader FullLoader Loader
     CLoader CFullLoader CUnsafeLoader UnsafeConstructor FullConstructor Constructor
@@ -116,6 +118,9 @@ _RUNNING = """
     yaml_loader NpzFile from_custom_template
     Delta pickle_load _RestrictedUnpickler from_json_pickle _import_object
     register_dataframe_accessor register_series_accessor register_index_accessor
+    parse_raw parse_file model_rebuild update_forward_refs
+    make_parser _create_parser lookfor _makenamedict PlotAccessor GroupByPlot
+    _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
 """
 
 FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())

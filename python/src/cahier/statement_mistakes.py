@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from cahier.statement_nodes import Problem, own_nodes, problem_at
+from cahier.statement_nodes import Problem, bound_names, own_nodes, problem_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ def unawaited_message(name: str) -> str:
 
 def _unawaited(tree: ast.Module) -> Iterator[Problem]:
     """Give the calls of `sleep`, and of functions that are async here, whose result is dropped."""
-    names = {node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)}
+    names = _coroutine_names(tree)
     used = {
         node.id
         for node in ast.walk(tree)
@@ -46,8 +47,46 @@ def _unawaited(tree: ast.Module) -> Iterator[Problem]:
                 is_dropped = to not in used
             case _:
                 continue
-        if is_dropped and name in names | {"sleep"}:
+        if is_dropped and name in names:
             yield problem_at(node, "warning", unawaited_message(name))
+
+
+def _coroutine_names(tree: ast.Module) -> set[str]:
+    """Give the names that are those of async functions wherever they stand.
+
+    A name that the source gives to something else too, be it in another scope, is none of them.
+    """
+    counts = Counter(bound_names(tree))
+    methods = {
+        node
+        for holder in ast.walk(tree)
+        if isinstance(holder, ast.ClassDef)
+        for node in _functions_of(holder)
+    }
+    own = {
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AsyncFunctionDef)
+        and counts[node.name] == 1
+        and node not in methods
+        and not node.decorator_list
+        and not _is_generator(node)
+    }
+    return own if "sleep" in counts else own | {"sleep"}
+
+
+def _functions_of(holder: ast.AST) -> Iterator[ast.AST]:
+    """Give the functions that are made in a body, also below its branches."""
+    for child in ast.iter_child_nodes(holder):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield child
+        elif not isinstance(child, ast.ClassDef | ast.Lambda):
+            yield from _functions_of(child)
+
+
+def _is_generator(function: ast.AsyncFunctionDef) -> bool:
+    body = ast.Module(function.body, [])
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in own_nodes(body))
 
 
 def _returned(tree: ast.Module) -> Iterator[Problem]:

@@ -45,6 +45,24 @@ def _outer_parts(
         yield from node.decorator_list
 
 
+def bound_names(tree: ast.AST) -> Iterator[str]:
+    """Give the names that the source itself gives to something, each as often as it does so."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name) | ast.ExceptHandler(name=str(name)):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield other or name.partition(".")[0]
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name
+            case ast.MatchMapping(rest=str(name)):
+                yield name
+
+
 def is_waiting(tree: ast.Module) -> bool:
     """Say whether the body itself awaits anything."""
     return any(

@@ -115,6 +115,8 @@ def check_changed(value: object, name: str) -> None:
         AttributeError: it outlives the Statement.
     """
     check_holder(value)
+    if name == "backend" and is_of(type(value), "pandas"):
+        raise AttributeError(describe_attribute_rule(f"{name} of the options of pandas"))
     if isinstance(value, ModuleType):
         module = str(vars(value).get("__name__"))
         if name in _SETTINGS.get(module, ()):

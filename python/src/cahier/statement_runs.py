@@ -8,11 +8,12 @@ from cahier.bounded_text import bounded_text
 from cahier.progress import Throttle
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from cahier._wire import JobError
     from cahier._wire_statement import StatementConfiguration
     from cahier.job import Job
+    from cahier.statement_compile import CompiledStatement
     from cahier.statement_input import StatementInput
     from cahier.statement_output import StatementOutput
 
@@ -33,10 +34,16 @@ class StatementRuns:
         # From 1; None where all rows are given at once.
         self._row: int | None = None
 
-    async def run(self, names: dict[str, Any], given: StatementInput, *, is_waiting: bool) -> None:
-        """Run it; `names` are those of its module, `is_waiting` whether its body awaits."""
-        call = _waiting_call(self._job) if is_waiting else _plain_call
-        if self._configuration["isBulk"] or given.count == 0:
+    async def run(
+        self, names: dict[str, Any], given: StatementInput, compiled: CompiledStatement
+    ) -> None:
+        """Run it; `names` are those of its module, which its code has been executed in."""
+        wait = self._job.host.wait_for if compiled.is_waiting else _run_through
+
+        def call() -> Awaitable[object]:
+            return wait(names[_FUNCTION](*(names[name] for name in compiled.parameters)))
+
+        if self._configuration["isBulk"] or not given.is_connected:
             await self._run_once(names, list(given.rows()), call)
         else:
             await self._run_rows(names, given, call)
@@ -53,7 +60,7 @@ class StatementRuns:
         self,
         names: dict[str, Any],
         given: StatementInput,
-        call: Callable[[Any], Awaitable[object]],
+        call: Callable[[], Awaitable[object]],
     ) -> None:
         progress = Throttle(self._tell, self._job.now)
         count = given.count
@@ -68,13 +75,13 @@ class StatementRuns:
         self,
         names: dict[str, Any],
         rows: list[dict[str, Any]],
-        call: Callable[[Any], Awaitable[object]],
+        call: Callable[[], Awaitable[object]],
     ) -> None:
         started = self._job.now()
         described = self._describe(rows)
         names["INPUT_DATA"] = rows
         kept = names.copy()
-        returned = await call(names[_FUNCTION])
+        returned = await call()
         self._output.take(returned)
         if self._configuration["isDebugged"]:
             seconds = self._job.now() - started
@@ -101,15 +108,10 @@ class StatementRuns:
         self._job.log.emit({"type": "progress-changed", "percent": percent})
 
 
-async def _plain_call(function: Any) -> object:  # noqa: ANN401 - an async function
+async def _run_through(coroutine: Coroutine[object, None, object]) -> object:
     """Run a body that never waits to its end, which takes one step."""
-    coroutine = function()
     try:
         coroutine.send(None)
     except StopIteration as end:
         return end.value
     raise AssertionError
-
-
-def _waiting_call(job: Job) -> Callable[[Any], Awaitable[object]]:
-    return lambda function: job.host.wait_for(function())

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from types import BuiltinMethodType, CoroutineType, MethodDescriptorType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from cahier.statement_backends import BACKEND_GUARDS
 from cahier.statement_language import describe_attribute_rule, is_forbidden_attribute
 from cahier.statement_reach import is_of
 
@@ -25,7 +26,7 @@ _SENT = ("send", "throw")
 GUARDED_ATTRIBUTES = frozenset(
     {
         *("format", "format_map", "Formatter", "eval", "query", "open", "load", "load_all"),
-        *(*_BY_NAME, *_SENT, "extract", "style"),
+        *(*_BY_NAME, *_SENT, *BACKEND_GUARDS, "extract", "info", "style"),
     }
 )
 _TEXTS_AND_NUMBERS = re.compile(
@@ -191,7 +192,7 @@ def _by_name(function: _Function, name: str) -> _Function:
 
 def _texts_in(value: object, depth: int) -> Iterable[str]:
     if isinstance(value, str):
-        yield str(value)
+        yield str.__str__(value)
     elif depth and isinstance(value, dict):
         for each in value.values():
             yield from _texts_in(each, depth - 1)
@@ -245,6 +246,15 @@ def _extract(function: _Function, _name: str) -> _Function:
     return extract
 
 
+def _numpy_info(function: _Function, _name: str) -> _Function:
+    """Let `numpy.info` look into numpy alone, and import nothing else."""
+
+    def info(object: object = None, maxwidth: int = 76, output: object = None) -> object:  # noqa: A002 - as in numpy
+        return function(object, maxwidth, output)
+
+    return info
+
+
 # Of which packages functions of these names are guarded, and how.
 _GUARDS: dict[str, tuple[tuple[str, ...], Callable[[_Function, str], _Function]]] = {
     "eval": (("pandas",), _expression),
@@ -252,4 +262,6 @@ _GUARDS: dict[str, tuple[tuple[str, ...], Callable[[_Function, str], _Function]]
     "load": (("numpy", "yaml"), _any_load),
     "load_all": (("yaml",), _any_load),
     "extract": (("deepdiff",), _extract),
+    "info": (("numpy",), _numpy_info),
+    **BACKEND_GUARDS,
 } | dict.fromkeys(_BY_NAME, (("pandas",), _by_name))

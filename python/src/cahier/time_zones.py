@@ -1,10 +1,11 @@
 """Names of time zones, and instants as counts since 1970."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local times have no zone
 UTC_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_ORDINAL = EPOCH.toordinal()
+_UTC_NAMES = ("UTC", "Z", "ETC/UTC", "GMT")
 
 
 def zone_name(zone: tzinfo) -> str:
@@ -22,6 +23,21 @@ def zone_name(zone: tzinfo) -> str:
     sign = "-" if offset < timedelta(0) else "+"
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
     return f"{sign}{hours:02}:{minutes:02}"
+
+
+def find_zone(name: str) -> tzinfo | None:
+    """Give the zone of an IANA name, "UTC" or an offset; None where it is not known here.
+
+    In a browser the names but "UTC" come with pandas.
+    """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - the page waits for the import of this module
+
+    try:
+        if name[:1] in ("+", "-"):
+            return time.fromisoformat(f"00:00{name}").tzinfo
+        return UTC if name.upper() in _UTC_NAMES else ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def microseconds_since_epoch(moment: datetime) -> int:
