@@ -246,6 +246,8 @@ describe('running cells', () => {
     expect(session.getRun(id).phase).toMatchObject({ phase: 'running', prompt: null });
     session.answerInput(id, 'Bob');
     expect(kernel.asked).toEqual(['run one', 'answer Ada']);
+    kernel.progress(40);
+    expect(session.getRun(id).phase).toMatchObject({ phase: 'running', prompt: null, progress: 40 });
   });
 
   it('has Python keep ready what the cells imported when they were last run', async () => {

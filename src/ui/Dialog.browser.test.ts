@@ -27,3 +27,15 @@ test('giving up the choice of a file leaves the dialog open', async () => {
   expect(heard).toEqual([]);
   expect(dialog.open).toBe(true);
 });
+
+test('a press beside the dialog closes it, and a selection that is dragged out of it does not', async () => {
+  const { dialog, heard } = await showDialog();
+  const press = (target: Element): void => {
+    target.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    dialog.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  };
+  press(dialog.querySelector('input') ?? dialog);
+  expect(heard).toEqual([]);
+  press(dialog);
+  expect(heard).toEqual(['close']);
+});
