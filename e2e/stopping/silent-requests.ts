@@ -3,7 +3,7 @@ import type { OutsideHost } from '../OutsideHost.ts';
 import type { NotebookPage } from '../pages/NotebookPage.ts';
 import type { EndlessScript } from './endless-scripts.ts';
 import { mark } from '../scripts.ts';
-import { stopAndLook } from './stop-script.ts';
+import { expectPython, markPython, stopScript } from './stop-script.ts';
 
 /** A script that asks a host and waits for an answer. */
 interface SilentRequest extends Pick<EndlessScript, 'name'> {
@@ -33,16 +33,18 @@ const silentRequests: readonly SilentRequest[] = [
   },
 ];
 
-/** Stops scripts whose requests have reached a host that never answers, one after the other. */
+/** Stops scripts whose requests have reached a host that never answers, one right after the other. */
 export async function stopSilentRequests(notebook: NotebookPage, outside: OutsideHost): Promise<void> {
   await notebook.allowHost(new URL(outside.url).host);
   const cell = await notebook.addScript(mark);
+  await markPython(cell);
   for (const [at, { name, toSource }] of silentRequests.entries()) {
     await test.step(name, async () => {
       const path = `/silence?${at}`;
-      const python = await stopAndLook(cell, { source: toSource(outside.url + path) });
+      const python = await stopScript(cell, { source: toSource(outside.url + path) });
       expect(outside.requests.at(-1)).toBe(`GET ${path}`);
       expect(python).toBe('kept');
     });
   }
+  await expectPython(cell, 'kept');
 }

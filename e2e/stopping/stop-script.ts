@@ -5,7 +5,7 @@ import { lookForMark, mark } from '../scripts.ts';
 import { endlessScripts, type EndlessScript } from './endless-scripts.ts';
 
 /** Runs the script in a cell and stops it with one press; says what its header tells of Python. */
-async function stopScript(
+export async function stopScript(
   cell: CellPart,
   { source }: Pick<EndlessScript, 'source'>,
 ): Promise<'kept' | 'replaced'> {
@@ -22,14 +22,14 @@ async function stopScript(
 }
 
 /** Leaves a mark in Python's memory, for `expectPython` to look for. */
-async function markPython(cell: CellPart): Promise<void> {
+export async function markPython(cell: CellPart): Promise<void> {
   await cell.replaceSource(mark);
   await cell.run();
   await cell.expectState('Done');
 }
 
 /** Runs another script, and looks whether Python is the one that was marked. */
-async function expectPython(cell: CellPart, python: 'kept' | 'replaced'): Promise<void> {
+export async function expectPython(cell: CellPart, python: 'kept' | 'replaced'): Promise<void> {
   await cell.replaceSource(lookForMark);
   await cell.run();
   await cell.expectState('Done');

@@ -73,7 +73,7 @@ export class JobRunner {
 
   /** Python was blocked, where neither a message nor the flag was noticed. */
   lookForStop(): void {
-    if (this.#flag.read()) this.#current?.stop.ask();
+    if (this.#flag.readNow()) this.#current?.stop.ask();
   }
 
   /** Tells the reader of the job of a request that got nowhere. */

@@ -34,7 +34,7 @@ describe('the flag of a stop', () => {
     const shared = new Uint8Array([2]);
     const mailslot = createMailslot({ isStopAsked: true });
     const flag = createStopFlag(shared, mailslot);
-    expect([flag.read(), flag.read(), shared[0]]).toEqual([true, false, 0]);
+    expect([flag.read(), flag.read(), flag.readNow(), shared[0]]).toEqual([true, false, false, 0]);
     expect(mailslot.fetch).not.toHaveBeenCalled();
   });
 
@@ -42,6 +42,13 @@ describe('the flag of a stop', () => {
     const mailslot = createMailslot({ isStopAsked: true });
     expect(readForASecond(createStopFlag(null, mailslot))).toBe(5);
     expect(mailslot.fetch.mock.calls).toEqual([[0], [0], [0], [0], [0]]);
+  });
+
+  it('is fetched at once where that is asked for, however short ago it was fetched', () => {
+    const mailslot = createMailslot({ isStopAsked: true });
+    const flag = createStopFlag(null, mailslot);
+    expect([flag.read(), flag.readNow(), flag.readNow(), flag.read()]).toEqual([false, true, true, false]);
+    expect(mailslot.fetch.mock.calls).toEqual([[0], [0]]);
   });
 
   it('is down while the mail says nothing of a stop', () => {
@@ -67,6 +74,7 @@ describe('the flag of a stop', () => {
   });
 
   it('is never up where there is neither', () => {
-    expect(readForASecond(createStopFlag(null, null))).toBe(0);
+    const flag = createStopFlag(null, null);
+    expect([readForASecond(flag), flag.readNow()]).toEqual([0, false]);
   });
 });

@@ -58,7 +58,7 @@ function setup({ mail = [], hasServiceWorker = true, sharedFlag }: Setup): {
   };
   const calls = createBlockingCalls({
     stop,
-    flag: { read: () => readings.shift() ?? false },
+    flag: { read: () => readings.shift() ?? false, readNow: () => false },
     mailslot: hasServiceWorker ? mailslot : null,
     isStopMailed: hasServiceWorker && sharedFlag === undefined,
     emit: (event) => events.push(event),
