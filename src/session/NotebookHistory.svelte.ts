@@ -168,6 +168,7 @@ export class NotebookHistory {
   async trim(): Promise<void> {
     if (this.#running.size === 0) return;
     this.#running.clear();
+    this.#storing.clear();
     await this.load();
     const weighed = await this.#weigh();
     const { tooMany, tooLarge } = listOldSessions(weighed, this.#listHeld());
