@@ -555,6 +555,23 @@ describe('an input', () => {
     ]);
   });
 
+  it('that gets nothing has its cell looked at again when that is to be run at once', async () => {
+    const given = setup(chain.slice(0, 2), chainConnections.slice(0, 1));
+    const { session } = given;
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', put());
+    const { id } = session.getRun(CellId.from('first')).lastJob ?? {};
+    for (let time = 0; time < 2; time += 1) {
+      session.runCell(CellId.from('second'));
+      expect(session.queue.waiting).toEqual(time === 0 ? [] : ['second']);
+    }
+    await vi.waitFor(() => {
+      expect(session.isBusy).toBe(false);
+    });
+    expect(session.getRun(CellId.from('second')).skipReason).toContain('the input “in” needs it');
+    expect(session.getRun(CellId.from('first')).lastJob?.id).toBe(id);
+  });
+
   it('that gets nothing may be null, or have a default, and its cell is run', async () => {
     const inputs = [buildInput('null', { isNullable: true }), buildInput('default', { defaultValue: '1' })];
     const cells = [buildScriptlet('first', [], ['out']), buildScriptlet('second', inputs)];

@@ -102,14 +102,21 @@ describe('the history of a notebook', () => {
       const job = { ...buildJob(cell, 1_000), sessionId: id };
       const session = given.history.addJob(id, job, { files: [], packages: [] });
       if (!session) throw new Error('the session has begun');
-      given.history.skip(id, [{ cellId: cell.id, title: 'cell', reason: 'Not run.' }]);
+      const skip = async (reason: string): Promise<void> => {
+        given.history.skip(id, [{ cellId: cell.id, title: 'cell', reason }]);
+        await given.history.load();
+      };
+      const listReasons = (): string[][] =>
+        given.history.sessions.map(({ skipped }) => skipped.map(({ reason }) => reason));
+      await skip('Not run.');
+      // It would name a job that is not there.
+      expect(listReasons()).toEqual([]);
       if (isStored) await given.storage.commitJob({ job, log: [], session }, []);
       given.history.settleJob(id, taken, isStored);
-      given.history.skip(id, [{ cellId: cell.id, title: 'cell', reason: 'Stopped.' }]);
       await given.history.load();
-      expect(given.history.sessions.map(({ skipped }) => skipped.map(({ reason }) => reason))).toEqual([
-        ['Not run.', 'Stopped.'],
-      ]);
+      expect(listReasons()).toEqual([['Not run.']]);
+      await skip('Stopped.');
+      expect(listReasons()).toEqual([['Not run.', 'Stopped.']]);
     }
   });
 
