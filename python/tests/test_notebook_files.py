@@ -204,7 +204,7 @@ class AbsentFiles(NotebookFolder):
     def test_are_told_of_packages_and_of_what_would_come_before_a_file(self) -> None:
         self.write("shapes.py", "side = 1\n")
         self.write("helpers/__init__.py", "from .deep import depth\nfrom . import deeper\n")
-        self.write("helpers/deep.py", "from .deeper import *\ndepth = 1\n")
+        self.write("helpers/deep.py", "from . import *\nfrom .deeper import *\ndepth = 1\n")
         self.write("helpers/deeper.py", "from helpers import __doc__\n")
         self.assertEqual(
             self.absent("from shapes import side\nimport helpers\ndef main(): pass"),
@@ -222,12 +222,33 @@ class AbsentFiles(NotebookFolder):
         self.assertEqual(self.absent(f"{find}find_spec('helpers')"), ["shapes"])
         self.assertIsNone(self.absent("def main(): pass"))
         source = "import importlib\ndef main():\n"
-        source += "    for name in ['helpers.deep', 'outside', '\\ud800']:\n"
+        source += (
+            "    for name in ['helpers.deep', 'outside', '\\ud800', 'json.none', 'tabnanny']:\n"
+        )
         source += "        try: importlib.import_module(name)\n        except ImportError: pass\n"
         # A module that looked for something may have been loaded before this job.
         looked_for = ["\\ud800", "helpers/deep", "outside", "shapes"]
         self.assertEqual(self.absent(source), looked_for)
         self.assertEqual(self.absent(source, session_id="session-2"), looked_for[:-1])
+
+    def test_are_told_before_others_explain_what_is_not_there(self) -> None:
+        class Explaining:
+            def find_spec(self, name: str, *_: object) -> None:
+                raise ModuleNotFoundError(name, name=name)
+
+        finder = Explaining()
+        sys.meta_path.append(finder)
+        self.addCleanup(lambda: sys.meta_path.remove(finder))
+        source = "import importlib\ntry: importlib.import_module('sha' + 'pes')\n"
+        self.assertEqual(
+            self.absent(source + "except ImportError: pass\ndef main(): pass"), ["shapes"]
+        )
+
+    def test_are_those_of_the_folder_whatever_names_a_script_makes_up(self) -> None:
+        (self.folder / "outside.py").write_text("")
+        source = f"import importlib.util\nimportlib.util.find_spec('{self.folder}/outside')\n"
+        done = done_of(self.run_main(source + "def main(): pass"))
+        self.assertEqual((done["modules"], done.get("absentModules")), ([], None))
 
     def test_are_not_told_of_files_that_a_script_has_written_meanwhile(self) -> None:
         source = "import importlib, pathlib\n"
