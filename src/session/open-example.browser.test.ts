@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startTableWorker } from '../data/start-table-worker.ts';
 import { TableEngine } from '../data/TableEngine.ts';
+import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
+// Loaded before a test's time runs.
+import '../examples/build-example.ts';
 import { examples, type OfferedExample } from '../examples/list-examples.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -17,7 +19,7 @@ async function openWorkspace(storage: Storage): Promise<Workspace> {
   return await Workspace.open({
     storage,
     notices: new Notices(),
-    tables: new TableEngine(startTableWorker),
+    tables: new TableEngine(() => new FakeTableWorker()),
     createKernel: () => new FakeKernel(),
     distributionUrl: 'https://cdn.example/full/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
