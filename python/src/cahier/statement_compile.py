@@ -7,6 +7,7 @@ import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from cahier.cell_places import mend_compiler_error
+from cahier.source_depth import room_for_trees
 from cahier.statement_check import find_problems, parse_statement, to_syntax_error, too_deep
 from cahier.statement_guard import (
     change_in_place,
@@ -79,7 +80,8 @@ def compile_statement(cell: Cell) -> CompiledStatement:
         SyntaxError: it cannot be; the line is always one of the cell.
     """
     try:
-        return _compiled(cell)
+        with room_for_trees():
+            return _compiled(cell)
     except (ValueError, MemoryError, RecursionError, OverflowError):
         raise too_deep(cell) from None
 
