@@ -21,7 +21,7 @@ from cahier.statement_guard import (
     read_super_method,
 )
 from cahier.statement_language import is_forbidden_attribute
-from cahier.statement_nodes import is_waiting
+from cahier.statement_nodes import global_names, is_waiting, own_variables
 from cahier.statement_stand_ins import GUARDED_ATTRIBUTES
 
 if TYPE_CHECKING:
@@ -121,10 +121,11 @@ def statement_names() -> dict[str, object]:
 
 
 def _parameters(tree: ast.Module) -> tuple[str, ...]:
-    """Give the names of the processor that can be assigned: all but those declared global."""
-    shared = {
-        name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
-    }
+    """Give the names of the processor that can be assigned: all but those declared global.
+
+    One that only a function in it declares so is that of the body, unless the body assigns it.
+    """
+    shared = global_names(ast.walk(tree)) - own_variables(tree)
     return tuple(name for name in _GIVEN_NAMES if name not in shared)
 
 
