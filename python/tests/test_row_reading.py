@@ -94,7 +94,6 @@ class Values(unittest.TestCase):
         (row,) = rows_of_dataset(dataset)
         self.assertEqual(row, {"c": datetime(1970, 1, 1)})
 
-
     def test_that_python_has_no_date_for_are_named_and_those_of_nulls_do_not_matter(self) -> None:
         far = 10**12
         counts: tuple[tuple[TimeUnit, str | None, int], ...] = (

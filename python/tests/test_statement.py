@@ -392,14 +392,19 @@ class Checkpoints(unittest.TestCase):
     def test_that_are_assigned_in_vain_are_named_with_their_line(self) -> None:
         end = "\nreturn [{'n': DATA_CHECKPOINT or 2}]"
         of_f = "DATA_CHECKPOINT is a variable of f alone here"
+        shared = "def f():\n    global DATA_CHECKPOINT\n    DATA_CHECKPOINT = 3"
         for source, line, part, result in (
             (f"x = 1\ndef f():\n    DATA_CHECKPOINT = 1\nf(){end}", 3, of_f, 2),
             (f"def f():\n    DATA_CHECKPOINT += 1\nf(){end}", 2, of_f, None),
-            (f"def f():\n    x = DATA_CHECKPOINT\n    DATA_CHECKPOINT = 1\nf(){end}", 3, of_f, None),
+            (
+                f"def f():\n    DATA_CHECKPOINT + 1\n    DATA_CHECKPOINT = 1\nf(){end}",
+                3,
+                of_f,
+                None,
+            ),
             (f"async def f():\n    for DATA_CHECKPOINT in [1]: pass\nawait f(){end}", 2, of_f, 2),
             (
-                "DATA_CHECKPOINT = DATA_CHECKPOINT or 4\ndef f():\n    global DATA_CHECKPOINT\n"
-                f"    DATA_CHECKPOINT = 3\nf(){end}",
+                f"DATA_CHECKPOINT = DATA_CHECKPOINT or 4\n{shared}\nf(){end}",
                 3,
                 "write nonlocal instead of global",
                 4,
@@ -420,13 +425,13 @@ class Checkpoints(unittest.TestCase):
                     self.assertEqual(rows_of(events), [{"n": result}])
 
     def test_that_functions_change_for_the_statement_are_its_own(self) -> None:
+        shared = "def f():\n    global DATA_CHECKPOINT\n    DATA_CHECKPOINT = 3"
+        argument = "def f(DATA_CHECKPOINT):\n    DATA_CHECKPOINT += 1\n    return DATA_CHECKPOINT"
         for source in (
             "def f():\n    nonlocal DATA_CHECKPOINT\n    DATA_CHECKPOINT = 3\nf()",
-            "def f():\n    global DATA_CHECKPOINT\n    DATA_CHECKPOINT = 3\nf()",
-            "global DATA_CHECKPOINT\ndef f():\n    global DATA_CHECKPOINT\n"
-            "    DATA_CHECKPOINT = 3\nf()",
-            "def f(DATA_CHECKPOINT):\n    DATA_CHECKPOINT += 1\n    return DATA_CHECKPOINT\n"
-            "DATA_CHECKPOINT = f(2)",
+            f"{shared}\nf()",
+            f"global DATA_CHECKPOINT\n{shared}\nf()",
+            f"{argument}\nDATA_CHECKPOINT = f(2)",
             "class A:\n    DATA_CHECKPOINT = 3\nDATA_CHECKPOINT = A.DATA_CHECKPOINT",
         ):
             with self.subTest(source):

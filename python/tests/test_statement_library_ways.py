@@ -205,17 +205,18 @@ class Modules(unittest.TestCase):
     @skip_without_matplotlib
     def test_of_matplotlib_take_no_module_no_file_and_no_expression_as_settings(self) -> None:
         module, expression = "module://antigravity", "cycler('c', 'r').by_key"
-        cycle = f"axes.prop_cycle': \"{expression}\""
+        other = (
+            "class S(str):\n    def __eq__(self, o): return False\n"
+            "    def __hash__(self): return hash('backend')"
+        )
+        cycle = f'axes.prop_cycle\': "{expression}"'
         for source in (
             f"matplotlib.rcParams['backend'] = '{module}'",
             f"from matplotlib import rcParams as r\nr['backend'] = '{module}'",
             f"plt.rcParams.update({{'backend': '{module}'}})",
             f"plt.rcParams.update(backend='{module}')",
-            f"getattr(plt, 'rc' + 'Params').setdefault('back' + 'end', '{module}')\n"
-            f"r = plt.rcParams\nr |= {{'backend': '{module}'}}",
-            f"class S(str):\n    def __eq__(self, o): return False\n"
-            f"    def __hash__(self): return hash('backend')\n"
-            f"plt.rcParams[S('backend')] = '{module}'",
+            f"r = getattr(plt, 'rc' + 'Params')\nr |= {{'backend': '{module}'}}",
+            f"{other}\nplt.rcParams[S('backend')] = '{module}'",
             f"matplotlib.rcParamsDefault['backend'] = '{module}'",
             f"matplotlib.use('{module}')",
             f"plt.switch_backend('{module}')",
@@ -236,6 +237,7 @@ class Modules(unittest.TestCase):
             f'matplotlib.rcsetup.validate_cycler("{expression}")',
             f"matplotlib.backend_bases.register_backend('png', '{module[9:]}')",
             "plt.rcParams._set('backend', 'x')",
+            "r = plt.rcParams._Settings__params\nr |= {'backend': 'x'}",
         ):
             with self.subTest(source):
                 start = "import matplotlib, matplotlib.pyplot as plt\n"
@@ -265,9 +267,7 @@ class Modules(unittest.TestCase):
             " 's': r['grid.color'] + r['backend']}]"
         )
         outputs = [field("n", "integer"), field("s", "string")]
-        self.assertEqual(
-            rows_of(run_statement(source, outputs=outputs)), [{"n": 7, "s": "redagg"}]
-        )
+        self.assertEqual(rows_of(run_statement(source, outputs=outputs)), [{"n": 7, "s": "redagg"}])
 
     def test_hand_out_nothing_from_outside(self) -> None:
         """Look through all that the loaded modules below the allowed ones hold."""

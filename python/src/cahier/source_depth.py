@@ -39,14 +39,20 @@ _OPERATORS = frozenset({"+", "-", "&", "|", "^", "~", "<<", ">>"}) | _FACTORS
 _COMPARISONS = frozenset({"<", ">", "==", ">=", "<=", "!=", "in", "is"})
 # What ends all that is below them in the order of precedence.
 _BOUNDARIES = frozenset({"and", "or", "if", "async"})
-_ENDS = frozenset({";", "="})
+_PREFIXES = frozenset({"await", "yield"})
+# What has all that comes behind it within it.
+_TAILS = frozenset({"else", "for", "lambda"})
+_ENDS = frozenset({",", ":", ";", "="})
 _BLANK = frozenset({tokenize.NL, tokenize.COMMENT})
 _F_STRING_START = getattr(tokenize, "FSTRING_START", -1)
 _F_STRING_END = getattr(tokenize, "FSTRING_END", -1)
 _OPENING = frozenset({"(", "[", "{"})
 _CLOSING = frozenset({")", "]", "}"})
 _KEYWORDS = frozenset(
-    "and or not if else elif for async in is lambda await yield return assert del raise".split()
+    {
+        *("and", "or", "not", "if", "else", "elif", "for", "async", "in", "is", "lambda", "await"),
+        *("yield", "return", "assert", "del", "raise"),
+    }
 )
 
 
@@ -222,39 +228,52 @@ class _Meter:
 
     def _take_word(self, text: str, level: _Level) -> None:
         is_operand = text.isidentifier() and text not in _KEYWORDS
-        if text == ".":
-            level.chain += 1
+        if is_operand:
+            level.is_after_power = False
         elif text in _OPERATORS:
-            if self._is_after_operand or level.is_after_power:
-                level.add_operator(is_factor=text in _FACTORS or level.is_after_power)
-            else:
-                level.prefixes += 1
-            level.is_after_power = text == "**" or (
-                level.is_after_power and not self._is_after_operand
-            )
-        elif text == "not":
+            self._take_operator(text, level)
+        elif text in _KEYWORDS:
+            self._take_keyword(text, level)
+        else:
+            _take_sign(text, level)
+        self._is_after_operand = is_operand or text == "..."
+
+    def _take_operator(self, text: str, level: _Level) -> None:
+        if self._is_after_operand or level.is_after_power:
+            level.add_operator(is_factor=text in _FACTORS or level.is_after_power)
+        else:
+            level.prefixes += 1
+        is_sign = level.is_after_power and not self._is_after_operand
+        level.is_after_power = text == "**" or is_sign
+
+    def _take_keyword(self, text: str, level: _Level) -> None:
+        if text == "not":
             level.negations += not self._is_after_operand
-        elif text in ("await", "yield", ":="):
+        elif text in _PREFIXES:
             level.prefixes += 1
         elif text in _COMPARISONS:
             level.end_comparison()
         elif text in _BOUNDARIES:
             level.end_part()
-        elif text in ("else", "for"):
+        elif text in _TAILS:
             level.end_part()
             level.tails += 1
-        elif text == "lambda":
+            level.lambdas += text == "lambda"
+
+
+def _take_sign(text: str, level: _Level) -> None:
+    if text == ".":
+        level.chain += 1
+    elif text == ":=":
+        level.prefixes += 1
+    elif text in _COMPARISONS:
+        level.end_comparison()
+    elif text == ":" and level.lambdas:
+        level.lambdas -= 1
+        level.end_part()
+    elif text in _ENDS:
+        # A comma or an equals sign between the parameters of a lambda does not end it.
+        if not level.lambdas:
+            level.end_expression()
+        elif text == "=":
             level.end_part()
-            level.tails += 1
-            level.lambdas += 1
-        elif text == ":" and level.lambdas:
-            level.lambdas -= 1
-            level.end_part()
-        elif text in (",", ":"):
-            if not level.lambdas:
-                level.end_expression()
-        elif text in _ENDS:
-            level.end_part() if level.lambdas else level.end_expression()
-        if is_operand:
-            level.is_after_power = False
-        self._is_after_operand = is_operand or text == "..."

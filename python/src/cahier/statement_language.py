@@ -122,7 +122,7 @@ _RUNNING = """
     make_parser _create_parser lookfor _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
     rc_file rc_params rc_params_from_file _rc_params_in_file RcParams validate_cycler
-    read_style_directory update_user_library register_backend
+    read_style_directory update_user_library register_backend _Settings__params
 """
 
 FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())

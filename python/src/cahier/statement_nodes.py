@@ -72,10 +72,7 @@ def own_variables(scope: ast.AST) -> set[str]:
     """Give the names that a body assigns as variables of its own, parameters aside."""
     nodes = [*own_nodes(scope)]
     shared = {
-        name
-        for node in nodes
-        if isinstance(node, ast.Global | ast.Nonlocal)
-        for name in node.names
+        name for node in nodes if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names
     }
     return {
         node.id

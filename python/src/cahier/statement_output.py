@@ -51,7 +51,7 @@ class StatementOutput:
         self._fields = fields
         self._columns: dict[str, list[Any]] = {field.name: [] for field in fields}
         self._count = 0
-        # The first of each column whose Decimal has more digits than are kept; known with the table.
+        # The first row of each column whose Decimal is rounded; known with the table.
         self.rounded_rows: dict[str, int] = {}
         # Rows of these names and types, in this order, fit: most rows are like those before.
         self._known: set[tuple[tuple[str, ...], tuple[type, ...]]] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import Any
+from typing import Any, Self
 
 _BACKEND = "backend"
 _PLAIN_NAME = re.compile(r"[\w-]+")
@@ -54,49 +54,56 @@ def _text(key: object) -> str:
     return str.__str__(key)
 
 
-def settings_of(params: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Give what stands for `rcParams`, whose own methods can write around every look."""
+class Settings(MutableMapping[str, Any]):
+    """Stands for `rcParams`, whose own methods can write around every look."""
 
-    class Settings(MutableMapping[str, Any]):
-        """Reads and writes the settings."""
+    # As if the Statement had made it, so that the guard does not remember it with its data.
+    __module__ = "__main__"
+    __slots__ = ("__params",)
 
-        # As if the Statement had made it, so that the guard does not remember it with its data.
-        __module__ = "__main__"
-        __slots__ = ()
+    def __init__(self, params: MutableMapping[str, Any]) -> None:
+        """Read and write these."""
+        self.__params = params
 
-        def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - any setting
-            return params[key]
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - any setting
+        """Give a setting."""
+        return self.__params[key]
 
-        def __setitem__(self, key: str, value: object) -> None:
-            name = _text(key)
-            check_setting(name, value, "rcParams")
-            params[name] = value
+    def __setitem__(self, key: str, value: object) -> None:
+        """Change a setting."""
+        name = _text(key)
+        check_setting(name, value, "rcParams")
+        self.__params[name] = value
 
-        def __delitem__(self, key: str) -> None:
-            del params[key]
+    def __delitem__(self, key: str) -> None:
+        """Have matplotlib say that it is not to be deleted."""
+        del self.__params[key]
 
-        def __iter__(self) -> Iterator[str]:
-            return iter(params)
+    def __iter__(self) -> Iterator[str]:
+        """Give the names."""
+        return iter(self.__params)
 
-        def __len__(self) -> int:
-            return len(params)
+    def __len__(self) -> int:
+        """Count the settings."""
+        return len(self.__params)
 
-        def __or__(self, other: Mapping[str, Any]) -> dict[str, Any]:
-            return {**params, **other}
+    def __or__(self, other: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the settings with others."""
+        return {**self.__params, **other}
 
-        def __ior__(self, other: Mapping[str, Any]) -> Settings:
-            self.update(other)
-            return self
+    def __ior__(self, other: Mapping[str, Any]) -> Self:
+        """Change settings."""
+        self.update(other)
+        return self
 
-        def __repr__(self) -> str:
-            return repr(params)
+    def __repr__(self) -> str:
+        """Show them as matplotlib does."""
+        return repr(self.__params)
 
-        def copy(self) -> dict[str, Any]:
-            """Give the settings of now."""
-            return {**params}
+    def copy(self) -> dict[str, Any]:
+        """Give the settings of now."""
+        return {**self.__params}
 
-        def find_all(self, pattern: str) -> dict[str, Any]:
-            """Give those whose names have the pattern."""
-            return {key: params[key] for key in params if re.search(pattern, key)}
-
-    return Settings()
+    def find_all(self, pattern: str) -> dict[str, Any]:
+        """Give those whose names have the pattern."""
+        return {key: self.__params[key] for key in self.__params if re.search(pattern, key)}

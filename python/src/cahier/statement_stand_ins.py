@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cahier.statement_backends import BACKEND_GUARDS
 from cahier.statement_language import describe_attribute_rule, is_forbidden_attribute
 from cahier.statement_reach import is_of
-from cahier.statement_settings import settings_of, styles_of
+from cahier.statement_settings import Settings, styles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,15 +58,20 @@ def stand_in(value: object, name: str, result: Any, read: _Function) -> Any:  # 
         return formatter(read)
     if name == "style" and is_of(type(result), "pandas"):
         raise AttributeError(describe_attribute_rule(name))
-    if name in _SETTINGS and is_of(type(result), "matplotlib"):
-        return settings_of(result)
-    if name == "library" and isinstance(value, ModuleType) and "matplotlib" in value.__name__:
-        return styles_of(result)
+    if name in (*_SETTINGS, "library"):
+        return _settings(value, name, result)
     guard = _GUARDS.get(name)
     if guard is None or not callable(result):
         return result
     packages, make = guard
     return make(result, name) if is_of(result, *packages) else result
+
+
+def _settings(value: object, name: str, result: Any) -> object:  # noqa: ANN401 - as above
+    if name in _SETTINGS and is_of(type(result), "matplotlib"):
+        return Settings(result)
+    is_own = isinstance(value, ModuleType) and value.__name__.startswith("matplotlib.")
+    return styles_of(result) if is_own and name == "library" else result
 
 
 def _driver(value: object, name: str, result: object) -> object:
