@@ -202,8 +202,47 @@ class Modules(unittest.TestCase):
         read_attribute_by_name(matplotlib, "savefig")()
         self.assertEqual(chosen, ["seaborn-v0_8", ["ggplot"], None])
 
-    @skip_without_matplotlib
-    def test_of_matplotlib_take_no_module_no_file_and_no_expression_as_settings(self) -> None:
+    def test_hand_out_nothing_from_outside(self) -> None:
+        """Look through all that the loaded modules below the allowed ones hold."""
+        importlib.import_module("pandas")
+        forbidden = {
+            id(each)
+            for each in (
+                *(eval, exec, compile, open, input, globals, locals, vars, breakpoint),
+                *(builtins.__import__, importlib.import_module, io.open, io.open_code, type),
+            )
+        }
+        found = []
+        for module_name, module in [*sys.modules.items()]:
+            if not is_reachable_module(module_name) or not isinstance(module, ModuleType):
+                continue
+            for name in dir(module):
+                result = _read(module, name)
+                if isinstance(result, ModuleType) and not is_reachable_module(result.__name__):
+                    found.append(f"{module_name}.{name}")
+                if id(result) in forbidden:
+                    found.append(f"{module_name}.{name}")
+        self.assertEqual(found, [])
+
+    def test_keep_to_themselves_what_they_have_from_os_and_sys(self) -> None:
+        for source in (
+            "import numpy\nnumpy.lib.os",
+            "from numpy import sys",
+            "import random\nrandom._urandom",
+            "import pandas\npandas.core.common.builtins",
+            "import io\nio.open_code",
+            "import io\nio.FileIO",
+            "import io\nio.abc",
+            "import io\ntype(io.IOBase)('M', (), {'__class__': 1})",
+            "import json\ntype(json)('os').sys = 1",
+        ):
+            with self.subTest(source):
+                failure_of(run_statement(source + _END))
+
+
+@skip_without_matplotlib
+class SettingsOfMatplotlib(unittest.TestCase):
+    def test_take_no_module_no_file_and_no_expression_as_settings(self) -> None:
         module, expression = "module://antigravity", "cycler('c', 'r').by_key"
         other = (
             "class S(str):\n    def __eq__(self, o): return False\n"
@@ -244,8 +283,7 @@ class Modules(unittest.TestCase):
                 error = failure_of(run_statement(f"{start}{source}{_END}"))
                 self.assertRegex(error["message"], "Statement|has no attribute '_set'")
 
-    @skip_without_matplotlib
-    def test_of_matplotlib_take_ordinary_settings(self) -> None:
+    def test_take_ordinary_settings(self) -> None:
         source = (
             "import matplotlib, matplotlib.pyplot as plt\n"
             "old = plt.rcParams.copy()\n"
@@ -268,43 +306,6 @@ class Modules(unittest.TestCase):
         )
         outputs = [field("n", "integer"), field("s", "string")]
         self.assertEqual(rows_of(run_statement(source, outputs=outputs)), [{"n": 7, "s": "redagg"}])
-
-    def test_hand_out_nothing_from_outside(self) -> None:
-        """Look through all that the loaded modules below the allowed ones hold."""
-        importlib.import_module("pandas")
-        forbidden = {
-            id(each)
-            for each in (
-                *(eval, exec, compile, open, input, globals, locals, vars, breakpoint),
-                *(builtins.__import__, importlib.import_module, io.open, io.open_code, type),
-            )
-        }
-        found = []
-        for module_name, module in [*sys.modules.items()]:
-            if not is_reachable_module(module_name) or not isinstance(module, ModuleType):
-                continue
-            for name in dir(module):
-                result = _read(module, name)
-                if isinstance(result, ModuleType) and not is_reachable_module(result.__name__):
-                    found.append(f"{module_name}.{name}")
-                if id(result) in forbidden:
-                    found.append(f"{module_name}.{name}")
-        self.assertEqual(found, [])
-
-    def test_keep_to_themselves_what_they_have_from_os_and_sys(self) -> None:
-        for source in (
-            "import numpy\nnumpy.lib.os",
-            "from numpy import sys",
-            "import random\nrandom._urandom",
-            "import pandas\npandas.core.common.builtins",
-            "import io\nio.open_code",
-            "import io\nio.FileIO",
-            "import io\nio.abc",
-            "import io\ntype(io.IOBase)('M', (), {'__class__': 1})",
-            "import json\ntype(json)('os').sys = 1",
-        ):
-            with self.subTest(source):
-                failure_of(run_statement(source + _END))
 
 
 class Changes(unittest.TestCase):
