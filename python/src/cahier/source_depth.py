@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Measured in Pyodide: half of it would end a worker with a megabyte of stack at the earliest.
+# Pyodide with a megabyte of stack came to its end at 1,350 levels at the earliest, as measured.
 MOST_LEVELS = 600
 # A level is three nodes of the tree at most, and each is visited by three functions.
 _MOST_CALLS = 10_000
