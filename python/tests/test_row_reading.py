@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from cahier.datasets import dataset_payload
 from cahier.row_reading import rows_of_dataset
+from cahier.rules import RuleError
 from onelogic.odpf.common import ODDataset
 
 if TYPE_CHECKING:
@@ -92,6 +93,36 @@ class Values(unittest.TestCase):
         dataset["columns"][0]["timeUnit"] = "ns"
         (row,) = rows_of_dataset(dataset)
         self.assertEqual(row, {"c": datetime(1970, 1, 1)})
+
+    def test_that_python_has_no_date_for_are_named_and_those_of_nulls_do_not_matter(self) -> None:
+        far = 10**12
+        counts: tuple[tuple[TimeUnit, str | None, int], ...] = (
+            ("s", None, far),
+            ("ms", "UTC", -(2**63)),
+            ("us", None, 2**63 - 1),
+            ("s", "UTC", -(2**63)),
+            ("us", "+01:00", 253_402_300_799_999_999),
+        )
+        for unit, zone, count in counts:
+            dataset = payload_of(datetime(1970, 1, 1), None, datetime(1970, 1, 1))
+            (column,) = dataset["columns"]
+            column["timeUnit"], column["timeZone"] = unit, zone
+            column["values"] = array("q", [0, count, 0]).tobytes()
+            with self.subTest(unit=unit, count=count):
+                values = [row["c"] for row in rows_of_dataset(dataset)]
+                self.assertIsNone(values[1])
+                self.assertEqual(values[2].replace(tzinfo=None).year, 1970)
+                column["values"] = array("q", [0, 0, count]).tobytes()
+                rows = 'Column "c", row 3: the datetime lies outside of the years 1 to 9999'
+                with self.assertRaisesRegex(RuleError, rows):
+                    [*rows_of_dataset(dataset)]
+
+    def test_that_python_has_no_date_for_are_named_in_mixed_columns_too(self) -> None:
+        dataset = payload_of(1, date(2026, 1, 1), "a", date(2026, 1, 2))
+        child = dataset["columns"][0]["children"][1]
+        child["values"] = array("i", [0, 3_000_000]).tobytes()
+        with self.assertRaisesRegex(RuleError, 'Column "c", row 4: the date lies outside'):
+            [*rows_of_dataset(dataset)]
 
 
 class Rows(unittest.TestCase):

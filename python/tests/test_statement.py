@@ -16,6 +16,7 @@ from statements import NUMBER, failure_of, field, log_of, rows_of, run_statement
 
 from cahier.datasets import dataset_payload
 from cahier.statement_mistakes import unawaited_message
+from cahier.statement_problems import source_problems
 from onelogic.odpf.common import ODDataset
 
 if TYPE_CHECKING:
@@ -387,6 +388,56 @@ class Checkpoints(unittest.TestCase):
             checkpoint={"column": "n", "value": value},
         )
         self.assertEqual(log_of(events), [])
+
+    def test_that_are_assigned_in_vain_are_named_with_their_line(self) -> None:
+        end = "\nreturn [{'n': DATA_CHECKPOINT or 2}]"
+        of_f = "DATA_CHECKPOINT is a variable of f alone here"
+        shared = "def f():\n    global DATA_CHECKPOINT\n    DATA_CHECKPOINT = 3"
+        for source, line, part, result in (
+            (f"x = 1\ndef f():\n    DATA_CHECKPOINT = 1\nf(){end}", 3, of_f, 2),
+            (f"def f():\n    DATA_CHECKPOINT += 1\nf(){end}", 2, of_f, None),
+            (
+                f"def f():\n    DATA_CHECKPOINT + 1\n    DATA_CHECKPOINT = 1\nf(){end}",
+                3,
+                of_f,
+                None,
+            ),
+            (f"async def f():\n    for DATA_CHECKPOINT in [1]: pass\nawait f(){end}", 2, of_f, 2),
+            (
+                f"DATA_CHECKPOINT = DATA_CHECKPOINT or 4\n{shared}\nf(){end}",
+                3,
+                "write nonlocal instead of global",
+                4,
+            ),
+            ("DATA_CHECKPOINT = 5\nreturn [{'n': 1}]", 1, "assigned and never read", 1),
+        ):
+            with self.subTest(source):
+                events = run_statement(source)
+                ((stream, text),) = log_of(events)
+                self.assertEqual(stream, "warning")
+                self.assertTrue(text.startswith(f"Line {line}: "), text)
+                self.assertIn(part, text)
+                problems = [(each["line"], each["message"]) for each in source_problems(source)]
+                self.assertEqual(problems, [(line, text.partition(": ")[2].strip())])
+                if result is None:
+                    self.assertIn("DATA_CHECKPOINT", failure_of(events)["message"])
+                else:
+                    self.assertEqual(rows_of(events), [{"n": result}])
+
+    def test_that_functions_change_for_the_statement_are_its_own(self) -> None:
+        shared = "def f():\n    global DATA_CHECKPOINT\n    DATA_CHECKPOINT = 3"
+        argument = "def f(DATA_CHECKPOINT):\n    DATA_CHECKPOINT += 1\n    return DATA_CHECKPOINT"
+        for source in (
+            "def f():\n    nonlocal DATA_CHECKPOINT\n    DATA_CHECKPOINT = 3\nf()",
+            f"{shared}\nf()",
+            f"global DATA_CHECKPOINT\n{shared}\nf()",
+            f"{argument}\nDATA_CHECKPOINT = f(2)",
+            "class A:\n    DATA_CHECKPOINT = 3\nDATA_CHECKPOINT = A.DATA_CHECKPOINT",
+        ):
+            with self.subTest(source):
+                events = run_statement(f"{source}\nreturn [{{'n': DATA_CHECKPOINT}}]")
+                self.assertEqual(rows_of(events), [{"n": 3}])
+                self.assertEqual(log_of(events), [])
 
     def test_need_a_field_of_the_schema(self) -> None:
         error = failure_of(

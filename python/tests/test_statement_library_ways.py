@@ -13,7 +13,8 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-from statements import failure_of, rows_of, run_statement
+from statements import failure_of, field, rows_of, run_statement
+from test_images import skip_without_matplotlib
 
 from cahier.statement_guard import read_attribute_by_name
 from cahier.statement_language import (
@@ -237,6 +238,74 @@ class Modules(unittest.TestCase):
         ):
             with self.subTest(source):
                 failure_of(run_statement(source + _END))
+
+
+@skip_without_matplotlib
+class SettingsOfMatplotlib(unittest.TestCase):
+    def test_take_no_module_no_file_and_no_expression_as_settings(self) -> None:
+        module, expression = "module://antigravity", "cycler('c', 'r').by_key"
+        other = (
+            "class S(str):\n    def __eq__(self, o): return False\n"
+            "    def __hash__(self): return hash('backend')"
+        )
+        cycle = f'axes.prop_cycle\': "{expression}"'
+        for source in (
+            f"matplotlib.rcParams['backend'] = '{module}'",
+            f"from matplotlib import rcParams as r\nr['backend'] = '{module}'",
+            f"plt.rcParams.update({{'backend': '{module}'}})",
+            f"plt.rcParams.update(backend='{module}')",
+            f"r = getattr(plt, 'rc' + 'Params')\nr |= {{'backend': '{module}'}}",
+            f"{other}\nplt.rcParams[S('backend')] = '{module}'",
+            f"matplotlib.rcParamsDefault['backend'] = '{module}'",
+            f"matplotlib.use('{module}')",
+            f"plt.switch_backend('{module}')",
+            f"with plt.rc_context({{'backend': '{module}'}}): pass",
+            "with matplotlib.rc_context(fname='/etc/passwd'): pass",
+            "with matplotlib.rc_context(None, '/etc/passwd'): pass",
+            "matplotlib.rc_file('/etc/passwd')",
+            "matplotlib.rc_params_from_file('/etc/passwd')",
+            "plt.matplotlib.rc_file('/etc/passwd')",
+            "getattr(matplotlib, 'rc_' + 'file')('/etc/passwd')",
+            "plt.style.use('/etc/passwd')",
+            "plt.style.use(n for n in ['/etc/passwd'])",
+            "plt.style.core.read_style_directory('/etc')",
+            f"plt.style.use({{'{cycle}}})",
+            f"plt.rcParams.update({{'{cycle}}})",
+            f'plt.rc("axes", prop_cycle="{expression}")',
+            f"with plt.rc_context({{'{cycle}}}): pass",
+            f'matplotlib.rcsetup.validate_cycler("{expression}")',
+            f"matplotlib.backend_bases.register_backend('png', '{module[9:]}')",
+            "plt.rcParams._set('backend', 'x')",
+            "r = plt.rcParams._Settings__params\nr |= {'backend': 'x'}",
+        ):
+            with self.subTest(source):
+                start = "import matplotlib, matplotlib.pyplot as plt\n"
+                error = failure_of(run_statement(f"{start}{source}{_END}"))
+                self.assertRegex(error["message"], "Statement|has no attribute '_set'")
+
+    def test_take_ordinary_settings(self) -> None:
+        source = (
+            "import matplotlib, matplotlib.pyplot as plt\n"
+            "old = plt.rcParams.copy()\n"
+            "plt.rcParams['axes.titlesize'] = 7\n"
+            "matplotlib.rcParams.update({'lines.linewidth': 3})\n"
+            "plt.rc('font', size=5)\n"
+            "plt.rc(['xtick', 'ytick'], labelsize=4)\n"
+            "plt.rcParams['axes.prop_cycle'] = plt.cycler(color=['red', 'green'])\n"
+            "plt.style.use(['ggplot', {'grid.color': 'red'}])\n"
+            "matplotlib.use('agg')\n"
+            "with plt.rc_context({'font.size': 6}), plt.style.context('classic'): pass\n"
+            "with plt.rc_context(): plt.rcParams['grid.color'] = 'blue'\n"
+            "plt.style.library['ggplot']['grid.color'] = 'green'\n"
+            "assert plt.style.library['ggplot']['grid.color'] != 'green'\n"
+            "assert old['axes.titlesize'] != 7 and len(old) == len(plt.rcParams)\n"
+            "figure, axes = plt.subplots()\naxes.plot([1, 2])\nplt.close(figure)\n"
+            "r = plt.rcParams\n"
+            "return [{'n': int(r['lines.linewidth'] + r['xtick.labelsize']),"
+            " 's': r['grid.color'] + r['backend']}]"
+        )
+        outputs = [field("n", "integer"), field("s", "string")]
+        self.assertEqual(rows_of(run_statement(source, outputs=outputs)), [{"n": 7, "s": "redagg"}])
 
 
 class Changes(unittest.TestCase):

@@ -9,6 +9,8 @@ from itertools import count
 from decoding import columns_of
 from recording_host import RecordingHost
 
+from cahier.checkpoints import checkpoint_of, value_of_checkpoint
+from cahier.json_values import NoJsonError
 from cahier.row_schema import Field, FieldType
 from cahier.rules import RuleError
 from cahier.statement_output import StatementOutput
@@ -117,6 +119,42 @@ class DerivedValues(unittest.TestCase):
         derived = {"text": Text("a"), "whole": Whole(1), "number": Number(2)}
         self.assertEqual(types_of(FILLED | derived), TYPES)
         self.assertEqual(types_of(FILLED | {"number": Decimal("1.5")}), TYPES)
+
+    def test_decimals_are_numbers_and_lose_no_digit_unnoticed(self) -> None:
+        for text, number, is_rounded in (
+            ("0.1", 0.1, False),
+            ("-0", 0.0, False),
+            ("1E+3", 1000, False),
+            ("9007199254740993", 2**53 + 1, False),
+            ("1E+400", 10**400, False),
+            ("-Infinity", -float("inf"), False),
+            ("0.12345678901234567890", 0.12345678901234568, True),
+            ("12345678901234567890.5", 12345678901234567890.5, True),
+            ("1E-400", 0.0, True),
+        ):
+            with self.subTest(text):
+                output = StatementOutput([Field("n", "number", is_nullable=False)])
+                output.take([{"n": 0.5}, {"n": Decimal(text)}])
+                (column,) = columns_of(output.dataset(RecordingHost().keep))
+                self.assertEqual(column[2][1], number)
+                self.assertEqual(output.rounded_rows, {"n": 2} if is_rounded else {})
+                found = checkpoint_of(Decimal(text))
+                assert found is not None
+                self.assertEqual(value_of_checkpoint(found), number)
+        output = StatementOutput([Field("n", "number", is_nullable=False)])
+        output.take([{"n": Decimal("sNaN")}, {"n": Decimal("NaN")}])
+        (column,) = columns_of(output.dataset(RecordingHost().keep))
+        self.assertEqual([*map(str, column[2])], ["nan", "nan"])
+        self.assertIsNone(checkpoint_of(Decimal("sNaN")))
+
+    def test_decimals_that_are_too_long_are_named(self) -> None:
+        output = StatementOutput([Field("n", "number", is_nullable=False)])
+        output.take([{"n": Decimal(1)}, {"n": Decimal("1E+999999")}])
+        message = 'The field "n" cannot be stored: Output row 2: the Decimal has more than 4,300'
+        with self.assertRaisesRegex(RuleError, message):
+            output.dataset(RecordingHost().keep)
+        with self.assertRaisesRegex(NoJsonError, "the Decimal has more than 4,300 digits"):
+            checkpoint_of(Decimal("1E+999999"))
 
 
 class ColumnTypes(unittest.TestCase):

@@ -16,6 +16,7 @@ from cahier.cell_errors import exception_error, exit_error, rule_error, syntax_e
 from cahier.cell_places import mend_compiler_error
 from cahier.rules import RuleError
 from cahier.shown_figures import show_leftover_figures
+from cahier.source_depth import check_depth
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -179,6 +180,7 @@ def compile_cell(cell: Cell) -> CodeType:
     Raises:
         SyntaxError, ValueError, OverflowError, MemoryError, RecursionError: it cannot be.
     """
+    check_depth(cell.source, cell.filename)
     try:
         code: CodeType = compile(cell.source, cell.filename, "exec", dont_inherit=True)
     except SyntaxError as error:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from cahier.json_values import any_integers, json_text, json_value
+from cahier.decimals import number_of
+from cahier.json_values import NoJsonError, any_integers, json_text, json_value
 from cahier.row_schema import is_null_type
 from cahier.time_zones import find_zone, zone_name
 
@@ -35,6 +37,12 @@ def checkpoint_of(value: object) -> CheckpointValue | None:
         return None
     if hasattr(value, "dtype") and hasattr(value, "item"):
         value = value.item()
+    if isinstance(value, Decimal):
+        try:
+            value = number_of(value)
+        except ValueError as error:
+            message = f"is too long: {error}"
+            raise NoJsonError(message) from None
     if isinstance(value, float) and isnan(value):
         return None
     for kind, types, write in _WRITERS:

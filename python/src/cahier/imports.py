@@ -6,6 +6,8 @@ import ast
 import warnings
 from typing import TYPE_CHECKING
 
+from cahier.source_depth import check_depth
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,6 +25,7 @@ def nodes_of(source: str) -> list[ast.AST]:
     if source.isascii() and "import" not in source:
         return []
     try:
+        check_depth(source, "<source>")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return list(ast.walk(ast.parse(source)))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cahier.json_values import any_integers
+from cahier.rules import RuleError
 from cahier.time_zones import EPOCH, EPOCH_ORDINAL, UTC_EPOCH, find_zone
 
 if TYPE_CHECKING:
@@ -26,9 +27,12 @@ def rows_of_dataset(dataset: DatasetPayload) -> Iterator[dict[str, Any]]:
 
     Datetimes are of the standard library, exact to the microsecond; nanoseconds are cut off. They
     are in UTC where their zone is not known.
+
+    Raises:
+        RuleError: a date or datetime that Python does not have; column and row are named.
     """
     names = [column["name"] for column in dataset["columns"]]
-    readers = [_reader(column) for column in dataset["columns"]]
+    readers = [_named_reader(column) for column in dataset["columns"]]
     count = dataset["rowCount"]
     for start in range(0, count, _CHUNK_ROWS):
         end = min(start + _CHUNK_ROWS, count)
@@ -36,6 +40,38 @@ def rows_of_dataset(dataset: DatasetPayload) -> Iterator[dict[str, Any]]:
         rows = zip(*columns, strict=True) if columns else [()] * (end - start)
         for values in rows:
             yield dict(zip(names, values, strict=True))
+
+
+class _OutOfRangeError(Exception):
+    """A date that Python does not have, at a place in its column, from 0."""
+
+    def __init__(self, place: int, kind: str) -> None:
+        super().__init__()
+        self.place = place
+        self.kind = kind
+
+    def rule_error(self, name: str) -> RuleError:
+        return RuleError(
+            f'Column "{name}", row {self.place + 1:,}: the {self.kind} lies outside of the years 1 '
+            "to 9999, which are those of Python. Remove the row, or make the column text or "
+            "numbers, in the cell that the rows come from."
+        )
+
+
+def _named_reader(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
+    """Give what reads the values, and names the column where one cannot be read."""
+    try:
+        read = _reader(column)
+    except _OutOfRangeError as error:
+        raise error.rule_error(column["name"]) from None
+
+    def read_named(start: int, end: int) -> list[Any]:
+        try:
+            return read(start, end)
+        except _OutOfRangeError as error:
+            raise error.rule_error(column["name"]) from None
+
+    return read_named
 
 
 def _reader(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
@@ -95,9 +131,9 @@ def _integers(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
 
 def _dates(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
     days = _view(column["values"], "i")
-    return lambda start, end: [
-        date.fromordinal(day + EPOCH_ORDINAL) for day in days[start:end].tolist()
-    ]
+    return _in_range(
+        column, days, lambda some: [date.fromordinal(day + EPOCH_ORDINAL) for day in some]
+    )
 
 
 def _datetimes(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
@@ -105,14 +141,34 @@ def _datetimes(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
     factor, divisor = _MICROSECONDS[column["timeUnit"] or "us"]
     zone = None if column["timeZone"] is None else find_zone(column["timeZone"]) or UTC
 
-    def read(start: int, end: int) -> list[Any]:
-        spans = [
-            timedelta(microseconds=count * factor // divisor)
-            for count in counts[start:end].tolist()
-        ]
+    def read(some: list[int]) -> list[date]:
+        spans = [timedelta(microseconds=count * factor // divisor) for count in some]
         if zone is None:
             return [EPOCH + span for span in spans]
         return [(UTC_EPOCH + span).astimezone(zone) for span in spans]
+
+    return _in_range(column, counts, read)
+
+
+def _in_range(
+    column: ColumnPayload, counts: memoryview, convert: Callable[[list[int]], list[date]]
+) -> Callable[[int, int], list[Any]]:
+    """Give what reads dates out of their counts; that of a null may be any number."""
+    is_valid = None if column["validity"] is None else _bits(column["validity"])
+
+    def convert_one(place: int) -> date | None:
+        if is_valid is not None and not is_valid(place, place + 1)[0]:
+            return None
+        try:
+            return convert([counts[place]])[0]
+        except (OverflowError, ValueError):
+            raise _OutOfRangeError(place, column["type"]) from None
+
+    def read(start: int, end: int) -> list[Any]:
+        try:
+            return convert(counts[start:end].tolist())
+        except (OverflowError, ValueError):
+            return [*map(convert_one, range(start, end))]
 
     return read
 
@@ -121,7 +177,13 @@ def _members(column: ColumnPayload) -> Callable[[int, int], list[Any]]:
     """Read a dense union: each value from its place in the child that has it."""
     numbers = _view(column["values"], "b")
     places = _view(column["offsets"], "i")
-    children = [_reader(child)(0, child["length"]) for child in column["children"]]
+    children: list[list[Any]] = []
+    for number, child in enumerate(column["children"]):
+        try:
+            children.append(_reader(child)(0, child["length"]))
+        except _OutOfRangeError as error:
+            pairs = [*zip(numbers.tolist(), places.tolist(), strict=True)]
+            raise _OutOfRangeError(pairs.index((number, error.place)), error.kind) from None
     return lambda start, end: [
         children[number][place]
         for number, place in zip(

@@ -72,6 +72,12 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
         # Values may have code of their own, which is stopped and fails as the rest of it does.
         checkpoint = _next_checkpoint(request["checkpoint"], output, job.log)
         results.append((output.dataset(job.host.keep), checkpoint))
+        for column, row in output.rounded_rows.items():
+            job.log.warn(
+                f'Output row {row:,} has a Decimal in "{column}" with more digits than a number '
+                "keeps: it is rounded. To keep them all, make the field a string in the output "
+                "schema, and return str(value)."
+            )
 
     names = statement_names() | {"log": log.face, "sleep": sleep}
     with telling_of_unawaited(cell, job.log.warn, told_lines):

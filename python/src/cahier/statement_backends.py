@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from cahier.statement_settings import check_setting, checked_settings
 
 _Function = Callable[..., Any]
 _OPTION = "plotting.backend"
@@ -81,14 +83,59 @@ def _choosing(function: _Function, name: str) -> _Function:
     """Let backends and styles be those of matplotlib itself, whose names have no dots."""
 
     def choose(*values: object, **named: object) -> object:
-        for value in (*values, *named.values()):
-            for each in value if isinstance(value, (list, tuple)) else [value]:
-                if isinstance(each, str) and not _PLAIN_NAME.fullmatch(str.__str__(each)):
-                    message = f"{name}() of a Statement takes the names that matplotlib has."
-                    raise ValueError(message)
-        return function(*values, **named)
+        return function(
+            *(_chosen(value, name) for value in values),
+            **{key: _chosen(value, name) for key, value in named.items()},
+        )
 
     return choose
+
+
+def _chosen(value: object, name: str) -> object:
+    """Give a name, settings, or a list of them as they have been looked at."""
+    if isinstance(value, (list, tuple)):
+        return [_chosen(each, name) for each in [*value]]
+    if isinstance(value, Mapping):
+        return checked_settings(value, name)
+    if isinstance(value, str):
+        text = str.__str__(value)
+        if not _PLAIN_NAME.fullmatch(text):
+            message = f"{name}() of a Statement takes the names that matplotlib has."
+            raise ValueError(message)
+        return text
+    if value is None or isinstance(value, bool):
+        return value
+    message = f"{name}() of a Statement takes names, dicts of settings, or a list of them."
+    raise TypeError(message)
+
+
+def _with_settings(function: _Function, name: str) -> _Function:
+    """Let `rc_context` have settings, and no file of them."""
+
+    def with_settings(rc: Any = None, fname: object = None) -> object:  # noqa: ANN401 - what matplotlib takes
+        if fname is not None:
+            message = f"{name}() of a Statement reads no file: leave fname out."
+            raise ValueError(message)
+        return function(None if rc is None else checked_settings(rc, name))
+
+    return with_settings
+
+
+def _setting_groups(function: _Function, name: str) -> _Function:
+    """Let `rc` have the settings of groups; the texts of some are expressions."""
+
+    def set_groups(group: object, **settings: object) -> object:
+        groups = [group] if isinstance(group, str) else group
+        if not isinstance(groups, (list, tuple)):
+            message = f"{name}() of a Statement takes the name of a group, or a list of names."
+            raise TypeError(message)
+        names = [str(each) for each in groups]
+        for key, value in settings.items():
+            for each in names:
+                check_setting(f"{each}.{key}", value, name)
+        return function(names, **settings)
+
+    return set_groups
 
 
 # Of which packages functions of these names are guarded, and how.
@@ -101,4 +148,6 @@ BACKEND_GUARDS: dict[str, tuple[tuple[str, ...], Callable[[_Function, str], _Fun
     **dict.fromkeys(("set_option", "option_context"), (("pandas",), _setting_options)),
     **dict.fromkeys(("switch_backend", "use", "context"), (("matplotlib",), _choosing)),
     **dict.fromkeys(("savefig", "print_figure"), (("matplotlib",), _drawing)),
+    "rc_context": (("matplotlib",), _with_settings),
+    "rc": (("matplotlib",), _setting_groups),
 }

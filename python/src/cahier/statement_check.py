@@ -8,6 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Literal
 
 from cahier.cell_places import mend_compiler_error
+from cahier.source_depth import check_depth
 from cahier.statement_language import (
     FORBIDDEN_NAMES,
     describe_attribute_rule,
@@ -40,6 +41,7 @@ def parse_statement(cell: Cell) -> ast.Module:
         line = cell.source.count("\n", 0, match.start()) + 1
         message = "The source has a character that Python cannot read: remove it."
         raise _refused(message, line, cell)
+    check_depth(cell.source, cell.filename)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -7,6 +7,7 @@ import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from cahier.cell_places import mend_compiler_error
+from cahier.source_depth import room_for_trees
 from cahier.statement_check import find_problems, parse_statement, to_syntax_error, too_deep
 from cahier.statement_guard import (
     change_in_place,
@@ -20,7 +21,7 @@ from cahier.statement_guard import (
     read_super_method,
 )
 from cahier.statement_language import is_forbidden_attribute
-from cahier.statement_nodes import is_waiting
+from cahier.statement_nodes import global_names, is_waiting, own_variables
 from cahier.statement_stand_ins import GUARDED_ATTRIBUTES
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def compile_statement(cell: Cell) -> CompiledStatement:
         SyntaxError: it cannot be; the line is always one of the cell.
     """
     try:
-        return _compiled(cell)
+        with room_for_trees():
+            return _compiled(cell)
     except (ValueError, MemoryError, RecursionError, OverflowError):
         raise too_deep(cell) from None
 
@@ -119,10 +121,11 @@ def statement_names() -> dict[str, object]:
 
 
 def _parameters(tree: ast.Module) -> tuple[str, ...]:
-    """Give the names of the processor that can be assigned: all but those declared global."""
-    shared = {
-        name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
-    }
+    """Give the names of the processor that can be assigned: all but those declared global.
+
+    One that only a function in it declares so is that of the body, unless the body assigns it.
+    """
+    shared = global_names(ast.walk(tree)) - own_variables(tree)
     return tuple(name for name in _GIVEN_NAMES if name not in shared)
 
 

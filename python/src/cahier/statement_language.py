@@ -121,6 +121,8 @@ _RUNNING = """
     parse_raw parse_file model_rebuild update_forward_refs
     make_parser _create_parser lookfor _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
+    rc_file rc_params rc_params_from_file _rc_params_in_file RcParams validate_cycler
+    read_style_directory update_user_library register_backend _Settings__params
 """
 
 FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())

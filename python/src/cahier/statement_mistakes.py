@@ -6,14 +6,35 @@ import ast
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cahier.statement_nodes import Problem, bound_names, own_nodes, problem_at
+from cahier.statement_nodes import (
+    Problem,
+    bound_names,
+    own_nodes,
+    own_variables,
+    problem_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import TypeGuard
 
 _NOTHING = 'This Statement returns nothing. End it with "return items", a list of objects.'
 _OBJECT = 'This Statement returns an object, not a list of objects: write "return [item]".'
 _GENERATOR = 'This Statement returns a generator, not a list: write "return [… for …]".'
+_CHECKPOINT = "DATA_CHECKPOINT"
+_OWN = (
+    "DATA_CHECKPOINT is a variable of {} alone here, which has no value before it is assigned: "
+    "give it another name. To change the one of the Statement, write nonlocal DATA_CHECKPOINT "
+    "first."
+)
+_OTHER = (
+    "This is another DATA_CHECKPOINT than the one that the Statement assigns: write nonlocal "
+    "instead of global."
+)
+_UNREAD = (
+    "DATA_CHECKPOINT is assigned and never read. What the next run gets is the value of the "
+    "checkpoint column in the last row that is returned."
+)
 _WAITING_GENERATOR = 'This Statement returns a generator: write "return [… async for …]".'
 
 
@@ -21,11 +42,48 @@ def find_mistakes(tree: ast.Module) -> Iterator[Problem]:
     """Give warnings, in no order."""
     yield from _unawaited(tree)
     yield from _returned(tree)
+    yield from _checkpoints(tree)
 
 
 def unawaited_message(name: str) -> str:
     """Say that the result of an async function is of no use as it is."""
     return f'{name}() only begins once it is awaited: write "await {name}(…)".'
+
+
+def _checkpoints(tree: ast.Module) -> Iterator[Problem]:
+    """Give what assigns a checkpoint that is not that of the Statement, or one that nothing reads.
+
+    What is kept for the next run is the value of the last output row alone.
+    """
+    nodes = [*ast.walk(tree)]
+    is_assigned = _CHECKPOINT in own_variables(tree)
+    for function in nodes:
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _own_checkpoints(function, is_assigned=is_assigned)
+    is_changed = any(
+        isinstance(node, ast.AugAssign) and _is_checkpoint(node.target) for node in nodes
+    )
+    is_read = any(_is_checkpoint(node) and isinstance(node.ctx, ast.Load) for node in nodes)
+    if is_assigned and not is_changed and not is_read:
+        yield problem_at(next(filter(_is_checkpoint, own_nodes(tree))), "warning", _UNREAD)
+
+
+def _own_checkpoints(
+    function: ast.FunctionDef | ast.AsyncFunctionDef, *, is_assigned: bool
+) -> Iterator[Problem]:
+    body = ast.Module(function.body, [])
+    parameters = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    if _CHECKPOINT in own_variables(body) - parameters:
+        places = (node for node in own_nodes(body) if _is_checkpoint(node))
+        first = next(node for node in places if not isinstance(node.ctx, ast.Load))
+        yield problem_at(first, "warning", _OWN.format(function.name))
+    for node in own_nodes(body):
+        if isinstance(node, ast.Global) and _CHECKPOINT in node.names and is_assigned:
+            yield problem_at(node, "warning", _OTHER)
+
+
+def _is_checkpoint(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and node.id == _CHECKPOINT
 
 
 def _unawaited(tree: ast.Module) -> Iterator[Problem]:

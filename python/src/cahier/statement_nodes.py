@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class Problem(NamedTuple):
@@ -61,6 +61,24 @@ def bound_names(tree: ast.AST) -> Iterator[str]:
                 yield name
             case ast.MatchMapping(rest=str(name)):
                 yield name
+
+
+def global_names(nodes: Iterable[ast.AST]) -> set[str]:
+    """Give the names that these nodes declare to be global."""
+    return {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+
+
+def own_variables(scope: ast.AST) -> set[str]:
+    """Give the names that a body assigns as variables of its own, parameters aside."""
+    nodes = [*own_nodes(scope)]
+    shared = {
+        name for node in nodes if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names
+    }
+    return {
+        node.id
+        for node in nodes
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    } - shared
 
 
 def is_waiting(tree: ast.Module) -> bool:

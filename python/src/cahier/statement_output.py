@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cahier.columns import column_from_values, is_exact_float
+from cahier.decimals import is_rounded, number_of
 from cahier.json_values import NoJsonError, json_text
 from cahier.nesting import is_flat, is_written_larger
 from cahier.row_schema import Field, find_row_problem, is_null_type
@@ -50,6 +51,8 @@ class StatementOutput:
         self._fields = fields
         self._columns: dict[str, list[Any]] = {field.name: [] for field in fields}
         self._count = 0
+        # The first row of each column whose Decimal is rounded; known with the table.
+        self.rounded_rows: dict[str, int] = {}
         # Rows of these names and types, in this order, fit: most rows are like those before.
         self._known: set[tuple[tuple[str, ...], tuple[type, ...]]] = set()
 
@@ -99,7 +102,7 @@ class StatementOutput:
                     values = _texts_of(values)
                 plain = values
                 if field.type == "number":
-                    plain = [*map(_number, values)]
+                    plain = [*map(_number, self._without_decimals(field.name))]
                 elif not _PLAIN_TYPES.issuperset(map(type, values)):
                     plain = [*map(_plain, values)]
                 columns.append(column_from_values(field.name, plain, keep, _BASES[field.type]))
@@ -107,6 +110,22 @@ class StatementOutput:
                 message = f'The field "{field.name}" cannot be stored: {error}'
                 raise RuleError(message) from None
         return {"rowCount": self._count, "columns": columns}
+
+    def _without_decimals(self, column: str) -> list[Any]:
+        values = self._columns[column]
+        if not any(issubclass(kind, Decimal) for kind in {*map(type, values)}):
+            return values
+        numbers = [*values]
+        for place, value in enumerate(values):
+            if isinstance(value, Decimal):
+                try:
+                    numbers[place] = number_of(value)
+                except ValueError as error:
+                    message = f"Output row {place + 1:,}: {error}."
+                    raise NoJsonError(message) from None
+                if column not in self.rounded_rows and is_rounded(value, numbers[place]):
+                    self.rounded_rows[column] = place + 1
+        return numbers
 
     def _are_known(self, rows: list[Any]) -> bool:
         return len(rows) == 1 and type(rows[0]) is dict and _shape(rows[0]) in self._known
@@ -173,8 +192,6 @@ def _nested(value: object) -> str | None:
 def _number(value: Any) -> Any:  # noqa: ANN401 - a number, or None
     """Give a float where that loses nothing, so that the column is of one type in every run."""
     number = _plain(value)
-    if isinstance(number, Decimal):
-        number = float(number)
     return float(number) if type(number) is int and is_exact_float(number) else number
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from cahier.cell import Cell
 from cahier.cell_places import Place, place_of_syntax_error
+from cahier.source_depth import room_for_trees
 from cahier.statement_check import find_problems, parse_statement, to_syntax_error, too_deep
 from cahier.statement_compile import compile_statement
 
@@ -33,7 +34,8 @@ def source_problems(source: str) -> list[SourceProblem]:
 
 def _problems(cell: Cell) -> Iterator[SourceProblem]:
     try:
-        problems = find_problems(parse_statement(cell))
+        with room_for_trees():
+            problems = find_problems(parse_statement(cell))
         yield from (_of(problem, cell) for problem in problems)
         # What the compiler alone finds.
         if not any(problem.kind == "SyntaxError" for problem in problems):

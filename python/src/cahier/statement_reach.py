@@ -39,6 +39,8 @@ PLAIN_TYPES = frozenset(
 _harmless_results: set[type] = {*PLAIN_TYPES}
 _harmless_holders: set[type] = {*PLAIN_TYPES, FunctionType, GeneratorType, MethodType}
 _MOST_TYPES = 1_000
+# Of what these packages define, names with an underscore are their own affair.
+_INNER = ("numpy", "pandas", "matplotlib")
 _OF_STATEMENTS = "__main__"
 # What people set in modules before they use them.
 _SETTINGS = {"openai": OPENAI_SETTINGS}
@@ -91,7 +93,7 @@ def check_result(value: object, name: str, result: object) -> None:
         check_module(result)
         return
     is_inner = name.startswith("_") and not isinstance(value, ModuleType)
-    if is_inner and isinstance(result, (type, *_CALLED)) and is_of(result, "numpy", "pandas"):
+    if is_inner and isinstance(result, (type, *_CALLED)) and is_of(result, *_INNER):
         raise AttributeError(describe_attribute_rule(name))
     if isinstance(result, type):
         if issubclass(result, type):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cahier.statement_backends import BACKEND_GUARDS
 from cahier.statement_language import describe_attribute_rule, is_forbidden_attribute
 from cahier.statement_reach import is_of
+from cahier.statement_settings import Settings, styles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 _Function = Callable[..., Any]
 _BY_NAME = ("agg", "aggregate", "apply", "transform", "pivot_table", "crosstab")
 _SENT = ("send", "throw")
+_SETTINGS = ("rcParams", "rcParamsDefault", "rcParamsOrig")
 # Names of attributes for which `stand_in` may have something else.
 GUARDED_ATTRIBUTES = frozenset(
     {
         *("format", "format_map", "Formatter", "eval", "query", "open", "load", "load_all"),
         *(*_BY_NAME, *_SENT, *BACKEND_GUARDS, "extract", "info", "style"),
+        *(*_SETTINGS, "library"),
     }
 )
 _TEXTS_AND_NUMBERS = re.compile(
@@ -55,11 +58,20 @@ def stand_in(value: object, name: str, result: Any, read: _Function) -> Any:  # 
         return formatter(read)
     if name == "style" and is_of(type(result), "pandas"):
         raise AttributeError(describe_attribute_rule(name))
+    if name in (*_SETTINGS, "library"):
+        return _settings(value, name, result)
     guard = _GUARDS.get(name)
     if guard is None or not callable(result):
         return result
     packages, make = guard
     return make(result, name) if is_of(result, *packages) else result
+
+
+def _settings(value: object, name: str, result: Any) -> object:  # noqa: ANN401 - as above
+    if name in _SETTINGS and is_of(type(result), "matplotlib"):
+        return Settings(result)
+    is_own = isinstance(value, ModuleType) and value.__name__.startswith("matplotlib.")
+    return styles_of(result) if is_own and name == "library" else result
 
 
 def _driver(value: object, name: str, result: object) -> object:

@@ -203,6 +203,31 @@ describe('the rows of two tables', () => {
     }
   });
 
+  it('have datetimes with a time zone beside those without in the finer unit of each', () => {
+    const both = (local: 'us' | 'ns', zoned: 'us' | 'ns', count: bigint) =>
+      build.dataset(
+        build.mixed(
+          'at',
+          [build.datetime('', [count], local), build.datetime('', [count, null], zoned, 'UTC')],
+          [1, 0, 1],
+        ),
+      );
+    const cells = rowsOf(
+      join(both('us', 'ns', 1_000_000n), both('ns', 'us', 2_000_000n)).readWindow(everything, everything),
+    );
+    expect(cells).toEqual([
+      ['datetime 1970-01-01 00:00:00.001+00:00'],
+      ['datetime 1970-01-01 00:00:01'],
+      ['null null'],
+      ['datetime 1970-01-01 00:00:02+00:00'],
+      ['datetime 1970-01-01 00:00:00.002'],
+      ['null null'],
+    ]);
+    expect(() => join(both('us', 'us', 2n ** 60n), both('ns', 'us', 0n))).toThrow(
+      'the column “at” held datetimes without a time zone to the microsecond beside datetimes with a time zone to the microsecond, and holds datetimes without a time zone to the nanosecond, which reach from 1677 to 2262 beside datetimes with a time zone to the microsecond now.',
+    );
+  });
+
   it('have datetimes in UTC when many parts of several time zones are made one', () => {
     const zones = ['+01:00', '+02:00', '+02:00', '+01:00', 'Europe/Berlin'];
     let parts: TablePart[] = [];

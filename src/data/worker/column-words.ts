@@ -43,11 +43,12 @@ function describeField(field: Field): string {
 
 function describeFinely(field: Field): string {
   const words = describeField(field);
-  return DataType.isTimestamp(field.type) ? `${words} ${unitWords[timeUnitOf(field.type.unit)]}` : words;
+  if (DataType.isTimestamp(field.type)) return `${words} ${unitWords[timeUnitOf(field.type.unit)]}`;
+  return DataType.isDenseUnion(field.type) ? describeParts(field, describeFinely) : words;
 }
 
-function describeParts({ type }: Field): string {
+function describeParts({ type }: Field, describe = describeField): string {
   const parts: Field[] = type.children ?? [];
   const filled = parts.filter((part) => !DataType.isNull(part.type));
-  return [...new Set(filled.map(describeField))].join(' beside ');
+  return [...new Set(filled.map(describe))].join(' beside ');
 }
