@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unittest
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -122,11 +121,3 @@ class Frames(unittest.TestCase):
         self.assertEqual(list(read_back(frame).columns), ["a", "a"])
         self.assertEqual(read_back(frame.iloc[:0]).shape, (0, 2))
         self.assertEqual(read_back(pandas.DataFrame(index=range(3))).shape, (3, 0))
-
-    def test_of_many_numbers_are_read_at_once(self) -> None:
-        payload = dataset_payload(
-            pandas.DataFrame({str(n): numpy.arange(1_000_000) for n in range(4)}), keep
-        )
-        start = time.perf_counter()
-        frame_from_dataset(payload)
-        self.assertLess(time.perf_counter() - start, 1)

@@ -9,13 +9,10 @@ import os
 import sys
 import tempfile
 import threading
-import time
 import unittest
-from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
-from clock import Clock
 from recording_host import (
     RecordingHost,
     done,
@@ -25,10 +22,6 @@ from recording_host import (
     outcome_of,
     run,
 )
-
-from cahier.isolation import isolated_job
-from cahier.job_input import JobInput
-from cahier.log import Log
 
 
 class TheInterpreter(unittest.TestCase):
@@ -178,22 +171,3 @@ class TheInterpreter(unittest.TestCase):
         sys.modules.pop("this_is_no_module", None)
         done("import colorsys")
         self.assertIn("colorsys", sys.modules)
-
-
-class Isolation(unittest.TestCase):
-    def test_is_cheap(self) -> None:
-        host = RecordingHost()
-        stdin, stream = JobInput(host, Log(host, Clock())), StringIO()
-        libraries = {
-            name: module
-            for name, module in sys.modules.items()
-            if name.partition(".")[0] != "pandas"
-        }
-        seconds = []
-        with patch.dict(sys.modules, libraries, clear=True):
-            for _ in range(20):
-                start = time.perf_counter()
-                with isolated_job(stdin, stream, stream, host.sleep):
-                    pass
-                seconds.append(time.perf_counter() - start)
-        self.assertLess(min(seconds), 0.002)
