@@ -48,7 +48,10 @@ test('1,000 previews are drawn as they come near', async () => {
   const { container } = await showPreviews(previews, store);
   const places = () => [...container.querySelectorAll('li')];
   const articles = () => [...container.querySelectorAll('article')];
-  const isInView = (place: Element) => Math.abs(place.getBoundingClientRect().top) < innerHeight;
+  const isInView = (place: Element) => {
+    const { top, bottom } = place.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
   const isViewDrawn = () => {
     const seen = places().filter(isInView);
     return seen.length > 0 && seen.every((place) => place.querySelector('article'));
