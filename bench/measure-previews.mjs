@@ -7,6 +7,9 @@ import { describeSamples, toRatio } from './statistics.mjs';
 
 /** @typedef {import('./app-page.mjs').Page} Page */
 /** @typedef {import('./preview-cases.mjs').PreviewCase} PreviewCase */
+/** @typedef {{ painted: number, longestTask: number }} Sample in milliseconds */
+
+const head = 'def main(params, context):\n    ';
 
 /**
  * Previews of a scriptlet that has run, from the press on their tab to their being painted, and the longest task of the page from
@@ -15,120 +18,132 @@ import { describeSamples, toRatio } from './statistics.mjs';
  * @returns {Promise<import('./run.mjs').BenchRow[]>}
  */
 export async function measurePreviews({ context, bare, serveApp, rounds }) {
-  const app = await openFlow(context, await serveApp(), [createNode('previews', 'pass', '', '', '')]);
-  const barePage = await context.newPage();
+  const nothing = `${head}pass`;
+  const app = await openFlow(context, await serveApp(), [createNode('previews', nothing, '', '', '')]);
+  // From its first run on the cell has a log; while that is shown, previews are not.
+  await runCell(app);
   await watchTasks(app);
+  const barePage = await context.newPage();
   /** @type {import('./run.mjs').BenchRow[]} */
   const rows = [];
   for (const preview of previewCases) {
     await app.bringToFront();
-    await replaceSource(app, `def main(params, context):\n    ${preview.body}`);
-    /** @type {Map<string, { ours: number[], bare: number[] }>} */
-    const samples = new Map();
+    await replaceSource(app, head + preview.body);
+    /** @type {Record<'ours' | 'plain', Sample[]>} */
+    const { ours, plain } = { ours: [], plain: [] };
     for (let round = 0; round < rounds; round += 1) {
-      const taken = {
-        ours: await showPreview(app, preview),
-        bare: await drawBare(barePage, bare.url, preview),
-      };
-      for (const side of /** @type {const} */ (['ours', 'bare'])) {
-        for (const [what, time] of taken[side]) {
-          if (!samples.has(what)) samples.set(what, { ours: [], bare: [] });
-          samples.get(what)?.[side].push(time);
-        }
-      }
+      ours.push(await showPreview(app, preview));
+      plain.push(await drawPlain(barePage, bare.url, preview));
     }
-    for (const [what, { ours, bare: reference }] of samples) {
-      rows.push({
-        what: `preview of ${preview.what}: ${what}`,
-        measured: describeSamples(ours),
-        reference: reference.length > 0 ? describeSamples(reference) : '–',
-        ratio: reference.length > 0 ? toRatio(ours, reference) : '',
-        aim: what === longest ? '≤ 50 ms' : '',
-      });
-    }
+    const { what } = preview;
+    rows.push(
+      { what: `preview of ${what}`, ...compare(ours, plain, ({ painted }) => painted), aim: '' },
+      {
+        what: `longest task of the page: preview of ${what}`,
+        ...compare(ours, plain, ({ longestTask }) => longestTask),
+        aim: '≤ 50 ms',
+      },
+    );
   }
   await app.close();
   await barePage.close();
   return rows;
 }
 
-const longest = 'longest task of the page';
+/**
+ * @param {readonly Sample[]} ours
+ * @param {readonly Sample[]} plain
+ * @param {(sample: Sample) => number} pick
+ */
+function compare(ours, plain, pick) {
+  const [measured, reference] = [ours.map(pick), plain.map(pick)];
+  return {
+    measured: describeSamples(measured),
+    reference: describeSamples(reference),
+    ratio: toRatio(measured, reference),
+  };
+}
 
 /**
- * Milliseconds by what was measured.
+ * Runs the only cell while its log is shown, and then shows its previews.
  * @param {Page} app
  * @param {PreviewCase} preview
- * @returns {Promise<[what: string, milliseconds: number][]>}
+ * @returns {Promise<Sample>}
  */
 async function showPreview(app, { steps }) {
   await app.bringToFront();
-  if (await app.getByRole('tab', { name: 'Logs' }).isVisible())
-    await app.getByRole('tab', { name: 'Logs' }).click();
+  await app.getByRole('tab', { name: 'Logs' }).click();
   await forgetTasks(app);
   await runCell(app);
   await app.getByRole('tab', { name: 'Previews' }).waitFor();
-  /** @type {[string, number][]} */
-  const times = [];
-  for (const { what, press, search, shown } of steps) {
-    const act = `() => {
-      const field = document.querySelector('input[type=search][aria-label^=Search]');
-      if (${search !== undefined}) {
-        field.value = ${JSON.stringify(search)};
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        return;
-      }
-      [...document.querySelectorAll('section button')].find((button) => button.textContent.trim().startsWith('${press}')).click();
-    }`;
-    times.push([what, await timePainting(app, act, shown)]);
+  let painted = 0;
+  for (const [act, shown] of steps) {
+    painted += await timePainting(
+      app,
+      (words) => {
+        if (words.startsWith('find ')) {
+          const field = /** @type {HTMLInputElement} */ (
+            document.querySelector('section [role=search] input')
+          );
+          field.value = words.slice('find '.length);
+          field.dispatchEvent(new Event('input', { bubbles: true }));
+          return;
+        }
+        const buttons = [...document.querySelectorAll('section button')];
+        const button = buttons.find((candidate) => candidate.textContent?.trim().startsWith(words));
+        /** @type {HTMLButtonElement} */ (button).click();
+      },
+      act,
+      shown,
+    );
   }
-  return [...times, [longest, await readLongestTask(app)]];
+  return { painted, longestTask: await readLongestTask(app) };
 }
 
 /**
- * The same in a plain page.
  * @param {Page} page
  * @param {string} url
  * @param {PreviewCase} preview
- * @returns {Promise<[what: string, milliseconds: number][]>}
+ * @returns {Promise<Sample>}
  */
-async function drawBare(page, url, { steps, prepare = () => undefined, argument = '', bareShown }) {
+async function drawPlain(page, url, { content, prepare = (text) => text, draw, drawn }) {
   await page.bringToFront();
   await page.goto(url);
   await page.evaluate(() => document.body.replaceChildren());
-  await page.evaluate(prepare, argument);
-  await page.evaluate((text) => Reflect.set(window, 'benchArgument', text), argument);
+  const prepared = await page.evaluateHandle(prepare, content);
   await watchTasks(page);
-  /** @type {[string, number][]} */
-  const times = [];
-  for (const { what, draw } of steps) {
-    if (!draw) continue;
-    const act = `() => (${String(draw)})(window.benchArgument)`;
-    times.push([what, await timePainting(page, act, bareShown ?? ['body > *'])]);
-  }
-  return [...times, [longest, await readLongestTask(page)]];
+  const painted = await timePainting(page, draw, prepared, [drawn]);
+  return { painted, longestTask: await readLongestTask(page) };
 }
 
 /**
- * Does something and waits until what is to be shown is painted, all within the page.
+ * Does something in a page and waits until what is to be shown is painted, all within the page. Returns milliseconds.
+ * @template Argument
  * @param {Page} page
- * @param {string} act the text of a function
+ * @param {(argument: Argument) => void} act
+ * @param {unknown} argument the argument, or a handle of it
  * @param {readonly string[]} shown selectors
- * @returns {Promise<number>} milliseconds
+ * @returns {Promise<number>}
  */
-async function timePainting(page, act, shown) {
-  return await page.evaluate(`(async () => {
-    const isThere = (selector) => {
-      const element = document.querySelector(selector);
-      if (element instanceof HTMLImageElement) return element.complete;
-      return element instanceof HTMLVideoElement ? element.readyState > 0 : element !== null;
-    };
-    const started = performance.now();
-    await (${act})();
-    while (!${JSON.stringify(shown)}.every(isThere)) {
-      if (performance.now() - started > ${longestStep}) throw new Error('${shown.join(', ').replaceAll("'", '')} was not shown.');
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    return performance.now() - started;
-  })()`);
+async function timePainting(page, act, argument, shown) {
+  const run = await page.evaluateHandle(`(${String(act)})`);
+  const painted = page.evaluate(
+    async ({ run: begin, argument: given, shown: selectors, limit }) => {
+      const isThere = (/** @type {string} */ selector) => {
+        const element = document.querySelector(selector);
+        if (element instanceof HTMLImageElement) return element.complete;
+        return element instanceof HTMLVideoElement ? element.readyState > 0 : element !== null;
+      };
+      const started = performance.now();
+      /** @type {(argument: unknown) => void} */ (begin)(given);
+      while (!selectors.every(isThere)) {
+        if (performance.now() - started > limit) throw new Error(`There is no ${selectors.join(', ')}.`);
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return performance.now() - started;
+    },
+    { run, argument, shown, limit: longestStep },
+  );
+  return await painted.finally(() => run.dispose());
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PreviewStore } from '../testing/PreviewStore.ts';
-import { showPreview, wait } from '../testing/show-preview.ts';
+import { showPreview } from '../testing/show-preview.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
