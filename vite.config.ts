@@ -27,6 +27,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'es2024', sourcemap: false },
   test: {
+    // By default a machine with two cores would have one at work.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -56,8 +58,6 @@ export default defineConfig({
           name: 'firefox',
           environment: 'node',
           include: ['e2e/firefox/**/*.test.ts'],
-          // Each starts a Firefox with Pythons in it: one at a time is what a small machine carries.
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 60_000, interval: 50 } },
@@ -68,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           testTimeout: patience,
+          expect: { poll: { timeout: 10_000 } },
           include: ['src/**/*.browser.test.ts'],
           browser: {
             enabled: true,

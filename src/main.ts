@@ -115,7 +115,14 @@ async function start(target: HTMLElement): Promise<void> {
       'a browser lets it store and compute over HTTPS and on localhost only. Use such an address',
     );
   }
-  const link = startServiceWorker(base, { teller: notices, saveNow: () => opened?.saveNow(), reload });
+  const link = startServiceWorker(base, {
+    teller: notices,
+    saveNow: () => opened?.saveNow(),
+    endKernels: () => {
+      kernelWorkers.endAll();
+    },
+    reload,
+  });
   link.onHostQuestion((question) => opened?.network.decide(question) ?? null);
   opened = await openBestWorkspace(prepareKernels(link));
   const packagesUrl = new URL(pythonSite.packagesPath, base).href;

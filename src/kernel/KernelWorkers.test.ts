@@ -67,4 +67,15 @@ describe('kernel workers', () => {
     MadeWorker.made[0]?.dispatchEvent(failure);
     expect([MadeWorker.made.length, failure.defaultPrevented]).toEqual([1, false]);
   });
+
+  it('are all ended at the end of the page, and none is made after it', () => {
+    const workers = new KernelWorkers(scriptUrl, pyodideUrl);
+    workers.make().terminate();
+    workers.make();
+    workers.prepare();
+    workers.endAll();
+    workers.make();
+    workers.make();
+    expect(MadeWorker.made.map(({ isTerminated }) => isTerminated)).toEqual([true, true, true, true]);
+  });
 });

@@ -10,6 +10,8 @@ export class KernelWorkers {
   /** One address for all of them, for as long as the page is there. */
   readonly #address: string;
   #prepared: WorkerChannel | null = null;
+  readonly #open = new Set<WorkerChannel>();
+  #isOver = false;
 
   /** @param pyodideUrl the folder of Pyodide, which workers load before they know what they are for */
   constructor(scriptUrl: string, pyodideUrl: string) {
@@ -20,7 +22,7 @@ export class KernelWorkers {
   }
 
   make(): WorkerChannel {
-    const channel = this.#prepared ?? openWorkerChannel(this.#create(), this.#pyodideUrl);
+    const channel = this.#prepared ?? this.#connect(this.#create());
     this.#prepared = null;
     return channel;
   }
@@ -29,7 +31,7 @@ export class KernelWorkers {
   prepare(): void {
     if (this.#prepared) return;
     const worker = this.#create();
-    const prepared = openWorkerChannel(worker, this.#pyodideUrl);
+    const prepared = this.#connect(worker);
     this.#prepared = prepared;
     // Whoever takes it would not hear of it: the next one tells again what is wrong.
     worker.addEventListener('error', (event) => {
@@ -46,6 +48,26 @@ export class KernelWorkers {
     await fetch(this.#scriptUrl)
       .then((response) => response.arrayBuffer())
       .catch(() => undefined);
+  }
+
+  /** Ends all workers; those that are made from now on are ended at once, and nothing is heard of them. */
+  endAll(): void {
+    this.#isOver = true;
+    for (const channel of this.#open) channel.terminate();
+  }
+
+  #connect(worker: Worker): WorkerChannel {
+    const channel = openWorkerChannel(worker, this.#pyodideUrl);
+    const counted: WorkerChannel = {
+      ...channel,
+      terminate: () => {
+        this.#open.delete(counted);
+        channel.terminate();
+      },
+    };
+    this.#open.add(counted);
+    if (this.#isOver) counted.terminate();
+    return counted;
   }
 
   #create(): Worker {

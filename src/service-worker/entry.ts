@@ -24,11 +24,6 @@ const scopeUrl = self.registration.scope;
 const buildNames = createBuildNames(scopeUrl);
 const mailRoom = new MailRoom();
 const outsideRequests = new OutsideRequests();
-/**
- * Who is let go for a newer service worker mostly asks something else at once. A request that comes just as this one ends
- * would have the browser start it again, and then keep it for half a minute: so it stays there for that, in milliseconds.
- */
-const handOverTime = 500;
 /** Given when a newer service worker is to take over. */
 const handOver = new AbortController();
 const siteCache = new SiteCache(manifest, scopeUrl, {
@@ -113,7 +108,6 @@ self.addEventListener('message', (event) => {
     case 'hand-over':
       mailRoom.handOver();
       handOver.abort();
-      event.waitUntil(new Promise((resolve) => setTimeout(resolve, handOverTime)));
       return;
     default:
       assertNever(message.value);

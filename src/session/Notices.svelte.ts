@@ -33,7 +33,7 @@ export class Notices {
   }
 
   /** Tells of news in the place of what was told of the same matter before. */
-  tellUntilSettled(key: string, text: string, action: NoticeAction): void {
+  tellUntilSettled(key: string, text: string, action: NoticeAction | null): void {
     this.settle(key);
     this.#add('news', text, key, action);
   }

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ScriptedRegistration, SilentServiceWorker } from './testing/service-workers.ts';
 import { Updates } from './Updates.ts';
 
 const ready = 'A newer version of Cahier is ready. To update reloads this page; what runs in it is stopped.';
 const replaced =
   'Cahier was updated in another tab. Reload this one to go on with the new version; what runs in it is stopped.';
+
+const underWay = 'update: Cahier is being updated: this page begins anew.';
 
 interface Setup {
   readonly updates: Updates;
@@ -25,11 +27,12 @@ function setup(): Setup {
   const updates = new Updates('page', {
     teller: {
       tellUntilSettled: (key, text, action) => {
-        log.push(`${key}: ${text} [${action.label}]`);
-        agree = action.run;
+        log.push(action ? `${key}: ${text} [${action.label}]` : `${key}: ${text}`);
+        if (action) agree = action.run;
       },
     },
     saveNow: () => log.push('save'),
+    endKernels: () => log.push('end kernels'),
     reload: () => log.push('reload'),
     now: () => hours * 3_600_000,
   });
@@ -76,19 +79,60 @@ describe('a newer build', () => {
     expect(log).toEqual([]);
   });
 
-  it('takes over when the reader agrees; then the page is saved and begins anew', () => {
-    const { registration, watch, log, agree, updates } = setup();
-    const active = new SilentServiceWorker();
-    registration.active = active;
-    watch();
-    const newer = registration.find();
-    registration.install();
-    expect(newer.sent).toEqual([]);
-    agree();
-    expect([newer.sent, active.sent]).toEqual([[{ type: 'take-over' }], [{ type: 'hand-over' }]]);
-    expect(log).toEqual([`update: ${ready} [Update]`, 'save']);
-    updates.handleTakeOver('newer');
-    expect(log.slice(2)).toEqual(['save', 'reload']);
+  describe('that the reader agrees to', () => {
+    beforeEach(() => {
+      vi.useFakeTimers();
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    function agreeToUpdate() {
+      const { registration, watch, log, agree, updates } = setup();
+      const active = new SilentServiceWorker();
+      registration.active = active;
+      watch();
+      const newer = registration.find();
+      registration.install();
+      expect(newer.sent).toEqual([]);
+      agree();
+      return { newer, active, updates, log: () => log.splice(0) };
+    }
+
+    it('takes over once the older one is let go of; then the page is saved and begins anew', () => {
+      const { newer, active, log } = agreeToUpdate();
+      expect([newer.sent, active.sent]).toEqual([[], [{ type: 'hand-over' }]]);
+      expect(log()).toEqual([`update: ${ready} [Update]`, 'save', underWay, 'end kernels']);
+      vi.advanceTimersByTime(500);
+      expect([newer.sent, active.sent]).toEqual([[{ type: 'take-over' }], [{ type: 'hand-over' }]]);
+      newer.reach('activating');
+      expect(log()).toEqual([]);
+      newer.reach('activated');
+      expect(log()).toEqual(['save', 'reload']);
+    });
+
+    it('is told of no more when it takes over', () => {
+      const { updates, log } = agreeToUpdate();
+      log();
+      updates.handleTakeOver('newer');
+      expect(log()).toEqual([]);
+    });
+
+    it('and that is replaced by a still newer one is offered by the page that begins anew', () => {
+      const { newer, log } = agreeToUpdate();
+      log();
+      newer.reach('redundant');
+      expect(log()).toEqual(['save', 'reload']);
+    });
+
+    it('and that does not take over costs no more than a reload', () => {
+      const { log } = agreeToUpdate();
+      log();
+      vi.advanceTimersByTime(44_999);
+      expect(log()).toEqual([]);
+      vi.advanceTimersByTime(1);
+      expect(log()).toEqual(['save', 'reload']);
+    });
   });
 
   it('that another page let take over meanwhile needs only the reload', () => {

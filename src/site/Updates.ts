@@ -5,7 +5,7 @@ export interface UpdateTeller {
   readonly tellUntilSettled: (
     key: string,
     text: string,
-    action: { readonly label: string; readonly run: () => void },
+    action: { readonly label: string; readonly run: () => void } | null,
   ) => void;
 }
 
@@ -13,6 +13,8 @@ export interface UpdateTools {
   readonly teller: UpdateTeller;
   /** Writes what waits to be saved. */
   readonly saveNow: () => void;
+  /** Ends all workers that run Python, for good. */
+  readonly endKernels: () => void;
   readonly reload: () => void;
   readonly now: () => number;
 }
@@ -20,8 +22,14 @@ export interface UpdateTools {
 /** The host is asked for a newer build at most this often, in milliseconds. */
 const checkPeriod = 60 * 60 * 1000;
 
-/** Until a newer build has taken over it is asked to again after so many milliseconds. */
-const askInterval = 2_000;
+/**
+ * Whom the older service worker lets go of asks something else at once. After so many milliseconds that is over, and it is
+ * idle.
+ */
+const lettingGoTime = 500;
+
+/** A newer build that has not taken over by then, in milliseconds, does so with one of the next visits. */
+const longestTakeOver = 45_000;
 
 const noticeKey = 'update';
 
@@ -62,12 +70,9 @@ export class Updates {
     this.#registration.update().catch(() => undefined);
   }
 
-  /** Another build answers from now on: because of this page, which begins anew, or of another one. */
+  /** Another build answers from now on: because of this page, which sees to it itself, or of another one. */
   handleTakeOver(buildId: string): void {
-    if (this.#isAgreed) {
-      this.#reload();
-      return;
-    }
+    if (this.#isAgreed) return;
     if (buildId === this.#buildId) return;
     this.#tools.teller.tellUntilSettled(
       noticeKey,
@@ -94,6 +99,11 @@ export class Updates {
     );
   }
 
+  /**
+   * The newer service worker is asked once, when nobody asks the older one for anything. A request that comes just as that
+   * is ended has Chromium start it again, which then ends it only after 30 s without any event, and is not moved to end
+   * it earlier by asking again.
+   */
   #agree(): void {
     const { waiting, active } = this.#registration ?? {};
     this.#tools.saveNow();
@@ -103,16 +113,18 @@ export class Updates {
       return;
     }
     this.#isAgreed = true;
-    const ask = (): void => {
+    this.#tools.teller.tellUntilSettled(noticeKey, 'Cahier is being updated: this page begins anew.', null);
+    waiting.addEventListener('statechange', () => {
+      if (waiting.state === 'activated' || waiting.state === 'redundant') this.#reload();
+    });
+    this.#tools.endKernels();
+    if (active) send(active, { type: 'hand-over' });
+    setTimeout(() => {
       send(waiting, { type: 'take-over' });
-      if (active) send(active, { type: 'hand-over' });
-    };
-    ask();
-    // A request that comes in the moment when the older one ends has the browser start it again.
-    const timer = setInterval(() => {
-      if (waiting.state === 'installed') ask();
-      else clearInterval(timer);
-    }, askInterval);
+    }, lettingGoTime);
+    setTimeout(() => {
+      this.#reload();
+    }, longestTakeOver);
   }
 
   #reload(): void {
