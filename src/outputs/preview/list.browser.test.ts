@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PreviewStore } from './testing/PreviewStore.ts';
-import { previewOf, showPreviews, wait } from './testing/show-preview.ts';
+import { previewOf, settle, showPreviews } from './testing/show-preview.ts';
 
 test('no previews say how to make one', async () => {
   const { screen } = await showPreviews([]);
@@ -61,8 +61,7 @@ test('1,000 previews are drawn as they come near', async () => {
   const before = articles();
   window.scrollTo(0, 60_000);
   await expect.poll(() => isViewDrawn() && !before.some(isInView)).toBe(true);
-  // No more come by themselves.
-  await wait(300);
-  expect(articles().length).toBeGreaterThan(before.length);
-  expect(articles().length).toBeLessThan(150);
+  const count = await settle(() => articles().length);
+  expect(count).toBeGreaterThan(before.length);
+  expect(count).toBeLessThan(150);
 });

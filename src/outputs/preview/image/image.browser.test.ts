@@ -3,7 +3,7 @@ import { BlobHash } from '../../../model/ids.ts';
 import ImageList from '../../image/ImageList.svelte';
 import { render } from 'vitest-browser-svelte';
 import { PreviewStore } from '../testing/PreviewStore.ts';
-import { showPreview, wait } from '../testing/show-preview.ts';
+import { settle, showPreview } from '../testing/show-preview.ts';
 
 const svg = (inner = '') =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="red"/>${inner}</svg>`;
@@ -78,8 +78,6 @@ test('of a list of 1,000 images only those near what is seen are drawn', async (
   });
   await expect.element(screen.getByRole('figure', { name: 'picture 0', exact: true })).toBeVisible();
   await expect.poll(() => container.querySelectorAll('li').length).toBe(1000);
-  // No more come by themselves.
-  await wait(300);
-  expect(container.querySelectorAll('figure').length).toBeLessThan(100);
+  expect(await settle(() => container.querySelectorAll('figure').length)).toBeLessThan(100);
   container.remove();
 });

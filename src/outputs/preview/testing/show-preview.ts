@@ -52,3 +52,13 @@ export async function showPreviews(previews: readonly Preview[], store = new Pre
 export async function wait(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+/** What is counted, once it has stayed the same for a while. */
+export async function settle(count: () => number): Promise<number> {
+  let before = -1;
+  while (count() !== before) {
+    before = count();
+    await wait(300);
+  }
+  return before;
+}
