@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 NAMES = ("shapes", "helpers", "helpers.deep", "helpers.deeper")
 
 
-class NotebookFiles(unittest.TestCase):
+class NotebookFolder(unittest.TestCase):
+    """A folder of a notebook for tests."""
+
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -40,6 +42,8 @@ class NotebookFiles(unittest.TestCase):
             scriptlet(f"{source}\n", folder=self.folder, **parts)  # type: ignore[arg-type] # parts of a request
         )
 
+
+class NotebookFiles(NotebookFolder):
     def test_are_imported_by_cells_of_every_kind(self) -> None:
         self.write("shapes.py", "side = 5\n")
         events = self.run_main("from shapes import side\ndef main(): return {'output': side}")
@@ -159,9 +163,9 @@ class NotebookFiles(unittest.TestCase):
             self.assertEqual(done_of(events)["modules"], ["shapes.py"])
 
     def test_leave_the_path_of_python_as_it_was(self) -> None:
-        before = list(sys.path)
+        before = list(sys.path), list(sys.meta_path)
         self.run_main("def main(): pass")
-        self.assertEqual(sys.path, before)
+        self.assertEqual((sys.path, sys.meta_path), before)
 
     def test_whose_variables_are_no_longer_named_lose_them(self) -> None:
         variables.keep_variables({"a/1": 1, "b/2": 2})
@@ -171,3 +175,94 @@ class NotebookFiles(unittest.TestCase):
         self.assertEqual(
             (variables.has_variable("a/1"), variables.has_variable("b/2")), (False, True)
         )
+
+
+class AbsentFiles(NotebookFolder):
+    """Where modules are looked for among the notebook's files and are none."""
+
+    def absent(self, source: str, **parts: object) -> object:
+        return done_of(self.run_main(source, **parts)).get("absentModules")
+
+    def test_are_told_of_what_a_cell_tries_to_import_or_has_from_elsewhere(self) -> None:
+        source = "try:\n    import shapes.round\n    from helpers import deep\n"
+        source += "except ImportError: pass\n"
+        source += "import pyclbr, wsgiref.headers\nfrom wsgiref import util\ndef main(): pass"
+        self.assertEqual(
+            self.absent(source),
+            ["helpers", "helpers/deep", "pyclbr", "shapes", "shapes/round", "wsgiref"],
+        )
+
+    def test_are_told_by_cells_of_every_kind(self) -> None:
+        job = request("try: import shapes\nexcept ImportError: pass", generate_empty_dataset=True)
+        job["directories"] = scriptlet("", folder=self.folder)["directories"]
+        self.assertEqual(done_of(run_request(job)).get("absentModules"), ["shapes"])
+
+    def test_are_not_told_where_none_could_come_before_what_is_loaded_already(self) -> None:
+        source = "import sys, builtins, oocana, cahier.log\nfrom oocana import Context\n"
+        self.assertIsNone(self.absent(source + "def main(): pass"))
+
+    def test_are_told_of_packages_and_of_what_would_come_before_a_file(self) -> None:
+        self.write("shapes.py", "side = 1\n")
+        self.write("helpers/__init__.py", "from .deep import depth\nfrom . import deeper\n")
+        self.write("helpers/deep.py", "from . import *\nfrom .deeper import *\ndepth = 1\n")
+        self.write("helpers/deeper.py", "from helpers import __doc__\n")
+        self.assertEqual(
+            self.absent("from shapes import side\nimport helpers\ndef main(): pass"),
+            [
+                "helpers/__doc__",
+                "helpers/deep/__init__",
+                "helpers/deeper/__init__",
+                "shapes/__init__",
+            ],
+        )
+
+    def test_are_told_of_what_is_looked_for_by_a_name_that_a_script_makes_up(self) -> None:
+        self.write("helpers/__init__.py", "")
+        find = "from importlib.util import find_spec\ndef main(): find_spec('sha' + 'pes'), "
+        self.assertEqual(self.absent(f"{find}find_spec('helpers')"), ["shapes"])
+        self.assertIsNone(self.absent("def main(): pass"))
+        source = "import importlib\ndef main():\n"
+        source += (
+            "    for name in ['helpers.deep', 'outside', '\\ud800', 'json.none', 'tabnanny']:\n"
+        )
+        source += "        try: importlib.import_module(name)\n        except ImportError: pass\n"
+        # A module that looked for something may have been loaded before this job.
+        looked_for = ["\\ud800", "helpers/deep", "outside", "shapes"]
+        self.assertEqual(self.absent(source), looked_for)
+        self.assertEqual(self.absent(source, session_id="session-2"), looked_for[:-1])
+
+    def test_are_told_before_others_explain_what_is_not_there(self) -> None:
+        class Explaining:
+            def find_spec(self, name: str, *_: object) -> None:
+                raise ModuleNotFoundError(name, name=name)
+
+        finder = Explaining()
+        sys.meta_path.append(finder)
+        self.addCleanup(lambda: sys.meta_path.remove(finder))
+        source = "import importlib\ntry: importlib.import_module('sha' + 'pes')\n"
+        self.assertEqual(
+            self.absent(source + "except ImportError: pass\ndef main(): pass"), ["shapes"]
+        )
+
+    def test_are_those_of_the_folder_whatever_names_a_script_makes_up(self) -> None:
+        (self.folder / "outside.py").write_text("")
+        source = f"import importlib.util\nimportlib.util.find_spec('{self.folder}/outside')\n"
+        done = done_of(self.run_main(source + "def main(): pass"))
+        self.assertEqual((done["modules"], done.get("absentModules")), ([], None))
+
+    def test_are_not_told_of_files_that_a_script_has_written_meanwhile(self) -> None:
+        source = "import importlib, pathlib\n"
+        source += "def find(): return importlib.util.find_spec('shapes')\n"
+        source += "def main():\n    first = find()\n    pathlib.Path('shapes.py').write_text('')\n"
+        events = self.run_main(source + "    return {'output': first is None}")
+        self.assertEqual(json_of(events), "true")
+        done = done_of(events)
+        absent = [place for place in done.get("absentModules", []) if "shapes" in place]
+        self.assertEqual((done["modules"], absent), (["shapes.py"], ["shapes/__init__"]))
+
+    def test_are_told_within_bounds(self) -> None:
+        source = f"try: import {'x' * 201}, shapes\nexcept ImportError: pass\n"
+        self.assertEqual(self.absent(f"{source}def main(): pass"), ["shapes"])
+        source = "import importlib\ndef main():\n    for number in range(2000):\n"
+        source += "        importlib.util.find_spec(f'x{number}')"
+        self.assertEqual(len(self.absent(source)), 1_000)  # type: ignore[arg-type] # a list

@@ -424,6 +424,32 @@ class QueryBlock(unittest.TestCase):
             '"value": 5}, false, false, false]',
         )
 
+    def test_is_noted_with_the_names_that_were_asked_for(self) -> None:
+        self.assertNotIn("queriedBlocks", done_of(run_async("pass", DOUBLE)))
+        events = run_async(
+            "await context.query_block('Double')\n"
+            "for name in ['none', 'self::Double', 'Double', '\\ud800', 'x' * 1001]:\n"
+            "    try: await context.query_block(name)\n"
+            "    except ValueError: pass",
+            DOUBLE,
+        )
+        self.assertEqual(
+            done_of(events).get("queriedBlocks"), ["Double", "none", "self::Double", "\\ud800"]
+        )
+
+    def test_is_noted_of_blocks_that_the_cell_runs_and_within_bounds(self) -> None:
+        asking = block(
+            "Asking",
+            "async def main(params, context):\n"
+            "    for number in range(2000):\n"
+            "        try: await context.query_block(str(number))\n"
+            "        except ValueError: pass",
+        )
+        events = run_async("await context.run_block('Asking', inputs={}).finish()", asking)
+        self.assertEqual(
+            done_of(events).get("queriedBlocks"), [str(number) for number in range(1_000)]
+        )
+
     def test_of_an_unknown_name_is_a_value_error(self) -> None:
         error = failure_of(run_async("await context.query_block('x')", DOUBLE))
         self.assertEqual(

@@ -120,12 +120,12 @@ async def main(params, context: Context):
     job = context.run_block("self::Other", inputs={"n": 2})
     job.add_output_callback(print)
     await job.finish()
+    await context.query_block("self::Other")
     context.outputs({"output": 1})
     context.output("output", 2, done=True)
 """
 
 _SCRIPTLET_PREVIEWS = f"""\
-import base64
 import json
 
 import pandas as pd
@@ -147,9 +147,9 @@ def main(params, context):
     show("text/python", "x = 1")
     show("json", {{"a": [1, None]}})
     show("image", png)
-    show("image", [base64.b64decode(png), "https://example.org/a.png"])
+    show("image", [{base64.b64decode(_PNG)!r}, "https://example.org/a.png"])
     show("video", "https://www.w3schools.com/html/mov_bbb.mp4")
-    show("audio", base64.b64encode(b"ID3rest.").decode())
+    show("audio", "{base64.b64encode(b"ID3rest.").decode()}")
     show("markdown", "# Title")
     show("html", "<p>é</p>")
     show("csv", "a,b")

@@ -62,6 +62,12 @@ export function describeInput(cell: TakingCell, handle: string): object {
   return { description: cell.description, ...writeHandles({ inputHandles, outputHandles: [] }) };
 }
 
+/** What scripts are told of a scriptlet that they ask about. */
+export function describeForScripts({ description, inputs, outputs }: ScriptletCell): object {
+  const inputHandles = inputs.map(withholdDefault);
+  return { description, ...writeHandles({ inputHandles, outputHandles: outputs }) };
+}
+
 /** Where the outputs of a cell lead. */
 export function listDownstream(notebook: Notebook, cellId: CellId): Downstream[] {
   return notebook.connections.flatMap(({ from, to }): Downstream[] => {

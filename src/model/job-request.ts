@@ -116,10 +116,14 @@ export interface JobProducts {
   }[];
   /** Paths of the notebook's Python files that the script imported. */
   readonly modules: readonly string[];
+  /** Where it looked for modules among these and there was none, as a job's record has it. */
+  readonly absentModules?: readonly string[];
   /** Scriptlets that the script ran through `run_block`, by what scripts know them by. */
   readonly ranBlocks: readonly string[];
   /** Of a scriptlet that looked at connections of its outputs: at which, each output once. */
   readonly downstream?: readonly DownstreamLook[];
+  /** Of a scriptlet that asked about others: by which names, each once. */
+  readonly queriedBlocks?: readonly string[];
   /** Of a Statement alone: what its data checkpoint column holds now; null where it holds nothing, or there is none. */
   readonly checkpoint?: CheckpointValue | null;
 }

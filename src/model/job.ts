@@ -1,3 +1,4 @@
+import type { SeenBlock } from './block-looks.ts';
 import type { SeenDownstream } from './downstream-looks.ts';
 import type { BlobHash, CellId, JobId, NotebookId, SessionId } from './ids.ts';
 import type { JobInput, RanBlock } from './job-inputs.ts';
@@ -103,8 +104,15 @@ export interface Job {
   readonly inputs: readonly JobInput[];
   /** The notebook's Python files that the script imported, as they were. */
   readonly modules: readonly NotebookFile[];
+  /**
+   * Where it looked for modules among the notebook's files and there was none: "helpers/deep" for "helpers/deep.py" and
+   * "helpers/deep/__init__.py".
+   */
+  readonly absentModules: readonly string[];
   /** The other scriptlets that it ran, as they were. */
   readonly ranBlocks: readonly RanBlock[];
+  /** The scriptlets that it asked about, as they were. */
+  readonly seenBlocks: readonly SeenBlock[];
   /** The connections of its own outputs that it looked at, as they were. */
   readonly downstream: readonly SeenDownstream[];
   /** The packages that the script imports, with all that they need, as Python's lock file spells them. */

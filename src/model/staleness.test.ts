@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeSeenBlock } from './block-looks.ts';
 import { describeDownstream } from './downstream-looks.ts';
 import type { CellId } from './ids.ts';
 import { isDone, type Job } from './job.ts';
@@ -171,6 +172,38 @@ describe('a cell is stale', () => {
     expect(changedAfter(run(replace({ ...count, source: 'x = 2' })))).toContain('data');
     expect(changedAfter(run(replace(valued)))).toContain('data');
     expect(changedAfter(run({ ...notebook, cells: [data, report], connections: [] }))).toContain('data');
+  });
+
+  it('when a file came since that an import of it would find, and with none that it would not', () => {
+    const absentModules = ['helpers', 'helpers/deep', 'shapes/__init__'];
+    const add = (path: string): readonly string[] =>
+      changedAfter((jobs) => {
+        keep(jobs, buildJob(data, 5_000, { ...put([buildOutput('output', buildHash('1'))]), absentModules }));
+        return { ...notebook, files: [{ path, blob: buildHash('f'), byteSize: 1 }] };
+      });
+    for (const path of [
+      'helpers.py',
+      'helpers/__init__.py',
+      'helpers/deep.py',
+      'helpers/deep/__init__.py',
+      'shapes/__init__.py',
+    ]) {
+      expect(add(path)).toContain('data');
+    }
+    for (const path of ['helpers', 'helpers.csv', 'helpers/other.py', 'shapes.py', 'deep.py']) {
+      expect(add(path)).toEqual([]);
+    }
+  });
+
+  it('when it asked about a scriptlet, and would be told something else now', () => {
+    const ask = (changed: Notebook) => (jobs: Map<CellId, CellJobs>) => {
+      const seenBlocks = [describeSeenBlock('report', notebook)];
+      keep(jobs, buildJob(data, 5_000, { ...put([buildOutput('output', buildHash('1'))]), seenBlocks }));
+      return changed;
+    };
+    expect(changedAfter(ask(notebook))).toEqual([]);
+    expect(changedAfter(ask(replace({ ...count, description: 'other' })))).toEqual([]);
+    expect(changedAfter(ask(replace({ ...report, description: 'other' })))).toContain('data');
   });
 
   it('when it looked at what its outputs lead to, and would see something else now', () => {

@@ -1,5 +1,6 @@
 import { findConnection } from './connections.ts';
 import { sortCells } from './dataflow.ts';
+import { hasSeenBlockChanged } from './block-looks.ts';
 import { hasDownstreamChanged } from './downstream-looks.ts';
 import { findNamedFile, readsFile } from './file-inputs.ts';
 import { getHandleKind, type Connection, type InputHandle, type InputValue } from './handles.ts';
@@ -112,7 +113,10 @@ export function listChangedCells(
 }
 
 /** What of a job decides whether its cell would do the same now. */
-export type JobMaking = Pick<Job, 'source' | 'setup' | 'inputs' | 'modules' | 'ranBlocks' | 'downstream'>;
+export type JobMaking = Pick<
+  Job,
+  'source' | 'setup' | 'inputs' | 'modules' | 'absentModules' | 'ranBlocks' | 'seenBlocks' | 'downstream'
+>;
 
 /** What a cell is made from beside its notebook. */
 export interface Surroundings {
@@ -132,11 +136,18 @@ export function hasChanged(
     cell.source !== job.source ||
     !isSameSetup(getSetup(cell, findSchema), job.setup) ||
     writeInputs(describeInputs(cell, notebook, surroundings)) !== writeInputs(job.inputs) ||
-    job.modules.some(
-      ({ path, blob }) => !notebook.files.some((file) => file.path === path && file.blob === blob),
-    ) ||
+    haveModulesChanged(job, notebook) ||
     job.ranBlocks.some((block) => hasBlockChanged(block, notebook, hashSecret)) ||
+    job.seenBlocks.some((seen) => hasSeenBlockChanged(seen, notebook)) ||
     job.downstream.some((seen) => hasDownstreamChanged(seen, cell.id, notebook))
+  );
+}
+
+function haveModulesChanged({ modules, absentModules }: JobMaking, { files }: Notebook): boolean {
+  const blobs = new Map(files.map(({ path, blob }) => [path, blob]));
+  return (
+    modules.some(({ path, blob }) => blobs.get(path) !== blob) ||
+    absentModules.some((place) => blobs.has(`${place}.py`) || blobs.has(`${place}/__init__.py`))
   );
 }
 

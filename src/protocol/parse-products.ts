@@ -98,6 +98,8 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
     modules: v.pipe(v.array(shortText), v.maxLength(10_000)),
     ranBlocks: v.pipe(v.array(shortText), v.maxLength(10_000)),
     downstream: v.exactOptional(v.pipe(v.array(downstreamLook), v.maxLength(10_000))),
+    queriedBlocks: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(10_000))),
+    absentModules: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(10_000))),
     checkpoint: v.exactOptional(v.nullable(checkpoint)),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),

@@ -56,8 +56,8 @@ export interface RunnerServices {
   readonly hashSecret: HashSecret;
   /** Rejects with a sentence where the value is gone. */
   readonly readBlob: (hash: BlobHash, what: string) => Promise<Blob>;
-  /** The keys of the objects that Python is to keep for the job that is handed over, and no others. */
-  readonly handOverVariables: () => readonly string[];
+  /** The keys of the objects that Python is to keep for the job that is handed over, and no others; it takes `taken`. */
+  readonly handOverVariables: (taken: readonly string[]) => readonly string[];
   /** Shows a job that is stored, with the tables of its outputs. */
   readonly finish: (job: Job, tables: ReadonlyMap<string, TableSource>) => void;
   readonly announce: (text: string) => void;
@@ -66,6 +66,11 @@ export interface RunnerServices {
 }
 
 const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
+
+/** The keys of the objects among what a job takes. */
+function listTakenKeys({ requests }: RequestedInputs): string[] {
+  return requests.flatMap((request) => (request.kind === 'variable' ? [request.key] : []));
+}
 
 /** Runs one cell at a time, from its inputs to its results in storage. */
 export class CellRunner {
@@ -113,7 +118,8 @@ export class CellRunner {
     const values = new ValueStore(tables);
     const inputs = describeInputs(cell, notebook, this.#services);
     const begun = { cellId, source: cell.source, setup: getSetup(cell, findSchema), inputs };
-    this.#begun = { ...begun, modules: [], ranBlocks: [], downstream: [] };
+    const unknown = { modules: [], absentModules: [], ranBlocks: [], seenBlocks: [], downstream: [] };
+    this.#begun = { ...begun, ...unknown };
     const parts = { job, begun, modules: [], previews: [], log: [] };
     try {
       const ending = await this.#execute(cell, notebook, job, run, values).finally(() => {
@@ -185,7 +191,7 @@ export class CellRunner {
     const blobs = [...values.blobs, ...(changed?.blobs ?? []), ...left.blobs];
     const settleCheckpoint = checkpoint && this.#services.checkpoints.take(checkpoint);
     const stored = await commitJob({ storage, notices }, entry, conclusion, blobs);
-    history.settleFiles(sessionId, left, stored.isStored);
+    history.settleJob(sessionId, left, stored.isStored);
     if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
     settleCheckpoint?.(stored.isStored);
     this.#show(stored.job, stored.tables);
@@ -221,7 +227,7 @@ export class CellRunner {
       inputs: inputs.value,
       files: files.value,
       packages: brought,
-      variables: this.#services.handOverVariables(),
+      variables: this.#services.handOverVariables(listTakenKeys(inputs.value)),
       blocks,
       statement: statement.value,
     };

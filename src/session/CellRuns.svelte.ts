@@ -96,12 +96,15 @@ export class CellRuns {
     );
   }
 
-  /** The keys of the objects that the cells have put out, for the next job: Python lets all others go with it. */
-  handOverVariables(): string[] {
+  /**
+   * The keys of the objects that the cells have put out, for the next job: Python lets all others go with it. Those that
+   * the job takes are among them, though their cell may be gone since it was looked what these are.
+   */
+  handOverVariables(taken: readonly string[]): string[] {
     const jobs = this.#services.getNotebook().cells.map(({ id }) => this.get(id).doneJob);
-    const keys = jobs.flatMap((job) => listKeys(job?.outcome.outputs ?? []));
-    this.#keep(keys);
-    return keys;
+    const keys = new Set([...jobs.flatMap((job) => listKeys(job?.outcome.outputs ?? [])), ...taken]);
+    this.#keep([...keys]);
+    return [...keys];
   }
 
   /** Shows a job that is stored; `tables` are those of its outputs, if it was done. */

@@ -87,8 +87,8 @@ export class NotebookCycles {
     if (this.#running.get(cellId)?.progress.type !== 'running') {
       this.stop(cellId);
       this.#begin(cellId, place);
-    } else if (this.#services.getTurn(cellId) === 'running') {
-      // It is queued again where it has changed, and what runs is no cycle of these.
+    } else if (this.#services.getTurn(cellId) !== 'waiting') {
+      // Where it runs it is queued again if it has changed, and what runs is no cycle of these.
       this.#queue(cellId, place);
     }
     return true;

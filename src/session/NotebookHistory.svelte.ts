@@ -68,6 +68,8 @@ export class NotebookHistory {
   #sessions = $state.raw<readonly Session[] | null>(null);
   /** Those of this visit, as they stand. */
   readonly #running = new Map<SessionId, Session>();
+  /** Sessions as they are stored with a job that has ended, as long as that takes. */
+  readonly #storing = new Map<SessionId, Session>();
   readonly #files: SessionFiles;
   /** What the jobs of each session weigh that was weighed and has not changed since. */
   readonly #jobWeights = new Map<SessionId, readonly Weight[]>();
@@ -96,7 +98,7 @@ export class NotebookHistory {
     return session.id;
   }
 
-  /** The session as it stands with a job that has ended; listed once `settleFiles` is told that it is stored. */
+  /** The session as it stands with a job that has ended; listed once `settleJob` is told that it is stored. */
   addJob(id: SessionId, job: Job, { files, packages }: LeftBehind): Session | null {
     const session = this.#running.get(id);
     if (!session) return null;
@@ -110,6 +112,7 @@ export class NotebookHistory {
       pythonVersion: this.#services.getPythonVersion() ?? session.pythonVersion,
     };
     this.#running.set(id, changed);
+    this.#storing.set(id, changed);
     return changed;
   }
 
@@ -123,7 +126,7 @@ export class NotebookHistory {
   }
 
   /**
-   * Takes in what a job did to the files of its session. `settleFiles` is to follow when that was stored, or was not.
+   * Takes in what a job did to the files of its session. `settleJob` is to follow when that was stored, or was not.
    * Rejects where a file could not be taken.
    */
   async takeFiles(id: SessionId, changes: readonly SessionFilesChange[]): Promise<TakenFiles> {
@@ -131,10 +134,15 @@ export class NotebookHistory {
     return { filesBefore, ...(await this.#files.take(filesBefore, changes)) };
   }
 
-  settleFiles(id: SessionId, { filesBefore, blobs }: TakenFiles, isStored: boolean): void {
+  /** A job of the session is stored, or could not be. */
+  settleJob(id: SessionId, { filesBefore, blobs }: TakenFiles, isStored: boolean): void {
     this.#files.release(blobs);
+    const stored = this.#storing.get(id);
+    this.#storing.delete(id);
     const session = this.#running.get(id);
-    if (session) this.#change(isStored ? session : { ...session, files: filesBefore });
+    if (!session) return;
+    const settled = this.#change(isStored ? session : { ...session, files: filesBefore });
+    if (stored && stored.skipped !== settled.skipped) void this.#services.storage.saveSession(settled);
   }
 
   /** Rejects with a sentence for the reader. */
@@ -146,9 +154,9 @@ export class NotebookHistory {
   skip(id: SessionId, cells: readonly SkippedCell[]): void {
     const session = this.#running.get(id);
     if (!session || cells.length === 0) return;
-    void this.#services.storage.saveSession(
-      this.#change({ ...session, skipped: [...session.skipped, ...cells] }),
-    );
+    const changed = this.#change({ ...session, skipped: [...session.skipped, ...cells] });
+    // A job that is being stored would put the session back as it was: `settleJob` stores it after that.
+    if (!this.#storing.has(id)) void this.#services.storage.saveSession(changed);
   }
 
   /** How many sessions have begun since the oldest made room. */
@@ -160,6 +168,7 @@ export class NotebookHistory {
   async trim(): Promise<void> {
     if (this.#running.size === 0) return;
     this.#running.clear();
+    this.#storing.clear();
     await this.load();
     const weighed = await this.#weigh();
     const { tooMany, tooLarge } = listOldSessions(weighed, this.#listHeld());

@@ -222,8 +222,9 @@ export class NotebookSession {
       getRun: (cellId) => this.getRun(cellId),
       findJobs: (cellId) => this.getRun(cellId),
       readBlob: (hash, what) => this.results.readBlob(hash, what),
-      handOverVariables: () => this.#runs.handOverVariables(),
+      handOverVariables: (taken) => this.#runs.handOverVariables(taken),
       finish: (job, tables) => {
+        this.#queue.letGo();
         this.#runs.finish(job, tables);
       },
       announce: (text) => {
@@ -414,6 +415,7 @@ export class NotebookSession {
 
   /** A cell whose turn has come is not run, and neither is what depends on it. */
   #leaveOut({ id, title }: Cell, sessionId: SessionId, reason: string): void {
+    this.#queue.letGo();
     this.cycles.noteEnd(id, sessionId, null);
     if (this.#queue.waiting.includes(id)) this.getRun(id).queue();
     else this.getRun(id).skip(reason);

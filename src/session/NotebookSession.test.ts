@@ -5,7 +5,7 @@ import { buildNotebook } from '../model/testing/builders.ts';
 import { fail } from '../shared/result.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
-import { findCellOf, listStates, openSession, type OpenSession } from './testing/open-session.ts';
+import { findCellOf, listStates, openSession, waitForEnd, type OpenSession } from './testing/open-session.ts';
 
 const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } };
 const failed: JobEnding = { status: 'failed', error: createPlainError('rule', 'no') };
@@ -51,6 +51,41 @@ describe('running cells', () => {
     session.runCell(findCellOf(session, 'two').id);
     kernel.end(done);
     expect(listStates(session)).toBe('one running, two queued, three idle');
+  });
+
+  it('runs a cell again that is to be run in the very task in which it ended', async () => {
+    const { session, kernel, told } = setup(['one', 'two']);
+    const { id } = findCellOf(session, 'one');
+    session.runCell(id);
+    kernel.end(done);
+    await waitForEnd(session.getRun(id));
+    session.runCell(id);
+    session.runCell(id);
+    expect(listStates(session)).toBe('one queued, two idle');
+    expect([session.isBusy, session.queue]).toEqual([
+      true,
+      { runningId: null, waiting: ['one'], position: 1, total: 2 },
+    ]);
+    await settle();
+    kernel.end(failed);
+    await settle();
+    expect(listStates(session)).toBe('one failed, two idle');
+    expect([kernel.asked, told]).toEqual([['run one', 'run one'], ['idle']]);
+    expect(session.history.untrimmedCount).toBe(0);
+  });
+
+  it('takes out of the queue what was to run again in the very task in which it ended', async () => {
+    const { session, kernel, told } = setup(['one', 'two']);
+    const { id } = findCellOf(session, 'one');
+    session.runCell(id);
+    kernel.end(done);
+    await waitForEnd(session.getRun(id));
+    session.runCell(id);
+    session.stopCell(id);
+    await settle();
+    expect(listStates(session)).toBe('one done, two idle');
+    expect(session.getRun(id).skipReason).toBe('Not run: removed from the queue.');
+    expect([kernel.asked, told]).toEqual([['run one'], ['idle']]);
   });
 
   it('runs the source as it is when its turn comes', async () => {

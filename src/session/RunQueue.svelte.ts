@@ -24,6 +24,8 @@ export class RunQueue {
   readonly #onIdle: () => void;
   #turns = $state.raw<readonly Turn[]>([]);
   #running = $state.raw<Turn | null>(null);
+  /** From the first that begins until none is left; what is added meanwhile has its turn, too. */
+  #isWorking = $state(false);
   /** How many have begun since the queue was empty. */
   #begunCount = $state(0);
 
@@ -42,7 +44,7 @@ export class RunQueue {
   }
 
   get isBusy(): boolean {
-    return this.#running !== null || this.#turns.length > 0;
+    return this.#isWorking;
   }
 
   get view(): QueueView {
@@ -56,7 +58,15 @@ export class RunQueue {
 
   add(cellIds: readonly CellId[], sessionId: SessionId): void {
     this.#turns = [...this.#turns, ...cellIds.map((cellId) => ({ cellId, sessionId }))];
-    if (this.#running === null) void this.#work();
+    if (!this.#isWorking) void this.#work();
+  }
+
+  /**
+   * The cell that runs has ended, though its run is not over yet: it runs no more, and can be added again as any other.
+   * To be told before anybody sees that it has ended.
+   */
+  letGo(): void {
+    this.#running = null;
   }
 
   /** Whether a cell runs or waits that belongs to the session. */
@@ -78,6 +88,7 @@ export class RunQueue {
   }
 
   async #work(): Promise<void> {
+    this.#isWorking = true;
     for (let turn = this.#turns[0]; turn; turn = this.#turns[0]) {
       this.#turns = this.#turns.slice(1);
       this.#running = turn;
@@ -92,6 +103,7 @@ export class RunQueue {
       }
     }
     this.#begunCount = 0;
+    this.#isWorking = false;
     this.#onIdle();
   }
 }

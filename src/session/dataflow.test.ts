@@ -371,6 +371,28 @@ describe('an object without a pickle', () => {
   });
 });
 
+describe('an object that a job takes', () => {
+  it('is handed over though its cell was deleted since it was looked up', async () => {
+    const given = setup(chain.slice(0, 2), chainConnections.slice(0, 1));
+    const { session, kernel } = given;
+    const plain = { kind: 'variable', typeName: 'Lock', summary: '', data: null, reason: 'no' } as const;
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', put({ handle: 'out', value: { ...plain, key: 'job/out' } }));
+    session.runCell(CellId.from('second'));
+    const [first] = session.notebook.cells;
+    if (!first) throw new Error('there are cells');
+    session.editor.deleteCell(first);
+    await end(given, 'second', put());
+    expect(kernel.request).toMatchObject({
+      variables: ['job/out'],
+      inputs: [{ handle: 'in', kind: 'variable', key: 'job/out', pickle: null }],
+    });
+    // Python has it still.
+    session.editor.undo();
+    expect(states(given)).toBe('first done, second done');
+  });
+});
+
 describe('an input', () => {
   it('is its value, else its default, else null where that may be', async () => {
     const inputs = [
@@ -533,6 +555,23 @@ describe('an input', () => {
     ]);
   });
 
+  it('that gets nothing has its cell looked at again when that is to be run at once', async () => {
+    const given = setup(chain.slice(0, 2), chainConnections.slice(0, 1));
+    const { session } = given;
+    session.runCell(CellId.from('first'));
+    await end(given, 'first', put());
+    const { id } = session.getRun(CellId.from('first')).lastJob ?? {};
+    for (let time = 0; time < 2; time += 1) {
+      session.runCell(CellId.from('second'));
+      expect(session.queue.waiting).toEqual(time === 0 ? [] : ['second']);
+    }
+    await vi.waitFor(() => {
+      expect(session.isBusy).toBe(false);
+    });
+    expect(session.getRun(CellId.from('second')).skipReason).toContain('the input “in” needs it');
+    expect(session.getRun(CellId.from('first')).lastJob?.id).toBe(id);
+  });
+
   it('that gets nothing may be null, or have a default, and its cell is run', async () => {
     const inputs = [buildInput('null', { isNullable: true }), buildInput('default', { defaultValue: '1' })];
     const cells = [buildScriptlet('first', [], ['out']), buildScriptlet('second', inputs)];
@@ -617,6 +656,33 @@ describe('connecting', () => {
     expect(session.editor.connect(buildConnection('third.out', 'second.in'))).toBe(
       'That would close a circle: “second” → “third” → “second”.',
     );
+    expect(session.notebook.connections).toEqual(chainConnections);
+  });
+
+  it('tells what an input was connected to that something else was dropped on, and brings that back', () => {
+    const other = buildScriptlet('other', [], ['out']);
+    const { session, notices } = setup([...chain, other], chainConnections);
+    session.editor.connectOrTell(buildConnection('other.out', 'second.in'));
+    expect(notices.list.map(({ text }) => text)).toEqual([
+      '“in” of “second” was connected to “out” of “first”.',
+    ]);
+    expect([...session.notebook.connections].map(({ from }) => from.cellId).sort()).toEqual([
+      'other',
+      'second',
+    ]);
+    notices.list.at(-1)?.action?.run();
+    expect(session.notebook.connections).toEqual(expect.arrayContaining(chainConnections));
+    expect(session.notebook.connections.length).toBe(2);
+  });
+
+  it('tells nothing where an input is dropped on what it is connected to, and why where it cannot be', () => {
+    const { session, notices } = setup(chain, chainConnections);
+    session.editor.connectOrTell(buildConnection('first.out', 'second.in'));
+    expect([notices.list, session.notebook.connections]).toEqual([[], chainConnections]);
+    session.editor.connectOrTell(buildConnection('third.out', 'second.in'));
+    expect(notices.list.map(({ text }) => text)).toEqual([
+      'That would close a circle: “second” → “third” → “second”.',
+    ]);
     expect(session.notebook.connections).toEqual(chainConnections);
   });
 

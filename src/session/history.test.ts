@@ -94,6 +94,43 @@ describe('the history of a notebook', () => {
     ]);
   });
 
+  it('keeps what was skipped while a job of the session was being stored, be that stored or not', async () => {
+    for (const isStored of [true, false]) {
+      const given = setup();
+      const id = given.history.begin({ type: 'all' });
+      const taken = await given.history.takeFiles(id, []);
+      const job = { ...buildJob(cell, 1_000), sessionId: id };
+      const session = given.history.addJob(id, job, { files: [], packages: [] });
+      if (!session) throw new Error('the session has begun');
+      const skip = async (reason: string): Promise<void> => {
+        given.history.skip(id, [{ cellId: cell.id, title: 'cell', reason }]);
+        await given.history.load();
+      };
+      const listReasons = (): string[][] =>
+        given.history.sessions.map(({ skipped }) => skipped.map(({ reason }) => reason));
+      await skip('Not run.');
+      // It would name a job that is not there.
+      expect(listReasons()).toEqual([]);
+      if (isStored) await given.storage.commitJob({ job, log: [], session }, []);
+      given.history.settleJob(id, taken, isStored);
+      await given.history.load();
+      expect(listReasons()).toEqual([['Not run.']]);
+      await skip('Stopped.');
+      expect(listReasons()).toEqual([['Not run.', 'Stopped.']]);
+    }
+  });
+
+  it('stores a session but once with a job where nothing was skipped meanwhile', async () => {
+    const given = setup();
+    const save = vi.spyOn(given.storage, 'saveSession');
+    const id = given.history.begin({ type: 'all' });
+    given.history.skip(id, [{ cellId: cell.id, title: 'cell', reason: 'Not run.' }]);
+    const taken = await given.history.takeFiles(id, []);
+    given.history.addJob(id, { ...buildJob(cell, 1_000), sessionId: id }, { files: [], packages: [] });
+    given.history.settleJob(id, taken, true);
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
   it('puts results back as those of a new session, with their logs', async () => {
     const given = setup();
     const session = await run(given, 1_000);

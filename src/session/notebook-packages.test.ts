@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { FakeKernel } from '../kernel/FakeKernel.ts';
 import type { JobEnding } from '../model/job.ts';
 import { buildWheel } from '../model/testing/build-wheel.ts';
-import { buildNotebook } from '../model/testing/builders.ts';
+import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { fail } from '../shared/result.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
-import { findCellOf, openSession, type OpenSession } from './testing/open-session.ts';
+import { findCellOf, listStates, openSession, type OpenSession } from './testing/open-session.ts';
 
 const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } };
 
@@ -73,6 +73,29 @@ describe('the packages of a notebook', () => {
     await session.packages.addWheel(buildFile('shapes', '2.0'));
     expect(session.notebook.wheels.map(({ version }) => version)).toEqual(['2.0']);
     expect(await runOne(session, kernel)).toEqual(['restart', 'run one']);
+  });
+
+  it('have objects in its memory count as gone as soon as Python is to start anew, and only then', async () => {
+    const cells = [buildScriptlet('one', [], ['out'])];
+    const { session, kernel } = openSession(buildNotebook([], { cells }));
+    const plain = { kind: 'variable', typeName: 'Lock', summary: '', data: null, reason: 'no' } as const;
+    const outputs = [{ handle: 'out', value: { ...plain, key: 'job/out' } }];
+    session.packages.setRequirements('six');
+    session.runCell(findCellOf(session, 'one').id);
+    await vi.waitFor(() => {
+      expect(kernel.isRunning).toBe(true);
+    });
+    kernel.end({ status: 'done', products: { outputs, images: [], modules: [], ranBlocks: [] } });
+    await vi.waitFor(() => {
+      expect(session.isBusy).toBe(false);
+    });
+    expect(listStates(session)).toBe('one done');
+    session.packages.setRequirements('six\npytz');
+    expect(listStates(session)).toBe('one done');
+    session.packages.setRequirements('pytz');
+    expect([session.packages.isOutdated, listStates(session)]).toEqual([true, 'one stale']);
+    session.packages.setRequirements('pytz\nsix');
+    expect([session.packages.isOutdated, listStates(session)]).toEqual([false, 'one done']);
   });
 
   it('show what was installed', async () => {

@@ -1,3 +1,4 @@
+import { describeSeenBlock } from '../model/block-looks.ts';
 import { describeDownstream } from '../model/downstream-looks.ts';
 import { measureLog, type Job, type JobEnding, type JobOutcome, type LogEntry } from '../model/job.ts';
 import { countNotices } from '../model/log-notices.ts';
@@ -28,7 +29,12 @@ export function recordJob(
   notebook: Notebook,
   hashSecret: HashSecret,
 ): Job {
-  const { ranBlocks = [], downstream = [] } = ending.status === 'done' ? ending.products : {};
+  const {
+    absentModules = [],
+    ranBlocks = [],
+    queriedBlocks = [],
+    downstream = [],
+  } = ending.status === 'done' ? ending.products : {};
   return {
     id: job.id,
     notebookId: notebook.id,
@@ -38,7 +44,9 @@ export function recordJob(
     startedAt: job.startedAt,
     finishedAt,
     modules,
+    absentModules,
     ranBlocks: describeBlocks(ranBlocks, notebook, hashSecret),
+    seenBlocks: queriedBlocks.map((name) => describeSeenBlock(name, notebook)),
     downstream: downstream.map((look) => describeDownstream(look, begun.cellId, notebook)),
     packages: job.packages,
     previews,

@@ -286,4 +286,23 @@ describe('the files of a notebook', () => {
     expect(states).toEqual(['stale', 'idle', 'idle']);
     expect(kernel.asked).toEqual(['run one']);
   });
+
+  it('make a cell stale when one comes that it looked for, also while it runs', async () => {
+    const given = new Setup();
+    const { session } = given;
+    const products = { outputs: [], images: [], modules: [], ranBlocks: [], absentModules: ['helper'] };
+    const add = async (name: string): Promise<string> => {
+      await session.files.add([new File([''], name)]);
+      return session.notebook.cells.map((cell) => session.getState(cell)).join(', ');
+    };
+    for (const title of ['one', 'two']) {
+      session.runCell(CellId.from(title));
+      await given.findFiles(title);
+      if (title === 'two') expect(await add('helper.py')).toBe('stale, running, idle');
+      await given.end(title, { ...done, products });
+      expect(session.getRun(CellId.from(title)).lastJob?.absentModules).toEqual(['helper']);
+      if (title === 'one') expect(await add('other.py')).toBe('done, idle, idle');
+    }
+    expect(session.notebook.cells.map((cell) => session.getState(cell))).toEqual(['stale', 'stale', 'idle']);
+  });
 });

@@ -12,7 +12,7 @@ import { mostSessions } from '../model/session-retention.ts';
 import type { StatementConfiguration } from '../model/statement.ts';
 import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { fail } from '../shared/result.ts';
-import { openSession, type OpenSession } from './testing/open-session.ts';
+import { openSession, waitForEnd, type OpenSession } from './testing/open-session.ts';
 
 const schema: DataSchema = {
   id: SchemaId.from('rows'),
@@ -426,6 +426,20 @@ describe('a Statement that runs in cycles', () => {
     await endCycle(given, put([1n]));
     expect(given.session.cycles.get(cell.id)).toMatchObject({ cycle: 1 });
     for (const ids of [[2n], []]) await endCycle(given, put(ids));
+    expect(await listCycles(given)).toEqual([1, 1, 2]);
+    expect(given.session.isBusy).toBe(false);
+  });
+
+  it('begins anew when Run is pressed in the very task in which one ended', async () => {
+    const given = start({ type: 'times', count: 2 });
+    await vi.waitFor(() => {
+      expect(given.kernel.isRunning).toBe(true);
+    });
+    given.kernel.end(failed);
+    await waitForEnd(given.session.getRun(cell.id));
+    given.session.runCell(cell.id);
+    expect(given.session.cycles.get(cell.id)).toEqual({ cycle: 1, total: 2, nextAt: null });
+    for (const id of [2n, 3n]) await endCycle(given, put([id]));
     expect(await listCycles(given)).toEqual([1, 1, 2]);
     expect(given.session.isBusy).toBe(false);
   });

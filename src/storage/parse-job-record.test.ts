@@ -31,6 +31,16 @@ test('a job is read with what it saw of the cells behind it, and as one that loo
   expect(v.is(job, { ...record, downstream: [{ ...seen, inputs: null }] })).toBe(false);
 });
 
+test('a job is read with the files and scriptlets that it looked for, and as one that looked for none before that was kept', () => {
+  const seenBlocks = [{ name: 'two', hash: 'a' }];
+  const record = { ...buildDone(), absentModules: ['helpers/deep'], seenBlocks };
+  expect(v.parse(job, record)).toStrictEqual(record);
+  const old = v.parse(job, { ...record, absentModules: undefined, seenBlocks: undefined });
+  expect([old.absentModules, old.seenBlocks]).toEqual([[], []]);
+  expect(v.is(job, { ...record, absentModules: [1] })).toBe(false);
+  expect(v.is(job, { ...record, seenBlocks: ['two'] })).toBe(false);
+});
+
 test('a job whose outputs went to what is no input is not read', () => {
   for (const targets of [null, 'two', ['two'], [{ nodeId: 'two', title: 'Two' }]]) {
     expect(v.is(job, buildDone(targets))).toBe(false);

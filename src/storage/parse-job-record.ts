@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { SeenBlock } from '../model/block-looks.ts';
 import type { SeenDownstream } from '../model/downstream-looks.ts';
 import { imageMediaTypes, stopLevels, type Job, type JobOutcome } from '../model/job.ts';
 import type { JobInput } from '../model/job-inputs.ts';
@@ -112,6 +113,8 @@ const seenDownstream: v.GenericSchema<unknown, SeenDownstream> = v.object({
   inputs: v.array(v.object({ cellId, inputHandle: handle, hash: v.string() })),
 });
 
+const seenBlock: v.GenericSchema<unknown, SeenBlock> = v.object({ name: v.string(), hash: v.string() });
+
 const notices: v.GenericSchema<unknown, NoticeCounts> = v.object({ warnings: count, errors: count });
 
 /** What stands in the `jobs` store. */
@@ -129,7 +132,9 @@ export const job: v.GenericSchema<unknown, Job> = v.object({
   modules: files,
   // Before it was known which they were.
   ranBlocks: v.optional(v.array(v.object({ cellId, hash: v.string() })), []),
-  // Before it was known.
+  // Before they were known.
+  absentModules: v.optional(v.array(v.string()), []),
+  seenBlocks: v.optional(v.array(seenBlock), []),
   downstream: v.optional(v.array(seenDownstream), []),
   packages: v.optional(v.array(v.string()), []),
   previews: v.array(preview),

@@ -163,7 +163,11 @@ class DoneOutcome(TypedDict):
     `modules` are the notebook's Python files that the cell imports, directly and through each
     other, as paths relative to the folder of the notebook's files, sorted. `ranBlocks` are the node
     ids of the Scriptlets that it ran through `run_block`, each once. `downstream` is there where a
-    Scriptlet looked at connections of its outputs. `checkpoint` is what the data checkpoint column
+    Scriptlet looked at connections of its outputs, `queriedBlocks` where it asked about others: the
+    names that it gave to `query_block`, each once. `absentModules` is there where modules were
+    looked for in that folder and are none: places such as "helpers/deep", for "helpers/deep.py" and
+    "helpers/deep/__init__.py", also of packages that are installed and that those would stand in
+    for. `checkpoint` is what the data checkpoint column
     of a Statement holds now, None where it has none.
     """
 
@@ -173,6 +177,8 @@ class DoneOutcome(TypedDict):
     modules: list[str]
     ranBlocks: list[str]
     downstream: NotRequired[list[DownstreamLook]]
+    queriedBlocks: NotRequired[list[str]]
+    absentModules: NotRequired[list[str]]
     checkpoint: NotRequired[CheckpointValue | None]
 
 

@@ -20,6 +20,7 @@ from cahier.handles import Handles, definitions_of, handles_of
 from cahier.rules import RuleError
 from cahier.scriptlet_inputs import hide_secret_inputs, hide_secrets
 from cahier.scriptlet_main import call_main, find_main
+from cahier.texts import without_half_characters
 from oocana.blocks import BlockExecuteException, BlockJob
 from oocana.context import Context
 from oocana.data import BlockInfo
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 _MOST_DEPTH = 20
 _OWN = "self::"
+# Scripts can make up any number of names.
+_MOST_QUERIED = 1_000
+_LONGEST_NAME = 1_000
 
 
 class Blocks:
@@ -45,6 +49,7 @@ class Blocks:
         self.module_names: list[str] = []
         self.looks = DownstreamLooks()
         self._ran: dict[str, BlockPayload] = {}
+        self._queried: dict[str, None] = {}
         self._ends: list[BlockEnd] = []
         self._job = job
 
@@ -53,12 +58,20 @@ class Blocks:
         """The blocks that were run, each once."""
         return list(self._ran.values())
 
+    @property
+    def queried(self) -> list[str]:
+        """The names that blocks were asked about by, also those that none has; each once."""
+        return list(self._queried)
+
     def describe(self, name: str) -> QueryBlockResponse:
-        """Tell what there is to know of a block.
+        """Tell what there is to know of a block; that it was asked about is noted.
 
         Raises:
             ValueError: there is none of this name.
         """
+        noted = without_half_characters(name)
+        if len(noted) <= _LONGEST_NAME and len(self._queried) < _MOST_QUERIED:
+            self._queried[noted] = None
         block = self._find(name)
         return {
             "type": "task",

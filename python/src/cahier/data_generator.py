@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
-from cahier.notebook_files import imported_files
+from cahier.notebook_files import ImportedModules, imported_modules
 from cahier.od_output import OdOutput, Results
 
 if TYPE_CHECKING:
-    from cahier._wire import DataGeneratorRequest, Outcome
+    from cahier._wire import DataGeneratorRequest, DoneOutcome, Outcome
     from cahier.job import Job
 
 _EMPTY_OUTPUT_HANDLE = "output"
@@ -37,15 +37,21 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
             error = rule_error(_NO_DATASET)
     if error is not None:
         return {"status": "failed", "error": error}
-    return {
+    modules = (
+        imported_modules([request["source"]], directories["package"])
+        if directories
+        else ImportedModules([], [])
+    )
+    done: DoneOutcome = {
         "status": "done",
         "outputs": [
             {"handle": key, "value": {"kind": "dataset", "dataset": dataset}}
             for key, dataset in results.datasets.items()
         ],
         "images": list(results.images.values()),
-        "modules": imported_files([request["source"]], directories["package"])
-        if directories
-        else [],
+        "modules": modules.files,
         "ranBlocks": [],
     }
+    if modules.absent:
+        done["absentModules"] = modules.absent
+    return done

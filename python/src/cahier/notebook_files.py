@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from cahier.imports import nodes_of
+from cahier.missed_modules import MissedModules, asked_after_others
+from cahier.module_search import ModuleSearch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DYNAMIC_IMPORTS = ("import_module", "__import__")
+# For what is loaded before any script runs no file of a notebook can stand in.
+_LOADED_FIRST = {*sys.builtin_module_names, *sys.modules, "cahier", "oocana", "onelogic"}
+_MOST_ABSENT = 1_000
+_LONGEST_PLACE = 200
+
+
+class ImportedModules(NamedTuple):
+    """What sources import from the folder of a notebook's files; sorted.
+
+    `files` are paths relative to the folder, with slashes. `absent` are places in it where modules
+    were looked for and are none, such as "helpers/deep": a file "helpers/deep.py" or
+    "helpers/deep/__init__.py" would be imported, be it in place of an installed package.
+    """
+
+    files: list[str]
+    absent: list[str]
 
 
 class _LoadedModules:
-    """Which modules are loaded from the folder, by the jobs of one session."""
+    """Which modules are loaded from the folder, by the jobs of one session, and which it lacks."""
 
     def __init__(self) -> None:
         self.session: tuple[str, str | None] | None = None
         self.names: set[str] = set()
         self.names_before: frozenset[str] = frozenset()
+        self.missed = MissedModules("")
 
 
 _loaded = _LoadedModules()
@@ -42,26 +58,33 @@ def modules_of_session(folder: str, session_id: str | None) -> Iterator[None]:
             sys.modules.pop(name, None)
         _loaded.session = folder, session_id
         _loaded.names = set()
+        _loaded.missed = MissedModules(folder)
     _loaded.names_before = frozenset(sys.modules)
     try:
-        yield
+        with asked_after_others(_loaded.missed):
+            yield
     finally:
         _loaded.names |= _new_modules(folder)
 
 
-def imported_files(sources: list[str], folder: str) -> list[str]:
-    """Give the files that the sources of a job that has run import, also through each other.
+def imported_modules(sources: list[str], folder: str) -> ImportedModules:
+    """Tell what the sources of a job that has run import, also through each other.
 
-    They are paths relative to the folder, with slashes, sorted: those that imports name, those
-    that the job has loaded, and where modules are imported by names that a script makes up, all
-    that the session has loaded. What does not parse names nothing.
+    These are the modules that imports name, those that the job has loaded, and where modules are
+    imported by names that a script makes up, all that the session has loaded or has not found. What
+    does not parse names nothing.
     """
     root = Path(folder)
-    new_modules = _new_modules(folder)
+    search = ModuleSearch(root)
     found: set[Path] = set()
-    named = [path for source in sources for path in _files_of(source, root, root)]
-    waiting = [*named, *_files_of_modules(new_modules, root)]
-    while waiting:
+    waiting = [path for source in sources for path in search.files_of(source, root)]
+    waiting += _files_of_modules(_new_modules(folder), root)
+    was_dynamic = False
+    while waiting or search.is_dynamic != was_dynamic:
+        if search.is_dynamic != was_dynamic:
+            waiting += _files_of_modules(_loaded.names, root)
+            was_dynamic = True
+            continue
         path = waiting.pop()
         if path in found:
             continue
@@ -70,8 +93,27 @@ def imported_files(sources: list[str], folder: str) -> list[str]:
             text = path.read_text(encoding="utf-8")
         except (OSError, ValueError):
             continue
-        waiting += _files_of(text, root, path.parent)
-    return sorted(path.relative_to(root).as_posix() for path in found)
+        waiting += search.files_of(text, path.parent)
+    missed = _loaded.missed.places if search.is_dynamic else set()
+    absent = _absent_places(search.absent | missed, folder)
+    return ImportedModules(
+        sorted(path.relative_to(root).as_posix() for path in found),
+        sorted(place for place in absent if not search.has_file(place))[:_MOST_ABSENT],
+    )
+
+
+def _absent_places(places: set[str], folder: str) -> set[str]:
+    """Leave out places at which a file would change nothing, and those that are too long."""
+    told: set[str] = set()
+    for place in places:
+        top = place.partition("/")[0]
+        if top in _LOADED_FIRST or len(place) > _LONGEST_PLACE:
+            continue
+        module = sys.modules.get(top)
+        # The modules of an installed package are found in it alone.
+        is_installed = module is not None and not _is_from(module, folder)
+        told.add(top if is_installed else place)
+    return told
 
 
 def _new_modules(folder: str) -> set[str]:
@@ -98,38 +140,3 @@ def _is_from(module: object, folder: str) -> bool:
     except Exception:  # noqa: BLE001 - any object can be there
         return False
     return any(isinstance(place, str) and place.startswith(f"{folder}/") for place in places)
-
-
-def _files_of(source: str, root: Path, here: Path) -> Iterator[Path]:
-    """Give the files that a source in the folder `here` imports itself."""
-    for node in nodes_of(source):
-        match node:
-            case ast.Import():
-                for alias in node.names:
-                    yield from _files_named(root, alias.name)
-            case ast.ImportFrom(module=str(module), level=0):
-                yield from _files_from(root, module, node.names)
-            case ast.ImportFrom():
-                for base in [here, *here.parents][node.level - 1 : node.level]:
-                    if base.is_relative_to(root):
-                        yield from _files_from(base, node.module or "", node.names)
-            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _DYNAMIC_IMPORTS:
-                yield from _files_of_modules(_loaded.names, root)
-
-
-def _files_from(base: Path, module: str, names: list[ast.alias]) -> Iterator[Path]:
-    """Give the files of `from module import names`, in which a name can be a module as well."""
-    yield from _files_named(base, module)
-    for alias in names:
-        yield from _files_named(base, f"{module}.{alias.name}".lstrip("."))
-
-
-def _files_named(base: Path, module: str) -> Iterator[Path]:
-    """Give the file of a module, and those of the packages that it is in."""
-    place = base
-    for part in filter(None, module.split(".")):
-        place = place / part
-        for path in (place / "__init__.py", place.with_name(f"{part}.py")):
-            if path.is_file():
-                yield path
-                break

@@ -6,6 +6,7 @@ import type { FindSchema } from '../../model/data-schema.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
+import type { CellRun } from '../CellRun.svelte.ts';
 import { Notices } from '../Notices.svelte.ts';
 import { NotebookSession } from '../NotebookSession.svelte.ts';
 
@@ -53,6 +54,14 @@ export function openSession(
     },
   );
   return { session, kernel, storage, notices, saved, told };
+}
+
+/** Gives control back in the very task in which a cell ends. */
+export async function waitForEnd(run: CellRun): Promise<void> {
+  for (let turn = 0; run.isBusy; turn += 1) {
+    if (turn > 10_000) throw new Error('the cell does not end in this task');
+    await Promise.resolve();
+  }
 }
 
 export function findCellOf({ notebook }: NotebookSession, title: string): Cell {
