@@ -193,7 +193,9 @@ describe('the checkpoint', () => {
     (links.nth(0).element() as HTMLElement).click();
     const history = screen.getByRole('dialog', { name: 'History' });
     // The history is loaded when it is first shown.
-    await expect.poll(() => document.activeElement?.getAttribute('aria-current')).toBe('true');
+    await expect
+      .poll(() => document.activeElement?.getAttribute('aria-current'), { timeout: 25_000 })
+      .toBe('true');
     expect(document.activeElement?.textContent).toContain('second');
     expect(history.element().textContent).not.toContain('not kept any more');
     await userEvent.keyboard('{Escape}');

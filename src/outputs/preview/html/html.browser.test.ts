@@ -20,7 +20,8 @@ async function expectHeight(script: string, expected: number): Promise<() => num
     `<body style="margin: 0"><div style="height: 40px"></div><script>setTimeout(() => { ${script} }, 200)</script>`,
   );
   const height = () => frameOf(container)?.getBoundingClientRect().height ?? -1;
-  await expect.poll(height).toBe(expected);
+  // The frame gets a process of its own, for which a machine with much else to do takes seconds.
+  await expect.poll(height, { timeout: 25_000 }).toBe(expected);
   return height;
 }
 
