@@ -12,6 +12,18 @@ const grossOrders = Array.from({ length: 12 }, (_, index) => [
   ['96.0', '8.7', '288.0', '40.08', '23.88', '15.0'][index % 6] ?? '',
 ]);
 
+/** The orders one by one, each with all that there is to share. */
+const wholeShares = Array.from({ length: 12 }, (_, index) => [
+  ['south', 'west', 'north'][index % 3] ?? '',
+  ['80.0', '7.25', '240.0', '33.4', '19.9', '12.5'][index % 6] ?? '',
+  '100.0',
+]);
+
+const cleanMembers = readFileSync(
+  new URL('../src/examples/messy-csv/clean-members.py', import.meta.url),
+  'utf8',
+).trimEnd();
+
 const members = [
   ['101', 'Ada Lovett', '2021-03-04', 'Leeds', '12.5', 'ada.lovett@example.org', 'True'],
   ['102', 'Ben Okafor', '2021-03-04', 'Leeds', '12.5', 'ben.okafor@example.org', 'True'],
@@ -36,7 +48,20 @@ async function runToDone(cell: CellPart): Promise<void> {
   await cell.expectState('Done');
 }
 
-test('each example opens as a new notebook and runs as it is, and opening one can be undone', async ({
+/** Presses Run, and waits until that run is over: the header says “Done” before as well. */
+async function runAgain(cell: CellPart): Promise<void> {
+  const seen = await cell.root.locator('> header').evaluateHandle((header) => {
+    const texts: string[] = [];
+    const observer = new MutationObserver(() => texts.push(header.textContent));
+    observer.observe(header, { subtree: true, childList: true, characterData: true });
+    return texts;
+  });
+  await cell.run();
+  await expect.poll(async () => (await seen.jsonValue()).some((text) => text.includes('Stop'))).toBe(true);
+  await expect(cell.runButton).toBeVisible({ timeout: 60_000 });
+}
+
+test('each example opens as a new notebook, runs as it is, and does what it invites to, and opening one can be undone', async ({
   notebook,
   page,
 }) => {
@@ -59,6 +84,22 @@ test('each example opens as a new notebook and runs as it is, and opening one ca
     ['south', '226.8', '28.9'],
     ['west', '54.3', '6.9'],
   ]);
+  // “Compare the lines in the logs.”
+  for (const [title, lines] of [
+    ['Row by row', Array.from({ length: 12 }, () => '1 row')],
+    ['In bulk', ['12 rows']],
+  ] as const) {
+    await notebook.cell(title).tab('Logs').click();
+    await notebook.cell(title).log.scrollIntoViewIfNeeded();
+    await expect(notebook.cell(title).log.getByText(/^\d+ rows?$/)).toHaveText(lines);
+  }
+  // “Set this cell to ‘Row by row’ and run it again.”
+  const shares = notebook.cell('Share of each region');
+  await shares.select();
+  await notebook.configuration.getByRole('radio', { name: 'Row by row' }).check();
+  await shares.expectState('Stale');
+  await runToDone(shares);
+  await expectRows(shares, wholeShares);
 
   await notebook.workspace.getByRole('button', { name: 'Examples' }).click();
   await openExample(/^Cleaning a messy CSV/);
@@ -81,6 +122,18 @@ test('each example opens as a new notebook and runs as it is, and opening one ca
   ]) {
     await expect(clean.log).toContainText(warning);
   }
+  // “Take out the step for the fee, run it, and read what it says.”
+  const unclean = cleanMembers.replace('clean_amount(row["fee, EUR"])', 'row["fee, EUR"]');
+  expect(unclean).not.toBe(cleanMembers);
+  await clean.replaceSource(unclean);
+  await clean.run();
+  await clean.expectState('Failed');
+  await expect(clean.error).toContainText('in the field "fee": expected number or null, got');
+  await clean.replaceSource(cleanMembers);
+  await count.run();
+  await count.expectState('Done');
+  await clean.tab('Result Table').click();
+  await expectRows(clean, members);
 
   await notebook.workspace.getByRole('button', { name: 'Examples' }).click();
   await openExample(/^Incremental load with a checkpoint/);
@@ -102,8 +155,38 @@ test('each example opens as a new notebook and runs as it is, and opening one ca
   const drawn = await load.readRows();
   expect(drawn.length).toBeGreaterThan(5);
   expect(drawn).toEqual(expected.slice(0, drawn.length));
+  const expectLoaded = async (rowCount: number, checkpoint: string, logged: string): Promise<void> => {
+    await load.expectState('Done');
+    await load.tab('Result Table').click();
+    await expect(load.tabPanel).toContainText(new RegExp(`(^|\\D)${rowCount}\\s+rows`));
+    await expect(notebook.configuration.getByText(`${checkpoint} integer`)).toBeVisible();
+    await load.tab('Logs').click();
+    await expect(load.log).toContainText(logged);
+  };
   await load.select();
-  await expect(notebook.configuration).toContainText('1060');
+  await expectLoaded(60, '1060', '0 of 0 new readings, after 1060');
+  // “Press Run again: nothing is new, and no row is loaded twice.”
+  await runAgain(load);
+  await expectLoaded(60, '1060', '0 of 0 new readings, after 1060');
+  // “Set the checkpoint to 1050 and run: ten rows are loaded again.”
+  const configuration = notebook.configuration;
+  const checkpoint = configuration.getByRole('region', { name: 'Data checkpoint' });
+  await checkpoint.getByRole('button', { name: 'Edit…' }).click();
+  await checkpoint.getByRole('textbox', { name: 'Value of the checkpoint, integer' }).fill('1050');
+  await page.keyboard.press('Enter');
+  await expect(configuration.getByText('1050 integer')).toBeVisible();
+  await runAgain(load);
+  await expectLoaded(70, '1060', '0 of 0 new readings, after 1060');
+  // “Reset the checkpoint, turn off ‘Append’, choose ‘Once’ and run.”
+  await checkpoint.getByRole('button', { name: 'Reset' }).click();
+  await configuration.getByRole('checkbox', { name: 'Append to previous output' }).uncheck();
+  await configuration.getByRole('combobox', { name: 'Cycles at one press on Run' }).selectOption('Once');
+  await runAgain(load);
+  await expectLoaded(20, '1020', '20 of 60 new readings, after 0');
+  await runAgain(load);
+  await expectLoaded(20, '1040', '20 of 40 new readings, after 1020');
+  await load.tab('Result Table').click();
+  await expect.poll(async () => (await load.readRows())[0]).toEqual(expected[20]);
 
   const notebooks = notebook.workspace.getByRole('list').first();
   await notebook.workspace.getByRole('button', { name: 'Examples' }).click();

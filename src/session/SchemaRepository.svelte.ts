@@ -52,23 +52,24 @@ export class SchemaRepository {
 
   /** Adds one, and stores it. */
   add(content: SchemaContent): DataSchema {
-    const now = Date.now();
-    const schema: DataSchema = {
-      id: SchemaId.create(),
-      workspaceId: this.#workspaceId,
-      ...content,
-      createdAt: now,
-      changedAt: now,
-    };
+    const schema = this.#build(content);
     this.#put(schema);
     return schema;
   }
 
-  /** Gives the one of this name where it has these fields, else adds one, under a free name. */
-  ensure(content: SchemaContent): DataSchema {
+  /**
+   * Gives the one of this name where it has these fields, else a new one, under a free name: it is not there before it was
+   * stored and `addStored` was told so.
+   */
+  findOrBuild(content: SchemaContent): DataSchema {
     const same = this.#schemas.find(({ name }) => name === content.name);
     if (same && hasSameFields(same, content)) return same;
-    return this.add({ ...content, name: this.createFreeName(content.name) });
+    return this.#build({ ...content, name: this.createFreeName(content.name) });
+  }
+
+  /** Adds those that were stored with what names them. */
+  addStored(schemas: readonly DataSchema[]): void {
+    this.#schemas = [...this.#schemas, ...schemas];
   }
 
   /** Changes one, and stores it. Statements that use it are stale where its fields are others. */
@@ -91,6 +92,17 @@ export class SchemaRepository {
         this.#put({ ...schema, name: this.createFreeName(schema.name) });
       },
     });
+  }
+
+  #build(content: SchemaContent): DataSchema {
+    const now = Date.now();
+    return {
+      id: SchemaId.create(),
+      workspaceId: this.#workspaceId,
+      ...content,
+      createdAt: now,
+      changedAt: now,
+    };
   }
 
   #put(schema: DataSchema): void {

@@ -32,16 +32,18 @@ describe('the repository of data schemas', () => {
     expect(repository.createFreeName('Customers')).toBe('Customers 2');
   });
 
-  it('has one of a name and of fields once, and another of that name beside it', async () => {
-    const { repository, loadNames } = open();
+  it('finds one by its name and fields, and builds others beside it, which are there once they are stored', () => {
+    const { repository } = open();
     const orders = repository.add(content);
     const described = { ...content, fields: [{ ...field, description: 'A number' }] };
-    expect(repository.ensure(described)).toBe(orders);
+    expect(repository.findOrBuild(described)).toBe(orders);
     for (const changed of [{ type: 'string' }, { isNullable: true }, { name: 'number' }] as const) {
-      repository.ensure({ ...content, fields: [{ ...field, ...changed }] });
+      const built = repository.findOrBuild({ ...content, fields: [{ ...field, ...changed }] });
+      expect([built.name, repository.find(built.id)]).toEqual(['Orders 2', null]);
     }
-    repository.ensure({ ...content, fields: [field, { ...field, name: 'at' }] });
-    expect((await loadNames()).sort()).toEqual(['Orders', 'Orders 2', 'Orders 3', 'Orders 4', 'Orders 5']);
+    const built = repository.findOrBuild({ ...content, fields: [field, { ...field, name: 'at' }] });
+    repository.addStored([built]);
+    expect(repository.schemas).toEqual([orders, built]);
   });
 
   it('removes one that nothing uses, which can be brought back', async () => {

@@ -6,7 +6,7 @@ import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
-import type { Storage } from '../storage/Storage.ts';
+import type { Storage, StorageProblem } from '../storage/Storage.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
 import { makeExample } from './make-example.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
@@ -132,21 +132,25 @@ export class Workspace {
     const { files: notebookFiles, blobs } = await nameFiles(this.#services.tables, read.value.files);
     const notebook = this.#shelf.build({ title, cells, connections, requirements, files: notebookFiles });
     const written = await this.#services.storage.saveNotebook(notebook, blobs);
-    if (!written.isOk) return fail(`The notebook could not be stored: ${written.problem.message}.`);
+    if (!written.isOk) return fail(describeUnkept(title, written.problem));
     this.#shelf.add(notebook);
     await this.openNotebook(notebook.id);
     return succeed(notes);
   }
 
-  /** Makes a notebook of an example and opens it. Gives why it could not, as a sentence; null where it did. */
+  /**
+   * Makes a notebook of an example and opens it. Gives why it could not, as a sentence, and keeps nothing of it; null where
+   * it did.
+   */
   async openExample(offered: OfferedExample): Promise<string | null> {
     const { storage, tables, notices } = this.#services;
     const made = await makeExample(offered, { tables, schemas: this.schemas });
     if (!made.isOk) return made.problem;
-    const { content, blobs } = made.value;
+    const { content, blobs, schemas } = made.value;
     const notebook = this.#shelf.build(content);
-    const written = await storage.saveNotebook(notebook, blobs);
-    if (!written.isOk) return `The notebook could not be stored: ${written.problem.message}.`;
+    const written = await storage.saveNotebook(notebook, blobs, schemas);
+    if (!written.isOk) return describeUnkept(content.title, written.problem);
+    this.schemas.addStored(schemas);
     this.#shelf.add(notebook);
     await this.openNotebook(notebook.id);
     notices.offer(`“${notebook.title}” was opened as a new notebook.`, {
@@ -306,4 +310,11 @@ export class Workspace {
     if (session.isBusy) this.#background.set(session.notebook.id, session);
     else session.dispose();
   }
+}
+
+/** Says of a notebook that was to be added that nothing of it is kept, and what to do. */
+function describeUnkept(title: string, { kind, message }: StorageProblem): string {
+  return kind === 'full'
+    ? `“${title}” could not be opened, as this browser has no room left for it. Nothing of it was kept. Delete notebooks that are not needed, for good in the trash as well, then open it again.`
+    : `“${title}” could not be opened, as it could not be stored (${message}). Nothing of it was kept. Try again.`;
 }

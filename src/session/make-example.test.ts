@@ -17,7 +17,8 @@ async function makeNotebook(offered: (typeof examples)[number]): Promise<Noteboo
   const made = await makeExample(offered, {
     tables: new TableEngine(() => new FakeTableWorker()),
     schemas: {
-      ensure: (content) => ({
+      find: () => null,
+      findOrBuild: (content) => ({
         ...content,
         id: SchemaId.create(),
         workspaceId: buildNotebook([]).workspaceId,

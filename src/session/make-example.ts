@@ -1,6 +1,7 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Example, ExampleDataset } from '../examples/Example.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
+import type { DataSchema } from '../model/data-schema.ts';
 import type { ChosenDataset } from '../model/handles.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -10,18 +11,20 @@ import type { SchemaRepository } from './SchemaRepository.svelte.ts';
 
 export interface ExampleServices {
   readonly tables: Pick<TableEngine, 'importCsv'>;
-  readonly schemas: Pick<SchemaRepository, 'ensure'>;
+  readonly schemas: Pick<SchemaRepository, 'find' | 'findOrBuild'>;
 }
 
-/** The content of a notebook, and the values that it names. */
+/** The content of a notebook, and what it names and has to be stored with it. */
 export interface MadeExample {
   readonly content: Pick<Notebook, 'title' | 'cells' | 'connections'>;
   readonly blobs: readonly BlobToStore[];
+  /** Those that the workspace does not have. */
+  readonly schemas: readonly DataSchema[];
 }
 
 /**
  * Loads an example and makes what it needs: datasets of its CSV, and those of its data schemas that the workspace does not
- * have. The problem is a sentence.
+ * have. Nothing is stored yet. The problem is a sentence.
  */
 export async function makeExample(
   { title, load }: OfferedExample,
@@ -31,12 +34,14 @@ export async function makeExample(
     // Nobody has to download what builds examples before one is opened.
     const [example, { buildExample }] = await Promise.all([load(), import('../examples/build-example.ts')]);
     const { datasets, blobs } = await importDatasets(example, services.tables);
-    const schemas = new Map(
-      example.schemas.map((schema) => [schema.name, services.schemas.ensure(schema).id]),
+    const found = example.schemas.map(
+      (schema) => [schema.name, services.schemas.findOrBuild(schema)] as const,
     );
+    const schemas = new Map(found.map(([name, { id }]) => [name, id]));
     return succeed({
       content: { title: example.title, ...buildExample(example, { schemas, datasets }) },
       blobs,
+      schemas: found.map(([, schema]) => schema).filter(({ id }) => services.schemas.find(id) === null),
     });
   } catch (error) {
     return fail(`“${title}” could not be opened (${toMessage(error)}). Reload the page and try again.`);

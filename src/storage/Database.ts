@@ -143,10 +143,14 @@ export class Database implements Storage {
     return sortFound(await this.#database.getAll('notebooks'), parseNotebook, 'notebook');
   }
 
-  saveNotebook(notebook: Notebook, blobs: readonly BlobToStore[] = []): Promise<Written> {
+  saveNotebook(
+    notebook: Notebook,
+    blobs: readonly BlobToStore[] = [],
+    schemas: readonly DataSchema[] = [],
+  ): Promise<Written> {
     // Without any nothing is waited for: in a tab that is being closed it would not come.
-    if (blobs.length === 0) return this.#putNotebook(notebook, []);
-    return this.#prepareBlobs(blobs, (records) => this.#putNotebook(notebook, records));
+    if (blobs.length === 0) return this.#putNotebook(notebook, [], schemas);
+    return this.#prepareBlobs(blobs, (records) => this.#putNotebook(notebook, records, schemas));
   }
 
   addCopy(copy: NotebookCopy): Promise<Written> {
@@ -332,9 +336,14 @@ export class Database implements Storage {
     this.#database.close();
   }
 
-  #putNotebook(notebook: Notebook, records: readonly BlobRecord[]): Promise<Written> {
-    return this.#write(['notebooks', 'blobs'], async (transaction) => {
+  #putNotebook(
+    notebook: Notebook,
+    records: readonly BlobRecord[],
+    schemas: readonly DataSchema[],
+  ): Promise<Written> {
+    return this.#write(['notebooks', 'blobs', 'schemas'], async (transaction) => {
       if (records.length > 0) await putBlobs(transaction, records);
+      for (const schema of schemas) await transaction.objectStore('schemas').put(schema);
       const putting = transaction.objectStore('notebooks').put(toRecord(notebook));
       // Committed without waiting for an answer: in a tab that is being closed none would come.
       transaction.commit();

@@ -69,7 +69,12 @@ export class MemoryStorage implements Storage {
     return Promise.resolve({ values: [...this.#notebooks.values()], problems: [] });
   }
 
-  saveNotebook(notebook: Notebook, blobs: readonly BlobToStore[] = []): Promise<Written> {
+  saveNotebook(
+    notebook: Notebook,
+    blobs: readonly BlobToStore[] = [],
+    schemas: readonly DataSchema[] = [],
+  ): Promise<Written> {
+    for (const schema of schemas) this.#schemas.set(schema.id, schema);
     for (const { hash, content } of blobs) this.#blobs.set(hash, content);
     this.#notebooks.set(notebook.id, notebook);
     return written;

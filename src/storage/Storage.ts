@@ -137,8 +137,12 @@ export interface Storage {
     change: (policy: NetworkPolicy) => NetworkPolicy,
   ) => Promise<Result<NetworkPolicy, StorageProblem>>;
   readonly loadNotebooks: () => Promise<Found<Notebook>>;
-  /** Saves a notebook, and with it values that it names and that are not stored yet. */
-  readonly saveNotebook: (notebook: Notebook, blobs?: readonly BlobToStore[]) => Promise<Written>;
+  /** Saves a notebook, and with it values and data schemas that it names and that are not stored yet: all, or nothing. */
+  readonly saveNotebook: (
+    notebook: Notebook,
+    blobs?: readonly BlobToStore[],
+    schemas?: readonly DataSchema[],
+  ) => Promise<Written>;
   /** Adds a copy of a notebook along with copies of its cells' jobs, which name the same values. */
   readonly addCopy: (copy: NotebookCopy) => Promise<Written>;
   /** Removes a notebook for good, with its jobs and the values that nothing else names. */

@@ -16,6 +16,10 @@ export interface PointerFollower {
 
 /** So far the pointer moves, in pixels, before it is a drag and no press. */
 const threshold = 5;
+/** So long a finger rests on what it could scroll from as well, in milliseconds, before it drags. */
+const restTime = 300;
+/** So far a resting finger trembles, in pixels. */
+const tremble = 10;
 /** So near to the edge of what scrolls, in pixels, it scrolls. */
 const edge = 48;
 /** The most that is scrolled for one drawing, in pixels. */
@@ -23,8 +27,9 @@ const fastest = 18;
 
 /**
  * Follows a mouse, finger or pen from where it was pressed until it is let go; Escape gives up. What scrolls around the
- * element does so where the pointer comes near its edges. The press that it began with is no click then. For fingers the
- * element needs `touch-action: none`, else they scroll.
+ * element does so where the pointer comes near its edges. The press that it began with is no click then. Fingers drag at
+ * once where the element has `touch-action: none`; elsewhere they scroll from it, and drag after they have rested on it,
+ * which needs `letFingersRest`.
  */
 export function followPointer(down: PointerEvent, element: HTMLElement, follower: PointerFollower): void {
   if (down.button !== 0 || !down.isPrimary) return;
@@ -33,10 +38,27 @@ export function followPointer(down: PointerEvent, element: HTMLElement, follower
   const scroller = findScroller(element);
   let place: PointerPlace = { x: down.clientX, y: down.clientY };
   let hasStarted = false;
+  let hasMoved = false;
   let frame = 0;
 
+  const start = (): void => {
+    hasStarted = true;
+    // Frames on the page would keep the pointer's moves for themselves.
+    element.setPointerCapture(down.pointerId);
+    follower.start();
+    frame = requestAnimationFrame(scroll);
+  };
+  const isFinger = down.pointerType === 'touch';
+  const mustRest = isFinger && getComputedStyle(element).touchAction !== 'none';
+  const rest = mustRest
+    ? setTimeout(() => {
+        start();
+        follower.move(place);
+      }, restTime)
+    : undefined;
   const finish = (isDropped: boolean): void => {
     stop.abort();
+    clearTimeout(rest);
     cancelAnimationFrame(frame);
     if (hasStarted) follower.end(isDropped);
   };
@@ -50,14 +72,14 @@ export function followPointer(down: PointerEvent, element: HTMLElement, follower
   const move = (event: PointerEvent): void => {
     if (event.pointerId !== down.pointerId) return;
     place = { x: event.clientX, y: event.clientY };
-    if (!hasStarted) {
-      if (Math.hypot(place.x - down.clientX, place.y - down.clientY) < threshold) return;
-      hasStarted = true;
-      // Frames on the page would keep the pointer's moves for themselves.
-      element.setPointerCapture(event.pointerId);
-      follower.start();
-      frame = requestAnimationFrame(scroll);
+    const distance = Math.hypot(place.x - down.clientX, place.y - down.clientY);
+    if (!hasStarted && mustRest) {
+      if (distance >= tremble) finish(false);
+      return;
     }
+    hasMoved ||= distance >= threshold;
+    if (!hasMoved) return;
+    if (!hasStarted) start();
     event.preventDefault();
     follower.move(place);
   };
@@ -67,8 +89,9 @@ export function followPointer(down: PointerEvent, element: HTMLElement, follower
     'pointerup',
     (event) => {
       if (event.pointerId !== down.pointerId) return;
-      if (hasStarted) dropNextClick();
-      finish(hasStarted);
+      // A finger that only rested meant a press.
+      if (hasMoved) dropNextClick();
+      finish(hasMoved);
     },
     listen,
   );
@@ -80,6 +103,14 @@ export function followPointer(down: PointerEvent, element: HTMLElement, follower
     listen,
   );
   window.addEventListener('blur', () => finish(false), { signal });
+  if (isFinger) {
+    // The browser's own answers to a finger: it would scroll, and show a menu once the finger has rested.
+    const refuse = (event: Event): void => {
+      if (hasStarted && event.cancelable) event.preventDefault();
+    };
+    window.addEventListener('touchmove', refuse, { ...listen, passive: false });
+    window.addEventListener('contextmenu', refuse, listen);
+  }
   window.addEventListener(
     'keydown',
     (event) => {
@@ -92,6 +123,18 @@ export function followPointer(down: PointerEvent, element: HTMLElement, follower
     },
     listen,
   );
+}
+
+/**
+ * For what fingers both scroll from and drag: WebKit asks the page whether a finger may scroll only where somebody listened
+ * before the finger came down. https://bugs.webkit.org/show_bug.cgi?id=184250
+ */
+export function letFingersRest(element: HTMLElement): () => void {
+  const listen = (): void => undefined;
+  element.addEventListener('touchmove', listen, { passive: false });
+  return () => {
+    element.removeEventListener('touchmove', listen);
+  };
 }
 
 /** The click that the browser makes of the pointer's down and up comes at once, if it comes. */

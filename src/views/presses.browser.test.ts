@@ -44,6 +44,19 @@ test.each(['one', 'two'])('Run of a cell is pressed while the source of %s grows
   await expect.poll(() => kernel.asked).toEqual(['run two']);
 });
 
+test('a tab of a cell is pressed while the source of the one above grows', async () => {
+  const { session, screen, press } = await showNotebook(buildNotebook(['one', 'two']));
+  const [above, cell] = session.notebook.cells;
+  if (!above || !cell) throw new Error('they were just made');
+  session.runCell(cell.id);
+  const tab = screen.getByRole('region', { name: 'two' }).getByRole('tab', { name: 'Image List' });
+  await expect.element(tab).toHaveAttribute('aria-selected', 'false');
+  await press(tab.element(), () => {
+    session.editor.edit({ type: 'set-source', cellId: above.id, source: longer });
+  });
+  await expect.element(tab).toHaveAttribute('aria-selected', 'true');
+});
+
 test('“Add cell” is pressed with the focus in the editor above, which grows and takes the focus again', async () => {
   const { session, screen, press } = await showNotebook(buildNotebook([], { cells: [buildCell('one')] }));
   const cell = screen.getByRole('region', { name: 'one' });

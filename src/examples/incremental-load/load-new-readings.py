@@ -9,7 +9,9 @@
 # Then try this:
 #   1. Press Run again: nothing is new, and no row is loaded twice.
 #   2. Set the checkpoint to 1050 and run: ten rows are loaded again.
-#   3. Reset the checkpoint, turn off "Append", and begin anew.
+#   3. Reset the checkpoint, turn off "Append", choose "Once" and run: the
+#      first 20 readings stand alone, and the next run puts the next 20 in
+#      their place.
 batch_size = 20
 
 # None before the first run.

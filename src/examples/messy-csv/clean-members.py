@@ -3,9 +3,10 @@
 # "Club members" was kept by hand for years: dates in four ways, commas in
 # numbers, a member twice, an e-mail that is none, and several words for
 # "I do not know". The schema "Club member" says what each field has to
-# be, and the job fails where a row does not fit: nothing unclean leaves
-# this cell unnoticed. Take out one of the steps below, run it, and read
-# what it says.
+# be, and the job fails where a row does not fit: a text where a number
+# belongs does not leave this cell unnoticed. Take out the step for the
+# fee, near the end, so that row["fee, EUR"] stands there alone, run it,
+# and read what it says.
 #
 # The file was made up for this example, in the public domain (CC0).
 import datetime

@@ -29,7 +29,7 @@ const pointers = {
   },
 };
 
-const { mouse } = pointers;
+const { mouse, finger } = pointers;
 
 const pair = buildNotebook([], {
   cells: [buildScriptlet('source', ['in'], ['out']), buildScriptlet('target', ['rows'], ['more'])],
@@ -84,6 +84,8 @@ describe('a connection', () => {
       const [from, to] = [await findMiddle(out()), await findMiddle(rows())];
       await pointer.down(from);
       expect(line()).toBe(null);
+      // A finger rests first: it could scroll as well.
+      if (name === 'finger') await expect.poll(line).not.toBe(null);
       await pointer.move({ x: from.x + 20, y: from.y + 10 });
       await expect.poll(line).not.toBe(null);
       expect(getComputedStyle(rows()).borderStyle).toBe('dashed');
@@ -94,6 +96,56 @@ describe('a connection', () => {
       expect([line(), configured]).toEqual([null, []]);
     },
   );
+
+  const high = buildNotebook([], {
+    cells: [
+      buildScriptlet('source', ['in'], ['out']),
+      ...Array.from({ length: 8 }, (_, index) => buildScriptlet(`target ${index}`, ['rows'], ['more'])),
+    ],
+  });
+
+  test('is dragged by a finger that has rested, and nothing scrolls', async () => {
+    const { out, line } = await showNotebook(high);
+    const from = await findMiddle(out());
+    await finger.down(from);
+    await expect.poll(line).not.toBe(null);
+    for (let way = 10; way <= 60; way += 10) await finger.move({ x: from.x, y: from.y - way });
+    const end = line()?.querySelector('circle')?.getAttribute('cy');
+    await finger.up({ x: from.x, y: from.y - 60 });
+    expect([Number(end), document.querySelector('.scroller')?.scrollTop]).toEqual([
+      expect.closeTo(from.y - 60, 0) as number,
+      0,
+    ]);
+    await expect.poll(line).toBe(null);
+  });
+
+  test('is not begun by a finger that scrolls from an output', async () => {
+    const { out, connections, line, configured } = await showNotebook(high);
+    const scroller = document.querySelector('.scroller');
+    const from = await findMiddle(out());
+    await finger.down(from);
+    const lines: boolean[] = [];
+    for (let way = 20; way <= 120; way += 20) {
+      await finger.move({ x: from.x, y: from.y - way });
+      lines.push(line() !== null);
+    }
+    await finger.up({ x: from.x, y: from.y - 120 });
+    await expect.poll(() => scroller?.scrollTop).toBeGreaterThan(60);
+    // As long as a finger has to rest.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect([lines.includes(true), line(), connections(), configured]).toEqual([false, null, [], []]);
+  });
+
+  test('is a press on its output where a finger has rested and moves nowhere', async () => {
+    const { out, configured, connections, line } = await showNotebook(pair);
+    const from = await findMiddle(out());
+    await finger.down(from);
+    await expect.poll(line).not.toBe(null);
+    await finger.up(from);
+    await expect.poll(line).toBe(null);
+    await expect.poll(() => configured).toEqual(['configuration']);
+    expect(connections()).toEqual([]);
+  });
 
   test('is given up by Escape, and made of nothing where there is no input', async () => {
     const { out, rows, connections, line, configured } = await showNotebook(pair);

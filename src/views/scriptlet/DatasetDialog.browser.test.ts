@@ -36,7 +36,7 @@ test('datasets of one cell and handle are told apart, and found, by whom they ar
   const list = screen.getByRole('region', { name: 'This notebook' });
   await expect.element(list).toBeVisible();
   const read = () =>
-    [...list.element().querySelectorAll('.title')].map(({ textContent }) =>
+    [...list.element().querySelectorAll('.dataset > :first-child')].map(({ textContent }) =>
       textContent.replace(/\s+/g, ' ').trim(),
     );
   expect(read().slice(0, 3)).toEqual([

@@ -1,5 +1,5 @@
 import { render } from 'vitest-browser-svelte';
-import { userEvent } from 'vitest/browser';
+import { userEvent, type Locator } from 'vitest/browser';
 import { describe, expect, test } from 'vitest';
 import type { InputHandle, OutputHandle } from '../../model/handles.ts';
 import { buildHandle, buildHash, buildInput, buildOutput } from '../../model/testing/builders.ts';
@@ -33,6 +33,11 @@ async function showDialog(handle: InputHandle | null, takenNames: readonly strin
       return [field.getAttribute('aria-invalid'), problem];
     },
   };
+}
+
+function readField(field: Element): unknown {
+  if (field instanceof HTMLInputElement && field.type === 'checkbox') return field.checked;
+  return field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field.value : null;
 }
 
 describe('the dialog of an input', () => {
@@ -76,6 +81,35 @@ describe('the dialog of an input', () => {
     await userEvent.fill(find('Choices, one a line'), 'red\ngreen');
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
     expect(saved).toEqual([buildInput('colour', { schema: { enum: ['red', 'green'] } })]);
+  });
+
+  test.each<[string, (find: (name: string) => Locator) => Promise<void>]>([
+    ['description', (find) => userEvent.fill(find('Description'), 'How many')],
+    ['type', (find) => userEvent.selectOptions(find('Type'), 'Text')],
+    ['null', (find) => userEvent.click(find('May be null'))],
+  ])('asks before it is left with another %s, whichever way, and keeps it', async (_, write) => {
+    const { screen, find, saved, countClosed } = await showDialog(buildInput('count'));
+    const read = () => JSON.stringify([...document.querySelectorAll('input, select')].map(readField));
+    await write(find);
+    const written = read();
+    const press = (name: string) => screen.getByRole('button', { name, exact: true }).click();
+    const stay = screen.getByRole('button', { name: 'Keep editing' });
+    for (const leave of [() => press('Cancel'), () => press('Close'), () => userEvent.keyboard('{Escape}')]) {
+      await leave();
+      await expect.element(stay).toHaveFocus();
+      await stay.click();
+      await expect.element(find('Name')).toHaveFocus();
+    }
+    expect([read(), saved, countClosed()]).toEqual([written, [], 0]);
+    await userEvent.keyboard('{Escape}');
+    await press('Discard');
+    expect([saved, countClosed()]).toEqual([[], 1]);
+  });
+
+  test('is left at once without changes', async () => {
+    const { countClosed } = await showDialog(buildInput('count'));
+    await userEvent.keyboard('{Escape}');
+    expect(countClosed()).toBe(1);
   });
 
   test('names the place of a mistake in a schema and in a default', async () => {

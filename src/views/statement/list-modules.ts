@@ -17,8 +17,8 @@ export interface ListedModule {
   /** Of the platform that Statements are written for; null for what is Python's own. */
   readonly platformVersion: string | null;
   readonly availability: string;
-  /** Why it cannot be had, as a sentence; null where it can. */
-  readonly problem: string | null;
+  /** Hosts that it would have to come from and that the policy refuses; none where it can be had. */
+  readonly refusedHosts: readonly string[];
 }
 
 /** What the availability of modules depends on. */
@@ -35,7 +35,7 @@ export interface ModuleSources {
   readonly pythonVersion: string | null;
 }
 
-type Source = Pick<ListedModule, 'version' | 'availability' | 'problem'>;
+type Source = Pick<ListedModule, 'version' | 'availability' | 'refusedHosts'>;
 
 /** The hosts that the Python Package Index is. */
 const indexUrls = ['https://pypi.org/simple/', 'https://files.pythonhosted.org/packages/'];
@@ -62,26 +62,39 @@ function findSource(top: string, sources: ModuleSources, served: ImportablePacka
   const wheel = notebook.wheels.find(
     ({ name, modules }) => modules.includes(top) || normaliseName(name) === key,
   );
-  if (wheel) return { version: wheel.version, availability: 'Added by you', problem: null };
+  if (wheel) return { version: wheel.version, availability: 'Added by you', refusedHosts: [] };
   const required = parseRequirements(notebook.requirements).requirements.find(({ name }) => name === key);
   if (required || found?.requirement) {
-    const [problem = null] = indexUrls.flatMap((url) => findRefusal(policy, url, distributionUrl) ?? []);
+    const refused = listRefused(policy, indexUrls, distributionUrl);
     const version = sources.installed.find(({ name }) => normaliseName(name) === key)?.version ?? null;
     const place = required ? `PyPI: ${required.text}` : 'PyPI';
-    return createSource(version, place, version === null ? problem : null);
+    return createSource(version, place, version === null ? refused : []);
   }
-  if (!served) return { version: pythonVersion, availability: 'Built in', problem: null };
-  if (served.isServed) return { version: served.version, availability: 'In this build', problem: null };
-  const refusal = findRefusal(policy, distributionUrl + 'x', distributionUrl);
-  return createSource(served.version, 'the Pyodide CDN', refusal);
+  if (!served) return { version: pythonVersion, availability: 'Built in', refusedHosts: [] };
+  if (served.isServed) return { version: served.version, availability: 'In this build', refusedHosts: [] };
+  const refused = listRefused(policy, [distributionUrl + 'x'], distributionUrl);
+  return createSource(served.version, 'the Pyodide CDN', refused);
 }
 
-function createSource(version: string | null, place: string, problem: string | null): Source {
-  return { version, availability: `${problem === null ? 'From' : 'Not available from'} ${place}`, problem };
+function createSource(version: string | null, place: string, refusedHosts: readonly string[]): Source {
+  const from = refusedHosts.length === 0 ? 'From' : 'Not available from';
+  return { version, availability: `${from} ${place}`, refusedHosts };
 }
 
-/** Why the policy keeps an address from being asked for; null where it does not, or the reader is asked. */
-function findRefusal(policy: NetworkPolicy, url: string, distributionUrl: string): string | null {
-  const decision = decide(policy, { method: 'GET', url }, distributionUrl);
-  return decision.decision === 'refused' ? decision.reason : null;
+/** The hosts of addresses that may not be asked for, not even after the reader was asked. */
+function listRefused(policy: NetworkPolicy, urls: readonly string[], distributionUrl: string): string[] {
+  return urls
+    .filter((url) => decide(policy, { method: 'GET', url }, distributionUrl).decision === 'refused')
+    .map((url) => new URL(url).host);
+}
+
+/** Says that the policy keeps modules from being fetched, and what to do; null where it keeps none. */
+export function describeRefusal(modules: readonly ListedModule[], { mode }: NetworkPolicy): string | null {
+  const hosts = [...new Set(modules.flatMap(({ refusedHosts }) => refusedHosts))];
+  if (hosts.length === 0) return null;
+  const [refused, remedy] =
+    mode === 'none'
+      ? ['allows no other host', 'Choose another policy']
+      : [`does not allow ${hosts.join(' and ')}`, `Allow ${hosts.length === 1 ? 'it' : 'them'}`];
+  return `The network policy of this workspace ${refused}, so that what is “not available” below cannot be fetched. ${remedy} under “Network” in the workspace pane, or add the wheels under “Packages” above the notebook: those need no network.`;
 }

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { SchemaId, type DataSchema, type FieldType } from '../../model/data-schema.ts';
 import { CellId, JobId, SessionId } from '../../model/ids.ts';
+import type { NetworkMode } from '../../model/network-policy.ts';
 import { readJsonSchema } from '../../model/json-schema-fields.ts';
 import {
   buildHash,
@@ -19,6 +20,7 @@ import { CellSelection } from '../CellSelection.svelte.ts';
 import ConfigurationPane from '../ConfigurationPane.svelte';
 import { openWorkspace } from '../testing/open-workspace.ts';
 import ViewHost from '../testing/ViewHost.svelte';
+import ModulesDialog from './ModulesDialog.svelte';
 import SchemaDialog from './SchemaDialog.svelte';
 import SchemasDialog from './SchemasDialog.svelte';
 
@@ -309,6 +311,41 @@ describe('a data schema that is written', () => {
     const { heard } = await showSchema();
     await userEvent.keyboard('{Escape}');
     expect(heard).toEqual(['close']);
+  });
+});
+
+describe('the list of modules', () => {
+  const packagesUrl = `data:application/json,${encodeURIComponent(
+    JSON.stringify([{ name: 'pyyaml', version: '6.0.2', imports: ['yaml'], isServed: false }]),
+  )}`;
+
+  async function showModules(mode: NetworkMode) {
+    const { workspace, session } = await openWorkspace(buildNotebook([]));
+    await workspace.network.settings.setMode(mode);
+    const screen = await render(ViewHost<Parameters<typeof ModulesDialog>[1]>, {
+      workspace,
+      view: ModulesDialog,
+      viewProps: { session, packagesUrl, onClose: () => undefined },
+    });
+    const row = (name: string) => screen.getByRole('row', { name });
+    await expect.element(row('yaml')).toBeVisible();
+    return { row, refusal: () => screen.getByText('The network policy of this workspace').elements() };
+  }
+
+  test('says once that the policy forbids to fetch any, and what to do, and which those are', async () => {
+    const { row, refusal } = await showModules('none');
+    expect(refusal().map(({ textContent }) => textContent)).toEqual([
+      'The network policy of this workspace allows no other host, so that what is “not available” below cannot be fetched. Choose another policy under “Network” in the workspace pane, or add the wheels under “Packages” above the notebook: those need no network.',
+    ]);
+    await expect.element(row('yaml')).toHaveTextContent('Not available from the Pyodide CDN');
+    await expect.element(row('deepdiff')).toHaveTextContent('Not available from PyPI');
+    await expect.element(row('json')).toHaveTextContent('Built in');
+  });
+
+  test('says nothing of a policy that asks', async () => {
+    const { row, refusal } = await showModules('ask');
+    expect(refusal()).toEqual([]);
+    await expect.element(row('yaml')).toHaveTextContent('From the Pyodide CDN');
   });
 });
 
