@@ -1,11 +1,8 @@
 // @ts-check
 import { openWithScript, replaceSource, runCell } from './app-page.mjs';
+import { forgetTasks, readLongestTask, watchTasks } from './long-tasks.mjs';
+import { pixel } from './scripts.mjs';
 import { describeSamples } from './statistics.mjs';
-
-/** @typedef {import('@playwright/test').Page} Page */
-
-const pixel =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const floods = {
   '100,000 printed lines': 'for number in range(100_000):\n    print("line", number)',
@@ -46,32 +43,4 @@ export async function measureFloods({ context, serveApp, rounds }) {
   }
   await app.close();
   return rows;
-}
-
-/** @param {Page} page */
-async function watchTasks(page) {
-  await page.evaluate(() => {
-    /** @type {number[]} */
-    const tasks = [];
-    Reflect.set(window, 'benchTasks', tasks);
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(duration);
-    }).observe({ type: 'longtask' });
-  });
-}
-
-/** @param {Page} page */
-async function forgetTasks(page) {
-  await page.evaluate(() => {
-    Reflect.get(window, 'benchTasks').length = 0;
-  });
-}
-
-/**
- * In milliseconds; tasks of up to 50 ms are not told, and count as that.
- * @param {Page} page
- * @returns {Promise<number>}
- */
-async function readLongestTask(page) {
-  return await page.evaluate(() => Math.max(50, ...Reflect.get(window, 'benchTasks')));
 }

@@ -1,7 +1,7 @@
 // @ts-check
-import { strToU8, zipSync } from 'fflate';
 import { runBareSources, startBarePython } from './BareSite.mjs';
-import { longestStep, readLog, waitForPython } from './app-page.mjs';
+import { longestStep, readLog } from './app-page.mjs';
+import { createNode, openFlow } from './flows.mjs';
 import { progressScript } from './progress-script.mjs';
 import { describeSamples, median, toMilliseconds } from './statistics.mjs';
 
@@ -103,25 +103,6 @@ function parseProgress(text) {
   return JSON.parse(printed);
 }
 
-/**
- * @param {string} nodeId
- * @param {string} source
- * @param {string} inputs YAML of one line
- * @param {string} outputs the same
- * @param {string} from the same
- */
-function createNode(nodeId, source, inputs, outputs, from) {
-  return {
-    node_id: nodeId,
-    task: {
-      inputs_def: inputs === '' ? [] : [JSON.parse(inputs)],
-      outputs_def: outputs === '' ? [] : [JSON.parse(outputs)],
-      executor: { name: 'python', options: { source } },
-    },
-    inputs_from: from === '' ? [] : [JSON.parse(from)],
-  };
-}
-
 function createChain() {
   return Array.from({ length: chainLength }, (_, index) =>
     createNode(
@@ -143,24 +124,6 @@ function createFrames() {
     createNode('make', makeFrame, '', variable, ''),
     createNode('take', takeFrame, variable, '{"handle": "rows"}', from),
   ];
-}
-
-/**
- * Opens the app and imports a flow of these nodes; JSON is YAML.
- * @param {import('./app-page.mjs').BrowserContext} context
- * @param {string} url
- * @param {readonly object[]} nodes
- */
-async function openFlow(context, url, nodes) {
-  const page = await context.newPage();
-  await page.goto(url);
-  const zip = zipSync({ 'flow/flow.oo.yaml': strToU8(JSON.stringify({ nodes })) });
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
-  const file = { name: 'flow.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) };
-  await page.getByLabel('Zip to import').setInputFiles(file);
-  await page.locator('section[data-state]').first().waitFor();
-  await waitForPython(page);
-  return page;
 }
 
 /**

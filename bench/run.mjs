@@ -12,6 +12,7 @@ import { measureFloods } from './measure-floods.mjs';
 import { measureJobs } from './measure-jobs.mjs';
 import { measureLargeTable } from './measure-large-table.mjs';
 import { measurePage } from './measure-page.mjs';
+import { measurePreviews } from './measure-previews.mjs';
 import { measureScriptlets } from './measure-scriptlets.mjs';
 import { measureStatements } from './measure-statements.mjs';
 import { measureStops } from './measure-stops.mjs';
@@ -39,6 +40,7 @@ const measures = {
   scriptlets: measureScriptlets,
   statements: measureStatements,
   floods: measureFloods,
+  previews: measurePreviews,
   page: measurePage,
   'large-table': measureLargeTable,
 };

@@ -1,5 +1,9 @@
 // @ts-check
 
+/** A PNG of one pixel, as base64. */
+export const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 /** A groupby of pandas. Its last column is the time of the run: by it new rows are told from those of the run before. */
 export const groupby = `import time
 import pandas as pd

@@ -100,10 +100,8 @@ describe('the events of a job', () => {
     expect(listEvents([])).toEqual([]);
   });
 
-  it('are found in a long log in no time', () => {
-    const entries = Array.from({ length: 20_000 }, (_, time) => entry('stdout', 'a line\n'.repeat(5), time));
-    const begin = performance.now();
-    expect(listEvents(entries)).toHaveLength(100_000);
-    expect(performance.now() - begin).toBeLessThan(2_000);
+  it('are found in a log so long that looking through it for each line would not end', () => {
+    const entries = Array.from({ length: 60_000 }, (_, time) => entry('stdout', 'a line\n'.repeat(5), time));
+    expect(listEvents(entries)).toHaveLength(300_000);
   });
 });

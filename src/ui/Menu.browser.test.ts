@@ -80,6 +80,7 @@ test.each<[string, (field: HTMLElement) => void]>([
     button.focus();
     begin();
     button.click();
+    await expect.poll(() => items().length).toBe(3);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect([index, items().length]).toEqual([index, 3]);
     await userEvent.keyboard('{Escape}');

@@ -229,7 +229,7 @@ describe('a cell', () => {
     await mouse.down(from);
     await mouse.move({ x: from.x, y: 690 });
     const scroller = document.querySelector('.scroller');
-    await expect.poll(() => scroller?.scrollTop, { timeout: 8000 }).toBeGreaterThan(600);
+    await expect.poll(() => scroller?.scrollTop).toBeGreaterThan(600);
     await mouse.up({ x: from.x, y: 690 });
     await expect.poll(() => titles().indexOf('cell 1')).toBeGreaterThan(5);
   });

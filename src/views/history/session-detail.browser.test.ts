@@ -17,9 +17,7 @@ async function open() {
   const { session, kernel } = openNotebook(buildNotebook(['one', 'two', 'three']));
   session.run({ type: 'all' });
   kernel.end(done);
-  await vi.waitFor(() => {
-    expect(kernel.asked.at(-1)).toBe('run two');
-  });
+  await expect.poll(() => kernel.asked.at(-1)).toBe('run two');
   return { session, kernel };
 }
 
@@ -51,9 +49,7 @@ describe('a session that is shown while it runs', () => {
     await expect
       .element(screen.getByText('The first job has not ended yet.', { exact: false }))
       .toBeVisible();
-    await vi.waitFor(() => {
-      expect(kernel.asked.at(-1)).toBe('run one');
-    });
+    await expect.poll(() => kernel.asked.at(-1)).toBe('run one');
     kernel.end(done);
     await expect.element(screen.getByRole('list', { name: 'Sessions' })).toBeVisible();
   });
@@ -68,9 +64,7 @@ describe('a session that is shown while it runs', () => {
       return early;
     });
     const screen = await render(HistoryDialog, { session, onClose: () => undefined });
-    await vi.waitFor(() => {
-      expect(session.history.sessions.length).toBe(1);
-    });
+    await expect.poll(() => session.history.sessions.length).toBe(1);
     kernel.end(done);
     const jobs = screen.getByRole('list', { name: 'Jobs' });
     await expect.element(jobs.getByRole('button', { name: 'two' })).toBeVisible();
@@ -96,13 +90,9 @@ async function openThree() {
   const { session, kernel } = openNotebook(buildNotebook(['one', 'two', 'three']));
   for (const { id, title } of session.notebook.cells) {
     session.runCell(id);
-    await vi.waitFor(() => {
-      expect(kernel.asked.at(-1)).toBe(`run ${title}`);
-    });
+    await expect.poll(() => kernel.asked.at(-1)).toBe(`run ${title}`);
     kernel.end(done);
-    await vi.waitFor(() => {
-      expect(session.isBusy).toBe(false);
-    });
+    await expect.poll(() => session.isBusy).toBe(false);
   }
   const screen = await render(HistoryDialog, { session, onClose: () => undefined });
   const sessions = screen.getByRole('list', { name: 'Sessions' });

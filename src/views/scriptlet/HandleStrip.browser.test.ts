@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type { JobEnding } from '../../model/job.ts';
 import { buildConnection, buildInput, buildNotebook, buildScriptlet } from '../../model/testing/builders.ts';
@@ -27,9 +27,7 @@ describe('an input that is connected', () => {
     const chip = screen.getByRole('button');
     await expect.element(chip).toHaveTextContent('in ← source → out');
     session.runCell(source.id);
-    await vi.waitFor(() => {
-      expect(kernel.asked).toEqual(['run source']);
-    });
+    await expect.poll(() => kernel.asked).toEqual(['run source']);
     kernel.end(done);
     await expect.element(chip).toHaveTextContent('in ← nothing from source → out');
   });

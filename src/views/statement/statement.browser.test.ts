@@ -196,7 +196,7 @@ describe('the checkpoint', () => {
     const history = screen.getByRole('dialog', { name: 'History' });
     // The history is loaded when it is first shown.
     await expect
-      .poll(() => document.activeElement?.getAttribute('aria-current'), { timeout: 10_000 })
+      .poll(() => document.activeElement?.getAttribute('aria-current'), { timeout: 25_000 })
       .toBe('true');
     expect(document.activeElement?.textContent).toContain('second');
     expect(history.element().textContent).not.toContain('not kept any more');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PreviewStore } from '../testing/PreviewStore.ts';
-import { showPreview, wait } from '../testing/show-preview.ts';
+import { showPreview } from '../testing/show-preview.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
@@ -97,7 +97,6 @@ test('images in the text are drawn, those on other hosts through the gate, and o
   expect(container.querySelector('img[alt=here]')?.getAttribute('src')).toBe(pixel);
   expect(container.querySelector('img[alt=own]')?.hasAttribute('src')).toBe(false);
   expect(store.asked).toEqual(['https://a.example/i.gif', 'https://b.example/i.gif']);
-  await wait(50);
 });
 
 test('a text that is very long is shown as it is written', async () => {

@@ -49,20 +49,16 @@ export async function showPreviews(previews: readonly Preview[], store = new Pre
   };
 }
 
-/** The longest task in milliseconds from now until what it returns is called. */
-export function watchLongTasks(): () => number {
-  let longest = 0;
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
-  });
-  observer.observe({ type: 'longtask' });
-  return () => {
-    for (const { duration } of observer.takeRecords()) longest = Math.max(longest, duration);
-    observer.disconnect();
-    return Math.round(longest);
-  };
-}
-
 export async function wait(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** What is counted, once it has stayed the same for a while. */
+export async function settle(count: () => number): Promise<number> {
+  let before = -1;
+  while (count() !== before) {
+    before = count();
+    await wait(300);
+  }
+  return before;
 }
