@@ -1,6 +1,6 @@
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Notebook } from '../../model/notebook.ts';
 import { buildNotebook, buildScriptlet } from '../../model/testing/builders.ts';
 import { findMiddle, fitWindow, sendMouse, sendTouch } from '../../ui/testing/mouse.ts';
@@ -30,6 +30,10 @@ const pointers = {
 };
 
 const { mouse, finger } = pointers;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const pair = buildNotebook([], {
   cells: [buildScriptlet('source', ['in'], ['out']), buildScriptlet('target', ['rows'], ['more'])],
@@ -123,6 +127,8 @@ describe('a connection', () => {
     const { out, connections, line, configured } = await showNotebook(high);
     const scroller = document.querySelector('.scroller');
     const from = await findMiddle(out());
+    // On a busy machine a finger would come to rest between two moves.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await finger.down(from);
     const lines: boolean[] = [];
     for (let way = 20; way <= 120; way += 20) {
@@ -131,8 +137,8 @@ describe('a connection', () => {
     }
     await finger.up({ x: from.x, y: from.y - 120 });
     await expect.poll(() => scroller?.scrollTop).toBeGreaterThan(60);
-    // As long as a finger has to rest.
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // Longer than a finger has to rest.
+    vi.advanceTimersByTime(400);
     expect([lines.includes(true), line(), connections(), configured]).toEqual([false, null, [], []]);
   });
 

@@ -13,11 +13,12 @@ function frameOf(container: Element): HTMLIFrameElement | null {
 
 /**
  * Runs a script within the frame until that has the expected height, which is the one thing that leaves a frame: by it the
- * script reports. The content's own is 40. Returns what reads the height.
+ * script reports. The content's own is 40, which may be reported later than what a script says once. Returns what reads
+ * the height.
  */
 async function expectHeight(script: string, expected: number): Promise<() => number> {
   const { container } = await showHtml(
-    `<body style="margin: 0"><div style="height: 40px"></div><script>setTimeout(() => { ${script} }, 200)</script>`,
+    `<body style="margin: 0"><div style="height: 40px"></div><script>setInterval(() => { ${script} }, 500)</script>`,
   );
   const height = () => frameOf(container)?.getBoundingClientRect().height ?? -1;
   // The frame gets a process of its own, for which a machine with much else to do takes seconds.
