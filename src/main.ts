@@ -22,8 +22,11 @@ import './ui/tokens.css';
 import App from './views/App.svelte';
 import { toMessage } from './shared/to-message.ts';
 
-/** Longest time in milliseconds that Python waits on a first visit for the service worker to be installed. */
-const longestWaitForServiceWorker = 5_000;
+/**
+ * Longest times in milliseconds that Python waits for the service worker on a first visit. One whose script is there is
+ * mostly there in a moment; without it, this Python would reach no host and be stopped the hard way.
+ */
+const longestWaitForServiceWorker = { script: 5_000, install: 20_000 };
 
 const notices = new Notices();
 

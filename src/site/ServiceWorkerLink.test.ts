@@ -8,6 +8,8 @@ const kernelId = '6a3c7f8e-52a1-4c7b-9c43-0d6f5e1b2a90';
 const question: HostQuestion = { type: 'ask-host', kernelId, method: 'GET', url: 'https://example.org/' };
 const allowed: HostVerdict = { isAllowed: true };
 
+const limits = { script: 1_000, install: 3_000 };
+
 let container: ScriptedContainer;
 let link: ServiceWorkerLink;
 let warnings: MockInstance;
@@ -44,26 +46,53 @@ describe('the link to the service worker', () => {
 
   it('waits until the service worker answers for the page', async () => {
     link.start();
-    const waiting = link.whenControlling(1_000);
+    const waiting = link.whenControlling(limits);
     container.claim();
-    expect([await waiting, link.isControlling, await link.whenControlling(1_000)]).toEqual([
+    expect([await waiting, link.isControlling, await link.whenControlling(limits)]).toEqual([
       true,
       true,
       true,
     ]);
   });
 
-  it('waits no longer than it may', async () => {
+  it('waits no longer than it may for its script', async () => {
+    container.register = () => new Promise(() => undefined);
     link.start();
-    const waiting = link.whenControlling(1_000);
-    await vi.advanceTimersByTimeAsync(1_000);
+    const waiting = link.whenControlling(limits);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([await waiting, link.isControlling]).toEqual([false, false]);
+  });
+
+  it('waits longer while it is installed', async () => {
+    container.registration.find();
+    link.start();
+    const [waiting, inVain] = [
+      link.whenControlling(limits),
+      link.whenControlling({ ...limits, install: 2_000 }),
+    ];
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await inVain).toBe(false);
+    container.claim();
+    expect(await waiting).toBe(true);
+  });
+
+  it('waits no longer once the installing has failed', async () => {
+    const newer = container.registration.find();
+    link.start();
+    const waiting = link.whenControlling(limits);
+    await vi.advanceTimersByTimeAsync(10);
+    newer.reach('redundant');
     expect([await waiting, link.isControlling]).toEqual([false, false]);
   });
 
   it('waits for nothing where the browser refuses', async () => {
     container.isRefusing = true;
     link.start();
-    expect(await link.whenControlling(1_000_000)).toBe(false);
+    const waiting = link.whenControlling({ script: 1_000_000, install: 1_000_000 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await waiting).toBe(false);
     expect(warnings).toHaveBeenCalledOnce();
   });
 
@@ -73,7 +102,7 @@ describe('the link to the service worker', () => {
     none.post(kernelId, { isStopAsked: true });
     none.empty(kernelId);
     none.keepOffline();
-    expect([none.isControlling, await none.whenControlling(1_000_000)]).toEqual([false, false]);
+    expect([none.isControlling, await none.whenControlling(limits)]).toEqual([false, false]);
   });
 
   it('asks to be claimed when the page was loaded past the service worker', async () => {

@@ -16,7 +16,7 @@ export class ServiceWorkerLink implements Mailbox {
   readonly #container: ServiceWorkerContainer | null;
   readonly #siteUrl: string;
   readonly #updates: Updates | null;
-  #registering: Promise<boolean> = Promise.resolve(false);
+  #registering: Promise<ServiceWorkerRegistration | null> = Promise.resolve(null);
   /** Until somebody owns kernels no question is this page's, and so no host is allowed. */
   #decideOnHost: HostQuestionHandler = () => null;
 
@@ -46,27 +46,39 @@ export class ServiceWorkerLink implements Mailbox {
     container.startMessages();
     this.#registering = this.#register(container).catch((error: unknown) => {
       logger.warn('This browser does not start the service worker', error);
-      return false;
+      return null;
     });
   }
 
   /**
    * Waits until the service worker answers for this page: a worker started before stays without it in some browsers.
+   * @param limits in milliseconds: for the browser to have its script, and from then on for it to be installed
    * @returns false when it does not within the time, or never will
    */
-  async whenControlling(limitMilliseconds: number): Promise<boolean> {
+  async whenControlling(limits: { readonly script: number; readonly install: number }): Promise<boolean> {
     const container = this.#container;
     if (!container || this.isControlling) return this.isControlling;
     return await new Promise((resolve) => {
+      const over = new AbortController();
       const settle = (): void => {
         clearTimeout(timer);
-        container.removeEventListener('controllerchange', settle);
+        over.abort();
         resolve(this.isControlling);
       };
-      const timer = setTimeout(settle, limitMilliseconds);
-      container.addEventListener('controllerchange', settle);
-      void this.#registering.then((isRegistered) => {
-        if (!isRegistered) settle();
+      let timer = setTimeout(settle, limits.script);
+      container.addEventListener('controllerchange', settle, { signal: over.signal });
+      void this.#registering.then((registration) => {
+        if (over.signal.aborted) return;
+        clearTimeout(timer);
+        timer = setTimeout(settle, registration ? limits.install : 0);
+        const { installing = null } = registration ?? {};
+        installing?.addEventListener(
+          'statechange',
+          () => {
+            if (installing.state === 'redundant') settle();
+          },
+          { signal: over.signal },
+        );
       });
     });
   }
@@ -101,7 +113,7 @@ export class ServiceWorkerLink implements Mailbox {
     this.#controller?.postMessage(message);
   }
 
-  async #register(container: ServiceWorkerContainer): Promise<boolean> {
+  async #register(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration> {
     const registration = await container.register(new URL(scriptName, this.#siteUrl), {
       scope: this.#siteUrl,
       updateViaCache: 'none',
@@ -112,7 +124,7 @@ export class ServiceWorkerLink implements Mailbox {
       const message: ToServiceWorker = { type: 'claim-pages' };
       registration.active.postMessage(message);
     }
-    return true;
+    return registration;
   }
 
   #handleMessage(event: MessageEvent<unknown>): void {

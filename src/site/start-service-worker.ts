@@ -5,8 +5,8 @@ import { Updates, type UpdateTools } from './Updates.ts';
 /** The app opens and Python starts before the rest is fetched for visits without a network, in milliseconds. */
 const keepingDelay = 5_000;
 
-/** Longest time in milliseconds that the keeping waits for a service worker. */
-const longestStart = 60_000;
+/** Longest times in milliseconds that the keeping waits for a service worker. */
+const longestStart = { script: 60_000, install: 60_000 };
 
 /**
  * Starts the service worker of a built site.
