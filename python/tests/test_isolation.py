@@ -14,7 +14,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 from recording_host import (
-    RecordingHost,
     done,
     entries_of,
     error_of,
