@@ -89,6 +89,23 @@ describe('the directories of a job', () => {
     expect([read('/session/one/a.txt'), collect('session')]).toEqual([null, null]);
   });
 
+  it('hold what another session lends, and what a job does to that is neither collected nor seen by the next', async () => {
+    const own = await build('session', 'a.txt', 'a');
+    const { path, blob, byteSize, content } = own;
+    const of = { sessionId: SessionId.from('one'), path: `deep/${path}`, blob, byteSize, content };
+    const lent = [{ ...of, directory: 'session' } as const, { ...of, directory: 'temporary' } as const];
+    kept.open(SessionId.from('two'));
+    await kept.bring([], lent);
+    const places = ['/session/one/deep/a.txt', '/tmp/session/one/deep/a.txt'];
+    expect(places.map(read)).toEqual(['a', 'a']);
+    write('/session/one/deep/a.txt', 'changed');
+    write('/session/one/new.txt', 'new');
+    expect([collect('session'), collect('temporary')]).toEqual([null, null]);
+    kept.open(SessionId.from('two'));
+    await kept.bring([], lent.slice(0, 1));
+    expect([...places, '/session/one/new.txt'].map(read)).toEqual(['a', null, null]);
+  });
+
   it('lose what a job did to the notebook and nobody kept, and not what it did to its session', async () => {
     await begin('one');
     write('/notebook/n.txt', 'n');

@@ -1,6 +1,7 @@
 import type { SessionId } from '../model/ids.ts';
 import type { FilesChange, JobDirectory, JobFile } from '../model/job-request.ts';
 import type { FileSystem } from './file-system.ts';
+import { sessionPaths, type LentFile } from '../model/session-files.ts';
 import { makeDirectories, notebookPath, type JobDirectories } from './job-directories.ts';
 import { KeptDirectory, type FoundChange } from './KeptDirectory.ts';
 
@@ -37,10 +38,15 @@ export class KeptDirectories {
     return paths;
   }
 
-  /** Puts the files there that the job of the open session is to find. */
-  async bring(files: readonly JobFile[]): Promise<void> {
+  /** Puts the files there that the job of the open session is to find, and those that earlier sessions lend it. */
+  async bring(files: readonly JobFile[], lent: readonly LentFile[] = []): Promise<void> {
     for (const [name, directory] of Object.entries(this.#kept ?? {})) {
       await directory.bring(files.filter((file) => file.directory === name));
+    }
+    for (const { directory, sessionId, path, content } of lent) {
+      const place = `${sessionPaths[directory]}/${sessionId}/${path}`;
+      this.#files.mkdirTree(place.slice(0, place.lastIndexOf('/')));
+      this.#files.writeFile(place, new Uint8Array(await content.arrayBuffer()));
     }
   }
 

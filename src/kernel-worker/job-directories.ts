@@ -1,5 +1,6 @@
 import { filesFolder } from '../model/file-inputs.ts';
 import type { SessionId } from '../model/ids.ts';
+import { sessionPaths } from '../model/session-files.ts';
 import { listEntries, removeTree, type FileSystem } from './file-system.ts';
 
 /** Paths of the directories that a job finds. */
@@ -12,20 +13,18 @@ export interface JobDirectories {
   readonly package: string;
 }
 
-const sessionsPath = '/session';
-const temporaryPath = '/tmp/session';
 export const notebookPath = filesFolder;
 
 /** Makes the directories of a session; those of other sessions go. */
 export function makeDirectories(files: FileSystem, sessionId: SessionId): JobDirectories {
-  for (const parent of [sessionsPath, temporaryPath]) {
+  for (const parent of Object.values(sessionPaths)) {
     files.mkdirTree(parent);
     for (const name of listEntries(files, parent))
       if (name !== sessionId) removeTree(files, `${parent}/${name}`);
   }
   const directories = {
-    session: `${sessionsPath}/${sessionId}`,
-    temporary: `${temporaryPath}/${sessionId}`,
+    session: `${sessionPaths.session}/${sessionId}`,
+    temporary: `${sessionPaths.temporary}/${sessionId}`,
     package: notebookPath,
   };
   for (const path of Object.values(directories)) files.mkdirTree(path);

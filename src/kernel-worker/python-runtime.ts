@@ -47,7 +47,7 @@ export function createRuntime(
   const sdk: Sdk = pyodide.pyimport('cahier');
   const kept = new KeptDirectories(pyodide.FS);
   const bring = async (job: JobRequest, directories: JobDirectories): Promise<object> => {
-    await kept.bring(job.files);
+    await kept.bring(job.files, job.lentFiles);
     return await createPythonRequest(job, directories, (key) => sdk.has_variable(key));
   };
   const version: unknown = pyodide.pyimport('platform').python_version();

@@ -8,7 +8,7 @@ import type { ImageMediaType } from './job.ts';
 import type { DataGeneratorConfiguration, NotebookWheel } from './notebook.ts';
 import type { JobOutput } from './outputs.ts';
 import type { NotebookFile, ScriptletConfiguration } from './scriptlet.ts';
-import { sessionDirectories } from './session-files.ts';
+import { sessionDirectories, type LentFile } from './session-files.ts';
 import type { StatementConfiguration } from './statement.ts';
 
 /** What a notebook brings along beside the packages that can be imported anyway. */
@@ -52,6 +52,8 @@ interface AnyRequest {
   readonly neededPackages: readonly string[];
   /** Those of the notebook, beside which there are none in its directory when the job begins, and of the session. */
   readonly files: readonly JobFile[];
+  /** Those in the directories of earlier sessions that what it takes names. */
+  readonly lentFiles?: readonly LentFile[];
   /** The keys of the objects in Python's memory that are still named somewhere: the others go. */
   readonly variables: readonly string[];
 }

@@ -1,10 +1,16 @@
-import type { BlobHash } from './ids.ts';
+import type { BlobHash, SessionId } from './ids.ts';
 import type { FilesChange } from './job-request.ts';
 
 export const sessionDirectories = ['session', 'temporary'] as const;
 
 /** session: what `session_dir` names; temporary: what `tmp_dir` does. */
 export type SessionDirectory = (typeof sessionDirectories)[number];
+
+/** Where Python finds these directories, those of each session in one that is called by its id. */
+export const sessionPaths: Readonly<Record<SessionDirectory, string>> = {
+  session: '/session',
+  temporary: '/tmp/session',
+};
 
 /** A file that the jobs of a session left in one of its directories. */
 export interface SessionFile {
@@ -13,6 +19,12 @@ export interface SessionFile {
   readonly path: string;
   readonly blob: BlobHash;
   readonly byteSize: number;
+}
+
+/** A file of an earlier session that a job may read where it lay then; what the job does to it is not kept. */
+export interface LentFile extends SessionFile {
+  readonly sessionId: SessionId;
+  readonly content: Blob;
 }
 
 /** The files of a session after a job changed some; `written` are those of the change, by what they are kept under. */

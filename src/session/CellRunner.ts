@@ -23,6 +23,7 @@ import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
 import { createRequest } from './create-request.ts';
 import type { AskingJob } from './NetworkGate.svelte.ts';
+import { lendFiles, type LentFiles } from './lend-files.ts';
 import type { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
@@ -216,6 +217,9 @@ export class CellRunner {
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
     const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
     if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
+    const lent = await this.#lendFiles(cell, notebook, job, inputs.value);
+    if (!lent.isOk) return { status: 'failed', error: createPlainError('storage', lent.problem) };
+    for (const text of lent.value.warnings) run.log.append([{ time: Date.now(), stream: 'warning', text }]);
     const isScriptlet = cell.kind === 'scriptlet';
     const blocks = isScriptlet ? await this.#blocks.write(notebook, cell.source, files.value) : '[]';
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
@@ -226,6 +230,7 @@ export class CellRunner {
     const means = {
       inputs: inputs.value,
       files: files.value,
+      ...(lent.value.files.length > 0 && { lentFiles: lent.value.files }),
       packages: brought,
       variables: this.#services.handOverVariables(listTakenKeys(inputs.value)),
       blocks,
@@ -264,6 +269,19 @@ export class CellRunner {
         byteSize,
       })),
     );
+  }
+
+  async #lendFiles(
+    cell: Cell,
+    notebook: Notebook,
+    { sessionId }: StartedJob,
+    { requests }: RequestedInputs,
+  ): Promise<Result<LentFiles, string>> {
+    try {
+      return succeed(await lendFiles(requests, { cell, notebook, sessionId }, this.#services.history));
+    } catch (error) {
+      return fail(toMessage(error));
+    }
   }
 
   async #prepareFiles(job: StartedJob): Promise<Result<JobFile[], string>> {

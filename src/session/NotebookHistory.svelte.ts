@@ -11,7 +11,7 @@ import {
   type SessionCause,
   type SkippedCell,
 } from '../model/session.ts';
-import type { SessionFile } from '../model/session-files.ts';
+import type { LentFile, SessionDirectory, SessionFile } from '../model/session-files.ts';
 import {
   listOldSessions,
   measureHistory,
@@ -123,6 +123,20 @@ export class NotebookHistory {
   /** What the next job of a session finds in its directories. Rejects with a sentence for the reader. */
   async prepareFiles(id: SessionId): Promise<JobFile[]> {
     return await this.#files.prepareJob(this.#running.get(id)?.files ?? []);
+  }
+
+  /**
+   * The files in a directory of an earlier session; null where that session is gone. Rejects with a sentence for the
+   * reader.
+   */
+  async lendFiles(id: SessionId, directory: SessionDirectory): Promise<LentFile[] | null> {
+    if (!this.#running.has(id) && !this.#sessions) await this.load();
+    const session = this.#running.get(id) ?? this.sessions.find((each) => each.id === id);
+    if (!session) return null;
+    return await this.#files.lend(
+      id,
+      session.files.filter((file) => file.directory === directory),
+    );
   }
 
   /**

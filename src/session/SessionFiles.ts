@@ -1,7 +1,12 @@
 import type { TableEngine } from '../data/TableEngine.ts';
-import type { BlobHash } from '../model/ids.ts';
+import type { BlobHash, SessionId } from '../model/ids.ts';
 import type { FilesChange, JobFile } from '../model/job-request.ts';
-import { changeSessionFiles, type SessionDirectory, type SessionFile } from '../model/session-files.ts';
+import {
+  changeSessionFiles,
+  type LentFile,
+  type SessionDirectory,
+  type SessionFile,
+} from '../model/session-files.ts';
 import type { BlobToStore, Storage } from '../storage/Storage.ts';
 import { makeBlob } from './make-blob.ts';
 
@@ -36,6 +41,13 @@ export class SessionFiles {
   /** What the next job of the session finds. Rejects with a sentence for the reader. */
   async prepareJob(files: readonly SessionFile[]): Promise<JobFile[]> {
     return await Promise.all(files.map(async (file) => ({ ...file, content: await this.read(file) })));
+  }
+
+  /** What a job of another session finds of these. Rejects with a sentence for the reader. */
+  async lend(sessionId: SessionId, files: readonly SessionFile[]): Promise<LentFile[]> {
+    return await Promise.all(
+      files.map(async (file) => ({ ...file, sessionId, content: await this.read(file) })),
+    );
   }
 
   /** The files of a session after a job changed some, and the contents to store. Rejects where one could not be taken. */

@@ -9,7 +9,7 @@ import type { StatementMeans } from './prepare-statement.ts';
 import type { RequestedInputs } from './request-inputs.ts';
 
 /** What a job is given beside what stands in its cell. */
-export interface JobMeans extends Pick<JobRequest, 'packages' | 'files' | 'variables'> {
+export interface JobMeans extends Pick<JobRequest, 'packages' | 'files' | 'lentFiles' | 'variables'> {
   readonly inputs: RequestedInputs;
   /** The scriptlets of the notebook, as `BlockTexts` writes them. */
   readonly blocks: string;

@@ -2,12 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { CellId, SessionId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
-import { buildNotebook } from '../model/testing/builders.ts';
+import { buildConnection, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import type { FilesChange } from '../model/job-request.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import type { Session } from '../model/session.ts';
 import { fail } from '../shared/result.ts';
-import { openSession } from './testing/open-session.ts';
+import { openSession, type OpenSession } from './testing/open-session.ts';
 
 const failed: JobEnding = { status: 'failed', error: createPlainError('exception', 'no') };
 const done: JobEnding = {
@@ -304,5 +304,76 @@ describe('the files of a notebook', () => {
       if (title === 'one') expect(await add('other.py')).toBe('done, idle, idle');
     }
     expect(session.notebook.cells.map((cell) => session.getState(cell))).toEqual(['stale', 'stale', 'idle']);
+  });
+});
+
+describe('a path that an earlier session put out', () => {
+  async function runChain(): Promise<{ open: OpenSession; path: string }> {
+    const cells = [buildScriptlet('one', [], ['out']), buildScriptlet('two', ['in'], [])];
+    const open = openSession(
+      buildNotebook([], { cells, connections: [buildConnection('one.out', 'two.in')] }),
+    );
+    const { session, kernel } = open;
+    session.runCell(CellId.from('one'));
+    await vi.waitFor(() => {
+      expect(kernel.isRunning).toBe(true);
+    });
+    const path = `/session/${kernel.request?.sessionId ?? ''}/a.txt`;
+    kernel.changeFiles(change('session', { 'a.txt': 'a' }));
+    kernel.changeFiles(change('temporary', { 'b.txt': 'b' }));
+    const value = { kind: 'json', text: JSON.stringify(path) } as const;
+    kernel.end({ status: 'done', products: { ...done.products, outputs: [{ handle: 'out', value }] } });
+    await waitForIdle(open);
+    return { open, path };
+  }
+
+  async function waitForIdle({ session }: OpenSession): Promise<void> {
+    await vi.waitFor(() => {
+      expect(session.isBusy).toBe(false);
+    });
+  }
+
+  /** Runs the second cell; gives what it was lent and its log. */
+  async function runSecond(open: OpenSession): Promise<{ lent: readonly string[]; log: readonly string[] }> {
+    const { session, kernel } = open;
+    session.runCell(CellId.from('two'));
+    await vi.waitFor(() => {
+      expect([kernel.asked.at(-1), kernel.isRunning]).toEqual(['run two', true]);
+    });
+    const lent = (kernel.request?.lentFiles ?? []).map(
+      async ({ directory, sessionId, path, content }) =>
+        `${directory} ${sessionId} ${path}: ${await content.text()}`,
+    );
+    const files = kernel.request?.files.map(({ path }) => path);
+    kernel.end(done);
+    await waitForIdle(open);
+    expect(files).toEqual([]);
+    const log = session.getRun(CellId.from('two')).log.flush();
+    return { lent: await Promise.all(lent), log: log.map(({ stream, text }) => `${stream}: ${text}`) };
+  }
+
+  it('leads to its file, though the cell before is not run again', async () => {
+    const { open, path } = await runChain();
+    const id = path.split('/')[2] ?? '';
+    expect(await runSecond(open)).toEqual({ lent: [`session ${id} a.txt: a`], log: [] });
+    expect(open.kernel.asked).toEqual(['run one', 'run two']);
+    const [newest] = (await open.storage.loadSessions(open.session.notebook.id)).values.filter(
+      (session) => session.id !== id,
+    );
+    expect(newest?.files).toEqual([]);
+  });
+
+  it('that is gone is warned of once, with the cell to run again', async () => {
+    const { open, path } = await runChain();
+    const id = path.split('/')[2] ?? '';
+    await open.session.history.load();
+    await open.session.history.trim();
+    await open.session.history.remove(open.session.history.sessions);
+    expect(await runSecond(open)).toEqual({
+      lent: [],
+      log: [
+        `warning: The input “in” names files of the session ${id}, which is no longer in the history: they are gone. Run “one” again, which makes them anew.\n`,
+      ],
+    });
   });
 });
