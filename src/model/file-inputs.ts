@@ -46,7 +46,18 @@ export function getPathHint(schema: JsonSchema): 'file' | 'dir' | 'save' | null 
   }
 }
 
-/** Whether what an input takes is a file that it reads: its value changes with the content of that. */
+/**
+ * Whether what an input takes may be a file that it reads: a value that names one changes with the content of that. A
+ * plain text may, for which a file can be chosen; one that says that it is written to does not.
+ */
 export function readsFile(input: InputHandle): boolean {
-  return getHandleKind(input) === 'binary' || getPathHint(input.schema) === 'file';
+  const kind = getHandleKind(input);
+  const hint = getPathHint(input.schema);
+  return (
+    kind === 'binary' || hint === 'file' || (kind === 'json' && hint === null && takesText(input.schema))
+  );
+}
+
+function takesText({ type }: JsonSchema): boolean {
+  return type === 'string' || (Array.isArray(type) && type.includes('string'));
 }
