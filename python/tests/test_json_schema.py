@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from cahier.json_schema import schema_problem
+from cahier.json_values import any_integers
 
 # The checker of the page is held to the same.
 SHARED = json.loads(Path(__file__).with_name("json-schema-cases.json").read_text("utf-8"))
+# Values as texts: NaN and Infinity stand in JSON as Python writes it alone.
+NUMBERS = json.loads(Path(__file__).with_name("json-number-cases.json").read_text("utf-8"))
 
 _PAIR = {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False}
 _TREE = {
@@ -106,4 +109,17 @@ class Schemas(unittest.TestCase):
                     list(zip(values, [problem is None for problem in problems], strict=True)),
                     [(value, True) for value in case["fits"]]
                     + [(value, False) for value in case["unfit"]],
+                )
+
+    def test_are_read_as_the_page_reads_them_where_numbers_are_none_of_json(self) -> None:
+        for case in NUMBERS:
+            texts = [*case["fits"], *case["unfit"]]
+            with self.subTest(case["what"]), any_integers():
+                values = [json.loads(text.replace("LONG", "9" * 400)) for text in texts]
+                problems = [schema_problem(value, case["schema"]) for value in values]
+                self.assertNotIn("broken", str(problems))
+                self.assertEqual(
+                    list(zip(texts, [problem is None for problem in problems], strict=True)),
+                    [(text, True) for text in case["fits"]]
+                    + [(text, False) for text in case["unfit"]],
                 )

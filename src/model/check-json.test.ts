@@ -34,7 +34,17 @@ describe('a value for an input', () => {
     );
   });
 
+  it('that holds NaN or Infinity where these cannot stand says so', () => {
+    const schema = { type: 'object', properties: { rows: { items: { type: 'integer', minimum: 0 } } } };
+    expect([check('{"rows": [1, Infinity]}', schema), check('NaN', { minimum: 0 })]).toEqual([
+      'is {"rows": [1, Infinity]}, and its schema says otherwise at rows.1: NaN and Infinity are no whole numbers, and NaN is within no bounds.',
+      'is NaN, and its schema says otherwise: NaN and Infinity are no whole numbers, and NaN is within no bounds.',
+    ]);
+    expect(check('NaN', { type: 'integer' })).toBe('is NaN, but should be a whole number, not a number.');
+  });
+
   it('that is no JSON says so', () => {
+    expect(check('{NaN: 1}', {})).toBe('is no JSON: {NaN: 1}. A text stands in quotes.');
     expect(check('hello', { type: 'string' })).toBe('is no JSON: hello. A text stands in quotes.');
   });
 

@@ -1,4 +1,5 @@
-import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import { Validator, type OutputUnit, type ValidationResult } from '@cfworker/json-schema';
+import { hasForeignNumber, holdForeignNumbers, parseJson } from './python-numbers.ts';
 import { nameType } from './type-names.ts';
 
 /** What a value has to be. */
@@ -7,9 +8,6 @@ export interface Expected {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly isNullable: boolean;
 }
-
-/** Numbers that Python writes and JSON does not have, and the strings in which they are none. */
-const foreignNumbers = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
 /**
  * What is wrong with a value for an input, after the words for the value, as a part of a sentence with its end; null
@@ -20,27 +18,25 @@ export function checkJson(text: string, { schema, isNullable }: Expected): strin
   if (!parsed) return `is no JSON: ${shorten(text)}. A text stands in quotes.`;
   if (parsed.value === null && isNullable) return null;
   try {
-    const { valid, errors } = new Validator({ ...schema }, '2020-12').validate(parsed.value);
-    return valid ? null : describe(errors, text);
+    const isForeign = hasForeignNumber(text, parsed.value);
+    const { valid, errors } = validate(parsed.value, isForeign ? holdForeignNumbers(schema) : schema);
+    if (valid) return null;
+    // What is wrong by that alone is wrong for its numbers, of which the library has no words.
+    return isForeign && validate(parsed.value, schema).valid
+      ? describeForeign(errors, text)
+      : describe(errors, text);
   } catch (error) {
     return `cannot be checked, as the schema of the input is broken: ${String(error)}.`;
   }
 }
 
-/** The value of JSON as Python writes it, in which NaN and Infinity stand as 0; null where it is none. */
-export function parseJson(text: string): { readonly value: unknown } | null {
-  for (const candidate of [
-    text,
-    text.replace(foreignNumbers, (found) => (found.startsWith('"') ? found : '0')),
-  ]) {
-    try {
-      const value: unknown = JSON.parse(candidate);
-      return { value };
-    } catch {
-      // The other one may be.
-    }
-  }
-  return null;
+function validate(value: unknown, schema: Expected['schema']): ValidationResult {
+  return new Validator({ ...schema }, '2020-12').validate(value);
+}
+
+function describeForeign(errors: readonly OutputUnit[], text: string): string {
+  const path = toPath(errors.at(-1)?.instanceLocation);
+  return `is ${shorten(text)}, and its schema says otherwise${path && ` at ${path}`}: NaN and Infinity are no whole numbers, and NaN is within no bounds.`;
 }
 
 /** What the validator says of a value of another type than those a schema names. */
@@ -48,8 +44,8 @@ const wrongType = /^Instance type "(\w+)" is invalid\. Expected (.+)\.$/;
 
 function describe(errors: readonly OutputUnit[], text: string): string {
   // The last one is of the innermost value.
-  const { error = 'it is not as the schema says', instanceLocation = '#' } = errors.at(-1) ?? {};
-  const path = instanceLocation === '#' ? '' : instanceLocation.slice(2).replaceAll('/', '.');
+  const { error = 'it is not as the schema says', instanceLocation } = errors.at(-1) ?? {};
+  const path = toPath(instanceLocation);
   const types = wrongType.exec(error);
   if (types) {
     const expected = [...(types[2] ?? '').matchAll(/\w+/g)].map(([type]) => nameType(type)).join(' or ');
@@ -57,6 +53,10 @@ function describe(errors: readonly OutputUnit[], text: string): string {
   }
   const place = path && ` at ${path}`;
   return `is ${shorten(text)}, and its schema says otherwise${place}: ${error.replace(/\.$/, '')}.`;
+}
+
+function toPath(location = '#'): string {
+  return location === '#' ? '' : location.slice(2).replaceAll('/', '.');
 }
 
 function shorten(text: string): string {

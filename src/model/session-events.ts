@@ -1,4 +1,4 @@
-import { parseJson } from './check-json.ts';
+import { parseJson } from './python-numbers.ts';
 import type { LogEntry } from './job.ts';
 import { assertNever } from '../shared/assert-never.ts';
 

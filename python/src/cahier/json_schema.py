@@ -4,7 +4,7 @@ What comes into a cell is checked by the page, with a library, before its job. W
 to `run_block(strict=True)` is in Python alone, and a script may not await the page. `jsonschema`
 would have to be downloaded for it, with six packages that it needs, some of them compiled: a run
 would wait for them, and fail without a network. So this checker stands beside that library, and
-`tests/json-schema-cases.json` holds both to the same verdicts.
+`tests/json-schema-cases.json` and `json-number-cases.json` hold both to the same verdicts.
 
 Known are the keywords of validation, the combining ones, and `$ref` within the schema itself.
 `format`, `unevaluatedItems`, `unevaluatedProperties` and all others say nothing about a value here,

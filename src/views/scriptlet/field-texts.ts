@@ -1,4 +1,4 @@
-import { parseJson } from '../../model/check-json.ts';
+import { parseJson } from '../../model/python-numbers.ts';
 import type { Widget } from './choose-widget.ts';
 import { fromLocalDateTime, fromLocalTime, toLocalDateTime, toLocalTime } from './local-times.ts';
 
