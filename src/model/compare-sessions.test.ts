@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { compareSessions } from './compare-sessions.ts';
+import { compareSessions, compareVersions } from './compare-sessions.ts';
 import { createPlainError, type Job } from './job.ts';
 import type { StoredOutput } from './outputs.ts';
-import { buildCell, buildHash, buildJob, buildOutput, buildScriptlet } from './testing/builders.ts';
+import type { Session } from './session.ts';
+import {
+  buildCell,
+  buildHash,
+  buildJob,
+  buildOutput,
+  buildScriptlet,
+  buildSession,
+} from './testing/builders.ts';
 
 const cell = buildScriptlet('cell', ['in'], ['out']);
 
@@ -55,5 +63,58 @@ describe('two sessions', () => {
   it('name a cell that was run in one of them only', () => {
     const only = compareSessions([], [done('1')])[0];
     expect([only?.before, only?.after?.title, only?.differences]).toEqual([null, 'cell', []]);
+  });
+
+  it('differ in errors, images, previews and counts of what was warned of', () => {
+    const compare = (before: Partial<Job>, after: Partial<Job>): unknown =>
+      compareSessions([done('1', before)], [done('1', after)]).map(({ differences }) => differences);
+    const failed = (type: string, message: string): Partial<Job> => ({
+      outcome: { status: 'failed', error: { ...createPlainError('exception', message), type } },
+    });
+    expect([
+      compare(failed('ValueError', 'no'), failed('ValueError', 'no')),
+      compare(failed('ValueError', 'no'), failed('ValueError', 'never')),
+      compare(failed('ValueError', 'no'), failed('TypeError', 'no')),
+      compare(
+        { outcome: { status: 'stopped', level: 'soft' } },
+        { outcome: { status: 'stopped', level: 'hard' } },
+      ),
+    ]).toEqual([[[]], [['its error']], [['its error']], [['how it ended']]]);
+    const show = (name: string, digit: string): Partial<Job> => ({
+      outcome: {
+        status: 'done',
+        outputs: [],
+        images: [{ name, mediaType: 'image/png', blob: buildHash(digit), byteSize: 1 }],
+      },
+    });
+    expect([
+      compare(show('a', '1'), show('a', '1')),
+      compare(show('a', '1'), show('a', '2')),
+      compare(show('a', '1'), show('b', '1')),
+    ]).toEqual([[[]], [['the image a']], [['the image a', 'the image b']]]);
+    const preview = (id: string | null, time: number, digit: string): Partial<Job> => ({
+      previews: [{ id, time, content: { type: 'html', text: { blob: buildHash(digit), byteSize: 1 } } }],
+    });
+    expect([
+      compare(preview('p', 1, '1'), preview('p', 2, '1')),
+      compare(preview('p', 1, '1'), preview('p', 1, '2')),
+      compare(preview(null, 1, '1'), preview(null, 1, '2')),
+      compare(preview(null, 1, '1'), {}),
+    ]).toEqual([[[]], [['the preview p']], [['its previews']], [['its previews']]]);
+    expect(compare({ notices: { warnings: 1, errors: 2 } }, { notices: { warnings: 3, errors: 0 } })).toEqual(
+      [['its warnings (1 before, 3 after)', 'the errors that it reported (2 before, 0 after)']],
+    );
+  });
+
+  it('name what they ran with in other versions', () => {
+    const packages = (...versions: readonly string[]): Session['packages'] =>
+      versions.map((version, index) => ({ name: `p${String(index)}`, version }));
+    const before = buildSession(1, { pythonVersion: '3.12.1', packages: packages('1.0', '2.0', '3.0') });
+    const after = buildSession(2, { pythonVersion: '3.13.2', packages: packages('1.0', '2.1') });
+    expect(compareVersions(before, after)).toEqual([
+      'Python (3.12.1 before, 3.13.2 after)',
+      'p1 (2.0 before, 2.1 after)',
+    ]);
+    expect(compareVersions(before, { ...after, pythonVersion: null, packages: [] })).toEqual([]);
   });
 });
