@@ -217,7 +217,10 @@ export class CellRunner {
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
     const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
     if (!files.isOk) return { status: 'failed', error: createPlainError('storage', files.problem) };
-    const lent = await this.#lendFiles(cell, notebook, job, inputs.value);
+    const lent =
+      inputs.value.requests.length > 0
+        ? await this.#lendFiles(cell, notebook, job, inputs.value)
+        : succeed({ files: [], warnings: [] });
     if (!lent.isOk) return { status: 'failed', error: createPlainError('storage', lent.problem) };
     for (const text of lent.value.warnings) run.log.append([{ time: Date.now(), stream: 'warning', text }]);
     const isScriptlet = cell.kind === 'scriptlet';

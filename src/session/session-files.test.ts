@@ -322,7 +322,10 @@ describe('a path that an earlier session put out', () => {
     kernel.changeFiles(change('session', { 'a.txt': 'a' }));
     kernel.changeFiles(change('temporary', { 'b.txt': 'b' }));
     const value = { kind: 'json', text: JSON.stringify(path) } as const;
-    kernel.end({ status: 'done', products: { ...done.products, outputs: [{ handle: 'out', value }] } });
+    kernel.end({
+      status: 'done',
+      products: { outputs: [{ handle: 'out', value }], images: [], modules: [], ranBlocks: [] },
+    });
     await waitForIdle(open);
     return { open, path };
   }
