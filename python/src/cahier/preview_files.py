@@ -71,7 +71,7 @@ def text_of_file(path: str, most_characters: int) -> str:
 def _is_meant(text: str, kind: str, folders: Sequence[str]) -> bool:
     if not text or len(text) > LONGEST_PATH or not text.isprintable():
         return False
-    if text[:5].lower() == "file:":
+    if text[:6].lower() == "file:/":
         return True
     path = PurePath(text)
     is_named = path.suffix.lower() in _suffixes(kind)

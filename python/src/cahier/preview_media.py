@@ -60,10 +60,11 @@ def existing_file(text: str) -> str | None:
     if not text or len(text) > LONGEST_PATH or "\n" in text or "\0" in text:
         return None
     is_url = text[:5].lower() == "file:"
-    path = Path(unquote(urlsplit(text).path) if is_url else text).expanduser()
     try:
+        path = Path(unquote(urlsplit(text).path) if is_url else text).expanduser()
         return str(path) if path.is_file() else None
-    except OSError:
+    except (OSError, ValueError, RuntimeError):
+        # RuntimeError: "~~struck~~" begins as the home of somebody who is not known does.
         return None
 
 
