@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import importlib
+import importlib.util
 import io
+import random
 import sys
 import typing
 import unittest
@@ -94,6 +97,36 @@ class Libraries(unittest.TestCase):
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 12}])
 
+    def test_take_columns_of_any_name(self) -> None:
+        for expression in (
+            "df.groupby('day').agg(first=('open', 'first'))['first'].sum()",
+            "df.groupby('day').agg(first=pd.NamedAgg('load', 'sum'))['first'].sum()",
+            "df.pivot_table(index='day', values='open').open.sum()",
+            "pd.pivot_table(df, 'style', 'day', aggfunc='sum')['style'].sum()",
+            "pd.crosstab(df.day, df.format, values=df.load, aggfunc='sum').to_numpy().sum()",
+            "df.apply(lambda row, column: row[column], axis=1, column='format').sum()",
+            "df.groupby('day').agg({'info': 'sum'})['info'].sum()",
+        ):
+            with self.subTest(expression):
+                source = (
+                    "import pandas as pd\nnames = ['open', 'load', 'info', 'style', 'format']\n"
+                    "df = pd.DataFrame({'day': [1]} | {name: [5] for name in names})\n"
+                    f"return [{{'n': int({expression})}}]"
+                )
+                self.assertEqual(rows_of(run_statement(source)), [{"n": 5}])
+
+    def test_take_no_forbidden_name_beside_columns(self) -> None:
+        for source in (
+            "df.groupby('a').a.agg(n='to_pickle')",
+            "df.groupby('a').agg(None, n=('a', 'to_pickle'))",
+            "df.groupby('a').agg(func=None, n=pd.NamedAgg('a', 'to_pickle'))",
+            "df.pivot_table('a', 'a', None, 'to_pickle')",
+            "pd.crosstab(df.a, df.a, df.a, None, None, {'a': 'to_pickle'})",
+            "df.a.rolling(1).agg(['sum', ('n', 'to_pickle')])",
+        ):
+            with self.subTest(source):
+                self.assertIn("by its name in", refusal_of(_PANDAS + source))
+
     def test_unpickle_nothing(self) -> None:
         for source in (
             "np.load('x', allow_pickle=True)",
@@ -128,6 +161,26 @@ class Libraries(unittest.TestCase):
             "return [{'n': yaml.load('1', Mine) + yaml.safe_load('2')}]"
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 3}])
+
+
+class RealFunctions(unittest.TestCase):
+    def test_of_python_are_kept_away_and_no_wrapper_of_a_job(self) -> None:
+        @functools.wraps(input)
+        def wrapper() -> None:
+            """Stand for what a job puts there for its time."""
+
+        reading = importlib.util.find_spec("cahier.statement_reach")
+        assert reading
+        assert reading.loader
+        module = importlib.util.module_from_spec(reading)
+        real = input
+        with patch.object(builtins, "input", wrapper):
+            reading.loader.exec_module(module)
+        reach: Any = module
+        with self.assertRaisesRegex(AttributeError, "input"):
+            reach.check_result(random, "input", real)
+        # Something else may get its place in memory.
+        reach.check_result(random, "later", wrapper)
 
 
 class Modules(unittest.TestCase):
@@ -238,6 +291,20 @@ class Modules(unittest.TestCase):
         ):
             with self.subTest(source):
                 failure_of(run_statement(source + _END))
+
+
+@skip_without_matplotlib
+class Figures(unittest.TestCase):
+    def test_are_shown_as_previews(self) -> None:
+        for start, show in (
+            ("import matplotlib.pyplot as plt", "plt.show()"),
+            ("import matplotlib.pyplot as plt", "getattr(plt, 'sh' + 'ow')()"),
+            ("import matplotlib.pyplot as plt\nfrom matplotlib.pyplot import show", "show()"),
+        ):
+            with self.subTest(show):
+                events = run_statement(f"{start}\nplt.plot([1, 2])\n{show}{_END}")
+                self.assertEqual(rows_of(events), [{"n": 1}])
+                self.assertEqual([e["type"] for e in events].count("preview-added"), 1)
 
 
 @skip_without_matplotlib

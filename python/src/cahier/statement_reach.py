@@ -46,17 +46,18 @@ _OF_STATEMENTS = "__main__"
 _SETTINGS = {"openai": OPENAI_SETTINGS}
 _CALLED = (FunctionType, BuiltinFunctionType, MethodType, MethodDescriptorType)
 
-# Builtins that some library may have put under another name, or into a class of its own.
-_FORBIDDEN_VALUES: dict[int, str] = {
-    id(vars(builtins)[name]): name for name in FORBIDDEN_NAMES if name in vars(builtins)
-} | {
-    id(builtins.__import__): "__import__",
-    id(importlib.import_module): "import_module",
-    id(io.open_code): "open_code",
-    id(io.FileIO): "FileIO",
-    id(inspect.currentframe): "currentframe",
-    id(sys._getframe): "_getframe",  # noqa: SLF001 - it is not called
-}
+# Builtins that some library may have put under another name, or into a class of its own. A job may
+# have wrapped them for its time.
+_FORBIDDEN = tuple(
+    inspect.unwrap(each)
+    for each in (
+        *(vars(builtins)[name] for name in FORBIDDEN_NAMES if name in vars(builtins)),
+        *(builtins.__import__, importlib.import_module, io.open_code, io.FileIO),
+        *(inspect.currentframe, sys._getframe),  # noqa: SLF001 - it is not called
+    )
+)
+# They live as long as these do.
+_FORBIDDEN_IDS = frozenset(map(id, _FORBIDDEN))
 
 
 def check_holder(value: object) -> None:
@@ -87,7 +88,7 @@ def check_result(value: object, name: str, result: object) -> None:
     kind = type(result)
     if kind in _harmless_results:
         return
-    if id(result) in _FORBIDDEN_VALUES:
+    if id(result) in _FORBIDDEN_IDS:
         raise AttributeError(describe_attribute_rule(name))
     if isinstance(result, ModuleType):
         check_module(result)

@@ -5,6 +5,7 @@ Those are the ones that look up attributes by names in texts, and the ones that 
 
 from __future__ import annotations
 
+import inspect
 import re
 import string
 import sys
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _Function = Callable[..., Any]
 _BY_NAME = ("agg", "aggregate", "apply", "transform", "pivot_table", "crosstab")
+# Their parameters that are names of methods, or lists or dicts of them.
+_METHODS = frozenset({"func", "arg", "aggfunc"})
 _SENT = ("send", "throw")
 _SETTINGS = ("rcParams", "rcParamsDefault", "rcParamsOrig")
 # Names of attributes for which `stand_in` may have something else.
@@ -193,13 +196,34 @@ def _by_name(function: _Function, name: str) -> _Function:
     """Let functions of pandas that take names of methods have harmless ones."""
 
     def called(*values: object, **named: object) -> object:
-        for text in _texts_in((values, named), _MOST_DEPTH):
+        for text in _names_of_methods(function, values, named):
             if text in GUARDED_ATTRIBUTES or is_forbidden_attribute(text):
                 message = f"A Statement cannot use {text} by its name in {name}()."
                 raise ValueError(message)
         return function(*values, **named)
 
     return called
+
+
+def _names_of_methods(
+    function: _Function, values: tuple[object, ...], named: dict[str, object]
+) -> Iterable[str]:
+    """Give the texts that pandas takes for names of methods, and no names of columns."""
+    try:
+        given = inspect.signature(function).bind(*values, **named)
+    except (TypeError, ValueError):
+        # The function says itself what is wrong with them.
+        yield from _texts_in((values, named), _MOST_DEPTH)
+        return
+    own = _METHODS & given.signature.parameters.keys()
+    if not own:
+        yield from _texts_in((values, named), _MOST_DEPTH)
+    for each in own:
+        yield from _texts_in(given.arguments.get(each), _MOST_DEPTH)
+    if not any(given.arguments.get(each) is not None for each in own):
+        # Columns of the result: name=(column, method), or name=method.
+        for each in given.kwargs.values():
+            yield from _texts_in(each[1:] if isinstance(each, tuple) else each, _MOST_DEPTH)
 
 
 def _texts_in(value: object, depth: int) -> Iterable[str]:
