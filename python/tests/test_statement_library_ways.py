@@ -55,6 +55,11 @@ class Libraries(unittest.TestCase):
             "[*map(df.eval, ['a.sys'])]",
             "pd.eval('x.sys')",
             "from pandas import eval as e\ne('x.sys')",
+            "df.eval(\"b = a # '\\nc = @x.sys # '\")",
+            "df.eval(\"b = a # '\\u2028c = @x.sys # '\")",
+            "df.eval('@x.`sys`')",
+            "df.eval('@x.\\\\\\nsys')",
+            "df.eval(\"`'` + `' + @x.sys + '`\")",
         ):
             with self.subTest(source):
                 self.assertRegex(refusal_of(_PANDAS + source), "query|eval|three quotes")
@@ -65,7 +70,8 @@ class Libraries(unittest.TestCase):
             "one = df.query('a > @least and a > .5')\n"
             "two = df.query('text.str.contains(\"a.b\")', engine='python')\n"
             "def named(smallest): return df.query('a >= @smallest')\n"
-            "df.eval('b = a * 1.5', inplace=True)\n"
+            "df.eval('b = a * 1.5\\nc = b', inplace=True)\n"
+            "df['a b'] = df.a\nassert len(df.query('`a b` > 1 and text != \"#`\"')) == 1\n"
             "return [{'n': len(one) * 100 + len(two) * 10 + len(named(1)) + int(df.b[1])}]"
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 115}])
@@ -163,6 +169,26 @@ class Libraries(unittest.TestCase):
         self.assertEqual(rows_of(run_statement(source)), [{"n": 3}])
 
 
+class Texts(unittest.TestCase):
+    def test_are_formatted_without_attributes_that_are_kept_from_statements(self) -> None:
+        for source in (
+            "super(F, F()).get_field('0._os.getcwd', (random,), {})",
+            "class G(F):\n    def get(self): return super().get_field('0._os', (random,), {})\n"
+            "G().get()",
+            "class G(F):\n    def get(self): return super(F, self).get_field\nG().get()",
+        ):
+            with self.subTest(source):
+                source = "import random\nfrom string import Formatter as F\n" + source
+                failure = failure_of(run_statement(source + _END))
+                self.assertRegex(failure["message"], "cannot use the module os|has no attribute")
+        source = (
+            "import string\nclass F(string.Formatter):\n"
+            "    def get_value(self, key, args, named): return super().get_value(key, args, named)\n"
+            "return [{'n': int(F().format('{0.real}{a[0]:>2}', 1, a=[22]))}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 122}])
+
+
 class RealFunctions(unittest.TestCase):
     def test_of_python_are_kept_away_and_no_wrapper_of_a_job(self) -> None:
         @functools.wraps(input)
@@ -198,6 +224,33 @@ class Modules(unittest.TestCase):
             self.assertTrue(is_foreign_module(name), name)
         for name in ("parse_raw", "parse_file", "model_rebuild"):
             self.assertTrue(is_forbidden_attribute(name), name)
+
+    def test_keep_their_private_parts_to_themselves(self) -> None:
+        importlib.import_module("xml.dom.minidom")
+        for source in (
+            "np.core.fromnumeric._wrapfunc",
+            "np.core",
+            "from numpy import core",
+            "np.ma.core._arraymethod",
+            "np.ma.core._frommethod",
+            "getattr(np.ma.core, '_array' + 'method')",
+            "pd.util._decorators.wraps",
+            "from pandas.util import _decorators",
+            "pd.core.indexes.extension.inherit_names",
+            "pd.core",
+            "pd._libs",
+            "import warnings\nwarnings._getcategory",
+            "import warnings\nwarnings._setoption",
+            "import warnings\nwarnings._processoptions",
+            "import xml\nxml.dom.domreg",
+            "import xml\nxml.dom.minidom.domreg",
+            "import xml\nxml.sax.default_parser_list",
+            "np.add_newdoc",
+            "np.lib.add_newdoc",
+        ):
+            with self.subTest(source):
+                failure = failure_of(run_statement(f"{_PANDAS}{source}{_END}"))
+                self.assertIn("A Statement cannot", failure["message"])
 
     def test_import_nothing_by_a_name_that_they_are_given(self) -> None:
         importlib.import_module("xml.sax")

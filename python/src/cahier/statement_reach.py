@@ -92,10 +92,13 @@ def check_result(value: object, name: str, result: object) -> None:
         raise AttributeError(describe_attribute_rule(name))
     if isinstance(result, ModuleType):
         check_module(result)
-        return
-    is_inner = name.startswith("_") and not isinstance(value, ModuleType)
-    if is_inner and isinstance(result, (type, *_CALLED)) and is_of(result, *_INNER):
+    if name.startswith("_") and (
+        isinstance(value, ModuleType)
+        or (isinstance(result, (type, *_CALLED)) and is_of(result, *_INNER))
+    ):
         raise AttributeError(describe_attribute_rule(name))
+    if isinstance(result, ModuleType):
+        return
     if isinstance(result, type):
         if issubclass(result, type):
             message = f"A Statement cannot use {name}: it makes classes with the statement class."

@@ -35,11 +35,16 @@ GUARDED_ATTRIBUTES = frozenset(
         *(*_SETTINGS, "library"),
     }
 )
+# Where pandas or Python take a line to end.
+_ENDS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _TEXTS_AND_NUMBERS = re.compile(
-    r"""'(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*" | `[^`]*` | \b\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?""",
+    rf"""'(?:[^'\\{_ENDS}]|\\[^{_ENDS}])*' | "(?:[^"\\{_ENDS}]|\\[^{_ENDS}])*"
+    | (`)[^`'"\\{_ENDS}]*` | \b\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?""",
     re.VERBOSE,
 )
 _READ = re.compile(r"\.\s*([^\W\d]\w*)")
+# Beside texts and columns, these make that Python reads an expression in another way.
+_UNCLEAR = re.compile(r"""[#'"`\\]""")
 _MOST_DEPTH = 3
 
 
@@ -117,23 +122,23 @@ _formatters: list[type[string.Formatter]] = []
 
 
 def _formatter(read: _Function) -> type[string.Formatter]:
-    class Formatter(string.Formatter):
-        """Formats as `str.format` does, and looks at each attribute that a field names."""
+    """Make the class anew: from one that is derived from the original, `super` leads to it."""
 
-        __module__ = "string"
-        __qualname__ = "Formatter"
+    def get_field(
+        self: string.Formatter, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[Any, str | int]:
+        """Give the value of a field such as "0.name[1]", and its first part."""
+        first, rest = _split(field_name)
+        value = self.get_value(first, args, kwargs)
+        for is_attribute, part in rest:
+            value = read(value, str(part)) if is_attribute else value[part]
+        return value, first
 
-        def get_field(
-            self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
-        ) -> tuple[Any, str | int]:
-            """Give the value of a field such as "0.name[1]", and its first part."""
-            first, rest = _split(field_name)
-            value = self.get_value(first, args, kwargs)
-            for is_attribute, part in rest:
-                value = read(value, str(part)) if is_attribute else value[part]
-            return value, first
-
-    return Formatter
+    members: dict[str, Any] = {**vars(string.Formatter), "get_field": get_field}
+    for name in ("__dict__", "__weakref__"):
+        del members[name]
+    made: Any = type("Formatter", (), members)
+    return made
 
 
 _split: Callable[[str], tuple[Any, Any]] = __import__("_string").formatter_field_name_split
@@ -165,7 +170,11 @@ def _expression_problem(expression: str) -> str | None:
         return "cannot have two underscores in a row in its expression"
     if "'''" in expression or '"""' in expression:
         return "cannot have three quotes in a row in its expression"
-    for attribute in _READ.findall(_TEXTS_AND_NUMBERS.sub(" 0 ", expression)):
+    # A column in backticks is a name, also after a dot.
+    plain = _TEXTS_AND_NUMBERS.sub(lambda found: " _ " if found[1] else " 0 ", expression)
+    if unclear := _UNCLEAR.search(plain):
+        return f"cannot have {unclear[0]} outside of texts in its expression"
+    for attribute in _READ.findall(plain):
         if attribute not in _column_attributes():
             return (
                 f"can read only attributes of columns, not .{attribute}: "
