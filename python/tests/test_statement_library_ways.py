@@ -173,17 +173,16 @@ class Texts(unittest.TestCase):
     def test_are_formatted_without_attributes_that_are_kept_from_statements(self) -> None:
         for source in (
             "super(F, F()).get_field('0._os.getcwd', (random,), {})",
-            "class G(F):\n    def get(self): return super().get_field('0._os', (random,), {})\n"
-            "G().get()",
+            "class G(F):\n    def get(self): super().get_field('0._os', (random,), {})\nG().get()",
             "class G(F):\n    def get(self): return super(F, self).get_field\nG().get()",
         ):
             with self.subTest(source):
-                source = "import random\nfrom string import Formatter as F\n" + source
-                failure = failure_of(run_statement(source + _END))
+                start = "import random\nfrom string import Formatter as F\n"
+                failure = failure_of(run_statement(start + source + _END))
                 self.assertRegex(failure["message"], "cannot use the module os|has no attribute")
         source = (
             "import string\nclass F(string.Formatter):\n"
-            "    def get_value(self, key, args, named): return super().get_value(key, args, named)\n"
+            "    def get_value(self, key, args, more): return super().get_value(key, args, more)\n"
             "return [{'n': int(F().format('{0.real}{a[0]:>2}', 1, a=[22]))}]"
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 122}])

@@ -92,26 +92,30 @@ def check_result(value: object, name: str, result: object) -> None:
         raise AttributeError(describe_attribute_rule(name))
     if isinstance(result, ModuleType):
         check_module(result)
-    if name.startswith("_") and (
-        isinstance(value, ModuleType)
-        or (isinstance(result, (type, *_CALLED)) and is_of(result, *_INNER))
-    ):
+    if name.startswith("_") and _is_private(value, result):
         raise AttributeError(describe_attribute_rule(name))
-    if isinstance(result, ModuleType):
-        return
     if isinstance(result, type):
-        if issubclass(result, type):
-            message = f"A Statement cannot use {name}: it makes classes with the statement class."
-            raise AttributeError(message)  # noqa: TRY004 - none is to be read
-        _check_origin(result)
+        _check_class(name, result)
     elif isinstance(result, _CALLED):
         # Methods of what a Statement holds are those of its class, which has been looked at.
         if isinstance(value, ModuleType):
             _check_origin(result)
-    else:
+    elif not isinstance(result, ModuleType):
         _check_origin(kind)
         if _module_of(kind) != _OF_STATEMENTS:
             _remember(kind, _harmless_results)
+
+
+def _check_class(name: str, found: type) -> None:
+    if issubclass(found, type):
+        message = f"A Statement cannot use {name}: it makes classes with the statement class."
+        raise AttributeError(message)
+    _check_origin(found)
+
+
+def _is_private(value: object, result: object) -> bool:
+    is_inner = isinstance(result, (type, *_CALLED)) and is_of(result, *_INNER)
+    return is_inner or isinstance(value, ModuleType)
 
 
 def check_changed(value: object, name: str) -> None:
