@@ -109,7 +109,7 @@ def check_result(value: object, name: str, result: object) -> None:
 def _check_class(name: str, found: type) -> None:
     if issubclass(found, type):
         message = f"A Statement cannot use {name}: it makes classes with the statement class."
-        raise AttributeError(message)
+        raise AttributeError(message)  # noqa: TRY004 - none is to be read
     _check_origin(found)
 
 

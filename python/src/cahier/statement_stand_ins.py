@@ -137,8 +137,8 @@ def _formatter(read: _Function) -> type[string.Formatter]:
     members: dict[str, Any] = {**vars(string.Formatter), "get_field": get_field}
     for name in ("__dict__", "__weakref__"):
         del members[name]
-    made: Any = type("Formatter", (), members)
-    return made
+    make: Callable[..., type[string.Formatter]] = type
+    return make("Formatter", (), members)
 
 
 _split: Callable[[str], tuple[Any, Any]] = __import__("_string").formatter_field_name_split
