@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from cahier.statement_language import FORBIDDEN_ATTRIBUTES
@@ -10,7 +11,7 @@ from cahier.statement_language import FORBIDDEN_ATTRIBUTES
 if TYPE_CHECKING:
     from random import Random
 
-_MODULES = (
+MODULES = (
     "string",
     "math",
     "io",
@@ -21,9 +22,10 @@ _MODULES = (
     "random",
     "xml",
     "time",
+    *(name for name in ("numpy", "pandas") if find_spec(name)),
 )
 _FORBIDDEN_MODULES = ("os", "sys", "xml.etree", "subprocess", "importlib", ".json", "builtins")
-_VARIABLES = ("a", "b", "c", "INPUT_DATA", "log", "sleep", "DATA_CHECKPOINT", *_MODULES)
+_VARIABLES = ("a", "b", "c", "INPUT_DATA", "log", "sleep", "DATA_CHECKPOINT", *MODULES)
 _BUILTINS = str.split("""
     len str int list dict tuple sorted type getattr setattr hasattr isinstance super object map
     print dir iter next zip format repr property classmethod Exception ValueError BaseException
@@ -48,10 +50,10 @@ _GOOD = (
     "a = '{0.real} {b}'.format(1, b=2)\nwith sleep(1) as c:\n    c = f'{a!r:>{5}}'\nreturn []",
     "def g():\n    try: b = yield 1\n    finally: c = 2\na = g()\nnext(a)\na.close()",
 )
-_IMPORTS = f"import {', '.join(_MODULES)}\n"
+_IMPORTS = f"import {', '.join(MODULES)}\n"
 # What leads somewhere in Python itself.
 _BASES = (
-    *_MODULES,
+    *MODULES,
     *("log", "sleep", "sleep(0)", "(lambda: 0)", "(i for i in [1])", "ValueError()", "type", "[]"),
     *("json.JSONEncoder", "json.JSONEncoder()", "string.Formatter()", "string.Template", "random"),
     *(
@@ -162,8 +164,8 @@ class Programs:
                 f"{self._target()} = {self._expression(3)}",
                 f"{self._target()} += {self._expression(2)}",
                 f"del {self._target()}",
-                f"import {self._pick([*_MODULES, *_FORBIDDEN_MODULES])}",
-                f"from {self._pick(_MODULES)} import {self._attribute()} as {self._variable()}",
+                f"import {self._pick([*MODULES, *_FORBIDDEN_MODULES])}",
+                f"from {self._pick(MODULES)} import {self._attribute()} as {self._variable()}",
                 f"return {self._expression(2)}",
                 f"raise {self._expression(2)}",
                 f"global {self._variable()}",

@@ -341,6 +341,35 @@ class Names(unittest.TestCase):
 
 
 class Debugging(unittest.TestCase):
+    def test_shows_the_row_that_fails(self) -> None:
+        source = "return [{'n': 6 // row['n']} for row in INPUT_DATA]"
+        rows = [{"n": 3}, {"n": 0}, {"n": 2}]
+        self.assertEqual(
+            log_of(run_statement(source, rows, debug=True))[:2],
+            [
+                (
+                    "debug",
+                    "Input row 1 took 0.0 ms\n  input: [{'n': 3}]\n  output: [{'n': 2}]\n",
+                ),
+                ("debug", "Input row 2 stopped after 0.0 ms\n  input: [{'n': 0}]\n"),
+            ],
+        )
+        self.assertEqual(
+            log_of(run_statement(source, rows, debug=True, bulk=True))[0],
+            ("debug", f"The statement stopped after 0.0 ms\n  input: {rows}\n"),
+        )
+        self.assertEqual([s for s, _ in log_of(run_statement(source, rows)) if s == "debug"], [])
+
+    def test_shows_what_the_output_schema_refuses(self) -> None:
+        events = run_statement("return [{'n': 'a'}]", [{"n": 1}], debug=True)
+        self.assertEqual(
+            log_of(events)[0],
+            (
+                "debug",
+                "Input row 1 stopped after 0.0 ms\n  input: [{'n': 1}]\n  output: [{'n': 'a'}]\n",
+            ),
+        )
+
     def test_shows_the_first_of_many_rows_and_their_number(self) -> None:
         source = "return [{'n': 12345678}] * 1_000_000"
         ((_, text),) = log_of(run_statement(source, bulk=True, debug=True))

@@ -17,9 +17,10 @@ import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from recording_host import RecordingHost
-from statement_fuzz import Programs
+from statement_fuzz import MODULES, Programs
 
 from cahier.cell import Cell
 from cahier.log import Log
@@ -50,6 +51,14 @@ class _TooLongError(BaseException):
 
 
 class RandomStatements(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Import what Statements may, with all that comes with it."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for name in MODULES:
+                importlib.import_module(name)
+
     def test_are_compiled_or_refused_with_a_line_and_reach_nothing(self) -> None:
         accepted = 0
         for number in range(_SEED, _SEED + _PROGRAMS):
@@ -64,6 +73,16 @@ class RandomStatements(unittest.TestCase):
             compiled = compile_statement(Cell("Fuzz", "import random\na = random._os\nreturn [a]"))
             names = _names() | {f".{name}": getattr}
             self.assertEqual(bool(_reached(compiled, names)), name == "read_attribute", msg=name)
+
+    def test_would_be_found_out_where_they_import(self) -> None:
+        source = "import warnings\nwarnings._getcategory('colorsys.x')\nreturn []"
+        compiled = compile_statement(Cell("Fuzz", source))
+        with patch.dict(sys.modules):
+            sys.modules.pop("colorsys", None)
+            self.assertEqual(_reached(compiled, _names()), [])
+            self.assertEqual(
+                _reached(compiled, _names() | {".read_attribute": getattr}), ["colorsys"]
+            )
 
     def _try(self, source: str) -> bool:
         cell = Cell("Fuzz", source)
@@ -112,6 +131,7 @@ def _reached(compiled: CompiledStatement, names: dict[str, object]) -> list[obje
         if frame.f_code.co_filename == code.co_filename and event == "c_call":
             reached.extend(filter(_is_kept, [argument]))
 
+    loaded = {*sys.modules}
     trace, profile = sys.gettrace(), sys.getprofile()
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -125,7 +145,8 @@ def _reached(compiled: CompiledStatement, names: dict[str, object]) -> list[obje
     finally:
         sys.settrace(trace)
         sys.setprofile(profile)
-    return reached
+    imported = sys.modules.keys() - loaded
+    return reached + [name for name in imported if not is_reachable_module(name)]
 
 
 def _drive(coroutine: Any) -> None:  # noqa: ANN401 - a coroutine

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import importlib
+import importlib.util
 import io
+import random
 import sys
 import typing
 import unittest
@@ -52,6 +55,11 @@ class Libraries(unittest.TestCase):
             "[*map(df.eval, ['a.sys'])]",
             "pd.eval('x.sys')",
             "from pandas import eval as e\ne('x.sys')",
+            "df.eval(\"b = a # '\\nc = @x.sys # '\")",
+            "df.eval(\"b = a # '\\u2028c = @x.sys # '\")",
+            "df.eval('@x.`sys`')",
+            "df.eval('@x.\\\\\\nsys')",
+            "df.eval(\"`'` + `' + @x.sys + '`\")",
         ):
             with self.subTest(source):
                 self.assertRegex(refusal_of(_PANDAS + source), "query|eval|three quotes")
@@ -62,7 +70,8 @@ class Libraries(unittest.TestCase):
             "one = df.query('a > @least and a > .5')\n"
             "two = df.query('text.str.contains(\"a.b\")', engine='python')\n"
             "def named(smallest): return df.query('a >= @smallest')\n"
-            "df.eval('b = a * 1.5', inplace=True)\n"
+            "df.eval('b = a * 1.5\\nc = b', inplace=True)\n"
+            "df['a b'] = df.a\nassert len(df.query('`a b` > 1 and text != \"#`\"')) == 1\n"
             "return [{'n': len(one) * 100 + len(two) * 10 + len(named(1)) + int(df.b[1])}]"
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 115}])
@@ -93,6 +102,36 @@ class Libraries(unittest.TestCase):
             "return [{'n': int(df.agg('sum').a + df.a.apply(lambda n: n * 2).sum() + sums)}]"
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 12}])
+
+    def test_take_columns_of_any_name(self) -> None:
+        for expression in (
+            "df.groupby('day').agg(first=('open', 'first'))['first'].sum()",
+            "df.groupby('day').agg(first=pd.NamedAgg('load', 'sum'))['first'].sum()",
+            "df.pivot_table(index='day', values='open').open.sum()",
+            "pd.pivot_table(df, 'style', 'day', aggfunc='sum')['style'].sum()",
+            "pd.crosstab(df.day, df.format, values=df.load, aggfunc='sum').to_numpy().sum()",
+            "df.apply(lambda row, column: row[column], axis=1, column='format').sum()",
+            "df.groupby('day').agg({'info': 'sum'})['info'].sum()",
+        ):
+            with self.subTest(expression):
+                source = (
+                    "import pandas as pd\nnames = ['open', 'load', 'info', 'style', 'format']\n"
+                    "df = pd.DataFrame({'day': [1]} | {name: [5] for name in names})\n"
+                    f"return [{{'n': int({expression})}}]"
+                )
+                self.assertEqual(rows_of(run_statement(source)), [{"n": 5}])
+
+    def test_take_no_forbidden_name_beside_columns(self) -> None:
+        for source in (
+            "df.groupby('a').a.agg(n='to_pickle')",
+            "df.groupby('a').agg(None, n=('a', 'to_pickle'))",
+            "df.groupby('a').agg(func=None, n=pd.NamedAgg('a', 'to_pickle'))",
+            "df.pivot_table('a', 'a', None, 'to_pickle')",
+            "pd.crosstab(df.a, df.a, df.a, None, None, {'a': 'to_pickle'})",
+            "df.a.rolling(1).agg(['sum', ('n', 'to_pickle')])",
+        ):
+            with self.subTest(source):
+                self.assertIn("by its name in", refusal_of(_PANDAS + source))
 
     def test_unpickle_nothing(self) -> None:
         for source in (
@@ -130,6 +169,45 @@ class Libraries(unittest.TestCase):
         self.assertEqual(rows_of(run_statement(source)), [{"n": 3}])
 
 
+class Texts(unittest.TestCase):
+    def test_are_formatted_without_attributes_that_are_kept_from_statements(self) -> None:
+        for source in (
+            "super(F, F()).get_field('0._os.getcwd', (random,), {})",
+            "class G(F):\n    def get(self): super().get_field('0._os', (random,), {})\nG().get()",
+            "class G(F):\n    def get(self): return super(F, self).get_field\nG().get()",
+        ):
+            with self.subTest(source):
+                start = "import random\nfrom string import Formatter as F\n"
+                failure = failure_of(run_statement(start + source + _END))
+                self.assertRegex(failure["message"], "cannot use the module os|has no attribute")
+        source = (
+            "import string\nclass F(string.Formatter):\n"
+            "    def get_value(self, key, args, more): return super().get_value(key, args, more)\n"
+            "return [{'n': int(F().format('{0.real}{a[0]:>2}', 1, a=[22]))}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 122}])
+
+
+class RealFunctions(unittest.TestCase):
+    def test_of_python_are_kept_away_and_no_wrapper_of_a_job(self) -> None:
+        @functools.wraps(input)
+        def wrapper() -> None:
+            """Stand for what a job puts there for its time."""
+
+        reading = importlib.util.find_spec("cahier.statement_reach")
+        assert reading
+        assert reading.loader
+        module = importlib.util.module_from_spec(reading)
+        real = input
+        with patch.object(builtins, "input", wrapper):
+            reading.loader.exec_module(module)
+        reach: Any = module
+        with self.assertRaisesRegex(AttributeError, "input"):
+            reach.check_result(random, "input", real)
+        # Something else may get its place in memory.
+        reach.check_result(random, "later", wrapper)
+
+
 class Modules(unittest.TestCase):
     def test_evaluate_no_hints(self) -> None:
         openai = ModuleType("openai")
@@ -145,6 +223,33 @@ class Modules(unittest.TestCase):
             self.assertTrue(is_foreign_module(name), name)
         for name in ("parse_raw", "parse_file", "model_rebuild"):
             self.assertTrue(is_forbidden_attribute(name), name)
+
+    def test_keep_their_private_parts_to_themselves(self) -> None:
+        importlib.import_module("xml.dom.minidom")
+        for source in (
+            "np.core.fromnumeric._wrapfunc",
+            "np.core",
+            "from numpy import core",
+            "np.ma.core._arraymethod",
+            "np.ma.core._frommethod",
+            "getattr(np.ma.core, '_array' + 'method')",
+            "pd.util._decorators.wraps",
+            "from pandas.util import _decorators",
+            "pd.core.indexes.extension.inherit_names",
+            "pd.core",
+            "pd._libs",
+            "import warnings\nwarnings._getcategory",
+            "import warnings\nwarnings._setoption",
+            "import warnings\nwarnings._processoptions",
+            "import xml\nxml.dom.domreg",
+            "import xml\nxml.dom.minidom.domreg",
+            "import xml\nxml.sax.default_parser_list",
+            "np.add_newdoc",
+            "np.lib.add_newdoc",
+        ):
+            with self.subTest(source):
+                failure = failure_of(run_statement(f"{_PANDAS}{source}{_END}"))
+                self.assertIn("A Statement cannot", failure["message"])
 
     def test_import_nothing_by_a_name_that_they_are_given(self) -> None:
         importlib.import_module("xml.sax")
@@ -238,6 +343,20 @@ class Modules(unittest.TestCase):
         ):
             with self.subTest(source):
                 failure_of(run_statement(source + _END))
+
+
+@skip_without_matplotlib
+class Figures(unittest.TestCase):
+    def test_are_shown_as_previews(self) -> None:
+        for start, show in (
+            ("import matplotlib.pyplot as plt", "plt.show()"),
+            ("import matplotlib.pyplot as plt", "getattr(plt, 'sh' + 'ow')()"),
+            ("import matplotlib.pyplot as plt\nfrom matplotlib.pyplot import show", "show()"),
+        ):
+            with self.subTest(show):
+                events = run_statement(f"{start}\nplt.plot([1, 2])\n{show}{_END}")
+                self.assertEqual(rows_of(events), [{"n": 1}])
+                self.assertEqual([e["type"] for e in events].count("preview-added"), 1)
 
 
 @skip_without_matplotlib

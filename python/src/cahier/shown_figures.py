@@ -101,6 +101,8 @@ def _hook_pyplot(pyplot: ModuleType) -> None:
         """Show every open figure as a preview, and close it."""
         show_open_figures()
 
+    # Statements use what pyplot has, and nothing of this package.
+    show.__module__ = pyplot.__name__
     vars(pyplot)["show"] = show
 
 

@@ -39,14 +39,15 @@ ALLOWED_MODULES = (
 # Whatever lies below one of these is reached from it by attributes.
 _ROOTS = {name.partition(".")[0] for name in ALLOWED_MODULES}
 
-# Parts of the allowed that run code, start processes, unpickle or open what they are told to.
+# Parts of the allowed that run code, start processes, unpickle, open or import what they are told
+# to, or look up attributes by names that they are given.
 _RUNNING_PARTS = """
     numpy.compat numpy.ctypeslib numpy.distutils numpy.f2py numpy.lib._datasource numpy.lib.format
-    numpy.lib._npyio_impl numpy.lib.npyio numpy.testing._private
-    pandas._testing pandas.compat pandas.core.apply pandas.core.computation pandas.io.clipboard
+    numpy.lib._npyio_impl numpy.lib.npyio numpy.testing._private numpy.core numpy._core
+    pandas._libs pandas._testing pandas.compat pandas.core pandas.io.clipboard
     pandas.io.clipboards pandas.io.common pandas.io.formats.style pandas.io.formats.style_render
     pandas.io.pickle pandas.io.pytables pandas.tests pandas.util._test_decorators
-    pandas.util._tester
+    pandas.util._tester pandas.util._decorators xml.dom.domreg
     deepdiff.commands deepdiff.delta deepdiff.path deepdiff.serialization
     passlib.apps passlib.ext passlib.registry passlib.utils
 """
@@ -119,7 +120,8 @@ _RUNNING = """
     Delta pickle_load _RestrictedUnpickler from_json_pickle _import_object
     register_dataframe_accessor register_series_accessor register_index_accessor
     parse_raw parse_file model_rebuild update_forward_refs
-    make_parser _create_parser lookfor _makenamedict PlotAccessor GroupByPlot
+    default_parser_list make_parser _create_parser add_newdoc add_docstring lookfor
+    _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
     rc_file rc_params rc_params_from_file _rc_params_in_file RcParams validate_cycler
     read_style_directory update_user_library register_backend _Settings__params

@@ -46,17 +46,18 @@ _OF_STATEMENTS = "__main__"
 _SETTINGS = {"openai": OPENAI_SETTINGS}
 _CALLED = (FunctionType, BuiltinFunctionType, MethodType, MethodDescriptorType)
 
-# Builtins that some library may have put under another name, or into a class of its own.
-_FORBIDDEN_VALUES: dict[int, str] = {
-    id(vars(builtins)[name]): name for name in FORBIDDEN_NAMES if name in vars(builtins)
-} | {
-    id(builtins.__import__): "__import__",
-    id(importlib.import_module): "import_module",
-    id(io.open_code): "open_code",
-    id(io.FileIO): "FileIO",
-    id(inspect.currentframe): "currentframe",
-    id(sys._getframe): "_getframe",  # noqa: SLF001 - it is not called
-}
+# Builtins that some library may have put under another name, or into a class of its own. A job may
+# have wrapped them for its time.
+_FORBIDDEN = tuple(
+    inspect.unwrap(each)
+    for each in (
+        *(vars(builtins)[name] for name in FORBIDDEN_NAMES if name in vars(builtins)),
+        *(builtins.__import__, importlib.import_module, io.open_code, io.FileIO),
+        *(inspect.currentframe, sys._getframe),  # noqa: SLF001 - it is not called
+    )
+)
+# They live as long as these do.
+_FORBIDDEN_IDS = frozenset(map(id, _FORBIDDEN))
 
 
 def check_holder(value: object) -> None:
@@ -87,27 +88,34 @@ def check_result(value: object, name: str, result: object) -> None:
     kind = type(result)
     if kind in _harmless_results:
         return
-    if id(result) in _FORBIDDEN_VALUES:
+    if id(result) in _FORBIDDEN_IDS:
         raise AttributeError(describe_attribute_rule(name))
     if isinstance(result, ModuleType):
         check_module(result)
-        return
-    is_inner = name.startswith("_") and not isinstance(value, ModuleType)
-    if is_inner and isinstance(result, (type, *_CALLED)) and is_of(result, *_INNER):
+    if name.startswith("_") and _is_private(value, result):
         raise AttributeError(describe_attribute_rule(name))
     if isinstance(result, type):
-        if issubclass(result, type):
-            message = f"A Statement cannot use {name}: it makes classes with the statement class."
-            raise AttributeError(message)  # noqa: TRY004 - none is to be read
-        _check_origin(result)
+        _check_class(name, result)
     elif isinstance(result, _CALLED):
         # Methods of what a Statement holds are those of its class, which has been looked at.
         if isinstance(value, ModuleType):
             _check_origin(result)
-    else:
+    elif not isinstance(result, ModuleType):
         _check_origin(kind)
         if _module_of(kind) != _OF_STATEMENTS:
             _remember(kind, _harmless_results)
+
+
+def _check_class(name: str, found: type) -> None:
+    if issubclass(found, type):
+        message = f"A Statement cannot use {name}: it makes classes with the statement class."
+        raise AttributeError(message)  # noqa: TRY004 - none is to be read
+    _check_origin(found)
+
+
+def _is_private(value: object, result: object) -> bool:
+    is_inner = isinstance(result, (type, *_CALLED)) and is_of(result, *_INNER)
+    return is_inner or isinstance(value, ModuleType)
 
 
 def check_changed(value: object, name: str) -> None:

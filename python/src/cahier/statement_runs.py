@@ -81,18 +81,25 @@ class StatementRuns:
         described = self._describe(rows)
         names["INPUT_DATA"] = rows
         kept = names.copy()
-        returned = await call()
-        self._output.take(returned)
-        if self._configuration["isDebugged"]:
-            seconds = self._job.now() - started
-            self._job.log.print(
-                "debug",
-                f"{self._where()} took {1000 * seconds:.1f} ms\n  input: {described}\n"
-                f"  output: {self._describe(returned)}\n",
-            )
+        shown = f"  input: {described}\n"
+        try:
+            returned = await call()
+            shown += f"  output: {self._describe(returned)}\n"
+            self._output.take(returned)
+        except BaseException:
+            self._show(f"stopped after {self._milliseconds(started)}", shown)
+            raise
+        self._show(f"took {self._milliseconds(started)}", shown)
         # What a `global` has left or changed: a row is to know nothing of those before it.
         names.clear()
         names.update(kept)
+
+    def _show(self, what: str, rows: str) -> None:
+        if self._configuration["isDebugged"]:
+            self._job.log.print("debug", f"{self._where()} {what}\n{rows}")
+
+    def _milliseconds(self, started: float) -> str:
+        return f"{1000 * (self._job.now() - started):.1f} ms"
 
     def _where(self) -> str:
         return "The statement" if self._row is None else f"Input row {self._row:,}"

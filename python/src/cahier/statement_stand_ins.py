@@ -5,6 +5,7 @@ Those are the ones that look up attributes by names in texts, and the ones that 
 
 from __future__ import annotations
 
+import inspect
 import re
 import string
 import sys
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _Function = Callable[..., Any]
 _BY_NAME = ("agg", "aggregate", "apply", "transform", "pivot_table", "crosstab")
+# Their parameters that are names of methods, or lists or dicts of them.
+_METHODS = frozenset({"func", "arg", "aggfunc"})
 _SENT = ("send", "throw")
 _SETTINGS = ("rcParams", "rcParamsDefault", "rcParamsOrig")
 # Names of attributes for which `stand_in` may have something else.
@@ -32,11 +35,16 @@ GUARDED_ATTRIBUTES = frozenset(
         *(*_SETTINGS, "library"),
     }
 )
+# Where pandas or Python take a line to end.
+_ENDS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _TEXTS_AND_NUMBERS = re.compile(
-    r"""'(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*" | `[^`]*` | \b\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?""",
+    rf"""'(?:[^'\\{_ENDS}]|\\[^{_ENDS}])*' | "(?:[^"\\{_ENDS}]|\\[^{_ENDS}])*"
+    | (`)[^`'"\\{_ENDS}]*` | \b\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?""",
     re.VERBOSE,
 )
 _READ = re.compile(r"\.\s*([^\W\d]\w*)")
+# Beside texts and columns, these make that Python reads an expression in another way.
+_UNCLEAR = re.compile(r"""[#'"`\\]""")
 _MOST_DEPTH = 3
 
 
@@ -114,23 +122,23 @@ _formatters: list[type[string.Formatter]] = []
 
 
 def _formatter(read: _Function) -> type[string.Formatter]:
-    class Formatter(string.Formatter):
-        """Formats as `str.format` does, and looks at each attribute that a field names."""
+    """Make the class anew: from one that is derived from the original, `super` leads to it."""
 
-        __module__ = "string"
-        __qualname__ = "Formatter"
+    def get_field(
+        self: string.Formatter, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[Any, str | int]:
+        """Give the value of a field such as "0.name[1]", and its first part."""
+        first, rest = _split(field_name)
+        value = self.get_value(first, args, kwargs)
+        for is_attribute, part in rest:
+            value = read(value, str(part)) if is_attribute else value[part]
+        return value, first
 
-        def get_field(
-            self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
-        ) -> tuple[Any, str | int]:
-            """Give the value of a field such as "0.name[1]", and its first part."""
-            first, rest = _split(field_name)
-            value = self.get_value(first, args, kwargs)
-            for is_attribute, part in rest:
-                value = read(value, str(part)) if is_attribute else value[part]
-            return value, first
-
-    return Formatter
+    members: dict[str, Any] = {**vars(string.Formatter), "get_field": get_field}
+    for name in ("__dict__", "__weakref__"):
+        del members[name]
+    make: Callable[..., type[string.Formatter]] = type
+    return make("Formatter", (), members)
 
 
 _split: Callable[[str], tuple[Any, Any]] = __import__("_string").formatter_field_name_split
@@ -162,7 +170,11 @@ def _expression_problem(expression: str) -> str | None:
         return "cannot have two underscores in a row in its expression"
     if "'''" in expression or '"""' in expression:
         return "cannot have three quotes in a row in its expression"
-    for attribute in _READ.findall(_TEXTS_AND_NUMBERS.sub(" 0 ", expression)):
+    # A column in backticks is a name, also after a dot.
+    plain = _TEXTS_AND_NUMBERS.sub(lambda found: " _ " if found[1] else " 0 ", expression)
+    if unclear := _UNCLEAR.search(plain):
+        return f"cannot have {unclear[0]} outside of texts in its expression"
+    for attribute in _READ.findall(plain):
         if attribute not in _column_attributes():
             return (
                 f"can read only attributes of columns, not .{attribute}: "
@@ -193,13 +205,34 @@ def _by_name(function: _Function, name: str) -> _Function:
     """Let functions of pandas that take names of methods have harmless ones."""
 
     def called(*values: object, **named: object) -> object:
-        for text in _texts_in((values, named), _MOST_DEPTH):
+        for text in _names_of_methods(function, values, named):
             if text in GUARDED_ATTRIBUTES or is_forbidden_attribute(text):
                 message = f"A Statement cannot use {text} by its name in {name}()."
                 raise ValueError(message)
         return function(*values, **named)
 
     return called
+
+
+def _names_of_methods(
+    function: _Function, values: tuple[object, ...], named: dict[str, object]
+) -> Iterable[str]:
+    """Give the texts that pandas takes for names of methods, and no names of columns."""
+    try:
+        given = inspect.signature(function).bind(*values, **named)
+    except (TypeError, ValueError):
+        # The function says itself what is wrong with them.
+        yield from _texts_in((values, named), _MOST_DEPTH)
+        return
+    own = _METHODS & given.signature.parameters.keys()
+    if not own:
+        yield from _texts_in((values, named), _MOST_DEPTH)
+    for each in own:
+        yield from _texts_in(given.arguments.get(each), _MOST_DEPTH)
+    if not any(given.arguments.get(each) is not None for each in own):
+        # Columns of the result: name=(column, method), or name=method.
+        for each in given.kwargs.values():
+            yield from _texts_in(each[1:] if isinstance(each, tuple) else each, _MOST_DEPTH)
 
 
 def _texts_in(value: object, depth: int) -> Iterable[str]:
