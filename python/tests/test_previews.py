@@ -188,6 +188,115 @@ class Texts(PreviewTest):
         self.assertEqual(text[9_999_999:], "x\n… (cut: a preview shows 10,000,000 characters)")
 
 
+class Paths(PreviewTest):
+    def test_of_files_that_are_missing_are_warned_of(self) -> None:
+        folder = str(FOLDER / "session")
+        for kind, data in (
+            ("text", "notes.txt"),
+            ("text", "out/Prüfung.LOG"),
+            ("text", f"{folder}/anything"),
+            ("text", f"{folder}/my notes.txt"),
+            ("text", "file:///nowhere/notes"),
+            ("text", "file://[nowhere"),
+            ("text/python", "tools.py"),
+            ("text/sql", "./all.sql"),
+            ("markdown", "notes.md"),
+            ("html", "../page.html"),
+            ("csv", "/nowhere/rows.csv"),
+            ("json", "values.json"),
+            ("plotly", "figure.json"),
+            ("vega-lite", "chart.json"),
+            ("table", "rows.csv"),
+        ):
+            warning = f'A preview of type {kind} is not shown: there is no file "{data}".'
+            self.assert_warned(repr({"type": kind, "data": data}), warning)
+
+    def test_given_as_such_are_never_shown_as_texts(self) -> None:
+        for kind in "text", "json", "plotly", "table", "csv":
+            self.assert_warned(
+                f"{{'type': '{kind}', 'data': __import__('pathlib').Path('nowhere')}}",
+                f'A preview of type {kind} is not shown: there is no file "nowhere".',
+            )
+
+    def test_are_not_what_a_text_looks_like_that_is_one(self) -> None:
+        folder = str(FOLDER / "session")
+        for kind, text in (
+            ("text", ""),
+            ("text", "The rows are in notes.txt"),
+            ("text", "See notes.txt\n"),
+            ("text", "Done."),
+            ("text", "/help"),
+            ("text", "version 1.2"),
+            ("text", f"{folder} holds the files"),
+            ("text", folder),
+            ("text/python", "print('tools.py')"),
+            ("markdown", "[notes](notes.md)"),
+            ("markdown", "~~struck~~"),
+            ("text", "File: none"),
+            ("markdown", "https://example.com/notes.md"),
+            ("html", "<a href=page.html>page.html"),
+            ("csv", "name,file.csv"),
+        ):
+            self.assertEqual(shown(kind, text)["text"], text)
+        self.assertEqual(shown("json", "a.b")["text"], '"a.b"')
+
+
+class LongTables(PreviewTest):
+    def test_end_with_a_whole_row(self) -> None:
+        for beginning, tail in (
+            ("a,b\n", "1,2\n3,4\n"),
+            ('a,"b\nb"\n', '1,"2\n2""\n2"\n3,4\n'),
+            ('a,5" pipe\n', '1,"2,"\n3,4\n'),
+        ):
+            first = beginning + "x" * (9_999_999 - len(beginning) - len(tail.split("3")[0]) + 2)
+            data = f"{first}\n{tail}"
+            events = preview(f"{{'type': 'csv', 'data': {data!r}}}")
+            (shown,) = previews_of(events)
+            kept = shown["content"]["text"]  # type: ignore[typeddict-item] # a text
+            self.assertEqual(kept[: len(beginning)], beginning)
+            self.assertEqual(kept[len(first) :], "\n")
+            self.assertEqual(
+                log_entries(events),
+                [
+                    (
+                        "warning",
+                        (
+                            f"A preview of type csv is cut after {len(kept):,} characters, at the "
+                            "end of a row: it shows 10,000,000 at most.\n"
+                        ),
+                    )
+                ],
+            )
+
+
+class FilesOfJson(PreviewTest):
+    def test_are_shown_whatever_they_hold(self) -> None:
+        path = FOLDER / "values.json"
+        for text in "[1, NaN]", '"x"', "5":
+            path.write_text(text, encoding="utf-8")
+            self.assertEqual(shown("json", str(path)), {"type": "json", "text": text})
+
+    def test_that_are_broken_or_giants_are_warned_of_by_their_names(self) -> None:
+        path = FOLDER / "broken.json"
+        for text, problem in (
+            ('{"a": }', "holds no JSON: Expecting value: line 1 column 7 (char 6)"),
+            ("", "holds no JSON: Expecting value: line 1 column 1 (char 0)"),
+            (
+                "[" + "1," * 5_000_000 + "1]",
+                (
+                    "has more than 10,000,000 characters, and a part of its JSON would be none. "
+                    "Show less"
+                ),
+            ),
+        ):
+            path.write_text(text, encoding="utf-8")
+            for kind in "json", "plotly":
+                self.assert_warned(
+                    repr({"type": kind, "data": str(path)}),
+                    f'A preview of type {kind} is not shown: the file "{path}" {problem}.',
+                )
+
+
 class Json(PreviewTest):
     def test_json_of_more_characters_than_are_shown_is_not_cut_but_refused(self) -> None:
         events = run_main("context.preview({'type': 'json', 'data': ['x' * 10_000_000]})")

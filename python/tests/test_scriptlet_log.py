@@ -112,7 +112,60 @@ class Values(unittest.TestCase):
             [
                 ("warning", "The log is cut here: a job keeps 10,000 events.\n"),
                 ("stdout", "on"),
-                ("warning", "3 events were left out.\n"),
+                ("event", '{"type": "BlockFinished"}'),
+                ("warning", "2 events were left out.\n"),
+            ],
+        )
+
+    def test_leave_room_for_the_outputs_and_the_end(self) -> None:
+        for flood in "range(10_002)", "['x' * 18_000] * 120":
+            events = run_main(
+                f"for value in {flood}: context.log_json(value)\n"
+                "context.preview({'type': 'text', 'data': 'a'})\n"
+                "context.output('output', 1)\n"
+                "context.outputs({'output': 2})\n"
+                "return {'output': 3}"
+            )
+            self.assertEqual(
+                session_record(events)[-3:],
+                [
+                    {"type": "BlockOutput", "handle": "output", "output": 1, "done": False},
+                    {"type": "BlockOutputs", "outputs": {"output": 2}},
+                    {"type": "BlockFinished", "result": {"output": 3}},
+                ],
+            )
+
+    def test_of_outputs_are_a_thousand_more_at_most(self) -> None:
+        events = run_main("for n in range(12_000): context.output('output', n)")
+        *outputs, end = session_record(events)
+        self.assertEqual([event["output"] for event in outputs], list(range(11_000)))
+        self.assertEqual(end, {"type": "BlockFinished"})
+        self.assertEqual(
+            log_entries(events),
+            [
+                ("warning", "The log is cut here: a job keeps 10,000 events.\n"),
+                ("warning", "1,000 events were left out.\n"),
+            ],
+        )
+
+    def test_of_outputs_are_two_million_characters_more_at_most(self) -> None:
+        events = run_main("for n in range(230): context.output('output', 'x' * 18_000)")
+        *outputs, end = session_record(events)
+        self.assertLess(len(outputs), 2 * (2_000_000 // 18_000) + 1)
+        self.assertEqual(end, {"type": "BlockFinished"})
+
+    def test_of_errors_have_room_beside_a_flood_of_warnings(self) -> None:
+        events = run_main(
+            "for n in range(1_003): context.send_warning(n)\n"
+            "for n in range(1_002): context.error(n)"
+        )
+        errors = [text for stream, text in log_entries(events) if stream == "error"]
+        self.assertEqual(errors, [f"{n}\n" for n in range(1_000)])
+        self.assertEqual(
+            log_entries(events)[2_000:],
+            [
+                ("warning", "3 warnings were left out: a job keeps 1,000.\n"),
+                ("warning", "2 errors were left out: a job keeps 1,000.\n"),
             ],
         )
 
@@ -125,7 +178,7 @@ class Values(unittest.TestCase):
             [entry["text"] for entry in entries if entry["stream"] == "warning"],
             [
                 "The log is cut here: a job keeps 2,000,000 characters of events.\n",
-                "10 events were left out.\n",
+                "9 events were left out.\n",
             ],
         )
 

@@ -17,6 +17,7 @@ from scriptlets import (
     json_of,
     log_entries,
     outputs_of,
+    printed,
     run_main,
     session_record,
 )
@@ -37,6 +38,37 @@ class Handles(unittest.TestCase):
             ],
         )
         self.assertEqual(session_record(events), [{"type": "BlockFinished"}])
+
+    def test_come_as_a_dict(self) -> None:
+        for value, name in ("[1]", "list"), ("None", "NoneType"), ("'a'", "str"):
+            error = failure_of(run_main(f"context.outputs({value})"))
+            message = (
+                "context.outputs(outputs) takes a dict whose keys are output handles, such as "
+                f'{{"output": value}}, not {name}.'
+            )
+            self.assertEqual(
+                (error["type"], error["message"], error["line"]), ("TypeError", message, 3)
+            )
+
+    def test_are_decided_by_what_the_cell_declares_whatever_the_script_does(self) -> None:
+        events = run_main(
+            "schema = context.outputs_def['output']['json_schema']\n"
+            "print(schema)\n"
+            "schema['contentMediaType'] = 'oomol/bin'\n"
+            "schema['items'].append(1)\n"
+            "print(context.outputs_def['output']['json_schema'] is schema)\n"
+            "return {'output': 1}",
+            outputs=[handle("output", {"items": [{"a": []}]})],
+        )
+        self.assertEqual(json_of(events), "1")
+        self.assertEqual(printed(events), "{'items': [{'a': []}]}\nTrue\n")
+
+    def test_may_have_schemas_of_any_depth(self) -> None:
+        schema: object = {}
+        for _ in range(400):
+            schema = {"not": [schema]}
+        events = run_main("return {'output': 1}", outputs=[handle("output", schema)])
+        self.assertEqual(json_of(events), "1")
 
     def test_keep_their_last_value(self) -> None:
         events = run_main(

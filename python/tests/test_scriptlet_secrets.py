@@ -260,3 +260,32 @@ class Secrets(unittest.TestCase):
         ):
             self.assertEqual(mask(f"a {text} b"), "a **** b")
         self.assertEqual(mask("pä 123"), "pä 123")
+
+    def test_are_found_as_addresses_forms_and_html_spell_them(self) -> None:
+        secret = "pä/ss 'w\"o<r>d&!"  # noqa: S105 - none of ours
+        mask = SecretsMask()
+        mask.add(secret)
+        for text in (
+            "p%C3%A4/ss%20%27w%22o%3Cr%3Ed%26%21",
+            "p%c3%a4/ss%20%27w%22o%3cr%3ed%26%21",
+            "p%C3%A4%2Fss%20%27w%22o%3Cr%3Ed%26%21",
+            "p%c3%a4%2fss%20%27w%22o%3cr%3ed%26%21",
+            "p%C3%A4%2Fss+%27w%22o%3Cr%3Ed%26%21",
+            "p%c3%a4%2fss+%27w%22o%3cr%3ed%26%21",
+            "p%C3%A4%2Fss%20'w%22o%3Cr%3Ed%26!",
+            "pä/ss &#x27;w&quot;o&lt;r&gt;d&amp;!",
+            "pä/ss 'w\"o&lt;r&gt;d&amp;!",
+        ):
+            self.assertEqual(mask(f"a={text};"), "a=****;")
+            self.assertEqual(mask.of_values(f"a={text};"), "a=****;")
+
+    def test_that_are_giants_are_not_spelled_in_every_way(self) -> None:
+        mask = SecretsMask()
+        mask.add("a b" * 4_000)
+        self.assertEqual(mask("a b" * 4_000), "****")
+        self.assertNotIn("****", mask("a%20b" * 4_000))
+
+    def test_may_hold_halves_of_characters(self) -> None:
+        mask = SecretsMask()
+        mask.add("a b\ud800<c>")
+        self.assertEqual(mask("a b\ud800&lt;c&gt;"), "****")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cahier.block_call import BlockCall
@@ -16,7 +17,6 @@ from onelogic.odpf.values import type_name
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Mapping
 
     from cahier._wire import TargetPayload
     from cahier.block_sinks import BlockSink
@@ -114,7 +114,17 @@ class Block:
             self.finish(None, None)
 
     def outputs(self, values: Mapping[str, object]) -> None:
-        """Put out several values at once."""
+        """Put out several values at once.
+
+        Raises:
+            TypeError: they are no mapping.
+        """
+        if not isinstance(values, Mapping):
+            message = (
+                "context.outputs(outputs) takes a dict whose keys are output handles, such as "
+                f'{{"output": value}}, not {type_name(type(values))}.'
+            )
+            raise TypeError(message)
         self._sink.event("BlockOutputs", {"outputs": self._take(values)})
 
     def finish(self, result: object, error: str | None) -> None:

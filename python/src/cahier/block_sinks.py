@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from cahier._wire import TargetPayload
     from cahier.handles import Handle
     from cahier.job import Job
-    from cahier.log import Log
+    from cahier.log import EventRoom, Log
     from cahier.output_values import OutputValues
+
+# A record has these though the job reports more than it keeps.
+_ROOMS: dict[str, EventRoom] = {
+    "BlockOutput": "output",
+    "BlockOutputs": "output",
+    "BlockFinished": "end",
+}
 
 
 class BlockSink(Protocol):
@@ -60,7 +67,8 @@ class JobSink:
 
     def event(self, kind: str, fields: Mapping[str, object]) -> None:
         """Write the event to the log."""
-        self._log.event("event", event_text(kind, fields, self._log.mask))
+        text = event_text(kind, fields, self._log.mask)
+        self._log.event("event", text, _ROOMS.get(kind, "common"))
 
     def close(self) -> None:
         """Tell the last progress."""

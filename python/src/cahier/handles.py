@@ -44,11 +44,11 @@ class Handle(NamedTuple):
         return self.media_type == "oomol/secret"
 
     def definition(self) -> dict[str, Any]:
-        """Describe it as the OOCANA SDK does; a default is under "value"."""
+        """Describe it as the OOCANA SDK does, by a copy; a default is under "value"."""
         definition = {
             "handle": self.name,
             "description": self.description or None,
-            "json_schema": self.schema,
+            "json_schema": _copied(self.schema),
             "kind": None,
             "nullable": self.is_nullable,
             "is_additional": self.is_additional,
@@ -81,5 +81,28 @@ def handles_of(payloads: Iterable[HandlePayload]) -> dict[str, Handle]:
 
 
 def definitions_of(handles: Mapping[str, Handle]) -> Mapping[str, Any]:
-    """Describe the handles by their names; nobody can change that."""
+    """Describe the handles by their names; nobody can change that, nor the handles by it."""
     return MappingProxyType({name: handle.definition() for name, handle in handles.items()})
+
+
+def _copied(schema: object) -> object:
+    """Copy the objects and lists of a schema, of any depth; a circle becomes the same circle."""
+    copies: dict[int, dict[Any, Any] | list[Any]] = {}
+    waiting: list[tuple[object, dict[Any, Any] | list[Any]]] = []
+
+    def copy_of(value: object) -> object:
+        if not isinstance(value, dict | list):
+            return value
+        if id(value) not in copies:
+            copies[id(value)] = {} if isinstance(value, dict) else []
+            waiting.append((value, copies[id(value)]))
+        return copies[id(value)]
+
+    copied = copy_of(schema)
+    while waiting:
+        source, copy = waiting.pop()
+        if isinstance(source, dict) and isinstance(copy, dict):
+            copy.update({key: copy_of(value) for key, value in source.items()})
+        elif isinstance(source, list) and isinstance(copy, list):
+            copy.extend(map(copy_of, source))
+    return copied

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cahier.host import Host
 
 EventStream: TypeAlias = Literal["json", "message", "event"]
+EventRoom: TypeAlias = Literal["common", "output", "end"]
 
 _WINDOW_SECONDS = 0.05
 _WRITES_A_WINDOW = 20
@@ -23,9 +24,13 @@ _MOST_CHARACTERS = 1_000_000
 _MOST_LINES = 100_000
 _MOST_WARNINGS = 1_000
 _LONGEST_WARNING = 1_000
+_MOST_ERRORS = 1_000
 _MOST_EVENTS = 10_000
 _MOST_EVENT_CHARACTERS = 2_000_000
 _EVENTS_LIMIT = f"{_MOST_EVENT_CHARACTERS:,} characters of events"
+# Kept for the events of outputs beyond that, and for the one of the end.
+_MOST_FURTHER_OUTPUTS = 1_000
+_MOST_FURTHER_OUTPUT_CHARACTERS = 2_000_000
 _WHOLE_STREAMS = ("json", "message", "event", "warning", "error")
 
 
@@ -52,10 +57,11 @@ class Log:
     batches a second. The host sends the last of them with `flush_if_idle`.
 
     A job keeps 1,000,000 printed characters and 100,000 printed lines, and beside them 1,000
-    warnings and errors, and 10,000 events of 2,000,000 characters together. Each warning, error
-    and event is an entry of its own, so that they can be counted. Secrets are hidden in all, also
-    where neighbouring writes to one stream make them: what ends like the beginning of a secret is
-    gathered.
+    warnings, 1,000 errors, and 10,000 events of 2,000,000 characters together. Beyond those it
+    keeps 1,000 events of outputs, of 2,000,000 characters together, and always the event of its
+    end. Each warning, error and event is an entry of its own, so that they can be counted. Secrets
+    are hidden in all, also where neighbouring writes to one stream make them: what ends like the
+    beginning of a secret is gathered.
     """
 
     def __init__(self, host: Host, now: Callable[[], float]) -> None:
@@ -73,11 +79,13 @@ class Log:
         self._characters_left = _MOST_CHARACTERS
         self._lines_left = _MOST_LINES
         self._characters_cut = 0
-        self._warnings_left = _MOST_WARNINGS
-        self._warnings_cut = 0
+        self._warnings_left = {"warning": _MOST_WARNINGS, "error": _MOST_ERRORS}
+        self._warnings_cut = {"warning": 0, "error": 0}
         self._events_left = _MOST_EVENTS
         self._event_characters_left = _MOST_EVENT_CHARACTERS
         self._events_cut = 0
+        self._further_outputs_left = _MOST_FURTHER_OUTPUTS
+        self._further_output_characters_left = _MOST_FURTHER_OUTPUT_CHARACTERS
         self._is_closed = False
 
     def print(self, stream: LogStream, text: str) -> None:
@@ -106,20 +114,26 @@ class Log:
         """Take a line that warns the reader; what goes beyond the limit is counted only."""
         if self._is_closed:
             return
-        if self._warnings_left:
-            self._warnings_left -= 1
+        if self._warnings_left[stream]:
+            self._warnings_left[stream] -= 1
             self._add(stream, f"{cut(self.mask(text), _LONGEST_WARNING)}\n")
         else:
-            self._warnings_cut += 1
+            self._warnings_cut[stream] += 1
 
-    def event(self, stream: EventStream, text: str) -> None:
-        """Take a JSON text as an entry of its own; what goes beyond the limit is counted only."""
+    def event(self, stream: EventStream, text: str, room: EventRoom = "common") -> None:
+        """Take a JSON text as an entry of its own; what goes beyond the limit is counted only.
+
+        There is further room for the events of outputs, and always room for the one of the end.
+        """
         if self._is_closed:
             return
         text = self.mask(text)
         if not self._events_cut and self._events_left and len(text) <= self._event_characters_left:
             self._events_left -= 1
             self._event_characters_left -= len(text)
+            self._add(stream, text)
+            return
+        if room == "end" or (room == "output" and self._takes_further_output(len(text))):
             self._add(stream, text)
             return
         if not self._events_cut:
@@ -155,14 +169,21 @@ class Log:
         """Send the rest, and say how much was cut; whatever is printed later is dropped."""
         if self._characters_cut:
             self._note(f"{self._characters_cut:,} printed characters were left out.")
-        if self._warnings_cut:
-            self._note(
-                f"{self._warnings_cut:,} warnings were left out: a job keeps {_MOST_WARNINGS:,}."
-            )
+        if count := self._warnings_cut["warning"]:
+            self._note(f"{count:,} warnings were left out: a job keeps {_MOST_WARNINGS:,}.")
+        if count := self._warnings_cut["error"]:
+            self._note(f"{count:,} errors were left out: a job keeps {_MOST_ERRORS:,}.")
         if self._events_cut:
             self._note(f"{self._events_cut:,} events were left out.")
         self.flush()
         self._is_closed = True
+
+    def _takes_further_output(self, length: int) -> bool:
+        if not self._further_outputs_left or length > self._further_output_characters_left:
+            return False
+        self._further_outputs_left -= 1
+        self._further_output_characters_left -= length
+        return True
 
     def _note(self, text: str) -> None:
         self._add("warning", f"{text}\n")

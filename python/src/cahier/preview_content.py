@@ -6,7 +6,7 @@ markdown, html, iframe, csv; anything else is shown as JSON.
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -14,15 +14,17 @@ from cahier.event_texts import text_of
 from cahier.hiding import hide_in_json
 from cahier.json_values import json_value
 from cahier.nesting import is_graph_deeper
-from cahier.preview_media import drawn, existing_file, media_source
+from cahier.preview_files import named_file, text_of_file
+from cahier.preview_media import drawn, media_source
 from cahier.preview_problems import PreviewError
 from cahier.preview_tables import is_table, table_preview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cahier._wire import PreviewPayload
     from cahier.host import Host
+    from cahier.log import Log
     from cahier.secrets_mask import SecretsMask
 
 _LONGEST_TEXT = 10_000_000
@@ -33,6 +35,15 @@ _LONG_JSON = (
     "its JSON has {:,} characters, and a preview shows {:,}, as a part of it would be no JSON. "
     "Show less, or write it into a file"
 )
+_LONG_FILE = (
+    'the file "{}" has more than {:,} characters, and a part of its JSON would be none. Show less'
+)
+_NO_JSON = 'the file "{}" holds no JSON: {}'
+_CUT_ROWS = (
+    "A preview of type {} is cut after {:,} characters, at the end of a row: it shows {:,} at most."
+)
+# A field in quotes, which may hold newlines; one that nothing closes goes on to the end.
+_QUOTED = re.compile(r'(?<![^,;\t\r\n])"[^"]*(?:""[^"]*)*"?')
 _TELLING_ADDRESS = (
     "its address holds a secret, which would be kept with the notebook. Get the content in the "
     "script, and preview that"
@@ -64,20 +75,28 @@ def type_of_preview(payload: object) -> str:
     raise TypeError(_NO_PREVIEW.format(type(payload).__name__))
 
 
-def preview_content(kind: str, payload: object, host: Host, mask: SecretsMask) -> PreviewPayload:
+def preview_content(
+    kind: str, payload: object, host: Host, log: Log, folders: Sequence[str]
+) -> PreviewPayload:
     """Give the content of a preview of this type; secrets in texts are hidden.
+
+    A text that lies in one of the folders is meant as a path. Rows that are left out are a warning.
 
     Raises:
         PreviewError: it cannot be shown, and why.
     """
+    mask = log.mask
     data = payload.get("data") if isinstance(payload, dict) else payload
-    content = _content(kind, data, host, mask)
+    content = _content(kind, data, host, mask, folders)
     texts = cast("dict[str, object]", content)
     hide = hide_in_json if content["type"] in _JSON_TYPES else _hide
     if "text" in texts:
         text = hide(str(texts["text"]), mask)
         if len(text) > _LONGEST_TEXT and content["type"] in _JSON_TYPES:
             raise PreviewError(_LONG_JSON.format(len(text), _LONGEST_TEXT))
+        if len(text) > _LONGEST_TEXT and content["type"] == "csv":
+            text = _whole_rows(text[:_LONGEST_TEXT])
+            log.warn(_CUT_ROWS.format(kind, len(text), _LONGEST_TEXT))
         texts["text"] = _bounded(text)
     for key in ("name", "language"):
         if isinstance(texts.get(key), str):
@@ -99,11 +118,18 @@ def _check_addresses(content: PreviewPayload, mask: Callable[[str], str]) -> Non
             raise PreviewError(_TELLING_ADDRESS)
 
 
-def _content(kind: str, data: Any, host: Host, mask: Callable[[str], str]) -> PreviewPayload:  # noqa: ANN401, C901, PLR0911 - as above; one for each type
+def _content(  # noqa: C901, PLR0911 - one for each type
+    kind: str,
+    data: Any,  # noqa: ANN401 - as above
+    host: Host,
+    mask: Callable[[str], str],
+    folders: Sequence[str],
+) -> PreviewPayload:
     match kind:
         case "table":
-            if isinstance(data, str) and existing_file(data) is not None:
-                return {"type": "csv", "text": _text(data)}
+            path = named_file(data, kind, folders)
+            if path is not None:
+                return {"type": "csv", "text": text_of_file(path, _LONGEST_TEXT + 1)}
             return table_preview(data, host.keep, mask)
         case "image":
             images = data if isinstance(data, (list, tuple)) else [data]
@@ -115,17 +141,18 @@ def _content(kind: str, data: Any, host: Host, mask: Callable[[str], str]) -> Pr
         case "iframe":
             return {"type": "iframe", "url": _web_address(data)}
         case "json":
-            return {"type": "json", "text": _json(data)}
+            return {"type": "json", "text": _json(data, kind, folders)}
         case "markdown" | "html" | "csv":
-            return {"type": kind, "text": _text(data)}
-        case "plotly" | "vega-lite" if not isinstance(data, (str, dict)):
+            return {"type": kind, "text": _text(data, kind, folders)}
+        case "plotly" | "vega-lite" if not _is_specification(data):
             return {"type": kind, "text": str(data.to_json())}
         case "plotly" | "vega-lite":
-            return {"type": kind, "text": _json(data)}
+            return {"type": kind, "text": _json(data, kind, folders)}
         case "text":
-            return {"type": "text", "language": None, "text": _text(data)}
+            return {"type": "text", "language": None, "text": _text(data, kind, folders)}
     if kind.startswith("text/") and kind != "text/":
-        return {"type": "text", "language": kind.removeprefix("text/"), "text": _text(data)}
+        language = kind.removeprefix("text/")
+        return {"type": "text", "language": language, "text": _text(data, kind, folders)}
     return {"type": "other", "name": kind, "text": text_of(data)}
 
 
@@ -146,38 +173,48 @@ def _is_altair(payload: object) -> bool:
     return is_of_altair and hasattr(payload, "to_json")
 
 
-def _text(data: object) -> str:
+def _is_specification(data: object) -> bool:
+    return isinstance(data, (str, dict)) or hasattr(data, "__fspath__")
+
+
+def _text(data: object, kind: str, folders: Sequence[str]) -> str:
     """Give a text, or the content of the file that it names."""
     if isinstance(data, (bytes, bytearray)):
         return bytes(data).decode(errors="replace")
-    if hasattr(data, "__fspath__"):
-        data = str(data)
-    if not isinstance(data, str):
-        if is_graph_deeper(data, _MOST_DEPTH):
-            message = "its data is nested too deeply"
-            raise PreviewError(message)
-        return str(data)
-    path = existing_file(data)
-    if path is None:
-        return data
-    try:
-        with Path(path).open(encoding="utf-8", errors="replace") as file:
-            return file.read(_LONGEST_TEXT + 1)
-    except OSError as error:
-        message = f'the file "{path}" cannot be read: {error}'
-        raise PreviewError(message) from None
+    path = named_file(data, kind, folders)
+    if path is not None:
+        return text_of_file(path, _LONGEST_TEXT + 1)
+    if not isinstance(data, str) and is_graph_deeper(data, _MOST_DEPTH):
+        message = "its data is nested too deeply"
+        raise PreviewError(message)
+    return str(data)
 
 
-def _json(data: object) -> str:
+def _json(data: object, kind: str, folders: Sequence[str]) -> str:
     """Give JSON; a text that is the JSON of an object or a list, or names a file, is that."""
+    path = named_file(data, kind, folders)
+    if path is not None:
+        return _json_of_file(path)
     if isinstance(data, str):
-        text = _text(data)
         try:
-            if isinstance(json_value(text), (dict, list)):
-                return text
+            if isinstance(json_value(data), (dict, list)):
+                return data
         except (ValueError, RecursionError):
             pass
     return text_of(data)
+
+
+def _json_of_file(path: str) -> str:
+    text = text_of_file(path, _LONGEST_TEXT + 1)
+    if len(text) > _LONGEST_TEXT:
+        raise PreviewError(_LONG_FILE.format(path, _LONGEST_TEXT))
+    try:
+        json_value(text)
+    except RecursionError:
+        raise PreviewError(_NO_JSON.format(path, "it is nested too deeply")) from None
+    except ValueError as error:
+        raise PreviewError(_NO_JSON.format(path, error)) from None
+    return text
 
 
 def _web_address(data: object) -> str:
@@ -199,6 +236,18 @@ def _bounded(text: str) -> str:
         _characters(text[:_LONGEST_TEXT])
         + f"\n… (cut: a preview shows {_LONGEST_TEXT:,} characters)"
     )
+
+
+def _whole_rows(text: str) -> str:
+    """Give the rows of a CSV text that its end does not cut, or all of it where there is none."""
+    end = text.rfind("\n")
+    fields = [
+        field.span() for field in _QUOTED.finditer(text) if text.find("\n", *field.span()) >= 0
+    ]
+    for start, stop in reversed(fields):
+        if start < end < stop:
+            end = text.rfind("\n", 0, start)
+    return text[: end + 1] or text
 
 
 def _characters(text: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cahier._wire import MediaSource
     from cahier.host import Host
 
-_LONGEST_PATH = 1_024
+LONGEST_PATH = 1_024
 _LONGEST_SHOWN = 200
 _UNKNOWN = "application/octet-stream"
 _WHITESPACE = re.compile(r"\s")
@@ -57,13 +57,14 @@ def drawn(figure: object) -> bytes:
 
 def existing_file(text: str) -> str | None:
     """Give the path of the file that a text names; None where it names none."""
-    if not text or len(text) > _LONGEST_PATH or "\n" in text or "\0" in text:
+    if not text or len(text) > LONGEST_PATH or "\n" in text or "\0" in text:
         return None
     is_url = text[:5].lower() == "file:"
-    path = Path(unquote(urlsplit(text).path) if is_url else text).expanduser()
     try:
+        path = Path(unquote(urlsplit(text).path) if is_url else text).expanduser()
         return str(path) if path.is_file() else None
-    except OSError:
+    except (OSError, ValueError, RuntimeError):
+        # RuntimeError: "~~struck~~" begins as the home of somebody who is not known does.
         return None
 
 

@@ -8,7 +8,7 @@ from cahier.preview_problems import PreviewError
 from cahier.replacements import Replacements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cahier._wire import PreviewPayload
     from cahier.host import Host
@@ -25,9 +25,10 @@ class Previews:
     """
 
     def __init__(self, host: Host, log: Log, now: Callable[[], float]) -> None:
-        """Start without any; `now` gives epoch seconds."""
+        """Start without any; `now` gives epoch seconds, and a path in `folders` names a file."""
         self._host = host
         self._log = log
+        self.folders: Sequence[str] = ()
         self._now = now
         self._replacements = Replacements(now)
         log.call_regularly(self._replacements.look)
@@ -49,7 +50,7 @@ class Previews:
         kind = type_of_preview(payload)
         self.show(
             kind,
-            lambda: preview_content(kind, payload, self._host, self._log.mask),
+            lambda: preview_content(kind, payload, self._host, self._log, self.folders),
             preview_id,
         )
 

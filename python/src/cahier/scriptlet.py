@@ -32,7 +32,13 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     """Run the cell: its source, then its `main`, until that has returned or called `finish`."""
     mask = job.log.mask
     hide_secrets(request["inputs"], mask)
-    place = OutputPlace(request["sessionId"], request["jobId"], request["directories"]["session"])
+    directories = request["directories"]
+    job.previews.folders = (
+        directories["session"],
+        directories["temporary"],
+        directories["package"],
+    )
+    place = OutputPlace(request["sessionId"], request["jobId"], directories["session"])
     outputs = OutputValues(place, job.host, job.log)
     sink = JobSink(outputs, job)
     blocks = Blocks(request, job)
@@ -61,7 +67,7 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     outputs.keep()
     modules = imported_modules(
         [request["source"], *(ran["source"] for ran in blocks.ran)],
-        request["directories"]["package"],
+        directories["package"],
     )
     done: DoneOutcome = {
         "status": "done",

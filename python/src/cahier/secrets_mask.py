@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cahier.json_values import any_integers, json_text, json_text_in_ascii, json_value
+from cahier.texts import without_half_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +17,18 @@ MASKED = "****"
 SHORTEST_IN_TEXTS = 4
 _LONG_LINE = 8
 _LONG_PART = 8
+# Each way to spell a text takes its time and its room, and each is looked for in all that is shown.
+_LONGEST_ENCODED = 10_000
+_ESCAPE = re.compile("%[0-9A-F]{2}")
+_PLAIN = re.compile(r"[\w.~-]*", re.ASCII)
 
 
 class SecretsMask:
     """Puts `****` in the place of every secret in a text.
 
     A secret is also found as JSON and `repr` spell it, and by each of its lines that has eight
-    characters or more. One of fewer than four characters is hidden only where it is all of a text:
+    characters or more; and one of 10,000 characters at most as addresses, forms and HTML spell it.
+    One of fewer than four characters is hidden only where it is all of a text:
     "a" stands in most. A blank one hides nothing.
 
     Of a secret that is an object or a list, also as JSON, each text in it is one as well, if it has
@@ -67,7 +74,10 @@ class SecretsMask:
             for text in in_texts
             for part in [text, *_long_lines(text)]
             if part.strip()
-            for spelled in _spelled(part)
+            for spelled in (
+                *_spelled(part),
+                *(_encoded(part) if len(text) <= _LONGEST_ENCODED else ()),
+            )
         }
         self._spellings = sorted(spellings | set(self._spellings), key=len, reverse=True)
         if self._of_values is not None:
@@ -138,3 +148,19 @@ def _spelled(part: str) -> tuple[str, ...]:
         json.dumps(part, ensure_ascii=False)[1:-1],
         repr(part)[1:-1],
     )
+
+
+def _encoded(part: str) -> Iterator[str]:
+    """Give the text as addresses, forms and HTML spell it, percents with either case."""
+    if _PLAIN.fullmatch(part):
+        return
+    from html import escape  # noqa: PLC0415 - the page waits for the import of this module
+    from urllib.parse import quote, quote_plus  # noqa: PLC0415 - as above
+
+    whole = without_half_characters(part)
+    # What stays as it is: by default in Python, in a part of a path, in JavaScript.
+    for quoted in (*(quote(whole, safe) for safe in ("/", "", "!'()*")), quote_plus(whole)):
+        yield quoted
+        yield _ESCAPE.sub(lambda escaped: escaped[0].lower(), quoted)
+    yield escape(part)
+    yield escape(part, quote=False)

@@ -160,7 +160,7 @@ class Context(HostFacts):
         """Put out several values, by their handles.
 
         Raises:
-            TypeError, ValueError: a handle cannot pass its value.
+            TypeError, ValueError: `outputs` is no dict, or a handle cannot pass its value.
         """
         self._runtime.outputs(outputs)
 
