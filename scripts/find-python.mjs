@@ -1,10 +1,16 @@
 // @ts-check
 import { isMainModule } from './project.mjs';
-import { pythonProbes } from './python-probes.mjs';
+import { pythonProbes, systemPython } from './python-probes.mjs';
 
 /** @typedef {{ command: string, commandArguments: string[] }} FoundMypy */
 
 const pythonPackages = ['python3', 'python3-numpy', 'python3-pandas', 'python3-matplotlib', 'python3-pil'];
+
+/** Libraries whose tests are skipped where they are not. */
+const welcomeLibraries = [
+  { library: 'plotly', debianPackage: 'python3-plotly' },
+  { library: 'altair', debianPackage: 'python3-altair' },
+];
 
 /** Its exit code is 0 when the tests of the SDK can run with this Python. */
 const sdkCheck = [
@@ -15,7 +21,8 @@ const sdkCheck = [
 
 /**
  * A Python for the tests of the SDK, with the real numpy, pandas, matplotlib and Pillow: the one that CAHIER_PYTHON names,
- * else the system's, else the first on PATH, else Debian's packages are installed.
+ * else the system's, else the first on PATH, else Debian's packages are installed. The system's gets Debian's Plotly and
+ * Altair too, where they can be installed.
  * @param {import('./python-probes.mjs').PythonProbes} [probes]
  * @returns {Promise<string>} the path of the interpreter
  * @throws {Error} that says what was tried and what to do
@@ -33,7 +40,10 @@ export async function findPython(probes = pythonProbes) {
     await probes.installWithApt(pythonPackages);
     tried = tryAll(probes);
   }
-  if (tried.found !== undefined) return tried.found;
+  if (tried.found !== undefined) {
+    if (tried.found === systemPython) await installWelcomeLibraries(probes);
+    return tried.found;
+  }
   throw new Error(
     [
       'The tests of the SDK need Python 3.11 or newer with numpy, pandas, matplotlib and Pillow.',
@@ -44,6 +54,20 @@ export async function findPython(probes = pythonProbes) {
       '  - set CAHIER_PYTHON to the path of a Python that has them',
     ].join('\n'),
   );
+}
+
+/**
+ * Each by itself, as a release of Debian without one of them may have the other.
+ * @param {import('./python-probes.mjs').PythonProbes} probes
+ */
+async function installWelcomeLibraries(probes) {
+  if (!probes.canInstallWithApt()) return;
+  for (const { library, debianPackage } of welcomeLibraries) {
+    const isThere = `import importlib.util, sys; sys.exit(importlib.util.find_spec("${library}") is None)`;
+    if (probes.complaint(systemPython, ['-c', isThere]) !== undefined) {
+      await probes.installWithApt([debianPackage]);
+    }
+  }
 }
 
 /**

@@ -6,10 +6,11 @@ const system = '/usr/bin/python3';
 const other = '/home/ada/bin/python3';
 
 /**
- * A machine on which the commands in `good` end well. After an installation those in `goodAfterApt` do too.
- * @param {{ named?: string, pythons?: string[], good?: string[], goodAfterApt?: string[] }} state
+ * A machine on which the commands in `good` end well. After an installation those in `goodAfterApt` do too. No Python has
+ * the libraries in `missing`.
+ * @param {{ named?: string, pythons?: string[], good?: string[], goodAfterApt?: string[], missing?: string[] }} state
  */
-function machine({ named, pythons = [system, other], good = [], goodAfterApt }) {
+function machine({ named, pythons = [system, other], good = [], goodAfterApt, missing = [] }) {
   const working = new Set(good);
   /** @type {string[][]} */
   const installed = [];
@@ -17,7 +18,10 @@ function machine({ named, pythons = [system, other], good = [], goodAfterApt }) 
   const probes = {
     environment: named === undefined ? {} : { CAHIER_PYTHON: named },
     pythonPaths: () => pythons,
-    complaint: (command) => (working.has(command) ? undefined : "No module named 'pandas'"),
+    complaint: (command, commandArguments) => {
+      if (!working.has(command)) return "No module named 'pandas'";
+      return missing.find((library) => commandArguments.join(' ').includes(library));
+    },
     canInstallWithApt: () => goodAfterApt !== undefined,
     installWithApt: (packages) => {
       installed.push(packages);
@@ -52,6 +56,30 @@ describe('findPython', () => {
     expect(installed).toEqual([
       ['python3', 'python3-numpy', 'python3-pandas', 'python3-matplotlib', 'python3-pil'],
     ]);
+  });
+
+  it('installs each of the libraries that the system Python misses, and is content without them', async () => {
+    const lacking = { good: [system], goodAfterApt: [], missing: ['plotly', 'altair'] };
+    const { probes, installed } = machine(lacking);
+    expect(await findPython(probes)).toBe(system);
+    expect(installed).toEqual([['python3-plotly'], ['python3-altair']]);
+
+    const lackingOne = machine({ ...lacking, missing: ['altair'] });
+    expect(await findPython(lackingOne.probes)).toBe(system);
+    expect(lackingOne.installed).toEqual([['python3-altair']]);
+  });
+
+  it('installs none of them where it may not, or for a Python that does not see what Debian installs', async () => {
+    const missing = ['plotly', 'altair'];
+    for (const state of [
+      { good: [system] },
+      { good: [other], goodAfterApt: [] },
+      { named: '/mine', good: ['/mine', system], goodAfterApt: [] },
+    ]) {
+      const { probes, installed } = machine({ ...state, missing });
+      await findPython(probes);
+      expect(installed).toEqual([]);
+    }
   });
 
   it('says what was tried and what to do where nothing helps', async () => {

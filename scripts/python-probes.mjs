@@ -15,7 +15,7 @@ import { findCommand, isExecutableFile } from './find-command.mjs';
  */
 
 /** Debian's packages are importable from this one only, whatever comes first on PATH. */
-const systemPython = '/usr/bin/python3';
+export const systemPython = '/usr/bin/python3';
 const timeoutMs = 120_000;
 
 /** @type {PythonProbes} */
