@@ -78,28 +78,27 @@ class StatementRuns:
         call: Callable[[], Awaitable[object]],
     ) -> None:
         started = self._job.now()
-        described = self._describe(rows)
+        shown = {"input": self._describe(rows)}
         names["INPUT_DATA"] = rows
         kept = names.copy()
-        shown = f"  input: {described}\n"
         try:
             returned = await call()
-            shown += f"  output: {self._describe(returned)}\n"
+            shown["output"] = self._describe(returned)
             self._output.take(returned)
         except BaseException:
-            self._show(f"stopped after {self._milliseconds(started)}", shown)
+            self._show("stopped after", started, shown)
             raise
-        self._show(f"took {self._milliseconds(started)}", shown)
+        self._show("took", started, shown)
         # What a `global` has left or changed: a row is to know nothing of those before it.
         names.clear()
         names.update(kept)
 
-    def _show(self, what: str, rows: str) -> None:
-        if self._configuration["isDebugged"]:
-            self._job.log.print("debug", f"{self._where()} {what}\n{rows}")
-
-    def _milliseconds(self, started: float) -> str:
-        return f"{1000 * (self._job.now() - started):.1f} ms"
+    def _show(self, what: str, started: float, shown: dict[str, str]) -> None:
+        if not self._configuration["isDebugged"]:
+            return
+        time = f"{1000 * (self._job.now() - started):.1f} ms"
+        rows = "".join(f"  {name}: {text}\n" for name, text in shown.items())
+        self._job.log.print("debug", f"{self._where()} {what} {time}\n{rows}")
 
     def _where(self) -> str:
         return "The statement" if self._row is None else f"Input row {self._row:,}"
