@@ -31,7 +31,7 @@ import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { prepareStatement, type StatementMeans } from './prepare-statement.ts';
 import { recordJob, type EndedParts } from './record-job.ts';
-import { requestInputs, type RequestedInputs } from './request-inputs.ts';
+import { listTakenKeys, requestInputs, type RequestedInputs } from './request-inputs.ts';
 import { SessionModules } from './SessionModules.ts';
 import { startJob, type StartedJob } from './started-job.ts';
 import { takeFiles } from './take-files.ts';
@@ -67,11 +67,6 @@ export interface RunnerServices {
 }
 
 const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
-
-/** The keys of the objects among what a job takes. */
-function listTakenKeys({ requests }: RequestedInputs): string[] {
-  return requests.flatMap((request) => (request.kind === 'variable' ? [request.key] : []));
-}
 
 /** Runs one cell at a time, from its inputs to its results in storage. */
 export class CellRunner {

@@ -1,3 +1,4 @@
+// Longer than most files: the sessions of a notebook, and what each change to them must not undo of another.
 import type { TableEngine } from '../data/TableEngine.ts';
 import { SessionId } from '../model/ids.ts';
 import { isDone, listBlobs, listValues, measureRecord, type DoneJob, type Job } from '../model/job.ts';

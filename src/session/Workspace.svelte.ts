@@ -1,3 +1,4 @@
+// Longer than most files: all that is open is tied together here, in one short method after the other.
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';

@@ -251,3 +251,8 @@ async function findProblem(
   const { checkJson } = await import('../model/check-json.ts');
   return checkJson(text, input);
 }
+
+/** The keys of the objects among what a job takes. */
+export function listTakenKeys({ requests }: RequestedInputs): string[] {
+  return requests.flatMap((request) => (request.kind === 'variable' ? [request.key] : []));
+}

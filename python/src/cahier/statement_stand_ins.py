@@ -1,6 +1,8 @@
 """What Statements get in place of some functions of Python and of libraries.
 
 Those are the ones that look up attributes by names in texts, and the ones that unpickle.
+
+Longer than most files: the stand-ins guard one another's ways, and are read together.
 """
 
 from __future__ import annotations
