@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, testInUse as test } from './fixtures.ts';
 
 test('cells are added, moved, renamed, deleted and brought back', async ({ notebook, page }) => {
   await notebook.addFirstCell();

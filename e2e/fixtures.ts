@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { startServer } from '../scripts/serve.mjs';
 import { missingWheels } from '../scripts/wheels.mjs';
 import { OutsideHost } from './OutsideHost.ts';
@@ -43,14 +43,67 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await outside.close();
   },
   notebook: async ({ page, site, expectedErrors }, use) => {
-    const problems: string[] = [];
-    page.on('pageerror', (error) => problems.push(error.message));
     const notebook = new NotebookPage(page, site.url);
-    await notebook.open();
-    await use(notebook);
-    expect(problems.filter((problem) => !expectedErrors.includes(problem))).toEqual([]);
+    await expectNoOtherErrors(page, expectedErrors, async () => {
+      await notebook.open();
+      await use(notebook);
+    });
   },
 });
+
+interface UsedApp {
+  /** The app in a tab that stays open from story to story, until one fails. */
+  readonly usedTab: Page;
+}
+
+/**
+ * For stories that need no first visit, which takes most of the time of a short one: each begins with a new notebook in a
+ * tab that other stories have used, and must leave settings and the size of the window as it found them.
+ */
+export const testInUse = test.extend<object, UsedApp>({
+  usedTab: [
+    async ({ browser, site }, use, { project }) => {
+      const { viewport, permissions } = project.use;
+      const context = await browser.newContext({
+        ...(viewport !== undefined && { viewport }),
+        ...(permissions !== undefined && { permissions }),
+      });
+      const page = await context.newPage();
+      await new NotebookPage(page, site.url).open();
+      await use(page);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ usedTab }, use) => {
+    await use(usedTab);
+  },
+  context: async ({ usedTab }, use) => {
+    await use(usedTab.context());
+  },
+  notebook: async ({ page, site, expectedErrors }, use) => {
+    const notebook = new NotebookPage(page, site.url);
+    await expectNoOtherErrors(page, expectedErrors, async () => {
+      await notebook.createAnother();
+      await use(notebook);
+    });
+  },
+});
+
+async function expectNoOtherErrors(
+  page: Page,
+  expected: readonly string[],
+  story: () => Promise<void>,
+): Promise<void> {
+  const problems: string[] = [];
+  const note = ({ message }: Error): void => {
+    problems.push(message);
+  };
+  page.on('pageerror', note);
+  await story();
+  page.off('pageerror', note);
+  expect(problems.filter((problem) => !expected.includes(problem))).toEqual([]);
+}
 
 /** The wheels that this build does not serve, by package name. */
 export const missingPackages: readonly string[] = missingWheels().map((wheel) => wheel.name);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from './fixtures.ts';
+import { expect, testInUse as test } from './fixtures.ts';
 
 /** A red picture of 40 × 20 pixels, made with Python's own library. */
 const drawing = `import struct, zlib

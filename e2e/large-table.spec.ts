@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, testInUse as test } from './fixtures.ts';
 
 test('a million rows come out of pandas and are scrolled to the last', async ({ notebook, page }) => {
   const cell = await notebook.addScript(`import numpy as np

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from './fixtures.ts';
+import { expect, testInUse as test } from './fixtures.ts';
 import { emptyRun, lookForMark } from './scripts.ts';
 
 test('a script that wants more memory than there is fails alone, and the meter warns', async ({

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, testInUse as test } from './fixtures.ts';
 import { emptyRun } from './scripts.ts';
 
 test('an exception is shown with its line, which is marked in the editor', async ({ notebook }) => {
@@ -106,6 +106,7 @@ test('a package that does not exist is named, with what can be done', async ({ n
   await expect(list.getByRole('row', { name: /numpy 2\.2\.5/ })).toBeVisible();
   await list.getByRole('searchbox', { name: 'Search packages' }).fill('sklearn');
   await expect(list.getByRole('row', { name: /scikit-learn/ })).toBeVisible();
+  await list.getByRole('button', { name: 'Close' }).click();
 });
 
 for (const [cause, script, message] of [

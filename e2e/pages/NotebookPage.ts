@@ -16,6 +16,14 @@ export class NotebookPage {
     await this.page.getByRole('toolbar', { name: 'Notebook' }).waitFor();
   }
 
+  /** Makes a notebook, and has it shown in the place of the one before. */
+  async createAnother(): Promise<void> {
+    const earlier = await this.workspace.getByRole('listitem').count();
+    await this.workspace.getByRole('button', { name: 'New notebook' }).click();
+    await expect(this.workspace.getByRole('listitem')).toHaveCount(earlier + 1);
+    await this.page.getByRole('heading', { name: 'An empty notebook' }).waitFor();
+  }
+
   get toolbar(): Locator {
     return this.page.getByRole('toolbar', { name: 'Notebook' });
   }
