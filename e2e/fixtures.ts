@@ -86,6 +86,8 @@ export const testInUse = test.extend<object, UsedApp>({
     await expectNoOtherErrors(page, expectedErrors, async () => {
       await notebook.createAnother();
       await use(notebook);
+      // What is left open would stand in the way of the next story.
+      await expect(page.getByRole('dialog')).toHaveCount(0);
     });
   },
 });

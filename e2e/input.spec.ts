@@ -1,4 +1,4 @@
-import { expect, testInUse as test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { emptyRun } from './scripts.ts';
 
 const greeting = `name = input("Your name? ")\nprint("Hello", name)\n${emptyRun}`;

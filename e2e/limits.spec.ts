@@ -77,8 +77,11 @@ for (const [what, script, last] of floods) {
     const cell = await notebook.addScript(`${emptyRun}\n${script}`);
     await notebook.waitForPython();
     await cell.run();
-    await notebook.toolbar.getByRole('button', { name: 'Configuration pane' }).click();
+    const pane = notebook.toolbar.getByRole('button', { name: 'Configuration pane' });
+    await pane.click();
     await expect(notebook.configuration).toBeHidden();
+    await pane.click();
+    await expect(notebook.configuration).toBeVisible();
     await cell.tab('Logs').click();
     await cell.expectState('Done');
     await cell.log.press('End');

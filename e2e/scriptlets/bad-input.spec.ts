@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { writeScriptlet } from './write-scriptlet.ts';
 
 test('what a scriptlet gets wrong is named, with the remedy, and the rest of its run stands', async ({

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { declareHandles } from './declare-handles.ts';
 
 test('a new Scriptlet runs as it is, shows what it previews and puts its words out', async ({ notebook }) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { declareHandles } from './declare-handles.ts';
 
 test('files of a notebook are found by its scripts, changed by them, and stale what imports them', async ({
@@ -110,4 +110,7 @@ test('what scripts leave in the directories of their session is found by the nex
     /^1\d\d B in all, 28 B of it in the history alone/,
   );
   await expect(history.getByRole('list', { name: 'Session directory' }).getByRole('listitem')).toHaveCount(2);
+  await history.getByRole('button', { name: 'Close' }).click();
+  await notebook.workspace.getByRole('textbox', { name: 'Your name' }).fill('');
+  await notebook.workspace.getByRole('textbox', { name: 'Your name' }).press('Enter');
 });

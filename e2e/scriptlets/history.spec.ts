@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 
 /** The lines of a log that are drawn, without their times. */
 async function readLines(log: Locator): Promise<string[]> {

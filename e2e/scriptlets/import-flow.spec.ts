@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 
 const flow = `
 title: Shapes

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { writeScriptlet } from './write-scriptlet.ts';
 
 test('a film of 200 MB and 10 MB of JSON are shown, sought in and searched', async ({ notebook }) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { declareHandles } from './declare-handles.ts';
 
 test('a chain is followed in the queue and in the graph while it runs', async ({ notebook, page }) => {

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import type { CellPart } from '../pages/CellPart.ts';
 import type { NotebookPage } from '../pages/NotebookPage.ts';
 import { writeScriptlet } from './write-scriptlet.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { findInStorage } from '../find-in-storage.ts';
 import { declareHandles } from './declare-handles.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { writeScriptlet } from './write-scriptlet.ts';
 
 test('connections outlive names and places, and what a deletion takes with it comes back whole', async ({

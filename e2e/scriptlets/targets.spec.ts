@@ -1,5 +1,5 @@
 import type { CellPart } from '../pages/CellPart.ts';
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { writeScriptlet } from './write-scriptlet.ts';
 
 const sort = `def main(params, context):

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { writeScriptlet } from './write-scriptlet.ts';
 
 const makeData = `import datetime

@@ -1,5 +1,5 @@
 import { findDebianWheels } from '../debian-wheels.ts';
-import { expect, test } from '../fixtures.ts';
+import { expect, testInUse as test } from '../fixtures.ts';
 import { writeStatement } from './write-statement.ts';
 
 test('a Statement imports what its platform has of others, and says what comes from where', async ({
