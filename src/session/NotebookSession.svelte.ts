@@ -405,6 +405,8 @@ export class NotebookSession {
       return;
     }
     this.cycles.noteBegin(cellId, sessionId);
+    // Results that are stored without the source that made them would be stale tomorrow.
+    this.editor.saveNow();
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#runs.listPackages());

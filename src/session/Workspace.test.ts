@@ -163,6 +163,21 @@ describe('a workspace', () => {
     expect([stored?.title, stored?.cells[0]?.source]).toEqual(['Lesson', 'x = 1']);
   });
 
+  it('saves what was typed when it is run, and so before its results', async () => {
+    const { workspace, storage, kernels } = await setup();
+    const session = open(workspace);
+    session.runCell(session.editor.addCell('data-generator', 0));
+    const { id: cellId, source } = firstCell(session);
+    session.editor.edit({ type: 'set-source', cellId, source: 'x = 1' });
+    session.runCell(cellId);
+    const readSources = async (): Promise<string[]> =>
+      (await storage.loadNotebooks()).values.flatMap(({ cells }) => cells.map(({ source }) => source));
+    const before = await readSources();
+    kernels[0]?.end({ status: 'stopped', level: 'soft' });
+    await expect.poll(() => kernels[0]?.asked.length).toBe(2);
+    expect([before, await readSources()]).toEqual([[source], ['x = 1']]);
+  });
+
   it('tells whose request it is that asks for another host, also while several notebooks run', async () => {
     const { workspace, kernels } = await setup();
     const [lesson, homework] = ['Lesson', 'Homework'];
