@@ -1,11 +1,10 @@
-import { expect, test as base } from './fixtures.ts';
-import { NotebookPage } from './pages/NotebookPage.ts';
+import { expect, testInUse as base } from './fixtures.ts';
 import { OutsideHost } from './OutsideHost.ts';
 import { ServiceWorkerPage } from './pages/ServiceWorkerPage.ts';
 
-const kernelId = '6a3c7f8e-52a1-4c7b-9c43-0d6f5e1b2a90';
-
 interface Fixtures {
+  /** Of no Python that runs. */
+  readonly kernelId: string;
   /** A tab with the app, where the service worker answers. */
   readonly app: ServiceWorkerPage;
   /** A tab that owns every kernel, and allows `outside`. */
@@ -16,9 +15,12 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
+  // Playwright reads the fixtures asked for from this pattern.
+  kernelId: async ({}, use) => {
+    await use(crypto.randomUUID());
+  },
   app: async ({ page, site }, use) => {
     const app = new ServiceWorkerPage(page, site.url);
-    await new NotebookPage(page, site.url).open();
     await app.waitForControl();
     await use(app);
   },
@@ -27,8 +29,8 @@ const test = base.extend<Fixtures>({
     await owner.openPlainFile();
     await owner.ownKernels([outside.url]);
     await use(owner);
+    await owner.page.close();
   },
-  // Playwright reads the fixtures asked for from this pattern.
   outside: async ({}, use) => {
     const host = await OutsideHost.start();
     await use(host);
@@ -41,48 +43,49 @@ const test = base.extend<Fixtures>({
   },
 });
 
-function mailPath(waitMilliseconds: number): string {
+function mailPath(kernelId: string, waitMilliseconds: number): string {
   return `-/mail/${kernelId}?wait=${waitMilliseconds}`;
 }
 
-function outPath(url: string): string {
+function outPath(kernelId: string, url: string): string {
   return `-/out/${kernelId}/${encodeURIComponent(url)}`;
 }
 
-test('mail that was posted is handed out once, to a worker that is blocked', async ({ app }) => {
+test('mail that was posted is handed out once, to a worker that is blocked', async ({ app, kernelId }) => {
   await app.post({ type: 'post-mail', kernelId, mail: { isStopAsked: true } });
   await app.post({ type: 'post-mail', kernelId, mail: { isStopAsked: false, answer: 'Ada' } });
-  const first = await app.askBlocked(mailPath(10_000));
+  const first = await app.askBlocked(mailPath(kernelId, 10_000));
   expect([first.status, first.headers['cache-control'], JSON.parse(first.body)]).toEqual([
     200,
     'no-store',
     { isStopAsked: true, answer: 'Ada' },
   ]);
-  expect(JSON.parse((await app.askBlocked(mailPath(0))).body)).toEqual({ isStopAsked: false });
+  expect(JSON.parse((await app.askBlocked(mailPath(kernelId, 0))).body)).toEqual({ isStopAsked: false });
 });
 
-test('a worker that waits for mail gets it while it waits', async ({ app }) => {
-  const waiting = app.askBlocked(mailPath(20_000));
+test('a worker that waits for mail gets it while it waits', async ({ app, kernelId }) => {
+  const waiting = app.askBlocked(mailPath(kernelId, 20_000));
   const other = app.askBlocked(`-/mail/${crypto.randomUUID()}?wait=300`);
   expect(JSON.parse((await other).body)).toEqual({ isStopAsked: false });
   await app.post({ type: 'post-mail', kernelId, mail: { isStopAsked: false, answer: null } });
   expect(JSON.parse((await waiting).body)).toEqual({ isStopAsked: false, answer: null });
 });
 
-test('mail that is out of date is thrown away', async ({ app }) => {
+test('mail that is out of date is thrown away', async ({ app, kernelId }) => {
   await app.post({ type: 'post-mail', kernelId, mail: { isStopAsked: true } });
   await app.post({ type: 'empty-mailbox', kernelId });
-  expect(JSON.parse((await app.askBlocked(mailPath(0))).body)).toEqual({ isStopAsked: false });
+  expect(JSON.parse((await app.askBlocked(mailPath(kernelId, 0))).body)).toEqual({ isStopAsked: false });
 });
 
 test('a host that is allowed gets method, headers and body, and its answer comes back', async ({
   app,
   owner,
   outside,
+  kernelId,
 }) => {
   await owner.waitForControl();
   const target = `${outside.url}/echo?q=a%2Fb&c=%C3%A9#part`;
-  const answer = await app.askBlocked(outPath(target), {
+  const answer = await app.askBlocked(outPath(kernelId, target), {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -110,17 +113,24 @@ test('a host that is allowed gets method, headers and body, and its answer comes
   ]).toEqual(['of the host', undefined, `${outside.url}/echo?q=a%2Fb&c=%C3%A9`]);
 });
 
-test('a plain request needs no leave of the host to be sent', async ({ app, owner, outside }) => {
+test('a plain request needs no leave of the host to be sent', async ({ app, owner, outside, kernelId }) => {
   await owner.waitForControl();
-  expect((await app.askBlocked(outPath(`${outside.url}/plain`))).status).toBe(200);
+  expect((await app.askBlocked(outPath(kernelId, `${outside.url}/plain`))).status).toBe(200);
   expect(outside.arrivals.map(({ method }) => method)).toEqual(['GET']);
 });
 
-test('answers without a body and with an error come back as they are', async ({ app, owner, outside }) => {
+test('answers without a body and with an error come back as they are', async ({
+  app,
+  owner,
+  outside,
+  kernelId,
+}) => {
   await owner.waitForControl();
-  expect((await app.askBlocked(outPath(`${outside.url}/empty`))).status).toBe(204);
-  expect((await app.askBlocked(outPath(`${outside.url}/missing`))).status).toBe(404);
-  expect((await app.askBlocked(outPath(`${outside.url}/echo`), { method: 'HEAD' })).status).toBe(200);
+  expect((await app.askBlocked(outPath(kernelId, `${outside.url}/empty`))).status).toBe(204);
+  expect((await app.askBlocked(outPath(kernelId, `${outside.url}/missing`))).status).toBe(404);
+  expect((await app.askBlocked(outPath(kernelId, `${outside.url}/echo`), { method: 'HEAD' })).status).toBe(
+    200,
+  );
   expect(outside.requests).toEqual(['GET /empty', 'GET /missing', 'HEAD /echo']);
 });
 
@@ -128,9 +138,10 @@ test('a host that is not allowed gets nothing, and the refusal says why', async 
   app,
   owner,
   stranger,
+  kernelId,
 }) => {
   await owner.waitForControl();
-  const { status, headers, body } = await app.askBlocked(outPath(`${stranger.url}/echo`));
+  const { status, headers, body } = await app.askBlocked(outPath(kernelId, `${stranger.url}/echo`));
   expect([status, headers['x-cahier-refused'], JSON.parse(body)]).toEqual([
     403,
     'policy',
@@ -144,11 +155,12 @@ test('a redirect is followed to a host that is allowed, and nothing is handed ou
   owner,
   outside,
   stranger,
+  kernelId,
 }) => {
   await owner.waitForControl();
-  const within = await app.askBlocked(outPath(`${outside.url}/?to=${outside.url}/end`));
+  const within = await app.askBlocked(outPath(kernelId, `${outside.url}/?to=${outside.url}/end`));
   expect([within.status, within.headers['x-cahier-url']]).toEqual([200, `${outside.url}/end`]);
-  const away = await app.askBlocked(outPath(`${outside.url}/?to=${stranger.url}/end`));
+  const away = await app.askBlocked(outPath(kernelId, `${outside.url}/?to=${stranger.url}/end`));
   const { host } = new URL(stranger.url);
   expect([away.status, JSON.parse(away.body)]).toEqual([
     403,
@@ -159,17 +171,17 @@ test('a redirect is followed to a host that is allowed, and nothing is handed ou
   ]);
 });
 
-test('a host that does not answer is named', async ({ app, owner, outside }) => {
+test('a host that does not answer is named', async ({ app, owner, outside, kernelId }) => {
   await owner.waitForControl();
   const { url } = outside;
   await outside.close();
-  const { status, headers, body } = await app.askBlocked(outPath(`${url}/echo`));
+  const { status, headers, body } = await app.askBlocked(outPath(kernelId, `${url}/echo`));
   expect([status, headers['x-cahier-refused']]).toEqual([502, 'network']);
   expect(body).toContain(new URL(url).host);
 });
 
-test('a kernel that no page owns reaches no host', async ({ app, outside }) => {
-  const { status, body } = await app.askBlocked(outPath(`${outside.url}/echo`));
+test('a kernel that no page owns reaches no host', async ({ app, outside, kernelId }) => {
+  const { status, body } = await app.askBlocked(outPath(kernelId, `${outside.url}/echo`));
   expect([status, JSON.parse(body)]).toEqual([
     403,
     { error: 'policy', reason: 'No open page answers for this kernel, so it reaches no other host.' },
@@ -182,9 +194,10 @@ test('only scripts get an answer: nothing is shown, run or drawn from the paths 
   owner,
   outside,
   site,
+  kernelId,
 }) => {
   await app.post({ type: 'post-mail', kernelId, mail: { isStopAsked: true } });
-  for (const path of [mailPath(0), outPath(`${outside.url}/echo`)]) {
+  for (const path of [mailPath(kernelId, 0), outPath(kernelId, `${outside.url}/echo`)]) {
     const url = new URL(path, site.url).href;
     const forged = await owner.page.context().newPage();
     const response = await forged.goto(url);
@@ -236,16 +249,16 @@ test('only scripts get an answer: nothing is shown, run or drawn from the paths 
     ]);
   }
   expect(outside.arrivals).toEqual([]);
-  expect(JSON.parse((await app.askBlocked(mailPath(0))).body)).toEqual({ isStopAsked: true });
+  expect(JSON.parse((await app.askBlocked(mailPath(kernelId, 0))).body)).toEqual({ isStopAsked: true });
 });
 
-test('an address that is no other host is refused', async ({ app, owner }) => {
+test('an address that is no other host is refused', async ({ app, owner, kernelId }) => {
   await owner.waitForControl();
   const reasons: unknown[] = [];
   for (const path of [
-    outPath('file:///etc/passwd'),
-    outPath('http://name:word@localhost/'),
-    outPath('nonsense'),
+    outPath(kernelId, 'file:///etc/passwd'),
+    outPath(kernelId, 'http://name:word@localhost/'),
+    outPath(kernelId, 'nonsense'),
     `-/out/${kernelId}/http://localhost/?q=1`,
     '-/out/nobody/x',
   ]) {
