@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { buildWheel } from '../src/model/testing/build-wheel.ts';
-import { expect, test as base } from './fixtures.ts';
+import { expect, test as base, testInUse } from './fixtures.ts';
 import { NotebookPage } from './pages/NotebookPage.ts';
 import type { CellPart } from './pages/CellPart.ts';
 import { writeStatement } from './statements/write-statement.ts';
@@ -99,37 +99,37 @@ async function runToLog(cell: CellPart, state: 'Done' | 'Failed' = 'Done'): Prom
   await cell.tab('Logs').click();
 }
 
-test('a wheel that was added is imported, also after the page was loaded anew, until it is removed', async ({
-  notebook,
-  page,
-}) => {
-  await notebook.openPackages();
-  await notebook.addWheel(shapesName, shapes);
-  await expect(notebook.packages.getByRole('list', { name: 'Wheels' })).toContainText('shapes 1.0');
-  await notebook.closePackages();
-  const cell = await addQuietScript(notebook, 'import shapes\nprint("there are", *shapes.names)');
-  await runToLog(cell);
-  await expect(cell.log).toContainText('there are round flat');
+testInUse(
+  'a wheel that was added is imported, also after the page was loaded anew, until it is removed',
+  async ({ notebook, page }) => {
+    await notebook.openPackages();
+    await notebook.addWheel(shapesName, shapes);
+    await expect(notebook.packages.getByRole('list', { name: 'Wheels' })).toContainText('shapes 1.0');
+    await notebook.closePackages();
+    const cell = await addQuietScript(notebook, 'import shapes\nprint("there are", *shapes.names)');
+    await runToLog(cell);
+    await expect(cell.log).toContainText('there are round flat');
 
-  await page.reload();
-  await runToLog(cell);
-  await expect(cell.log).toContainText('there are round flat');
+    await page.reload();
+    await runToLog(cell);
+    await expect(cell.log).toContainText('there are round flat');
 
-  const packages = await notebook.openPackages();
-  await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
-  await packages.getByRole('button', { name: 'Undo' }).click();
-  await expect(packages).toContainText('shapes 1.0');
-  await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
-  await expect(packages).toContainText('None yet.');
-  await notebook.closePackages();
-  await cell.run();
-  await cell.expectState('Failed');
-  await expect(cell.error).toContainText('No package that can be imported here has a module "shapes".');
+    const packages = await notebook.openPackages();
+    await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
+    await packages.getByRole('button', { name: 'Undo' }).click();
+    await expect(packages).toContainText('shapes 1.0');
+    await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
+    await expect(packages).toContainText('None yet.');
+    await notebook.closePackages();
+    await cell.run();
+    await cell.expectState('Failed');
+    await expect(cell.error).toContainText('No package that can be imported here has a module "shapes".');
 
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await runToLog(cell);
-  await expect(cell.log).toContainText('there are round flat');
-});
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await runToLog(cell);
+    await expect(cell.log).toContainText('there are round flat');
+  },
+);
 
 test('a wheel keeps its place in a copy of the notebook', async ({ notebook, page }) => {
   await notebook.openPackages();
@@ -146,7 +146,7 @@ test('a wheel keeps its place in a copy of the notebook', async ({ notebook, pag
   await expect(cell.log).toContainText('2');
 });
 
-test('a file that is no wheel for this Python is refused with the reason', async ({ notebook }) => {
+testInUse('a file that is no wheel for this Python is refused with the reason', async ({ notebook }) => {
   const packages = await notebook.openPackages();
   await notebook.addWheel('shapes-1.0.tar.gz', shapes);
   await expect(packages).toContainText(
@@ -158,9 +158,10 @@ test('a file that is no wheel for this Python is refused with the reason', async
   await notebook.addWheel(shapesName, hostile);
   await expect(packages).toContainText('its path "../escaped.py" leads out of its folder.');
   await expect(packages).toContainText('None yet.');
+  await notebook.closePackages();
 });
 
-test('a wheel that needs what is not here says what', async ({ notebook }) => {
+testInUse('a wheel that needs what is not here says what', async ({ notebook }) => {
   const metadata = 'Requires-Dist: six\nRequires-Dist: nowhere-to-be-found>1';
   await notebook.openPackages();
   await notebook.addWheel(shapesName, buildWheel('shapes', '1.0', 'import six', { metadata }));
@@ -174,7 +175,7 @@ test('a wheel that needs what is not here says what', async ({ notebook }) => {
   await expect(cell.log).toContainText('imported');
 });
 
-test('requirements are checked as they are typed, and kept', async ({ notebook, page }) => {
+testInUse('requirements are checked as they are typed, and kept', async ({ notebook, page }) => {
   const packages = await notebook.openPackages();
   const field = packages.getByRole('textbox', { name: 'Requirements' });
   await field.fill('six>=1.16 # for the old code\n-r more.txt\nhttps://example.org/x.whl');
@@ -186,6 +187,7 @@ test('requirements are checked as they are typed, and kept', async ({ notebook, 
   await page.reload();
   await notebook.openPackages();
   await expect(field).toHaveValue('six>=1.16 # for the old code');
+  await notebook.closePackages();
 });
 
 test('a requirement that the workspace lets nobody ask for is refused with the reason', async ({

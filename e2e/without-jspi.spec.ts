@@ -1,21 +1,25 @@
-import { expect, test as base } from './fixtures.ts';
+import { expect, test as firstVisit, testInUse } from './fixtures.ts';
 import { expectStart, waitForSnapshots } from './kernel-start/snapshots.ts';
 import { PublishedSite } from './PublishedSite.ts';
 import { stopAndLook } from './stopping/stop-script.ts';
 import { emptyRun } from './scripts.ts';
 
 /** Chromium has no switch for JavaScript Promise Integration, without which a browser such as WebKit cannot pause Python. */
-const test = base.extend<object, { site: { readonly url: string } }>({
-  site: [
-    async ({}, use) => {
-      const site = await PublishedSite.publish();
-      await site.withholdPromiseIntegration();
-      await use(site);
-      await site.close();
-      await site.remove();
-    },
-    { scope: 'worker' },
-  ],
+async function serveWithoutIntegration(
+  use: (site: { readonly url: string }) => Promise<void>,
+): Promise<void> {
+  const site = await PublishedSite.publish();
+  await site.withholdPromiseIntegration();
+  await use(site);
+  await site.close();
+  await site.remove();
+}
+
+const test = testInUse.extend({
+  site: [async ({}, use) => await serveWithoutIntegration(use), { scope: 'worker' }],
+});
+const testFirstVisit = firstVisit.extend({
+  site: [async ({}, use) => await serveWithoutIntegration(use), { scope: 'worker' }],
 });
 
 test('the kernel of these stories cannot pause Python', async ({ notebook, page }) => {
@@ -118,21 +122,22 @@ test('where Python cannot be paused, it starts from its snapshot', async ({ note
   await cell.expectState('Done');
 });
 
-test.describe('without a service worker', () => {
-  test.use({ serviceWorkers: 'block' });
+testFirstVisit.describe('without a service worker', () => {
+  testFirstVisit.use({ serviceWorkers: 'block' });
 
-  test('where Python cannot be paused, a sleep still passes, and input() fails and says why', async ({
-    notebook,
-  }) => {
-    const cell = await notebook.addScript(
-      'import time\nstart = time.monotonic()\ntime.sleep(0.3)\nprint("slept", time.monotonic() - start >= 0.3)\ninput("Name? ")',
-    );
-    await cell.run();
-    await cell.expectState('Failed');
-    await expect(cell.error).toContainText(
-      'EOFError: A script cannot ask for input here: this browser cannot pause Python, and the service worker that could hold it instead is not at work',
-    );
-    await cell.tab('Logs').click();
-    await expect(cell.log).toContainText('slept True');
-  });
+  testFirstVisit(
+    'where Python cannot be paused, a sleep still passes, and input() fails and says why',
+    async ({ notebook }) => {
+      const cell = await notebook.addScript(
+        'import time\nstart = time.monotonic()\ntime.sleep(0.3)\nprint("slept", time.monotonic() - start >= 0.3)\ninput("Name? ")',
+      );
+      await cell.run();
+      await cell.expectState('Failed');
+      await expect(cell.error).toContainText(
+        'EOFError: A script cannot ask for input here: this browser cannot pause Python, and the service worker that could hold it instead is not at work',
+      );
+      await cell.tab('Logs').click();
+      await expect(cell.log).toContainText('slept True');
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { expect, isolationHeaders, test } from '../fixtures.ts';
+import { expect, isolationHeaders, testInUse as test } from '../fixtures.ts';
 import { stopEndlessScripts } from './stop-script.ts';
 import { stopSilentRequests } from './silent-requests.ts';
 import { endStubbornScript, exceedTimeout } from './stubborn-scripts.ts';

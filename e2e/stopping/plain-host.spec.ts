@@ -1,4 +1,4 @@
-import { test } from '../fixtures.ts';
+import { testInUse as test } from '../fixtures.ts';
 import { stopEndlessScripts } from './stop-script.ts';
 import { stopSilentRequests } from './silent-requests.ts';
 import { endStubbornScript, exceedTimeout } from './stubborn-scripts.ts';
