@@ -76,9 +76,11 @@ export class Firefox {
     return tab;
   }
 
-  /** The errors that no script of any of its pages caught. */
-  listProblems(): string[] {
-    return this.#tabs.flatMap(({ problems }) => problems);
+  /** Closes all tabs that were opened; gives the errors that no script of any of their pages caught. */
+  async closeTabs(): Promise<string[]> {
+    const tabs = this.#tabs.splice(0);
+    for (const tab of tabs) await tab.close();
+    return tabs.flatMap(({ problems }) => problems);
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,14 @@ export class FirefoxNotebook {
     await this.tab.find({ role: 'toolbar', name: 'Notebook' });
   }
 
+  /** Opens the app with an empty notebook, which is made where there is none yet. */
+  async openEmpty(): Promise<void> {
+    await this.open();
+    const cells = await this.tab.list({ css: 'main section' });
+    if (cells.length > 0) await this.tab.click(await this.tab.find({ role: 'button', name: 'New notebook' }));
+    await this.tab.find({ role: 'heading', name: 'An empty notebook' });
+  }
+
   async reload(): Promise<void> {
     await this.tab.reload();
     await this.tab.find({ role: 'toolbar', name: 'Notebook' });
