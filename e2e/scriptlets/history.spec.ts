@@ -127,4 +127,5 @@ test('a cell tells how often it warned, its log shows where, and its record all 
   await job.getByRole('button', { name: 'Download events' }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('Scriptlet events.jsonl');
+  await dialog.getByRole('button', { name: 'Close' }).click();
 });

@@ -60,4 +60,5 @@ return [
   await expect(dialog).toBeHidden();
   await notebook.configuration.getByRole('button', { name: 'Modules that can be imported' }).click();
   await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
 });
