@@ -130,7 +130,18 @@ describe('the runner of jobs', () => {
     expect([python.ids, eventsOf(first)]).toEqual([[], []]);
     packages.resolve([]);
     await settle();
-    expect([python.ids, eventsOf(first)]).toEqual([[first], [{ type: 'script-started' }]]);
+    expect([python.ids, eventsOf(first)]).toEqual([[first], []]);
+  });
+
+  it('says that a script starts where it has told of packages, and spares the page the message elsewhere', async () => {
+    const found = { type: 'packages-found', names: ['numpy'] };
+    preparePackages.mockImplementationOnce(async ({ emit }: PackageTools) => {
+      emit(found as JobEvent);
+      return await Promise.resolve([]);
+    });
+    void run(first);
+    await settle();
+    expect(eventsOf(first)).toEqual([found, { type: 'script-started' }]);
   });
 
   it('begins with a job when the one before is over to its last step', async () => {
@@ -181,7 +192,7 @@ describe('the files that a job leaves', () => {
     void run(first);
     await settle();
     python.runs[0]?.host.emit(finished(status));
-    expect(eventsOf(first).slice(1)).toEqual([...directories.map(changed), finished(status)]);
+    expect(eventsOf(first)).toEqual([...directories.map(changed), finished(status)]);
   });
 
   it('are named where they are not kept, and so is what cannot be read', async () => {

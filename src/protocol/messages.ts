@@ -153,7 +153,10 @@ export interface PythonStart {
 
 /** What a job reports while it runs; `job-finished` is the last. */
 export type JobEvent =
-  /** The packages that the script imports, with all they need, as the lock file spells them: whole each time it is told. */
+  /**
+   * The packages that the script imports, with all they need, as the lock file spells them: whole each time it is told, and
+   * not told where there are none.
+   */
   | { readonly type: 'packages-found'; readonly names: readonly string[] }
   | {
       readonly type: 'packages-progressed';
@@ -162,7 +165,10 @@ export type JobEvent =
     }
   /** What the notebook's requirements have brought so far. */
   | { readonly type: 'packages-installed'; readonly packages: readonly InstalledPackage[] }
-  /** What the job has of packages beside the standard library: all that it asked for and that could be had. */
+  /**
+   * What the job has of packages beside the standard library: all that it asked for and that could be had. Not told where
+   * it has none.
+   */
   | { readonly type: 'packages-ready'; readonly packages: readonly InstalledPackage[] }
   /** Wheels that had to be unpacked: keys of the lock file, and hashes of those that were added to the notebook. */
   | {
@@ -170,6 +176,7 @@ export type JobEvent =
       readonly locked: readonly string[];
       readonly added: readonly BlobHash[];
     }
+  /** What is told of packages is over; not sent where nothing was. */
   | { readonly type: 'script-started' }
   /** The script waits for a line of input: the reader is shown the prompt. */
   | { readonly type: 'input-asked'; readonly prompt: string }

@@ -55,7 +55,7 @@ function setup(
       else failures.set(requirement, problem);
       return step(`install ${requirement}`, problem);
     },
-    hasInstalled: () => true,
+    hasInstalled: (requirements: readonly string[]) => requirements.length > 0,
     list: () => [{ name: 'faker', version: '30.0' }],
   };
   const tools = {
@@ -93,6 +93,12 @@ describe('the packages of a job', () => {
       ['load micropip', 'install faker', 'install tomli', 'install passlib', 'load numpy'],
     ]);
     expect(events.at(-1)).toMatchObject({ type: 'packages-ready' });
+  });
+
+  it('are not told of where there are none', async () => {
+    const { tools, events } = setup('never', false);
+    await preparePackages(tools, [], { wheels: [], requirements: [] });
+    expect(events).toEqual([]);
   });
 
   it('are told of in the versions that Python has: what the notebook brings takes the place of others', async () => {

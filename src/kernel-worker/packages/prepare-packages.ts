@@ -51,7 +51,7 @@ export async function preparePackages(
     ]),
   ];
   let needed = listNeeded(elsewhere);
-  emit({ type: 'packages-found', names: needed });
+  if (needed.length > 0) emit({ type: 'packages-found', names: needed });
 
   const load = async (keys: readonly string[]): Promise<string[]> => {
     signal.throwIfAborted();
@@ -77,7 +77,8 @@ export async function preparePackages(
       `Taken in place of the versions that are required: ${list}, which Python in the browser comes with.`,
     );
   }
-  emit({ type: 'packages-ready', packages: listReady(tools, needed, { wheels, requirements: required }) });
+  const ready = listReady(tools, needed, { wheels, requirements: required });
+  if (ready.length > 0) emit({ type: 'packages-ready', packages: ready });
   const unpacked = loader.takeUnpacked();
   if (unpacked) emit({ type: 'wheels-unpacked', ...unpacked });
   return problems;
