@@ -92,9 +92,32 @@ class Libraries(unittest.TestCase):
             "df.pivot_table(index='a', aggfunc='to_pickle')",
             "pd.pivot_table(df, index='a', aggfunc=['to_pickle'])",
             "getattr(df, 'agg')('to_pickle')",
+            "df.agg(np.array(['to_pickle']))",
+            "df.agg(pd.Series(['to_pickle']))",
+            "df.agg(pd.Series({'a': 'to_pickle'}))",
+            "df.agg(pd.Index(['sum', 'to_pickle']), path='x')",
+            "df.agg(name for name in ['to_pickle'])",
+            "df.agg({'to_pickle': 1}.keys())",
+            "df.a.agg([('to_pickle', 'sum')])",
+            "df.groupby('a').a.agg([('n', 'to_pickle')])",
+            "df.groupby('a').agg({'a': [('n', ('n', 'to_pickle'))]})",
+            "df.groupby('a').agg(func=[['n', 'to_pickle']])",
+            "df.a.rolling(2).agg(np.array(['to_pickle']))",
         ):
             with self.subTest(source):
                 self.assertIn("by its name in", refusal_of(_PANDAS + source))
+
+    def test_look_up_no_other_names_than_those_that_were_looked_at(self) -> None:
+        source = (
+            _PANDAS + "class L(list):\n    looks = 0\n    def __iter__(self):\n"
+            "        self.looks += 1\n"
+            "        return iter(['sum'] if self.looks == 1 else ['to_pickle'])\n"
+            "    def __getitem__(self, n): return 'to_pickle'\n"
+            "class D(dict):\n    def items(self): return [('a', 'sum')]\n"
+            "assert df.agg(L(['to_pickle'])).a['sum'] == 3\n"
+            "assert df.agg(D({'a': 'to_pickle'})).a == 3"
+        )
+        self.assertEqual(rows_of(run_statement(source + _END)), [{"n": 1}])
 
     def test_look_up_methods_by_ordinary_names(self) -> None:
         source = (
@@ -112,10 +135,16 @@ class Libraries(unittest.TestCase):
             "pd.crosstab(df.day, df.format, values=df.load, aggfunc='sum').to_numpy().sum()",
             "df.apply(lambda row, column: row[column], axis=1, column='format').sum()",
             "df.groupby('day').agg({'info': 'sum'})['info'].sum()",
+            "df.groupby('day').open.agg([('open', 'first')]).open.sum()",
+            "df.groupby('day').agg({'open': [('load', 'last')]})['open'].load.sum()",
+            "df.groupby('day').open.agg(np.array(['sum', 'max']))['max'].sum()",
+            "df.agg(pd.Series({'open': 'sum'})).open",
+            "df.groupby('day').agg(open=('open', lambda of: of.sum())).open.sum()",
         ):
             with self.subTest(expression):
                 source = (
-                    "import pandas as pd\nnames = ['open', 'load', 'info', 'style', 'format']\n"
+                    "import pandas as pd, numpy as np\n"
+                    "names = ['open', 'load', 'info', 'style', 'format']\n"
                     "df = pd.DataFrame({'day': [1]} | {name: [5] for name in names})\n"
                     f"return [{{'n': int({expression})}}]"
                 )

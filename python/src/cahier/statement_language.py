@@ -48,9 +48,18 @@ _RUNNING_PARTS = """
     pandas.io.clipboards pandas.io.common pandas.io.formats.style pandas.io.formats.style_render
     pandas.io.pickle pandas.io.pytables pandas.tests pandas.util._test_decorators
     pandas.util._tester pandas.util._decorators xml.dom.domreg
-    deepdiff.commands deepdiff.delta deepdiff.path deepdiff.serialization
+    deepdiff.anyset deepdiff.base deepdiff.colored_view deepdiff.commands deepdiff.deephash
+    deepdiff.delta deepdiff.diff deepdiff.distance deepdiff.helper deepdiff.lfucache deepdiff.model
+    deepdiff.path deepdiff.search deepdiff.serialization deepdiff.summarize
     passlib.apps passlib.ext passlib.registry passlib.utils
 """
+
+# They lie below one of those, and are what the public numpy.char and numpy.rec are.
+_PUBLIC_PARTS = frozenset(
+    f"{core}.{part}"
+    for core in ("numpy.core", "numpy._core")
+    for part in ("defchararray", "records")
+)
 
 # Modules of which nothing is to be had: not even what the allowed have imported by name.
 _KEPT_FROM_STATEMENTS = """
@@ -124,6 +133,7 @@ _RUNNING = """
     _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
     rc_file rc_params rc_params_from_file _rc_params_in_file RcParams validate_cycler
+    open_file_cm to_filehandle _convert_
     read_style_directory update_user_library register_backend _Settings__params
 """
 
@@ -143,7 +153,7 @@ def is_reachable_module(name: str) -> bool:
     """Say whether a Statement may hold the module: one of the allowed, or what lies below it."""
     parts = name.split(".")
     prefixes = {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
-    return parts[0] in _ROOTS and not prefixes & _UNREACHABLE
+    return name in _PUBLIC_PARTS or (parts[0] in _ROOTS and not prefixes & _UNREACHABLE)
 
 
 @lru_cache(maxsize=10_000)
