@@ -107,13 +107,15 @@ _CALLED_OF_SUPER = """
 """
 
 # What leads from a function, a generator, a coroutine or a traceback to code and to frames, and
-# from there to everything. https://docs.python.org/3/library/inspect.html
+# from there to everything. https://docs.python.org/3/library/inspect.html; functions that Cython
+# has compiled have names of their own for it.
 _INSPECTED = """
     ag_await ag_code ag_frame ag_running ag_suspended
     co_argcount co_cellvars co_code co_consts co_filename co_flags co_freevars co_name co_names
     co_nlocals co_positions co_qualname co_stacksize co_varnames
     cr_await cr_code cr_frame cr_origin cr_running cr_suspended
     f_back f_builtins f_code f_generator f_globals f_lasti f_lineno f_locals f_trace
+    func_closure func_code func_defaults func_dict func_globals
     gi_code gi_frame gi_running gi_suspended gi_yieldfrom
     tb_frame tb_lasti tb_lineno tb_next
 """
@@ -133,7 +135,7 @@ _RUNNING = """
     _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
     rc_file rc_params rc_params_from_file _rc_params_in_file RcParams validate_cycler
-    open_file_cm to_filehandle _convert_
+    open_file_cm to_filehandle _convert_ yaml_representers yaml_multi_representers
     read_style_directory update_user_library register_backend _Settings__params
 """
 

@@ -71,8 +71,7 @@ def prepare_library(name: str) -> None:
             for path in _REGISTRIES[module_name]:
                 _keep_registry(module, path, job.undoing)
     if name == "yaml":
-        for kind in _yaml_classes():
-            _keep_yaml_registries(kind, job.undoing)
+        _keep_yaml_registries(job.undoing)
     if name == "deepdiff":
         for kind, method_name, method in [*deepdiff_methods(sys.modules[name])]:
             job.undoing.callback(setattr, kind, method_name, vars(kind)[method_name])
@@ -108,23 +107,23 @@ def _yaml_classes() -> set[type]:
     }
 
 
-def _keep_yaml_registries(kind: type, undoing: ExitStack) -> None:
-    for name in _YAML_REGISTRIES:
-        if name not in vars(kind):
-            undoing.callback(_forget, kind, name)
-            continue
-        found = vars(kind)[name]
+def _keep_yaml_registries(undoing: ExitStack) -> None:
+    for kind in _yaml_classes():
+        registries = {name: vars(kind)[name] for name in _YAML_REGISTRIES if name in vars(kind)}
         # Those of resolvers have lists in them.
-        content = {key: [*each] if isinstance(each, list) else each for key, each in found.items()}
-        undoing.callback(_put_back, kind, name, found, content)
+        contents = {
+            name: {key: [*each] if isinstance(each, list) else each for key, each in found.items()}
+            for name, found in registries.items()
+        }
+        undoing.callback(_put_back, kind, registries, contents)
 
 
-def _forget(kind: type, name: str) -> None:
-    if name in vars(kind):
-        delattr(kind, name)
-
-
-def _put_back(kind: type, name: str, found: dict[Any, Any], content: dict[Any, Any]) -> None:
-    found.clear()
-    found.update(content)
-    setattr(kind, name, found)
+def _put_back(
+    kind: type, registries: dict[str, dict[Any, Any]], contents: dict[str, dict[Any, Any]]
+) -> None:
+    for name in _YAML_REGISTRIES:
+        if name in registries:
+            _refill(registries[name], contents[name].items())
+            setattr(kind, name, registries[name])
+        elif name in vars(kind):
+            delattr(kind, name)
