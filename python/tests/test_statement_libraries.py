@@ -170,9 +170,11 @@ class Changes(unittest.TestCase):
             "import pandas as pd\nclass A:\n    _x = 1\n    def _y(self): return self._x\n"
             "row = next(pd.DataFrame({'a b': [2], 'c': [3]}).itertuples())\n"
             "def f(): pass\nf._z = 4\n"
-            "return [{'n': A()._y() + row._1 + row._asdict()['c'] + f._z}]"
+            "ids = pd.DataFrame({'_id': [5]})\nids._id += 1\n"
+            "own = A()._y() + row._1 + row._asdict()['c'] + f._z\n"
+            "return [{'n': own + int(ids._id[0] + getattr(ids.iloc[0], '_id'))}]"
         )
-        self.assertEqual(rows_of(run_statement(source)), [{"n": 10}])
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 22}])
 
     @unittest.skipUnless(_HAS["yaml"], "yaml is not installed")
     def test_of_the_registries_of_yaml_hold_for_the_job(self) -> None:

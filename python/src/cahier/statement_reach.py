@@ -49,6 +49,8 @@ _MOST_SHARED = 10_000
 _OF_STATEMENTS = "__main__"
 # Named tuples have them for everybody.
 _OF_NAMED_TUPLES = re.compile(r"_(asdict|field_defaults|fields|make|replace|\d+)")
+# Whose columns are attributes, of any name.
+_WITH_COLUMNS = ("numpy", "pandas")
 # What people set in modules before they use them.
 _SETTINGS = {"openai": OPENAI_SETTINGS}
 _CALLED = (FunctionType, BuiltinFunctionType, MethodType, MethodDescriptorType)
@@ -142,8 +144,10 @@ def check_private(value: object, name: str) -> None:
     kind = value if isinstance(value, type) else type(value)
     if issubclass(kind, tuple) and _OF_NAMED_TUPLES.fullmatch(name):
         return
-    owner = next((each for each in kind.__mro__ if name in vars(each)), kind)
-    is_own = _module_of(owner) in (_OF_STATEMENTS, "builtins")
+    owner = next((each for each in kind.__mro__ if name in vars(each)), None)
+    if owner is None and is_of(kind, *_WITH_COLUMNS) and name not in getattr(value, "__dict__", ()):
+        return
+    is_own = _module_of(owner or kind) in (_OF_STATEMENTS, "builtins")
     if not is_own or isinstance(value, ModuleType):
         raise AttributeError(describe_attribute_rule(name))
 
