@@ -142,6 +142,27 @@ class Changes(unittest.TestCase):
         self.assertEqual(json.encoder.ESCAPE_DCT, escapes)
         self.assertTrue(vars(json.decoder)["BACKSLASH"])
 
+    def test_of_containers_that_classes_of_libraries_hold_are_made_in_copies(self) -> None:
+        kind = type("Kind", (), {"__module__": "yaml", "names": ["a"], "tags": {"a"}})
+        module = ModuleType("yaml")
+        vars(module)["Kind"] = kind
+        source = (
+            "import yaml\nclass Own(yaml.Kind): pass\nown = Own()\nown.mine = own.names\n"
+            "for each in (yaml.Kind, yaml.Kind(), Own, own):\n"
+            "    each.names.append('b')\n    each.tags.clear()\n"
+            "own.mine.append('c')\nreturn [{'n': len(own.mine)}]"
+        )
+        with patch.dict(sys.modules, {"yaml": module}):
+            self.assertEqual(rows_of(run_statement(source)), [{"n": 2}])
+        self.assertEqual((vars(kind)["names"], vars(kind)["tags"]), (["a"], {"a"}))
+
+    def test_of_what_an_error_names_go_through_a_face(self) -> None:
+        source = (
+            "import json, random\ntry: random.nothing\nexcept AttributeError as error:\n"
+            "    found = getattr(error, 'obj', None)\nassert found is None or found is random"
+        )
+        self.assertEqual(rows_of(run_statement(source + _END)), [{"n": 1}])
+
     def test_of_objects_that_libraries_hold_are_refused(self) -> None:
         module = ModuleType("yaml")
         made = json.JSONEncoder()
