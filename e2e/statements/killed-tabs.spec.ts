@@ -13,12 +13,12 @@ import {
 } from './kill-moments.ts';
 import { makeSchema, writeStatement } from './write-statement.ts';
 
-/** In which ways the Statement runs one after another; its last one has to have rows of several cycles. */
+/** The ways in which the Statement runs, one after another: those that append come last, so that their rows are there at the end. */
 const ways: readonly StoredWay[] = [false, true].flatMap((isAppending) => [
   { isAppending, cycles: { type: 'until-empty' } },
   { isAppending, cycles: { type: 'times', count: mostCycles } },
 ]);
-const killsEach = 2;
+const killsEach = 3;
 
 /** Chooses how the Statement runs, and waits until that is stored. */
 async function chooseWay(notebook: NotebookPage, way: StoredWay): Promise<void> {
