@@ -10,6 +10,10 @@ const pythonPackages = ['python3', 'python3-numpy', 'python3-pandas', 'python3-m
 const welcomeLibraries = [
   { library: 'plotly', debianPackage: 'python3-plotly' },
   { library: 'altair', debianPackage: 'python3-altair' },
+  { library: 'yaml', debianPackage: 'python3-yaml' },
+  { library: 'deepdiff', debianPackage: 'python3-deepdiff' },
+  { library: 'jose', debianPackage: 'python3-jose' },
+  { library: 'passlib', debianPackage: 'python3-passlib' },
 ];
 
 /** Its exit code is 0 when the tests of the SDK can run with this Python. */
@@ -21,8 +25,8 @@ const sdkCheck = [
 
 /**
  * A Python for the tests of the SDK, with the real numpy, pandas, matplotlib and Pillow: the one that CAHIER_PYTHON names,
- * else the system's, else the first on PATH, else Debian's packages are installed. The system's gets Debian's Plotly and
- * Altair too, where they can be installed.
+ * else the system's, else the first on PATH, else Debian's packages are installed. The system's gets Debian's Plotly,
+ * Altair and libraries that Statements import too, where they can be installed.
  * @param {import('./python-probes.mjs').PythonProbes} [probes]
  * @returns {Promise<string>} the path of the interpreter
  * @throws {Error} that says what was tried and what to do

@@ -19,9 +19,12 @@ export function countStored({ type, cycle }: KillMoment): number | null {
   return type === 'later' ? null : type === 'stored' ? cycle : cycle - 1;
 }
 
+/** The last cycle that a tab comes to. */
+export const mostCycles = 4;
+
 const stores = ['blobs', 'jobs', 'logs', 'sessions', 'checkpoints'] as const;
 
-/** Moments that are spread over all that a cycle does; the same ones for the same seed. */
+/** Moments at random in all that a cycle does; the same ones for the same seed. */
 export function chooseMoments(count: number, seed: number): KillMoment[] {
   let state = seed;
   // Mulberry32: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
@@ -31,10 +34,11 @@ export function chooseMoments(count: number, seed: number): KillMoment[] {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
   };
-  return Array.from({ length: count }, (_, index): KillMoment => {
-    const cycle = 1 + random(4);
-    if (index % 10 === 8) return { type: 'stored', cycle };
-    if (index % 5 === 4) return { type: 'later', cycle, milliseconds: random(120) };
+  return Array.from({ length: count }, (): KillMoment => {
+    const cycle = 1 + random(mostCycles);
+    const kind = random(10);
+    if (kind === 0) return { type: 'stored', cycle };
+    if (kind < 3) return { type: 'later', cycle, milliseconds: random(120) };
     const store = stores[random(stores.length)] ?? 'jobs';
     return { type: 'storing', cycle, store, side: random(2) === 0 ? 'before' : 'behind' };
   });
@@ -126,5 +130,29 @@ export async function readStoredCycles(page: Page): Promise<StoredCycles> {
         [...named].filter((hash) => !blobs.includes(hash)).length +
         blobs.filter((hash) => !named.has(hash)).length,
     };
+  });
+}
+
+/** How the one Statement of the one notebook runs in cycles, as it is stored. */
+export interface StoredWay {
+  readonly isAppending: boolean;
+  readonly cycles: { readonly type: string; readonly count?: number };
+}
+
+/** Reads the storage past the app. */
+export async function readStoredWay(page: Page): Promise<StoredWay | undefined> {
+  return await page.evaluate(async () => {
+    const settle = <Value>(request: IDBRequest<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('the request failed'));
+      });
+    const database = await settle(indexedDB.open('cahier'));
+    const [notebook] = (await settle(
+      database.transaction('notebooks').objectStore('notebooks').getAll(),
+    )) as { cells: { configuration: StoredWay }[] }[];
+    database.close();
+    const configuration = notebook?.cells[0]?.configuration;
+    return configuration && { isAppending: configuration.isAppending, cycles: configuration.cycles };
   });
 }

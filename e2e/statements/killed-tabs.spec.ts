@@ -2,10 +2,39 @@ import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { waitForSnapshots } from '../kernel-start/snapshots.ts';
 import { NotebookPage } from '../pages/NotebookPage.ts';
-import { arrangeMoment, chooseMoments, countStored, readStoredCycles } from './kill-moments.ts';
+import {
+  arrangeMoment,
+  chooseMoments,
+  countStored,
+  mostCycles,
+  readStoredWay,
+  readStoredCycles,
+  type StoredWay,
+} from './kill-moments.ts';
 import { makeSchema, writeStatement } from './write-statement.ts';
 
-const killCount = 20;
+/** The ways in which the Statement runs, one after another: those that append come last, so that their rows are there at the end. */
+const ways: readonly StoredWay[] = [false, true].flatMap((isAppending) => [
+  { isAppending, cycles: { type: 'until-empty' } },
+  { isAppending, cycles: { type: 'times', count: mostCycles } },
+]);
+const killsEach = 3;
+
+/** Chooses how the Statement runs, and waits until that is stored. */
+async function chooseWay(notebook: NotebookPage, way: StoredWay): Promise<void> {
+  const { configuration, page } = notebook;
+  const { type, count } = way.cycles;
+  await notebook.cell('Statement').select();
+  await configuration
+    .getByRole('checkbox', { name: 'Append to previous output' })
+    .setChecked(way.isAppending);
+  await configuration
+    .getByRole('combobox', { name: 'Cycles at one press on Run' })
+    .selectOption({ value: type });
+  if (count !== undefined)
+    await configuration.getByRole('spinbutton', { name: 'Number of cycles' }).fill(String(count));
+  await expect.poll(() => readStoredWay(page)).toEqual(way);
+}
 
 /** Ends the processes of all pages, which need not hear of it: one that stands still does not. */
 async function kill(page: Page, session: CDPSession): Promise<void> {
@@ -34,38 +63,42 @@ test('a tab that is killed in a run in cycles loses no cycle that ended, and rep
   await makeSchema(notebook, 'Output', [['id', 'integer']]);
   const { configuration } = notebook;
   await configuration.getByRole('combobox', { name: 'Data checkpoint column' }).selectOption('id');
-  await configuration.getByRole('checkbox', { name: 'Append to previous output' }).check();
-  await configuration
-    .getByRole('combobox', { name: 'Cycles at one press on Run' })
-    .selectOption('Until it returns no rows');
   await notebook.waitForPython();
   // From it the Python of each tab starts in a moment.
   await waitForSnapshots(page, 1);
 
+  const seed = Number(process.env['CAHIER_KILL_SEED'] ?? Math.floor(Math.random() * 1e9));
   const session = await browser.newBrowserCDPSession();
   let tab = page;
   let stored = 0;
-  for (const [index, moment] of chooseMoments(killCount, 5).entries()) {
-    await test.step(`kill ${index + 1}: ${JSON.stringify(moment)}`, async () => {
+  // The cycle whose rows are the first of the output.
+  let first = 0;
+  for (const [index, moment] of chooseMoments(ways.length * killsEach, seed).entries()) {
+    const way = ways[Math.floor(index / killsEach)];
+    if (way === undefined) throw new Error('there are more moments than ways');
+    await test.step(`kill ${index + 1}: ${JSON.stringify({ ...way, ...moment })}`, async () => {
+      const killed = new NotebookPage(tab, site.url);
+      if (index % killsEach === 0) await chooseWay(killed, way);
       const waitForMoment = await arrangeMoment(tab, moment);
-      await new NotebookPage(tab, site.url).cell('Statement').run();
+      await killed.cell('Statement').run();
       await waitForMoment();
       await kill(tab, session);
       tab = await context.newPage();
       await new NotebookPage(tab, site.url).open();
       const found = await readStoredCycles(tab);
-      const { rowCount } = found;
-      expect(found).toEqual({
-        rowCount,
-        checkpoint: rowCount,
-        sessionCount: rowCount,
-        jobCount: rowCount,
+      const { checkpoint } = found;
+      if (!way.isAppending || first === 0) first = way.isAppending ? Math.min(1, checkpoint) : checkpoint;
+      expect(found, `CAHIER_KILL_SEED=${seed} takes the same moments again`).toEqual({
+        rowCount: checkpoint === 0 ? 0 : checkpoint - first + 1,
+        checkpoint,
+        sessionCount: checkpoint,
+        jobCount: checkpoint,
         strayCount: 0,
       });
       const count = countStored(moment);
-      if (count === null) expect(rowCount).toBeGreaterThanOrEqual(stored + moment.cycle);
-      else expect(rowCount).toBe(stored + count);
-      stored = rowCount;
+      if (count === null) expect(checkpoint).toBeGreaterThanOrEqual(stored + moment.cycle);
+      else expect(checkpoint).toBe(stored + count);
+      stored = checkpoint;
     });
   }
   // The rows themselves, as another Statement gets them.
@@ -73,9 +106,9 @@ test('a tab that is killed in a run in cycles loses no cycle that ended, and rep
   const counting = await writeStatement(
     last,
     'Statement 2',
-    'ids = [row["id"] for row in INPUT_DATA]\nreturn [{"count": len(ids), "all": ids == [*range(1, len(ids) + 1)]}]',
+    `ids = [row["id"] for row in INPUT_DATA]\nreturn [{"last": max(ids, default=0), "all": ids == [*range(${Math.max(first, 1)}, ${stored + 1})]}]`,
     [
-      ['count', 'integer'],
+      ['last', 'integer'],
       ['all', 'boolean'],
     ],
   );

@@ -64,10 +64,13 @@ test('rows of a dataset come in one by one or all at once, and the first that fa
     ],
   );
   await notebook.connect('input', 'Data Generator → people');
+  await notebook.configuration.getByRole('checkbox', { name: /^Debug script/ }).check();
   await cell.run();
   await cell.expectRows([['ADA', '1815']]);
   await cell.tab('Logs').click();
   await expect(cell.log).toContainText('1 at once');
+  await expect(cell.log).toContainText(/Input row 2 took \d+\.\d ms/);
+  await expect(cell.log).toContainText(`output: [{'who': 'ADA', 'year': 1815}]`);
 
   await cell.select();
   await notebook.configuration.getByRole('radio', { name: 'In bulk' }).check();
@@ -156,6 +159,23 @@ test('a Statement runs in cycles that add up, and is stopped between them', asyn
     .first()
     .getByRole('listitem');
   await expect(runs.first()).toContainText('Statement, cycle 1');
+  await page.keyboard.press('Escape');
+
+  // Stopped within a cycle, it keeps what those before it have added.
+  await cell.replaceSource(
+    'begin = DATA_CHECKPOINT\nlog.info(f"begins at {begin}")\nif begin == 5:\n    await sleep(1_000)\nreturn [{"id": begin + 1}]',
+  );
+  await cell.select();
+  await cycles.selectOption('times');
+  await configuration.getByRole('spinbutton', { name: 'Number of cycles' }).fill('9');
+  await cell.run();
+  await cell.tab('Logs').click();
+  await expect(cell.log).toContainText('begins at 5');
+  await expect(cell.root.locator('> header')).toContainText('Cycle 3 of 9');
+  await cell.stopButton.click();
+  await cell.expectState('Stopped');
+  await cell.tab('Result Table').click();
+  await cell.expectRows([['1'], ['2'], ['3'], ['4'], ['5']]);
 });
 
 test('a data schema is made of a dataset, used, kept while it is used, and goes with Undo', async ({

@@ -99,12 +99,16 @@ class Libraries(unittest.TestCase):
 
     def test_have_the_default_options(self) -> None:
         def options() -> tuple[object, ...]:
-            return numpy.geterr(), numpy.get_printoptions(), pandas.get_option("display.max_rows")
+            return (
+                *(numpy.geterr(), numpy.geterrcall(), numpy.getbufsize()),
+                *(numpy.get_printoptions(), pandas.get_option("display.max_rows")),
+            )
 
         before = options()
         events = run(
             "import numpy, pandas\n"
             'numpy.seterr(all="raise")\n'
+            "numpy.seterrcall(print)\nnumpy.setbufsize(1600)\n"
             "numpy.set_printoptions(precision=2, suppress=True, threshold=5)\n"
             'pandas.set_option("display.max_rows", 3)\n'
         )

@@ -6,11 +6,12 @@ import os
 import sys
 import tempfile
 import unittest
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recording_host import RecordingHost, outcome_of, request, run_request
-from scriptlets import VARIABLE, block, done_of, handle, json_of, outputs_of, scriptlet
+from scriptlets import VARIABLE, block, done_of, failure_of, handle, json_of, outputs_of, scriptlet
 
 from cahier import variables
 
@@ -51,6 +52,19 @@ class NotebookFiles(NotebookFolder):
         job = request("import shapes\nassert shapes.side == 5", generate_empty_dataset=True)
         job["directories"] = scriptlet("", folder=self.folder)["directories"]
         self.assertEqual(done_of(run_request(job))["modules"], ["shapes.py"])
+
+    def test_that_are_nested_too_deeply_are_refused_with_their_line(self) -> None:
+        self.write("shapes.py", f"side = 5\nx = {'1 + ' * 20_000}1\n")
+        error = failure_of(self.run_main("def main():\n    import shapes"))
+        self.assertEqual(error["type"], "SyntaxError")
+        self.assertIn("The source is nested too deeply here", error["message"])
+        self.assertRegex(error["traceback"] or "", r'shapes\.py", line 2')
+        before = SourceFileLoader.source_to_code
+        self.write("shapes.py", "side = '\xe9'\n# coding: utf-8\n", age_seconds=5)
+        self.assertEqual(
+            json_of(self.run_main("import shapes\ndef main(): return {'output': 1}")), "1"
+        )
+        self.assertIs(SourceFileLoader.source_to_code, before)
 
     def test_are_in_the_working_directory(self) -> None:
         self.write("data.csv", "a,b\n")

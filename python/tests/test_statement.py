@@ -250,6 +250,26 @@ class Input(unittest.TestCase):
 
 
 class Names(unittest.TestCase):
+    def test_that_uses_the_log_in_another_way_is_told_how(self) -> None:
+        one = 'takes one message: write log.info(f"rows: {count}").'
+        levels = "debug, error, info, trace, warn"
+        for source, kind, message in (
+            ("log.info('a', 1)", "TypeError", f"log.info {one}"),
+            ("log.info()", "TypeError", f"log.info {one}"),
+            ("log.info('%s', extra=1)", "TypeError", f"log.info {one}"),
+            ("log.info(text='a')", "TypeError", f"log.info {one}"),
+            ("log.warn()", "TypeError", f"log.warn {one}".replace("log.info(", "log.warn(")),
+            ("log.warning('a')", "AttributeError", f"log has no warning: it has {levels}."),
+            ("log('a')", "TypeError", 'log has a function for each level: write log.info("…").'),
+        ):
+            with self.subTest(source):
+                error = failure_of(run_statement(f"{source}\nreturn []"))
+                self.assertEqual((error["type"], error["message"]), (kind, message))
+                self.assertEqual(error["line"], 1)
+        self.assertEqual(
+            log_of(run_statement("log.info(message='a')\nreturn []")), [("info", "a\n")]
+        )
+
     def test_log_has_five_levels_and_an_error_fails_the_job_at_its_end(self) -> None:
         source = (
             "log.trace('t')\nlog.debug('d')\nlog.info('i')\nlog.warn('w')\nlog.error('first')\n"

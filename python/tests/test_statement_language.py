@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unittest
 from importlib.util import find_spec
 
@@ -13,6 +14,7 @@ from cahier.statement_language import ALLOWED_MODULES
 from cahier.statement_nodes import Problem
 
 _LIST = ", ".join(ALLOWED_MODULES)
+_WITH_PARAMETERS = ("type X = int", "def f[T](a): pass", "class A[T]: pass", "async def f[*T](): 0")
 _OF_PYTHON = "names that begin with two underscores are Python's."
 _NOTHING = 'This Statement returns nothing. End it with "return items", a list of objects.'
 
@@ -82,6 +84,8 @@ class TypeHints(unittest.TestCase):
             "def f() -> int: pass",
             "async def f(*, a: int = 1): pass",
             "class A:\n    b: int = 1",
+            # Older versions do not know them.
+            *(_WITH_PARAMETERS if sys.version_info >= (3, 12) else ()),
         ):
             error = failure_of(run_statement(f"x = 1\n{source}\nreturn []"))
             self.assertEqual((error["type"], error["message"]), ("SyntaxError", message))
@@ -130,6 +134,8 @@ class Guards(unittest.TestCase):
             "str.format('{0.__class__}', 1)",
             "f = '{0.__class__}'.format\nf(1)",
             "getattr('{0.__class__}', 'format')(1)",
+            "'{0:{0.__class__}}'.format(1)",
+            "'{0!s:{1[0].__class__}}'.format(1, [2])",
             "import string\nstring.Formatter().format('{0.__class__}', 1)",
             "from string import Formatter\nFormatter().format('{0.__class__}', 1)",
         ):
@@ -143,6 +149,9 @@ class Guards(unittest.TestCase):
             # Pyodide has no such module.
             *([("import ssl\nssl.os", "os")] if find_spec("ssl") else []),
             ("import random\ngetattr(random, '_os')", "os"),
+            ("import random\nf'{1:{random._os}}'", "os"),
+            ("import random\n'{a._os}'.format_map({'a': random})", "os"),
+            ("import warnings\n[warnings.sys for _ in [1] if (n := 1)]", "sys"),
         ):
             self.assertEqual(
                 error_of(source), ("AttributeError", f"A Statement cannot use the module {name}.")
@@ -182,7 +191,11 @@ class Guards(unittest.TestCase):
             "text = f'{point.x!r:>{3}}' + '{:>3} {0[a]} {1.real}'.replace('{:>3} ', '')"
             ".format({'a': 5}, 6)\n"
             "assert isinstance(int, type) and type(1) is int and hasattr(point, 'x')\n"
-            "squares = [n * n for n in range(3) if n % 2 == 0]\n"
+            "squares = [last := n * n for n in range(3) if n % 2 == 0]\nassert last == 4\n"
+            "try: raise ExceptionGroup('g', [ValueError(1), KeyError(2)])\n"
+            "except* ValueError as group: assert group.exceptions[0].args == (1,)\n"
+            "except* KeyError: pass\n"
+            "assert f'{point.x:>{point.x + 1}}' == '    4' and '{a}'.format_map({'a': 1}) == '1'\n"
             "async def later(n):\n    await sleep(0)\n    return n\n"
             "del point.x\n"
             "return [{'n': len(text) + sum(squares) + await later(found)}]"

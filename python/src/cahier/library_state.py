@@ -34,7 +34,9 @@ def _reset_decimal(decimal: ModuleType) -> None:
 
 
 def _reset_numpy(numpy: ModuleType) -> None:
-    """Set the defaults that numpy documents for seterr and set_printoptions."""
+    """Set the defaults that numpy documents for what it can be told for all that it computes."""
+    numpy.seterrcall(None)
+    numpy.setbufsize(8192)
     numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
     numpy.set_printoptions(
         precision=8,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cahier.missed_modules import MissedModules, asked_after_others
 from cahier.module_search import ModuleSearch
+from cahier.source_loading import depth_checked_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def modules_of_session(folder: str, session_id: str | None) -> Iterator[None]:
         _loaded.missed = MissedModules(folder)
     _loaded.names_before = frozenset(sys.modules)
     try:
-        with asked_after_others(_loaded.missed):
+        with asked_after_others(_loaded.missed), depth_checked_below(folder):
             yield
     finally:
         _loaded.names |= _new_modules(folder)

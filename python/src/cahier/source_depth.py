@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Pyodide with a megabyte of stack came to its end at 1,350 levels at the earliest, as measured.
+# Pyodide with a megabyte of stack came to its end at 1,350 levels at the earliest, as measured;
+# in workers of Chromium and of Firefox at 2,400.
 MOST_LEVELS = 600
 # A level is three nodes of the tree at most, and each is visited by three functions.
 _MOST_CALLS = 10_000

@@ -12,6 +12,7 @@ from cahier.row_schema import Field, is_null_type
 from cahier.rules import RuleError
 from cahier.statement_compile import CompiledStatement, compile_statement, statement_names
 from cahier.statement_input import StatementInput
+from cahier.statement_libraries import prepared_libraries
 from cahier.statement_log import StatementLog
 from cahier.statement_output import StatementOutput
 from cahier.statement_runs import StatementRuns
@@ -80,7 +81,7 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
             )
 
     names = statement_names() | {"log": log.face, "sleep": sleep}
-    with telling_of_unawaited(cell, job.log.warn, told_lines):
+    with prepared_libraries(), telling_of_unawaited(cell, job.log.warn, told_lines):
         error = await run_cell(cell, names, job.host, run, compile_body)
     if error is not None:
         return {"status": "failed", "error": runs.name_row(error)}

@@ -16,13 +16,13 @@ from cahier.statement_guard import (
     import_module,
     import_name,
     import_package,
+    is_guarded,
     read_attribute,
     read_guarded_attribute,
     read_super_method,
 )
 from cahier.statement_language import is_forbidden_attribute
 from cahier.statement_nodes import global_names, is_waiting, own_variables
-from cahier.statement_stand_ins import GUARDED_ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,7 +153,7 @@ class _Guarding(ast.NodeTransformer):
             # The checker lets them stand only behind super().
             reader = _READ_SUPER
         else:
-            reader = _READ_GUARDED if node.attr in GUARDED_ATTRIBUTES else _READ
+            reader = _READ_GUARDED if is_guarded(node.attr) else _READ
         return _call(reader, [node.value, ast.Constant(node.attr)], node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:

@@ -6,7 +6,8 @@ import builtins
 import importlib
 import operator
 import sys
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import Any
 
 from cahier.statement_language import (
     FORBIDDEN_NAMES,
@@ -15,42 +16,70 @@ from cahier.statement_language import (
     is_allowed_module,
     is_forbidden_attribute,
 )
-from cahier.statement_reach import PLAIN_TYPES, check_changed, check_holder, check_result
+from cahier.statement_libraries import prepare_library
+from cahier.statement_modules import ModuleFaces
+from cahier.statement_reach import (
+    CONTAINERS,
+    PLAIN_TYPES,
+    check_changed,
+    check_holder,
+    check_private,
+    check_result,
+    own_container,
+)
 from cahier.statement_stand_ins import GUARDED_ATTRIBUTES, stand_in
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 _original_getattr = getattr
 
 
 def read_attribute(value: object, name: str) -> Any:  # noqa: ANN401 - any attribute
-    """Give an attribute whose name was checked already.
+    """Give an attribute whose name was checked already, and is none that is to be guarded.
 
     Raises:
         AttributeError: there is none, or it is kept from Statements.
     """
-    if type(value) in PLAIN_TYPES:
+    kind = type(value)
+    if kind in PLAIN_TYPES:
         return _original_getattr(value, name)
-    check_holder(value)
-    result = _original_getattr(value, name)
-    if type(result) not in PLAIN_TYPES:
-        check_result(value, name, result)
-    return result
+    if kind is _FACE:
+        value = _module_of(value)
+    else:
+        check_holder(value)
+    return _given(value, name, _original_getattr(value, name))
 
 
 def read_guarded_attribute(value: object, name: str) -> Any:  # noqa: ANN401 - as above
-    """Give an attribute of one of `GUARDED_ATTRIBUTES`, or what stands in for it.
+    """Give an attribute of a name for which `is_guarded` is true, or what stands in for it.
 
     Raises:
         AttributeError: as above.
     """
-    check_holder(value)
+    if type(value) is _FACE:
+        value = _module_of(value)
+    else:
+        check_holder(value)
     result = _original_getattr(value, name)
-    replaced = stand_in(value, name, result, read_attribute_by_name)
-    if replaced is result:
-        check_result(value, name, result)
-    return replaced
+    if name in GUARDED_ATTRIBUTES:
+        replaced = stand_in(value, name, result, read_attribute_by_name)
+        if replaced is not result:
+            return replaced
+    given = _given(value, name, result)
+    if name.startswith("_"):
+        check_private(value, name)
+    return given
+
+
+def is_guarded(name: str) -> bool:
+    """Say whether attributes of this name are read by `read_guarded_attribute`."""
+    return name in GUARDED_ATTRIBUTES or name.startswith("_")
+
+
+def _given(value: object, name: str, result: Any) -> Any:  # noqa: ANN401 - as above
+    kind = type(result)
+    if kind in PLAIN_TYPES:
+        return own_container(value, name, result) if kind in CONTAINERS else result
+    check_result(value, name, result)
+    return _faces.face_of(result) if isinstance(result, ModuleType) else result
 
 
 def read_super_method(value: object, name: str) -> Any:  # noqa: ANN401 - as above
@@ -70,14 +99,13 @@ def changeable(value: object, name: str) -> object:
     Raises:
         AttributeError: it outlives the Statement.
     """
-    check_changed(value, name)
-    return value
+    return _changed(value, name)
 
 
 def read_attribute_by_name(value: object, name: str, *default: object) -> Any:  # noqa: ANN401 - as above
     """Stand in for `getattr`."""
     _check_text(name)
-    read = read_guarded_attribute if name in GUARDED_ATTRIBUTES else read_attribute
+    read = read_guarded_attribute if is_guarded(name) else read_attribute
     if not default:
         return read(value, name)
     try:
@@ -86,25 +114,36 @@ def read_attribute_by_name(value: object, name: str, *default: object) -> Any:  
         return default[0]
 
 
-def import_package(name: str) -> ModuleType:
+def import_package(name: str) -> object:
     """Give what `import name` binds: of a dotted name the outermost package.
 
     Raises:
         ImportError: the module is none of those that are allowed.
     """
-    import_module(name)
-    return sys.modules[name.partition(".")[0]]
+    _imported(name)
+    return _face_of(sys.modules[name.partition(".")[0]])
 
 
-def import_module(name: str) -> ModuleType:
+def import_module(name: str) -> object:
     """Give what `import name as ...` binds.
 
     Raises:
         ImportError: the module is none of those that are allowed.
     """
+    return _face_of(_imported(name))
+
+
+def _imported(name: str) -> ModuleType:
     if not is_allowed_module(name):
         raise ImportError(describe_import_rule(name), name=name)
-    return importlib.import_module(name)
+    module = importlib.import_module(name)
+    prepare_library(name)
+    return module
+
+
+def _face_of(module: object) -> object:
+    # A library may put something else in the place of its module.
+    return _faces.face_of(module) if isinstance(module, ModuleType) else module
 
 
 def import_name(module: str, name: str) -> Any:  # noqa: ANN401 - as above
@@ -113,9 +152,9 @@ def import_name(module: str, name: str) -> Any:  # noqa: ANN401 - as above
     Raises:
         ImportError: there is none, or it is a module that is not allowed.
     """
-    import_module(module)
+    _imported(module)
     found = __import__(module, fromlist=[name])
-    read = read_guarded_attribute if name in GUARDED_ATTRIBUTES else read_attribute
+    read = read_guarded_attribute if is_guarded(name) else read_attribute
     try:
         return read(found, name)
     except AttributeError as error:
@@ -186,14 +225,18 @@ def _has_attribute(value: object, name: str) -> bool:
 
 def _set_attribute(value: object, name: str, content: object) -> None:
     _check_text(name)
-    check_changed(value, name)
-    setattr(value, name, content)
+    setattr(_changed(value, name), name, content)
 
 
 def _delete_attribute(value: object, name: str) -> None:
     _check_text(name)
-    check_changed(value, name)
-    delattr(value, name)
+    delattr(_changed(value, name), name)
+
+
+def _changed(value: object, name: str) -> object:
+    found = _module_of(value) if type(value) is _FACE else value
+    check_changed(found, name)
+    return found
 
 
 def _check_text(name: object) -> None:
@@ -203,3 +246,7 @@ def _check_text(name: object) -> None:
         raise TypeError(message)
     if is_forbidden_attribute(name):
         raise AttributeError(describe_attribute_rule(name))
+
+
+_faces = ModuleFaces(read_attribute_by_name)
+_FACE, _module_of = _faces.kind, _faces.module_of

@@ -48,9 +48,18 @@ _RUNNING_PARTS = """
     pandas.io.clipboards pandas.io.common pandas.io.formats.style pandas.io.formats.style_render
     pandas.io.pickle pandas.io.pytables pandas.tests pandas.util._test_decorators
     pandas.util._tester pandas.util._decorators xml.dom.domreg
-    deepdiff.commands deepdiff.delta deepdiff.path deepdiff.serialization
+    deepdiff.anyset deepdiff.base deepdiff.colored_view deepdiff.commands deepdiff.deephash
+    deepdiff.delta deepdiff.diff deepdiff.distance deepdiff.helper deepdiff.lfucache deepdiff.model
+    deepdiff.path deepdiff.search deepdiff.serialization deepdiff.summarize
     passlib.apps passlib.ext passlib.registry passlib.utils
 """
+
+# They lie below one of those, and are what the public numpy.char and numpy.rec are.
+_PUBLIC_PARTS = frozenset(
+    f"{core}.{part}"
+    for core in ("numpy.core", "numpy._core")
+    for part in ("defchararray", "records")
+)
 
 # Modules of which nothing is to be had: not even what the allowed have imported by name.
 _KEPT_FROM_STATEMENTS = """
@@ -98,13 +107,15 @@ _CALLED_OF_SUPER = """
 """
 
 # What leads from a function, a generator, a coroutine or a traceback to code and to frames, and
-# from there to everything. https://docs.python.org/3/library/inspect.html
+# from there to everything. https://docs.python.org/3/library/inspect.html; functions that Cython
+# has compiled have names of their own for it.
 _INSPECTED = """
     ag_await ag_code ag_frame ag_running ag_suspended
     co_argcount co_cellvars co_code co_consts co_filename co_flags co_freevars co_name co_names
     co_nlocals co_positions co_qualname co_stacksize co_varnames
     cr_await cr_code cr_frame cr_origin cr_running cr_suspended
     f_back f_builtins f_code f_generator f_globals f_lasti f_lineno f_locals f_trace
+    func_closure func_code func_defaults func_dict func_globals
     gi_code gi_frame gi_running gi_suspended gi_yieldfrom
     tb_frame tb_lasti tb_lineno tb_next
 """
@@ -124,6 +135,7 @@ _RUNNING = """
     _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
     rc_file rc_params rc_params_from_file _rc_params_in_file RcParams validate_cycler
+    open_file_cm to_filehandle _convert_ yaml_representers yaml_multi_representers
     read_style_directory update_user_library register_backend _Settings__params
 """
 
@@ -143,7 +155,7 @@ def is_reachable_module(name: str) -> bool:
     """Say whether a Statement may hold the module: one of the allowed, or what lies below it."""
     parts = name.split(".")
     prefixes = {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
-    return parts[0] in _ROOTS and not prefixes & _UNREACHABLE
+    return name in _PUBLIC_PARTS or (parts[0] in _ROOTS and not prefixes & _UNREACHABLE)
 
 
 @lru_cache(maxsize=10_000)

@@ -20,7 +20,15 @@ class _Face:
 
     def __init__(self, log: StatementLog) -> None:
         for name in self.__slots__:
-            object.__setattr__(self, name, _detached(getattr(log, name)))
+            object.__setattr__(self, name, _detached(name, getattr(log, name)))
+
+    def __call__(self, *_values: object, **_named: object) -> None:
+        message = 'log has a function for each level: write log.info("…").'
+        raise TypeError(message)
+
+    def __getattr__(self, name: str) -> object:
+        message = f"log has no {name}: it has {', '.join(self.__slots__)}."
+        raise AttributeError(message, name=name)
 
     def __setattr__(self, name: str, value: object) -> None:
         message = f"A Statement cannot change log: log.{name} is for all its rows."
@@ -30,8 +38,17 @@ class _Face:
         setattr(self, name, None)
 
 
-def _detached(write: Callable[[object], None]) -> Callable[[object], None]:
-    return lambda message: write(message)  # noqa: PLW0108 - a bound method would lead to the log
+def _detached(name: str, write: Callable[[object], None]) -> Callable[..., None]:
+    """Give a function that takes one message; a bound method would lead to the log."""
+
+    def tell(*values: object, **named: object) -> None:
+        if len(values) + len(named) != 1 or named.keys() - {"message"}:
+            message = f'log.{name} takes one message: write log.{name}(f"rows: {{count}}").'
+            raise TypeError(message)
+        write(*values, *named.values())
+
+    tell.__name__ = tell.__qualname__ = f"log.{name}"
+    return tell
 
 
 class StatementLog:

@@ -6,6 +6,7 @@ import builtins
 import importlib
 import inspect
 import io
+import re
 import sys
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -27,6 +28,7 @@ from cahier.statement_language import (
     is_foreign_module,
     is_reachable_module,
 )
+from cahier.statement_libraries import is_registry
 
 # Nothing of their attributes leads anywhere.
 PLAIN_TYPES = frozenset(
@@ -35,13 +37,20 @@ PLAIN_TYPES = frozenset(
         *(date, datetime, time, timedelta, Decimal, NoneType),
     }
 )
+# What a Statement could change in place: Python's own kinds, which can be copied.
+CONTAINERS = frozenset({list, dict, set})
 # Values of these types need no look, neither what is read nor what it is read of.
 _harmless_results: set[type] = {*PLAIN_TYPES}
 _harmless_holders: set[type] = {*PLAIN_TYPES, FunctionType, GeneratorType, MethodType}
 _MOST_TYPES = 1_000
-# Of what these packages define, names with an underscore are their own affair.
-_INNER = ("numpy", "pandas", "matplotlib")
+# Objects that libraries hold for everybody, by their ids.
+_shared: dict[int, object] = {}
+_MOST_SHARED = 10_000
 _OF_STATEMENTS = "__main__"
+# Named tuples have them for everybody.
+_OF_NAMED_TUPLES = re.compile(r"_(asdict|field_defaults|fields|make|replace|\d+)")
+# Whose columns are attributes, of any name.
+_WITH_COLUMNS = ("numpy", "pandas")
 # What people set in modules before they use them.
 _SETTINGS = {"openai": OPENAI_SETTINGS}
 _CALLED = (FunctionType, BuiltinFunctionType, MethodType, MethodDescriptorType)
@@ -86,14 +95,12 @@ def check_result(value: object, name: str, result: object) -> None:
         AttributeError: it is kept from Statements.
     """
     kind = type(result)
-    if kind in _harmless_results:
+    if kind in _harmless_results and not _is_of_library(value):
         return
     if id(result) in _FORBIDDEN_IDS:
         raise AttributeError(describe_attribute_rule(name))
     if isinstance(result, ModuleType):
         check_module(result)
-    if name.startswith("_") and _is_private(value, result):
-        raise AttributeError(describe_attribute_rule(name))
     if isinstance(result, type):
         _check_class(name, result)
     elif isinstance(result, _CALLED):
@@ -102,8 +109,23 @@ def check_result(value: object, name: str, result: object) -> None:
             _check_origin(result)
     elif not isinstance(result, ModuleType):
         _check_origin(kind)
-        if _module_of(kind) != _OF_STATEMENTS:
+        if _is_of_library(value):
+            _note_shared(result)
+        elif _module_of(kind) != _OF_STATEMENTS:
             _remember(kind, _harmless_results)
+
+
+def _is_of_library(value: object) -> bool:
+    """Say whether a value is a module, or a class that no Statement has made."""
+    is_class = isinstance(value, type) and _module_of(value) != _OF_STATEMENTS
+    return is_class or isinstance(value, ModuleType)
+
+
+def _note_shared(found: object) -> None:
+    """Remember what a module or a class of a library holds, for `check_changed`."""
+    if len(_shared) >= _MOST_SHARED:
+        _shared.clear()
+    _shared[id(found)] = found
 
 
 def _check_class(name: str, found: type) -> None:
@@ -113,9 +135,35 @@ def _check_class(name: str, found: type) -> None:
     _check_origin(found)
 
 
-def _is_private(value: object, result: object) -> bool:
-    is_inner = isinstance(result, (type, *_CALLED)) and is_of(result, *_INNER)
-    return is_inner or isinstance(value, ModuleType)
+def check_private(value: object, name: str) -> None:
+    """Look at an attribute that a value has, and whose name begins with an underscore.
+
+    Raises:
+        AttributeError: it is that of a library.
+    """
+    kind = value if isinstance(value, type) else type(value)
+    if issubclass(kind, tuple) and _OF_NAMED_TUPLES.fullmatch(name):
+        return
+    owner = next((each for each in kind.__mro__ if name in vars(each)), None)
+    if owner is None and is_of(kind, *_WITH_COLUMNS) and name not in getattr(value, "__dict__", ()):
+        return
+    is_own = _module_of(owner or kind) in (_OF_STATEMENTS, "builtins")
+    if not is_own or isinstance(value, ModuleType):
+        raise AttributeError(describe_attribute_rule(name))
+
+
+def own_container(value: object, name: str, found: Any) -> Any:  # noqa: ANN401 - one of them
+    """Give a container that is an attribute; of one that belongs to a library, a copy."""
+    if isinstance(value, ModuleType):
+        return found.copy()
+    kind: Any = value if isinstance(value, type) else type(value)
+    if getattr(kind, name, None) is not found:
+        return found
+    for each in kind.__mro__:
+        if vars(each).get(name) is found:
+            is_kept = _module_of(each) == _OF_STATEMENTS or is_registry(each, name)
+            return found if is_kept else found.copy()
+    return found
 
 
 def check_changed(value: object, name: str) -> None:
@@ -133,7 +181,8 @@ def check_changed(value: object, name: str) -> None:
             return
         message = f"A Statement cannot change the module {module}: keep the value in a variable."
         raise AttributeError(message)
-    if isinstance(value, (type, *_CALLED)) and _module_of(value) != _OF_STATEMENTS:
+    is_made_elsewhere = isinstance(value, (type, *_CALLED)) and _module_of(value) != _OF_STATEMENTS
+    if is_made_elsewhere or _shared.get(id(value)) is value:
         label = getattr(value, "__qualname__", type(value).__name__)
         message = (
             f"A Statement cannot change {label}, which other cells use too: "

@@ -7,34 +7,39 @@ Longer than most files: the stand-ins guard one another's ways, and are read tog
 
 from __future__ import annotations
 
-import inspect
 import re
 import string
 import sys
 from collections.abc import Callable
-from types import BuiltinMethodType, CoroutineType, MethodDescriptorType, ModuleType
+from types import (
+    BuiltinFunctionType,
+    BuiltinMethodType,
+    CoroutineType,
+    MethodDescriptorType,
+    ModuleType,
+)
 from typing import TYPE_CHECKING, Any
 
 from cahier.statement_backends import BACKEND_GUARDS
 from cahier.statement_language import describe_attribute_rule, is_forbidden_attribute
+from cahier.statement_method_names import by_name
 from cahier.statement_reach import is_of
 from cahier.statement_settings import Settings, styles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _Function = Callable[..., Any]
 _BY_NAME = ("agg", "aggregate", "apply", "transform", "pivot_table", "crosstab")
-# Their parameters that are names of methods, or lists or dicts of them.
-_METHODS = frozenset({"func", "arg", "aggfunc"})
 _SENT = ("send", "throw")
+_OPENING = ("fromfile", "tofile")
 _SETTINGS = ("rcParams", "rcParamsDefault", "rcParamsOrig")
 # Names of attributes for which `stand_in` may have something else.
 GUARDED_ATTRIBUTES = frozenset(
     {
         *("format", "format_map", "Formatter", "eval", "query", "open", "load", "load_all"),
         *(*_BY_NAME, *_SENT, *BACKEND_GUARDS, "extract", "info", "style"),
-        *(*_SETTINGS, "library"),
+        *(*_SETTINGS, "library", *_OPENING, "StrMethodFormatter"),
     }
 )
 # Where pandas or Python take a line to end.
@@ -47,7 +52,6 @@ _TEXTS_AND_NUMBERS = re.compile(
 _READ = re.compile(r"\.\s*([^\W\d]\w*)")
 # Beside texts and columns, these make that Python reads an expression in another way.
 _UNCLEAR = re.compile(r"""[#'"`\\]""")
-_MOST_DEPTH = 3
 
 
 def stand_in(value: object, name: str, result: Any, read: _Function) -> Any:  # noqa: ANN401 - any attribute
@@ -58,8 +62,8 @@ def stand_in(value: object, name: str, result: Any, read: _Function) -> Any:  # 
     Raises:
         AttributeError: nothing at all.
     """
-    if name in _SENT:
-        return _driver(value, name, result)
+    if name in (*_SENT, *_OPENING):
+        return _with_builtins(result) if name in _OPENING else _driver(value, name, result)
     if isinstance(value, ModuleType) and name in ("open", "eval"):
         raise AttributeError(describe_attribute_rule(f"{value.__name__}.{name}"))
     if name in ("format", "format_map"):
@@ -75,6 +79,17 @@ def stand_in(value: object, name: str, result: Any, read: _Function) -> Any:  # 
         return result
     packages, make = guard
     return make(result, name) if is_of(result, *packages) else result
+
+
+def _with_builtins(function: _Function) -> _Function:
+    """Call a function of numpy from here: it opens files by the builtins of whoever calls it."""
+    if not isinstance(function, (BuiltinFunctionType, MethodDescriptorType)):
+        return function
+
+    def call(*values: object, **named: object) -> object:
+        return function(*values, **named)
+
+    return call
 
 
 def _settings(value: object, name: str, result: Any) -> object:  # noqa: ANN401 - as above
@@ -204,48 +219,11 @@ _attributes: set[str] = set()
 
 
 def _by_name(function: _Function, name: str) -> _Function:
-    """Let functions of pandas that take names of methods have harmless ones."""
-
-    def called(*values: object, **named: object) -> object:
-        for text in _names_of_methods(function, values, named):
-            if text in GUARDED_ATTRIBUTES or is_forbidden_attribute(text):
-                message = f"A Statement cannot use {text} by its name in {name}()."
-                raise ValueError(message)
-        return function(*values, **named)
-
-    return called
+    return by_name(function, name, _is_kept)
 
 
-def _names_of_methods(
-    function: _Function, values: tuple[object, ...], named: dict[str, object]
-) -> Iterable[str]:
-    """Give the texts that pandas takes for names of methods, and no names of columns."""
-    try:
-        given = inspect.signature(function).bind(*values, **named)
-    except (TypeError, ValueError):
-        # The function says itself what is wrong with them.
-        yield from _texts_in((values, named), _MOST_DEPTH)
-        return
-    own = _METHODS & given.signature.parameters.keys()
-    if not own:
-        yield from _texts_in((values, named), _MOST_DEPTH)
-    for each in own:
-        yield from _texts_in(given.arguments.get(each), _MOST_DEPTH)
-    if not any(given.arguments.get(each) is not None for each in own):
-        # Columns of the result: name=(column, method), or name=method.
-        for each in given.kwargs.values():
-            yield from _texts_in(each[1:] if isinstance(each, tuple) else each, _MOST_DEPTH)
-
-
-def _texts_in(value: object, depth: int) -> Iterable[str]:
-    if isinstance(value, str):
-        yield str.__str__(value)
-    elif depth and isinstance(value, dict):
-        for each in value.values():
-            yield from _texts_in(each, depth - 1)
-    elif depth and isinstance(value, (list, tuple)):
-        for each in value:
-            yield from _texts_in(each, depth - 1)
+def _is_kept(name: str) -> bool:
+    return name in GUARDED_ATTRIBUTES or is_forbidden_attribute(name)
 
 
 def _numpy_load(function: _Function, _name: str) -> _Function:
@@ -293,6 +271,27 @@ def _extract(function: _Function, _name: str) -> _Function:
     return extract
 
 
+def _formatting(function: _Function, name: str) -> _Function:
+    """Let matplotlib have formats without attributes: it formats whatever it is given."""
+
+    def make(fmt: object) -> object:
+        template = str(fmt)
+        if _reads_of_values(template):
+            message = f"{name}() of a Statement takes a format without attributes and items."
+            raise ValueError(message)
+        return function(template)
+
+    return make
+
+
+def _reads_of_values(template: str) -> bool:
+    """Say whether a format reads attributes or items, in its fields or in their formats."""
+    return any(
+        field is not None and ([*_split(field)[1]] or _reads_of_values(spec or ""))
+        for _, field, spec, _ in string.Formatter().parse(template)
+    )
+
+
 def _numpy_info(function: _Function, _name: str) -> _Function:
     """Let `numpy.info` look into numpy alone, and import nothing else."""
 
@@ -310,5 +309,6 @@ _GUARDS: dict[str, tuple[tuple[str, ...], Callable[[_Function, str], _Function]]
     "load_all": (("yaml",), _any_load),
     "extract": (("deepdiff",), _extract),
     "info": (("numpy",), _numpy_info),
+    "StrMethodFormatter": (("matplotlib",), _formatting),
     **BACKEND_GUARDS,
 } | dict.fromkeys(_BY_NAME, (("pandas",), _by_name))
