@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
 import type { JobDirectory, JobRequest } from '../model/job-request.ts';
-import type { StartPlan } from '../protocol/messages.ts';
+import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import type { Mail } from '../protocol/service-worker.ts';
 import { createDeferred, type Deferred } from '../shared/deferred.ts';
 import type { JobHost } from './job-host.ts';
