@@ -102,6 +102,22 @@ class Batches(LogTest):
             self.new_events(), [added((62.5, "stdout", "cd")), added((125, "stdout", "e"))]
         )
 
+    def test_an_event_of_the_record_goes_out_with_what_comes_after_it(self) -> None:
+        self.log.event("event", "1")
+        self.pass_milliseconds(62.5)
+        self.log.event("event", "2")
+        self.assertEqual(self.new_events(), [])
+        self.write("a")
+        self.log.event("event", "3")
+        self.log.flush_if_idle()
+        self.assertEqual(
+            self.new_events(),
+            [
+                added((0, "event", "1"), (62.5, "event", "2"), (62.5, "stdout", "a")),
+                added((62.5, "event", "3")),
+            ],
+        )
+
     def test_many_changes_of_stream_go_out_before_the_window_has_passed(self) -> None:
         self.use_up_the_window()
         for _ in range(500):

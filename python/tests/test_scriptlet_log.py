@@ -247,7 +247,7 @@ class Progress(unittest.TestCase):
             event["entries"][0]["stream"] if event["type"] == "log-added" else event["type"]
             for event in events
         ]
-        self.assertEqual(kinds, ["stdout", "event", "progress-changed", "event", "job-finished"])
+        self.assertEqual(kinds, ["stdout", "progress-changed", "event", "job-finished"])
         self.assertEqual(session_record(events)[0], {"type": "BlockProgress", "rate": 5.0})
 
     def test_is_told_by_a_regular_look_while_python_computes(self) -> None:

@@ -75,8 +75,9 @@ class JobSink:
         self._throttle.close()
 
     def _send_progress(self, percent: float) -> None:
-        self.event("BlockProgress", {"rate": percent})
+        # In this order the event is gathered, and goes with what is sent next.
         self._log.emit({"type": "progress-changed", "percent": percent})
+        self.event("BlockProgress", {"rate": percent})
 
 
 class CallbackSink:

@@ -54,7 +54,8 @@ class Log:
     Every write decides by itself: the first 20 in a window of 50 ms go out at once, later ones are
     gathered until the window has passed, or 65,536 characters or 1,000 entries are there. After
     such a window, and until there is a quieter one, all writes are gathered: a flood makes 20
-    batches a second. The host sends the last of them with `flush_if_idle`.
+    batches a second. The host sends the last of them with `flush_if_idle`. An event of the record
+    goes out with what comes after it.
 
     A job keeps 1,000,000 printed characters and 100,000 printed lines, and beside them 1,000
     warnings, 1,000 errors, and 10,000 events of 2,000,000 characters together. Beyond those it
@@ -207,6 +208,8 @@ class Log:
             is_due = True
         self._writes_in_window += 1
         is_due = is_due or (not self._is_flooded and self._writes_in_window <= _WRITES_A_WINDOW)
+        # The record that events are for is read when the job is over.
+        is_due = is_due and stream != "event"
         if is_full or (is_due and not self._may_go_on()):
             self.flush()
 
