@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from recording_host import RecordingHost, outcome_of, request, run_request
 from scriptlets import VARIABLE, block, done_of, handle, json_of, outputs_of, scriptlet
+from statements import statement
 
 from cahier import variables
 
 if TYPE_CHECKING:
     from cahier._wire import JobEvent
 
-NAMES = ("shapes", "helpers", "helpers.deep", "helpers.deeper")
+NAMES = ("deepdiff", "jose", "shapes", "helpers", "helpers.deep", "helpers.deeper")
 
 
 class NotebookFolder(unittest.TestCase):
@@ -51,6 +52,16 @@ class NotebookFiles(NotebookFolder):
         job = request("import shapes\nassert shapes.side == 5", generate_empty_dataset=True)
         job["directories"] = scriptlet("", folder=self.folder)["directories"]
         self.assertEqual(done_of(run_request(job))["modules"], ["shapes.py"])
+
+    def test_stand_in_for_modules_that_a_statement_imports(self) -> None:
+        self.write("deepdiff.py", "import shapes\nDeepDiff = shapes.side\n")
+        self.write("shapes.py", "side = 5\n")
+        job = statement("import deepdiff, jose\nreturn [{'n': deepdiff.DeepDiff}]")
+        job["directories"] = scriptlet("", folder=self.folder)["directories"]
+        self.write("jose/__init__.py", "")
+        done = done_of(run_request(job))
+        self.assertEqual(done["modules"], ["deepdiff.py", "jose/__init__.py", "shapes.py"])
+        self.assertEqual(done["absentModules"], ["deepdiff/__init__", "shapes/__init__"])
 
     def test_are_in_the_working_directory(self) -> None:
         self.write("data.csv", "a,b\n")

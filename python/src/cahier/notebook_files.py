@@ -32,6 +32,9 @@ class ImportedModules(NamedTuple):
     absent: list[str]
 
 
+NO_MODULES = ImportedModules([], [])
+
+
 class _LoadedModules:
     """Which modules are loaded from the folder, by the jobs of one session, and which it lacks."""
 
