@@ -271,6 +271,25 @@ class AbsentFiles(NotebookFolder):
         absent = [place for place in done.get("absentModules", []) if "shapes" in place]
         self.assertEqual((done["modules"], absent), (["shapes.py"], ["shapes/__init__"]))
 
+    def test_are_told_of_a_module_as_it_was_loaded_until_the_session_ends(self) -> None:
+        self.write("shapes.py", "try: import helpers\nexcept ImportError: helpers = None\n")
+        source = "import shapes\ndef main(): return {'output': shapes.helpers is None}"
+        absent = ["helpers", "shapes/__init__"]
+        self.assertEqual(self.absent(source), absent)
+        self.write("helpers.py", "")
+        events = self.run_main(source)
+        done = done_of(events)
+        self.assertEqual(json_of(events), "true")
+        self.assertEqual((done["modules"], done["absentModules"]), (["shapes.py"], absent))
+        # What is there now counts for a cell that looks for it itself.
+        done = done_of(self.run_main("import helpers\ndef main(): pass"))
+        self.assertEqual(
+            (done["modules"], done["absentModules"]), (["helpers.py"], ["helpers/__init__"])
+        )
+        done = done_of(self.run_main(source, session_id="session-2"))
+        self.assertEqual(done["modules"], ["helpers.py", "shapes.py"])
+        self.assertEqual(done["absentModules"], ["helpers/__init__", "shapes/__init__"])
+
     def test_are_told_within_bounds(self) -> None:
         source = f"try: import {'x' * 201}, shapes\nexcept ImportError: pass\n"
         self.assertEqual(self.absent(f"{source}def main(): pass"), ["shapes"])
