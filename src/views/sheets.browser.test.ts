@@ -72,3 +72,16 @@ test('a dialog stays open with what is written in it when the window becomes nar
     .toHaveAttribute('aria-expanded', 'true');
   await expect.element(name).toHaveValue('rows');
 });
+
+test('a dialog of the workspace stays open, too', async () => {
+  const { screen, sheet } = await showSheet();
+  await sheet.getByRole('button', { name: 'Data schemas' }).click();
+  const dialog = screen.getByRole('dialog', { name: 'Data schemas' });
+  await expect.element(dialog).toBeVisible();
+  await fitWindow(1280);
+  await expect.element(screen.getByRole('complementary', { name: 'Configuration' })).toBeVisible();
+  await expect.element(dialog).toBeVisible();
+  await fitWindow(390);
+  await expect.element(screen.getByRole('complementary', { name: 'Configuration' })).not.toBeInTheDocument();
+  await expect.element(dialog).toBeVisible();
+});
