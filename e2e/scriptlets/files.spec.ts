@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { expect, testInUse as test } from '../fixtures.ts';
 import { declareHandles } from './declare-handles.ts';
 
-test('files of a notebook are found by its scripts, changed by them, and stale what imports them', async ({
+test('files of a notebook are found by its scripts, changed by them, and stale what imports or opens them', async ({
   notebook,
   page,
 }) => {
@@ -33,6 +33,8 @@ test('files of a notebook are found by its scripts, changed by them, and stale w
   await cell.expectState('Stale');
   await cell.run();
   await cell.expectState('Done');
+  await notebook.addFile('table.csv', 'a,b\n3,4\n');
+  await cell.expectState('Stale');
 });
 
 test('what a script that fails did to the files is undone', async ({ notebook }) => {

@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { expect, testInUse as test } from '../fixtures.ts';
 
 const flow = `
@@ -91,7 +92,21 @@ async def main(params: dict, context: Context):
     'from oocana import Context\nfrom square import Square\n\n\ndef main(params: dict, context: Context):\n    return {"square": Square(params["side"])}\n',
 };
 
-test('a folder with an OOMOL flow becomes a notebook that runs, and names what it left out', async ({
+function zipOf(changes: Record<string, string | null>): {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+} {
+  const entries = Object.entries({ ...files, ...changes });
+  const packed = entries.flatMap(([path, text]) => (text === null ? [] : [[path, strToU8(text)] as const]));
+  return {
+    name: 'shapes.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from(zipSync(Object.fromEntries(packed))),
+  };
+}
+
+test('a folder or zip with an OOMOL flow becomes a notebook that runs, and names what it left out', async ({
   notebook,
   page,
 }) => {
@@ -102,9 +117,23 @@ test('a folder with an OOMOL flow becomes a notebook that runs, and names what i
   }
   await notebook.workspace.getByRole('button', { name: 'Import' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import an OOMOL flow' });
+  const zip = dialog.getByLabel('Zip to import');
+  await zip.setInputFiles(zipOf({ 'shapes/flows/main/flow.oo.yaml': 'title: Shapes\nnodes: [unclosed' }));
+  await expect(dialog.getByRole('alert')).toHaveText(
+    'shapes/flows/main/flow.oo.yaml, line 2, column 17: Flow sequence in block collection must be sufficiently indented and end with a ].',
+  );
+
+  await zip.setInputFiles(zipOf({ 'shapes/tasks/make/__init__.py': null }));
+  const notes = dialog.getByRole('list', { name: 'Notes' });
+  await expect(notes).toContainText(
+    'make: Its script shapes/tasks/make/__init__.py is not among the files, so that the cell has none.',
+  );
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(notebook.cellTitles).toHaveText(['sizes', 'make', 'area', 'round-off']);
+  await notebook.workspace.getByRole('button', { name: 'Import' }).click();
   await dialog.getByLabel('Folder to import').setInputFiles(join(folder, 'shapes'));
-  await expect(dialog.getByRole('list', { name: 'Notes' })).toContainText('deep:');
-  await expect(dialog.getByRole('list', { name: 'Notes' })).toContainText('calls the task "self::round-off"');
+  await expect(notes).toContainText('deep:');
+  await expect(notes).toContainText('calls the task "self::round-off"');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(notebook.cellTitles).toHaveText(['sizes', 'make', 'area', 'round-off']);
   await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();

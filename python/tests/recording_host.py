@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Outcome,
         Preview,
     )
-    from cahier.host import Buffer
+    from cahier.host import Buffer, IdleListener
     from cahier.log import Log
 
 
@@ -88,6 +88,10 @@ class RecordingHost:
             return await awaitable
 
         return self._loop.run_until_complete(wait())
+
+    def call_when_idle(self, listener: IdleListener) -> None:
+        assert self._loop, "only a job waits"
+        self._loop.idle_listener = listener
 
     def start_script(self) -> None:
         self.is_stoppable = True

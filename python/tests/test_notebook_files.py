@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from recording_host import RecordingHost, outcome_of, request, run_request
 from scriptlets import VARIABLE, block, done_of, failure_of, handle, json_of, outputs_of, scriptlet
+from statements import statement
 
 from cahier import variables
 
 if TYPE_CHECKING:
     from cahier._wire import JobEvent
 
-NAMES = ("shapes", "helpers", "helpers.deep", "helpers.deeper")
+NAMES = ("deepdiff", "jose", "shapes", "helpers", "helpers.deep", "helpers.deeper")
 
 
 class NotebookFolder(unittest.TestCase):
@@ -65,6 +66,25 @@ class NotebookFiles(NotebookFolder):
             json_of(self.run_main("import shapes\ndef main(): return {'output': 1}")), "1"
         )
         self.assertIs(SourceFileLoader.source_to_code, before)
+
+    def test_do_not_stand_in_for_modules_that_a_statement_imports(self) -> None:
+        for path, source in (
+            ("jose.py", "import jose"),
+            ("passlib/__init__.py", "from passlib.hash import md5_crypt"),
+        ):
+            self.write(path, "raise ValueError('was run')\n")
+            job = statement(f"{source}\nreturn []")
+            job["directories"] = scriptlet("", folder=self.folder)["directories"]
+            error = failure_of(run_request(job))
+            module = source.split()[1]
+            self.assertEqual(
+                (error["type"], error["message"]),
+                (
+                    "ImportError",
+                    f'"{module}" is a file of this notebook. A Statement imports the library of '
+                    "that name: rename the file.",
+                ),
+            )
 
     def test_are_in_the_working_directory(self) -> None:
         self.write("data.csv", "a,b\n")
@@ -273,6 +293,25 @@ class AbsentFiles(NotebookFolder):
         done = done_of(events)
         absent = [place for place in done.get("absentModules", []) if "shapes" in place]
         self.assertEqual((done["modules"], absent), (["shapes.py"], ["shapes/__init__"]))
+
+    def test_are_told_of_a_module_as_it_was_loaded_until_the_session_ends(self) -> None:
+        self.write("shapes.py", "try: import helpers\nexcept ImportError: helpers = None\n")
+        source = "import shapes\ndef main(): return {'output': shapes.helpers is None}"
+        absent = ["helpers", "shapes/__init__"]
+        self.assertEqual(self.absent(source), absent)
+        self.write("helpers.py", "")
+        events = self.run_main(source)
+        done = done_of(events)
+        self.assertEqual(json_of(events), "true")
+        self.assertEqual((done["modules"], done["absentModules"]), (["shapes.py"], absent))
+        # What is there now counts for a cell that looks for it itself.
+        done = done_of(self.run_main("import helpers\ndef main(): pass"))
+        self.assertEqual(
+            (done["modules"], done["absentModules"]), (["helpers.py"], ["helpers/__init__"])
+        )
+        done = done_of(self.run_main(source, session_id="session-2"))
+        self.assertEqual(done["modules"], ["helpers.py", "shapes.py"])
+        self.assertEqual(done["absentModules"], ["helpers/__init__", "shapes/__init__"])
 
     def test_are_told_within_bounds(self) -> None:
         source = f"try: import {'x' * 201}, shapes\nexcept ImportError: pass\n"

@@ -67,6 +67,85 @@ class KeepAlive(unittest.TestCase):
         self.assertEqual(json_of(run_main(body)), "[true, false]")
 
 
+FAILING = """import asyncio
+async def work():
+    await asyncio.sleep(5)
+    raise ValueError("no rows")
+"""
+
+
+class KeptAlive(unittest.TestCase):
+    """What is kept alive, where nothing is left that could end it."""
+
+    def test_fails_as_the_last_of_its_tasks_did(self) -> None:
+        for begin in (
+            "main.task = asyncio.create_task(work())",
+            (
+                "main.tasks = {asyncio.create_task(work())}\n"
+                "    next(iter(main.tasks)).add_done_callback(main.tasks.discard)"
+            ),
+        ):
+            with self.subTest(begin):
+                error = failure_of(
+                    run_source(
+                        f"{FAILING}async def main(params, context):\n"
+                        f"    {begin}\n    return context.keepAlive"
+                    )
+                )
+                self.assertEqual(
+                    (error["kind"], error["type"], error["message"], error["line"]),
+                    ("exception", "ValueError", "no rows", 4),
+                )
+                self.assertEqual(
+                    error["traceback"],
+                    "Traceback (most recent call last):\n"
+                    '  Cell "Sales", line 4, in work\n'
+                    '    raise ValueError("no rows")\n'
+                    "ValueError: no rows\n",
+                )
+
+    def test_fails_as_the_last_of_its_callbacks_did(self) -> None:
+        source = (
+            "import asyncio\n"
+            "async def main(params, context):\n"
+            "    asyncio.get_running_loop().call_later(3, lambda: [][1])\n"
+            "    return context.keepAlive"
+        )
+        error = failure_of(run_source(source))
+        self.assertEqual((error["type"], error["line"]), ("IndexError", 3))
+
+    def test_goes_on_while_another_task_does(self) -> None:
+        source = (
+            f"{FAILING}async def longer(context):\n"
+            "    await asyncio.sleep(10)\n"
+            "    context.finish(result={'output': 1})\n"
+            "async def main(params, context):\n"
+            "    main.tasks = [asyncio.create_task(each) for each in (work(), longer(context))]\n"
+            "    return context.keepAlive"
+        )
+        self.assertEqual(json_of(run_source(source)), "1")
+
+    def test_goes_on_while_there_is_a_timer(self) -> None:
+        source = (
+            f"{FAILING}async def main(params, context):\n"
+            "    main.task = asyncio.create_task(work())\n"
+            "    asyncio.get_running_loop().call_later(10, context.done)\n"
+            "    return context.keepAlive"
+        )
+        self.assertEqual(outputs_of(run_source(source)), {})
+
+    def test_ends_where_its_last_task_leaves_the_script(self) -> None:
+        source = (
+            "import asyncio\n"
+            "async def work(): exit({})\n"
+            "async def main(params, context):\n"
+            "    main.task = asyncio.create_task(work())\n"
+            "    return context.keepAlive"
+        )
+        self.assertEqual(outputs_of(run_source(source.format(""))), {})
+        self.assertEqual(failure_of(run_source(source.format("'lost'")))["message"], "lost")
+
+
 class Finish(unittest.TestCase):
     def test_takes_the_error_first_and_then_the_result(self) -> None:
         events = run_main("context.finish(result={'output': 1}, error='broken')")

@@ -54,6 +54,23 @@ class Variables(unittest.TestCase):
             events = run_main(f"return {{'output': {value}}}", outputs=[handle("output", VARIABLE)])
             self.assertEqual(json_of(events), text)
 
+    def test_are_described_by_their_size_or_what_they_hold(self) -> None:
+        for make, summary in (
+            ("__import__('numpy').zeros((1_000, 3))", "1,000 by 3 of float64"),
+            ("__import__('pandas').Series([1, 2])", "2 of int64"),
+            ("__import__('types').SimpleNamespace(a=1)", "namespace(a=1)"),
+            ("Square(5)", "holds side, color"),
+            ("Square()", "holds " + "".join(f"a{n}, " for n in range(10)) + "…"),
+        ):
+            square = (
+                "class Square:\n    def __init__(self, side=0):\n"
+                "        if side: self.side, self.color = side, 'red'\n"
+                "        else: vars(self).update((f'a{n}', n) for n in range(11))\n"
+            )
+            with self.subTest(make):
+                value = self.variable(f"{square}return {{'output': {make}}}")
+                self.assertEqual(value["summary"], summary)
+
     def test_are_read_from_their_pickle_where_they_are_gone(self) -> None:
         value = self.variable(
             "import pandas as pd\nreturn {'output': pd.DataFrame({'n': [1.5, 2]}, index=[3, 4])}"

@@ -16,6 +16,7 @@ from cahier.statement_waits import sleep
 
 _GET = "class Get:\n    def __radd__(self, other): return other\n"
 _END = "\nreturn [{'n': 1}]"
+_SLEEP_UNAWAITED = 'Line 1: sleep() only begins once it is awaited: write "await sleep(…)".\n'
 _TYPE = "A Statement makes classes with the statement class, not with type()."
 
 
@@ -127,8 +128,11 @@ class Objects(unittest.TestCase):
             "async def f():\n    await sleep(1)\n    yield 1\nf().asend(None).send(None)",
         ):
             with self.subTest(source):
-                message = failure_of(run_statement(source + _END))["message"]
+                events = run_statement(source + _END)
+                message = failure_of(events)["message"]
                 self.assertRegex(message, "A Statement cannot use (send|throw) of a coroutine")
+                told = [("warning", _SLEEP_UNAWAITED)] if source.startswith("c =") else []
+                self.assertEqual(log_of(events), told)
         source = "def f():\n    while True: log.info((yield))\ng = f()\ng.send(None)\ng.send(2)"
         self.assertEqual(log_of(run_statement(source + _END)), [("info", "2\n")])
 

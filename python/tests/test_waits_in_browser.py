@@ -88,6 +88,27 @@ class Job(unittest.TestCase):
         )
 
 
+KEPT = """
+import asyncio
+async def main(params, context):
+    main.task = asyncio.create_task({})
+    return context.keepAlive
+"""
+FAILING_WHILE_KEPT = f"""
+import asyncio
+from pyodide.code import run_js
+async def fail():
+    await asyncio.sleep(0.01)
+    await run_js("Promise.resolve()")
+    raise ValueError("no rows")
+{KEPT.format("fail()")}"""
+KEPT_BY_JAVASCRIPT = """
+from pyodide.code import run_js
+from pyodide.ffi import create_once_callable
+def main(params, context):
+    run_js("(call) => setTimeout(call, 50)")(create_once_callable(context.done))
+    return context.keepAlive
+"""
 SPINNING = """
 import asyncio
 async def main():
@@ -205,6 +226,7 @@ DONE = {
     "modules": [],
     "ranBlocks": [],
 }
+DONE_WITHOUT_OUTPUTS: dict[str, Any] = {**DONE, "outputs": []}
 
 
 def state_of_asyncio() -> tuple[object, ...]:
@@ -224,7 +246,7 @@ class WaitsThatPausePython(Job):
             "import asyncio\nasyncio.run(asyncio.wait_for(asyncio.Future(), 1000))",
             "import asyncio\nfrom pyodide.ffi import run_sync\nrun_sync(asyncio.sleep(1000))",
             "import asyncio\nasync def main(params, context): await asyncio.sleep(1000)",
-            "def main(params, context): return context.keepAlive",
+            f"{PROMISE}async def wait(): await promise\n{KEPT.format('wait()')}",
             SPINNING,
             SLEEPING_IN_A_TASK,
             f"{PROMISE}run_sync(promise)",
@@ -258,6 +280,60 @@ class WaitsThatPausePython(Job):
             self.assertEqual(
                 (outcome["outputs"], log), ([{"handle": "output", "value": value}], "")
             )
+
+    def test_end_where_the_last_task_that_is_kept_has_failed(self) -> None:
+        runs: list[Callable[[str], tuple[dict[str, Any], str]]]
+        runs = [self.run_job, self.run_waiting_job]
+        for run in runs:
+            with self.subTest(run.__name__):
+                outcome, log = run(FAILING_WHILE_KEPT)
+                traceback = (
+                    "Traceback (most recent call last):\n"
+                    '  Cell "Sales", line 7, in fail\n'
+                    '    raise ValueError("no rows")\n'
+                    "ValueError: no rows\n"
+                )
+                told = f"A task or callback has failed, and nothing awaits it.\n{traceback}"
+                self.assertEqual((outcome["error"]["traceback"], log), (traceback, told))
+
+    def test_end_where_a_task_that_others_look_at_has_failed(self) -> None:
+        for look in (
+            "main.task.add_done_callback(lambda task: task.result())",
+            "tasks = {main.task}; main.task.add_done_callback(tasks.discard); del main.task",
+        ):
+            source = FAILING_WHILE_KEPT.replace("return", f"{look}\n    return")
+            with self.subTest(look):
+                self.assertEqual(self.run_job(source)[0]["error"]["type"], "ValueError")
+
+    def test_go_on_with_what_is_left(self) -> None:
+        for ending in (
+            "main.timer = asyncio.get_running_loop().call_later(0.1, context.done)",
+            "main.other = asyncio.create_task(finish(context))",
+        ):
+            source = (
+                "async def finish(context):\n"
+                "    await run_js('new Promise((resolve) => setTimeout(resolve, 100))')\n"
+                f"    context.done(){FAILING_WHILE_KEPT}"
+            ).replace("return", f"{ending}\n    return")
+            with self.subTest(ending):
+                self.assertEqual(self.run_job(source)[0], DONE_WITHOUT_OUTPUTS)
+
+    def test_say_that_nothing_is_left_and_wait_for_javascript(self) -> None:
+        nothing_left = (
+            "main returned context.keepAlive, and none of the tasks and timers that it began is "
+            "left to call context.done() or context.finish(). The job waits until its timeout, "
+            "unless a callback of JavaScript calls one of them.\n"
+        )
+        cancelled = KEPT_BY_JAVASCRIPT.replace(
+            "return",
+            "asyncio.get_running_loop().call_later(1000, print).cancel()\n    return",
+        )
+        for source in (KEPT_BY_JAVASCRIPT, f"import asyncio\n{cancelled}"):
+            outcome, log = self.run_job(source)
+            self.assertEqual((outcome, log), (DONE_WITHOUT_OUTPUTS, nothing_left))
+        waiting = "def main(params, context): return context.keepAlive"
+        outcome, log = self.run_job(waiting, is_stopped=True)
+        self.assertEqual((outcome, log), (STOPPED, nothing_left))
 
     def test_tell_the_progress_meanwhile(self) -> None:
         host = make_job_host()
@@ -395,7 +471,7 @@ class WhereTheJobWaitsAsATask(Job):
             "async def main(params, context): await asyncio.sleep(1000)",
             "async def main(params, context): await asyncio.wait_for(asyncio.Future(), 1000)",
             "async def main(params, context):\n    while True: await asyncio.sleep(0)",
-            "def main(params, context): return context.keepAlive",
+            f"async def wait(): await asyncio.sleep(1000)\n{KEPT.format('wait()')}",
         ):
             with self.subTest(wait):
                 self.assertEqual(

@@ -49,11 +49,15 @@ class FakePython {
   /** What it finds in a directory after a job. */
   collect: (directory: JobDirectory) => FoundFiles = () => ({ change: null, leftOut: [] });
 
+  /** What a job has opened. */
+  opened: string[] = [];
+
   asRuntime(): PythonRuntime {
     return {
       downloads: new Downloads(fetchNothing),
       findImports: () => [],
       collectFiles: (directory: JobDirectory) => this.collect(directory),
+      listOpenedFiles: () => this.opened,
       pollInterrupts: (look: () => boolean) => {
         this.look = look;
       },
@@ -193,6 +197,18 @@ describe('the files that a job leaves', () => {
     await settle();
     python.runs[0]?.host.emit(finished(status));
     expect(eventsOf(first)).toEqual([...directories.map(changed), finished(status)]);
+  });
+
+  it.each([
+    ['done', [{ type: 'files-opened', paths: ['a.csv'] }]],
+    ['failed', []],
+    ['stopped', []],
+  ] as const)('or has opened are told of before its end when it is %s', async (status, told) => {
+    python.opened = ['a.csv'];
+    void run(first);
+    await settle();
+    python.runs[0]?.host.emit(finished(status));
+    expect(eventsOf(first).slice(1)).toEqual([...told, finished(status)]);
   });
 
   it('are named where they are not kept, and so is what cannot be read', async () => {

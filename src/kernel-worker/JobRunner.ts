@@ -125,6 +125,8 @@ export class JobRunner {
    * undone before the next.
    */
   #tellFiles(runId: JobId, status: unknown): void {
+    const paths = status === 'done' ? this.#python.listOpenedFiles() : [];
+    if (paths.length > 0) postJobEvent(runId, { type: 'files-opened', paths });
     for (const directory of jobDirectories) {
       if (directory === 'notebook' && status !== 'done') continue;
       try {

@@ -5,9 +5,10 @@ import type { JobDirectory, JobRequest } from '../model/job-request.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { toMessage } from '../shared/to-message.ts';
 import { pollInterrupts } from './interrupts.ts';
-import type { JobDirectories } from './job-directories.ts';
+import { notebookPath, type JobDirectories } from './job-directories.ts';
 import type { JobHost } from './job-host.ts';
 import { KeptDirectories, type FoundFiles } from './KeptDirectories.ts';
+import { OpenedFiles } from './OpenedFiles.ts';
 import type { Downloads } from './packages/Downloads.ts';
 import type { PackageLoader } from './packages/PackageLoader.ts';
 import { RequirementInstaller } from './packages/RequirementInstaller.ts';
@@ -34,6 +35,8 @@ export interface PythonRuntime {
   readonly pollInterrupts: (look: () => boolean) => void;
   /** What the last job did to the files of a directory. */
   readonly collectFiles: (directory: JobDirectory) => FoundFiles;
+  /** The notebook's files that the last job opened, or looked for in vain. */
+  readonly listOpenedFiles: () => string[];
   /** Runs the job to its end; rejects only when Python itself broke. */
   readonly runJob: (job: JobRequest, host: JobHost) => Promise<void>;
 }
@@ -46,6 +49,7 @@ export function createRuntime(
 ): PythonRuntime {
   const sdk: Sdk = pyodide.pyimport('cahier');
   const kept = new KeptDirectories(pyodide.FS);
+  const opened = new OpenedFiles(pyodide.FS, notebookPath);
   const bring = async (job: JobRequest, directories: JobDirectories): Promise<object> => {
     await kept.bring(job.files, job.lentFiles);
     return await createPythonRequest(job, directories, (key) => sdk.has_variable(key));
@@ -73,6 +77,7 @@ export function createRuntime(
       pollInterrupts(pyodide, look);
     },
     collectFiles: (directory) => kept.collect(directory),
+    listOpenedFiles: () => opened.list(),
     async runJob(job, host) {
       const directories = kept.open(job.sessionId);
       const request = await bring(job, directories).catch((error: unknown) => {
@@ -80,6 +85,7 @@ export function createRuntime(
         const outcome = { status: 'failed', error: createPlainError('storage', message) } as const;
         host.emit({ type: 'job-finished', outcome });
       });
+      opened.clear();
       if (request) await sdk.run_job(request, host);
     },
   };

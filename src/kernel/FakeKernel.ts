@@ -106,6 +106,11 @@ export class FakeKernel implements Kernel {
     this.#current?.listener.onFilesChanged(change);
   }
 
+  /** The job that runs opened these files of the notebook. */
+  openFiles(paths: readonly string[]): void {
+    this.#current?.listener.onFilesOpened(paths);
+  }
+
   /** The job that runs ends. */
   end(ending: JobEnding): void {
     const { settle } = this.#current ?? {};

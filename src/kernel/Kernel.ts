@@ -25,6 +25,8 @@ export interface JobListener {
   readonly onPreview: (preview: PreviewReport) => void;
   /** What the job did to the files of a directory; comes before its end, of the notebook's only where it was done. */
   readonly onFilesChanged: (change: FilesChange) => void;
+  /** The notebook's files that the job opened, or looked for in vain; comes before its end where it was done. */
+  readonly onFilesOpened: (paths: readonly string[]) => void;
 }
 
 /** The Python that runs the jobs of one open notebook, one at a time. */

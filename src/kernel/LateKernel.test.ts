@@ -64,6 +64,7 @@ function setup(): Setup {
     onProgress: ignore,
     onPreview: ignore,
     onFilesChanged: ignore,
+    onFilesOpened: ignore,
   };
   return { kernel, made, makings, heard, listener, allow };
 }

@@ -34,6 +34,7 @@ describe('the kernel', () => {
       type: 'files-changed',
       change: { directory: 'session', written: [], removed: ['a.txt'] },
     });
+    latest().report('a', { type: 'files-opened', paths: ['b.csv', 'c.csv'] });
     latest().report('a', doneEvent);
     expect(await ending).toEqual(doneEnding);
     expect(heard).toEqual([
@@ -44,6 +45,7 @@ describe('the kernel', () => {
       'script started',
       'stdout hello',
       'removed a.txt of the session',
+      'opened b.csv c.csv',
     ]);
     expect(kernel.state).toMatchObject({ status: 'ready', pythonVersion: '3.13.2' });
   });

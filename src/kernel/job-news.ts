@@ -91,6 +91,9 @@ export function tellJobNews(news: JobNews, listener: JobListener): void {
     case 'files-changed':
       listener.onFilesChanged(news.change);
       return;
+    case 'files-opened':
+      listener.onFilesOpened(news.paths);
+      return;
     default:
       assertNever(news);
   }

@@ -7,6 +7,7 @@ import type { JobSetup } from './job-setup.ts';
 import type { JobProducts } from './job-request.ts';
 import { listOutputValues, measureInline, type StoredOutput } from './outputs.ts';
 import type { NotebookFile } from './scriptlet.ts';
+import type { OpenedFile } from './opened-files.ts';
 import { listPreviewValues, type Preview, type StoredValue } from './preview.ts';
 
 export const logStreams = [
@@ -109,6 +110,8 @@ export interface Job {
    * "helpers/deep/__init__.py".
    */
   readonly absentModules: readonly string[];
+  /** The notebook's files that it opened by name, Python files that it imported left out. */
+  readonly openedFiles: readonly OpenedFile[];
   /** The other scriptlets that it ran, as they were. */
   readonly ranBlocks: readonly RanBlock[];
   /** The scriptlets that it asked about, as they were. */

@@ -27,6 +27,10 @@ describe('the directories of other sessions', () => {
     [`"/elsewhere/tmp/session/${one}/a.txt"`, 0],
     [`"/session/${one}0/a.txt"`, 0],
     ['"/session/mine/a.txt"', 0],
+    [`"/session/session/${one}/a.txt"`, 0],
+    [`"/session/"/session/${one}/a.txt"`, 1],
+    [`"/session/${own}" "/tmp/session/${one}"`, 1],
+    [`/session/${one}`, 1],
     [`"${one}"`, 0],
   ])('are told from other texts: %s', (text, count) => {
     expect(listNamedDirectories([{ handle: 'a', text }], own)).toHaveLength(count);

@@ -115,7 +115,15 @@ export function listChangedCells(
 /** What of a job decides whether its cell would do the same now. */
 export type JobMaking = Pick<
   Job,
-  'source' | 'setup' | 'inputs' | 'modules' | 'absentModules' | 'ranBlocks' | 'seenBlocks' | 'downstream'
+  | 'source'
+  | 'setup'
+  | 'inputs'
+  | 'modules'
+  | 'absentModules'
+  | 'openedFiles'
+  | 'ranBlocks'
+  | 'seenBlocks'
+  | 'downstream'
 >;
 
 /** What a cell is made from beside its notebook. */
@@ -136,17 +144,18 @@ export function hasChanged(
     cell.source !== job.source ||
     !isSameSetup(getSetup(cell, findSchema), job.setup) ||
     writeInputs(describeInputs(cell, notebook, surroundings)) !== writeInputs(job.inputs) ||
-    haveModulesChanged(job, notebook) ||
+    haveFilesChanged(job, notebook) ||
     job.ranBlocks.some((block) => hasBlockChanged(block, notebook, hashSecret)) ||
     job.seenBlocks.some((seen) => hasSeenBlockChanged(seen, notebook)) ||
     job.downstream.some((seen) => hasDownstreamChanged(seen, cell.id, notebook))
   );
 }
 
-function haveModulesChanged({ modules, absentModules }: JobMaking, { files }: Notebook): boolean {
+function haveFilesChanged({ modules, absentModules, openedFiles }: JobMaking, { files }: Notebook): boolean {
   const blobs = new Map(files.map(({ path, blob }) => [path, blob]));
   return (
     modules.some(({ path, blob }) => blobs.get(path) !== blob) ||
+    openedFiles.some(({ path, blob }) => (blobs.get(path) ?? null) !== blob) ||
     absentModules.some((place) => blobs.has(`${place}.py`) || blobs.has(`${place}/__init__.py`))
   );
 }

@@ -189,6 +189,8 @@ export type JobEvent =
    * where it was done.
    */
   | { readonly type: 'files-changed'; readonly change: FilesChange }
+  /** Comes before the last event of a job that was done, where there are some: the notebook's files that it opened. */
+  | { readonly type: 'files-opened'; readonly paths: readonly string[] }
   | { readonly type: 'job-finished'; readonly outcome: FinishedOutcome };
 
 export type FinishedOutcome =

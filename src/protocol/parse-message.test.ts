@@ -75,6 +75,11 @@ describe('messages from the kernel worker', () => {
       'at event.change.written[0].path: expected',
     ],
     [
+      'of a job that opened what is no file of its notebook',
+      toMessage({ type: 'files-opened', paths: ['a.csv', '../b'] }),
+      'at event.paths[1]: expected',
+    ],
+    [
       'of a job whose buffer is none',
       toMessage({
         type: 'job-finished',

@@ -6,7 +6,7 @@ import type { SourceProblem } from '../model/source-problem.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import type { Result } from '../shared/result.ts';
 import type { FromWorker } from './messages.ts';
-import { count, filesChange, finishedOutcome, previewReport } from './parse-products.ts';
+import { count, filesChange, finishedOutcome, paths, previewReport } from './parse-products.ts';
 
 const byteProgress = v.object({ loadedBytes: count, totalBytes: v.nullable(count) });
 
@@ -46,6 +46,7 @@ const jobEvent = v.variant('type', [
   }),
   v.object({ type: v.literal('preview-added'), preview: previewReport }),
   v.object({ type: v.literal('files-changed'), change: filesChange }),
+  v.object({ type: v.literal('files-opened'), paths }),
   v.object({ type: v.literal('job-finished'), outcome: finishedOutcome }),
 ]);
 

@@ -127,7 +127,7 @@ export const previewReport: v.GenericSchema<unknown, PreviewReport> = v.object({
 });
 
 const path = v.pipe(v.string(), v.check(isFilePath, 'Expected a path below a directory'));
-const paths = v.pipe(v.array(path), v.maxLength(100_000));
+export const paths = v.pipe(v.array(path), v.maxLength(100_000));
 
 export const filesChange: v.GenericSchema<unknown, FilesChange> = v.object({
   directory: v.picklist(jobDirectories),

@@ -114,9 +114,16 @@ export class CellRunner {
     const values = new ValueStore(tables);
     const inputs = describeInputs(cell, notebook, this.#services);
     const begun = { cellId, source: cell.source, setup: getSetup(cell, findSchema), inputs };
-    const unknown = { modules: [], absentModules: [], ranBlocks: [], seenBlocks: [], downstream: [] };
+    const unknown = {
+      modules: [],
+      absentModules: [],
+      openedFiles: [],
+      ranBlocks: [],
+      seenBlocks: [],
+      downstream: [],
+    };
     this.#begun = { ...begun, ...unknown };
-    const parts = { job, begun, modules: [], previews: [], log: [] };
+    const parts = { job, begun, modules: [], ownChanges: [], previews: [], log: [] };
     try {
       const ending = await this.#execute(cell, notebook, job, run, values).finally(() => {
         this.#runningJob = null;
@@ -167,7 +174,8 @@ export class CellRunner {
       job.files,
     );
     const { outcome } = conclusion;
-    const ended = recordJob({ ...parts, outcome, modules, previews, log }, notebook, hashSecret);
+    const ownChanges = changed?.changes ?? [];
+    const ended = recordJob({ ...parts, outcome, modules, ownChanges, previews, log }, notebook, hashSecret);
     const { history } = this.#services;
     const session = history.addJob(sessionId, ended, { files: left.files, packages: job.readyPackages });
     const checkpoint =

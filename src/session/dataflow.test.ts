@@ -126,6 +126,24 @@ describe('a chain of scriptlets', () => {
     );
   });
 
+  it('loses what needs a cell that is stopped while it runs, and goes on with the rest', async () => {
+    const given = setup([...chain, buildScriptlet('alone')], chainConnections);
+    const { session, kernel } = given;
+    session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(kernel.asked).toEqual(['run first']);
+    });
+    session.stopCell(CellId.from('first'));
+    await vi.waitFor(() => {
+      expect(kernel.asked).toEqual(['run first', 'stop', 'run alone']);
+    });
+    expect(states(given)).toBe('first stopped, second idle, third idle, alone running');
+    const reasons = ['second', 'third'].map((title) => session.getRun(CellId.from(title)).skipReason);
+    expect(reasons).toEqual(Array(2).fill('Not run: “first” was stopped.'));
+    await end(given, 'alone', put(json('out', '1')));
+    expect(states(given)).toBe('first stopped, second idle, third idle, alone done');
+  });
+
   it('loses what needs a cell that is removed from the queue, and says so, in its session too', async () => {
     const given = setup([buildScriptlet('alone'), ...chain], chainConnections);
     const { session, kernel } = given;

@@ -1,8 +1,10 @@
 import { describeSeenBlock } from '../model/block-looks.ts';
 import { describeDownstream } from '../model/downstream-looks.ts';
 import { measureLog, type Job, type JobEnding, type JobOutcome, type LogEntry } from '../model/job.ts';
+import type { FileChange } from '../model/file-edits.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { Notebook } from '../model/notebook.ts';
+import { describeOpenedFiles } from '../model/opened-files.ts';
 import type { Preview } from '../model/preview.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
@@ -19,13 +21,15 @@ export interface EndedParts {
   /** What of it is to be stored. */
   readonly outcome: JobOutcome;
   readonly modules: readonly NotebookFile[];
+  /** What it did to the notebook's files. */
+  readonly ownChanges: readonly FileChange[];
   readonly previews: readonly Preview[];
   readonly log: readonly LogEntry[];
 }
 
 /** The record of a job; `notebook` is as it was handed over. */
 export function recordJob(
-  { job, begun, finishedAt, ending, outcome, modules, previews, log }: EndedParts,
+  { job, begun, finishedAt, ending, outcome, modules, ownChanges, previews, log }: EndedParts,
   notebook: Notebook,
   hashSecret: HashSecret,
 ): Job {
@@ -35,6 +39,8 @@ export function recordJob(
     queriedBlocks = [],
     downstream = [],
   } = ending.status === 'done' ? ending.products : {};
+  const imported = new Set(modules.map(({ path }) => path));
+  const opened = job.openedPaths.filter((path) => !imported.has(path));
   return {
     id: job.id,
     notebookId: notebook.id,
@@ -45,6 +51,7 @@ export function recordJob(
     finishedAt,
     modules,
     absentModules,
+    openedFiles: describeOpenedFiles(opened, job.files, ownChanges),
     ranBlocks: describeBlocks(ranBlocks, notebook, hashSecret),
     seenBlocks: queriedBlocks.map((name) => describeSeenBlock(name, notebook)),
     downstream: downstream.map((look) => describeDownstream(look, begun.cellId, notebook)),

@@ -307,6 +307,42 @@ describe('the files of a notebook', () => {
   });
 });
 
+describe('the files that a job opened', () => {
+  it('make its cell stale when one changes, goes or comes, and not by what the job wrote itself', async () => {
+    const given = new Setup();
+    const { session, kernel } = given;
+    const text = (name: string, content: string): File => new File([content], name);
+    const one = CellId.from('one');
+    await session.files.add([text('table.csv', 'a'), text('counter.txt', '1'), text('m.py', '')]);
+    session.runCell(one);
+    await given.findFiles('one');
+    kernel.openFiles(['table.csv', 'counter.txt', 'm.py', 'later.csv']);
+    kernel.changeFiles(change('notebook', { 'counter.txt': '2' }));
+    await given.end('one', {
+      ...done,
+      products: { outputs: [], images: [], modules: ['m.py'], ranBlocks: [] },
+    });
+    const getState = (): string | undefined =>
+      session.notebook.cells.slice(0, 1).map((cell) => session.getState(cell))[0];
+    const getBlob = (path: string): unknown =>
+      session.notebook.files.find((file) => file.path === path)?.blob;
+    expect(session.getRun(one).lastJob?.openedFiles).toEqual([
+      { path: 'table.csv', blob: getBlob('table.csv') },
+      { path: 'counter.txt', blob: getBlob('counter.txt') },
+      { path: 'later.csv', blob: null },
+    ]);
+    expect(getState()).toBe('done');
+    await session.files.add([text('other.csv', 'b')]);
+    expect(getState()).toBe('done');
+    await session.files.add([text('table.csv', 'b')]);
+    expect(getState()).toBe('stale');
+    await session.files.add([text('table.csv', 'a')]);
+    expect(getState()).toBe('done');
+    await session.files.add([text('later.csv', '')]);
+    expect(getState()).toBe('stale');
+  });
+});
+
 describe('a path that an earlier session put out', () => {
   async function runChain(): Promise<{ open: OpenSession; path: string }> {
     const cells = [buildScriptlet('one', [], ['out']), buildScriptlet('two', ['in'], [])];

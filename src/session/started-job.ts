@@ -15,6 +15,8 @@ export interface StartedJob extends FilesJob {
   /** Those of the notebook, as they were handed over. */
   files: readonly NotebookFile[];
   filesChange: FilesChange | null;
+  /** Of those of the notebook, which it opened. */
+  openedPaths: readonly string[];
   /** That of its Statement, as it was when what Python is given was got ready. */
   checkpoint: Checkpoint | null;
   /** One for each directory: the worker sends no more. */
@@ -31,6 +33,7 @@ export function startJob({ title }: Cell, sessionId: SessionId): StartedJob {
     readyPackages: [],
     files: [],
     filesChange: null,
+    openedPaths: [],
     sessionChanges: new Map(),
     checkpoint: null,
   };

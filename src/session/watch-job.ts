@@ -73,6 +73,9 @@ export function watchJob(
       if (directory === 'notebook') job.filesChange = change;
       else job.sessionChanges.set(directory, { ...change, directory });
     },
+    onFilesOpened: (paths) => {
+      job.openedPaths = paths;
+    },
     onPreview: (preview) => {
       run.previews.add(preview.id, values.addPreview(preview), values, (reason) => {
         const text = `A preview of type ${preview.content.type} cannot be shown: ${reason}\n`;

@@ -12,7 +12,7 @@ export const workspaceId = v.pipe(v.string(), v.transform(WorkspaceId.from));
 export const jobId = v.pipe(v.string(), v.transform(JobId.from));
 export const cyclesId = v.pipe(v.string(), v.transform(CyclesId.from));
 export const sessionId = v.pipe(v.string(), v.transform(SessionId.from));
-const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
+export const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
 
 /** A value that is kept under its hash. */
 export const stored = { blob: blobHash, byteSize: count };

@@ -33,10 +33,19 @@ test('a job is read with what it saw of the cells behind it, and as one that loo
 
 test('a job is read with the files and scriptlets that it looked for, and as one that looked for none before that was kept', () => {
   const seenBlocks = [{ name: 'two', hash: 'a' }];
-  const record = { ...buildDone(), absentModules: ['helpers/deep'], seenBlocks };
+  const openedFiles = [
+    { path: 'a.csv', blob: buildHash('1') },
+    { path: 'b.csv', blob: null },
+  ];
+  const record = { ...buildDone(), absentModules: ['helpers/deep'], openedFiles, seenBlocks };
   expect(v.parse(job, record)).toStrictEqual(record);
-  const old = v.parse(job, { ...record, absentModules: undefined, seenBlocks: undefined });
-  expect([old.absentModules, old.seenBlocks]).toEqual([[], []]);
+  const old = v.parse(job, {
+    ...record,
+    absentModules: undefined,
+    openedFiles: undefined,
+    seenBlocks: undefined,
+  });
+  expect([old.absentModules, old.openedFiles, old.seenBlocks]).toEqual([[], [], []]);
   expect(v.is(job, { ...record, absentModules: [1] })).toBe(false);
   expect(v.is(job, { ...record, seenBlocks: ['two'] })).toBe(false);
 });

@@ -8,7 +8,18 @@ import type { JobSetup } from '../model/job-setup.ts';
 import type { OutputTarget, StoredOutput } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
 import type { MediaSource, Preview, StoredValue } from '../model/preview.ts';
-import { cellId, count, files, jobId, notebookId, sessionId, stored, summary, time } from './parse-basics.ts';
+import {
+  blobHash,
+  cellId,
+  count,
+  files,
+  jobId,
+  notebookId,
+  sessionId,
+  stored,
+  summary,
+  time,
+} from './parse-basics.ts';
 import { inputHandles, outputHandles } from './parse-handles.ts';
 import { schemaFields } from './parse-statement-records.ts';
 
@@ -134,6 +145,7 @@ export const job: v.GenericSchema<unknown, Job> = v.object({
   ranBlocks: v.optional(v.array(v.object({ cellId, hash: v.string() })), []),
   // Before they were known.
   absentModules: v.optional(v.array(v.string()), []),
+  openedFiles: v.optional(v.array(v.object({ path: v.string(), blob: v.nullable(blobHash) })), []),
   seenBlocks: v.optional(v.array(seenBlock), []),
   downstream: v.optional(v.array(seenDownstream), []),
   packages: v.optional(v.array(v.string()), []),

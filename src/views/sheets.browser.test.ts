@@ -1,7 +1,7 @@
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
 import { expect, test } from 'vitest';
-import { buildNotebook } from '../model/testing/builders.ts';
+import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { fitWindow } from '../ui/testing/mouse.ts';
 import App from './App.svelte';
 import { openWorkspace } from './testing/open-workspace.ts';
@@ -48,4 +48,40 @@ test('Escape closes a menu, and gives up a new title, and leaves the sheet that 
   await userEvent.keyboard('Other{Escape}');
   await expect.poll(() => title.elements().length).toBe(0);
   expect(isSheetShown()).toBe(true);
+});
+
+test('a dialog stays open with what is written in it when the window becomes narrow, and wide again', async () => {
+  await fitWindow(1280);
+  const notebook = buildNotebook([], { cells: [buildScriptlet('one', [], [])] });
+  const { workspace } = await openWorkspace(notebook);
+  const screen = await render(App, { workspace, packagesUrl: 'packages.json' });
+  await screen.getByRole('region', { name: 'one', exact: true }).click({ position: { x: 4, y: 4 } });
+  const pane = screen.getByRole('complementary', { name: 'Configuration' });
+  await pane.getByRole('button', { name: 'Add input' }).click();
+  const name = screen.getByRole('dialog').getByRole('textbox', { name: 'Name' });
+  await userEvent.fill(name, 'rows');
+  await fitWindow(390);
+  await expect
+    .element(screen.getByRole('button', { name: 'Workspace pane' }))
+    .toHaveAttribute('aria-expanded', 'false');
+  await expect.element(name).toHaveValue('rows');
+  workspace.changeSetting('isConfigurationPaneOpen', false);
+  await fitWindow(1280);
+  await expect
+    .element(screen.getByRole('button', { name: 'Workspace pane' }))
+    .toHaveAttribute('aria-expanded', 'true');
+  await expect.element(name).toHaveValue('rows');
+});
+
+test('a dialog of the workspace stays open, too', async () => {
+  const { screen, sheet } = await showSheet();
+  await sheet.getByRole('button', { name: 'Data schemas' }).click();
+  const dialog = screen.getByRole('dialog', { name: 'Data schemas' });
+  await expect.element(dialog).toBeVisible();
+  await fitWindow(1280);
+  await expect.element(screen.getByRole('complementary', { name: 'Configuration' })).toBeVisible();
+  await expect.element(dialog).toBeVisible();
+  await fitWindow(390);
+  await expect.element(screen.getByRole('complementary', { name: 'Configuration' })).not.toBeInTheDocument();
+  await expect.element(dialog).toBeVisible();
 });

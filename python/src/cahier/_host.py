@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
 
     from cahier._wire import JobEvent, JobRequest, Token
-    from cahier.host import Buffer
+    from cahier.host import Buffer, IdleListener
     from cahier.log import Log
 
 
@@ -99,6 +99,10 @@ class BrowserHost:
     async def wait_for(self, awaitable: Awaitable[object]) -> object:
         """Pause Python; where it cannot be paused, wait as a task of the worker's own loop."""
         return await self._waits.wait_for(awaitable)
+
+    def call_when_idle(self, listener: IdleListener) -> None:
+        """Have the event loop of the job call it."""
+        self._waits.call_when_idle(listener)
 
     def can_ask(self) -> bool:
         """Say whether Python can be paused, or the worker be blocked until there is an answer."""

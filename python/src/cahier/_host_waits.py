@@ -8,16 +8,19 @@ its event loop while the job itself is a task that waits; all else blocks the wo
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 from collections.abc import Coroutine
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import _pyodide_core
 import pyodide.ffi
 import pyodide.webloop
 from pyodide.ffi import JsProxy, can_run_sync, create_proxy, jsnull
 
+from cahier.cell_tracebacks import traceback_text
 from cahier.leftover_tasks import cancel_tasks
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from contextlib import AsyncExitStack
     from contextvars import Context
 
+    from cahier.host import IdleListener
     from cahier.log import Log
 
 _pause = pyodide.ffi.run_sync
@@ -40,6 +44,7 @@ _NO_PAUSE = (
     "browser with JavaScript Promise Integration, such as Chrome, Edge or Firefox, and a function "
     "that was not called by JavaScript. What an async main of a Scriptlet awaits works everywhere."
 )
+_UNAWAITED = "A task or callback has failed, and nothing awaits it."
 
 
 class JobWaits:
@@ -54,7 +59,7 @@ class JobWaits:
         """Answer for all waits of Python; at the end the tasks that are left are cancelled."""
         self._flush = log.flush
         self._outer_loop = asyncio.get_running_loop()
-        loop = ends.enter_context(_job_loop(self._interrupt_waits))
+        self._loop = loop = ends.enter_context(_job_loop(self._interrupt_waits))
         _at_work.append(self)
         ends.callback(_at_work.remove, self)
         ends.push_async_callback(self._end_tasks, loop, log)
@@ -99,6 +104,10 @@ class JobWaits:
             raise KeyboardInterrupt
         if end == "unable":
             _original_sleep(seconds)
+
+    def call_when_idle(self, listener: IdleListener) -> None:
+        """Call this from now on whenever the event loop of the job has nothing to run."""
+        self._loop.idle_listener = listener
 
     def can_ask(self) -> bool:
         """Say whether an answer can be awaited."""
@@ -178,6 +187,11 @@ class _JobLoop(pyodide.webloop.WebLoop):  # type: ignore[misc] # it has no types
         self._keyboard_interrupt_handler = interrupt_waits
         self._system_exit_handler = lambda _: None
         self.is_over = False
+        self.idle_listener: IdleListener | None = None
+        self._failure: BaseException | None = None
+        self._numbers = itertools.count()
+        # What the loop is to call. Those that are cancelled go with whoever holds them.
+        self._handles: WeakValueDictionary[int, asyncio.Handle] = WeakValueDictionary()
 
     def call_later(
         self,
@@ -186,19 +200,46 @@ class _JobLoop(pyodide.webloop.WebLoop):  # type: ignore[misc] # it has no types
         *args: object,
         context: Context | None = None,
     ) -> asyncio.Handle:
+        number = next(self._numbers)
         handle: asyncio.Handle = super().call_later(
-            delay, self._call, callback, *args, context=context
+            delay, self._call, number, callback, *args, context=context
         )
+        self._handles[number] = handle
         return handle
 
-    def _call(self, callback: Callable[..., object], *args: object) -> None:
-        if not self.is_over:
+    def _call(self, number: int, callback: Callable[..., object], *args: object) -> None:
+        if self.is_over:
+            return
+        try:
             callback(*args)
+        finally:
+            self._handles.pop(number, None)
+            if self._is_idle():
+                # Only after this the loop is told that the callback has failed.
+                super().call_later(0, self._tell_if_idle)
+
+    def _is_idle(self) -> bool:
+        return self.idle_listener is not None and all(
+            handle.cancelled() for handle in self._handles.values()
+        )
+
+    def _tell_if_idle(self) -> None:
+        if not self.is_over and self.idle_listener is not None and self._is_idle():
+            self.idle_listener(self._failure)
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
-        is_stop = isinstance(context.get("exception"), KeyboardInterrupt)
-        if not is_stop and not self.is_over:
-            super().call_exception_handler(context)
+        error = context.get("exception")
+        if isinstance(error, KeyboardInterrupt) or self.is_over:
+            return
+        self._failure = error or self._failure
+        super().call_exception_handler(context)
+
+    def default_exception_handler(self, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if error is None:
+            super().default_exception_handler(context)
+        else:
+            sys.stderr.write(f"{_UNAWAITED}\n{traceback_text(error)}")
 
 
 @contextmanager

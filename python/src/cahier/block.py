@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from cahier.block_call import BlockCall
 from cahier.event_texts import entry_text
 from cahier.handles import definitions_of
 from cahier.job_logger import job_logger
+from cahier.kept_wait import KeptWait
 from cahier.output_values import BYTES_TYPES
 from cahier.rules import RuleError
 from cahier.targets import targets_of
@@ -64,7 +64,7 @@ class Block:
         self.report_progress = sink.progress
         self._logger: logging.Logger | None = None
         self._failures: list[str] = []
-        self._waiter: asyncio.Future[None] | None = None
+        self.kept = KeptWait(self.send_warning)
         directories = blocks.request["directories"]
         self.session_dir = directories["session"]
         self.tmp_dir = directories["temporary"]
@@ -143,8 +143,7 @@ class Block:
             fields["result"] = self._take(result)
         self.is_finished = True
         self._sink.event("BlockFinished", fields)
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+        self.kept.end()
 
     def take_returned(self, returned: object) -> None:
         """End the block with what `main` has returned.
@@ -175,8 +174,7 @@ class Block:
     async def until_finished(self) -> None:
         """Wait until `done` or `finish` is called."""
         if not self.is_finished:
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
+            await self.kept.wait()
 
     def preview(self, payload: object, preview_id: str | None) -> None:
         """Show a preview."""

@@ -17,13 +17,15 @@ _CELL = 'Cell "'
 _OTHER_CELL = re.compile(r'(?m)^( *)File "(Cell ".*")"(?=, line)')
 
 
-def traceback_text(error: BaseException, cell: Cell) -> str:
+def traceback_text(error: BaseException, cell: Cell | None = None) -> str:
     """Format the traceback, of chained exceptions too; the cell is named by its title."""
     report = TracebackException.from_exception(error, compact=True)
     for part in _parts(report):
         part.stack = StackSummary.from_list(_frames_of_user(part.stack))
         _cut_message(part)
-    text = "".join(report.format()).replace(f'File "{cell.filename}"', cell.filename)
+    text = "".join(report.format())
+    if cell is not None:
+        text = text.replace(f'File "{cell.filename}"', cell.filename)
     return _OTHER_CELL.sub(r"\1\2", text)
 
 

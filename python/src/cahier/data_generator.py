@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
-from cahier.notebook_files import ImportedModules, imported_modules
+from cahier.notebook_files import NO_MODULES, imported_modules
 from cahier.od_output import OdOutput, Results
 
 if TYPE_CHECKING:
@@ -37,11 +37,8 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
             error = rule_error(_NO_DATASET)
     if error is not None:
         return {"status": "failed", "error": error}
-    modules = (
-        imported_modules([request["source"]], directories["package"])
-        if directories
-        else ImportedModules([], [])
-    )
+    sources = [request["source"]]
+    modules = imported_modules(sources, directories["package"]) if directories else NO_MODULES
     done: DoneOutcome = {
         "status": "done",
         "outputs": [

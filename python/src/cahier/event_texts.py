@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import reprlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cahier.hiding import hide_in_json
 from cahier.json_values import NoJsonError, json_text, json_text_in_ascii
@@ -20,6 +20,7 @@ LONGEST_ENTRY = 20_000
 _BEGINNING = 1_000
 _MOST_DEPTH = 6
 _MOST_SUMMED_DEPTH = 500
+_MOST_NAMES = 10
 
 
 def entry_text(value: object, mask: SecretsMask) -> str:
@@ -54,12 +55,29 @@ def summary_of(value: object, mask: Callable[[str], str], most_characters: int =
     shorten = reprlib.Repr()
     shorten.maxstring = shorten.maxother = most_characters
     try:
-        is_table = hasattr(value, "shape") and hasattr(value, "columns")
-        text = f"{value.shape[0]:,} rows, {len(value.columns):,} columns" if is_table else ""  # type: ignore[attr-defined] # just looked
-        text = text or shorten.repr(value)
+        text = _size_of(value) or _attributes_of(value) or shorten.repr(value)
     except Exception as error:  # noqa: BLE001 - all of this may be the script's own
         text = f"no summary: {type(error).__name__}"
     return mask(text)[:most_characters]
+
+
+def _size_of(value: Any) -> str:  # noqa: ANN401 - any object
+    """Give the size of a table or an array, and the type of an array; "" of anything else."""
+    shape = getattr(value, "shape", None)
+    if not isinstance(shape, tuple) or not shape:
+        return ""
+    if hasattr(value, "columns"):
+        return f"{shape[0]:,} rows, {len(value.columns):,} columns"
+    sizes = " by ".join(f"{size:,}" for size in shape)
+    return f"{sizes} of {value.dtype}" if hasattr(value, "dtype") else ""
+
+
+def _attributes_of(value: object) -> str:
+    """Give what an object holds whose class has no text for it but its address; else ""."""
+    if type(value).__repr__ is not object.__repr__ or not getattr(value, "__dict__", None):
+        return ""
+    names = [str(name) for name in vars(value)]
+    return f"holds {', '.join(names[:_MOST_NAMES])}{', …' if len(names) > _MOST_NAMES else ''}"
 
 
 def text_of(value: object) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Buffer: TypeAlias = "bytes | bytearray | memoryview | array[int] | array[float] | NDArray[Any]"
 Keep: TypeAlias = "Callable[[Buffer], Token]"
+# It is given the last exception of a task or a callback that nothing awaits, if there was one.
+IdleListener: TypeAlias = "Callable[[BaseException | None], None]"
 
 
 class Host(Protocol):
@@ -69,4 +71,11 @@ class Host(Protocol):
         """Run the event loop until this is done and give its result; a stop ends it.
 
         Where Python can be paused, this coroutine itself never waits.
+        """
+
+    def call_when_idle(self, listener: IdleListener) -> None:
+        """Call this from now on whenever the event loop of the job has nothing to run.
+
+        No callback waits in it then, and no timer; what tasks await is of JavaScript, or never
+        happens.
         """

@@ -1,4 +1,4 @@
-"""Ends the tasks that a script leaves in its event loop."""
+"""The tasks that a script has in its event loop, and the end of those that it leaves there."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ _MOST_NAMES = 5
 _STAND_IN = "_wrap_awaitable"
 
 
+def pending_tasks(loop: asyncio.AbstractEventLoop) -> set[asyncio.Task[Any]]:
+    """Give the tasks of the loop that are not done.
+
+    Those that stand for something else that is awaited, such as a promise, are left out: they do
+    nothing of their own, and not all of them are the script's.
+    """
+    return {task for task in asyncio.all_tasks(loop) if not _name(task).endswith(_STAND_IN)}
+
+
 def cancel_tasks(
     loop: asyncio.AbstractEventLoop, warn: Callable[[str], None]
 ) -> set[asyncio.Task[Any]]:
-    """Cancel the tasks of the loop that are not done, warn of them, and give them.
-
-    Those that stand for something else that is awaited, such as a promise, are left alone: they do
-    nothing of their own, and not all of them are the script's.
-    """
-    tasks = {task for task in asyncio.all_tasks(loop) if not _name(task).endswith(_STAND_IN)}
+    """Cancel the tasks of the loop that `pending_tasks` gives, warn of them, and give them."""
+    tasks = pending_tasks(loop)
     if tasks:
         warn(_note(tasks))
     for task in tasks:

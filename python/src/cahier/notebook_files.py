@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,17 @@ class ImportedModules(NamedTuple):
     absent: list[str]
 
 
+NO_MODULES = ImportedModules([], [])
+
+
+class _Looks(NamedTuple):
+    """The files that a module names, and the places where it looked for more in vain."""
+
+    files: list[Path]
+    absent: set[str]
+    is_dynamic: bool
+
+
 class _LoadedModules:
     """Which modules are loaded from the folder, by the jobs of one session, and which it lacks."""
 
@@ -41,6 +53,7 @@ class _LoadedModules:
         self.names: set[str] = set()
         self.names_before: frozenset[str] = frozenset()
         self.missed = MissedModules("")
+        self.looks: dict[Path, _Looks] = {}
 
 
 _loaded = _LoadedModules()
@@ -60,12 +73,27 @@ def modules_of_session(folder: str, session_id: str | None) -> Iterator[None]:
         _loaded.session = folder, session_id
         _loaded.names = set()
         _loaded.missed = MissedModules(folder)
+        _loaded.looks = {}
     _loaded.names_before = frozenset(sys.modules)
     try:
         with asked_after_others(_loaded.missed), depth_checked_below(folder):
             yield
     finally:
         _loaded.names |= _new_modules(folder)
+
+
+def is_of_notebook(name: str) -> bool:
+    """Say whether a module is one of the notebook's files, or would be if it was imported."""
+    if _loaded.session is None:
+        return False
+    folder, _ = _loaded.session
+    outermost = name.partition(".")[0]
+    for loaded in (outermost, name):
+        if loaded in sys.modules and _is_from(sys.modules[loaded], folder):
+            return True
+    found = None if outermost in sys.modules else PathFinder.find_spec(outermost, [folder])
+    # A folder alone gives way to a library.
+    return found is not None and found.origin is not None
 
 
 def imported_modules(sources: list[str], folder: str) -> ImportedModules:
@@ -78,8 +106,11 @@ def imported_modules(sources: list[str], folder: str) -> ImportedModules:
     root = Path(folder)
     search = ModuleSearch(root)
     found: set[Path] = set()
+    absent: set[str] = set()
     waiting = [path for source in sources for path in search.files_of(source, root)]
-    waiting += _files_of_modules(_new_modules(folder), root)
+    new_modules = _new_modules(folder)
+    waiting += _files_of_modules(new_modules, root)
+    loaded = set(_files_of_modules(_loaded.names | new_modules, root))
     was_dynamic = False
     while waiting or search.is_dynamic != was_dynamic:
         if search.is_dynamic != was_dynamic:
@@ -90,17 +121,30 @@ def imported_modules(sources: list[str], folder: str) -> ImportedModules:
         if path in found:
             continue
         found.add(path)
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            continue
-        waiting += search.files_of(text, path.parent)
+        looks = _loaded.looks[path] if path in _loaded.looks else _look_into(path, root)
+        if path in loaded:
+            # It stays as it was loaded, and so does what it found: a file that comes is not for it.
+            _loaded.looks[path] = looks
+        waiting += looks.files
+        absent |= looks.absent
+        search.is_dynamic |= looks.is_dynamic
     missed = _loaded.missed.places if search.is_dynamic else set()
-    absent = _absent_places(search.absent | missed, folder)
+    absent |= {place for place in search.absent | missed if not search.has_file(place)}
     return ImportedModules(
         sorted(path.relative_to(root).as_posix() for path in found),
-        sorted(place for place in absent if not search.has_file(place))[:_MOST_ABSENT],
+        sorted(_absent_places(absent, folder))[:_MOST_ABSENT],
     )
+
+
+def _look_into(path: Path, root: Path) -> _Looks:
+    """Look where a module of the folder finds others; nowhere if it cannot be read."""
+    search = ModuleSearch(root)
+    try:
+        files = list(search.files_of(path.read_text(encoding="utf-8"), path.parent))
+    except (OSError, ValueError):
+        files = []
+    absent = {place for place in search.absent if not search.has_file(place)}
+    return _Looks(files, absent, search.is_dynamic)
 
 
 def _absent_places(places: set[str], folder: str) -> set[str]:

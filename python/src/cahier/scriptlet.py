@@ -108,6 +108,7 @@ async def _run_main(
         result = await job.host.wait_for(result)
     block.take_returned(result)
     if result is block.keep_alive:
+        job.host.call_when_idle(block.kept.look)
         await job.host.wait_for(block.until_finished())
 
 

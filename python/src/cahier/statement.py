@@ -8,6 +8,7 @@ from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.checkpoints import checkpoint_of, value_of_checkpoint
 from cahier.json_values import NoJsonError
+from cahier.notebook_files import NO_MODULES, imported_modules
 from cahier.row_schema import Field, is_null_type
 from cahier.rules import RuleError
 from cahier.statement_compile import CompiledStatement, compile_statement, statement_names
@@ -16,13 +17,13 @@ from cahier.statement_libraries import prepared_libraries
 from cahier.statement_log import StatementLog
 from cahier.statement_output import StatementOutput
 from cahier.statement_runs import StatementRuns
-from cahier.statement_waits import sleep, telling_of_unawaited
+from cahier.statement_waits import drop_frames, sleep, telling_of_unawaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import CodeType
 
-    from cahier._wire import DatasetPayload, Outcome
+    from cahier._wire import DatasetPayload, DoneOutcome, Outcome
     from cahier._wire_statement import (
         CheckpointPayload,
         CheckpointValue,
@@ -83,19 +84,34 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
     names = statement_names() | {"log": log.face, "sleep": sleep}
     with prepared_libraries(), telling_of_unawaited(cell, job.log.warn, told_lines):
         error = await run_cell(cell, names, job.host, run, compile_body)
+        if error is not None:
+            drop_frames()
     if error is not None:
         return {"status": "failed", "error": runs.name_row(error)}
     if log.first_error is not None:
         return {"status": "failed", "error": rule_error(job.log.mask(log.first_error))}
     [(dataset, checkpoint)] = results
-    return {
+    return _done(request, dataset, checkpoint)
+
+
+def _done(
+    request: StatementRequest, dataset: DatasetPayload, checkpoint: CheckpointValue | None
+) -> DoneOutcome:
+    # A file of the notebook may have the name of a module that a Statement imports.
+    directories = request.get("directories")
+    sources = [request["source"]]
+    modules = imported_modules(sources, directories["package"]) if directories else NO_MODULES
+    done: DoneOutcome = {
         "status": "done",
         "outputs": [{"handle": _OUTPUT, "value": {"kind": "dataset", "dataset": dataset}}],
         "images": [],
-        "modules": [],
+        "modules": modules.files,
         "ranBlocks": [],
         "checkpoint": checkpoint,
     }
+    if modules.absent:
+        done["absentModules"] = modules.absent
+    return done
 
 
 def _fields_of(payloads: Sequence[FieldPayload]) -> list[Field]:

@@ -9,6 +9,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from cahier.notebook_files import is_of_notebook
 from cahier.statement_language import (
     FORBIDDEN_NAMES,
     describe_attribute_rule,
@@ -136,9 +137,20 @@ def import_module(name: str) -> object:
 def _imported(name: str) -> ModuleType:
     if not is_allowed_module(name):
         raise ImportError(describe_import_rule(name), name=name)
+    _refuse_file(name)
     module = importlib.import_module(name)
+    _refuse_file(name)
     prepare_library(name)
     return module
+
+
+def _refuse_file(name: str) -> None:
+    if is_of_notebook(name):
+        message = (
+            f'"{name}" is a file of this notebook. A Statement imports the library of that name: '
+            "rename the file."
+        )
+        raise ImportError(message, name=name)
 
 
 def _face_of(module: object) -> object:

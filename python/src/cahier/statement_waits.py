@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import warnings
 from contextlib import contextmanager
@@ -64,3 +65,11 @@ def telling_of_unawaited(
     finally:
         sys.set_coroutine_origin_tracking_depth(depth)
         setattr(warnings, name, usual)
+
+
+def drop_frames() -> None:
+    """Have coroutines told of that the frames of an error hold, which are in a circle with it."""
+    with warnings.catch_warnings():
+        # Of others nothing can be told but that they were found here.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        gc.collect()

@@ -155,6 +155,7 @@ export function startKernel(services: Partial<KernelServices> = {}, packages: re
     onPreview: ({ content }) => heard.push(`preview ${content.type}`),
     onFilesChanged: ({ directory, removed }) =>
       heard.push(`removed ${removed.join(' ')} of the ${directory}`),
+    onFilesOpened: (paths) => heard.push(`opened ${paths.join(' ')}`),
   };
   const latest = (): ScriptedWorker => {
     const worker = workers.at(-1);

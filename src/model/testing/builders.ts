@@ -109,6 +109,7 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     inputs: [],
     modules: [],
     absentModules: [],
+    openedFiles: [],
     ranBlocks: [],
     seenBlocks: [],
     downstream: [],

@@ -9,6 +9,7 @@ export function buildOldJob(digit: string): object {
       'inputs',
       'modules',
       'absentModules',
+      'openedFiles',
       'ranBlocks',
       'seenBlocks',
       'downstream',

@@ -405,6 +405,20 @@ describe('JSON Schema', () => {
     ]);
   });
 
+  test('that was written is not left without a question', async () => {
+    const { screen, reader, text } = await showImport();
+    await userEvent.fill(text, ordersText);
+    await userEvent.keyboard('{Escape}');
+    const question = reader.getByRole('alertdialog', { name: 'Leave without saving?' });
+    await question.getByRole('button', { name: 'Keep editing' }).click();
+    await expect.element(text).toHaveFocus();
+    await expect.element(text).toHaveValue(ordersText);
+    await reader.getByRole('button', { name: 'Cancel' }).click();
+    await question.getByRole('button', { name: 'Discard' }).click();
+    await expect.element(reader).not.toBeInTheDocument();
+    await expect.element(screen.getByRole('dialog', { name: 'Data schemas' })).toBeInTheDocument();
+  });
+
   test('is read from a file, unless that is too large', async () => {
     const { reader, text } = await showImport();
     const picker = reader.getByLabelText('JSON Schema to read');
