@@ -27,6 +27,9 @@ def main(params, context: Context):
     context.preview({"type": "audio", "data": "tone.wav"})
     context.preview({"type": "markdown", "data": "# Title\\n\\nThe area is $\\\\pi r^2$."})
     context.preview({"type": "html", "data": "<h1>Held apart</h1><script>document.body.append('ran')</script>"})
+    with open("page.html", "w") as page:
+        page.write("<h1>From a file</h1>")
+    context.preview({"type": "iframe", "data": "page.html"})
     context.preview({"type": "iframe", "data": "https://example.org/"})
     context.preview({"type": "csv", "data": "x,y\\n1,2\\n3,4\\n"})
     spec = {"data": {"values": [{"a": 1, "b": 2}, {"a": 2, "b": 5}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "ordinal"}, "y": {"field": "b", "type": "quantitative"}}}
@@ -144,6 +147,14 @@ const expected: readonly Expected[] = [
       expect((await preview.locator('iframe').boundingBox())?.height ?? 0).toBeGreaterThan(40);
     },
   },
+  {
+    name: /^Preview: HTML/,
+    text: 'Runs apart from the notebook',
+    check: async (preview) => {
+      const apart = preview.frameLocator('iframe').frameLocator('iframe');
+      await expect(apart.getByRole('heading', { name: 'From a file' })).toBeVisible();
+    },
+  },
   { name: /^Preview: Site/, text: 'example.org', check: checkText('example.org') },
   { name: /^Preview: CSV/, text: 'int64', check: checkCells('1', '2', '3', '4') },
   {
@@ -180,6 +191,7 @@ const expected: readonly Expected[] = [
       await expect.poll(() => measureColour(film)).toBeGreaterThan(0.9);
     },
   },
+  { name: /^Preview: Not shown/, text: 'there is no file "missing.mp4"', check: checkText('missing.mp4') },
   { name: /^Preview: Text/, text: 'second', check: checkText('second') },
 ];
 

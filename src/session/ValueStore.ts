@@ -82,6 +82,8 @@ export class ValueStore {
       case 'audio':
         return { id, time, content: { ...content, source: await this.#addSource(content.source) } };
       case 'iframe':
+      case 'remote':
+      case 'problem':
         return { id, time, content };
       case 'text':
       case 'other':

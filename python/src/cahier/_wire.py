@@ -289,6 +289,22 @@ class FramePreview(TypedDict):
     url: str
 
 
+class RemotePreview(TypedDict):
+    """A text on another host, http or https, which the page asks; shown as one given here."""
+
+    type: Literal["remote"]
+    shownAs: str
+    language: str | None
+    url: str
+
+
+class ProblemPreview(TypedDict):
+    """Why something is not shown, in its place."""
+
+    type: Literal["problem"]
+    problem: str
+
+
 class OtherPreview(TypedDict):
     """A preview of a type `name` that is not known here: its data as JSON."""
 
@@ -304,6 +320,8 @@ PreviewPayload: TypeAlias = (
     | MediaPreview
     | DocumentPreview
     | FramePreview
+    | RemotePreview
+    | ProblemPreview
     | OtherPreview
 )
 
