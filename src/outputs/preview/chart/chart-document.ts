@@ -1,4 +1,4 @@
-import { closing } from '../frame/frame-document.ts';
+import { makeGuardedDocument } from '../frame/frame-document.ts';
 import plotly from './frame-plotly.js?raw';
 import start from './frame-start.js?raw';
 import vega from './frame-vega.js?raw';
@@ -16,5 +16,5 @@ main { min-width: 0; }
 /** The document of a frame that waits for a chart; its library and what to draw come by messages. */
 export function makeChartDocument(kind: ChartKind): string {
   const scripts = [drawers[kind], start].map((script) => `<script>${script}</script>`);
-  return `<!doctype html><base href="about:srcdoc"><meta charset="utf-8">${closing}${style}<body>${scripts.join('')}`;
+  return makeGuardedDocument(`${style}<body>${scripts.join('')}`);
 }
