@@ -76,6 +76,26 @@ async function measureColour(drawn: Locator): Promise<number> {
   });
 }
 
+/** Whether a plot of three bars answers the pointer: by a label, by zooming in where it drags, and back out. */
+async function checkPointer(drawn: FrameLocator): Promise<void> {
+  const plane = drawn.locator('.nsewdrag');
+  await plane.scrollIntoViewIfNeeded();
+  await plane.hover();
+  await expect(drawn.locator('.hoverlayer .hovertext')).toHaveText('(1, 3)');
+  const ticks = drawn.locator('.xtick');
+  const readTicks = async () => (await ticks.allTextContents()).toSorted();
+  const before = await readTicks();
+  const box = (await plane.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const { mouse } = plane.page();
+  await mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.2);
+  await mouse.down();
+  await mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.8, { steps: 4 });
+  await mouse.up();
+  await expect.poll(readTicks).not.toEqual(before);
+  await plane.dblclick();
+  await expect.poll(readTicks).toEqual(before);
+}
+
 /** What a preview is called, what it says, and how what is drawn of it is looked at. */
 interface Expected {
   readonly name: RegExp;
@@ -169,9 +189,11 @@ const expected: readonly Expected[] = [
     name: /^Preview: Plot/,
     text: 'Plot',
     check: async (preview) => {
-      const bars = (await findDrawn(preview)).locator('.barlayer .point');
+      const drawn = await findDrawn(preview);
+      const bars = drawn.locator('.barlayer .point');
       await expect(bars).toHaveCount(3);
       for (const bar of await bars.all()) expect((await bar.boundingBox())?.height ?? 0).toBeGreaterThan(10);
+      await checkPointer(drawn);
     },
   },
   {

@@ -11,6 +11,8 @@ const style = `<style>
 html, body { margin: 0; }
 body { font: 14px system-ui, sans-serif; overflow-x: auto; }
 main { min-width: 0; }
+/* What Plotly tells in a corner is wider than the place it keeps for that. */
+.plotly-notifier .notifier-note { box-sizing: border-box; }
 </style>`;
 
 /** The document of a frame that waits for a chart; its library and what to draw come by messages. */
