@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unittest
 from functools import partial
+from typing import Any
 
 from decoding import columns_of
 from preview_cases import PreviewTest, content, preview, shown
@@ -349,7 +350,7 @@ class LongTables(PreviewTest):
             data = f"{first}\n{tail}"
             events = preview(f"{{'type': 'csv', 'data': {data!r}}}")
             (shown,) = previews_of(events)
-            kept = shown["content"]["text"]  # type: ignore[typeddict-item] # a text
+            kept: Any = shown["content"]["text"]  # type: ignore[typeddict-item] # a text
             self.assertEqual(kept[: len(beginning)], beginning)
             self.assertEqual(kept[len(first) :], "\n")
             self.assertEqual(

@@ -124,7 +124,7 @@ class Plotly(unittest.TestCase):
         for events in (run(self.SHOW), run_main(self.SHOW)):
             (preview,) = previews_of(events)
             assert preview["content"]["type"] == "plotly"
-            data = json.loads(preview["content"]["text"])["data"]
+            data = json.loads(str(preview["content"]["text"]))["data"]
             self.assertEqual(data, [{"type": "bar", "y": [2, 3, 1]}])
             self.assertEqual(log_entries(events), [])
 
@@ -147,7 +147,7 @@ class Plotly(unittest.TestCase):
         (preview,) = previews_of(events)
         assert preview["content"]["type"] == "plotly"
         self.assertEqual(
-            json.loads(preview["content"]["text"]),
+            json.loads(str(preview["content"]["text"])),
             {"data": [{"type": "bar", "y": [1, None]}], "layout": {"height": 500}},
         )
 

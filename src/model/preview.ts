@@ -11,7 +11,7 @@ export type RemoteKind = (typeof remoteKinds)[number];
 
 /**
  * What a job shows. `Table`, `Content` and `Text` are how tables, bytes and texts are held: as buffers, arrays and
- * strings on their way from Python, as named values in storage.
+ * UTF-8 on their way from Python, as named values in storage.
  */
 export type PreviewContent<Table, Content, Text> =
   | {
@@ -45,7 +45,7 @@ export type PreviewContent<Table, Content, Text> =
 export interface PreviewReport {
   readonly id: string | null;
   readonly time: number;
-  readonly content: PreviewContent<DatasetBuffers, Uint8Array<ArrayBuffer>, string>;
+  readonly content: PreviewContent<DatasetBuffers, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>;
 }
 
 /** A value that is kept under its hash. */

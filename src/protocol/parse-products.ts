@@ -116,8 +116,8 @@ export const previewReport: v.GenericSchema<unknown, PreviewReport> = v.object({
   time: v.pipe(v.number(), v.finite()),
   content: v.variant('type', [
     v.object({ type: v.literal('table'), table: dataset, rowCount: count, isShortened: v.boolean() }),
-    v.object({ type: v.literal('text'), language: v.nullable(shortText), text: v.string() }),
-    v.object({ type: v.picklist(['json', 'markdown', 'html', 'csv']), text: v.string() }),
+    v.object({ type: v.literal('text'), language: v.nullable(shortText), text: bytes }),
+    v.object({ type: v.picklist(['json', 'markdown', 'html', 'csv']), text: bytes }),
     v.object({ type: v.literal('image'), images: v.pipe(v.array(source), v.maxLength(10_000)) }),
     v.object({ type: v.picklist(['video', 'audio']), source }),
     v.object({ type: v.literal('iframe'), url: shortText }),
@@ -128,8 +128,8 @@ export const previewReport: v.GenericSchema<unknown, PreviewReport> = v.object({
       url: shortText,
     }),
     v.object({ type: v.literal('problem'), problem: shortText }),
-    v.object({ type: v.picklist(['plotly', 'vega-lite']), text: v.string() }),
-    v.object({ type: v.literal('other'), name: shortText, text: v.string() }),
+    v.object({ type: v.picklist(['plotly', 'vega-lite']), text: bytes }),
+    v.object({ type: v.literal('other'), name: shortText, text: bytes }),
   ]),
 });
 

@@ -25,15 +25,15 @@ def chart_json(kind: str, data: Any) -> str:  # noqa: ANN401 - any library's fig
         if not hasattr(data, "to_json"):
             raise PreviewError(_NO_CHART.format(type(data).__name__))
         return str(data.to_json())
-    if kind == "plotly" and "plotly" in sys.modules:
+    try:
+        text = json_text(data)
+    except NoJsonError as error:
+        if kind != "plotly" or "plotly" not in sys.modules:
+            raise PreviewError(str(error).removesuffix(".")) from None
         from plotly.io import to_json  # noqa: PLC0415 - where a script has imported it
 
         # Beside plain values a figure as a dict may hold traces and layouts as objects.
         return str(to_json(data, validate=False))
-    try:
-        text = json_text(data)
-    except NoJsonError as error:
-        raise PreviewError(str(error).removesuffix(".")) from None
     if "NaN" in text or "Infinity" in text:
         # Python writes and reads these, browsers do not.
         text = json_text(json.loads(text, parse_constant=lambda _: None))

@@ -97,7 +97,7 @@ def preview_content(
         if len(text) > _LONGEST_TEXT and content["type"] == "csv":
             text = _whole_rows(text[:_LONGEST_TEXT])
             log.warn(_CUT_ROWS.format(kind, len(text), _LONGEST_TEXT))
-        texts["text"] = _bounded(text)
+        texts["text"] = host.keep(_bounded(text).encode(errors="backslashreplace"))
     for key in ("name", "language"):
         if isinstance(texts.get(key), str):
             texts[key] = mask(str(texts[key]))
@@ -214,11 +214,8 @@ def _named_json(named: NamedText) -> str:
 
 def _bounded(text: str) -> str:
     if len(text) <= _LONGEST_TEXT:
-        return _characters(text)
-    return (
-        _characters(text[:_LONGEST_TEXT])
-        + f"\n… (cut: a preview shows {_LONGEST_TEXT:,} characters)"
-    )
+        return text
+    return f"{text[:_LONGEST_TEXT]}\n… (cut: a preview shows {_LONGEST_TEXT:,} characters)"
 
 
 def _whole_rows(text: str) -> str:
@@ -231,7 +228,3 @@ def _whole_rows(text: str) -> str:
         if start < end < stop:
             end = text.rfind("\n", 0, start)
     return text[: end + 1] or text
-
-
-def _characters(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
