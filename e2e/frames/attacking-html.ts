@@ -1,9 +1,10 @@
-import { makeFrameDocument } from '../../src/outputs/preview/frame/frame-document.ts';
-
 /** What HTML in a frame apart must not be able to do; each throws where it is kept from it. */
 export function listAttacks(outsideUrl: string): Readonly<Record<string, string>> {
   const imageAt = (url: string) =>
     `await new Promise((yes, no) => { const image = new Image(); image.onload = yes; image.onerror = no; image.src = "${url}"; })`;
+  const frameWith = (content: string) =>
+    `await new Promise((yes, no) => { addEventListener("message", yes); const f = document.createElement("iframe"); ${content}; document.body.append(f); setTimeout(no, 1000); })`;
+  const tell = `parent.postMessage(1, '*')`;
   return {
     'the page': 'top.document.title = "taken"',
     'the file that holds the frame': 'parent.document.title = "taken"',
@@ -25,6 +26,9 @@ export function listAttacks(outsideUrl: string): Readonly<Record<string, string>
     'another host from a worker': `await new Promise((yes, no) => { const w = new Worker(URL.createObjectURL(new Blob(["fetch('${outsideUrl}/worker', { mode: 'no-cors' }).then(() => postMessage(1), () => postMessage(0))"]))); w.onmessage = (e) => e.data ? yes() : no(); w.onerror = no; })`,
     'a window': `if (open("${outsideUrl}/window") === null) throw 1`,
     peers: 'new RTCPeerConnection()',
+    'a script in a frame': frameWith(`f.srcdoc = "<script>${tell}<\\/script>"`),
+    'a script in an attribute in a frame': frameWith(`f.srcdoc = "<img src='data:,' onerror=\\"${tell}\\">"`),
+    'a script in the address of a frame': frameWith(`f.src = "javascript:${tell}"`),
   };
 }
 
@@ -56,13 +60,29 @@ export function listWaysOut(outsideUrl: string): readonly string[] {
   ];
 }
 
+/** Ways to send a packet to this port of UDP from a frame within the frame, where what is taken from that is at hand again. */
+export function listPeersWithin(port: number): readonly string[] {
+  const send = `try { const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }] }); peer.createDataChannel('a'); peer.createOffer().then((offer) => peer.setLocalDescription(offer)); } catch {}`;
+  const within = `<iframe srcdoc="<script>${send}</script><img src='data:,' onerror=&quot;${send}&quot;>"></iframe>`;
+  const written = JSON.stringify(within).replaceAll('</', '<\\/');
+  return [
+    `<script>${send}</script>`,
+    within,
+    `<iframe src="javascript:${send}"></iframe>`,
+    `<div><template shadowrootmode="closed">${within}</template></div>`,
+    `<script>document.write(${written})</script>`,
+    `<script>document.documentElement.innerHTML = ${written}; for (const until = Date.now() + 300; Date.now() < until; );</script>`,
+    `<script>location = 'javascript:' + encodeURIComponent(JSON.stringify(${written}))</script>`,
+  ];
+}
+
 /**
  * HTML that tries all attacks, at once or when its button is pressed, and tells by its height, beyond 100,000, which of them
  * were no failure: one bit each.
  */
 export function makeAttackingHtml(attacks: Readonly<Record<string, string>>, start: 'now' | 'press'): string {
   const functions = Object.values(attacks).map((attack) => `async () => { ${attack} }`);
-  return makeFrameDocument(`<button>Attack</button><script>
+  return `<button>Attack</button><script>
     const attack = async () => {
       let succeeded = 0;
       for (const [index, attack] of [${functions.join(',\n')}].entries()) {
@@ -72,30 +92,7 @@ export function makeAttackingHtml(attacks: Readonly<Record<string, string>>, sta
       parent.postMessage({ cahierHeight: 100000 + succeeded }, "*");
     };
     ${start === 'now' ? 'attack();' : 'document.querySelector("button").onclick = attack;'}
-  </script>`);
-}
-
-/**
- * Runs in the page, and sees nothing else: puts HTML into a frame apart and collects the heights that it tells, until one is
- * beyond 100,000 or the time in milliseconds is over.
- */
-export async function showApart(html: string, milliseconds: string): Promise<number[]> {
-  const frame = document.createElement('iframe');
-  const heights: number[] = [];
-  frame.src = new URL('frames/apart.html', document.baseURI).href;
-  await new Promise<void>((done) => {
-    addEventListener('message', ({ source, origin, data }) => {
-      if (source === null || source !== frame.contentWindow || origin !== location.origin) return;
-      if (data.type === 'frame-ready')
-        source.postMessage({ type: 'show', html, title: 'Attack' }, { targetOrigin: origin });
-      if (data.type === 'frame-sized') heights.push(data.height);
-      if (data.type === 'frame-sized' && data.height >= 100_000) done();
-    });
-    document.body.append(frame);
-    setTimeout(done, Number(milliseconds));
-  });
-  frame.remove();
-  return heights;
+  </script>`;
 }
 
 /** The names of the attacks that were no failure, as told by the heights; null where nothing was told. */

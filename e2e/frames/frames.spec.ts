@@ -1,74 +1,108 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import type { CellPart } from '../pages/CellPart.ts';
+import type { NotebookPage } from '../pages/NotebookPage.ts';
 import {
   attacksOnPress,
   dialogs,
   listAttacks,
+  listPeersWithin,
   listSuccesses,
   listWaysOut,
   makeAttackingHtml,
-  showApart,
 } from './attacking-html.ts';
+import { PacketCount, sendPacket } from './PacketCount.ts';
 
-async function showIn(page: Page, html: string, milliseconds: number): Promise<number[]> {
-  return await page.evaluate<number[]>(
-    `(${showApart.toString()})(${JSON.stringify(html)}, "${milliseconds}")`,
-  );
+/** Has a scriptlet preview these documents and brings each of them into view; gives its cell and their places. */
+async function preview(notebook: NotebookPage, ...documents: readonly string[]) {
+  const cell = await notebook.addFirstScriptlet();
+  const shown = documents.map((html) => `context.preview({"type": "html", "data": ${JSON.stringify(html)}})`);
+  await cell.replaceSource(`def main(params, context):\n    ${shown.join('\n    ')}`);
+  await cell.run();
+  await cell.expectState('Done');
+  return { cell, show: (index: number) => showPreview(cell, index) };
 }
 
-test('HTML in a frame apart runs, and reaches neither the page, nor its storage, nor any host', async ({
-  notebook,
-  page,
-  outside,
-}) => {
-  const before = [page.url(), await page.title()];
-  await expect(notebook.toolbar).toBeVisible();
-  const attacks = listAttacks(outside.url);
-  const heights = await showIn(page, makeAttackingHtml(attacks, 'now'), 40_000);
-  expect(listSuccesses(heights, attacks)).toEqual([]);
-  expect([page.url(), await page.title()]).toEqual(before);
-  expect([outside.arrivals, outside.connectionCount]).toEqual([[], 0]);
-  // The count is one that counts.
-  await page.request.get(outside.url);
-  expect(outside.connectionCount).toBe(1);
-});
+async function showPreview(cell: CellPart, index: number) {
+  const place = cell.tabPanel.getByRole('list', { name: 'Previews' }).locator('> li').nth(index);
+  await place.scrollIntoViewIfNeeded();
+  await expect(place.locator('iframe')).toBeVisible();
+  return place;
+}
 
-test('HTML in a frame apart takes neither screen, pointer nor clipboard when it is pressed', async ({
+/** Collects the heights that frames tell from now on. */
+async function collectHeights(page: Page): Promise<() => Promise<number[]>> {
+  const heights = await page.evaluateHandle(() => {
+    const told: number[] = [];
+    addEventListener('message', ({ origin, data }: MessageEvent<{ type?: string; height?: number }>) => {
+      if (origin === location.origin && data.type === 'frame-sized') told.push(data.height ?? 0);
+    });
+    return told;
+  });
+  return () => heights.jsonValue();
+}
+
+test('HTML that is previewed runs, and reaches neither the page, nor its storage, nor any host', async ({
   notebook,
   page,
   context,
+  outside,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await expect(notebook.toolbar).toBeVisible();
-  const showing = showIn(page, makeAttackingHtml(attacksOnPress, 'press'), 20_000);
-  const apart = page.frameLocator('iframe[src$="frames/apart.html"]').frameLocator('iframe');
+  const before = [page.url(), await page.title()];
+  const attacks = listAttacks(outside.url);
+  const readHeights = await collectHeights(page);
+  const { show } = await preview(
+    notebook,
+    makeAttackingHtml(attacks, 'now'),
+    makeAttackingHtml(attacksOnPress, 'press'),
+  );
+  const first = await show(0);
+  await expect.poll(async () => listSuccesses(await readHeights(), attacks), { timeout: 40_000 }).toEqual([]);
+  expect([page.url(), await page.title()]).toEqual(before);
+  expect([outside.arrivals, outside.connectionCount]).toEqual([[], 0]);
+  await expect(first.getByRole('status')).toContainText(
+    `Nothing was loaded from ${new URL(outside.url).host}`,
+  );
+  // The count is one that counts.
+  await page.request.get(outside.url);
+  expect(outside.connectionCount).toBe(1);
+
+  const readPressed = await collectHeights(page);
+  const second = await show(1);
+  const apart = second.frameLocator('iframe').frameLocator('iframe');
   await apart.getByRole('button', { name: 'Attack' }).click();
-  expect(listSuccesses(await showing, attacksOnPress)).toEqual([]);
+  await expect
+    .poll(async () => listSuccesses(await readPressed(), attacksOnPress), { timeout: 20_000 })
+    .toEqual([]);
 });
 
-test('HTML in a frame apart opens no dialogs', async ({ notebook, page }) => {
+test('HTML that is previewed opens no dialogs and finds no way out', async ({ notebook, page, outside }) => {
   const opened: string[] = [];
   page.on('dialog', (dialog) => {
     opened.push(dialog.type());
     void dialog.dismiss();
   });
-  await expect(notebook.toolbar).toBeVisible();
+  const packets = await PacketCount.start();
+  const address = page.url();
   await page.evaluate(() => {
     alert('one that is heard');
   });
-  await showIn(page, dialogs, 1_000);
-  expect(opened).toEqual(['alert']);
-});
 
-test('HTML in a frame apart finds no way out', async ({ notebook, page, outside }) => {
-  const address = page.url();
-  await expect(notebook.toolbar).toBeVisible();
-  for (const html of listWaysOut(outside.url)) {
-    await showIn(page, html, 700);
-    // Chromium connects to the host of a frame before it finds that it may not ask it: only requests count here.
-    expect([html, outside.arrivals.map(({ path }) => path), page.url()]).toEqual([html, [], address]);
-  }
+  const documents = [dialogs, ...listWaysOut(outside.url), ...listPeersWithin(packets.port)];
+  const { show } = await preview(notebook, ...documents);
+  for (const index of documents.keys()) await show(index);
+  await page.waitForTimeout(1_000);
+  // Chromium connects to the host of a frame before it finds that it may not ask it: only requests count here.
+  const paths = outside.arrivals.map(({ path }) => path);
+  expect([paths, packets.count, page.url()]).toEqual([[], 0, address]);
+  expect(opened).toEqual(['alert']);
   expect(page.context().pages().length).toBe(1);
+
+  // The count is one that counts.
+  await page.evaluate(sendPacket, String(packets.port));
+  await expect.poll(() => packets.count).toBeGreaterThan(0);
+  packets.close();
 });
 
 test('a site is held by the file that may, and by no page', async ({ notebook, page, outside }) => {

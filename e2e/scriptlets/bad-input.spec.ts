@@ -30,7 +30,7 @@ test('what a scriptlet gets wrong is named, with the remedy, and the rest of its
   for (const line of [
     'A preview of type image is not shown: there is no file "plots/missing.png", and this is neither an http(s) or data URL nor base64 of a known format.',
     'A preview of type table is not shown: row 2 is a list of 2 values, one a column; got 1 values.',
-    "A preview of type iframe is not shown: its data is an http or https URL, not 'javascript:alert(1)'.",
+    "A preview of type iframe is not shown: its data is an http(s) or data URL or the path of a file, not 'javascript:alert(1)'.",
     'A preview of type audio is not shown: the data of its data URL is no base64.',
     'Output handle key: [undeclared] is not defined in Block outputs schema.',
     'Output handle key: [bytes] is defined as binary, but the value is not bytes.',

@@ -27,6 +27,9 @@ def main(params, context: Context):
     context.preview({"type": "audio", "data": "tone.wav"})
     context.preview({"type": "markdown", "data": "# Title\\n\\nThe area is $\\\\pi r^2$."})
     context.preview({"type": "html", "data": "<h1>Held apart</h1><script>document.body.append('ran')</script>"})
+    with open("page.html", "w") as page:
+        page.write("<h1>From a file</h1>")
+    context.preview({"type": "iframe", "data": "page.html"})
     context.preview({"type": "iframe", "data": "https://example.org/"})
     context.preview({"type": "csv", "data": "x,y\\n1,2\\n3,4\\n"})
     spec = {"data": {"values": [{"a": 1, "b": 2}, {"a": 2, "b": 5}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "ordinal"}, "y": {"field": "b", "type": "quantitative"}}}
@@ -71,6 +74,26 @@ async function measureColour(drawn: Locator): Promise<number> {
     }
     return count / (pixels.length / 4);
   });
+}
+
+/** Whether a plot of three bars answers the pointer: by a label, by zooming in where it drags, and back out. */
+async function checkPointer(drawn: FrameLocator): Promise<void> {
+  const plane = drawn.locator('.nsewdrag');
+  await plane.scrollIntoViewIfNeeded();
+  await plane.hover();
+  await expect(drawn.locator('.hoverlayer .hovertext')).toHaveText('(1, 3)');
+  const ticks = drawn.locator('.xtick');
+  const readTicks = async () => (await ticks.allTextContents()).toSorted();
+  const before = await readTicks();
+  const box = (await plane.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const { mouse } = plane.page();
+  await mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.2);
+  await mouse.down();
+  await mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.8, { steps: 4 });
+  await mouse.up();
+  await expect.poll(readTicks).not.toEqual(before);
+  await plane.dblclick();
+  await expect.poll(readTicks).toEqual(before);
 }
 
 /** What a preview is called, what it says, and how what is drawn of it is looked at. */
@@ -144,6 +167,14 @@ const expected: readonly Expected[] = [
       expect((await preview.locator('iframe').boundingBox())?.height ?? 0).toBeGreaterThan(40);
     },
   },
+  {
+    name: /^Preview: HTML/,
+    text: 'Runs apart from the notebook',
+    check: async (preview) => {
+      const apart = preview.frameLocator('iframe').frameLocator('iframe');
+      await expect(apart.getByRole('heading', { name: 'From a file' })).toBeVisible();
+    },
+  },
   { name: /^Preview: Site/, text: 'example.org', check: checkText('example.org') },
   { name: /^Preview: CSV/, text: 'int64', check: checkCells('1', '2', '3', '4') },
   {
@@ -158,9 +189,11 @@ const expected: readonly Expected[] = [
     name: /^Preview: Plot/,
     text: 'Plot',
     check: async (preview) => {
-      const bars = (await findDrawn(preview)).locator('.barlayer .point');
+      const drawn = await findDrawn(preview);
+      const bars = drawn.locator('.barlayer .point');
       await expect(bars).toHaveCount(3);
       for (const bar of await bars.all()) expect((await bar.boundingBox())?.height ?? 0).toBeGreaterThan(10);
+      await checkPointer(drawn);
     },
   },
   {
@@ -180,6 +213,7 @@ const expected: readonly Expected[] = [
       await expect.poll(() => measureColour(film)).toBeGreaterThan(0.9);
     },
   },
+  { name: /^Preview: Not shown/, text: 'there is no file "missing.mp4"', check: checkText('missing.mp4') },
   { name: /^Preview: Text/, text: 'second', check: checkText('second') },
 ];
 

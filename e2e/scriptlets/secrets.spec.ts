@@ -67,7 +67,7 @@ test('a secret is shown nowhere and kept only as a secret', async ({ notebook, p
   await expect(second.error).toContainText('ValueError: ****');
 
   const places = first.tabPanel.getByRole('list', { name: 'Previews' }).locator('> li');
-  await expect(places).toHaveCount(10);
+  await expect(places).toHaveCount(11);
   const shown: string[] = [];
   for (const place of await places.all()) {
     await place.scrollIntoViewIfNeeded();

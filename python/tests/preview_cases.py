@@ -33,5 +33,6 @@ def shown(kind: str, data: object) -> Any:  # noqa: ANN401 - one of many shapes
 class PreviewTest(unittest.TestCase):
     def assert_warned(self, payload: str, warning: str) -> None:
         events = preview(payload)
-        self.assertEqual(previews_of(events), [])
+        shown = [preview["content"] for preview in previews_of(events)]
+        self.assertEqual(shown, [{"type": "problem", "problem": warning}])
         self.assertEqual(log_entries(events), [("warning", f"{warning}\n")])

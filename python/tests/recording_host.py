@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from clock import Clock
 from virtual_loop import VirtualLoop, virtual_loop
@@ -13,7 +13,7 @@ from cahier import execute_job
 from cahier.leftover_tasks import cancel_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from cahier._wire import (
         DoneOutcome,
@@ -183,8 +183,14 @@ def entries_of(events: list[JobEvent]) -> list[LogEntry]:
 
 
 def previews_of(events: list[JobEvent]) -> list[Preview]:
-    """Give the previews of all events."""
-    return [event["preview"] for event in events if event["type"] == "preview-added"]
+    """Give the previews of all events, their texts as such."""
+    previews = [event["preview"] for event in events if event["type"] == "preview-added"]
+    return [cast("Preview", {**shown, "content": _decoded(shown["content"])}) for shown in previews]
+
+
+def _decoded(content: Mapping[str, Any]) -> dict[str, object]:
+    text = content.get("text")
+    return {**content, "text": text.decode()} if isinstance(text, bytes) else dict(content)
 
 
 def log_of(source: str) -> str:

@@ -77,13 +77,11 @@ class NotebookFiles(NotebookFolder):
             job["directories"] = scriptlet("", folder=self.folder)["directories"]
             error = failure_of(run_request(job))
             module = source.split()[1]
+            self.assertEqual(error["type"], "ImportError")
             self.assertEqual(
-                (error["type"], error["message"]),
-                (
-                    "ImportError",
-                    f'"{module}" is a file of this notebook. A Statement imports the library of '
-                    "that name: rename the file.",
-                ),
+                error["message"],
+                f'"{module}" is a file of this notebook. A Statement imports the library of that '
+                "name: rename the file.",
             )
 
     def test_are_in_the_working_directory(self) -> None:

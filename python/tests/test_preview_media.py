@@ -137,10 +137,61 @@ class Frames(PreviewTest):
         for url in ("https://example.org/a?b#c", "http://localhost:8080"):
             self.assertEqual(shown("iframe", url), {"type": "iframe", "url": url})
 
+    def test_show_what_is_at_a_path(self) -> None:
+        html = "<h1>é</h1>"
+        for name, content, expected in (
+            ("page.html", html.encode(), {"type": "html", "text": html}),
+            ("page", html.encode(), {"type": "html", "text": html}),
+            ("drawing.svg", b"<svg/>", {"type": "html", "text": "<svg/>"}),
+            ("notes.txt", b"<h1>", {"type": "text", "language": None, "text": "<h1>"}),
+            (
+                "a.png",
+                PNG,
+                {"type": "image", "images": [{"mediaType": "image/png", "data": PNG}]},
+            ),
+            (
+                "a.mp4",
+                MP4,
+                {"type": "video", "source": {"mediaType": "video/mp4", "data": MP4}},
+            ),
+        ):
+            path = FOLDER / name
+            path.write_bytes(content)
+            for given in (str(path), path.as_uri()):
+                self.assertEqual(shown("iframe", given), expected)
+
+    def test_show_what_a_data_url_holds(self) -> None:
+        packed = base64.b64encode(PNG).decode()
+        for url, expected in (
+            ("data:text/html,<h1>a</h1>", {"type": "html", "text": "<h1>a</h1>"}),
+            ("data:Text/HTML;base64,PGI+", {"type": "html", "text": "<b>"}),
+            ("data:,<h1>", {"type": "text", "language": None, "text": "<h1>"}),
+            (
+                f"data:image/png;base64,{packed}",
+                {"type": "image", "images": [{"mediaType": "image/png", "data": PNG}]},
+            ),
+        ):
+            self.assertEqual(shown("iframe", url), expected)
+
     def test_show_nothing_else(self) -> None:
-        for url in ("javascript:alert(1)", "file:///etc/passwd", "//example.org", "", "http://["):
+        for data in ("javascript:alert(1)", "//example.org", "", "http://[", "<h1>a</h1>"):
             self.assert_warned(
-                repr({"type": "iframe", "data": url}),
-                "A preview of type iframe is not shown: its data is an http or https URL, "
-                f"not {url!r}.",
+                repr({"type": "iframe", "data": data}),
+                "A preview of type iframe is not shown: its data is an http(s) or data URL or the "
+                f"path of a file, not {data!r}. HTML itself is shown by a preview of type "
+                '"html".',
+            )
+        (FOLDER / "a.pdf").write_bytes(b"%PDF-1.7 \0")
+        for data, problem in (
+            ("file:///nowhere", 'there is no file "file:///nowhere"'),
+            ("page-of-nobody.html", 'there is no file "page-of-nobody.html"'),
+            (str(FOLDER / "a.pdf"), f'the file "{FOLDER / "a.pdf"}" holds no text'),
+            (
+                "data:application/pdf;base64,JVBERg==",
+                'its data URL, "application/pdf;base64", holds no text',
+            ),
+        ):
+            self.assert_warned(
+                repr({"type": "iframe", "data": data}),
+                f"A preview of type iframe is not shown: {problem}.",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unittest
 from functools import partial
+from typing import Any
 
 from decoding import columns_of
 from preview_cases import PreviewTest, content, preview, shown
@@ -201,7 +202,7 @@ class Paths(PreviewTest):
             ("text/python", "tools.py"),
             ("text/sql", "./all.sql"),
             ("markdown", "notes.md"),
-            ("html", "../page.html"),
+            ("html", "../no-page.html"),
             ("csv", "/nowhere/rows.csv"),
             ("json", "values.json"),
             ("plotly", "figure.json"),
@@ -233,12 +234,109 @@ class Paths(PreviewTest):
             ("markdown", "[notes](notes.md)"),
             ("markdown", "~~struck~~"),
             ("text", "File: none"),
-            ("markdown", "https://example.com/notes.md"),
+            ("markdown", "https://example.com/notes.md and more"),
+            ("text", "https:"),
+            ("text", "data: none"),
+            ("text", "data:lines,more"),
             ("html", "<a href=page.html>page.html"),
             ("csv", "name,file.csv"),
         ):
             self.assertEqual(shown(kind, text)["text"], text)
         self.assertEqual(shown("json", "a.b")["text"], '"a.b"')
+
+
+class Addresses(PreviewTest):
+    def test_of_other_hosts_are_left_to_the_page(self) -> None:
+        url = "https://example.com/a?b#c"
+        for kind, shown_as, language in (
+            ("html", "html", None),
+            ("markdown", "markdown", None),
+            ("csv", "csv", None),
+            ("table", "csv", None),
+            ("json", "json", None),
+            ("plotly", "plotly", None),
+            ("vega-lite", "vega-lite", None),
+            ("text", "text", None),
+            ("text/python", "text", "python"),
+        ):
+            self.assertEqual(
+                shown(kind, f" {url}\n"),
+                {"type": "remote", "shownAs": shown_as, "language": language, "url": url},
+            )
+
+    def test_that_are_too_long_or_tell_are_refused(self) -> None:
+        for kind in "iframe", "image":
+            self.assert_warned(
+                f"{{'type': '{kind}', 'data': 'https://example.com/' + 'x' * 10_000}}",
+                f"A preview of type {kind} is not shown: " + "its address has more than 10,000 "
+                "characters.",
+            )
+
+    def test_may_hold_the_text_themselves(self) -> None:
+        for url, text in (
+            ("data:text/html,%3Cp%3E\u00e9 %C3%A9</p>", "<p>\u00e9 \u00e9</p>"),
+            ("DATA:;base64,w6k", "\u00e9"),
+            ("data:text/plain;charset=latin-1;base64,6Q==", "\u00e9"),
+            ("data:application/geo+json,{}", "{}"),
+            ("data:,a,b\r\n1,2", "a,b\n1,2"),
+        ):
+            for kind in "text", "html", "markdown", "csv":
+                self.assertEqual(shown(kind, url)["text"], text)
+            self.assertEqual(shown("table", url), {"type": "csv", "text": text})
+        self.assertEqual(shown("json", "data:,[1]"), {"type": "json", "text": "[1]"})
+
+    def test_that_hold_no_text_say_so(self) -> None:
+        for url, problem in (
+            ("data:text/html", "its data URL has no comma, behind which the data stands"),
+            ("data:text/html;base64,%%", "the data of its data URL is no base64"),
+            ("data:image/png;base64,iVBORw", 'its data URL, "image/png;base64", holds no text'),
+            ("data:,%00", 'its data URL, "", holds no text'),
+            (
+                "data:text/html;charset=utf-99,x",
+                'its data URL names an encoding that is not known: "utf-99"',
+            ),
+        ):
+            self.assert_warned(
+                repr({"type": "html", "data": url}),
+                f"A preview of type html is not shown: {problem}.",
+            )
+        self.assert_warned(
+            repr({"type": "json", "data": "data:,{"}),
+            'A preview of type json is not shown: its data URL, "", holds no JSON: Expecting '
+            "property name enclosed in double quotes: line 1 column 2 (char 1).",
+        )
+
+
+class FilesOfTexts(PreviewTest):
+    def test_that_are_not_utf_8_are_shown_with_a_warning(self) -> None:
+        path = FOLDER / "latin.txt"
+        path.write_bytes(b"\xef\xbb\xbfcaf\xe9\r\n")
+        events = preview(repr({"type": "text", "data": str(path)}))
+        (shown,) = previews_of(events)
+        text = {"type": "text", "language": None, "text": "caf\ufffd\n"}
+        self.assertEqual(shown["content"], text)
+        self.assertEqual(
+            log_entries(events),
+            [
+                (
+                    "warning",
+                    (
+                        f'A preview of type text shows "\ufffd" where the file "{path}" is not '
+                        "UTF-8. Read it with its encoding in the script, and preview that.\n"
+                    ),
+                )
+            ],
+        )
+        path.write_text("a \ufffd that is meant", encoding="utf-8")
+        self.assertEqual(content(repr({"type": "text", "data": str(path)}))["text"][2], "\ufffd")
+
+    def test_that_hold_no_text_say_so(self) -> None:
+        path = FOLDER / "archive.txt"
+        path.write_bytes(b"PK\x03\x04\0\0")
+        self.assert_warned(
+            repr({"type": "text", "data": str(path)}),
+            f'A preview of type text is not shown: the file "{path}" holds no text.',
+        )
 
 
 class LongTables(PreviewTest):
@@ -252,7 +350,7 @@ class LongTables(PreviewTest):
             data = f"{first}\n{tail}"
             events = preview(f"{{'type': 'csv', 'data': {data!r}}}")
             (shown,) = previews_of(events)
-            kept = shown["content"]["text"]  # type: ignore[typeddict-item] # a text
+            kept: Any = shown["content"]["text"]  # type: ignore[typeddict-item] # a text
             self.assertEqual(kept[: len(beginning)], beginning)
             self.assertEqual(kept[len(first) :], "\n")
             self.assertEqual(
@@ -325,7 +423,8 @@ class Json(PreviewTest):
             "context.preview({'type': 'json', 'data': a})\n"
             "context.preview({'type': 'text', 'data': a})"
         )
-        self.assertEqual(len(previews_of(events)), 1)
+        kinds = [shown["content"]["type"] for shown in previews_of(events)]
+        self.assertEqual(kinds, ["json", "problem"])
         warning = "A preview of type text is not shown: its data is nested too deeply.\n"
         self.assertEqual(log_entries(events), [("warning", warning)])
 
@@ -339,4 +438,16 @@ class Charts(PreviewTest):
     def test_are_shown_by_their_specification(self) -> None:
         figure = {"data": [{"y": [2, 3, 1], "type": "bar"}]}
         for kind in ("plotly", "vega-lite"):
-            self.assertEqual(shown(kind, figure), {"type": kind, "text": json.dumps(figure)})
+            got = shown(kind, figure)
+            self.assertEqual((got["type"], json.loads(got["text"])), (kind, figure))
+
+    def test_have_no_numbers_that_browsers_do_not_read(self) -> None:
+        got = content("{'type': 'vega-lite', 'data': {'a': [float('nan'), float('-inf'), 'NaN']}}")
+        self.assertEqual(got["text"], '{"a": [null, null, "NaN"]}')
+
+    def test_that_are_none_say_why(self) -> None:
+        self.assert_warned(
+            "{'type': 'plotly', 'data': [1]}",
+            'A preview of type plotly is not shown: its data is a figure, a dict such as {"data": '
+            "[...]}, its JSON, or the path of a file with that, and this is of type list.",
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from recording_host import previews_of
 from scriptlets import (
     SECRET,
     block,
@@ -84,7 +85,7 @@ class Secrets(unittest.TestCase):
         )
         self.assertIn(("warning", warning), log_entries(events))
         self.assertEqual(
-            [event["preview"]["content"] for event in events if event["type"] == "preview-added"],
+            [preview["content"] for preview in previews_of(events)],
             [{"type": "json", "text": '["****", 91234, "****"]'}],
         )
 
@@ -132,11 +133,7 @@ class Secrets(unittest.TestCase):
                 # What is handed on is not to be broken where a short one is a part of a name.
                 self.assertEqual(json_of(events), '{"ada-l_id": ["****", "by ada-l", "of ****"]}')
                 self.assertEqual(
-                    [
-                        event["preview"]["content"]
-                        for event in events
-                        if event["type"] == "preview-added"
-                    ],
+                    [preview["content"] for preview in previews_of(events)],
                     [
                         {
                             "type": "json",
@@ -235,7 +232,7 @@ class Secrets(unittest.TestCase):
     def test_stand_in_no_address_name_or_id_of_a_preview(self) -> None:
         events = run_main(
             "url = 'https://a.example/?key=' + params['key']\n"
-            "for kind in ('iframe', 'image', 'video', 'audio', params['key']):\n"
+            "for kind in ('iframe', 'image', 'video', 'audio', 'text', params['key']):\n"
             "    context.preview({'type': kind, 'data': url}, id=params['key'] + kind)\n"
             "context.preview({'type': 'text/' + params['key'], 'data': ''})\n",
             inputs=[handle("key", SECRET)],
@@ -243,8 +240,13 @@ class Secrets(unittest.TestCase):
         )
         self.assertNotIn("hunter2", str(events))
         self.assertEqual(
-            [event["preview"]["id"] for event in events if event["type"] == "preview-added"],
-            ["********", None],
+            [(preview["id"], preview["content"]["type"]) for preview in previews_of(events)],
+            [
+                *((f"****{kind}", "problem") for kind in ("iframe", "image", "video", "audio")),
+                ("****text", "problem"),
+                ("********", "other"),
+                (None, "text"),
+            ],
         )
 
     def test_are_found_as_json_and_repr_spell_them_and_line_by_line(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from recording_host import outcome_of, previews_of, run
 from scriptlets import log_entries, run_main, run_source
+from statements import run_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,8 +91,25 @@ class Matplotlib(unittest.TestCase):
         events = run_main(
             "import matplotlib.pyplot as plt\nplt.title('$\\\\frac{$')\nplt.show()\nprint(1)"
         )
-        self.assertEqual(previews_of(events), [])
-        self.assertIn("A preview of type image is not shown: ValueError", log_entries(events)[0][1])
+        (preview,) = previews_of(events)
+        assert preview["content"]["type"] == "problem"
+        told = "A preview of type image is not shown: ValueError"
+        self.assertIn(told, preview["content"]["problem"])
+        self.assertIn(told, log_entries(events)[0][1])
+
+    def test_shows_a_figure_that_is_left_open_again_only_where_it_has_changed(self) -> None:
+        show = (
+            "import matplotlib.pyplot as plt\n"
+            "figure, axes = plt.subplots(figsize=(2, 1), dpi=100)\n"
+            "axes.plot([1, 2])\n"
+        )
+        for source, count in (
+            (f"{show}figure.show()", 1),
+            (f"{show}context.preview(figure)", 1),
+            (f"{show}figure.show()\naxes.plot([2, 1])", 2),
+        ):
+            self.assertEqual(images_of(run_main(source)), [200] * count)
+        self.assertEqual(images_of(run_statement(f"{show}figure.show()\nreturn []")), [200])
 
 
 @skip_without("plotly")
@@ -106,7 +124,7 @@ class Plotly(unittest.TestCase):
         for events in (run(self.SHOW), run_main(self.SHOW)):
             (preview,) = previews_of(events)
             assert preview["content"]["type"] == "plotly"
-            data = json.loads(preview["content"]["text"])["data"]
+            data = json.loads(str(preview["content"]["text"]))["data"]
             self.assertEqual(data, [{"type": "bar", "y": [2, 3, 1]}])
             self.assertEqual(log_entries(events), [])
 
@@ -115,9 +133,23 @@ class Plotly(unittest.TestCase):
             "import plotly.graph_objects as go\nimport plotly.io as pio\n"
             "pio.renderers.default = 'browser'\n"
             "fig = go.Figure()\n"
-            "fig.show('notebook')\npio.show(fig)\npio.show({'data': []})\ncontext.preview(fig)"
+            "fig.show('notebook')\npio.show(fig)\npio.show({'data': []})\ncontext.preview(fig)\n"
+            "pio.show({'data': [], 'invented': 1}, validate=False)"
         )
-        self.assertEqual([p["content"]["type"] for p in previews_of(events)], ["plotly"] * 4)
+        self.assertEqual([p["content"]["type"] for p in previews_of(events)], ["plotly"] * 5)
+
+    def test_shows_a_figure_made_of_a_dict_with_objects(self) -> None:
+        events = run_main(
+            "import plotly.graph_objects as go\n"
+            "context.preview({'type': 'plotly', 'data': {'data': [go.Bar(y=[1, float('nan')])], "
+            "'layout': go.Layout(height=500)}})"
+        )
+        (preview,) = previews_of(events)
+        assert preview["content"]["type"] == "plotly"
+        self.assertEqual(
+            json.loads(str(preview["content"]["text"])),
+            {"data": [{"type": "bar", "y": [1, None]}], "layout": {"height": 500}},
+        )
 
 
 @skip_without("altair")

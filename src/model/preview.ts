@@ -5,9 +5,13 @@ import type { BlobHash } from './ids.ts';
 export type MediaSource<Content> =
   { readonly mediaType: string; readonly data: Content } | { readonly url: string };
 
+/** What a text on another host may be shown as. */
+export const remoteKinds = ['text', 'json', 'markdown', 'html', 'csv', 'plotly', 'vega-lite'] as const;
+export type RemoteKind = (typeof remoteKinds)[number];
+
 /**
  * What a job shows. `Table`, `Content` and `Text` are how tables, bytes and texts are held: as buffers, arrays and
- * strings on their way from Python, as named values in storage.
+ * UTF-8 on their way from Python, as named values in storage.
  */
 export type PreviewContent<Table, Content, Text> =
   | {
@@ -23,6 +27,15 @@ export type PreviewContent<Table, Content, Text> =
   | { readonly type: 'image'; readonly images: readonly MediaSource<Content>[] }
   | { readonly type: 'video' | 'audio'; readonly source: MediaSource<Content> }
   | { readonly type: 'iframe'; readonly url: string }
+  /** A text on another host, shown as if it were here; `language` is that of `text`. */
+  | {
+      readonly type: 'remote';
+      readonly shownAs: RemoteKind;
+      readonly language: string | null;
+      readonly url: string;
+    }
+  /** Why a preview is not shown, as a sentence for the reader. */
+  | { readonly type: 'problem'; readonly problem: string }
   /** The JSON of a figure, or of a specification. */
   | { readonly type: 'plotly' | 'vega-lite'; readonly text: Text }
   /** A type that is not known here, under the name that the script gave it; its data is shown as JSON. */
@@ -32,7 +45,7 @@ export type PreviewContent<Table, Content, Text> =
 export interface PreviewReport {
   readonly id: string | null;
   readonly time: number;
-  readonly content: PreviewContent<DatasetBuffers, Uint8Array<ArrayBuffer>, string>;
+  readonly content: PreviewContent<DatasetBuffers, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>;
 }
 
 /** A value that is kept under its hash. */
@@ -63,6 +76,8 @@ export function listPreviewValues({ content }: Preview): StoredValue[] {
     case 'audio':
       return listSourceValues(content.source);
     case 'iframe':
+    case 'remote':
+    case 'problem':
       return [];
     default:
       return [content.text];

@@ -7,7 +7,7 @@ import { jobDirectories, type FilesChange } from '../model/job-request.ts';
 import { imageMediaTypes } from '../model/job.ts';
 import type { JobOutput, OutputTarget, OutputValue } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
-import type { MediaSource, PreviewReport } from '../model/preview.ts';
+import { remoteKinds, type MediaSource, type PreviewReport } from '../model/preview.ts';
 import type { FinishedOutcome } from './messages.ts';
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -116,13 +116,20 @@ export const previewReport: v.GenericSchema<unknown, PreviewReport> = v.object({
   time: v.pipe(v.number(), v.finite()),
   content: v.variant('type', [
     v.object({ type: v.literal('table'), table: dataset, rowCount: count, isShortened: v.boolean() }),
-    v.object({ type: v.literal('text'), language: v.nullable(shortText), text: v.string() }),
-    v.object({ type: v.picklist(['json', 'markdown', 'html', 'csv']), text: v.string() }),
+    v.object({ type: v.literal('text'), language: v.nullable(shortText), text: bytes }),
+    v.object({ type: v.picklist(['json', 'markdown', 'html', 'csv']), text: bytes }),
     v.object({ type: v.literal('image'), images: v.pipe(v.array(source), v.maxLength(10_000)) }),
     v.object({ type: v.picklist(['video', 'audio']), source }),
     v.object({ type: v.literal('iframe'), url: shortText }),
-    v.object({ type: v.picklist(['plotly', 'vega-lite']), text: v.string() }),
-    v.object({ type: v.literal('other'), name: shortText, text: v.string() }),
+    v.object({
+      type: v.literal('remote'),
+      shownAs: v.picklist(remoteKinds),
+      language: v.nullable(shortText),
+      url: shortText,
+    }),
+    v.object({ type: v.literal('problem'), problem: shortText }),
+    v.object({ type: v.picklist(['plotly', 'vega-lite']), text: bytes }),
+    v.object({ type: v.literal('other'), name: shortText, text: bytes }),
   ]),
 });
 

@@ -9,7 +9,11 @@ class Setup {
   readonly previews = new PreviewBuffer();
 
   show(text: string, id: string | null): void {
-    const report = { id, time: 0, content: { type: 'text', language: null, text } } as const;
+    const report = {
+      id,
+      time: 0,
+      content: { type: 'text', language: null, text: new TextEncoder().encode(text) },
+    } as const;
     this.previews.add(id, this.values.addPreview(report), this.values, (reason) => {
       throw new Error(reason);
     });

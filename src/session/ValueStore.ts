@@ -3,6 +3,7 @@ import type { TableFile } from '../data/table-messages.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { DatasetBuffers } from '../model/dataset.ts';
 import { assertNever } from '../shared/assert-never.ts';
+import { nextTask } from '../shared/in-slices.ts';
 import {
   listPreviewValues,
   type MediaSource,
@@ -13,6 +14,9 @@ import {
 } from '../model/preview.ts';
 import type { BlobToStore } from '../storage/Storage.ts';
 import { makeBlob } from './make-blob.ts';
+
+/** So many, as the browser takes a quarter of a millisecond and more to make each a blob. */
+const imagesAtOnce = 20;
 
 /** Gives the values of a job their names, and gathers them until they are stored with its record. */
 export class ValueStore {
@@ -75,13 +79,20 @@ export class ValueStore {
         return { id, time, content: { ...content, table: stored } };
       }
       case 'image': {
-        const images = await Promise.all(content.images.map((source) => this.#addSource(source)));
+        const images: MediaSource<StoredValue>[] = [];
+        for (let start = 0; start < content.images.length; start += imagesAtOnce) {
+          if (start > 0) await nextTask();
+          const some = content.images.slice(start, start + imagesAtOnce);
+          images.push(...(await Promise.all(some.map((source) => this.#addSource(source)))));
+        }
         return { id, time, content: { ...content, images } };
       }
       case 'video':
       case 'audio':
         return { id, time, content: { ...content, source: await this.#addSource(content.source) } };
       case 'iframe':
+      case 'remote':
+      case 'problem':
         return { id, time, content };
       case 'text':
       case 'other':
@@ -91,7 +102,7 @@ export class ValueStore {
       case 'markdown':
       case 'html':
       case 'csv':
-        return { id, time, content: { ...content, text: await this.addText(content.text) } };
+        return { id, time, content: { ...content, text: await this.addBytes(content.text, 'text/plain') } };
       default:
         return assertNever(content);
     }

@@ -615,7 +615,7 @@ describe('what a job shows', () => {
       expect(kernel.asked).toEqual(['run cell']);
     });
     const show = (id: string | null, text: string): void => {
-      kernel.preview({ id, time: 1, content: { type: 'markdown', text } });
+      kernel.preview({ id, time: 1, content: { type: 'markdown', text: new TextEncoder().encode(text) } });
     };
     show('a', 'one');
     show(null, 'two');
@@ -658,7 +658,7 @@ describe('a preview that cannot be read', () => {
     });
     const table = { rowCount: 2 ** 31, columns: [] };
     kernel.preview({ id: null, time: 5, content: { type: 'table', table, rowCount: 0, isShortened: false } });
-    kernel.preview({ id: null, time: 6, content: { type: 'json', text: '1' } });
+    kernel.preview({ id: null, time: 6, content: { type: 'json', text: new TextEncoder().encode('1') } });
     await end(given, 'cell', put());
     const run = session.getRun(cellId);
     expect(run.lastJob?.previews.map(({ content }) => content.type)).toEqual(['json']);

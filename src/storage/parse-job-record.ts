@@ -7,7 +7,7 @@ import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
 import type { JobSetup } from '../model/job-setup.ts';
 import type { OutputTarget, StoredOutput } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
-import type { MediaSource, Preview, StoredValue } from '../model/preview.ts';
+import { remoteKinds, type MediaSource, type Preview, type StoredValue } from '../model/preview.ts';
 import {
   blobHash,
   cellId,
@@ -90,6 +90,13 @@ const preview: v.GenericSchema<unknown, Preview> = v.object({
     v.object({ type: v.literal('image'), images: v.array(source) }),
     v.object({ type: v.picklist(['video', 'audio']), source }),
     v.object({ type: v.literal('iframe'), url: v.string() }),
+    v.object({
+      type: v.literal('remote'),
+      shownAs: v.picklist(remoteKinds),
+      language: v.nullable(v.string()),
+      url: v.string(),
+    }),
+    v.object({ type: v.literal('problem'), problem: v.string() }),
     v.object({ type: v.picklist(['plotly', 'vega-lite']), text }),
     v.object({ type: v.literal('other'), name: v.string(), text }),
   ]),

@@ -254,11 +254,11 @@ class TablePreview(TypedDict):
 
 
 class TextPreview(TypedDict):
-    """A text; `language` is the subtype of "text/<subtype>"."""
+    """A text in UTF-8, which the page need not encode; `language` is that of "text/<subtype>"."""
 
     type: Literal["text"]
     language: str | None
-    text: str
+    text: Token
 
 
 class ImagePreview(TypedDict):
@@ -276,10 +276,10 @@ class MediaPreview(TypedDict):
 
 
 class DocumentPreview(TypedDict):
-    """A text in a language of its own: JSON, a plotly figure or a Vega-Lite specification too."""
+    """UTF-8 in a language of its own: JSON, a plotly figure or a Vega-Lite specification too."""
 
     type: Literal["json", "markdown", "html", "csv", "plotly", "vega-lite"]
-    text: str
+    text: Token
 
 
 class FramePreview(TypedDict):
@@ -289,12 +289,28 @@ class FramePreview(TypedDict):
     url: str
 
 
+class RemotePreview(TypedDict):
+    """A text on another host, http or https, which the page asks; shown as one given here."""
+
+    type: Literal["remote"]
+    shownAs: str
+    language: str | None
+    url: str
+
+
+class ProblemPreview(TypedDict):
+    """Why something is not shown, in its place."""
+
+    type: Literal["problem"]
+    problem: str
+
+
 class OtherPreview(TypedDict):
-    """A preview of a type `name` that is not known here: its data as JSON."""
+    """A preview of a type `name` that is not known here: its data as JSON in UTF-8."""
 
     type: Literal["other"]
     name: str
-    text: str
+    text: Token
 
 
 PreviewPayload: TypeAlias = (
@@ -304,6 +320,8 @@ PreviewPayload: TypeAlias = (
     | MediaPreview
     | DocumentPreview
     | FramePreview
+    | RemotePreview
+    | ProblemPreview
     | OtherPreview
 )
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from cahier.event_texts import text_of
 from cahier.hiding import hide_in_json
 from cahier.json_values import json_value
 from cahier.nesting import is_graph_deeper
-from cahier.preview_files import named_file, text_of_file
+from cahier.preview_charts import chart_json
 from cahier.preview_media import drawn, media_source
+from cahier.preview_pages import page
 from cahier.preview_problems import PreviewError
+from cahier.preview_sources import LONGEST_ADDRESS, NamedText, named_text, web_address
 from cahier.preview_tables import is_table, table_preview
 
 if TYPE_CHECKING:
@@ -28,17 +29,15 @@ if TYPE_CHECKING:
     from cahier.secrets_mask import SecretsMask
 
 _LONGEST_TEXT = 10_000_000
-_LONGEST_SHOWN = 200
 _MOST_DEPTH = 500
+_TEXT_TYPES = ("table", "text", "markdown", "html", "csv", "json", "plotly", "vega-lite")
 _JSON_TYPES = ("json", "plotly", "vega-lite", "other")
 _LONG_JSON = (
     "its JSON has {:,} characters, and a preview shows {:,}, as a part of it would be no JSON. "
     "Show less, or write it into a file"
 )
-_LONG_FILE = (
-    'the file "{}" has more than {:,} characters, and a part of its JSON would be none. Show less'
-)
-_NO_JSON = 'the file "{}" holds no JSON: {}'
+_LONG_SOURCE = "{} has more than {:,} characters, and a part of its JSON would be none. Show less"
+_NO_JSON = "{} holds no JSON: {}"
 _CUT_ROWS = (
     "A preview of type {} is cut after {:,} characters, at the end of a row: it shows {:,} at most."
 )
@@ -48,6 +47,7 @@ _TELLING_ADDRESS = (
     "its address holds a secret, which would be kept with the notebook. Get the content in the "
     "script, and preview that"
 )
+_LONG_ADDRESS = f"its address has more than {LONGEST_ADDRESS:,} characters"
 _NO_PREVIEW = (
     'context.preview(payload) takes {{"type": ..., "data": ...}}, a DataFrame or a figure, not {}.'
 )
@@ -87,7 +87,7 @@ def preview_content(
     """
     mask = log.mask
     data = payload.get("data") if isinstance(payload, dict) else payload
-    content = _content(kind, data, host, mask, folders)
+    content = _content(kind, data, host, log, folders)
     texts = cast("dict[str, object]", content)
     hide = hide_in_json if content["type"] in _JSON_TYPES else _hide
     if "text" in texts:
@@ -97,7 +97,7 @@ def preview_content(
         if len(text) > _LONGEST_TEXT and content["type"] == "csv":
             text = _whole_rows(text[:_LONGEST_TEXT])
             log.warn(_CUT_ROWS.format(kind, len(text), _LONGEST_TEXT))
-        texts["text"] = _bounded(text)
+        texts["text"] = host.keep(_bounded(text).encode(errors="backslashreplace"))
     for key in ("name", "language"):
         if isinstance(texts.get(key), str):
             texts[key] = mask(str(texts[key]))
@@ -114,7 +114,11 @@ def _check_addresses(content: PreviewPayload, mask: Callable[[str], str]) -> Non
     sources = [parts, parts.get("source"), *parts.get("images", [])]
     for source in sources:
         url = source.get("url") if isinstance(source, dict) else None
-        if isinstance(url, str) and mask(url) != url:
+        if not isinstance(url, str):
+            continue
+        if len(url) > LONGEST_ADDRESS:
+            raise PreviewError(_LONG_ADDRESS)
+        if mask(url) != url:
             raise PreviewError(_TELLING_ADDRESS)
 
 
@@ -122,15 +126,10 @@ def _content(  # noqa: C901, PLR0911 - one for each type
     kind: str,
     data: Any,  # noqa: ANN401 - as above
     host: Host,
-    mask: Callable[[str], str],
+    log: Log,
     folders: Sequence[str],
 ) -> PreviewPayload:
     match kind:
-        case "table":
-            path = named_file(data, kind, folders)
-            if path is not None:
-                return {"type": "csv", "text": text_of_file(path, _LONGEST_TEXT + 1)}
-            return table_preview(data, host.keep, mask)
         case "image":
             images = data if isinstance(data, (list, tuple)) else [data]
             return {"type": "image", "images": [media_source(image, host) for image in images]}
@@ -139,21 +138,29 @@ def _content(  # noqa: C901, PLR0911 - one for each type
         case "audio":
             return {"type": "audio", "source": media_source(data, host)}
         case "iframe":
-            return {"type": "iframe", "url": _web_address(data)}
-        case "json":
-            return {"type": "json", "text": _json(data, kind, folders)}
+            return page(data, host, log, folders, _LONGEST_TEXT + 1)
+    language = kind.removeprefix("text/") if kind.startswith("text/") else None
+    if kind not in _TEXT_TYPES and not language:
+        return {"type": "other", "name": kind, "text": text_of(data)}
+    url = web_address(data)
+    if url is not None:
+        shown_as = {"table": "csv"}.get(kind, kind) if language is None else "text"
+        return {"type": "remote", "shownAs": shown_as, "language": language, "url": url}
+    named = named_text(data, kind, folders, log, _LONGEST_TEXT + 1)
+    match kind:
+        case "table":
+            if named is None:
+                return table_preview(data, host.keep, log.mask)
+            return {"type": "csv", "text": named.text}
+        case "plotly" | "vega-lite" if named is None and not isinstance(data, str):
+            return {"type": kind, "text": chart_json(kind, data)}
+        case "json" | "plotly" | "vega-lite":
+            return {"type": kind, "text": _json(data) if named is None else _named_json(named)}
+    text = _text(data) if named is None else named.text
+    match kind:
         case "markdown" | "html" | "csv":
-            return {"type": kind, "text": _text(data, kind, folders)}
-        case "plotly" | "vega-lite" if not _is_specification(data):
-            return {"type": kind, "text": str(data.to_json())}
-        case "plotly" | "vega-lite":
-            return {"type": kind, "text": _json(data, kind, folders)}
-        case "text":
-            return {"type": "text", "language": None, "text": _text(data, kind, folders)}
-    if kind.startswith("text/") and kind != "text/":
-        language = kind.removeprefix("text/")
-        return {"type": "text", "language": language, "text": _text(data, kind, folders)}
-    return {"type": "other", "name": kind, "text": text_of(data)}
+            return {"type": kind, "text": text}
+    return {"type": "text", "language": language, "text": text}
 
 
 def figure_image(figure: object, host: Host) -> PreviewPayload:
@@ -173,28 +180,17 @@ def _is_altair(payload: object) -> bool:
     return is_of_altair and hasattr(payload, "to_json")
 
 
-def _is_specification(data: object) -> bool:
-    return isinstance(data, (str, dict)) or hasattr(data, "__fspath__")
-
-
-def _text(data: object, kind: str, folders: Sequence[str]) -> str:
-    """Give a text, or the content of the file that it names."""
+def _text(data: object) -> str:
     if isinstance(data, (bytes, bytearray)):
         return bytes(data).decode(errors="replace")
-    path = named_file(data, kind, folders)
-    if path is not None:
-        return text_of_file(path, _LONGEST_TEXT + 1)
     if not isinstance(data, str) and is_graph_deeper(data, _MOST_DEPTH):
         message = "its data is nested too deeply"
         raise PreviewError(message)
     return str(data)
 
 
-def _json(data: object, kind: str, folders: Sequence[str]) -> str:
-    """Give JSON; a text that is the JSON of an object or a list, or names a file, is that."""
-    path = named_file(data, kind, folders)
-    if path is not None:
-        return _json_of_file(path)
+def _json(data: object) -> str:
+    """Give JSON; a text that is the JSON of an object or a list is that."""
     if isinstance(data, str):
         try:
             if isinstance(json_value(data), (dict, list)):
@@ -204,38 +200,22 @@ def _json(data: object, kind: str, folders: Sequence[str]) -> str:
     return text_of(data)
 
 
-def _json_of_file(path: str) -> str:
-    text = text_of_file(path, _LONGEST_TEXT + 1)
-    if len(text) > _LONGEST_TEXT:
-        raise PreviewError(_LONG_FILE.format(path, _LONGEST_TEXT))
+def _named_json(named: NamedText) -> str:
+    if len(named.text) > _LONGEST_TEXT:
+        raise PreviewError(_LONG_SOURCE.format(named.place, _LONGEST_TEXT))
     try:
-        json_value(text)
+        json_value(named.text)
     except RecursionError:
-        raise PreviewError(_NO_JSON.format(path, "it is nested too deeply")) from None
+        raise PreviewError(_NO_JSON.format(named.place, "it is nested too deeply")) from None
     except ValueError as error:
-        raise PreviewError(_NO_JSON.format(path, error)) from None
-    return text
-
-
-def _web_address(data: object) -> str:
-    if isinstance(data, str):
-        try:
-            address = urlsplit(data.strip())
-        except ValueError:
-            address = urlsplit("")
-        if address.scheme in ("http", "https") and address.netloc:
-            return data.strip()
-    message = f"its data is an http or https URL, not {repr(data)[:_LONGEST_SHOWN]}"
-    raise PreviewError(message)
+        raise PreviewError(_NO_JSON.format(named.place, error)) from None
+    return named.text
 
 
 def _bounded(text: str) -> str:
     if len(text) <= _LONGEST_TEXT:
-        return _characters(text)
-    return (
-        _characters(text[:_LONGEST_TEXT])
-        + f"\n… (cut: a preview shows {_LONGEST_TEXT:,} characters)"
-    )
+        return text
+    return f"{text[:_LONGEST_TEXT]}\n… (cut: a preview shows {_LONGEST_TEXT:,} characters)"
 
 
 def _whole_rows(text: str) -> str:
@@ -248,7 +228,3 @@ def _whole_rows(text: str) -> str:
         if start < end < stop:
             end = text.rfind("\n", 0, start)
     return text[: end + 1] or text
-
-
-def _characters(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()

@@ -1,9 +1,9 @@
-"""Reads the file that the data of a preview of text names, and says where it names one in vain."""
+"""Finds the file that the data of a preview of text names, and says where it names one in vain."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from cahier.preview_media import LONGEST_PATH, existing_file
@@ -18,6 +18,7 @@ _SUFFIXES = {
     "text": (".txt", ".text", ".log", ".md", ".csv", ".tsv", ".json", ".xml", ".yaml", ".yml"),
     "markdown": (".md", ".markdown", ".txt"),
     "html": (".html", ".htm", ".xhtml"),
+    "iframe": (".html", ".htm", ".xhtml"),
     "csv": (".csv", ".tsv", ".txt"),
     "table": (".csv", ".tsv", ".txt"),
     "json": (".json", ".jsonl", ".ndjson", ".geojson", ".ipynb"),
@@ -52,20 +53,6 @@ def named_file(data: object, kind: str, folders: Sequence[str]) -> str | None:
         message = f'there is no file "{text}"'
         raise PreviewError(message)
     return path
-
-
-def text_of_file(path: str, most_characters: int) -> str:
-    """Give the text of a file, or its beginning of so many characters.
-
-    Raises:
-        PreviewError: it cannot be read.
-    """
-    try:
-        with Path(path).open(encoding="utf-8", errors="replace") as file:
-            return file.read(most_characters)
-    except OSError as error:
-        message = f'the file "{path}" cannot be read: {error}'
-        raise PreviewError(message) from None
 
 
 def _is_meant(text: str, kind: str, folders: Sequence[str]) -> bool:

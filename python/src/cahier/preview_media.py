@@ -49,9 +49,11 @@ def media_source(data: object, host: Host) -> MediaSource:
 
 
 def drawn(figure: object) -> bytes:
-    """Draw a matplotlib Figure as PNG."""
+    """Draw a matplotlib Figure as PNG; until it is changed, it is not stale."""
     file = io.BytesIO()
     figure.savefig(file, format="png")  # type: ignore[attr-defined] # that makes it one
+    if hasattr(figure, "stale"):
+        figure.stale = False
     return file.getvalue()
 
 
@@ -101,19 +103,28 @@ def _from_file(path: str, host: Host) -> MediaSource:
     return {"mediaType": media_type, "data": token}
 
 
-def _from_data_url(text: str, host: Host) -> MediaSource:
-    head, comma, body = text[len("data:") :].partition(",")
+def content_of_data_url(text: str) -> tuple[str, bytes]:
+    """Give what a data URL says of its data, such as "text/html;charset=utf-8", and the data.
+
+    Raises:
+        PreviewError: it is a broken one.
+    """
+    head, comma, body = text.lstrip()[len("data:") :].partition(",")
     if not comma:
         message = "its data URL has no comma, behind which the data stands"
         raise PreviewError(message)
-    media_type, *options = head.split(";")
-    if "base64" in options:
-        content = _from_base64(unquote(body))
-        if content is None:
-            message = "the data of its data URL is no base64"
-            raise PreviewError(message)
-    else:
-        content = unquote_to_bytes(body)
+    if "base64" not in head.lower().split(";")[1:]:
+        return head, unquote_to_bytes(body)
+    content = _from_base64(unquote(body))
+    if content is None:
+        message = "the data of its data URL is no base64"
+        raise PreviewError(message)
+    return head, content
+
+
+def _from_data_url(text: str, host: Host) -> MediaSource:
+    head, content = content_of_data_url(text)
+    media_type = head.partition(";")[0]
     found = media_type or media_type_of_content(content) or _UNKNOWN
     return {"mediaType": found, "data": host.keep(content)}
 

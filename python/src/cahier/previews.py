@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cahier.preview_problems import PreviewError
 from cahier.replacements import Replacements
+from cahier.texts import cut, without_half_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
     from cahier.log import Log
 
 _MOST_PREVIEWS = 1_000
+_LONGEST_PROBLEM = 2_000
 
 
 class Previews:
     """Sends `preview-added` events.
 
     A job shows 1,000 previews; one that replaces another by its id is none more, and is sent
-    once in 0.3 s at most. What cannot be shown is a warning and ends nothing.
+    once in 0.3 s at most. What cannot be shown is a warning, says why in its place, and ends
+    nothing.
     """
 
     def __init__(self, host: Host, log: Log, now: Callable[[], float]) -> None:
@@ -61,19 +64,17 @@ class Previews:
         self.show("image", lambda: figure_image(figure, self._host), None)
 
     def show(self, kind: str, make: Callable[[], PreviewPayload], preview_id: str | None) -> None:
-        """Show what `make` gives; where that fails, warn."""
+        """Show what `make` gives; where that fails, warn and show why."""
         if not self._has_room(preview_id):
             return
         try:
             content = make()
         except PreviewError as problem:
-            self._log.warn(f"A preview of type {kind} is not shown: {problem}.")
-            return
+            content = self._problem(f"A preview of type {kind} is not shown: {problem}.")
         except Exception as error:  # noqa: BLE001 - figures and tables are drawn by any library
-            self._log.warn(
+            content = self._problem(
                 f"A preview of type {kind} is not shown: {type(error).__name__}: {error}"
             )
-            return
         # As it was when it was shown, though it may be sent later.
         seconds = self._now()
         self._count += preview_id is None or preview_id not in self._replacements
@@ -89,6 +90,11 @@ class Previews:
         self._replacements.close()
         if self._left_out:
             self._log.warn(f"{self._left_out:,} previews were left out.")
+
+    def _problem(self, problem: str) -> PreviewPayload:
+        self._log.warn(problem)
+        text = without_half_characters(self._log.mask(problem))
+        return {"type": "problem", "problem": cut(text, _LONGEST_PROBLEM)}
 
     def _send(
         self, kind: str, content: PreviewPayload, preview_id: str | None, seconds: float

@@ -39,21 +39,22 @@ def showing_in(previews: Previews) -> Iterator[None]:
 
 
 def show_leftover_figures() -> None:
-    """Show the figures that a script has left open."""
+    """Show the figures that a script has left open, as far as they were not shown as they are."""
     # It may have left a Python behind in which nothing works.
     with suppress(Exception):
-        show_open_figures()
+        show_open_figures(lambda figure: bool(figure.stale))
 
 
-def show_open_figures() -> None:
-    """Show the figures of pyplot that are open, in order, and close them."""
+def show_open_figures(is_wanted: Callable[[Any], bool] = lambda _figure: True) -> None:
+    """Show the figures of pyplot that are open and wanted, in order, and close all of them."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None or not _previews:
         return
     for number in pyplot.get_fignums():
         figure = pyplot.figure(number)
         try:
-            _previews[-1].show_figure(figure)
+            if is_wanted(figure):
+                _previews[-1].show_figure(figure)
         finally:
             pyplot.close(figure)
 
@@ -116,12 +117,19 @@ def _hook_figure(module: ModuleType) -> None:
 
 
 def _hook_plotly(module: ModuleType) -> None:
-    def show(fig: Any, *_arguments: object, **_options: object) -> None:  # noqa: ANN401 - a Figure or a dict
+    def show(
+        fig: Any,  # noqa: ANN401 - a Figure or a dict
+        renderer: object = None,  # noqa: ARG001 - there is one here
+        validate: bool = True,  # noqa: FBT001, FBT002 - as in plotly.io
+        **_options: object,
+    ) -> None:
         """Show a figure as a preview."""
-        if isinstance(fig, dict):
-            fig = sys.modules["plotly.graph_objects"].Figure(fig)
+        if isinstance(fig, dict) and validate:
+            from plotly.graph_objects import Figure  # noqa: PLC0415 - loaded when it is needed
+
+            fig = Figure(fig)
         if _previews:
-            _previews[-1].add(fig)
+            _previews[-1].add({"type": "plotly", "data": fig})
 
     vars(module)["show"] = show
 

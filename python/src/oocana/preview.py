@@ -45,21 +45,21 @@ class TablePreviewData(TypedDict):
 
 
 class TablePreviewPayload(TypedDict):
-    """A table."""
+    """A table; or where CSV is: an http(s) or data URL, or the path of a file."""
 
     type: Literal["table"]
     data: TablePreviewData | Any
 
 
 class TextPreviewPayload(TypedDict):
-    """A text, or the path of a text file."""
+    """A text; or where one is: an http(s) or data URL, or the path of a file."""
 
     type: Literal["text"]
     data: Any
 
 
 class JSONPreviewPayload(TypedDict):
-    """Anything that JSON holds."""
+    """Anything that JSON holds; or where JSON is, as for a text."""
 
     type: Literal["json"]
     data: Any
@@ -73,7 +73,10 @@ class ImagePreviewPayload(TypedDict):
 
 
 class MediaPreviewPayload(TypedDict):
-    """An image, a film, a sound, a page, or a text in a language of its own."""
+    """An image, a film, a sound, or a text in a language of its own, or where that is.
+
+    `iframe` takes an http(s) or data URL or the path of a file, and no HTML itself.
+    """
 
     type: Literal["image", "video", "audio", "markdown", "iframe", "html"]
     data: str

@@ -1,6 +1,6 @@
 import type { Preview } from '../../model/preview.ts';
 
-const typeNames: Record<Preview['content']['type'], string> = {
+const typeNames: Record<Exclude<Preview['content']['type'], 'remote'>, string> = {
   table: 'Table',
   text: 'Text',
   json: 'JSON',
@@ -14,10 +14,12 @@ const typeNames: Record<Preview['content']['type'], string> = {
   plotly: 'Plot',
   'vega-lite': 'Chart',
   other: 'Other',
+  problem: 'Not shown',
 };
 
 /** What a preview is called: `Table`, `Image · progress`. */
 export function previewLabel({ id, content }: Preview): string {
-  const name = content.type === 'image' && content.images.length !== 1 ? 'Images' : typeNames[content.type];
+  const type = content.type === 'remote' ? content.shownAs : content.type;
+  const name = content.type === 'image' && content.images.length !== 1 ? 'Images' : typeNames[type];
   return id === null ? name : `${name} · ${id}`;
 }

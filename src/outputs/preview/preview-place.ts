@@ -24,6 +24,10 @@ export function guessHeight({ content }: Preview): number {
       return captionHeight + 188;
     case 'iframe':
       return captionHeight + 120;
+    case 'remote':
+      return captionHeight + 188;
+    case 'problem':
+      return captionHeight + 40;
     case 'plotly':
       return captionHeight + 450;
     case 'vega-lite':

@@ -1,4 +1,4 @@
-import { closing } from '../frame/frame-document.ts';
+import { makeGuardedDocument } from '../frame/frame-document.ts';
 import plotly from './frame-plotly.js?raw';
 import start from './frame-start.js?raw';
 import vega from './frame-vega.js?raw';
@@ -11,10 +11,12 @@ const style = `<style>
 html, body { margin: 0; }
 body { font: 14px system-ui, sans-serif; overflow-x: auto; }
 main { min-width: 0; }
+/* What Plotly tells in a corner is wider than the place it keeps for that. */
+.plotly-notifier .notifier-note { box-sizing: border-box; }
 </style>`;
 
 /** The document of a frame that waits for a chart; its library and what to draw come by messages. */
 export function makeChartDocument(kind: ChartKind): string {
   const scripts = [drawers[kind], start].map((script) => `<script>${script}</script>`);
-  return `<!doctype html><base href="about:srcdoc"><meta charset="utf-8">${closing}${style}<body>${scripts.join('')}`;
+  return makeGuardedDocument(`${style}<body>${scripts.join('')}`);
 }

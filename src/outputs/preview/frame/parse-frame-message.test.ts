@@ -9,6 +9,12 @@ it.each([null, 'frame-ready', {}, { type: 'frame-sized' }, { type: 'frame-sized'
   },
 );
 
+it('a host that was blocked is a host, and no other text', () => {
+  const read = (host: string) => parseFrameMessage({ type: 'frame-blocked', host }).isOk;
+  expect(['cdn.example:8443', '[::1]:80', 'xn--bcher-kva.example', 'inline'].filter(read)).toHaveLength(4);
+  expect(['', 'a b', '<b>', 'Wähle die 110', 'x'.repeat(301), 'a.example/pay'].filter(read)).toEqual([]);
+});
+
 it.each([NaN, Infinity, -Infinity])('a height of %s is none', (height) => {
   expect(parseFrameMessage({ type: 'frame-sized', height }).isOk).toBe(false);
   expect(parseChartMessage({ type: 'sized', height }).isOk).toBe(false);

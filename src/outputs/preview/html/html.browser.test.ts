@@ -36,6 +36,68 @@ test('HTML with scripts runs in a frame that takes its height', async () => {
   await expect.poll(() => container.querySelector('iframe')?.style.height).toBe('300px');
 });
 
+test('what a document would load from other hosts is named, and forged names are but names', async () => {
+  const claims = [
+    '<b>x</b>',
+    'Call 110',
+    { a: 1 },
+    'forged.example',
+    ...Array.from({ length: 30 }, (_, n) => `h${n}.example`),
+  ];
+  const { screen } = await showHtml(
+    `<link rel="stylesheet" href="https://fonts.example/a.css"><script src="https://cdn.example:8443/b.js"></script><img src="https://cdn.example:8443/c.png">
+    <script>document.write('<script>1<\\/script>');</script>`,
+  );
+  const told = screen.getByRole('status');
+  await expect.element(told).toHaveTextContent('Nothing was loaded from ');
+  await expect.element(told).toHaveTextContent('fonts.example');
+  await expect.element(told).toHaveTextContent('cdn.example:8443');
+  await expect
+    .element(told)
+    .toHaveTextContent('A script that the document wrote with document.write was not run.');
+
+  const forged = await showHtml(
+    `<script>for (const cahierBlocked of ${JSON.stringify(claims)}) parent.postMessage({ cahierBlocked }, '*')</script>`,
+  );
+  const names = ['forged.example', ...Array.from({ length: 9 }, (_, n) => `h${n}.example`)].join(', ');
+  await expect
+    .element(forged.screen.getByRole('status'))
+    .toHaveTextContent(`Nothing was loaded from ${names} and others, as previews ask no host.`);
+});
+
+describe('a script of a document runs', () => {
+  test.each([
+    [
+      'in its head and its body, and shares names',
+      '<script>const a = 100</script><p><script>tell(a)</script>',
+    ],
+    ['as a module', '<script type="module">tell(100)</script>'],
+    [
+      'that another made',
+      '<script>const s = document.createElement("script"); s.textContent = "tell(100)"; document.head.append(s)</script>',
+    ],
+    [
+      'in a fragment',
+      '<script>document.head.append(document.createRange().createContextualFragment("<script>tell(100)<\\/script>"))</script>',
+    ],
+    ['within SVG', '<svg><script>tell(100)</script></svg>'],
+    [
+      'in an attribute',
+      '<button id="b" onclick="if (event.type === \'click\' && this === b) tell(100)"></button><script>onload = () => b.click()</script>',
+    ],
+    ['in an attribute of its body', '<body onload="tell(100)">'],
+    [
+      'in an attribute that was set',
+      '<b id="b"></b><script>b.setAttribute("onclick", "tell(100)"); setTimeout(() => b.click())</script>',
+    ],
+  ])('%s', async (_name, html) => {
+    const { container } = await showHtml(
+      `<style>body, html { height: 40px; margin: 0 }</style><script>function tell(cahierHeight) { setInterval(() => parent.postMessage({ cahierHeight }, '*'), 300) }</script>${html}`,
+    );
+    await expect.poll(() => frameOf(container)?.style.height, { timeout: 25_000 }).toBe('100px');
+  });
+});
+
 test('an empty document says so', async () => {
   const { screen } = await showHtml('');
   await expect.element(screen.getByText('An empty document')).toBeVisible();
@@ -60,6 +122,10 @@ describe('an attack', () => {
     'by an image': `await new Promise((ok, no) => { const i = new Image(); i.onload = ok; i.onerror = no; i.src = "${location.origin}/favicon.svg"; })`,
     'by a window': 'if (open("https://a.example") === null) throw 1',
     'by peers': 'new RTCPeerConnection()',
+    'on the nonce of its scripts':
+      'const s = document.currentScript ?? document.querySelector("script"); if (!(s.nonce || s.getAttribute("nonce") || document.querySelector("meta[content*=nonce]"))) throw 1',
+    'on the policy of its scripts':
+      'await new Promise((ok, no) => { addEventListener("securitypolicyviolation", (e) => e.originalPolicy ? ok() : no()); new Image().src = "https://a.example/"; })',
     'by a frame': `await new Promise((ok, no) => { const f = document.createElement("iframe"); f.onload = () => { try { f.contentDocument.title ? no() : no() } catch { no() } }; f.src = "${location.origin}/frames/apart.html"; document.body.append(f); setTimeout(no, 300); })`,
   };
 
