@@ -89,6 +89,39 @@ describe('the graph of a notebook', () => {
     });
   });
 
+  it('has room for a line that is led around above all boxes', () => {
+    const { height, boxes, lines } = layOut(
+      buildNotebook([], {
+        cells: [
+          buildCell('load'),
+          buildScriptlet('clean', ['x'], ['rows']),
+          buildScriptlet('join', ['x', 'y'], ['rows']),
+          buildScriptlet('fails', ['x'], ['rows']),
+          buildScriptlet('after', ['x']),
+          buildScriptlet('plot', ['x'], ['rows']),
+          buildScriptlet('report', ['x', 'y', 'z']),
+        ],
+        connections: [
+          buildConnection('load.sales', 'clean.x'),
+          buildConnection('load.sales', 'join.x'),
+          buildConnection('clean.rows', 'join.y'),
+          buildConnection('load.sales', 'fails.x'),
+          buildConnection('fails.rows', 'after.x'),
+          buildConnection('join.rows', 'plot.x'),
+          buildConnection('join.rows', 'report.x'),
+          buildConnection('plot.rows', 'report.y'),
+          buildConnection('load.sales', 'report.z'),
+        ],
+      }),
+    );
+    const drawn = [
+      ...lines.flatMap(({ points }) => points.map(({ y }) => y)),
+      ...boxes.flatMap((box) => [box.y, box.y + box.height]),
+    ];
+    expect([Math.min(...drawn), height - Math.max(...drawn)]).toEqual([16, 16]);
+    expect(Math.min(...boxes.map(({ y }) => y))).toBeGreaterThan(16);
+  });
+
   it('of nothing but loose cells is a page of them', () => {
     expect(describeLayout(layOut(buildNotebook(['a', 'b', 'c', 'd', 'e'])))).toEqual({
       size: '468 × 210',

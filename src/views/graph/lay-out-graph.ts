@@ -64,11 +64,25 @@ function layOutLayers(cells: readonly GraphCell[], connections: readonly Connect
 
   const boxes = cells.map((cell) => placeBox(cell, graph.node(cell.cellId)));
   const { width = 0, height = 0 } = graph.graph();
-  return {
+  return makeRoom({
     width: Math.round(width),
     height: Math.round(height),
     boxes: boxes.sort((one, other) => one.x - other.x || one.y - other.y),
     lines: drawLines(cells, connections, boxes, (from, to) => graph.edge(from, to)?.points ?? []),
+  });
+}
+
+/** Gives lines that are led around above or below all boxes a margin as well: dagre measures the boxes alone. */
+function makeRoom({ width, height, boxes, lines }: Layers): Layers {
+  const heights = lines.flatMap(({ points }) => points.map(({ y }) => y));
+  const down = Math.max(0, margin - heights.reduce((least, y) => Math.min(least, y), margin));
+  const lowest = heights.reduce((most, y) => Math.max(most, y), height - margin);
+  const move = <Placed extends Point>(placed: Placed): Placed => ({ ...placed, y: placed.y + down });
+  return {
+    width,
+    height: lowest + margin + down,
+    boxes: boxes.map(move),
+    lines: lines.map(({ connection, points }) => ({ connection, points: points.map(move) })),
   };
 }
 
