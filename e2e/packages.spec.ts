@@ -116,11 +116,14 @@ testInUse(
 
     const packages = await notebook.openPackages();
     await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
+    await cell.expectState('Stale');
     await packages.getByRole('button', { name: 'Undo' }).click();
     await expect(packages).toContainText('shapes 1.0');
+    await cell.expectState('Done');
     await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
     await expect(packages).toContainText('None yet.');
     await notebook.closePackages();
+    await cell.expectState('Stale');
     await cell.run();
     await cell.expectState('Failed');
     await expect(cell.error).toContainText('No package that can be imported here has a module "shapes".');
