@@ -217,6 +217,10 @@ test('a requirement that the workspace lets nobody ask for is refused with the r
   await notebook.openPackages();
   await expect(packages.getByRole('table', { name: 'Installed' })).toContainText('numpy');
   await expect(packages.getByRole('table', { name: 'Installed' })).toContainText('2.2.5');
+  await packages.getByRole('textbox', { name: 'Requirements' }).fill('numpy');
+  await cell.expectState('Done');
+  await packages.getByRole('textbox', { name: 'Requirements' }).fill('numpy<3');
+  await cell.expectState('Stale');
 });
 
 /** How many Pythons have started; their workers have lost IndexedDB, by which they are told from others. */
