@@ -121,7 +121,7 @@ export interface Job {
   readonly downstream: readonly SeenDownstream[];
   /** The packages that the script imports, with all that they need, as Python's lock file spells them. */
   readonly packages: readonly string[];
-  /** Those that its notebook brought itself; null before they were kept, and where it never got as far as Python. */
+  /** Those that its notebook brought itself, without wheels that could not be loaded; null before they were kept, and where it never got as far as Python. */
   readonly ownPackages: readonly FoundPackage[] | null;
   readonly previews: readonly Preview[];
   /** What its log holds of them, so that they are told of without reading it. */

@@ -1,6 +1,6 @@
 import type { BlobHash } from './ids.ts';
 import type { Job } from './job.ts';
-import type { JobPackages } from './job-request.ts';
+import type { InstalledPackage, JobPackages, JobWheel } from './job-request.ts';
 import type { Notebook } from './notebook.ts';
 import { normaliseName } from './package-names.ts';
 import { parseRequirements } from './requirements.ts';
@@ -47,6 +47,15 @@ export function listOwnPackages({
 /** The same of what a job brings along. */
 export function listBrought({ requirements, wheels }: JobPackages): OwnPackage[] {
   return listOwnPackages({ requirements: requirements.join('\n'), wheels });
+}
+
+/** What a job brings along, without wheels that Python could not load. */
+export function pickLoaded(brought: JobPackages, ready: readonly InstalledPackage[]): JobPackages {
+  const isLoaded = (wheel: JobWheel): boolean =>
+    ready.some(
+      ({ name, version }) => normaliseName(name) === normaliseName(wheel.name) && version === wheel.version,
+    );
+  return { ...brought, wheels: brought.wheels.filter(isLoaded) };
 }
 
 /** The packages as a job found them; `used` are the names of those that it used. */

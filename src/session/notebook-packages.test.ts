@@ -110,6 +110,7 @@ describe('the packages of a notebook', () => {
       await vi.waitFor(() => {
         expect(kernel.isRunning).toBe(true);
       });
+      kernel.use([{ name: 'Shapes', version: '1.0' }]);
       kernel.end({ ...done, products: { ...done.products, ...products } });
       await vi.waitFor(() => {
         expect(session.isBusy).toBe(false);
@@ -133,6 +134,24 @@ describe('the packages of a notebook', () => {
     expect(listStates(session)).toBe('one done, two stale, three done');
     notices.list.at(-1)?.action?.run();
     expect(listStates(session)).toBe('one done, two done, three done');
+  });
+
+  it('leave a mark at a cell that had another one as theirs could not be loaded', async () => {
+    const { session, kernel } = setup();
+    const cell = findCellOf(session, 'one');
+    await session.packages.addWheel(buildFile('shapes', '2.0'));
+    for (const version of ['1.0', '2.0']) {
+      session.runCell(cell.id);
+      kernel.use([{ name: 'shapes', version }]);
+      kernel.end({
+        ...done,
+        products: { ...done.products, usedPackages: ['shapes'], absentModules: ['shapes'] },
+      });
+      await vi.waitFor(() => {
+        expect(session.isBusy).toBe(false);
+      });
+      expect(session.getState(cell)).toBe(version === '1.0' ? 'stale' : 'done');
+    }
   });
 
   it('show what was installed', async () => {

@@ -13,7 +13,7 @@ export interface StartedJob extends FilesJob {
   startedAt: number;
   packages: readonly string[];
   readyPackages: readonly InstalledPackage[];
-  /** Those that its notebook brings, as they were handed over; null before that. */
+  /** Those that its notebook brings and, if they are wheels, Python has loaded; null before they were handed over. */
   ownPackages: readonly OwnPackage[] | null;
   /** Those of the notebook, as they were handed over. */
   files: readonly NotebookFile[];
