@@ -116,11 +116,14 @@ testInUse(
 
     const packages = await notebook.openPackages();
     await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
+    await cell.expectState('Stale');
     await packages.getByRole('button', { name: 'Undo' }).click();
     await expect(packages).toContainText('shapes 1.0');
+    await cell.expectState('Done');
     await packages.getByRole('button', { name: 'Remove shapes 1.0' }).click();
     await expect(packages).toContainText('None yet.');
     await notebook.closePackages();
+    await cell.expectState('Stale');
     await cell.run();
     await cell.expectState('Failed');
     await expect(cell.error).toContainText('No package that can be imported here has a module "shapes".');
@@ -214,6 +217,10 @@ test('a requirement that the workspace lets nobody ask for is refused with the r
   await notebook.openPackages();
   await expect(packages.getByRole('table', { name: 'Installed' })).toContainText('numpy');
   await expect(packages.getByRole('table', { name: 'Installed' })).toContainText('2.2.5');
+  await packages.getByRole('textbox', { name: 'Requirements' }).fill('numpy');
+  await cell.expectState('Done');
+  await packages.getByRole('textbox', { name: 'Requirements' }).fill('numpy<3');
+  await cell.expectState('Stale');
 });
 
 /** How many Pythons have started; their workers have lost IndexedDB, by which they are told from others. */

@@ -178,6 +178,12 @@ _OTHER = block(
 )
 _KEY: InputPayload = {"handle": "key", "kind": "secret", "text": "hunter2"}
 
+_IMPORTING = scriptlet("import json\n\ndef main():\n    pass\n")
+_IMPORTING["ownPackages"] = [
+    {"name": "shapes", "modules": ["shapes"]},
+    {"name": "six", "modules": None},
+]
+
 REQUESTS: dict[str, JobRequest] = {
     "every-column-type": request(_EVERY_COLUMN_TYPE),
     "outputs-and-images": request(_TWO_OUTPUTS_AND_IMAGES),
@@ -216,6 +222,7 @@ REQUESTS: dict[str, JobRequest] = {
         _SCRIPTLET_EVENTS, inputs=[handle("key", SECRET)], values=[_KEY], blocks=[_OTHER]
     ),
     "scriptlet-previews": scriptlet(_SCRIPTLET_PREVIEWS),
+    "scriptlet-imports": _IMPORTING,
     "scriptlet-failed": scriptlet(
         "def main(params, context):\n    context.error('one')\n    context.done('two')\n"
     ),

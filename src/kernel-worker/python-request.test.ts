@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CellId, JobId, SessionId } from '../model/ids.ts';
 import type { ScriptletRequest } from '../model/job-request.ts';
-import { buildHandle, buildInput } from '../model/testing/builders.ts';
+import { buildHandle, buildInput, buildNotebookWheel } from '../model/testing/builders.ts';
 import { createPythonRequest } from './python-request.ts';
 
 const directories = { session: '/session/s', temporary: '/tmp/session/s', package: '/notebook' };
@@ -96,6 +96,17 @@ describe('what Python is asked', () => {
       inputs: [],
       downstream: { out: [{ outputHandle: 'out', ...target }] },
       blocks,
+    });
+  });
+
+  it('names the packages that the notebook brings, with the modules of wheels', async () => {
+    const wheel = { ...buildNotebookWheel('Shapes', '1'), content: null };
+    const packages = { requirements: ['six>=1.16'], wheels: [wheel] };
+    expect(await createPythonRequest({ ...job, packages }, directories, () => false)).toMatchObject({
+      ownPackages: [
+        { name: 'six', modules: null },
+        { name: 'shapes', modules: ['Shapes'] },
+      ],
     });
   });
 

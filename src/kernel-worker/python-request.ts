@@ -1,5 +1,6 @@
 import type { SchemaField } from '../model/data-schema.ts';
 import type { Downstream, InputRequest, JobRequest } from '../model/job-request.ts';
+import { listBrought } from '../model/own-packages.ts';
 import { writeHandles } from '../model/write-handles.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { JobDirectories } from './job-directories.ts';
@@ -11,7 +12,11 @@ export async function createPythonRequest(
   hasVariable: (key: string) => boolean,
 ): Promise<object> {
   const { kind, id, sessionId, cellId, title, source, variables } = job;
-  const common = { kind, jobId: id, sessionId, cellId, title, source, variables, directories };
+  const own = listBrought(job.packages).map(({ name, modules }) => ({ name, modules }));
+  const common = {
+    ...{ kind, jobId: id, sessionId, cellId, title, source, variables, directories },
+    ...(own.length > 0 && { ownPackages: own }),
+  };
   switch (job.kind) {
     case 'data-generator':
       return { ...common, configuration: job.configuration };

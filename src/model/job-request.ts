@@ -120,6 +120,8 @@ export interface JobProducts {
   readonly modules: readonly string[];
   /** Where it looked for modules among these and there was none, as a job's record has it. */
   readonly absentModules?: readonly string[];
+  /** The packages of the notebook that it imported something from, by their names as indexes compare them. */
+  readonly usedPackages?: readonly string[];
   /** Scriptlets that the script ran through `run_block`, by what scripts know them by. */
   readonly ranBlocks: readonly string[];
   /** Of a scriptlet that looked at connections of its outputs: at which, each output once. */

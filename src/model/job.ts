@@ -8,6 +8,7 @@ import type { JobProducts } from './job-request.ts';
 import { listOutputValues, measureInline, type StoredOutput } from './outputs.ts';
 import type { NotebookFile } from './scriptlet.ts';
 import type { OpenedFile } from './opened-files.ts';
+import type { FoundPackage } from './own-packages.ts';
 import { listPreviewValues, type Preview, type StoredValue } from './preview.ts';
 
 export const logStreams = [
@@ -120,6 +121,8 @@ export interface Job {
   readonly downstream: readonly SeenDownstream[];
   /** The packages that the script imports, with all that they need, as Python's lock file spells them. */
   readonly packages: readonly string[];
+  /** Those that its notebook brought itself, without wheels that could not be loaded; null before they were kept, and where it never got as far as Python. */
+  readonly ownPackages: readonly FoundPackage[] | null;
   readonly previews: readonly Preview[];
   /** What its log holds of them, so that they are told of without reading it. */
   readonly notices: NoticeCounts;

@@ -6,6 +6,7 @@ import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
 import type { Notebook } from './notebook.ts';
 import type { StoredOutput } from './outputs.ts';
+import { describePackages, listOwnPackages } from './own-packages.ts';
 import { createSecretHash } from './secret-hash.ts';
 import { describeBlocks, describeInputs, listChangedCells, type CellJobs } from './staleness.ts';
 import {
@@ -15,6 +16,7 @@ import {
   buildInput,
   buildJob,
   buildNotebook,
+  buildNotebookWheel,
   buildOutput,
   buildScriptlet,
 } from './testing/builders.ts';
@@ -193,6 +195,19 @@ describe('a cell is stale', () => {
     for (const path of ['helpers', 'helpers.csv', 'helpers/other.py', 'shapes.py', 'deep.py']) {
       expect(add(path)).toEqual([]);
     }
+  });
+
+  it('when a package of the notebook that it used is another one now, or gone', () => {
+    const before = { ...notebook, requirements: 'six', wheels: [buildNotebookWheel('shapes', '5')] };
+    const use = (changed: Notebook) => (jobs: Map<CellId, CellJobs>) => {
+      const ownPackages = describePackages(listOwnPackages(before), ['shapes']);
+      keep(jobs, buildJob(data, 5_000, { ...put([buildOutput('output', buildHash('1'))]), ownPackages }));
+      return changed;
+    };
+    expect(changedAfter(use(before))).toEqual([]);
+    expect(changedAfter(use({ ...before, requirements: '' }))).toEqual([]);
+    expect(changedAfter(use({ ...before, wheels: [] }))).toContain('data');
+    expect(changedAfter(use({ ...before, wheels: [buildNotebookWheel('shapes', '6')] }))).toContain('data');
   });
 
   it('when it asked about a scriptlet, and would be told something else now', () => {

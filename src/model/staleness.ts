@@ -18,6 +18,7 @@ import {
   type HeldObjects,
   type StoredOutput,
 } from './outputs.ts';
+import { havePackagesChanged, listOwnPackages } from './own-packages.ts';
 import { getNodeId, type ScriptletCell } from './scriptlet.ts';
 import type { HashSecret } from './secret-hash.ts';
 
@@ -96,6 +97,7 @@ export function listChangedCells(
   held: HeldObjects,
 ): Set<CellId> {
   const changed = new Set<CellId>();
+  const own = listOwnPackages(notebook);
   const cells = new Map(notebook.cells.map((cell) => [cell.id, cell]));
   for (const id of sortCells(notebook)) {
     const cell = cells.get(id);
@@ -107,7 +109,7 @@ export function listChangedCells(
         to.cellId === id && (changed.has(cellId) || !surroundings.findJobs(cellId).doneJob),
     );
     const isGone = doneJob.outcome.outputs.some((output) => !isAvailable(output, held));
-    if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, surroundings)) changed.add(id);
+    if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, surroundings, own)) changed.add(id);
   }
   return changed;
 }
@@ -124,6 +126,8 @@ export type JobMaking = Pick<
   | 'ranBlocks'
   | 'seenBlocks'
   | 'downstream'
+  | 'packages'
+  | 'ownPackages'
 >;
 
 /** What a cell is made from beside its notebook. */
@@ -133,11 +137,13 @@ export interface Surroundings {
   readonly hashSecret: HashSecret;
 }
 
+/** `own` are the packages that the notebook brings. */
 export function hasChanged(
   cell: Cell,
   notebook: Notebook,
   job: JobMaking,
   surroundings: Surroundings,
+  own = listOwnPackages(notebook),
 ): boolean {
   const { findSchema, hashSecret } = surroundings;
   return (
@@ -145,6 +151,7 @@ export function hasChanged(
     !isSameSetup(getSetup(cell, findSchema), job.setup) ||
     writeInputs(describeInputs(cell, notebook, surroundings)) !== writeInputs(job.inputs) ||
     haveFilesChanged(job, notebook) ||
+    havePackagesChanged(job, own) ||
     job.ranBlocks.some((block) => hasBlockChanged(block, notebook, hashSecret)) ||
     job.seenBlocks.some((seen) => hasSeenBlockChanged(seen, notebook)) ||
     job.downstream.some((seen) => hasDownstreamChanged(seen, cell.id, notebook))

@@ -100,6 +100,7 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
     downstream: v.exactOptional(v.pipe(v.array(downstreamLook), v.maxLength(10_000))),
     queriedBlocks: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(10_000))),
     absentModules: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(10_000))),
+    usedPackages: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(10_000))),
     checkpoint: v.exactOptional(v.nullable(checkpoint)),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),

@@ -117,6 +117,8 @@ export class CellRunner {
     const unknown = {
       modules: [],
       absentModules: [],
+      packages: [],
+      ownPackages: null,
       openedFiles: [],
       ranBlocks: [],
       seenBlocks: [],

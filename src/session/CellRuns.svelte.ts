@@ -5,13 +5,13 @@ import type { CellId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
 import { findCell, takesInputs, type Cell, type Notebook } from '../model/notebook.ts';
 import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
+import { listOwnPackages } from '../model/own-packages.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import { findOutput, listChangedCells } from '../model/staleness.ts';
 import { describeUnfedInput, findUnfedInput } from '../model/unfed-inputs.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { keepIfEqual } from '../shared/keep-if-equal.ts';
-import { listOwnPackages } from './NotebookPackages.svelte.ts';
 import { shortenTitle } from './shorten-title.ts';
 
 /** What the runs of a notebook's cells are seen against. */
@@ -121,7 +121,7 @@ export class CellRuns {
   listPackages(): string[] {
     const notebook = this.#services.getNotebook();
     const names = notebook.cells.flatMap(({ id }) => this.get(id).lastJob?.packages ?? []);
-    const own = listOwnPackages(notebook);
+    const own = new Set(listOwnPackages(notebook).map(({ name }) => name));
     return [...new Set(names)].filter((name) => !own.has(name)).sort();
   }
 

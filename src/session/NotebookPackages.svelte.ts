@@ -3,7 +3,6 @@ import type { Edit } from '../model/edits.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { InstalledPackage, JobPackages } from '../model/job-request.ts';
 import type { Notebook, NotebookWheel } from '../model/notebook.ts';
-import { normaliseName } from '../model/package-names.ts';
 import { parseRequirements } from '../model/requirements.ts';
 import { makeBlob } from './make-blob.ts';
 import type { BlobToStore, Storage, StorageProblem, Written } from '../storage/Storage.ts';
@@ -118,12 +117,6 @@ export class NotebookPackages {
       ...wheels.map(({ blob }) => blob),
     ]);
   }
-}
-
-/** The packages that a notebook brings itself, by name as indexes compare it. */
-export function listOwnPackages({ requirements, wheels }: Notebook): ReadonlySet<string> {
-  const required = parseRequirements(requirements).requirements.map(({ name }) => name);
-  return new Set([...required, ...wheels.map(({ name }) => normaliseName(name))]);
 }
 
 /** The contents of a notebook's wheels, as far as they are stored. */

@@ -1,13 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FakeKernel } from '../kernel/FakeKernel.ts';
 import type { JobEnding } from '../model/job.ts';
+import type { JobProducts } from '../model/job-request.ts';
 import { buildWheel } from '../model/testing/build-wheel.ts';
 import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { fail } from '../shared/result.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import { findCellOf, listStates, openSession, type OpenSession } from './testing/open-session.ts';
 
-const done: JobEnding = { status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } };
+const done = {
+  status: 'done',
+  products: { outputs: [], images: [], modules: [], ranBlocks: [] },
+} satisfies JobEnding;
 
 function setup(): OpenSession {
   return openSession(buildNotebook(['one', 'two', 'three']));
@@ -96,6 +100,58 @@ describe('the packages of a notebook', () => {
     expect([session.packages.isOutdated, listStates(session)]).toEqual([true, 'one stale']);
     session.packages.setRequirements('pytz\nsix');
     expect([session.packages.isOutdated, listStates(session)]).toEqual([false, 'one done']);
+  });
+
+  it('leave a mark at the cells that used one which is edited, and at no others, until that is taken back', async () => {
+    const cells = [buildScriptlet('one'), buildScriptlet('two'), buildScriptlet('three')];
+    const { session, kernel, notices } = openSession(buildNotebook([], { cells }));
+    const run = async (title: string, products: Partial<JobProducts>): Promise<void> => {
+      session.runCell(findCellOf(session, title).id);
+      await vi.waitFor(() => {
+        expect(kernel.isRunning).toBe(true);
+      });
+      kernel.use([{ name: 'Shapes', version: '1.0' }]);
+      kernel.end({ ...done, products: { ...done.products, ...products } });
+      await vi.waitFor(() => {
+        expect(session.isBusy).toBe(false);
+      });
+    };
+    session.packages.setRequirements('six');
+    await session.packages.addWheel(buildFile('shapes'));
+    await run('one', { usedPackages: ['six'] });
+    await run('two', { usedPackages: ['shapes'] });
+    await run('three', { usedPackages: [], absentModules: ['pytz'] });
+    expect(listStates(session)).toBe('one done, two done, three done');
+
+    session.packages.setRequirements('six==1.16');
+    expect(listStates(session)).toBe('one stale, two done, three done');
+    session.packages.setRequirements('pytz\nsix # as before');
+    expect(listStates(session)).toBe('one done, two done, three stale');
+    session.packages.setRequirements('six');
+    const [wheel] = session.notebook.wheels;
+    if (!wheel) throw new Error('the wheel was not added');
+    session.packages.removeWheel(wheel);
+    expect(listStates(session)).toBe('one done, two stale, three done');
+    notices.list.at(-1)?.action?.run();
+    expect(listStates(session)).toBe('one done, two done, three done');
+  });
+
+  it('leave a mark at a cell that had another one as theirs could not be loaded', async () => {
+    const { session, kernel } = setup();
+    const cell = findCellOf(session, 'one');
+    await session.packages.addWheel(buildFile('shapes', '2.0'));
+    for (const version of ['1.0', '2.0']) {
+      session.runCell(cell.id);
+      kernel.use([{ name: 'shapes', version }]);
+      kernel.end({
+        ...done,
+        products: { ...done.products, usedPackages: ['shapes'], absentModules: ['shapes'] },
+      });
+      await vi.waitFor(() => {
+        expect(session.isBusy).toBe(false);
+      });
+      expect(session.getState(cell)).toBe(version === '1.0' ? 'stale' : 'done');
+    }
   });
 
   it('show what was installed', async () => {

@@ -5,6 +5,7 @@ import type { FileChange } from '../model/file-edits.ts';
 import { countNotices } from '../model/log-notices.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { describeOpenedFiles } from '../model/opened-files.ts';
+import { describePackages } from '../model/own-packages.ts';
 import type { Preview } from '../model/preview.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
@@ -35,6 +36,7 @@ export function recordJob(
 ): Job {
   const {
     absentModules = [],
+    usedPackages = [],
     ranBlocks = [],
     queriedBlocks = [],
     downstream = [],
@@ -56,6 +58,7 @@ export function recordJob(
     seenBlocks: queriedBlocks.map((name) => describeSeenBlock(name, notebook)),
     downstream: downstream.map((look) => describeDownstream(look, begun.cellId, notebook)),
     packages: job.packages,
+    ownPackages: job.ownPackages && describePackages(job.ownPackages, usedPackages),
     previews,
     notices: countNotices(log),
     logBytes: measureLog(log),

@@ -2,6 +2,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { JobId, type SessionId } from '../model/ids.ts';
 import type { FilesChange, InstalledPackage, JobDirectory } from '../model/job-request.ts';
 import type { Cell } from '../model/notebook.ts';
+import type { OwnPackage } from '../model/own-packages.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
 import type { FilesJob } from './take-files.ts';
@@ -12,6 +13,8 @@ export interface StartedJob extends FilesJob {
   startedAt: number;
   packages: readonly string[];
   readyPackages: readonly InstalledPackage[];
+  /** Those that its notebook brings and, if they are wheels, Python has loaded; null before they were handed over. */
+  ownPackages: readonly OwnPackage[] | null;
   /** Those of the notebook, as they were handed over. */
   files: readonly NotebookFile[];
   filesChange: FilesChange | null;
@@ -31,6 +34,7 @@ export function startJob({ title }: Cell, sessionId: SessionId): StartedJob {
     startedAt: Date.now(),
     packages: [],
     readyPackages: [],
+    ownPackages: null,
     files: [],
     filesChange: null,
     openedPaths: [],

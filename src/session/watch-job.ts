@@ -1,5 +1,6 @@
 import type { JobListener } from '../kernel/Kernel.ts';
 import type { JobPackages } from '../model/job-request.ts';
+import { listBrought, pickLoaded } from '../model/own-packages.ts';
 import type { RunningPhase } from '../model/run-state.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
@@ -39,6 +40,7 @@ export function watchJob(
     onHandedOver: () => {
       job.startedAt = Date.now();
       packages.noteGiven(brought);
+      job.ownPackages = listBrought(pickLoaded(brought, []));
       show({ startedAt: job.startedAt });
       announce(`${job.title} is running`);
     },
@@ -47,6 +49,7 @@ export function watchJob(
     },
     onPackagesReady: (ready) => {
       job.readyPackages = ready;
+      job.ownPackages = listBrought(pickLoaded(brought, ready));
     },
     onPackagesInstalled: (installed) => {
       packages.noteInstalled(installed);

@@ -50,6 +50,23 @@ test('a job is read with the files and scriptlets that it looked for, and as one
   expect(v.is(job, { ...record, seenBlocks: ['two'] })).toBe(false);
 });
 
+test('a job is read with the packages that its notebook brought, and without before they were kept', () => {
+  const six = { name: 'six', origin: { type: 'requirement', text: 'six>=1.16' }, isUsed: true } as const;
+  const shapes = { name: 'shapes', origin: { type: 'wheel', blob: buildHash('1') }, isUsed: false } as const;
+  for (const ownPackages of [null, [], [six, shapes]]) {
+    const record = { ...buildDone(), ownPackages };
+    expect(v.parse(job, record)).toStrictEqual(record);
+  }
+  expect(v.parse(job, { ...buildDone(), ownPackages: undefined }).ownPackages).toBe(null);
+  for (const broken of [
+    'six',
+    { ...six, isUsed: undefined },
+    { ...shapes, origin: { type: 'wheel', blob: 'x' } },
+  ]) {
+    expect(v.is(job, { ...buildDone(), ownPackages: [broken] })).toBe(false);
+  }
+});
+
 test('a job whose outputs went to what is no input is not read', () => {
   for (const targets of [null, 'two', ['two'], [{ nodeId: 'two', title: 'Two' }]]) {
     expect(v.is(job, buildDone(targets))).toBe(false);

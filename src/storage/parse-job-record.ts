@@ -6,6 +6,7 @@ import type { JobInput } from '../model/job-inputs.ts';
 import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
 import type { JobSetup } from '../model/job-setup.ts';
 import type { OutputTarget, StoredOutput } from '../model/outputs.ts';
+import type { FoundPackage } from '../model/own-packages.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
 import { remoteKinds, type MediaSource, type Preview, type StoredValue } from '../model/preview.ts';
 import {
@@ -133,6 +134,15 @@ const seenDownstream: v.GenericSchema<unknown, SeenDownstream> = v.object({
 
 const seenBlock: v.GenericSchema<unknown, SeenBlock> = v.object({ name: v.string(), hash: v.string() });
 
+const foundPackage: v.GenericSchema<unknown, FoundPackage> = v.object({
+  name: v.string(),
+  origin: v.variant('type', [
+    v.object({ type: v.literal('wheel'), blob: blobHash }),
+    v.object({ type: v.literal('requirement'), text: v.string() }),
+  ]),
+  isUsed: v.boolean(),
+});
+
 const notices: v.GenericSchema<unknown, NoticeCounts> = v.object({ warnings: count, errors: count });
 
 /** What stands in the `jobs` store. */
@@ -156,6 +166,7 @@ export const job: v.GenericSchema<unknown, Job> = v.object({
   seenBlocks: v.optional(v.array(seenBlock), []),
   downstream: v.optional(v.array(seenDownstream), []),
   packages: v.optional(v.array(v.string()), []),
+  ownPackages: v.optional(v.nullable(v.array(foundPackage)), null),
   previews: v.array(preview),
   // Of older jobs they are counted when the log is read.
   notices: v.optional(notices, noNotices),

@@ -167,8 +167,9 @@ class DoneOutcome(TypedDict):
     names that it gave to `query_block`, each once. `absentModules` is there where modules were
     looked for in that folder and are none: places such as "helpers/deep", for "helpers/deep.py" and
     "helpers/deep/__init__.py", also of packages that are installed and that those would stand in
-    for. `checkpoint` is what the data checkpoint column
-    of a Statement holds now, None where it has none.
+    for. `usedPackages` is there where the request has `ownPackages`: the names of those of them
+    that the job has imported something from, sorted. `checkpoint` is what the data checkpoint
+    column of a Statement holds now, None where it has none.
     """
 
     status: Literal["done"]
@@ -179,6 +180,7 @@ class DoneOutcome(TypedDict):
     downstream: NotRequired[list[DownstreamLook]]
     queriedBlocks: NotRequired[list[str]]
     absentModules: NotRequired[list[str]]
+    usedPackages: NotRequired[list[str]]
     checkpoint: NotRequired[CheckpointValue | None]
 
 
@@ -362,6 +364,16 @@ class Directories(TypedDict):
     package: str
 
 
+class OwnPackage(TypedDict):
+    """A wheel of the notebook or one of its requirements, by its normalised name.
+
+    `modules` are the outermost names of what can be imported from a wheel; of a requirement, None.
+    """
+
+    name: str
+    modules: list[str] | None
+
+
 class DataGeneratorConfiguration(TypedDict):
     """The options of a Data Generator that concern its script."""
 
@@ -374,7 +386,7 @@ class DataGeneratorRequest(TypedDict):
     The modules among the notebook's files are loaded once for all jobs of a session.
 
     `variables` are the keys of the objects in Python's memory that the notebook still names; all
-    others are dropped. Without it none are.
+    others are dropped. Without it none are. `ownPackages` is there where the notebook brings some.
     """
 
     kind: Literal["data-generator"]
@@ -384,6 +396,7 @@ class DataGeneratorRequest(TypedDict):
     sessionId: NotRequired[str]
     directories: NotRequired[Directories]
     variables: NotRequired[list[str]]
+    ownPackages: NotRequired[list[OwnPackage]]
 
 
 class HandlePayload(TypedDict):
@@ -489,6 +502,7 @@ class ScriptletRequest(TypedDict):
     blocks: str
     directories: Directories
     variables: NotRequired[list[str]]
+    ownPackages: NotRequired[list[OwnPackage]]
 
 
 JobRequest: TypeAlias = DataGeneratorRequest | ScriptletRequest | StatementRequest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 if TYPE_CHECKING:
-    from cahier._wire import DatasetInput, Directories, TextInput
+    from cahier._wire import DatasetInput, Directories, OwnPackage, TextInput
 
 FieldType = Literal["string", "integer", "number", "boolean", "datetime", "date", "object", "array"]
 CheckpointType = Literal["string", "integer", "number", "boolean", "datetime", "date", "json"]
@@ -57,3 +57,4 @@ class StatementRequest(TypedDict):
     sessionId: NotRequired[str]
     directories: NotRequired[Directories]
     variables: NotRequired[list[str]]
+    ownPackages: NotRequired[list[OwnPackage]]

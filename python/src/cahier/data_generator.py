@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
-from cahier.notebook_files import NO_MODULES, imported_modules
 from cahier.od_output import OdOutput, Results
+from cahier.told_imports import tell_imports
 
 if TYPE_CHECKING:
     from cahier._wire import DataGeneratorRequest, DoneOutcome, Outcome
@@ -24,7 +24,6 @@ _NO_DATASET = (
 async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
     """Run the script; it has to add a dataset unless the configuration asks for an empty one."""
     results = Results({}, {})
-    directories = request.get("directories")
     error = await run_cell(
         Cell(request["title"], request["source"]),
         {"od_output": OdOutput(results, job.host.keep, job.log.warn)},
@@ -37,8 +36,6 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
             error = rule_error(_NO_DATASET)
     if error is not None:
         return {"status": "failed", "error": error}
-    sources = [request["source"]]
-    modules = imported_modules(sources, directories["package"]) if directories else NO_MODULES
     done: DoneOutcome = {
         "status": "done",
         "outputs": [
@@ -46,9 +43,8 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
             for key, dataset in results.datasets.items()
         ],
         "images": list(results.images.values()),
-        "modules": modules.files,
+        "modules": [],
         "ranBlocks": [],
     }
-    if modules.absent:
-        done["absentModules"] = modules.absent
+    tell_imports(done, request, [request["source"]])
     return done

@@ -27,14 +27,15 @@ class ImportedModules(NamedTuple):
 
     `files` are paths relative to the folder, with slashes. `absent` are places in it where modules
     were looked for and are none, such as "helpers/deep": a file "helpers/deep.py" or
-    "helpers/deep/__init__.py" would be imported, be it in place of an installed package.
+    "helpers/deep/__init__.py" would be imported, be it in place of an installed package. `places`
+    are those in which a file would change nothing as well. `is_dynamic` tells whether modules are
+    imported by names that a script makes up.
     """
 
     files: list[str]
     absent: list[str]
-
-
-NO_MODULES = ImportedModules([], [])
+    places: frozenset[str]
+    is_dynamic: bool
 
 
 class _Looks(NamedTuple):
@@ -133,7 +134,22 @@ def imported_modules(sources: list[str], folder: str) -> ImportedModules:
     return ImportedModules(
         sorted(path.relative_to(root).as_posix() for path in found),
         sorted(_absent_places(absent, folder))[:_MOST_ABSENT],
+        frozenset(absent),
+        search.is_dynamic,
     )
+
+
+def modules_elsewhere(imported: ImportedModules, folder: str) -> set[str]:
+    """Give the outermost names of what a job that has run imports from outside of the folder.
+
+    These are the modules that its sources name and those that it has loaded; where modules are
+    imported by names that a script makes up, all that are loaded.
+    """
+    modules = dict(sys.modules)
+    loaded = modules.keys() if imported.is_dynamic else modules.keys() - _loaded.names_before
+    names = {name.partition(".")[0] for name in loaded if isinstance(name, str)}
+    names |= {place.partition("/")[0] for place in imported.places}
+    return {name for name in names if not _is_from(modules.get(name), folder)}
 
 
 def _look_into(path: Path, root: Path) -> _Looks:

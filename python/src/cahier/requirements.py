@@ -43,7 +43,7 @@ def list_installed(requirements: Iterable[str]) -> list[tuple[str, str]]:
     came_along = [
         package.name for package in micropip.list().values() if package.source != "pyodide"
     ]
-    names = {_normalised(name) for name in [*map(_name_of, requirements), *came_along]}
+    names = {normalised(name) for name in [*map(name_of, requirements), *came_along]}
     return [(name, version) for name in sorted(names) if (version := _version_of(name))]
 
 
@@ -70,15 +70,17 @@ def describe_failure(requirement: str, error: BaseException) -> str:
     return text.strip() or type(error).__name__
 
 
-def _name_of(requirement: str) -> str:
+def name_of(requirement: str) -> str:
+    """Give the name that a requirement begins with, as it is written there."""
     return re.split(r"[\s\[;=<>!~]", requirement, maxsplit=1)[0]
 
 
 def _same(one: str, other: str) -> bool:
-    return _normalised(_name_of(one)) == _normalised(_name_of(other))
+    return normalised(name_of(one)) == normalised(name_of(other))
 
 
-def _normalised(name: str) -> str:
+def normalised(name: str) -> str:
+    """Give a name as indexes compare it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

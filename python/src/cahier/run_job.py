@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 import time
@@ -63,6 +64,9 @@ async def execute_job(
         gc.unfreeze()
     else:
         gc.freeze()
+    if "ownPackages" in request:
+        # Before files of the notebook could stand in for what it imports.
+        importlib.import_module("cahier.used_packages")
     folder = request["directories"]["package"] if "directories" in request else None
     session_id = request.get("sessionId")
     modules = nullcontext() if folder is None else modules_of_session(folder, session_id)

@@ -12,10 +12,10 @@ from cahier.blocks import Blocks
 from cahier.cell import Cell, carrying, is_regular_end, run_cell
 from cahier.cell_errors import rule_error
 from cahier.handles import Handles, handles_of
-from cahier.notebook_files import imported_modules
 from cahier.output_values import OutputPlace, OutputValues
 from cahier.scriptlet_inputs import hide_secret_inputs, hide_secrets, read_inputs
 from cahier.scriptlet_main import call_main, find_main
+from cahier.told_imports import tell_imports
 from oocana.context import Context
 from oocana.data import BlockInfo
 
@@ -65,23 +65,18 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
     if error is not None:
         return {"status": "failed", "error": error}
     outputs.keep()
-    modules = imported_modules(
-        [request["source"], *(ran["source"] for ran in blocks.ran)],
-        directories["package"],
-    )
     done: DoneOutcome = {
         "status": "done",
         "outputs": finished,
         "images": [],
-        "modules": modules.files,
+        "modules": [],
         "ranBlocks": [ran["nodeId"] for ran in blocks.ran],
     }
     if blocks.looks.taken:
         done["downstream"] = blocks.looks.taken
     if blocks.queried:
         done["queriedBlocks"] = blocks.queried
-    if modules.absent:
-        done["absentModules"] = modules.absent
+    tell_imports(done, request, [request["source"], *(ran["source"] for ran in blocks.ran)])
     return done
 
 

@@ -8,7 +8,6 @@ from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.checkpoints import checkpoint_of, value_of_checkpoint
 from cahier.json_values import NoJsonError
-from cahier.notebook_files import NO_MODULES, imported_modules
 from cahier.row_schema import Field, is_null_type
 from cahier.rules import RuleError
 from cahier.statement_compile import CompiledStatement, compile_statement, statement_names
@@ -18,6 +17,7 @@ from cahier.statement_log import StatementLog
 from cahier.statement_output import StatementOutput
 from cahier.statement_runs import StatementRuns
 from cahier.statement_waits import drop_frames, sleep, telling_of_unawaited
+from cahier.told_imports import tell_imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,20 +97,16 @@ async def run_statement(request: StatementRequest, job: Job) -> Outcome:
 def _done(
     request: StatementRequest, dataset: DatasetPayload, checkpoint: CheckpointValue | None
 ) -> DoneOutcome:
-    # A file of the notebook may have the name of a module that a Statement imports.
-    directories = request.get("directories")
-    sources = [request["source"]]
-    modules = imported_modules(sources, directories["package"]) if directories else NO_MODULES
     done: DoneOutcome = {
         "status": "done",
         "outputs": [{"handle": _OUTPUT, "value": {"kind": "dataset", "dataset": dataset}}],
         "images": [],
-        "modules": modules.files,
+        "modules": [],
         "ranBlocks": [],
         "checkpoint": checkpoint,
     }
-    if modules.absent:
-        done["absentModules"] = modules.absent
+    # A file of the notebook may have the name of a module that a Statement imports.
+    tell_imports(done, request, [request["source"]])
     return done
 
 

@@ -114,6 +114,7 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     seenBlocks: [],
     downstream: [],
     packages: [],
+    ownPackages: null,
     previews: [],
     notices: noNotices,
     logBytes: 0,

@@ -13,6 +13,7 @@ export function buildOldJob(digit: string): object {
       'ranBlocks',
       'seenBlocks',
       'downstream',
+      'ownPackages',
       'previews',
       'notices',
       'logBytes',
