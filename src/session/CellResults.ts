@@ -69,7 +69,8 @@ export class CellResults {
     const job = run.lastJob;
     if (run.isBusy || run.log.shown.lines.length > 0 || !job) return;
     const entries = await this.#services.storage.loadLog(job.id);
-    if (!run.isBusy && run.lastJob === job) run.log.replace(entries);
+    // An empty log is there already: who looks at it and is told of a change would ask for it again, for ever.
+    if (entries.length > 0 && !run.isBusy && run.lastJob === job) run.log.replace(entries);
   }
 
   /** Rejects with a sentence for the reader where the value is gone. */

@@ -66,6 +66,11 @@ export class NotebookCycles {
     return this.#running.size > 0;
   }
 
+  /** The Statements that run in cycles, or wait for their next. */
+  get cellIds(): readonly CellId[] {
+    return [...this.#running.keys()];
+  }
+
   /** Null where the cell does not run in cycles now. */
   get(cellId: CellId): CyclesView | null {
     const running = this.#running.get(cellId);

@@ -99,15 +99,19 @@ export class NotebookEditor {
   }
 
   /**
-   * Connects an output to an input that it was dropped on, and tells by a notice why it did not; or what the input was
-   * connected to, which can be taken back.
+   * Connects an output to an input that it was dropped on, and tells by a notice why it did not, until another is
+   * connected or the notebook is left; or what the input was connected to, which can be taken back.
    */
   connectOrTell(connection: Connection): void {
     const { to, from } = connection;
     const replaced = this.#notebook.connections.find((each) => isSamePlace(each.to, to));
     const problem = this.connect(connection);
-    if (problem !== null) this.#services.notices.tell(problem);
-    else if (replaced && !isSamePlace(replaced.from, from)) {
+    if (problem !== null) {
+      this.#services.notices.refuse(problem);
+      return;
+    }
+    this.#services.notices.settleRefusal();
+    if (replaced && !isSamePlace(replaced.from, from)) {
       const before = `“${replaced.from.handle}” of ${this.#nameCell(replaced.from.cellId)}`;
       this.offerUndo(`“${to.handle}” of ${this.#nameCell(to.cellId)} was connected to ${before}.`, {
         type: 'connect',
@@ -161,6 +165,7 @@ export class NotebookEditor {
   /** What waits to be saved is saved, and nothing changes any more. */
   dispose(): void {
     this.#isDisposed = true;
+    this.#services.notices.settleRefusal();
     this.#autosave.flush();
   }
 }

@@ -227,6 +227,18 @@ describe('running cells', () => {
     ]);
   });
 
+  it('tells of no change when it reads a log that nothing was printed to', async () => {
+    const { session, kernel } = setup(['one']);
+    const { id } = findCellOf(session, 'one');
+    session.runCell(id);
+    kernel.end(failed);
+    await settle();
+    const { log } = session.getRun(id);
+    const { version } = log;
+    await session.results.loadLog(id);
+    expect(log.version).toBe(version);
+  });
+
   it('counts what a cell warns of while it runs, and keeps the counts with the job', async () => {
     const { session, kernel, storage } = setup(['one']);
     const { id } = findCellOf(session, 'one');

@@ -16,6 +16,8 @@ export interface NoticeAction {
 /** How long an offer stays, in milliseconds. */
 const offerTime = 12_000;
 
+const refusalKey = 'refusal';
+
 /** The notices that are shown, newest last, each text once. */
 export class Notices {
   #list = $state.raw<readonly Notice[]>([]);
@@ -24,6 +26,17 @@ export class Notices {
 
   get list(): readonly Notice[] {
     return this.#list;
+  }
+
+  /** Tells why what a person just tried was not done, in the place of the refusal before. */
+  refuse(text: string): void {
+    this.settle(refusalKey);
+    this.#add('problem', text, refusalKey, null);
+  }
+
+  /** What was refused was done after all, or is no longer in sight. */
+  settleRefusal(): void {
+    this.settle(refusalKey);
   }
 
   /** Tells of a problem; the same text again changes nothing. */

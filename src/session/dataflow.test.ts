@@ -677,6 +677,19 @@ describe('connecting', () => {
     expect(session.notebook.connections).toEqual(chainConnections);
   });
 
+  it('tells of the last refusal only, until another is connected or the notebook is left', () => {
+    const { session, notices } = setup(chain, []);
+    const texts = (): string[] => notices.list.map(({ text }) => text);
+    session.editor.connectOrTell(buildConnection('second.out', 'second.in'));
+    session.editor.connectOrTell(buildConnection('third.out', 'third.in'));
+    expect(texts()).toEqual(['That would close a circle: “third” → “third”.']);
+    session.editor.connectOrTell(buildConnection('first.out', 'second.in'));
+    expect(texts()).toEqual([]);
+    session.editor.connectOrTell(buildConnection('third.out', 'third.in'));
+    session.editor.dispose();
+    expect(texts()).toEqual([]);
+  });
+
   it('tells what an input was connected to that something else was dropped on, and brings that back', () => {
     const other = buildScriptlet('other', [], ['out']);
     const { session, notices } = setup([...chain, other], chainConnections);

@@ -44,6 +44,19 @@ test.each(['one', 'two'])('Run of a cell is pressed while the source of %s grows
   await expect.poll(() => kernel.asked).toEqual(['run two']);
 });
 
+test('a source with a long line is as high as its box: the end of it moves nothing', async () => {
+  const source = `x = 1\ny = "${'long '.repeat(100)}"\nz = 1\n`;
+  const cell = { ...buildCell('one'), source };
+  const { screen } = await showNotebook(buildNotebook([], { cells: [cell] }));
+  await screen.getByText('z').click();
+  const lines = () => document.querySelector<HTMLElement>('.lines-content');
+  await expect.poll(lines).not.toBe(null);
+  await userEvent.keyboard('{Control>}{End}{/Control}');
+  await userEvent.keyboard('{Home}');
+  await expect.poll(() => document.querySelector('.monaco-editor.focused')).not.toBe(null);
+  expect(lines()?.style.top).toBe('0px');
+});
+
 test('a tab of a cell is pressed while the source of the one above grows', async () => {
   const { session, screen, press } = await showNotebook(buildNotebook(['one', 'two']));
   const [above, cell] = session.notebook.cells;

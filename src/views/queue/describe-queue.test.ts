@@ -10,9 +10,14 @@ const ready: KernelState = {
   isFromSnapshot: true,
 };
 
-function describeAt(position: number, total: number, kernel: KernelState = ready): string {
+function describeAt(
+  position: number,
+  total: number,
+  kernel: KernelState = ready,
+  areCyclesActive = false,
+): string {
   const runningId = position === 0 ? null : CellId.from('cell');
-  return describeQueue({ runningId, waiting: [], position, total }, kernel);
+  return describeQueue({ runningId, waiting: [], position, total }, kernel, areCyclesActive);
 }
 
 describe('the queue in the toolbar', () => {
@@ -21,6 +26,13 @@ describe('the queue in the toolbar', () => {
       'Running',
       'Running 2 of 5',
       'Nothing runs',
+    ]);
+  });
+
+  it('says that a cycle is waited for, and not that nothing runs', () => {
+    expect([describeAt(0, 0, ready, true), describeAt(1, 1, ready, true)]).toEqual([
+      'Next cycle awaited',
+      'Running',
     ]);
   });
 

@@ -18,6 +18,7 @@ test('datasets of one cell and handle are told apart, and found, by whom they ar
   const chosen: string[] = [];
   const screen = await render(DatasetDialog, {
     name: 'input',
+    hint: 'It is kept as it is now.',
     list: () =>
       Promise.resolve([
         {
@@ -35,6 +36,7 @@ test('datasets of one cell and handle are told apart, and found, by whom they ar
   });
   const list = screen.getByRole('region', { name: 'This notebook' });
   await expect.element(list).toBeVisible();
+  await expect.element(screen.getByText('It is kept as it is now.')).toBeVisible();
   const read = () =>
     [...list.element().querySelectorAll('.dataset > :first-child')].map(({ textContent }) =>
       textContent.replace(/\s+/g, ' ').trim(),

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { SchemaId, type DataSchema, type FieldType } from '../../model/data-schema.ts';
 import { CellId, JobId, SessionId } from '../../model/ids.ts';
+import { createPlainError } from '../../model/job.ts';
 import type { NetworkMode } from '../../model/network-policy.ts';
 import { readJsonSchema } from '../../model/json-schema-fields.ts';
 import {
@@ -18,6 +19,7 @@ import { succeed } from '../../shared/result.ts';
 import type { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import { CellSelection } from '../CellSelection.svelte.ts';
 import ConfigurationPane from '../ConfigurationPane.svelte';
+import NotebookView from '../NotebookView.svelte';
 import { openWorkspace } from '../testing/open-workspace.ts';
 import ViewHost from '../testing/ViewHost.svelte';
 import ModulesDialog from './ModulesDialog.svelte';
@@ -62,6 +64,26 @@ async function saveOrders(
     changedAt: 1,
   };
   await storage.saveSchema(schema);
+}
+
+/** A notebook with these cells, beside which no configuration is open. */
+async function showNotebook(
+  cells: readonly StatementCell[],
+  prepare: (storage: MemoryStorage) => Promise<unknown> = saveOrders,
+) {
+  const opened = await openWorkspace(buildNotebook([], { cells }), prepare);
+  let toggled = 0;
+  const screen = await render(ViewHost<Parameters<typeof NotebookView>[1]>, {
+    workspace: opened.workspace,
+    view: NotebookView,
+    viewProps: {
+      session: opened.session,
+      theme: 'light',
+      isConfigurationOpen: false,
+      onToggleConfiguration: () => (toggled += 1),
+    },
+  });
+  return { ...opened, screen, countToggles: () => toggled };
 }
 
 /** The configuration of the first of these cells. */
@@ -228,6 +250,17 @@ describe('the configuration of a Statement', () => {
     await expect.element(field).toBeVisible();
     selection.configure(CellId.from('load'), side, side === 'inputs' ? 'input' : 'output');
     await expect.element(field).toHaveFocus();
+  });
+
+  test('opens from what failed for want of an output schema', async () => {
+    const cell = buildStatement('load', { outputSchema: null });
+    const error = createPlainError('rule', 'A Statement needs an output schema.');
+    const job = buildJob(cell, 1_000, { outcome: { status: 'failed', error } });
+    const { screen, countToggles } = await showNotebook([cell], (storage) =>
+      storage.commitJob({ job, log: [] }, []),
+    );
+    await screen.getByRole('alert').getByRole('button', { name: 'Output schema' }).click();
+    expect(countToggles()).toBe(1);
   });
 
   test.each<[string, Partial<StatementConfiguration>, boolean]>([
@@ -453,6 +486,21 @@ describe('JSON Schema', () => {
       click.mockRestore();
     }
   });
+});
+
+test('the queue lists a Statement that waits for its next cycle, and stops it', async () => {
+  const { session, kernel, screen } = await showNotebook([
+    buildStatement('load', { cycles: { type: 'interval', seconds: 60 } }),
+  ]);
+  session.runCell(CellId.from('load'));
+  await vi.waitUntil(() => kernel.isRunning);
+  kernel.end({ status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } });
+  await screen.getByRole('button', { name: 'Next cycle awaited' }).click();
+  const queue = screen.getByRole('dialog', { name: 'Queue' });
+  await expect.element(queue.getByRole('listitem')).toHaveTextContent(/^load Cycle 1 · next in \d+/);
+  await queue.getByRole('button', { name: 'Stop load' }).click();
+  await expect.element(queue).toHaveTextContent('Nothing runs, and nothing waits.');
+  expect(session.isBusy).toBe(false);
 });
 
 test('a new output schema begins with the fields of what was put out last', async () => {
