@@ -371,12 +371,12 @@ class Debugging(unittest.TestCase):
                     "debug",
                     "Input row 1 took 0.0 ms\n  input: [{'n': 3}]\n  output: [{'n': 2}]\n",
                 ),
-                ("debug", "Input row 2 stopped after 0.0 ms\n  input: [{'n': 0}]\n"),
+                ("debug", "Input row 2 failed after 0.0 ms\n  input: [{'n': 0}]\n"),
             ],
         )
         self.assertEqual(
             log_of(run_statement(source, rows, debug=True, bulk=True))[0],
-            ("debug", f"The statement stopped after 0.0 ms\n  input: {rows}\n"),
+            ("debug", f"The statement failed after 0.0 ms\n  input: {rows}\n"),
         )
         self.assertEqual([s for s, _ in log_of(run_statement(source, rows)) if s == "debug"], [])
 
@@ -386,7 +386,7 @@ class Debugging(unittest.TestCase):
             log_of(events)[0],
             (
                 "debug",
-                "Input row 1 stopped after 0.0 ms\n  input: [{'n': 1}]\n  output: [{'n': 'a'}]\n",
+                "Input row 1 failed after 0.0 ms\n  input: [{'n': 1}]\n  output: [{'n': 'a'}]\n",
             ),
         )
 

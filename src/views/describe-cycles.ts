@@ -10,6 +10,11 @@ export function describeCycles(view: CyclesView | null, clock: { readonly now: n
   const { cycle, total, nextAt } = view;
   const place = total === null ? formatCount(cycle) : `${formatCount(cycle)} of ${formatCount(total)}`;
   const left = nextAt === null ? 0 : nextAt - clock.now;
-  const next = left > 0 ? ` · next in ${formatDuration(Math.ceil(left / 1_000) * 1_000)}` : '';
+  const next = left > 0 ? ` · next in ${formatSeconds(Math.ceil(left / 1_000))}` : '';
   return `Cycle ${place}${next} · `;
+}
+
+/** As time that runs down second by second is told: without a fraction. */
+function formatSeconds(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
 }

@@ -85,8 +85,9 @@ class StatementRuns:
             returned = await call()
             shown["output"] = self._describe(returned)
             self._output.take(returned)
-        except BaseException:
-            self._show("stopped after", started, shown)
+        except BaseException as error:
+            has_failed = isinstance(error, Exception)
+            self._show("failed after" if has_failed else "stopped after", started, shown)
             raise
         self._show("took", started, shown)
         # What a `global` has left or changed: a row is to know nothing of those before it.
