@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
+import enum
 import functools
 import importlib
 import importlib.util
 import io
+import json
 import random
 import sys
 import typing
@@ -252,6 +255,24 @@ class Modules(unittest.TestCase):
             self.assertTrue(is_foreign_module(name), name)
         for name in ("parse_raw", "parse_file", "model_rebuild"):
             self.assertTrue(is_forbidden_attribute(name), name)
+
+    def test_lend_no_function_of_others_that_reads_or_sets_attributes_by_name(self) -> None:
+        module = ModuleType("yaml")
+        found = {"wraps": functools.wraps, "update_wrapper": functools.update_wrapper}
+        vars(module).update(found | {"Enum": enum.Enum, "field": dataclasses.make_dataclass})
+        with patch.dict(sys.modules, {"yaml": module}):
+            for name in ("wraps", "update_wrapper", "Enum", "field"):
+                with self.subTest(name):
+                    refusal_of(f"import yaml\nyaml.{name}")
+        source = "import ssl\nreturn [{'n': ssl.TLSVersion.TLSv1_3.value}]"
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 772}])
+        before = json.JSONEncoder.default
+        refusal_of(_PANDAS + "import json\nnp.testing.decorate_methods(json.JSONEncoder, len)")
+        self.assertIs(json.JSONEncoder.default, before)
+
+    @unittest.skipUnless(importlib.util.find_spec("jose"), "jose is not installed")
+    def test_reach_no_memory(self) -> None:
+        refusal_of("from jose import backends\nbackends.cryptography_backend.Binding().ffi")
 
     def test_keep_their_private_parts_to_themselves(self) -> None:
         importlib.import_module("xml.dom.minidom")

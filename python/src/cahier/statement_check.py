@@ -14,6 +14,7 @@ from cahier.statement_language import (
     describe_attribute_rule,
     describe_import_rule,
     is_allowed_module,
+    is_definable_method,
     is_forbidden_attribute,
     is_harmless_special_method,
 )
@@ -27,7 +28,7 @@ _HINTS = 'A Statement has no type hints: write "number = 1", not "number: int = 
 _MOST_PROBLEMS = 100
 # Halves of surrogate pairs are no characters.
 _UNREADABLE = re.compile("[\0\ud800-\udfff]")
-# Their patterns with a position read nothing of the value.
+# Their patterns with a position read nothing of the value; without one, no class has any read.
 _MATCHED = ("bool", "bytes", "dict", "float", "int", "list", "set", "str", "tuple")
 
 
@@ -148,7 +149,9 @@ class _Checker(ast.NodeVisitor):
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
         for name in node.kwd_attrs:
             self._check_attribute(node, name)
-        if node.kwd_attrs or not isinstance(node.cls, ast.Name) or node.cls.id not in _MATCHED:
+        cls = node.cls.id if isinstance(node.cls, ast.Name) else None
+        is_read = node.patterns and (cls not in _MATCHED or cls in self._own_names)
+        if node.kwd_attrs or cls is None or is_read:
             self._refuse(
                 node,
                 f"A Statement cannot match attributes of objects, only {', '.join(_MATCHED)} of a "
@@ -197,8 +200,7 @@ class _Checker(ast.NodeVisitor):
     def _check_function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, *, is_method: bool = False
     ) -> None:
-        is_special = is_method and node.name.startswith("__") and node.name.endswith("__")
-        if not is_special:
+        if not (is_method and is_definable_method(node.name)):
             self._check_name(node, node.name)
         if node.returns is not None:
             self._refuse(node.returns, _HINTS)

@@ -65,7 +65,7 @@ _PUBLIC_PARTS = frozenset(
 _KEPT_FROM_STATEMENTS = """
     os posix nt posixpath ntpath genericpath sys importlib _frozen_importlib
     _frozen_importlib_external _imp imp runpy pkgutil zipimport subprocess _posixsubprocess pty
-    ctypes _ctypes cffi mmap pickle _pickle _compat_pickle copyreg marshal shelve dbm
+    ctypes _ctypes cffi _cffi_backend mmap pickle _pickle _compat_pickle copyreg marshal shelve dbm
     inspect types typing typing_extensions typing_inspection annotationlib pydantic
     gc code codeop dis ast opcode traceback linecache operator _operator
     shutil pathlib tempfile glob fileinput zipfile tarfile socket _socket selectors select signal
@@ -106,6 +106,16 @@ _CALLED_OF_SUPER = """
     xor rxor ixor neg pos abs invert int float complex index round trunc floor ceil
 """
 
+# What they may define beside those. No other: a decorator can put anything in the place of a
+# method, and such as __match_args__, __class__ and __array_interface__ have Python and libraries
+# read attributes, and even memory, without a look at it. What __reduce__ gives may set any of them.
+_DEFINED = """
+    del await getattr getattribute setattr delattr dir format sizeof bytes fspath
+    get set delete class_getitem mro_entries copy deepcopy
+    rmod rdivmod rpow rlshift rrshift rand rxor ror
+    array array_ufunc array_function array_finalize array_wrap
+"""
+
 # What leads from a function, a generator, a coroutine or a traceback to code and to frames, and
 # from there to everything. https://docs.python.org/3/library/inspect.html; functions that Cython
 # has compiled have names of their own for it.
@@ -135,7 +145,7 @@ _RUNNING = """
     _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
     rc_file rc_params rc_params_from_file _rc_params_in_file RcParams validate_cycler
-    open_file_cm to_filehandle _convert_ yaml_representers yaml_multi_representers
+    decorate_methods open_file_cm to_filehandle _convert_ yaml_representers yaml_multi_representers
     read_style_directory update_user_library register_backend _Settings__params
 """
 
@@ -143,6 +153,7 @@ FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())
 _UNREACHABLE = frozenset(str.split(_RUNNING_PARTS))
 _FOREIGN = frozenset(str.split(_KEPT_FROM_STATEMENTS))
 _HARMLESS_SPECIAL_METHODS = frozenset(f"__{name}__" for name in str.split(_CALLED_OF_SUPER))
+_DEFINED_METHODS = _HARMLESS_SPECIAL_METHODS | {f"__{name}__" for name in str.split(_DEFINED)}
 
 
 def is_allowed_module(name: str) -> bool:
@@ -178,6 +189,11 @@ def describe_import_rule(name: str) -> str:
 def is_harmless_special_method(name: str) -> bool:
     """Say whether `super()` may give the special method of this name."""
     return name in _HARMLESS_SPECIAL_METHODS
+
+
+def is_definable_method(name: str) -> bool:
+    """Say whether a class of a Statement may define the special method of this name."""
+    return name in _DEFINED_METHODS
 
 
 def describe_attribute_rule(name: str) -> str:

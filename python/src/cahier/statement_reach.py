@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
+import enum
+import functools
 import importlib
 import inspect
 import io
@@ -63,6 +66,9 @@ _FORBIDDEN = tuple(
         *(vars(builtins)[name] for name in FORBIDDEN_NAMES if name in vars(builtins)),
         *(builtins.__import__, importlib.import_module, io.open_code, io.FileIO),
         *(inspect.currentframe, sys._getframe),  # noqa: SLF001 - it is not called
+        # They read attributes by names that they are given, or make classes with any.
+        *(functools.wraps, functools.update_wrapper, dataclasses.make_dataclass),
+        *(each for each in vars(enum).values() if type(each) is enum.EnumType),
     )
 )
 # They live as long as these do.

@@ -101,7 +101,9 @@ def _settings(value: object, name: str, result: Any) -> object:  # noqa: ANN401 
 
 def _driver(value: object, name: str, result: object) -> object:
     kind = value if isinstance(value, type) else type(value)
-    if kind is CoroutineType or kind.__name__.startswith(("async_generator", "coroutine_")):
+    if kind is CoroutineType or kind.__name__.startswith(
+        ("async_generator", "anext_", "coroutine_")
+    ):
         message = f"A Statement cannot use {name} of a coroutine: await it."
         raise AttributeError(message)
     return result
