@@ -147,7 +147,9 @@ class Changes(unittest.TestCase):
         module = ModuleType("yaml")
         vars(module)["Kind"] = kind
         source = (
-            "import yaml\nclass Own(yaml.Kind): pass\nown = Own()\nown.mine = own.names\n"
+            "import yaml\nclass Own(yaml.Kind):\n"
+            "    def clear(self): super().names.clear(); super().tags.clear()\n"
+            "own = Own()\nown.clear()\nown.mine = own.names\n"
             "for each in (yaml.Kind, yaml.Kind(), Own, own):\n"
             "    each.names.append('b')\n    each.tags.clear()\n"
             "own.mine.append('c')\nreturn [{'n': len(own.mine)}]"

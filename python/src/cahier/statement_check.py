@@ -17,6 +17,7 @@ from cahier.statement_language import (
     is_definable_method,
     is_forbidden_attribute,
     is_harmless_special_method,
+    is_kept_by_libraries,
 )
 from cahier.statement_mistakes import find_mistakes
 from cahier.statement_nodes import Problem, bound_names, own_nodes, problem_at
@@ -106,6 +107,8 @@ class _Checker(ast.NodeVisitor):
             if alias.name == "*":
                 self._refuse(node, f"A Statement cannot import *: name what it needs of {module}.")
             self._check_attribute(alias, alias.name)
+            if is_kept_by_libraries(alias.name) and not is_forbidden_attribute(alias.name):
+                self._refuse(alias, describe_attribute_rule(alias.name))
             self._check_name(alias, alias.asname)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:

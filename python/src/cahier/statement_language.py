@@ -136,11 +136,11 @@ _RUNNING = """
     unsafe_load unsafe_load_all full_load full_load_all UnsafeLoader FullLoader Loader
     CLoader CFullLoader CUnsafeLoader UnsafeConstructor FullConstructor Constructor
     read_pickle to_pickle FileIO open_code OpenWrapper import_optional_dependency
-    get_handle pickle_compat read_array runstring rundocs measure DataSource Scope mro
+    pickle_compat runstring rundocs DataSource mro
     yaml_loader NpzFile from_custom_template
-    Delta pickle_load _RestrictedUnpickler from_json_pickle _import_object
+    pickle_load _RestrictedUnpickler from_json_pickle _import_object
     register_dataframe_accessor register_series_accessor register_index_accessor
-    parse_raw parse_file model_rebuild update_forward_refs
+    model_rebuild update_forward_refs
     default_parser_list make_parser _create_parser add_newdoc add_docstring lookfor
     _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
@@ -148,6 +148,11 @@ _RUNNING = """
     decorate_methods open_file_cm to_filehandle _convert_ yaml_representers yaml_multi_representers
     read_style_directory update_user_library register_backend _Settings__params
 """
+
+# As much, by names that columns and classes of a Statement may have, too.
+_RUNNING_IN_LIBRARIES = frozenset(
+    str.split("Delta Scope deprecated get_handle measure parse_file parse_raw read_array")
+)
 
 FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())
 _UNREACHABLE = frozenset(str.split(_RUNNING_PARTS))
@@ -178,6 +183,11 @@ def is_foreign_module(name: str) -> bool:
 def is_forbidden_attribute(name: str) -> bool:
     """Say whether no Statement may read, write or delete an attribute of this name."""
     return name.startswith("__") or name in FORBIDDEN_ATTRIBUTES
+
+
+def is_kept_by_libraries(name: str) -> bool:
+    """Say whether Statements may have attributes of this name, but none of those of libraries."""
+    return name.startswith("_") or name in _RUNNING_IN_LIBRARIES
 
 
 def describe_import_rule(name: str) -> str:
