@@ -91,6 +91,12 @@ class Differences(unittest.TestCase):
                 text = text_of(expression, start + own)
                 self.assertNotRegex(text, "__globals__|__builtins__|_os|__import__|default")
 
+    def test_are_not_applied(self) -> None:
+        error = failure_of(
+            run_statement("import deepdiff\ndeepdiff.Delta(b'', safe_to_import={'builtins.eval'})")
+        )
+        self.assertEqual(error["message"], "A Statement cannot use the attribute Delta.")
+
     def test_are_found_in_data_and_in_objects_of_own_classes(self) -> None:
         start = (
             "from deepdiff import DeepDiff, DeepHash, grep\nimport json\n"

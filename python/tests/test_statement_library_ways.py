@@ -289,8 +289,9 @@ class Modules(unittest.TestCase):
             for name in ("wraps", "update_wrapper", "Enum", "field"):
                 with self.subTest(name):
                     refusal_of(f"import yaml\nyaml.{name}")
-        source = "import ssl\nreturn [{'n': ssl.TLSVersion.TLSv1_3.value}]"
-        self.assertEqual(rows_of(run_statement(source)), [{"n": 772}])
+            vars(module)["Level"] = enum.Enum("Level", {"HIGH": 3}, module="yaml")
+            source = "import yaml\nreturn [{'n': yaml.Level.HIGH.value}]"
+            self.assertEqual(rows_of(run_statement(source)), [{"n": 3}])
         before = json.JSONEncoder.default
         refusal_of(_PANDAS + "import json\nnp.testing.decorate_methods(json.JSONEncoder, len)")
         self.assertIs(json.JSONEncoder.default, before)
