@@ -109,10 +109,19 @@ class Guards(unittest.TestCase):
                 error_of(source),
                 ("SyntaxError", f"A Statement cannot use {what}: {_OF_PYTHON}"),
             )
-        for name in ("exec", "eval", "compile", "open", "input", "breakpoint", "globals", "vars"):
+        rows = " Connect a Dataset cell: its rows are INPUT_DATA."
+        for name, remedy in (
+            *((name, "") for name in ("exec", "eval", "compile", "breakpoint", "globals", "vars")),
+            *(("open", rows), ("input", rows), ("exit", ' It ends with "return items".')),
+        ):
             self.assertEqual(
-                error_of(f"f = {name}"), ("SyntaxError", f"A Statement cannot use {name}.")
+                error_of(f"f = {name}"), ("SyntaxError", f"A Statement cannot use {name}.{remedy}")
             )
+        self.assertEqual(
+            error_of("type(1).__name__")[1],
+            f"A Statement cannot use __name__: {_OF_PYTHON} "
+            "The name of an error is in repr(error).",
+        )
         for name in ("gi_frame", "f_globals", "f_back", "cr_frame", "tb_frame", "co_code"):
             self.assertEqual(
                 error_of(f"log.{name}"),

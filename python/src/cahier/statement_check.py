@@ -13,6 +13,7 @@ from cahier.statement_language import (
     FORBIDDEN_NAMES,
     describe_attribute_rule,
     describe_import_rule,
+    describe_name_rule,
     is_allowed_module,
     is_definable_method,
     is_forbidden_attribute,
@@ -218,7 +219,7 @@ class _Checker(ast.NodeVisitor):
         if name.startswith("__"):
             self._refuse(node, describe_attribute_rule(name))
         elif name in FORBIDDEN_NAMES - self._own_names and isinstance(node, ast.Name):
-            self._refuse(node, f"A Statement cannot use {name}.")
+            self._refuse(node, describe_name_rule(name))
 
     def _check_attribute(self, node: ast.AST, name: str) -> None:
         if is_forbidden_attribute(name):

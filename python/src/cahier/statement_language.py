@@ -95,6 +95,13 @@ FORBIDDEN_NAMES = frozenset(
     }
 )
 
+_REMEDIES = {
+    "open": "Connect a Dataset cell: its rows are INPUT_DATA.",
+    "input": "Connect a Dataset cell: its rows are INPUT_DATA.",
+    "exit": 'It ends with "return items".',
+    "quit": 'It ends with "return items".',
+}
+
 # What classes of a Statement call of those that they are derived from.
 _CALLED_OF_SUPER = """
     init new post_init init_subclass set_name repr str bytes bool hash len length_hint call
@@ -206,8 +213,16 @@ def is_definable_method(name: str) -> bool:
     return name in _DEFINED_METHODS
 
 
+def describe_name_rule(name: str) -> str:
+    """Say that a builtin cannot be used, and what can where there is something."""
+    remedy = _REMEDIES.get(name)
+    return f"A Statement cannot use {name}." + (f" {remedy}" if remedy else "")
+
+
 def describe_attribute_rule(name: str) -> str:
     """Say why an attribute cannot be used."""
     if name.startswith("__"):
-        return f"A Statement cannot use {name}: names that begin with two underscores are Python's."
+        hint = " The name of an error is in repr(error)." if name == "__name__" else ""
+        reason = "names that begin with two underscores are Python's."
+        return f"A Statement cannot use {name}: {reason}{hint}"
     return f"A Statement cannot use the attribute {name}."
