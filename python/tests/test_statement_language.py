@@ -99,8 +99,6 @@ class Guards(unittest.TestCase):
             ("(lambda: 0).__globals__", "__globals__"),
             ("__builtins__", "__builtins__"),
             ("__import__('os')", "__import__"),
-            ("__x = 1", "__x"),
-            ("f(__x=1)", "__x"),
             ("match 1:\n    case int(__class__=c): pass", "__class__"),
             ("from json import __doc__", "__doc__"),
             ("try:\n    1 / 0\nexcept Exception as e:\n    e.__traceback__", "__traceback__"),
@@ -116,6 +114,10 @@ class Guards(unittest.TestCase):
         ):
             self.assertEqual(
                 error_of(f"f = {name}"), ("SyntaxError", f"A Statement cannot use {name}.{remedy}")
+            )
+        for source in ("__x = 1", "f(__x=1)", "log.__x", "class A:\n    def __x(self): 0"):
+            self.assertEqual(
+                error_of(source)[1], f"A Statement cannot use __x: {_OF_PYTHON} Call it _x."
             )
         self.assertEqual(
             error_of("type(1).__name__")[1],

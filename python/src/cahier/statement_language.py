@@ -222,7 +222,13 @@ def describe_name_rule(name: str) -> str:
 def describe_attribute_rule(name: str) -> str:
     """Say why an attribute cannot be used."""
     if name.startswith("__"):
-        hint = " The name of an error is in repr(error)." if name == "__name__" else ""
         reason = "names that begin with two underscores are Python's."
-        return f"A Statement cannot use {name}: {reason}{hint}"
+        return f"A Statement cannot use {name}: {reason}{_hint_for(name)}"
     return f"A Statement cannot use the attribute {name}."
+
+
+def _hint_for(name: str) -> str:
+    if name == "__name__":
+        return " The name of an error is in repr(error)."
+    own = name.lstrip("_")
+    return f" Call it _{own}." if own and not name.endswith("__") else ""
