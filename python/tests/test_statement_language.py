@@ -99,8 +99,6 @@ class Guards(unittest.TestCase):
             ("(lambda: 0).__globals__", "__globals__"),
             ("__builtins__", "__builtins__"),
             ("__import__('os')", "__import__"),
-            ("__x = 1", "__x"),
-            ("f(__x=1)", "__x"),
             ("match 1:\n    case int(__class__=c): pass", "__class__"),
             ("from json import __doc__", "__doc__"),
             ("try:\n    1 / 0\nexcept Exception as e:\n    e.__traceback__", "__traceback__"),
@@ -109,10 +107,23 @@ class Guards(unittest.TestCase):
                 error_of(source),
                 ("SyntaxError", f"A Statement cannot use {what}: {_OF_PYTHON}"),
             )
-        for name in ("exec", "eval", "compile", "open", "input", "breakpoint", "globals", "vars"):
+        rows = " Connect a Dataset cell: its rows are INPUT_DATA."
+        for name, remedy in (
+            *((name, "") for name in ("exec", "eval", "compile", "breakpoint", "globals", "vars")),
+            *(("open", rows), ("input", rows), ("exit", ' It ends with "return items".')),
+        ):
             self.assertEqual(
-                error_of(f"f = {name}"), ("SyntaxError", f"A Statement cannot use {name}.")
+                error_of(f"f = {name}"), ("SyntaxError", f"A Statement cannot use {name}.{remedy}")
             )
+        for source in ("__x = 1", "f(__x=1)", "log.__x", "class A:\n    def __x(self): 0"):
+            self.assertEqual(
+                error_of(source)[1], f"A Statement cannot use __x: {_OF_PYTHON} Call it _x."
+            )
+        self.assertEqual(
+            error_of("type(1).__name__")[1],
+            f"A Statement cannot use __name__: {_OF_PYTHON} "
+            "The name of an error is in repr(error).",
+        )
         for name in ("gi_frame", "f_globals", "f_back", "cr_frame", "tb_frame", "co_code"):
             self.assertEqual(
                 error_of(f"log.{name}"),

@@ -91,6 +91,12 @@ class Differences(unittest.TestCase):
                 text = text_of(expression, start + own)
                 self.assertNotRegex(text, "__globals__|__builtins__|_os|__import__|default")
 
+    def test_are_not_applied(self) -> None:
+        error = failure_of(
+            run_statement("import deepdiff\ndeepdiff.Delta(b'', safe_to_import={'builtins.eval'})")
+        )
+        self.assertEqual(error["message"], "A Statement cannot use the attribute Delta.")
+
     def test_are_found_in_data_and_in_objects_of_own_classes(self) -> None:
         start = (
             "from deepdiff import DeepDiff, DeepHash, grep\nimport json\n"
@@ -147,7 +153,9 @@ class Changes(unittest.TestCase):
         module = ModuleType("yaml")
         vars(module)["Kind"] = kind
         source = (
-            "import yaml\nclass Own(yaml.Kind): pass\nown = Own()\nown.mine = own.names\n"
+            "import yaml\nclass Own(yaml.Kind):\n"
+            "    def clear(self): super().names.clear(); super().tags.clear()\n"
+            "own = Own()\nown.clear()\nown.mine = own.names\n"
             "for each in (yaml.Kind, yaml.Kind(), Own, own):\n"
             "    each.names.append('b')\n    each.tags.clear()\n"
             "own.mine.append('c')\nreturn [{'n': len(own.mine)}]"

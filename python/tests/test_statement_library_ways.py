@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
+import enum
 import functools
 import importlib
 import importlib.util
 import io
+import json
 import random
 import sys
 import typing
@@ -250,8 +253,52 @@ class Modules(unittest.TestCase):
             )
         for name in ("typing", "typing_extensions", "annotationlib", "inspect", "pydantic.main"):
             self.assertTrue(is_foreign_module(name), name)
-        for name in ("parse_raw", "parse_file", "model_rebuild"):
-            self.assertTrue(is_forbidden_attribute(name), name)
+        self.assertTrue(is_forbidden_attribute("model_rebuild"))
+
+    def test_keep_names_to_themselves_that_columns_and_classes_may_have(self) -> None:
+        own = ModuleType("yaml")
+        vars(own)["Kind"] = type("Kind", (), {"__module__": "yaml", "parse_raw": len, "_x": 1})
+        with patch.dict(sys.modules, {"yaml": own}):
+            for source in (
+                "import yaml\nyaml.Kind.parse_raw",
+                "import yaml\ngetattr(yaml.Kind(), 'parse_raw')",
+                "import yaml\nclass K(yaml.Kind): pass\nK().parse_raw",
+                "import yaml\nclass K(yaml.Kind):\n    def f(self): super().parse_raw\nK().f()",
+                "import yaml\nclass K(yaml.Kind):\n    def f(self): super()._x\nK().f()",
+                "import numpy as np\nnp.testing.measure('1')",
+                "from warnings import deprecated",
+            ):
+                with self.subTest(source):
+                    refusal_of(source)
+        source = (
+            "import pandas as pd\nclass P:\n    def parse_raw(self): return self.measure\n"
+            "    def _get(self): return 2\n"
+            "class Q(P):\n    def parse_raw(self): return super().parse_raw() + super()._get()\n"
+            "q = Q()\nq.measure = 3\ndf = pd.DataFrame({'measure': [4]})\ndf.measure += 1\n"
+            "row = next(df.itertuples())\n"
+            "n = q.parse_raw() * 1000 + df.measure[0] * 100 + row.measure * 10\n"
+            "return [{'n': int(n + df.iloc[0].measure + df.query('measure > 1').measure.sum())}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 5560}])
+
+    def test_lend_no_function_of_others_that_reads_or_sets_attributes_by_name(self) -> None:
+        module = ModuleType("yaml")
+        found = {"wraps": functools.wraps, "update_wrapper": functools.update_wrapper}
+        vars(module).update(found | {"Enum": enum.Enum, "field": dataclasses.make_dataclass})
+        with patch.dict(sys.modules, {"yaml": module}):
+            for name in ("wraps", "update_wrapper", "Enum", "field"):
+                with self.subTest(name):
+                    refusal_of(f"import yaml\nyaml.{name}")
+            vars(module)["Level"] = enum.Enum("Level", {"HIGH": 3}, module="yaml")
+            source = "import yaml\nreturn [{'n': yaml.Level.HIGH.value}]"
+            self.assertEqual(rows_of(run_statement(source)), [{"n": 3}])
+        before = json.JSONEncoder.default
+        refusal_of(_PANDAS + "import json\nnp.testing.decorate_methods(json.JSONEncoder, len)")
+        self.assertIs(json.JSONEncoder.default, before)
+
+    @unittest.skipUnless(importlib.util.find_spec("jose"), "jose is not installed")
+    def test_reach_no_memory(self) -> None:
+        refusal_of("from jose import backends\nbackends.cryptography_backend.Binding().ffi")
 
     def test_keep_their_private_parts_to_themselves(self) -> None:
         importlib.import_module("xml.dom.minidom")

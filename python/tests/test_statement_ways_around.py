@@ -54,10 +54,6 @@ class Ways(unittest.TestCase):
                     "the end."
                 ),
             ),
-            (
-                "import deepdiff\ndeepdiff.Delta(b'', safe_to_import={'builtins.eval'})",
-                "A Statement cannot use the attribute Delta.",
-            ),
             ("from deepdiff import Delta", "A Statement cannot use the attribute Delta."),
             (
                 "import deepdiff\ndeepdiff.serialization.pickle_load(b'')",
@@ -80,6 +76,67 @@ class Ways(unittest.TestCase):
             "return [{'n': count.n + len(same) + int(type(1) is int) + int(type(int) is type)}]"
         )
         self.assertEqual(rows_of(run_statement(source)), [{"n": 53}])
+
+
+class SpecialMethods(unittest.TestCase):
+    def test_are_none_by_which_python_reads_or_sets_attributes(self) -> None:
+        """A decorator puts anything in the place of a method."""
+        source = "def put(f): return ('__globals__',)\nclass int:\n    @put\n    def {}(self): 0"
+        for name in (
+            *("__match_args__", "__subclasshook__", "__instancecheck__", "__class__", "__slots__"),
+            *("__reduce__", "__reduce_ex__", "__setstate__", "__module__", "__prepare__"),
+            *("__array_interface__", "__array_struct__", "__dataframe__", "__annotations__"),
+        ):
+            with self.subTest(name):
+                self.assertEqual(
+                    failure_of(run_statement(source.format(name) + _END))["message"],
+                    f"A Statement cannot use {name}: "
+                    "names that begin with two underscores are Python's.",
+                )
+
+    def test_are_those_that_classes_are_made_of(self) -> None:
+        source = (
+            "class Field:\n"
+            "    def __set_name__(self, owner, name): self.name = '_' + name\n"
+            "    def __get__(self, held, kind=None): return getattr(held, self.name, 0)\n"
+            "    def __set__(self, held, value): setattr(held, self.name, max(0, value))\n"
+            "class Base:\n    n = Field()\n"
+            "    def __init_subclass__(cls): super().__init_subclass__(); cls.kind = 2\n"
+            "    def __class_getitem__(cls, item): return item\n"
+            "class Own(Base):\n"
+            "    def __getattr__(self, name): return len(name)\n"
+            "    def __format__(self, spec): return spec\n"
+            "    def __enter__(self): return self\n    def __exit__(self, *error): return True\n"
+            "    def __bool__(self): return False\n    def __rmul__(self, other): return other\n"
+            "with Own() as own: own.n = -5; 1 / 0\n"
+            "assert not own and f'{own:x}' == 'x' and 7 * own == 7\n"
+            "return [{'n': own.n + Own.kind + Base[3] + own.four}]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": 9}])
+
+
+class Patterns(unittest.TestCase):
+    def test_of_a_class_without_attributes_are_those_of_any_name(self) -> None:
+        source = (
+            "from datetime import date\nclass Own: pass\ndef place(value):\n    match value:\n"
+            "        case Own(): return 1\n        case date(): return 2\n"
+            "        case int(): return 3\n"
+            "return [{'n': place(n)} for n in (Own(), date(2026, 1, 2), 4)]"
+        )
+        self.assertEqual(rows_of(run_statement(source)), [{"n": n} for n in (1, 2, 3)])
+
+    def test_with_attributes_are_not_those_of_a_class_of_the_statement(self) -> None:
+        for source in (
+            "class int: pass\nmatch 1:\n    case int(found): 0",
+            "from datetime import date as str\nmatch 1:\n    case str(found): 0",
+            "from datetime import date\nmatch 1:\n    case date(found): 0",
+            "from datetime import date\nmatch 1:\n    case date(year=1): 0",
+            "import datetime\nmatch 1:\n    case datetime.date(): 0",
+        ):
+            with self.subTest(source):
+                self.assertIn(
+                    "cannot match attributes", failure_of(run_statement(source + _END))["message"]
+                )
 
 
 class Rows(unittest.TestCase):
@@ -126,6 +183,7 @@ class Objects(unittest.TestCase):
             "c = sleep(1)\ntype(c).send(c, None)",
             "c = sleep(1)\nc.throw(ValueError)",
             "async def f():\n    await sleep(1)\n    yield 1\nf().asend(None).send(None)",
+            "async def f():\n    await sleep(1)\n    yield 1\nanext(f(), 1).send(None)",
         ):
             with self.subTest(source):
                 events = run_statement(source + _END)

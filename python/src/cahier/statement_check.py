@@ -13,9 +13,12 @@ from cahier.statement_language import (
     FORBIDDEN_NAMES,
     describe_attribute_rule,
     describe_import_rule,
+    describe_name_rule,
     is_allowed_module,
+    is_definable_method,
     is_forbidden_attribute,
     is_harmless_special_method,
+    is_kept_by_libraries,
 )
 from cahier.statement_mistakes import find_mistakes
 from cahier.statement_nodes import Problem, bound_names, own_nodes, problem_at
@@ -27,7 +30,7 @@ _HINTS = 'A Statement has no type hints: write "number = 1", not "number: int = 
 _MOST_PROBLEMS = 100
 # Halves of surrogate pairs are no characters.
 _UNREADABLE = re.compile("[\0\ud800-\udfff]")
-# Their patterns with a position read nothing of the value.
+# Their patterns with a position read nothing of the value; without one, no class has any read.
 _MATCHED = ("bool", "bytes", "dict", "float", "int", "list", "set", "str", "tuple")
 
 
@@ -105,6 +108,8 @@ class _Checker(ast.NodeVisitor):
             if alias.name == "*":
                 self._refuse(node, f"A Statement cannot import *: name what it needs of {module}.")
             self._check_attribute(alias, alias.name)
+            if is_kept_by_libraries(alias.name) and not is_forbidden_attribute(alias.name):
+                self._refuse(alias, describe_attribute_rule(alias.name))
             self._check_name(alias, alias.asname)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
@@ -148,7 +153,9 @@ class _Checker(ast.NodeVisitor):
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
         for name in node.kwd_attrs:
             self._check_attribute(node, name)
-        if node.kwd_attrs or not isinstance(node.cls, ast.Name) or node.cls.id not in _MATCHED:
+        cls = node.cls.id if isinstance(node.cls, ast.Name) else None
+        is_read = node.patterns and (cls not in _MATCHED or cls in self._own_names)
+        if node.kwd_attrs or cls is None or is_read:
             self._refuse(
                 node,
                 f"A Statement cannot match attributes of objects, only {', '.join(_MATCHED)} of a "
@@ -197,8 +204,7 @@ class _Checker(ast.NodeVisitor):
     def _check_function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, *, is_method: bool = False
     ) -> None:
-        is_special = is_method and node.name.startswith("__") and node.name.endswith("__")
-        if not is_special:
+        if not (is_method and is_definable_method(node.name)):
             self._check_name(node, node.name)
         if node.returns is not None:
             self._refuse(node.returns, _HINTS)
@@ -213,7 +219,7 @@ class _Checker(ast.NodeVisitor):
         if name.startswith("__"):
             self._refuse(node, describe_attribute_rule(name))
         elif name in FORBIDDEN_NAMES - self._own_names and isinstance(node, ast.Name):
-            self._refuse(node, f"A Statement cannot use {name}.")
+            self._refuse(node, describe_name_rule(name))
 
     def _check_attribute(self, node: ast.AST, name: str) -> None:
         if is_forbidden_attribute(name):

@@ -16,6 +16,7 @@ from cahier.statement_language import (
     describe_import_rule,
     is_allowed_module,
     is_forbidden_attribute,
+    is_kept_by_libraries,
 )
 from cahier.statement_libraries import prepare_library
 from cahier.statement_modules import ModuleFaces
@@ -65,14 +66,14 @@ def read_guarded_attribute(value: object, name: str) -> Any:  # noqa: ANN401 - a
         if replaced is not result:
             return replaced
     given = _given(value, name, result)
-    if name.startswith("_"):
+    if is_kept_by_libraries(name):
         check_private(value, name)
     return given
 
 
 def is_guarded(name: str) -> bool:
     """Say whether attributes of this name are read by `read_guarded_attribute`."""
-    return name in GUARDED_ATTRIBUTES or name.startswith("_")
+    return name in GUARDED_ATTRIBUTES or is_kept_by_libraries(name)
 
 
 def _given(value: object, name: str, result: Any) -> Any:  # noqa: ANN401 - as above

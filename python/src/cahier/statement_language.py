@@ -65,7 +65,7 @@ _PUBLIC_PARTS = frozenset(
 _KEPT_FROM_STATEMENTS = """
     os posix nt posixpath ntpath genericpath sys importlib _frozen_importlib
     _frozen_importlib_external _imp imp runpy pkgutil zipimport subprocess _posixsubprocess pty
-    ctypes _ctypes cffi mmap pickle _pickle _compat_pickle copyreg marshal shelve dbm
+    ctypes _ctypes cffi _cffi_backend mmap pickle _pickle _compat_pickle copyreg marshal shelve dbm
     inspect types typing typing_extensions typing_inspection annotationlib pydantic
     gc code codeop dis ast opcode traceback linecache operator _operator
     shutil pathlib tempfile glob fileinput zipfile tarfile socket _socket selectors select signal
@@ -95,6 +95,13 @@ FORBIDDEN_NAMES = frozenset(
     }
 )
 
+_REMEDIES = {
+    "open": "Connect a Dataset cell: its rows are INPUT_DATA.",
+    "input": "Connect a Dataset cell: its rows are INPUT_DATA.",
+    "exit": 'It ends with "return items".',
+    "quit": 'It ends with "return items".',
+}
+
 # What classes of a Statement call of those that they are derived from.
 _CALLED_OF_SUPER = """
     init new post_init init_subclass set_name repr str bytes bool hash len length_hint call
@@ -104,6 +111,16 @@ _CALLED_OF_SUPER = """
     truediv rtruediv itruediv floordiv rfloordiv ifloordiv mod rmod imod divmod rdivmod
     pow rpow ipow lshift rlshift ilshift rshift rrshift irshift and rand iand or ror ior
     xor rxor ixor neg pos abs invert int float complex index round trunc floor ceil
+"""
+
+# What they may define beside those. No other: a decorator can put anything in the place of a
+# method, and such as __match_args__, __class__ and __array_interface__ have Python and libraries
+# read attributes, and even memory, without a look at it. What __reduce__ gives may set any of them.
+_DEFINED = """
+    del await getattr getattribute setattr delattr dir format sizeof bytes fspath
+    get set delete class_getitem mro_entries copy deepcopy
+    rmod rdivmod rpow rlshift rrshift rand rxor ror
+    array array_ufunc array_function array_finalize array_wrap
 """
 
 # What leads from a function, a generator, a coroutine or a traceback to code and to frames, and
@@ -126,23 +143,29 @@ _RUNNING = """
     unsafe_load unsafe_load_all full_load full_load_all UnsafeLoader FullLoader Loader
     CLoader CFullLoader CUnsafeLoader UnsafeConstructor FullConstructor Constructor
     read_pickle to_pickle FileIO open_code OpenWrapper import_optional_dependency
-    get_handle pickle_compat read_array runstring rundocs measure DataSource Scope mro
+    pickle_compat runstring rundocs DataSource mro
     yaml_loader NpzFile from_custom_template
-    Delta pickle_load _RestrictedUnpickler from_json_pickle _import_object
+    pickle_load _RestrictedUnpickler from_json_pickle _import_object
     register_dataframe_accessor register_series_accessor register_index_accessor
-    parse_raw parse_file model_rebuild update_forward_refs
+    model_rebuild update_forward_refs
     default_parser_list make_parser _create_parser add_newdoc add_docstring lookfor
     _makenamedict PlotAccessor GroupByPlot
     _load_backend _get_plot_backend register_plotting_backend_cb _set_option load_backend_module
     rc_file rc_params rc_params_from_file _rc_params_in_file RcParams validate_cycler
-    open_file_cm to_filehandle _convert_ yaml_representers yaml_multi_representers
+    decorate_methods open_file_cm to_filehandle _convert_ yaml_representers yaml_multi_representers
     read_style_directory update_user_library register_backend _Settings__params
 """
+
+# As much, by names that columns and classes of a Statement may have, too.
+_RUNNING_IN_LIBRARIES = frozenset(
+    str.split("Delta Scope deprecated get_handle measure parse_file parse_raw read_array")
+)
 
 FORBIDDEN_ATTRIBUTES = frozenset(f"{_INSPECTED} {_RUNNING}".split())
 _UNREACHABLE = frozenset(str.split(_RUNNING_PARTS))
 _FOREIGN = frozenset(str.split(_KEPT_FROM_STATEMENTS))
 _HARMLESS_SPECIAL_METHODS = frozenset(f"__{name}__" for name in str.split(_CALLED_OF_SUPER))
+_DEFINED_METHODS = _HARMLESS_SPECIAL_METHODS | {f"__{name}__" for name in str.split(_DEFINED)}
 
 
 def is_allowed_module(name: str) -> bool:
@@ -169,6 +192,11 @@ def is_forbidden_attribute(name: str) -> bool:
     return name.startswith("__") or name in FORBIDDEN_ATTRIBUTES
 
 
+def is_kept_by_libraries(name: str) -> bool:
+    """Say whether Statements may have attributes of this name, but none of those of libraries."""
+    return name.startswith("_") or name in _RUNNING_IN_LIBRARIES
+
+
 def describe_import_rule(name: str) -> str:
     """Say why a module cannot be imported, and which can."""
     listed = ", ".join(ALLOWED_MODULES)
@@ -180,8 +208,27 @@ def is_harmless_special_method(name: str) -> bool:
     return name in _HARMLESS_SPECIAL_METHODS
 
 
+def is_definable_method(name: str) -> bool:
+    """Say whether a class of a Statement may define the special method of this name."""
+    return name in _DEFINED_METHODS
+
+
+def describe_name_rule(name: str) -> str:
+    """Say that a builtin cannot be used, and what can where there is something."""
+    remedy = _REMEDIES.get(name)
+    return f"A Statement cannot use {name}." + (f" {remedy}" if remedy else "")
+
+
 def describe_attribute_rule(name: str) -> str:
     """Say why an attribute cannot be used."""
     if name.startswith("__"):
-        return f"A Statement cannot use {name}: names that begin with two underscores are Python's."
+        reason = "names that begin with two underscores are Python's."
+        return f"A Statement cannot use {name}: {reason}{_hint_for(name)}"
     return f"A Statement cannot use the attribute {name}."
+
+
+def _hint_for(name: str) -> str:
+    if name == "__name__":
+        return " The name of an error is in repr(error)."
+    own = name.lstrip("_")
+    return f" Call it _{own}." if own and not name.endswith("__") else ""

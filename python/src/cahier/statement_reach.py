@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
+import enum
+import functools
 import importlib
 import inspect
 import io
@@ -19,7 +22,7 @@ from types import (
     ModuleType,
     NoneType,
 )
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cahier.library_state import OPENAI_SETTINGS
 from cahier.statement_language import (
@@ -29,6 +32,9 @@ from cahier.statement_language import (
     is_reachable_module,
 )
 from cahier.statement_libraries import is_registry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Nothing of their attributes leads anywhere.
 PLAIN_TYPES = frozenset(
@@ -63,6 +69,9 @@ _FORBIDDEN = tuple(
         *(vars(builtins)[name] for name in FORBIDDEN_NAMES if name in vars(builtins)),
         *(builtins.__import__, importlib.import_module, io.open_code, io.FileIO),
         *(inspect.currentframe, sys._getframe),  # noqa: SLF001 - it is not called
+        # They read attributes by names that they are given, or make classes with any.
+        *(functools.wraps, functools.update_wrapper, dataclasses.make_dataclass),
+        *(each for each in vars(enum).values() if type(each) is enum.EnumType),
     )
 )
 # They live as long as these do.
@@ -136,15 +145,17 @@ def _check_class(name: str, found: type) -> None:
 
 
 def check_private(value: object, name: str) -> None:
-    """Look at an attribute that a value has, and whose name begins with an underscore.
+    """Look at an attribute that a value has, and whose name libraries keep to themselves.
 
     Raises:
         AttributeError: it is that of a library.
     """
     kind = value if isinstance(value, type) else type(value)
-    if issubclass(kind, tuple) and _OF_NAMED_TUPLES.fullmatch(name):
-        return
-    owner = next((each for each in kind.__mro__ if name in vars(each)), None)
+    if issubclass(kind, tuple):
+        fields: tuple[str, ...] = getattr(kind, "_fields", ())
+        if _OF_NAMED_TUPLES.fullmatch(name) or name in fields:
+            return
+    owner = next((each for each in _holders(value, kind) if name in vars(each)), None)
     if owner is None and is_of(kind, *_WITH_COLUMNS) and name not in getattr(value, "__dict__", ()):
         return
     is_own = _module_of(owner or kind) in (_OF_STATEMENTS, "builtins")
@@ -152,14 +163,23 @@ def check_private(value: object, name: str) -> None:
         raise AttributeError(describe_attribute_rule(name))
 
 
+def _holders(value: Any, kind: type) -> Sequence[type]:  # noqa: ANN401 - any object
+    """Give the classes in which an attribute of a value is looked for."""
+    if kind is not super:
+        return kind.__mro__
+    # What it stands for has no class before this one.
+    holders: tuple[type, ...] = getattr(value.__self_class__, "__mro__", ())
+    return holders[holders.index(value.__thisclass__) + 1 :] if holders else ()
+
+
 def own_container(value: object, name: str, found: Any) -> Any:  # noqa: ANN401 - one of them
     """Give a container that is an attribute; of one that belongs to a library, a copy."""
     if isinstance(value, ModuleType):
         return found.copy()
     kind: Any = value if isinstance(value, type) else type(value)
-    if getattr(kind, name, None) is not found:
+    if kind is not super and getattr(kind, name, None) is not found:
         return found
-    for each in kind.__mro__:
+    for each in _holders(value, kind):
         if vars(each).get(name) is found:
             is_kept = _module_of(each) == _OF_STATEMENTS or is_registry(each, name)
             return found if is_kept else found.copy()

@@ -21,7 +21,11 @@ from types import (
 from typing import TYPE_CHECKING, Any
 
 from cahier.statement_backends import BACKEND_GUARDS
-from cahier.statement_language import describe_attribute_rule, is_forbidden_attribute
+from cahier.statement_language import (
+    describe_attribute_rule,
+    is_forbidden_attribute,
+    is_kept_by_libraries,
+)
 from cahier.statement_method_names import by_name
 from cahier.statement_reach import is_of
 from cahier.statement_settings import Settings, styles_of
@@ -101,7 +105,9 @@ def _settings(value: object, name: str, result: Any) -> object:  # noqa: ANN401 
 
 def _driver(value: object, name: str, result: object) -> object:
     kind = value if isinstance(value, type) else type(value)
-    if kind is CoroutineType or kind.__name__.startswith(("async_generator", "coroutine_")):
+    if kind is CoroutineType or kind.__name__.startswith(
+        ("async_generator", "anext_", "coroutine_")
+    ):
         message = f"A Statement cannot use {name} of a coroutine: await it."
         raise AttributeError(message)
     return result
@@ -223,7 +229,8 @@ def _by_name(function: _Function, name: str) -> _Function:
 
 
 def _is_kept(name: str) -> bool:
-    return name in GUARDED_ATTRIBUTES or is_forbidden_attribute(name)
+    is_kept = is_forbidden_attribute(name) or is_kept_by_libraries(name)
+    return is_kept or name in GUARDED_ATTRIBUTES
 
 
 def _numpy_load(function: _Function, _name: str) -> _Function:
