@@ -242,7 +242,14 @@ class Paths(PreviewTest):
             ("csv", "name,file.csv"),
         ):
             self.assertEqual(shown(kind, text)["text"], text)
-        self.assertEqual(shown("json", "a.b")["text"], '"a.b"')
+        for text in (
+            "a.b",
+            "https://example.com/values.json and more",
+            "values are at https://example.com",
+            "https:",
+            "data: none",
+        ):
+            self.assertEqual(shown("json", text), {"type": "json", "text": json.dumps(text)})
 
 
 class Addresses(PreviewTest):
