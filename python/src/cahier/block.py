@@ -171,11 +171,6 @@ class Block:
         except (TypeError, ValueError, OSError) as error:
             raise RuleError(str(error)) from None
 
-    async def until_finished(self) -> None:
-        """Wait until `done` or `finish` is called."""
-        if not self.is_finished:
-            await self.kept.wait()
-
     def preview(self, payload: object, preview_id: str | None) -> None:
         """Show a preview."""
         self._job.previews.add(payload, preview_id)
