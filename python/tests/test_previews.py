@@ -30,8 +30,25 @@ class APreview(unittest.TestCase):
         )
         self.assertEqual(
             session_record(events)[0],
-            {"type": "BlockPreview", "payload": {"type": "text", "id": "x"}},
+            {"type": "BlockPreview", "payload": {"type": "text", "data": "a", "id": "x"}},
         )
+
+    def test_is_told_of_in_the_record_by_its_data_or_a_description_of_that(self) -> None:
+        for data, told in (
+            ("'x' * 1_000", "x" * 1_000),
+            ("'x' * 1_001", {"characters": 1_001}),
+            ("' DATA:,a'", {"characters": 8}),
+            ("__import__('pathlib').Path('/nowhere')", "/nowhere"),
+            ("b'ab'", {"bytes": 2}),
+            ("[1.5, None, True, [2], {}, 'a']", [1.5, None, True, "<list>", "<dict>", "a"]),
+            ("[0] * 11", "<list>"),
+            ("{'a': 1}", "<dict>"),
+            ("context", "<oocana.Context>"),
+        ):
+            with self.subTest(data):
+                events = preview(f"{{'type': 'text', 'data': {data}}}")
+                payload = {"type": "text", "data": told, "id": None}
+                self.assertEqual(session_record(events)[0]["payload"], payload)
 
     def test_comes_after_what_was_printed_before_it(self) -> None:
         events = run_main("print('a' * 30)\ncontext.preview({'type': 'text', 'data': 'a'})")
