@@ -50,6 +50,11 @@ class APreview(unittest.TestCase):
                 payload = {"type": "text", "data": told, "id": None}
                 self.assertEqual(session_record(events)[0]["payload"], payload)
 
+    def test_of_an_object_that_cannot_be_looked_at_is_told_of_by_its_type(self) -> None:
+        bad = "type('Bad', (list,), {'__len__': lambda self: 1 / 0})()"
+        events = preview(f"{{'type': 'text', 'data': {bad}}}")
+        self.assertEqual(session_record(events)[-2]["payload"]["data"], "<Bad>")
+
     def test_comes_after_what_was_printed_before_it(self) -> None:
         events = run_main("print('a' * 30)\ncontext.preview({'type': 'text', 'data': 'a'})")
         kinds = [event["type"] for event in events]

@@ -131,8 +131,8 @@ class Blocks:
             RuntimeError: there is no event loop, as `main` is no coroutine.
         """
         sink = CallbackSink(self._job.log)
-        running = self._execute(parent, call, sink)
-        task = BlockTask(running, asyncio.get_running_loop(), parent.depth + 1)
+        loop = asyncio.get_running_loop()
+        task = BlockTask(self._execute(parent, call, sink), loop, parent.depth + 1)
         self._ends.append(task.end)
         return BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
 
