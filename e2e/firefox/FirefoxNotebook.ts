@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import { keys, type FirefoxTab, type FoundElement } from './FirefoxTab.ts';
 
-/** The app in a tab of Firefox, with the one cell that these stories need. */
+/** The app in a tab of Firefox, and the cell of it that was added last. */
 export class FirefoxNotebook {
   readonly tab: FirefoxTab;
   readonly #url: string;
+  #cellTitle = 'Data Generator';
 
   constructor(tab: FirefoxTab, url: string) {
     this.tab = tab;
@@ -35,6 +36,37 @@ export class FirefoxNotebook {
     await this.replaceSource(source);
   }
 
+  /** Adds a new Scriptlet with this script, which gets this title. */
+  async addScriptlet(title: 'Scriptlet' | 'Scriptlet 2', source: string): Promise<void> {
+    if (title === 'Scriptlet') {
+      await this.tab.click(await this.tab.find({ role: 'button', name: 'Add a Scriptlet' }));
+    } else {
+      await this.tab.click(await this.tab.find({ role: 'button', name: 'Add cell' }));
+      await this.tab.click(await this.tab.find({ role: 'menuitem', name: 'Scriptlet' }));
+    }
+    this.#cellTitle = title;
+    await this.replaceSource(source);
+  }
+
+  /** Connects an input of the selected scriptlet to an output, named as "cell → output". */
+  async connect(input: string, output: string): Promise<void> {
+    const choice = await this.tab.find({ role: 'combobox', name: `Where ${input} comes from` });
+    await this.tab.evaluate(
+      (select, label) => {
+        if (!(select instanceof HTMLSelectElement)) throw new Error('This is no list to choose from.');
+        select.selectedIndex = [...select.options].findIndex((option) => option.label === label);
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+      choice,
+      output,
+    );
+  }
+
+  /** Waits until the cell shows a heading with these words. */
+  async expectHeading(name: string): Promise<void> {
+    await this.tab.find({ role: 'heading', name }, await this.#cell());
+  }
+
   /** Pastes the script over what is in the editor; typed, it would be indented by the editor. */
   async replaceSource(source: string): Promise<void> {
     const code = await this.#inCell('.code');
@@ -61,7 +93,7 @@ export class FirefoxNotebook {
     await this.tab.click(await this.tab.find({ role: 'button', name }, await this.#cell()));
   }
 
-  async openTab(name: 'Result Table' | 'Logs'): Promise<void> {
+  async openTab(name: 'Result Table' | 'Previews' | 'Logs'): Promise<void> {
     await this.tab.click(await this.tab.find({ role: 'tab', name }, await this.#cell()));
   }
 
@@ -129,7 +161,7 @@ export class FirefoxNotebook {
   }
 
   async #cell(): Promise<FoundElement> {
-    return await this.tab.find({ role: 'region', name: 'Data Generator' });
+    return await this.tab.find({ role: 'region', name: this.#cellTitle });
   }
 
   async #inCell(css: string): Promise<FoundElement> {

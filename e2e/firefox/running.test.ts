@@ -35,6 +35,22 @@ test('pandas groups rows', async ({ notebook, skip }) => {
   ]);
 });
 
+test('a scriptlet hands its output to another one, which shows it', async ({ notebook }) => {
+  await notebook.addScriptlet('Scriptlet', 'def main():\n    return {"words": "From the other one"}');
+  await notebook.addScriptlet(
+    'Scriptlet 2',
+    'def main(params, context):\n    context.preview({"type": "markdown", "data": f"# {params[\'text\']}"})',
+  );
+  await notebook.connect('text', 'Scriptlet → words');
+  await notebook.run();
+  await notebook.expectState('Done');
+  await notebook.openTab('Previews');
+  await notebook.expectHeading('From the other one');
+  await notebook.reload();
+  await notebook.openTab('Previews');
+  await notebook.expectHeading('From the other one');
+});
+
 test('input() asks in the cell and goes on with what is typed', async ({ notebook }) => {
   await notebook.addScript(`name = input("Your name? ")\nprint("Hello", name)\n${emptyRun}`);
   await notebook.run();

@@ -1,5 +1,7 @@
 import { expect, testInUse as test } from '../fixtures.ts';
+import { writeStatement } from '../statements/write-statement.ts';
 import { declareHandles } from './declare-handles.ts';
+import { writeScriptlet } from './write-scriptlet.ts';
 
 test('a new Scriptlet runs as it is, shows what it previews and puts its words out', async ({ notebook }) => {
   const cell = await notebook.addFirstScriptlet();
@@ -72,6 +74,47 @@ test('a dataset goes as a DataFrame through a scriptlet into the next, and what 
   await report.run();
   await report.expectState('Done');
   await expect(await report.openOutputs()).toHaveText('text JSON "DataFrame"');
+});
+
+test('what a scriptlet lists goes as rows through a Statement, and as a DataFrame into a scriptlet', async ({
+  notebook,
+}) => {
+  await writeScriptlet(notebook, {
+    title: 'orders',
+    source:
+      'def main():\n    return {"orders": [{"id": 2**53 + 1, "sum": 1}, {"id": 7, "sum": 2.5, "note": None}]}',
+    outputs: [['orders', 'List']],
+  });
+  const clean = await writeStatement(
+    notebook,
+    'Statement',
+    'import datetime\nreturn [{"id": row["id"] * 2, "day": datetime.date(2024, 2, 29), "sum": row["sum"], "fields": len(row)} for row in INPUT_DATA]',
+    [
+      ['id', 'integer'],
+      ['day', 'date'],
+      ['sum', 'number'],
+      ['fields', 'integer'],
+    ],
+  );
+  await notebook.connect('input', 'orders → orders');
+  const report = await writeScriptlet(notebook, {
+    title: 'report',
+    source:
+      'def main(params):\n    rows = params["rows"]\n    return {"seen": [type(rows).__name__, {name: str(kind) for name, kind in rows.dtypes.items()}, rows["id"].tolist(), str(rows["day"][0])]}',
+    inputs: [['rows', 'Anything']],
+    outputs: [['seen', 'List']],
+  });
+  await report.select();
+  await notebook.connect('rows', 'Statement → output');
+  await report.run();
+  await report.expectState('Done');
+  await clean.expectRows([
+    ['18014398509481986', '2024-02-29', '1.0', '2'],
+    ['14', '2024-02-29', '2.5', '3'],
+  ]);
+  await expect(await report.openOutputs()).toHaveText(
+    'seen JSON ["DataFrame", {"id": "int64", "day": "object", "sum": "float64", "fields": "int64"}, [18014398509481986, 14], "2024-02-29"]',
+  );
 });
 
 test('a connection that would close a circle is refused with the path', async ({ notebook }) => {

@@ -117,7 +117,7 @@ test('a cell tells how often it warned, its log shows where, and its record all 
       'BlockWarning {"warning": "careful"}',
       'BlockWarning {"warning": "again"}',
       'BlockProgress {"rate": 50.0}',
-      'BlockPreview {"payload": {"type": "markdown", "id": "note"}}',
+      'BlockPreview {"payload": {"type": "markdown", "data": "# Hello", "id": "note"}}',
       'BlockError {"error": "wrong"}',
       'BlockMessage {"payload": {"to": "all"}}',
       'BlockOutput {"handle": "words", "output": ["put", "out"], "done": false}',

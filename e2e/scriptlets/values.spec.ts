@@ -62,6 +62,7 @@ test('values of every kind go from cell to cell, and are there tomorrow without 
   await taker.run();
   await taker.expectState('Done');
   await expect(await taker.openOutputs()).toHaveText(seen);
+  await expect(await maker.openOutputs()).toContainText('bytes Bytes Download 4 B 00 01 02 03 ····');
 
   // Tomorrow, only the last one is run, with what is stored.
   await notebook.open();

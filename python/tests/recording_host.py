@@ -83,11 +83,7 @@ class RecordingHost:
 
     async def wait_for(self, awaitable: Awaitable[object]) -> object:
         assert self._loop, "only a job waits"
-
-        async def wait() -> object:
-            return await awaitable
-
-        return self._loop.run_until_complete(wait())
+        return self._loop.run_until_complete(awaitable)
 
     def call_when_idle(self, listener: IdleListener) -> None:
         assert self._loop, "only a job waits"

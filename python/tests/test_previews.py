@@ -30,8 +30,30 @@ class APreview(unittest.TestCase):
         )
         self.assertEqual(
             session_record(events)[0],
-            {"type": "BlockPreview", "payload": {"type": "text", "id": "x"}},
+            {"type": "BlockPreview", "payload": {"type": "text", "data": "a", "id": "x"}},
         )
+
+    def test_is_told_of_in_the_record_by_its_data_or_a_description_of_that(self) -> None:
+        for data, told in (
+            ("'x' * 1_000", "x" * 1_000),
+            ("'x' * 1_001", {"characters": 1_001}),
+            ("' DATA:,a'", {"characters": 8}),
+            ("__import__('pathlib').Path('/nowhere')", "/nowhere"),
+            ("b'ab'", {"bytes": 2}),
+            ("[1.5, None, True, [2], {}, 'a']", [1.5, None, True, "<list>", "<dict>", "a"]),
+            ("[0] * 11", "<list>"),
+            ("{'a': 1}", "<dict>"),
+            ("context", "<oocana.Context>"),
+        ):
+            with self.subTest(data):
+                events = preview(f"{{'type': 'text', 'data': {data}}}")
+                payload = {"type": "text", "data": told, "id": None}
+                self.assertEqual(session_record(events)[0]["payload"], payload)
+
+    def test_of_an_object_that_cannot_be_looked_at_is_told_of_by_its_type(self) -> None:
+        bad = "type('Bad', (list,), {'__len__': lambda self: 1 / 0})()"
+        events = preview(f"{{'type': 'text', 'data': {bad}}}")
+        self.assertEqual(session_record(events)[-2]["payload"]["data"], "<Bad>")
 
     def test_comes_after_what_was_printed_before_it(self) -> None:
         events = run_main("print('a' * 30)\ncontext.preview({'type': 'text', 'data': 'a'})")
@@ -242,7 +264,14 @@ class Paths(PreviewTest):
             ("csv", "name,file.csv"),
         ):
             self.assertEqual(shown(kind, text)["text"], text)
-        self.assertEqual(shown("json", "a.b")["text"], '"a.b"')
+        for text in (
+            "a.b",
+            "https://example.com/values.json and more",
+            "values are at https://example.com",
+            "https:",
+            "data: none",
+        ):
+            self.assertEqual(shown("json", text), {"type": "json", "text": json.dumps(text)})
 
 
 class Addresses(PreviewTest):

@@ -36,6 +36,17 @@ DOUBLE = block(
 
 BAD = block("Bad", "def main(): raise ValueError('no')")
 RUN_BAD = "context.run_block('Bad', inputs={})"
+KEPT = block(
+    "Kept",
+    "import asyncio\n"
+    "async def work():\n"
+    "    await asyncio.sleep(5)\n"
+    "    raise ValueError('no rows')\n"
+    "async def main(params, context):\n"
+    "    main.task = asyncio.create_task(work())\n"
+    "    return context.keepAlive",
+)
+RUN_KEPT = "await context.run_block('Kept', inputs={}).finish()"
 UNHEARD = "run block Bad failed: ValueError: no. Nothing awaits its finish().\n"
 
 
@@ -255,6 +266,22 @@ class RunBlock(unittest.TestCase):
             endless,
         )
         self.assertEqual((printed(events), warnings_of(events)), ("ended\nTrue\n", []))
+
+    def test_that_is_kept_alive_fails_as_the_last_of_its_tasks_did(self) -> None:
+        outer = block("Outer", f"async def main(params, context): {RUN_KEPT}")
+        failed = "run block Kept failed: ValueError: no rows"
+        for name, message in (("Kept", failed), ("Outer", f"run block Outer failed: {failed}")):
+            with self.subTest(name):
+                events = run_async(
+                    "async def wait(): await asyncio.Event().wait()\n"
+                    "waiting = asyncio.create_task(wait())\n"
+                    f"try: await context.run_block('{name}', inputs={{}}).finish()\n"
+                    "except BlockExecuteException as error: print(error)\n"
+                    "waiting.cancel()",
+                    KEPT,
+                    outer,
+                )
+                self.assertEqual(printed(events), f"BlockExecuteException: {message}\n")
 
     def test_fails_the_job_that_does_not_catch_it_with_both_tracebacks(self) -> None:
         bad = block("Bad", "def main(params):\n    raise ValueError('no')")

@@ -155,6 +155,17 @@ class Finish(unittest.TestCase):
         self.assertEqual(json_of(run_main("context.finish(result={'output': 1})")), "1")
         self.assertEqual(outputs_of(run_main("context.finish()")), {})
 
+    def test_is_a_failure_with_an_error_without_a_text_too(self) -> None:
+        for call in "finish(error='')", "done('')", "error(str(AssertionError()))":
+            with self.subTest(call):
+                self.assertEqual(
+                    failure_of(run_main(f"context.{call}"))["message"],
+                    "The script said that it failed, and gave no reason: the text of its error is "
+                    "empty.",
+                )
+        events = run_main("context.error('')\ncontext.error('lost')")
+        self.assertEqual(failure_of(events)["message"], "lost")
+
     def test_takes_a_dict_only(self) -> None:
         error = failure_of(run_main("context.finish(result=[1])"))
         self.assertEqual(

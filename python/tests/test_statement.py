@@ -75,15 +75,18 @@ class Rows(unittest.TestCase):
         )
 
     def test_can_be_a_list_of_other_cells_and_nothing_else(self) -> None:
-        for value in ({"n": 1}, [1], "text"):
+        for value, problem in (
+            ({"n": 1}, "The input is an object, and no list of objects."),
+            ("text", "The input is a text, and no list of objects."),
+            (2.5, "The input is a number, and no list of objects."),
+            (True, "The input is a boolean, and no list of objects."),
+            ([None], "Item 1 of the input is null, and no object."),
+            ([{}, 1], "Item 2 of the input is a number, and no object."),
+            ([[{}]], "Item 1 of the input is a list, and no object."),
+        ):
             error = failure_of(run_statement(_TAKE, value))  # type: ignore[arg-type] # as intended
-            self.assertEqual(
-                (error["kind"], error["message"]),
-                (
-                    "rule",
-                    "The input is no list of objects. Connect a dataset, or a list of objects.",
-                ),
-            )
+            message = f"{problem} Connect a dataset, or a list of objects."
+            self.assertEqual((error["kind"], error["message"]), ("rule", message))
 
 
 class Output(unittest.TestCase):

@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from job_host import make_job_host
 from recording_host import request
-from scriptlets import scriptlet
+from scriptlets import block, handle, scriptlet
 
 import cahier
 
@@ -73,7 +73,11 @@ class Job(unittest.TestCase):
 
     def as_object(self, source: str) -> object:
         is_scriptlet = "main(params, context)" in source
-        job = scriptlet(source) if is_scriptlet else request(source, generate_empty_dataset=True)
+        job = (
+            scriptlet(source, blocks=[KEPT_BLOCK])
+            if is_scriptlet
+            else request(source, generate_empty_dataset=True)
+        )
         converted: object = run_js(f"({json.dumps(job)})")
         return converted
 
@@ -102,6 +106,24 @@ async def fail():
     await run_js("Promise.resolve()")
     raise ValueError("no rows")
 {KEPT.format("fail()")}"""
+KEPT_BLOCK = block(
+    "Kept",
+    "import asyncio\n"
+    "from pyodide.code import run_js\n"
+    "async def fail(): raise ValueError('no rows')\n"
+    "async def work(context):\n"
+    "    await run_js('new Promise((resolve) => setTimeout(resolve, 50))')\n"
+    "    context.done()\n"
+    "def main(params, context):\n"
+    "    tasks = [fail(), work(context)] if params['isLonger'] else [fail()]\n"
+    "    main.tasks = list(map(asyncio.create_task, tasks))\n"
+    "    return context.keepAlive",
+    [handle("isLonger")],
+)
+RUNNING_KEPT_BLOCK = """
+async def main(params, context):
+    await context.run_block("Kept", inputs={{"isLonger": {}}}).finish()
+"""
 KEPT_BY_JAVASCRIPT = """
 from pyodide.code import run_js
 from pyodide.ffi import create_once_callable
@@ -317,6 +339,16 @@ class WaitsThatPausePython(Job):
             ).replace("return", f"{ending}\n    return")
             with self.subTest(ending):
                 self.assertEqual(self.run_job(source)[0], DONE_WITHOUT_OUTPUTS)
+
+    def test_of_a_block_that_another_one_runs_fail_it_or_go_on(self) -> None:
+        runs: list[Callable[[str], tuple[dict[str, Any], str]]]
+        runs = [self.run_job, self.run_waiting_job]
+        for run in runs:
+            outcome, _ = run(RUNNING_KEPT_BLOCK.format(False))
+            message = "BlockExecuteException: run block Kept failed: ValueError: no rows"
+            self.assertEqual(outcome["error"]["message"], message)
+            outcome, _ = run(RUNNING_KEPT_BLOCK.format(True))
+            self.assertEqual({**outcome, "ranBlocks": []}, DONE_WITHOUT_OUTPUTS)
 
     def test_say_that_nothing_is_left_and_wait_for_javascript(self) -> None:
         nothing_left = (

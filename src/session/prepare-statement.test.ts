@@ -78,13 +78,16 @@ describe('a Statement', () => {
   });
 
   it.each<[InputRequest, string]>([
-    [{ handle: 'input', kind: 'variable', key: 'k', pickle: null }, 'a Python object'],
-    [{ handle: 'input', kind: 'binary', content: new Blob() }, 'bytes'],
-    [{ handle: 'input', kind: 'secret', text: 'x' }, 'a secret'],
+    [
+      { handle: 'input', kind: 'variable', key: 'k', pickle: null },
+      'a Python object: give that output the type Anything, which hands on a DataFrame as a dataset.',
+    ],
+    [{ handle: 'input', kind: 'binary', content: new Blob() }, 'bytes.'],
+    [{ handle: 'input', kind: 'secret', text: 'x' }, 'a secret.'],
   ])('takes no %j', (input, what) => {
     expect(prepare({ outputSchema: rows.id }, [input])).toEqual({
       isOk: false,
-      problem: `The input “input” takes a dataset or a list of objects. What it is connected to puts out ${what}.`,
+      problem: `The input “input” takes a dataset or a list of objects. What it is connected to puts out ${what}`,
     });
   });
 });

@@ -56,8 +56,15 @@ function findInputProblem({ kind, handle }: InputRequest): string | null {
     case 'variable':
     case 'binary':
     case 'secret':
-      return `The input “${handle}” takes a dataset or a list of objects. What it is connected to puts out ${names[kind]}.`;
+      return `The input “${handle}” takes a dataset or a list of objects. What it is connected to puts out ${names[kind]}${remedies[kind]}`;
   }
 }
+
+/** An object may be a table, or a list of objects, by another type of its output. */
+const remedies = {
+  variable: ': give that output the type Anything, which hands on a DataFrame as a dataset.',
+  binary: '.',
+  secret: '.',
+} as const;
 
 const names = { variable: 'a Python object', binary: 'bytes', secret: 'a secret' } as const;

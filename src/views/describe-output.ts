@@ -24,7 +24,7 @@ export function describeOutput(output: StoredOutput): string {
     case 'secret':
       return 'Secret';
     case 'binary':
-      return 'Binary';
+      return 'Bytes';
     case 'variable':
       return output.typeName;
     default:

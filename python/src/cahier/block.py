@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     )
     from oocana.data import BlockInfo
 
+_NO_REASON = "The script said that it failed, and gave no reason: the text of its error is empty."
+
 
 class KeepAlive:
     """What `main` returns to have its job go on; it equals nothing but itself."""
@@ -85,7 +87,10 @@ class Block:
     @property
     def failure(self) -> str | None:
         """Why the block has failed by what it said itself; None where it has not."""
-        return "\n".join(self._failures) or None
+        if not self._failures:
+            return None
+        # That of an assert, for example, is an exception without a text.
+        return "\n".join(filter(None, self._failures)) or _NO_REASON
 
     @property
     def depth(self) -> int:
@@ -170,11 +175,6 @@ class Block:
             self.finish(returned, None)
         except (TypeError, ValueError, OSError) as error:
             raise RuleError(str(error)) from None
-
-    async def until_finished(self) -> None:
-        """Wait until `done` or `finish` is called."""
-        if not self.is_finished:
-            await self.kept.wait()
 
     def preview(self, payload: object, preview_id: str | None) -> None:
         """Show a preview."""

@@ -27,9 +27,12 @@ class BlockTask(asyncio.Task[None]):
     the task looks at `end`.
     """
 
-    def __init__(self, run: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop) -> None:
-        """Run this on the loop."""
+    def __init__(
+        self, run: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop, depth: int
+    ) -> None:
+        """Run this on the loop; `depth` is how many blocks run one another, this one included."""
         super().__init__(run, loop=loop)
+        self.depth = depth
         self.end = BlockEnd()
         self.add_done_callback(self._note_failure)
 

@@ -17,6 +17,7 @@ from cahier.block_task import BlockTask
 from cahier.cell import Cell, compile_cell, is_regular_end
 from cahier.downstream_looks import DownstreamLooks
 from cahier.handles import Handles, definitions_of, handles_of
+from cahier.kept_wait import KeptPart
 from cahier.rules import RuleError
 from cahier.scriptlet_inputs import hide_secret_inputs, hide_secrets
 from cahier.scriptlet_main import call_main, find_main
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cahier.block_call import BlockCall
     from cahier.block_task import BlockEnd
     from cahier.job import Job
+    from cahier.kept_wait import KeptWait
     from oocana.blocks import Downstream, HandleDefDict, QueryBlockResponse
 
 _MOST_DEPTH = 20
@@ -51,6 +53,7 @@ class Blocks:
         self._ran: dict[str, BlockPayload] = {}
         self._queried: dict[str, None] = {}
         self._ends: list[BlockEnd] = []
+        self._kept: list[KeptWait] = []
         self._job = job
 
     @property
@@ -128,9 +131,20 @@ class Blocks:
             RuntimeError: there is no event loop, as `main` is no coroutine.
         """
         sink = CallbackSink(self._job.log)
-        task = BlockTask(self._execute(parent, call, sink), asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        task = BlockTask(self._execute(parent, call, sink), loop, parent.depth + 1)
         self._ends.append(task.end)
         return BlockJob(sink.output_callbacks, sink.progress_callbacks, task)
+
+    async def until_finished(self, block: Block, part: KeptPart | None = None) -> None:
+        """Wait until a block that is kept alive calls `done` or `finish`, or can no longer.
+
+        `part` tells of one that another one runs. Raises the failure after which it cannot.
+        """
+        if not block.is_finished:
+            self._kept.append(block.kept)
+            self._job.host.call_when_idle(self._look)
+            await block.kept.wait(part)
 
     def warn_of_unheard(self) -> None:
         """Warn of each block that failed and whose end nobody awaited; for the end of the job."""
@@ -147,6 +161,8 @@ class Blocks:
                 raise _failed(name, f"it left with exit({error.code!r})") from error
         except RuleError as error:
             raise _failed(name, str(error)) from error
+        except BlockExecuteException as error:
+            raise _failed(name, error.message) from error
         except Exception as error:
             raise _failed(name, f"{type(error).__name__}: {error}") from error
         sink.progress(100)
@@ -184,7 +200,12 @@ class Blocks:
             result = await result
         block.take_returned(result)
         if result is block.keep_alive:
-            await block.until_finished()
+            part = KeptPart(payload["title"], module.__name__, block.depth)
+            await self.until_finished(block, part)
+
+    def _look(self, failure: BaseException | None) -> None:
+        for kept in self._kept:
+            kept.look(failure)
 
     def _block(
         self, parent: Block, payload: BlockPayload, call: BlockCall, sink: CallbackSink

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import reprlib
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from cahier.hiding import hide_in_json
@@ -46,6 +47,36 @@ def shortened(text: str) -> dict[str, object]:
 def described(value: object) -> object:
     """Describe a value that is not shown itself, by its type."""
     return f"<{type_name(type(value))}>"
+
+
+def named_in_event(data: object) -> object:
+    """Give what an event says of the data of a preview, which is kept by itself.
+
+    A short text, number or path stands for itself, a short list for what is said of its items, and
+    a longer text for its length: its beginning could hold the half of a secret, and a data URL one
+    in disguise. Nothing that its class does makes this fail.
+    """
+    try:
+        return _named_in_event(data)
+    except Exception:  # noqa: BLE001 - all of this may be the script's own
+        return described(data)
+
+
+def _named_in_event(data: object) -> object:
+    if isinstance(data, (str, PurePath)):
+        text = str(data)
+        is_told = len(text) <= _BEGINNING and text.lstrip()[:5].lower() != "data:"
+        return text if is_told else {"characters": len(text)}
+    if isinstance(data, (bytes, bytearray)):
+        return {"bytes": len(data)}
+    if data is None or isinstance(data, (int, float)):
+        return data
+    if isinstance(data, (list, tuple)) and len(data) <= _MOST_NAMES:
+        return [
+            described(each) if isinstance(each, (list, tuple)) else named_in_event(each)
+            for each in data
+        ]
+    return described(data)
 
 
 def summary_of(value: object, mask: Callable[[str], str], most_characters: int = 1_000) -> str:

@@ -51,8 +51,9 @@ class Previews:
         if preview_id is not None:
             preview_id = self._log.mask(preview_id)
         kind = type_of_preview(payload)
-        self.show(
+        self._show(
             kind,
+            payload.get("data") if isinstance(payload, dict) else payload,
             lambda: preview_content(kind, payload, self._host, self._log, self.folders),
             preview_id,
         )
@@ -61,10 +62,14 @@ class Previews:
         """Show a matplotlib Figure as an image."""
         from cahier.preview_content import figure_image  # noqa: PLC0415 - as above
 
-        self.show("image", lambda: figure_image(figure, self._host), None)
+        self._show("image", figure, lambda: figure_image(figure, self._host), None)
 
-    def show(self, kind: str, make: Callable[[], PreviewPayload], preview_id: str | None) -> None:
-        """Show what `make` gives; where that fails, warn and show why."""
+    def _show(
+        self, kind: str, data: object, make: Callable[[], PreviewPayload], preview_id: str | None
+    ) -> None:
+        """Show what `make` gives of the data; where that fails, warn and show why."""
+        from cahier.event_texts import named_in_event  # noqa: PLC0415 - as above
+
         if not self._has_room(preview_id):
             return
         try:
@@ -76,13 +81,14 @@ class Previews:
                 f"A preview of type {kind} is not shown: {type(error).__name__}: {error}"
             )
         # As it was when it was shown, though it may be sent later.
+        named = {"type": kind, "data": named_in_event(data), "id": preview_id}
         seconds = self._now()
         self._count += preview_id is None or preview_id not in self._replacements
         if preview_id is None:
-            self._send(kind, content, None, seconds)
+            self._send(named, content, None, seconds)
         else:
             self._replacements.take(
-                preview_id, lambda: self._send(kind, content, preview_id, seconds)
+                preview_id, lambda: self._send(named, content, preview_id, seconds)
             )
 
     def close(self) -> None:
@@ -97,11 +103,14 @@ class Previews:
         return {"type": "problem", "problem": cut(text, _LONGEST_PROBLEM)}
 
     def _send(
-        self, kind: str, content: PreviewPayload, preview_id: str | None, seconds: float
+        self,
+        named: dict[str, object],
+        content: PreviewPayload,
+        preview_id: str | None,
+        seconds: float,
     ) -> None:
         from cahier.event_texts import event_text  # noqa: PLC0415 - as above
 
-        named = {"type": kind, "id": preview_id}
         text = event_text("BlockPreview", {"payload": named}, self._log.mask)
         self._log.event("event", text)
         self._log.emit(

@@ -47,7 +47,7 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
 
     async def run(execute: Callable[[], dict[str, object]]) -> None:
         try:
-            await _run_main(execute, request, block, job)
+            await _run_main(execute, request, block, blocks, job)
         except SystemExit as error:
             if not is_regular_end(error.code):
                 raise
@@ -92,7 +92,11 @@ def _block(request: ScriptletRequest, job: Job, blocks: Blocks, sink: JobSink) -
 
 
 async def _run_main(
-    execute: Callable[[], dict[str, object]], request: ScriptletRequest, block: Block, job: Job
+    execute: Callable[[], dict[str, object]],
+    request: ScriptletRequest,
+    block: Block,
+    blocks: Blocks,
+    job: Job,
 ) -> None:
     inputs = read_inputs(request["inputs"], block.input_handles, request["title"])
     hide_secret_inputs(inputs, block.input_handles, job.log.mask)
@@ -103,8 +107,7 @@ async def _run_main(
         result = await job.host.wait_for(result)
     block.take_returned(result)
     if result is block.keep_alive:
-        job.host.call_when_idle(block.kept.look)
-        await job.host.wait_for(block.until_finished())
+        await job.host.wait_for(blocks.until_finished(block))
 
 
 def _end(

@@ -20,6 +20,17 @@ _CHECKED_AT_ONCE = 10_000
 # The types of fields that a dataset has as JSON texts, and how such a text begins.
 _NESTED: dict[str, tuple[type, str]] = {"object": (dict, "{"), "array": (list, "[")}
 
+_REMEDY = "Connect a dataset, or a list of objects."
+_JSON_NAMES: dict[type, str] = {
+    type(None): "null",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    dict: "an object",
+}
+
 
 class StatementInput:
     """The rows of a dataset or of a JSON list of objects; no rows where nothing is connected."""
@@ -101,7 +112,11 @@ def _value_of(text: str) -> object:
 
 def _list_of(payload: TextInput) -> list[Any]:
     value = json_value(payload["text"])
-    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
-        return value
-    message = "The input is no list of objects. Connect a dataset, or a list of objects."
-    raise RuleError(message)
+    if not isinstance(value, list):
+        message = f"The input is {_JSON_NAMES[type(value)]}, and no list of objects. {_REMEDY}"
+        raise RuleError(message)
+    for number, row in enumerate(value, 1):
+        if not isinstance(row, dict):
+            message = f"Item {number:,} of the input is {_JSON_NAMES[type(row)]}, and no object. "
+            raise RuleError(message + _REMEDY)
+    return value

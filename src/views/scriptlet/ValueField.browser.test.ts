@@ -30,7 +30,7 @@ describe('a text', () => {
     expect(said()).toEqual(['false', 'Default']);
     await userEvent.fill(field, 'blue');
     await type('{Enter}');
-    await press('Use the default of x');
+    await press('Use default of x');
     await expect.element(field).toHaveValue('red');
     await press('No value for x');
     await expect.element(field).toHaveValue('');
