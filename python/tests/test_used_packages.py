@@ -36,6 +36,7 @@ class UsedPackages(unittest.TestCase):
         self.packages = self.folder / "site-packages"
         sys.path.insert(0, str(self.packages))
         self.addCleanup(self.forget)
+        self.put_aside("passlib")
         self.install("test-shapes", {"test_shapes.py": ""}, needs="Test.Colours", record="")
         self.install("test-colours", {"test_colours/__init__.py": "import test_colours.red"})
         (self.packages / "test_colours/red.py").write_text("")
@@ -48,6 +49,13 @@ class UsedPackages(unittest.TestCase):
         )
         self.install("test-locked", {"test_locked.py": ""}, installer="pyodide.loadPackage")
         self.install("passlib", {"passlib/__init__.py": "", "passlib/hash.py": ""})
+
+    def put_aside(self, name: str) -> None:
+        """Have a real library that other tests have loaded count as not loaded."""
+        real = {each: sys.modules[each] for each in sys.modules if each.split(".")[0] == name}
+        for each in real:
+            del sys.modules[each]
+        self.addCleanup(sys.modules.update, real)
 
     def forget(self) -> None:
         sys.path.remove(str(self.packages))
