@@ -263,6 +263,22 @@ class Secrets(unittest.TestCase):
             self.assertEqual(mask(f"a {text} b"), "a **** b")
         self.assertEqual(mask("pä 123"), "pä 123")
 
+    def test_are_hidden_in_texts_of_json_however_those_spell_them(self) -> None:
+        secret = 'pä"ss\\word<1'  # noqa: S105 - none of ours
+        events = run_main(
+            "import html, json\n"
+            "key = params['key']\n"
+            "spelled = [f'key = {key!r}', json.dumps(key), html.escape(key, quote=False)]\n"
+            "context.log_json(spelled)\n"
+            "context.preview({'type': 'text', 'data': spelled[0]})\n"
+            "context.preview({'type': 'json', 'data': spelled})\n"
+            "context.output('output', spelled)",
+            inputs=[handle("key", SECRET)],
+            values=[{"handle": "key", "kind": "secret", "text": secret}],
+        )
+        self.assertEqual(json_of(events), '["key = \'****\'", "\\"****\\"", "****"]')
+        self.assertEqual([text for text in map(str, events) if "word" in text], [])
+
     def test_are_found_as_addresses_forms_and_html_spell_them(self) -> None:
         secret = "pä/ss 'w\"o<r>d&!"  # noqa: S105 - none of ours
         mask = SecretsMask()
