@@ -16,6 +16,32 @@ test('the plot of the sample is in the Image List, also after a reload', async (
   await expect(cell.root.getByRole('img', { name: 'bar_chart' })).toBeVisible();
 });
 
+for (const width of [1280, 1000, 390]) {
+  test.describe(`in a window of ${width} pixels`, () => {
+    test.use({ viewport: { width, height: 800 } });
+
+    test('nothing moves under the pointer while Python starts', async ({ page, site }) => {
+      const notebook = new NotebookPage(page, site.url);
+      await notebook.open();
+      const places = await page
+        .getByRole('button', { name: 'Add a Data Generator' })
+        .evaluateHandle((button) => {
+          const seen = new Set<number>();
+          const look = (): void => {
+            seen.add(button.getBoundingClientRect().y);
+            requestAnimationFrame(look);
+          };
+          look();
+          return seen;
+        });
+      await notebook.waitForPython();
+      await expect(notebook.toolbar.getByRole('meter', { name: 'Memory of Python' })).toBeVisible();
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+      expect(await places.evaluate((seen) => seen.size)).toBe(1);
+    });
+  });
+}
+
 test.describe('without a service worker, whose requests a story cannot cut off', () => {
   test.use({ serviceWorkers: 'block' });
 

@@ -108,9 +108,24 @@ export class FirefoxTab {
     throw new Error(`Nothing is ${JSON.stringify(wanted)} after ${findLimit / 1000} s.`);
   }
 
+  /** Presses on the middle of an element, once that stands still and nothing lies over it. */
   async click(element: FoundElement): Promise<void> {
-    await this.evaluate((found) => {
+    await this.evaluate(async (found) => {
       found.scrollIntoView({ block: 'nearest' });
+      const deadline = performance.now() + 10_000;
+      const readPlace = (): string => JSON.stringify(found.getBoundingClientRect());
+      const findTop = (): Element | null => {
+        const { x, y, width, height } = found.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2);
+      };
+      let place = '';
+      while (place !== readPlace() || !found.contains(findTop())) {
+        if (performance.now() > deadline) {
+          throw new Error(`It moves, or is covered by ${findTop()?.outerHTML.slice(0, 200) ?? 'nothing'}`);
+        }
+        place = readPlace();
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
     }, element);
     const origin = { type: 'element', element };
     await this.#act({
