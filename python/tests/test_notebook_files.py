@@ -1,4 +1,7 @@
-"""Python files that are kept with a notebook."""
+"""Python files that are kept with a notebook.
+
+Longer than most files: each test stands on the same folder of files.
+"""
 
 from __future__ import annotations
 

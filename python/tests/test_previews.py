@@ -1,4 +1,7 @@
-"""What `context.preview` shows, and what it says of what it cannot show."""
+"""What `context.preview` shows, and what it says of what it cannot show.
+
+Longer than most files: one short test for each kind of preview and of bad data.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a Scriptlet tells through its Context: lines, values, errors and progress."""
+"""What a Scriptlet tells through its Context: lines, values, errors and progress.
+
+Longer than most files: one short test for each way to tell something.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Secrets that a Scriptlet takes and passes on."""
+"""Secrets that a Scriptlet takes and passes on.
+
+Longer than most files: one short test for each place that a secret must not reach.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Statements: what goes in, what has to come out, and what a failure says."""
+"""Statements: what goes in, what has to come out, and what a failure says.
+
+Longer than most files: one short test for each rule of a run.
+"""
 
 from __future__ import annotations
 

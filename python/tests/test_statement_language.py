@@ -1,4 +1,7 @@
-"""What a Statement may say, and the ways around it."""
+"""What a Statement may say, and the ways around it.
+
+Longer than most files: the rules of the language stand in one place.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What libraries give to Statements leads nowhere; what is changed there ends with the job."""
+"""What libraries give to Statements leads nowhere; what is changed there ends with the job.
+
+Longer than most files: each library has its tests beside the others.
+"""
 
 from __future__ import annotations
 

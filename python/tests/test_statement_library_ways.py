@@ -1,4 +1,7 @@
-"""Ways around the rules of a Statement that lead through libraries."""
+"""Ways around the rules of a Statement that lead through libraries.
+
+Longer than most files: the ways are a table, to which new ones are added.
+"""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+// Longer than most files: each kind of change that makes a cell stale, on the same notebook.
 import { describe, expect, it } from 'vitest';
 import { describeSeenBlock } from './block-looks.ts';
 import { describeDownstream } from './downstream-looks.ts';

@@ -1,3 +1,4 @@
+// Longer than most files: the way of one job, from its inputs to storage, in one short step after the other.
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { TableFile } from '../data/table-messages.ts';
 import type { TableSource } from '../data/TableSource.ts';

@@ -1,3 +1,4 @@
+// Longer than most files: all its tests stand on the same session and kernel.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CellId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';

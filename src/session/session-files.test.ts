@@ -1,3 +1,4 @@
+// Longer than most files: all its tests stand on the same history and kernel.
 import { describe, expect, it, vi } from 'vitest';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { CellId, SessionId } from '../model/ids.ts';

@@ -1,3 +1,4 @@
+// Longer than most files: all its tests stand on the same notebook as it is drawn.
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { describe, expect, test, vi } from 'vitest';
