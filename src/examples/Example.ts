@@ -1,6 +1,6 @@
 import type { DataSchema } from '../model/data-schema.ts';
 import type { HandlePlace } from '../model/handles.ts';
-import type { DataGeneratorCell } from '../model/notebook.ts';
+import type { DataGeneratorCell } from '../model/data-generator.ts';
 import type { ScriptletCell } from '../model/scriptlet.ts';
 import type { StatementConfiguration } from '../model/statement.ts';
 

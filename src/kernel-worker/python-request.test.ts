@@ -1,3 +1,4 @@
+import { standardGenerating } from '../model/data-generator.ts';
 import { describe, expect, it } from 'vitest';
 import { CellId, JobId, SessionId } from '../model/ids.ts';
 import type { ScriptletRequest } from '../model/job-request.ts';
@@ -113,7 +114,7 @@ describe('what Python is asked', () => {
   it('is as short as it was for a Data Generator', async () => {
     const { id, sessionId, cellId, title, source, packages, neededPackages, files, variables } = job;
     const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
-    const configuration = { timeoutSeconds: 5, generateEmptyDataset: true };
+    const configuration = { timeoutSeconds: 5, ...standardGenerating, generateEmptyDataset: true };
     expect(
       await createPythonRequest(
         { ...common, kind: 'data-generator', configuration },

@@ -1,3 +1,4 @@
+import { standardGenerating } from '../model/data-generator.ts';
 import { describe, expect, it } from 'vitest';
 import { CellId, JobId, SessionId } from '../model/ids.ts';
 import type { JobEnding } from '../model/job.ts';
@@ -20,7 +21,7 @@ function buildRequest(title: string): JobRequest {
     files: [],
     title,
     source: 'pass',
-    configuration: { timeoutSeconds: 2, generateEmptyDataset: true },
+    configuration: { timeoutSeconds: 2, ...standardGenerating, generateEmptyDataset: true },
     packages: { requirements: [], wheels: [] },
   };
 }

@@ -11,7 +11,12 @@ describe('a new cell', () => {
       {
         kind: 'data-generator',
         title: 'Generator',
-        configuration: { timeoutSeconds: 300, generateEmptyDataset: false },
+        configuration: {
+          timeoutSeconds: 300,
+          generateEmptyDataset: false,
+          manualTypes: [],
+          models: { load: [], loadGroups: [], save: [], saveGroups: [] },
+        },
       },
     ]);
     expect(source).toContain('od_output.add_data("output", df)');

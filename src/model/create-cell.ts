@@ -1,6 +1,7 @@
 import { assertNever } from '../shared/assert-never.ts';
+import { standardGenerating, type DataGeneratorCell } from './data-generator.ts';
 import { CellId } from './ids.ts';
-import { timeoutLimits, type Cell, type CellKind, type DataGeneratorCell } from './notebook.ts';
+import { timeoutLimits, type Cell, type CellKind } from './notebook.ts';
 import type { ScriptletCell } from './scriptlet.ts';
 import { statementInput, type StatementCell } from './statement.ts';
 
@@ -75,7 +76,7 @@ function createDataGenerator(title: string): DataGeneratorCell {
     id: CellId.create(),
     title,
     source: dataGeneratorSample,
-    configuration: { timeoutSeconds: timeoutLimits.standard, generateEmptyDataset: false },
+    configuration: { timeoutSeconds: timeoutLimits.standard, ...standardGenerating },
   };
 }
 

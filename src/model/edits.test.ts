@@ -1,3 +1,4 @@
+import { standardGenerating } from './data-generator.ts';
 import { describe, expect, it } from 'vitest';
 import { applyEdit, type Edit } from './edits.ts';
 import { CellId } from './ids.ts';
@@ -41,7 +42,7 @@ describe('an edit', () => {
   });
 
   it('changes source, configuration and title of what it names and nothing else', () => {
-    const configuration = { timeoutSeconds: 5, generateEmptyDataset: true };
+    const configuration = { timeoutSeconds: 5, ...standardGenerating, generateEmptyDataset: true };
     const changed = (
       [
         { type: 'rename-notebook', title: 'Lesson' },

@@ -21,6 +21,23 @@ export const CyclesId = createIdKind<CyclesId>();
 export type JobId = Branded<'JobId'>;
 export const JobId = createIdKind<JobId>();
 
+/** A model that jobs save and load in versions. */
+export type ModelId = Branded<'ModelId'>;
+export const ModelId = createIdKind<ModelId>();
+
+export type ModelGroupId = Branded<'ModelGroupId'>;
+export const ModelGroupId = createIdKind<ModelGroupId>();
+
+export type ProfileId = Branded<'ProfileId'>;
+export const ProfileId = createIdKind<ProfileId>();
+
+/** Notebooks that are run one after another. */
+export type ProductionLineId = Branded<'ProductionLineId'>;
+export const ProductionLineId = createIdKind<ProductionLineId>();
+
+export type ScheduleId = Branded<'ScheduleId'>;
+export const ScheduleId = createIdKind<ScheduleId>();
+
 /** The SHA-256 of a stored value, as 64 lower-case hexadecimal digits. */
 export type BlobHash = Branded<'BlobHash'>;
 export const BlobHash = { from: createIdKind<BlobHash>().from };

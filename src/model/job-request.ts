@@ -1,11 +1,12 @@
 import type { CheckpointValue } from './checkpoint.ts';
+import type { DataGeneratorConfiguration } from './data-generator.ts';
 import type { SchemaField } from './data-schema.ts';
 import type { DatasetBuffers } from './dataset.ts';
 import type { DownstreamLook } from './downstream-looks.ts';
 import type { InputHandle, OutputHandle } from './handles.ts';
 import type { CellId, JobId, SessionId } from './ids.ts';
 import type { ImageMediaType } from './job.ts';
-import type { DataGeneratorConfiguration, NotebookWheel } from './notebook.ts';
+import type { NotebookWheel } from './notebook.ts';
 import type { JobOutput } from './outputs.ts';
 import type { NotebookFile, ScriptletConfiguration } from './scriptlet.ts';
 import { sessionDirectories, type LentFile } from './session-files.ts';

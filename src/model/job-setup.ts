@@ -1,11 +1,18 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { FindSchema, SchemaField, SchemaId } from './data-schema.ts';
 import { getHandleKind, type InputHandle, type OutputHandle } from './handles.ts';
+import type { ManualType } from './manual-types.ts';
+import type { ModelConfiguration } from './model-configuration.ts';
 import type { Cell } from './notebook.ts';
 
 /** What of a cell, beside its source, decides what its job does. */
 export type JobSetup =
-  | { readonly kind: 'data-generator'; readonly generateEmptyDataset: boolean }
+  | {
+      readonly kind: 'data-generator';
+      readonly generateEmptyDataset: boolean;
+      readonly manualTypes: readonly ManualType[];
+      readonly models: ModelConfiguration;
+    }
   | {
       readonly kind: 'scriptlet';
       /** Without values, and defaults of secrets, which are told by what the job took. */
@@ -24,8 +31,10 @@ export type JobSetup =
 
 export function getSetup(cell: Cell, findSchema: FindSchema): JobSetup {
   switch (cell.kind) {
-    case 'data-generator':
-      return { kind: cell.kind, generateEmptyDataset: cell.configuration.generateEmptyDataset };
+    case 'data-generator': {
+      const { generateEmptyDataset, manualTypes, models } = cell.configuration;
+      return { kind: cell.kind, generateEmptyDataset, manualTypes, models };
+    }
     case 'scriptlet':
       return {
         kind: cell.kind,
@@ -68,8 +77,11 @@ export function isSameSetup(one: JobSetup, other: JobSetup): boolean {
 /** A text that is equal where setups have the same effect. */
 export function writeSetup(setup: JobSetup): string {
   switch (setup.kind) {
-    case 'data-generator':
-      return JSON.stringify([setup.kind, setup.generateEmptyDataset]);
+    case 'data-generator': {
+      const { kind, generateEmptyDataset, manualTypes, models } = setup;
+      const types = manualTypes.map(({ column, scale, representation }) => [column, scale, representation]);
+      return JSON.stringify([kind, generateEmptyDataset, types, writeModels(models)]);
+    }
     case 'scriptlet':
       return writeHandles(setup);
     case 'statement': {
@@ -78,6 +90,15 @@ export function writeSetup(setup: JobSetup): string {
       return JSON.stringify([kind, isBulk, isAppending, checkpointColumn, ...fields]);
     }
   }
+}
+
+function writeModels({ load, loadGroups, save, saveGroups }: ModelConfiguration): unknown {
+  return [
+    load.map(({ name, version }) => [name, version]),
+    loadGroups,
+    save.map(({ mode, name }) => [mode, name]),
+    saveGroups.map(({ name, models }) => [name, models]),
+  ];
 }
 
 function writeFields(fields: readonly SchemaField[]): unknown {

@@ -1,26 +1,9 @@
+import type { DataGeneratorCell } from './data-generator.ts';
 import type { ChosenDataset, Connection, InputHandle } from './handles.ts';
 import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
 import type { NotebookFile, ScriptletCell } from './scriptlet.ts';
 import type { StatementCell } from './statement.ts';
 import type { WheelContent } from './wheels/read-wheel.ts';
-
-/** How a Data Generator is run. */
-export interface DataGeneratorConfiguration {
-  /** Whole seconds from the handing over to Python until the job is stopped. */
-  readonly timeoutSeconds: number;
-  /** Put out an empty dataset where the script adds none, instead of failing. */
-  readonly generateEmptyDataset: boolean;
-}
-
-/** A cell that makes datasets and images with a Python script. */
-export interface DataGeneratorCell {
-  readonly kind: 'data-generator';
-  readonly id: CellId;
-  readonly title: string;
-  /** The Python script, as typed. */
-  readonly source: string;
-  readonly configuration: DataGeneratorConfiguration;
-}
 
 /** What a person wrote; what its runs did is kept apart, in jobs. */
 export type Cell = DataGeneratorCell | ScriptletCell | StatementCell;

@@ -1,4 +1,5 @@
 // Longer than most files: each kind of change that makes a cell stale, on the same notebook.
+import { standardGenerating } from './data-generator.ts';
 import { describe, expect, it } from 'vitest';
 import { describeSeenBlock } from './block-looks.ts';
 import { describeDownstream } from './downstream-looks.ts';
@@ -87,7 +88,7 @@ describe('a cell is stale', () => {
   });
 
   it('with its configuration, but not with its timeout', () => {
-    const configuration = { timeoutSeconds: 1, generateEmptyDataset: false };
+    const configuration = { timeoutSeconds: 1, ...standardGenerating };
     expect(changedAfter(() => replace({ ...data, configuration }))).toEqual([]);
     expect(
       changedAfter(() =>

@@ -216,10 +216,17 @@ describe('migration 1', () => {
       ['checkpoints', 'cellId', ['by-notebook']],
       ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook', 'by-session']],
       ['logs', 'jobId', []],
+      ['modelGroups', 'id', []],
+      ['modelVersions', ['modelId', 'number'], ['by-blob', 'by-model']],
+      ['models', 'id', []],
       ['notebooks', 'id', ['by-blob']],
+      ['productionLines', 'id', []],
+      ['profiles', 'id', []],
+      ['schedules', 'id', []],
       ['schemas', 'id', []],
       ['sessions', 'id', ['by-blob', 'by-notebook']],
       ['settings', 'name', []],
+      ['signingKeys', 'workspaceId', []],
       ['workspaces', 'id', []],
     ]);
   });

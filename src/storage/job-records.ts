@@ -9,7 +9,17 @@ export type Stores = StoreNames<CahierSchema>[];
 export type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'>;
 
 /** The stores that jobs, sessions, `dropJob` and `dropUnused` need. */
-export const jobStores: Stores = ['notebooks', 'jobs', 'logs', 'blobs', 'sessions', 'checkpoints'];
+export const jobStores: Stores = [
+  'notebooks',
+  'jobs',
+  'logs',
+  'blobs',
+  'sessions',
+  'checkpoints',
+  'models',
+  'modelVersions',
+  'modelGroups',
+];
 
 /** Makes a request among others that nobody waits for in turn: one that cannot even be made fails like the rest. */
 export async function ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {
@@ -59,13 +69,14 @@ export async function dropSession(transaction: WriteTransaction, id: SessionId):
   await dropUnused(transaction, record?.blobs ?? []);
 }
 
-/** Lets those of the values go that neither a job, a session nor a notebook names. */
+/** Lets those of the values go that neither a job, a session, a notebook nor a version of a model names. */
 export async function dropUnused(transaction: WriteTransaction, hashes: readonly BlobHash[]): Promise<void> {
   for (const hash of hashes) {
     const useCount =
       (await transaction.objectStore('jobs').index('by-blob').count(hash)) +
       (await transaction.objectStore('sessions').index('by-blob').count(hash)) +
-      (await transaction.objectStore('notebooks').index('by-blob').count(hash));
+      (await transaction.objectStore('notebooks').index('by-blob').count(hash)) +
+      (await transaction.objectStore('modelVersions').index('by-blob').count(hash));
     if (useCount === 0) await transaction.objectStore('blobs').delete(hash);
   }
 }

@@ -41,6 +41,18 @@ const migrations: readonly ((database: IDBDatabase, transaction: IDBTransaction)
     database.createObjectStore('checkpoints', { keyPath: 'cellId' }).createIndex('by-notebook', 'notebookId');
     database.createObjectStore('schemas', { keyPath: 'id' });
   },
+  // Jobs save models and run as somebody, by hand or by a schedule.
+  (database) => {
+    database.createObjectStore('models', { keyPath: 'id' });
+    const versions = database.createObjectStore('modelVersions', { keyPath: ['modelId', 'number'] });
+    versions.createIndex('by-model', 'modelId');
+    versions.createIndex('by-blob', 'blob');
+    database.createObjectStore('modelGroups', { keyPath: 'id' });
+    database.createObjectStore('profiles', { keyPath: 'id' });
+    database.createObjectStore('signingKeys', { keyPath: 'workspaceId' });
+    database.createObjectStore('productionLines', { keyPath: 'id' });
+    database.createObjectStore('schedules', { keyPath: 'id' });
+  },
 ];
 
 export const newestVersion = migrations.length;

@@ -1,7 +1,18 @@
 import * as v from 'valibot';
 import { columnTypes, type DatasetSummary } from '../model/dataset.ts';
 import { SchemaId } from '../model/data-schema.ts';
-import { BlobHash, CellId, CyclesId, JobId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
+import {
+  BlobHash,
+  CellId,
+  CyclesId,
+  JobId,
+  ModelGroupId,
+  ModelId,
+  NotebookId,
+  ProfileId,
+  SessionId,
+  WorkspaceId,
+} from '../model/ids.ts';
 
 export const time = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -12,6 +23,9 @@ export const workspaceId = v.pipe(v.string(), v.transform(WorkspaceId.from));
 export const jobId = v.pipe(v.string(), v.transform(JobId.from));
 export const cyclesId = v.pipe(v.string(), v.transform(CyclesId.from));
 export const sessionId = v.pipe(v.string(), v.transform(SessionId.from));
+export const modelId = v.pipe(v.string(), v.transform(ModelId.from));
+export const modelGroupId = v.pipe(v.string(), v.transform(ModelGroupId.from));
+export const profileId = v.pipe(v.string(), v.transform(ProfileId.from));
 export const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
 
 /** A value that is kept under its hash. */

@@ -5,6 +5,7 @@ import { imageMediaTypes, stopLevels, type Job, type JobOutcome } from '../model
 import type { JobInput } from '../model/job-inputs.ts';
 import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
 import type { JobSetup } from '../model/job-setup.ts';
+import { noModels } from '../model/model-configuration.ts';
 import type { OutputTarget, StoredOutput } from '../model/outputs.ts';
 import type { FoundPackage } from '../model/own-packages.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
@@ -21,6 +22,7 @@ import {
   summary,
   time,
 } from './parse-basics.ts';
+import { manualTypes, modelConfiguration } from './parse-generator-parts.ts';
 import { inputHandles, outputHandles } from './parse-handles.ts';
 import { schemaFields } from './parse-statement-records.ts';
 
@@ -104,7 +106,13 @@ const preview: v.GenericSchema<unknown, Preview> = v.object({
 });
 
 const setup: v.GenericSchema<unknown, JobSetup> = v.variant('kind', [
-  v.object({ kind: v.literal('data-generator'), generateEmptyDataset: v.boolean() }),
+  v.object({
+    kind: v.literal('data-generator'),
+    generateEmptyDataset: v.boolean(),
+    // Version 6 of the database had neither of these.
+    manualTypes: v.optional(manualTypes, []),
+    models: v.optional(modelConfiguration, noModels),
+  }),
   v.object({ kind: v.literal('scriptlet'), inputs: inputHandles, outputs: outputHandles }),
   v.object({
     kind: v.literal('statement'),

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { cycleLimits } from '../model/cycles.ts';
+import { noModels } from '../model/model-configuration.ts';
 import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
 import { cellId, count, files, notebookId, schemaId, stored, time, workspaceId } from './parse-basics.ts';
+import { manualTypes, modelConfiguration } from './parse-generator-parts.ts';
 import { inputHandle, inputHandles, outputHandles } from './parse-handles.ts';
 
 const wholeWithin = ({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }) =>
@@ -21,7 +23,13 @@ const cell = v.variant('kind', [
   v.object({
     kind: v.literal('data-generator'),
     ...anyCell,
-    configuration: v.object({ timeoutSeconds, generateEmptyDataset: v.boolean() }),
+    configuration: v.object({
+      timeoutSeconds,
+      generateEmptyDataset: v.boolean(),
+      // Version 6 of the database had neither of these.
+      manualTypes: v.optional(manualTypes, []),
+      models: v.optional(modelConfiguration, noModels),
+    }),
   }),
   v.object({
     kind: v.literal('scriptlet'),

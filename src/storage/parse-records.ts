@@ -6,11 +6,14 @@ import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../mode
 import type { Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, toPersonName, type Settings } from '../model/settings.ts';
 import { logEntrySchema } from '../model/parse-job.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Session } from '../model/session.ts';
+import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { jobId, time, workspaceId } from './parse-basics.ts';
 import { job } from './parse-job-record.ts';
+import { modelGroup, modelVersion, profile, trainedModel } from './parse-model-records.ts';
 import { notebook } from './parse-notebook-record.ts';
 import { session } from './parse-session-record.ts';
 import { checkpoint, dataSchema } from './parse-statement-records.ts';
@@ -58,6 +61,26 @@ export function parseCheckpoint(record: unknown): Result<Checkpoint, string> {
 /** Checks what stands in the `schemas` store. */
 export function parseDataSchema(record: unknown): Result<DataSchema, string> {
   return parseValue(dataSchema, record);
+}
+
+/** Checks what stands in the `models` store. */
+export function parseTrainedModel(record: unknown): Result<TrainedModel, string> {
+  return parseValue(trainedModel, record);
+}
+
+/** Checks what stands in the `modelVersions` store. */
+export function parseModelVersion(record: unknown): Result<ModelVersion, string> {
+  return parseValue(modelVersion, record);
+}
+
+/** Checks what stands in the `modelGroups` store. */
+export function parseModelGroup(record: unknown): Result<ModelGroup, string> {
+  return parseValue(modelGroup, record);
+}
+
+/** Checks what stands in the `profiles` store. */
+export function parseProfile(record: unknown): Result<Profile, string> {
+  return parseValue(profile, record);
 }
 
 /** Checks what stands in the `workspaces` store. */

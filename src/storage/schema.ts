@@ -1,12 +1,24 @@
 import type { DBSchema } from 'idb';
-import type { BlobHash, CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
+import type {
+  BlobHash,
+  CellId,
+  JobId,
+  ModelGroupId,
+  ModelId,
+  NotebookId,
+  ProfileId,
+  SessionId,
+  WorkspaceId,
+} from '../model/ids.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Session } from '../model/session.ts';
 import type { SettingName } from '../model/settings.ts';
+import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
 
 /** NEVER CHANGE THIS NAME: what everybody has stored would be left behind. A new shape is a migration. */
 export const databaseName = 'cahier';
@@ -74,5 +86,13 @@ export interface CahierSchema extends DBSchema {
   blobs: { key: BlobHash; value: BlobRecord };
   checkpoints: { key: CellId; value: Checkpoint; indexes: { 'by-notebook': NotebookId } };
   schemas: { key: SchemaId; value: DataSchema };
+  models: { key: ModelId; value: TrainedModel };
+  modelVersions: {
+    key: [ModelId, number];
+    value: ModelVersion;
+    indexes: { 'by-model': ModelId; 'by-blob': BlobHash };
+  };
+  modelGroups: { key: ModelGroupId; value: ModelGroup };
+  profiles: { key: ProfileId; value: Profile };
   settings: { key: SettingName; value: SettingRecord };
 }

@@ -1,3 +1,4 @@
+import { standardGenerating } from '../../model/data-generator.ts';
 import { CellId, JobId, SessionId } from '../../model/ids.ts';
 import type { JobEnding } from '../../model/job.ts';
 import type { JobRequest } from '../../model/job-request.ts';
@@ -89,7 +90,7 @@ export function buildRequest(id: string, timeoutSeconds = 2): JobRequest {
     files: [],
     title: 'Cell',
     source: 'pass',
-    configuration: { timeoutSeconds, generateEmptyDataset: true },
+    configuration: { timeoutSeconds, ...standardGenerating, generateEmptyDataset: true },
     packages: { requirements: [], wheels: [] },
   };
 }

@@ -1,4 +1,5 @@
 import { BlobHash, CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../ids.ts';
+import { standardGenerating, type DataGeneratorCell } from '../data-generator.ts';
 import { getSetup } from '../job-setup.ts';
 import type { Job } from '../job.ts';
 import { noNotices } from '../log-notices.ts';
@@ -7,7 +8,7 @@ import type { Session } from '../session.ts';
 import type { SessionFile } from '../session-files.ts';
 import type { ScriptletCell } from '../scriptlet.ts';
 import type { Connection, HandlePlace, InputHandle, OutputHandle } from '../handles.ts';
-import type { Cell, DataGeneratorCell, Notebook, NotebookWheel } from '../notebook.ts';
+import type { Cell, Notebook, NotebookWheel } from '../notebook.ts';
 
 /** A cell for tests, whose id is its title. */
 export function buildCell(title: string, partial: Partial<DataGeneratorCell> = {}): DataGeneratorCell {
@@ -16,7 +17,7 @@ export function buildCell(title: string, partial: Partial<DataGeneratorCell> = {
     id: CellId.from(title),
     title,
     source: `print("${title}")`,
-    configuration: { timeoutSeconds: 300, generateEmptyDataset: false },
+    configuration: { timeoutSeconds: 300, ...standardGenerating },
     ...partial,
   };
 }
