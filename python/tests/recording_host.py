@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         JobEvent,
         JobRequest,
         LogEntry,
+        ManualType,
         Outcome,
         Preview,
     )
@@ -119,14 +120,21 @@ class RecordingHost:
 
 
 def request(
-    source: str, *, title: str = "Sales", generate_empty_dataset: bool = False
+    source: str,
+    *,
+    title: str = "Sales",
+    generate_empty_dataset: bool = False,
+    manual_types: Sequence[ManualType] = (),
 ) -> JobRequest:
     """Ask for a Data Generator job."""
     return {
         "kind": "data-generator",
         "title": title,
         "source": source,
-        "configuration": {"generateEmptyDataset": generate_empty_dataset},
+        "configuration": {
+            "generateEmptyDataset": generate_empty_dataset,
+            "manualTypes": [*manual_types],
+        },
     }
 
 

@@ -49,6 +49,13 @@ rows = [list(row) for row in zip(*columns.values())]
 od_output.add_data("output", ODDataset(rows, list(columns)))
 """
 
+_MANUAL_TYPES = """\
+from onelogic.odpf.common import ODDataset
+
+rows = [["1", 1, 2.0, "2024-02-29"], ["2", 2.5, None, None]]
+od_output.add_data("output", ODDataset(rows, ["count", "price", "size", "day"]))
+"""
+
 _LOG = """\
 import sys
 
@@ -196,6 +203,15 @@ REQUESTS: dict[str, JobRequest] = {
         checkpoint={"column": "id", "value": {"type": "integer", "text": "9007199254740993"}},
     ),
     "empty-dataset": request("", generate_empty_dataset=True),
+    "manual-types": request(
+        _MANUAL_TYPES,
+        manual_types=[
+            {"column": "count", "scale": "ordinal", "representation": "int"},
+            {"column": "price", "scale": "ratio", "representation": "int"},
+            {"column": "day", "scale": "interval", "representation": "datetime"},
+            {"column": "gone", "scale": "nominal", "representation": "string"},
+        ],
+    ),
     "log": request(_LOG),
     "failed-exception": request('x = "😀"\nif x: raise ValueError("too small")\n'),
     "failed-syntax": request("x = 1\nreturn x\n"),

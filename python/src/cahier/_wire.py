@@ -16,6 +16,8 @@ ColumnType = Literal[
     "null", "bool", "int64", "uint64", "integer", "float64", "string", "date", "datetime", "mixed"
 ]
 TimeUnit = Literal["s", "ms", "us", "ns"]
+Scale = Literal["nominal", "ordinal", "interval", "ratio"]
+Representation = Literal["string", "int", "double", "datetime", "numeric"]
 LogStream = Literal[
     "stdout", "stderr", "warning", "error", "debug", "trace", "info", "json", "message", "event"
 ]
@@ -40,7 +42,8 @@ class ColumnPayload(TypedDict):
       place in that child.
 
     `validity` is a bitmap with 1 for a value and 0 for a null; None where nothing is null. What
-    stands in `values` at a null's place means nothing.
+    stands in `values` at a null's place means nothing. `scale` is there where somebody gave it;
+    else it follows from the type.
     """
 
     name: str
@@ -53,6 +56,7 @@ class ColumnPayload(TypedDict):
     timeUnit: TimeUnit | None
     timeZone: str | None
     children: "list[ColumnPayload]"
+    scale: NotRequired[Scale]
 
 
 class DatasetPayload(TypedDict):
@@ -374,10 +378,19 @@ class OwnPackage(TypedDict):
     modules: list[str] | None
 
 
+class ManualType(TypedDict):
+    """The types that a person gave to a column; no two are of the same column."""
+
+    column: str
+    scale: Scale
+    representation: Representation
+
+
 class DataGeneratorConfiguration(TypedDict):
-    """The options of a Data Generator that concern its script."""
+    """The options of a Data Generator that concern its script and what it puts out."""
 
     generateEmptyDataset: bool
+    manualTypes: list[ManualType]
 
 
 class DataGeneratorRequest(TypedDict):

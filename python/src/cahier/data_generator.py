@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
+from cahier.manual_types import ManualTypes
 from cahier.od_output import OdOutput, Results
 from cahier.told_imports import tell_imports
 
@@ -24,9 +25,10 @@ _NO_DATASET = (
 async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
     """Run the script; it has to add a dataset unless the configuration asks for an empty one."""
     results = Results({}, {})
+    types = ManualTypes(request["configuration"]["manualTypes"], job.log.warn)
     error = await run_cell(
         Cell(request["title"], request["source"]),
-        {"od_output": OdOutput(results, job.host.keep, job.log.warn)},
+        {"od_output": OdOutput(results, job.host.keep, job.log.warn, types)},
         job.host,
     )
     if error is None and not results.datasets:
@@ -36,6 +38,7 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
             error = rule_error(_NO_DATASET)
     if error is not None:
         return {"status": "failed", "error": error}
+    types.warn_of_absent(results.datasets.values())
     done: DoneOutcome = {
         "status": "done",
         "outputs": [

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cahier._wire import DatasetPayload, ImagePayload
     from cahier.host import Keep
+    from cahier.manual_types import ManualTypes
     from onelogic.odpf.common import ODDataset
 
 
@@ -29,16 +30,21 @@ class Results(NamedTuple):
 class OdOutput:
     """Takes what a script puts out, and copies it at the call; later changes do not matter."""
 
-    def __init__(self, results: Results, keep: Keep, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self, results: Results, keep: Keep, warn: Callable[[str], None], types: ManualTypes
+    ) -> None:
         """Collect into `results`; `keep` moves bytes out of Python, `warn` writes to the log."""
         self._results = results
+        self._types = types
         self._keep = keep
         self._warn = warn
 
     def add_data(self, key: str, data: ODDataset | DataFrame) -> None:
         """Put out a dataset under the output handle `key`, any non-empty text.
 
-        A dataset added under the same key before is replaced, with a warning.
+        A dataset added under the same key before is replaced, with a warning. Columns that have a
+        row in "Manual TI" of the configuration get the types of it, the others those of their
+        values.
 
         Raises:
             TypeError: the key is no text, the data is neither an ODDataset nor a DataFrame, or a
@@ -46,7 +52,8 @@ class OdOutput:
             ValueError: the key is empty, or a value cannot be stored.
         """
         _check_name("od_output.add_data", "key", key)
-        dataset = dataset_payload(data, self._keep)
+        encoder = self._types.encoder(key, self._keep)
+        dataset = dataset_payload(data, self._keep, encoder=encoder)
         if key in self._results.datasets:
             self._warn(f'od_output.add_data: the dataset "{key}" was added before and is replaced.')
         self._results.datasets[key] = dataset
