@@ -5,6 +5,7 @@ import type { DownstreamLook } from '../model/downstream-looks.ts';
 import { isFilePath } from '../model/file-edits.ts';
 import { jobDirectories, type FilesChange } from '../model/job-request.ts';
 import { imageMediaTypes } from '../model/job.ts';
+import { scales } from '../model/manual-types.ts';
 import type { JobOutput, OutputTarget, OutputValue } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
 import { remoteKinds, type MediaSource, type PreviewReport } from '../model/preview.ts';
@@ -44,6 +45,7 @@ const childColumn: v.GenericSchema<unknown, ColumnBuffers> = v.object({
 const column: v.GenericSchema<unknown, ColumnBuffers> = v.object({
   ...columnFields,
   children: v.array(childColumn),
+  scale: v.exactOptional(v.picklist(scales)),
 });
 
 const dataset: v.GenericSchema<unknown, DatasetBuffers> = v.object({

@@ -9,6 +9,7 @@ import type { JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
 import type { Edit } from '../model/edits.ts';
 import type { FindSchema } from '../model/data-schema.ts';
+import { describeMistake } from '../model/manual-type-rows.ts';
 import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from '../model/notebook.ts';
 import { listTableFiles } from '../model/outputs.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
@@ -215,6 +216,8 @@ export class CellRunner {
     values: ValueStore,
   ): Promise<JobEnding> {
     const { kernel, packages, history } = this.#services;
+    const mistake = cell.kind === 'data-generator' ? describeMistake(cell.configuration.manualTypes) : null;
+    if (mistake !== null) return { status: 'failed', error: createPlainError('rule', mistake) };
     const inputs = takesInputs(cell) ? await this.#requestInputs(cell, notebook) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
     const statement = this.#prepareStatement(cell, job, inputs.value);

@@ -13,6 +13,7 @@ import {
   SessionId,
   WorkspaceId,
 } from '../model/ids.ts';
+import { scales } from '../model/manual-types.ts';
 
 export const time = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -40,6 +41,7 @@ export const summary: v.GenericSchema<unknown, DatasetSummary> = v.object({
       name: v.string(),
       type: v.picklist([...columnTypes, 'nested']),
       timeZone: v.nullable(v.string()),
+      scale: v.exactOptional(v.picklist(scales)),
     }),
   ),
 });
