@@ -141,16 +141,14 @@ class Warnings(unittest.TestCase):
                 ("d", "string", ["2", "9007199254740993"], "ratio"),
             ],
         )
-        of = 'of the dataset "sales" is'
+        of = 'of "sales" is'
         said = (
             f'"a" {of} double instead of int, as row 2 holds 2.5.',
             f"\"b\" {of} string instead of numeric, as row 2 holds 'two'.",
             f'"c" {of} string instead of datetime, as row 2 holds 5.',
             f'"d" {of} string instead of double, as row 2 holds 9007199254740993.',
         )
-        self.assertEqual(
-            ended.log, [("warning", f"Manual TI: the column {text}\n") for text in said]
-        )
+        self.assertEqual(ended.log, [("warning", f"Manual TI: column {text}\n") for text in said])
 
     def test_show_no_more_of_a_value_than_a_line(self) -> None:
         ended = run_with(

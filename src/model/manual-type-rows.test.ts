@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnSummary } from './dataset.ts';
-import { describeMistake, findRowProblems, listMissingRows } from './manual-type-rows.ts';
+import { describeColumn, describeMistake, findRowProblems, listOtherColumns } from './manual-type-rows.ts';
 import type { ManualType } from './manual-types.ts';
 
 const row = (column: string): ManualType => ({ column, scale: 'nominal', representation: 'string' });
@@ -21,43 +21,39 @@ describe('rows of “Manual TI”', () => {
     expect(describeMistake([])).toBeNull();
     expect(describeMistake(rows('y', 'x'))).toBeNull();
     expect(describeMistake(rows('y', 'y', ''))).toBe(
-      '“Manual TI” in the configuration, row 2, is of the column “y”, as row 1 is. Remove one of them.',
+      'Row 2 of “Manual TI” in the configuration is of the column “y”, as row 1 is. Remove one of them.',
     );
     expect(describeMistake(rows('y', '', 'y'))).toBe(
-      '“Manual TI” in the configuration, row 2, has no column. Name one, or remove the row.',
+      'Row 2 of “Manual TI” in the configuration has no column. Name one, or remove the row.',
     );
   });
 });
 
-it('the columns that have no row yet come with the types that they have, or those nearest to them', () => {
-  const column = (name: string, type: ColumnSummary['type']) => ({ name, type, timeZone: null });
-  const columns: ColumnSummary[] = [
-    column('x', 'int64'),
-    column('y', 'float64'),
-    column('', 'int64'),
-    column('name', 'string'),
-    column('x', 'string'),
-    column('id', 'integer'),
-    column('count', 'uint64'),
-    { ...column('month', 'int64'), scale: 'ordinal' },
-    column('day', 'date'),
-    column('at', 'datetime'),
-    column('is', 'bool'),
-    column('any', 'mixed'),
-  ];
+const column = (name: string, type: ColumnSummary['type']): ColumnSummary => ({ name, type, timeZone: null });
+
+it('columns that have no row yet are those with a name, each once', () => {
+  const columns = ['x', 'y', '', 'x', 'z'].map((name) => column(name, 'int64'));
+  expect(listOtherColumns(columns, rows('y', 'gone')).map(({ name }) => name)).toEqual(['x', 'z']);
+});
+
+it('a row begins with the types that its column has, where it can give them', () => {
+  const describe = (each: ColumnSummary): string => {
+    const found = describeColumn(each);
+    return found ? [found.column, found.scale, found.representation].join(' ') : 'none';
+  };
   expect(
-    listMissingRows(columns, rows('y')).map(({ column: name, scale, representation }) =>
-      [name, scale, representation].join(' '),
+    (['int64', 'uint64', 'integer', 'float64', 'string', 'datetime'] as const).map((type) =>
+      describe(column(type, type)),
     ),
   ).toEqual([
-    'x ratio int',
-    'name nominal string',
-    'id ratio int',
-    'count ratio int',
-    'month ordinal int',
-    'day interval datetime',
-    'at interval datetime',
-    'is nominal string',
-    'any nominal string',
+    'int64 ratio int',
+    'uint64 ratio int',
+    'integer ratio int',
+    'float64 ratio double',
+    'string nominal string',
+    'datetime interval datetime',
   ]);
+  expect(describe({ ...column('month', 'int64'), scale: 'ordinal' })).toBe('month ordinal int');
+  for (const type of ['bool', 'date', 'null', 'mixed', 'nested'] as const)
+    expect(describe(column('c', type))).toBe('none');
 });

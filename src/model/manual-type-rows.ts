@@ -17,42 +17,36 @@ export function describeMistake(rows: readonly ManualType[]): string | null {
   const index = problems.findIndex((problem) => problem !== null);
   const row = rows[index];
   if (!row) return null;
-  const place = `“Manual TI” in the configuration, row ${index + 1}`;
-  if (row.column === '') return `${place}, has no column. Name one, or remove the row.`;
+  const place = `Row ${index + 1} of “Manual TI” in the configuration`;
+  if (row.column === '') return `${place} has no column. Name one, or remove the row.`;
   const first = rows.findIndex(({ column }) => column === row.column);
-  return `${place}, is of the column “${row.column}”, as row ${first + 1} is. Remove one of them.`;
+  return `${place} is of the column “${row.column}”, as row ${first + 1} is. Remove one of them.`;
 }
 
-/** The row by which a column gets the types that it has, or those nearest to them. */
-export function describeColumn({ name, type, scale }: ColumnSummary): ManualType {
-  return { column: name, scale: scale ?? inferScale(type), representation: getRepresentation(type) };
-}
-
-/** A row for each column of datasets, but for those that have none to be named by, and those that rows have already. */
-export function listMissingRows(
+/** The columns of datasets, each name once, that no row is of; one without a name can have no row. */
+export function listOtherColumns(
   columns: readonly ColumnSummary[],
   rows: readonly ManualType[],
-): readonly ManualType[] {
-  const found = new Map<string, ManualType>();
+): readonly ColumnSummary[] {
   const known = new Set(['', ...rows.map(({ column }) => column)]);
-  for (const column of columns) {
-    if (!known.has(column.name) && !found.has(column.name)) found.set(column.name, describeColumn(column));
-  }
-  return [...found.values()];
+  return columns.filter(({ name }) => {
+    const isOther = !known.has(name);
+    known.add(name);
+    return isOther;
+  });
 }
 
-function getRepresentation(type: ColumnSummary['type']): Representation {
-  switch (type) {
-    case 'int64':
-    case 'uint64':
-    case 'integer':
-      return 'int';
-    case 'float64':
-      return 'double';
-    case 'date':
-    case 'datetime':
-      return 'datetime';
-    default:
-      return 'string';
-  }
+/** The row by which a column keeps the types that it has; null where they are no types that a row can give. */
+export function describeColumn({ name, type, scale }: ColumnSummary): ManualType | null {
+  const representation = representationsOf.get(type);
+  return representation ? { column: name, scale: scale ?? inferScale(type), representation } : null;
 }
+
+const representationsOf: ReadonlyMap<ColumnSummary['type'], Representation> = new Map([
+  ['int64', 'int'],
+  ['uint64', 'int'],
+  ['integer', 'int'],
+  ['float64', 'double'],
+  ['datetime', 'datetime'],
+  ['string', 'string'],
+]);

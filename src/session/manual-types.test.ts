@@ -32,7 +32,7 @@ describe('a Data Generator with “Manual TI”', () => {
       error: {
         kind: 'rule',
         message:
-          '“Manual TI” in the configuration, row 2, is of the column “y”, as row 1 is. Remove one of them.',
+          'Row 2 of “Manual TI” in the configuration is of the column “y”, as row 1 is. Remove one of them.',
       },
     });
     expect(kernel.asked).toEqual([]);

@@ -43,8 +43,8 @@ class ManualTypes:
         if misfit is None or (asked == "numeric" and given != "string"):
             return
         self._warn(
-            f'Manual TI: the column "{column}" of the dataset "{key}" is {given} instead of '
-            f"{asked}, as row {misfit.row:,} holds {shown(misfit.value)}."
+            f'Manual TI: column "{column}" of "{key}" is {given} instead of {asked}, as row '
+            f"{misfit.row:,} holds {shown(misfit.value)}."
         )
 
     def warn_of_absent(self, datasets: Iterable[DatasetPayload]) -> None:

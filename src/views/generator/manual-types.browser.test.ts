@@ -19,6 +19,7 @@ const row = (column: string, scale: Scale, representation: Representation): Manu
 const columns: readonly ColumnSummary[] = [
   { name: 'x', type: 'int64', timeZone: null },
   { name: 'at', type: 'datetime', timeZone: 'UTC' },
+  { name: 'is', type: 'bool', timeZone: null },
 ];
 
 async function showField(given: readonly ManualType[], known: readonly ColumnSummary[] = []) {
@@ -59,7 +60,7 @@ test('a row is added, named and given both types, with the keyboard alone', asyn
 
 test('columns of the last output are offered, and one that is chosen begins with the types that it has', async () => {
   const { screen, listRows, offered } = await showField([row('x', 'nominal', 'string')], columns);
-  expect(offered()).toEqual(['at']);
+  expect(offered()).toEqual(['at', 'is']);
 
   await screen.getByRole('button', { name: 'Add a column' }).click();
   await screen.getByRole('combobox', { name: 'Column of row 2' }).fill('at');
@@ -69,10 +70,10 @@ test('columns of the last output are offered, and one that is chosen begins with
   expect(listRows()[1]).toEqual(row('x2', 'interval', 'datetime'));
 });
 
-test('all columns of the last output are added that have no row yet', async () => {
+test('columns of the last output are added with their types, where a row can give those', async () => {
   const { screen, listRows } = await showField([row('y', 'ordinal', 'int')], columns);
 
-  await screen.getByRole('button', { name: 'Add those of the last output' }).click();
+  await screen.getByRole('button', { name: 'Add columns of the last output' }).click();
 
   expect(listRows()).toEqual([
     row('y', 'ordinal', 'int'),
@@ -80,7 +81,7 @@ test('all columns of the last output are added that have no row yet', async () =
     row('at', 'interval', 'datetime'),
   ]);
   await expect
-    .element(screen.getByRole('button', { name: 'Add those of the last output' }))
+    .element(screen.getByRole('button', { name: 'Add columns of the last output' }))
     .not.toBeInTheDocument();
 });
 
@@ -129,7 +130,7 @@ test('the configuration of a cell offers what its last job put out', async () =>
     viewProps: { session, cell, selection: new CellSelection(), onClose: () => undefined },
   });
 
-  await screen.getByRole('button', { name: 'Add those of the last output' }).click();
+  await screen.getByRole('button', { name: 'Add columns of the last output' }).click();
 
   expect(session.notebook.cells).toEqual([
     { ...cell, configuration: { ...cell.configuration, manualTypes: [row('x', 'ratio', 'int')] } },
