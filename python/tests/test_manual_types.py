@@ -241,7 +241,6 @@ class Scales(unittest.TestCase):
             ["y"],
             {"y": "nominl"},
             {"y": ["nominal"]},
-            {("y",): "nominal"},
             {"x": "nominal"},
             None,
         ):

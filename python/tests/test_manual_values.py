@@ -143,13 +143,12 @@ class Datetimes(FittedCase):
         )
 
     def test_keep_the_nanoseconds_of_texts(self) -> None:
-        fit = fitted(["2024-02-29T12:00:00,123456789"], "datetime")
-        (moment,) = fit.values
-        assert isinstance(moment, NanosecondDatetime)
-        self.assertEqual((moment.microsecond, moment.nanosecond), (123_456, 789))
-        self.assertEqual(
-            fitted([moment, None], "string").values, ["2024-02-29T12:00:00.123456789", None]
-        )
+        for fraction, nanosecond in (("123456789", 789), ("1234567", 700), ("123456001", 1)):
+            text = f"2024-02-29T12:00:00.{fraction}"
+            (moment,) = fitted([text.replace(".", ",")], "datetime").values
+            assert isinstance(moment, NanosecondDatetime)
+            self.assertEqual((moment.microsecond, moment.nanosecond), (123_456, nanosecond))
+            self.assertEqual(fitted([moment, None], "string").values, [f"{text:0<29}", None])
 
     def test_are_texts_where_one_value_is_none(self) -> None:
         cases: tuple[tuple[Value, str], ...] = (

@@ -31,7 +31,7 @@ def scales_of(frame: DataFrame) -> dict[str, Scale]:
         str(name): scale
         for name, given in held.items()
         for scale in _SCALES
-        if isinstance(name, (str, int)) and isinstance(given, str) and given == scale
+        if isinstance(given, str) and given == scale
     }
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from math import isinf
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from cahier.columns import is_exact_float
 from cahier.json_values import any_integers
@@ -117,18 +117,35 @@ def _converted(values: list[Value], given: Given) -> list[Value] | Misfit:
     plain = _PLAIN_TYPES.get(given)
     if plain is not None and set(map(type, values)) <= {plain, type(None)}:
         return values
-    convert = _CONVERTERS[given]
-    converted: list[Value] = []
+    converted = _read_plain_texts(values, given) or []
     try:
-        with any_integers():
-            for value in values:
-                converted.append(convert(value))  # noqa: PERF401 - how far it came tells the row
+        if not converted:
+            convert = _CONVERTERS[given]
+            with any_integers():
+                # How far it came tells the row.
+                for value in values:
+                    converted.append(convert(value))
         if given == "datetime":
             _check_moments(converted)
     except _MisfitError as error:
         place = len(converted) if error.place is None else error.place
         return Misfit(place + 1, values[place])
     return converted
+
+
+def _read_plain_texts(values: list[Value], given: Given) -> list[Value] | None:
+    """Read a column of texts as most are written, which is fast; None where one is another."""
+    plain = _PLAIN_TEXTS.get(given)
+    texts = [value for value in values if isinstance(value, str)]
+    if plain is None or len(texts) + values.count(None) < len(values):
+        return None
+    pattern, read = plain
+    if not all(map(pattern.fullmatch, texts)):
+        return None
+    try:
+        return [None if value is None else read(value) for value in values]
+    except ValueError:
+        return None
 
 
 def _int_of(value: Value) -> int | None:
@@ -195,6 +212,8 @@ def _read_moment(text: str, finer: str) -> datetime:
 
 def _check_moments(moments: Sequence[Value]) -> None:
     """Find datetimes that cannot stand in one column: with and without a zone, too far or fine."""
+    if {*map(type, moments)} <= {datetime, type(None)} and len(_zones_of(moments)) <= 1:
+        return
     present = [
         (place, moment) for place, moment in enumerate(moments) if isinstance(moment, datetime)
     ]
@@ -205,6 +224,11 @@ def _check_moments(moments: Sequence[Value]) -> None:
         for place, moment in present:
             if not _FIRST_FINE_YEAR <= moment.year <= _LAST_FINE_YEAR:
                 raise _MisfitError(place)
+
+
+def _zones_of(moments: Sequence[Value]) -> set[int]:
+    """Give the zones, by which of them they are; None is one."""
+    return {id(moment.tzinfo) for moment in moments if isinstance(moment, datetime)}
 
 
 def _text_of(value: Value) -> str | None:
@@ -238,6 +262,19 @@ def _check_missing(value: Value) -> None:
         raise _MisfitError
 
 
+# Of fewer digits than a float loses any of; and no finer than microseconds.
+_PLAIN_TEXTS: dict[Given, tuple[re.Pattern[str], Callable[[Any], Value]]] = {
+    "int": (re.compile(r"[+-]?[0-9]{1,18}"), int),
+    "double": (re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{0,20})?"), float),
+    "datetime": (
+        re.compile(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+            r"(?:[T ](?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+            r"(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
+        ),
+        datetime.fromisoformat,
+    ),
+}
 _CONVERTERS: dict[Given, Callable[[Value], Value]] = {
     "int": _int_of,
     "double": _double_of,

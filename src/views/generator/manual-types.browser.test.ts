@@ -51,7 +51,7 @@ test('a row is added, named and given both types, with the keyboard alone', asyn
   await expect.poll(focused).toBe('Column of row 1');
   await userEvent.keyboard('month');
   await userEvent.tab();
-  expect(focused()).toBe('Remove month');
+  expect(focused()).toBe('Scale type of month');
   await screen.getByRole('combobox', { name: 'Scale type of month' }).selectOptions('ordinal');
   await screen.getByRole('combobox', { name: 'Representation type of month' }).selectOptions('numeric');
 
