@@ -35,4 +35,11 @@ export const examples: readonly OfferedExample[] = [
     origin: ownData,
     load: async () => (await import('./messy-csv/example.ts')).example,
   },
+  {
+    title: 'Columns with types',
+    description:
+      'Texts become times, numbers and names by “Manual TI”, and a chart in the next cell draws them as what they are.',
+    origin: ownData,
+    load: async () => (await import('./typed-columns/example.ts')).example,
+  },
 ];
