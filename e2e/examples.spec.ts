@@ -146,6 +146,7 @@ test('each example opens as a new notebook, runs as it is, and does what it invi
     'rating int64 · ordinal',
     'spent float64 · ratio',
   ]);
+  await chart.tabPanel.scrollIntoViewIfNeeded();
   await expect(chart.tabPanel.getByText('Chart', { exact: true })).toBeVisible();
   // “Write ‘a lot’ for the last amount, and run.”
   const source = readFileSync(new URL('../src/examples/typed-columns/visits.py', import.meta.url), 'utf8');

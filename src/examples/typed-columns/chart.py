@@ -1,5 +1,6 @@
-# The chart does not say what its fields are: it takes that from the columns. A rating is ordinal,
-# so its colours go from light to dark; a shop is nominal, and gets a shape of its own.
+# The chart does not say what its fields are: it takes that from the columns.
+# A rating is ordinal, so its colours go from light to dark; a shop is nominal,
+# and gets a shape of its own.
 #
 # A DataFrame has the scale types in its attrs, for as long as it is handed on.
 def main(params, context):

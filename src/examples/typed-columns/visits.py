@@ -1,8 +1,10 @@
-# What customers of three shops wrote on paper, typed off: all of it is text. What the columns mean
-# is said in the configuration of this cell, under "Manual TI", and the header of the table shows it.
+# What customers of three shops wrote on paper, typed off: all of it is text.
+# What the columns mean is said in the configuration of this cell, under
+# "Manual TI", and the header of the table shows it.
 #
-# Try it: write "a lot" for the last amount, and run. The column stays text, and the log says why.
-# Or let the shops be of the type int: the zeros before their numbers are gone.
+# Try it: write "a lot" for the last amount, and run. The column stays text, and
+# the log says why. Or give the shops the type int: the zeros before their
+# numbers are gone.
 from onelogic.odpf.common import ODDataset
 
 visits = [
