@@ -11,7 +11,7 @@ import pandas
 from optional_libraries import skip_without
 from preview_cases import PreviewTest, content
 from recording_host import previews_of
-from scriptlets import run_main
+from scriptlets import SECRET, handle, run_main
 
 from cahier.chart_types import vega_types
 
@@ -177,6 +177,20 @@ class Specifications(PreviewTest):
             "context.preview({'type': 'vega-lite', 'data': spec})"
         )
         self.assertEqual(shown, {"data": {"values": [{"x": None}, {"x": None}]}, "width": None})
+
+    def test_hide_secrets_in_rows(self) -> None:
+        events = run_main(
+            "import pandas as pd\n"
+            "frame = pd.DataFrame({'key': [params['key']], 'é': ['a' + params['key']]})\n"
+            "context.preview({'type': 'vega-lite', 'data': {'data': frame}})",
+            inputs=[handle("key", SECRET)],
+            values=[{"handle": "key", "kind": "secret", "text": "hün/ter2"}],
+        )
+        (shown,) = [preview["content"] for preview in previews_of(events)]
+        assert shown["type"] == "vega-lite"
+        self.assertEqual(
+            json.loads(str(shown["text"])), {"data": {"values": [{"key": "****", "é": "a****"}]}}
+        )
 
     def test_say_of_frames_that_have_no_rows_in_json_why(self) -> None:
         events = run_main(

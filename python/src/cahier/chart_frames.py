@@ -108,7 +108,11 @@ def _rows_json(frame: DataFrame) -> str:
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
     try:
-        return str(frame.to_json(orient="records", date_format="iso", double_precision=15))
+        return str(
+            frame.to_json(
+                orient="records", date_format="iso", double_precision=15, force_ascii=False
+            )
+        )
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         message = f"its DataFrame has no JSON: {error}"
         raise PreviewError(message.removesuffix(".")) from None
