@@ -11,6 +11,7 @@ from scriptlets import done_of, handle, scriptlet
 
 from cahier.datasets import dataset_payload
 from cahier.frame_reading import frame_from_dataset
+from cahier.manual_types import ManualTypes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,6 +118,20 @@ class TypedDatasets(unittest.TestCase):
                 f'od_output.add_data("output", ODDataset([[{value}]], ["n"]))',
             )
             self.assertEqual(ended, Ended({"output": [("n", kind, [value], "ratio")]}, []))
+
+    def test_of_frames_hide_secrets(self) -> None:
+        import pandas  # noqa: PLC0415 - the module is imported without it as well
+
+        keep = RecordingHost().keep
+        types = ManualTypes([asked("a", "nominal", "string")], self.fail)
+        frame = pandas.DataFrame({"a": ["my hunter2", 5], "b": ["hunter2", "x"]})
+        dataset = dataset_payload(
+            frame, keep, lambda text: text.replace("hunter2", "****"), types.encoder("output", keep)
+        )
+        self.assertEqual(
+            columns_of(dataset),
+            [("a", "string", ["my ****", "5"]), ("b", "string", ["****", "x"])],
+        )
 
 
 class Warnings(unittest.TestCase):

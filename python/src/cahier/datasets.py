@@ -26,8 +26,10 @@ class ColumnEncoder(Protocol):
     def from_values(self, name: str, values: list[Value]) -> ColumnPayload:
         """Encode a column of supported values."""
 
-    def from_series(self, name: str, series: Series) -> ColumnPayload:
-        """Encode a column of a DataFrame."""
+    def from_series(
+        self, name: str, series: Series, mask: Callable[[str], str] | None
+    ) -> ColumnPayload:
+        """Encode a column of a DataFrame; a mask hides secrets in texts."""
 
 
 def dataset_payload(

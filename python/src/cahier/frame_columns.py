@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import numpy
 import pandas
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
     from cahier._wire import ColumnPayload, ColumnType, TimeUnit, Token
     from cahier.host import Keep
+    from onelogic.odpf.values import Value
+
+    SeriesEncoder: TypeAlias = Callable[
+        [str, pandas.Series, Callable[[str], str] | None], ColumnPayload
+    ]
 
 WIDEST_FLOAT = 8
 _LARGEST_INT64 = 2**63 - 1
@@ -29,20 +34,23 @@ def columns_from_frame(
     frame: pandas.DataFrame,
     keep: Keep,
     mask: Callable[[str], str] | None = None,
-    encode: Callable[[str, pandas.Series], ColumnPayload] | None = None,
+    encode: SeriesEncoder | None = None,
 ) -> list[ColumnPayload]:
     """Encode the named levels of the index, then the columns; labels become text as they are.
 
-    A mask hides secrets in texts. `encode` takes a name and a series and stands in for
-    `column_from_series`.
+    A mask hides secrets in texts. `encode` stands in for `column_from_series`.
 
     Raises:
         TypeError: a value is of no supported type; column, row and type are named.
         ValueError: a value that cannot be encoded; column and row are named.
     """
     hide = mask or str
-    encode = encode or (lambda name, series: column_from_series(name, series, keep, mask))
-    return [encode(hide(str(label)), series) for label, series in _series_of(frame)]
+    return [
+        encode(hide(str(label)), series, mask)
+        if encode
+        else column_from_series(hide(str(label)), series, keep, mask)
+        for label, series in _series_of(frame)
+    ]
 
 
 def _series_of(frame: pandas.DataFrame) -> Iterator[tuple[object, pandas.Series]]:
@@ -64,10 +72,7 @@ def column_from_series(
     elif is_number_series(series):
         column = _number_column(name, series, keep)
     else:
-        objects = objects_of(name, series)
-        if mask is not None:
-            objects = [mask(value) if isinstance(value, str) else value for value in objects]
-        column = column_from_values(name, supported_values(name, objects), keep)
+        column = column_from_values(name, values_of_series(name, series, mask), keep)
     column["name"] = name
     return column
 
@@ -79,12 +84,21 @@ def is_number_series(series: pandas.Series) -> bool:
     return dtype.kind in "biuf" and not isinstance(dtype, apart)
 
 
-def objects_of(name: str, series: pandas.Series) -> list[object]:
-    """Give the values as objects of Python, numpy and pandas.
+def values_of_series(
+    name: str, series: pandas.Series, mask: Callable[[str], str] | None
+) -> list[Value]:
+    """Give the values as plain Python values; a mask hides secrets in texts.
 
     Raises:
-        UnsupportedValueError: they are of a dtype that no dataset holds.
+        UnsupportedValueError: the first one that no dataset holds.
     """
+    objects = _objects_of(name, series)
+    if mask is not None:
+        objects = [mask(value) if isinstance(value, str) else value for value in objects]
+    return supported_values(name, objects)
+
+
+def _objects_of(name: str, series: pandas.Series) -> list[object]:
     dtype = series.dtype
     if isinstance(dtype, pandas.CategoricalDtype):
         return _category_values(series)

@@ -12,11 +12,17 @@ import numpy
 import pandas
 
 from cahier.columns import column_from_values
-from cahier.frame_columns import WIDEST_FLOAT, column_from_series, is_number_series, objects_of
+from cahier.frame_columns import (
+    WIDEST_FLOAT,
+    column_from_series,
+    is_number_series,
+    values_of_series,
+)
 from cahier.manual_values import BASES, Misfit, fitted
-from onelogic.odpf.values import supported_values
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from cahier._wire import ColumnPayload, Representation
@@ -35,15 +41,21 @@ class FittedColumn(NamedTuple):
 
 
 def fitted_series(
-    name: str, series: pandas.Series, keep: Keep, asked: Representation
+    name: str,
+    series: pandas.Series,
+    keep: Keep,
+    asked: Representation,
+    mask: Callable[[str], str] | None = None,
 ) -> FittedColumn:
     """Encode a series in the representation, or in the best one that takes all values.
+
+    A mask hides secrets in texts.
 
     Raises:
         TypeError, ValueError: as `column_from_series` does.
     """
     if isinstance(series.dtype, pandas.SparseDtype):
-        return fitted_series(name, series.sparse.to_dense(), keep, asked)
+        return fitted_series(name, series.sparse.to_dense(), keep, asked, mask)
     if is_number_series(series):
         numbers = _fitted_numbers(series, asked)
         if numbers is not None:
@@ -51,8 +63,7 @@ def fitted_series(
             return FittedColumn(column_from_series(name, whole, keep), given, misfit)
     elif asked == "datetime" and pandas.api.types.is_datetime64_any_dtype(series.dtype):
         return FittedColumn(column_from_series(name, series, keep), "datetime", None)
-    values = supported_values(name, objects_of(name, series))
-    converted, given, misfit = fitted(values, asked)
+    converted, given, misfit = fitted(values_of_series(name, series, mask), asked)
     column = column_from_values(name, converted, keep, BASES[given])
     return FittedColumn(column, given, misfit)
 

@@ -76,15 +76,18 @@ class TypedColumns:
         column = column_from_values(name, converted, self._keep, BASES[given])
         return self._told(row, column, given, misfit)
 
-    def from_series(self, name: str, series: Series) -> ColumnPayload:
-        """Encode a column of a DataFrame."""
+    def from_series(
+        self, name: str, series: Series, mask: Callable[[str], str] | None
+    ) -> ColumnPayload:
+        """Encode a column of a DataFrame; a mask hides secrets in texts."""
         from cahier.frame_columns import column_from_series  # noqa: PLC0415 - it needs pandas
         from cahier.manual_series import fitted_series  # noqa: PLC0415 - it needs pandas
 
         row = self._types.find(name)
         if row is None:
-            return column_from_series(name, series, self._keep)
-        return self._told(row, *fitted_series(name, series, self._keep, row["representation"]))
+            return column_from_series(name, series, self._keep, mask)
+        asked = row["representation"]
+        return self._told(row, *fitted_series(name, series, self._keep, asked, mask))
 
     def _told(
         self, row: ManualType, column: ColumnPayload, given: Given, misfit: Misfit | None
