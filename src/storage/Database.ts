@@ -1,12 +1,22 @@
 // Longer than most files: one short method after the other, all that is read of IndexedDB and written to it.
 import { openDB, unwrap, type IDBPDatabase } from 'idb';
-import { WorkspaceId, type BlobHash, type JobId, type NotebookId, type SessionId } from '../model/ids.ts';
+import {
+  WorkspaceId,
+  type BlobHash,
+  type JobId,
+  type NotebookId,
+  type ProductionLineId,
+  type ScheduleId,
+  type SessionId,
+} from '../model/ids.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import type { ProductionLine } from '../model/production-line.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -31,6 +41,8 @@ import {
   parseJob,
   parseLog,
   parseNotebook,
+  parseProductionLine,
+  parseSchedule,
   parseSession,
   parseSettings,
   parseWorkspace,
@@ -47,6 +59,7 @@ import {
   listReplacedJobs,
   type BlobToStore,
   type ChangeModels,
+  type ChangeRecord,
   type Found,
   type FoundModels,
   type JobWithLog,
@@ -337,6 +350,44 @@ export class Database implements Storage {
     return written.isOk ? changed : written;
   }
 
+  async loadProductionLines(): Promise<Found<ProductionLine>> {
+    return sortFound(await this.#database.getAll('productionLines'), parseProductionLine, 'production line');
+  }
+
+  changeProductionLine(
+    id: ProductionLineId,
+    change: ChangeRecord<ProductionLine>,
+  ): Promise<Result<ProductionLine | null, StorageProblem>> {
+    return this.#changeRecord(
+      change,
+      parseProductionLine,
+      (transaction) => transaction.objectStore('productionLines').get(id),
+      (transaction, line) =>
+        line
+          ? transaction.objectStore('productionLines').put(line)
+          : transaction.objectStore('productionLines').delete(id),
+    );
+  }
+
+  async loadSchedules(): Promise<Found<Schedule>> {
+    return sortFound(await this.#database.getAll('schedules'), parseSchedule, 'schedule');
+  }
+
+  changeSchedule(
+    id: ScheduleId,
+    change: ChangeRecord<Schedule>,
+  ): Promise<Result<Schedule | null, StorageProblem>> {
+    return this.#changeRecord(
+      change,
+      parseSchedule,
+      (transaction) => transaction.objectStore('schedules').get(id),
+      (transaction, schedule) =>
+        schedule
+          ? transaction.objectStore('schedules').put(schedule)
+          : transaction.objectStore('schedules').delete(id),
+    );
+  }
+
   async readBlob(hash: BlobHash): Promise<Blob | null> {
     return readBlobRecord(await this.#database.get('blobs', hash));
   }
@@ -365,6 +416,24 @@ export class Database implements Storage {
 
   close(): void {
     this.#database.close();
+  }
+
+  /** Changes one record in one transaction; what cannot be read is left as it is. */
+  async #changeRecord<Value>(
+    change: ChangeRecord<Value>,
+    parse: (record: unknown) => Result<Value, string>,
+    get: (transaction: WriteTransaction) => Promise<unknown>,
+    put: (transaction: WriteTransaction, value: Value | null) => Promise<unknown>,
+  ): Promise<Result<Value | null, StorageProblem>> {
+    let changed: Value | null = null;
+    const written = await this.#write(['productionLines', 'schedules'], async (transaction) => {
+      const record = await get(transaction);
+      const stored = record === undefined ? succeed(null) : parse(record);
+      if (!stored.isOk) throw new Error(`what is stored of it cannot be read: ${stored.problem}`);
+      changed = change(stored.value);
+      if (changed !== stored.value) await put(transaction, changed);
+    });
+    return written.isOk ? succeed(changed) : written;
   }
 
   #putNotebook(

@@ -4,6 +4,8 @@ import {
   type CellId,
   type JobId,
   type NotebookId,
+  type ProductionLineId,
+  type ScheduleId,
   type SessionId,
 } from '../model/ids.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
@@ -12,6 +14,8 @@ import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/jo
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import type { ProductionLine } from '../model/production-line.ts';
+import type { Schedule } from '../model/schedule.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
@@ -23,6 +27,7 @@ import {
   listReplacedJobs,
   type BlobToStore,
   type ChangeModels,
+  type ChangeRecord,
   type Found,
   type FoundModels,
   type JobWithLog,
@@ -46,6 +51,8 @@ export class MemoryStorage implements Storage {
   readonly #blobs = new Map<BlobHash, Blob>();
   readonly #checkpoints = new Map<CellId, Checkpoint>();
   readonly #schemas = new Map<SchemaId, DataSchema>();
+  readonly #lines = new Map<ProductionLineId, ProductionLine>();
+  readonly #schedules = new Map<ScheduleId, Schedule>();
   #models = noKnownModels;
   #settings: Settings = { ...standardSettings };
   #networkPolicy = standardNetworkPolicy;
@@ -205,6 +212,28 @@ export class MemoryStorage implements Storage {
     return Promise.resolve(succeed(this.#models));
   }
 
+  loadProductionLines(): Promise<Found<ProductionLine>> {
+    return Promise.resolve({ values: [...this.#lines.values()], problems: [] });
+  }
+
+  changeProductionLine(
+    id: ProductionLineId,
+    change: ChangeRecord<ProductionLine>,
+  ): Promise<Result<ProductionLine | null, StorageProblem>> {
+    return Promise.resolve(succeed(changeRecord(this.#lines, id, change)));
+  }
+
+  loadSchedules(): Promise<Found<Schedule>> {
+    return Promise.resolve({ values: [...this.#schedules.values()], problems: [] });
+  }
+
+  changeSchedule(
+    id: ScheduleId,
+    change: ChangeRecord<Schedule>,
+  ): Promise<Result<Schedule | null, StorageProblem>> {
+    return Promise.resolve(succeed(changeRecord(this.#schedules, id, change)));
+  }
+
   readBlob(hash: BlobHash): Promise<Blob | null> {
     return Promise.resolve(this.#blobs.get(hash) ?? null);
   }
@@ -252,4 +281,11 @@ export class MemoryStorage implements Storage {
     ]);
     for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
   }
+}
+
+function changeRecord<Id, Value>(records: Map<Id, Value>, id: Id, change: ChangeRecord<Value>): Value | null {
+  const changed = change(records.get(id) ?? null);
+  if (changed === null) records.delete(id);
+  else records.set(id, changed);
+  return changed;
 }

@@ -3,6 +3,8 @@ import {
   JobId,
   type BlobHash,
   type NotebookId,
+  type ProductionLineId,
+  type ScheduleId,
   type SessionId,
   type WorkspaceId,
 } from '../model/ids.ts';
@@ -14,6 +16,8 @@ import type { KnownModels, ModelChanges } from '../model/known-models.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
+import type { ProductionLine } from '../model/production-line.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
@@ -136,6 +140,9 @@ export type ChangeModels = (known: KnownModels) => Result<ModelChanges, string>;
 /** Why models stay as they are: the change was refused, or could not be written. */
 export type ModelsProblem = StorageProblem | { readonly kind: 'refused'; readonly message: string };
 
+/** Gives what a record is to be in the place of what it is; null where there is none, or is to be none. */
+export type ChangeRecord<Value> = (stored: Value | null) => Value | null;
+
 /** Where everything that a person makes is kept. */
 export interface Storage {
   /** The workspace, made at the first visit. */
@@ -195,6 +202,20 @@ export interface Storage {
    * change that is refused says why.
    */
   readonly changeModels: (change: ChangeModels) => Promise<Result<KnownModels, ModelsProblem>>;
+  /** The production lines of all workspaces. */
+  readonly loadProductionLines: () => Promise<Found<ProductionLine>>;
+  /** Adds, changes or removes one by what is stored at that moment, whatever other tabs do; gives what is there then. */
+  readonly changeProductionLine: (
+    id: ProductionLineId,
+    change: ChangeRecord<ProductionLine>,
+  ) => Promise<Result<ProductionLine | null, StorageProblem>>;
+  /** The schedules of all workspaces. */
+  readonly loadSchedules: () => Promise<Found<Schedule>>;
+  /** As `changeProductionLine`. */
+  readonly changeSchedule: (
+    id: ScheduleId,
+    change: ChangeRecord<Schedule>,
+  ) => Promise<Result<Schedule | null, StorageProblem>>;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */

@@ -6,7 +6,9 @@ import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../mode
 import type { Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, toPersonName, type Settings } from '../model/settings.ts';
 import { logEntrySchema } from '../model/parse-job.ts';
+import type { ProductionLine } from '../model/production-line.ts';
 import type { Profile } from '../model/profile.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import { parseValue } from '../shared/parse-value.ts';
@@ -15,6 +17,7 @@ import { jobId, time, workspaceId } from './parse-basics.ts';
 import { job } from './parse-job-record.ts';
 import { modelGroup, modelVersion, profile, trainedModel } from './parse-model-records.ts';
 import { notebook } from './parse-notebook-record.ts';
+import { productionLine, schedule } from './parse-schedule-records.ts';
 import { session } from './parse-session-record.ts';
 import { checkpoint, dataSchema } from './parse-statement-records.ts';
 import type { LogRecord, WorkspaceRecord } from './schema.ts';
@@ -81,6 +84,16 @@ export function parseModelGroup(record: unknown): Result<ModelGroup, string> {
 /** Checks what stands in the `profiles` store. */
 export function parseProfile(record: unknown): Result<Profile, string> {
   return parseValue(profile, record);
+}
+
+/** Checks what stands in the `productionLines` store. */
+export function parseProductionLine(record: unknown): Result<ProductionLine, string> {
+  return parseValue(productionLine, record);
+}
+
+/** Checks what stands in the `schedules` store. */
+export function parseSchedule(record: unknown): Result<Schedule, string> {
+  return parseValue(schedule, record);
 }
 
 /** Checks what stands in the `workspaces` store. */

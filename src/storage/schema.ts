@@ -6,7 +6,9 @@ import type {
   ModelGroupId,
   ModelId,
   NotebookId,
+  ProductionLineId,
   ProfileId,
+  ScheduleId,
   SessionId,
   WorkspaceId,
 } from '../model/ids.ts';
@@ -15,7 +17,9 @@ import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { ProductionLine } from '../model/production-line.ts';
 import type { Profile } from '../model/profile.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
 import type { SettingName } from '../model/settings.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
@@ -94,5 +98,7 @@ export interface CahierSchema extends DBSchema {
   };
   modelGroups: { key: ModelGroupId; value: ModelGroup };
   profiles: { key: ProfileId; value: Profile };
+  productionLines: { key: ProductionLineId; value: ProductionLine };
+  schedules: { key: ScheduleId; value: Schedule };
   settings: { key: SettingName; value: SettingRecord };
 }
