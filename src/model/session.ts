@@ -14,6 +14,15 @@ export type SessionCause =
     }
   | { readonly type: 'from'; readonly cellTitle: string }
   | { readonly type: 'all' | 'stale' }
+  /** All of it, as one of the notebooks of a production line. */
+  | { readonly type: 'production-line'; readonly title: string }
+  /** All of it, by a schedule, on behalf of its owner; `lineTitle` where that ran a production line. */
+  | {
+      readonly type: 'schedule';
+      readonly title: string;
+      readonly ownerName: string;
+      readonly lineTitle?: string;
+    }
   /** The results of an earlier session were put back. */
   | { readonly type: 'restore'; readonly startedAt: number };
 

@@ -20,6 +20,8 @@ export interface EditorServices {
   readonly notices: Notices;
   /** Told of every change to the notebook, and of the edit that made it. */
   readonly onChange: (notebook: Notebook, edit: Edit) => void;
+  /** Told of every edit that a person made, with the edit that takes it back, before any of it is saved. */
+  readonly onEdited: (edit: Edit, inverse: Edit) => void;
   /** Saves the notebook; a failure is told by whoever does it. */
   readonly save: (notebook: Notebook) => void;
   /** Takes an edit back in whichever session the notebook is open then. */
@@ -52,6 +54,7 @@ export class NotebookEditor {
     // Typing is taken back where it is typed: an editor knows its steps.
     const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
     if (inverse && !isTyping) this.#past.push(inverse);
+    if (inverse) this.#services.onEdited(edit, inverse);
     return inverse;
   }
 
@@ -156,6 +159,19 @@ export class NotebookEditor {
         this.#services.takeBack(inverse);
       },
     });
+  }
+
+  /** Whether nothing of it is saved by itself for now. */
+  get isHeld(): boolean {
+    return this.#autosave.isHeld;
+  }
+
+  hold(): void {
+    this.#autosave.hold();
+  }
+
+  goOn(): void {
+    this.#autosave.goOn();
   }
 
   saveNow(): void {

@@ -6,10 +6,11 @@ import { isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import type { CellState } from '../model/run-state.ts';
-import type { Session, SessionCause } from '../model/session.ts';
+import type { Session, SessionCause, SkippedCell } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
+import { Pulse } from '../shared/pulse.ts';
 import { CellResults } from './CellResults.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
@@ -23,6 +24,8 @@ import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { NotebookServices, StoredContents } from './notebook-services.ts';
+import { OrderedRun } from './OrderedRun.ts';
+import type { RunEnd, RunOrder } from './run-order.ts';
 import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
 import { shortenTitle } from './shorten-title.ts';
 
@@ -68,6 +71,11 @@ export class NotebookSession {
   #announcement = $state('');
   #isDisposed = false;
   #isRestoring = false;
+  /** Runs that were ordered and have not ended, also those that wait for others to end. */
+  #orderCount = $state(0);
+  readonly #ordered = new Map<SessionId, OrderedRun>();
+  /** Beats when something ended that an ordered run may wait for. */
+  readonly #settled = new Pulse();
 
   constructor(notebook: Notebook, { jobs, checkpoints, wheels }: StoredContents, services: NotebookServices) {
     this.#services = services;
@@ -76,6 +84,7 @@ export class NotebookSession {
     this.#queue = new RunQueue(
       (cellId, sessionId) => this.#run(cellId, sessionId),
       () => {
+        this.#settled.beat();
         // Between two cycles only now and then: it looks at all that is kept.
         if (!this.cycles.isActive || this.history.untrimmedCount >= mostSessions) void this.history.trim();
         services.onIdle();
@@ -126,7 +135,7 @@ export class NotebookSession {
 
   /** Whether a cell runs or waits to. */
   get isBusy(): boolean {
-    return this.#queue.isBusy || this.cycles.isActive;
+    return this.#queue.isBusy || this.cycles.isActive || this.#orderCount > 0;
   }
 
   /** The cell that runs and those that wait. */
@@ -164,7 +173,10 @@ export class NotebookSession {
       return 'Something runs now. Put the results back when it has ended.';
     // Nothing runs until they are there.
     this.#isRestoring = true;
-    const restored = await this.history.restore(session).finally(() => (this.#isRestoring = false));
+    const restored = await this.history.restore(session).finally(() => {
+      this.#isRestoring = false;
+      this.#settled.beat();
+    });
     if (!restored.isOk) return restored.problem;
     const { jobs, kept } = restored.value;
     for (const job of jobs) {
@@ -173,6 +185,77 @@ export class NotebookSession {
       this.getRun(job.cellId).finish(job, new Map());
     }
     return kept.length > 0 ? `The other cells show these results again. ${kept.join(' ')}` : null;
+  }
+
+  /**
+   * Runs all cells, as a session of its own, when nothing runs or waits any more: what waits would stay in the session of
+   * who asked for it, and run as somebody else. Gives how it ended; an end that is asked for by `signal` is one as well.
+   */
+  async runOrdered(order: RunOrder, signal: AbortSignal): Promise<RunEnd> {
+    this.#orderCount += 1;
+    const wake = (): void => {
+      this.#settled.beat();
+    };
+    signal.addEventListener('abort', wake);
+    try {
+      while (this.#hasToWait() && !this.#isDisposed && !signal.aborted) await this.#settled.next();
+      return await this.#carryOut(order, signal);
+    } finally {
+      signal.removeEventListener('abort', wake);
+      this.#orderCount -= 1;
+      if (!this.isBusy && !this.#isDisposed) this.#services.onIdle();
+    }
+  }
+
+  /** Saves nothing of what is written by itself, and begins no ordered run, until `goOn`. */
+  hold(): void {
+    this.editor.hold();
+  }
+
+  goOn(): void {
+    this.editor.goOn();
+    this.#settled.beat();
+  }
+
+  #hasToWait(): boolean {
+    return this.#queue.isBusy || this.#isRestoring || this.editor.isHeld;
+  }
+
+  async #carryOut(order: RunOrder, signal: AbortSignal): Promise<RunEnd> {
+    if (signal.aborted) return { sessionId: null, status: 'stopped', reason: 'It was stopped.' };
+    const begun: OrderedRun[] = [];
+    this.run(
+      { type: 'all' },
+      (sessionId) => {
+        const ordered = new OrderedRun(sessionId);
+        begun.push(ordered);
+        this.#ordered.set(sessionId, ordered);
+      },
+      order,
+    );
+    const [ordered] = begun;
+    return ordered ? await this.#awaitEnd(ordered, signal) : this.#describeNothingRun();
+  }
+
+  #describeNothingRun(): RunEnd {
+    return this.#isDisposed
+      ? { sessionId: null, status: 'stopped', reason: 'The notebook was deleted.' }
+      : { sessionId: null, status: 'failed', reason: 'There is no cell in it that could be run.' };
+  }
+
+  async #awaitEnd(ordered: OrderedRun, signal: AbortSignal): Promise<RunEnd> {
+    const { sessionId } = ordered;
+    const stop = (): void => {
+      this.#stopSession(sessionId);
+    };
+    signal.addEventListener('abort', stop);
+    while (this.#queue.hasSession(sessionId) && !this.#isDisposed) await this.#settled.next();
+    signal.removeEventListener('abort', stop);
+    this.#ordered.delete(sessionId);
+    if (this.#isDisposed) return { sessionId, status: 'stopped', reason: 'The notebook was deleted.' };
+    return signal.aborted
+      ? { sessionId, status: 'stopped', reason: 'It was stopped.' }
+      : ordered.describeEnd();
   }
 
   #describeCause(request: RunRequest): SessionCause {
@@ -224,6 +307,7 @@ export class NotebookSession {
       readBlob: (hash, what) => this.results.readBlob(hash, what),
       handOverVariables: (taken) => this.#runs.handOverVariables(taken),
       finish: (job, tables) => {
+        if (job.sessionId) this.#ordered.get(job.sessionId)?.noteJob(job);
         this.#queue.letGo();
         this.#runs.finish(job, tables);
       },
@@ -256,6 +340,9 @@ export class NotebookSession {
       takeBack,
       stopCell: (cellId) => {
         this.stopCell(cellId);
+      },
+      onEdited: (edit, inverse) => {
+        this.#services.onEdited(this, edit, inverse);
       },
       onChange: (changed, edit) => {
         // What is made while something is drawn, that drawing does not follow.
@@ -293,7 +380,7 @@ export class NotebookSession {
    * depends on. A cell that runs is queued again where it took something else than it would then. Returns whether
    * anything was queued; `onBegin` is told of its session first.
    */
-  run(request: RunRequest, onBegin?: (sessionId: SessionId) => void): boolean {
+  run(request: RunRequest, onBegin?: (sessionId: SessionId) => void, order?: RunOrder): boolean {
     if (this.#isDisposed) return false;
     if (this.#isRestoring) {
       this.#services.notices.tell('Earlier results are being put back. Run again in a moment.');
@@ -309,7 +396,7 @@ export class NotebookSession {
     );
     for (const id of cellIds) if (id !== runningId) this.getRun(id).queue();
     if (cellIds.length === 0) return false;
-    const sessionId = this.history.begin(this.#describeCause(request));
+    const sessionId = this.history.begin(order?.cause ?? this.#describeCause(request));
     onBegin?.(sessionId);
     this.#queue.add(cellIds, sessionId);
     this.#queue.arrange(sortWaiting(this.notebook, this.#queue.waiting));
@@ -340,6 +427,14 @@ export class NotebookSession {
     this.#runner.stop();
   }
 
+  /** Stops the cell of a session that runs, and lets none of those of it that wait begin. */
+  #stopSession(sessionId: SessionId): void {
+    const reason = 'Not run: its run was stopped.';
+    this.#dequeue(this.#queue.listWaiting(sessionId), reason);
+    if (this.#queue.hasSession(sessionId)) this.#runner.stop();
+    this.#settled.beat();
+  }
+
   /** Gives the cell that asks for input a line; null closes its input. */
   answerInput(cellId: CellId, answer: string | null): void {
     const run = this.getRun(cellId);
@@ -366,6 +461,7 @@ export class NotebookSession {
     this.editor.dispose();
     this.#kernel.dispose();
     this.#runs.closeTables();
+    this.#settled.beat();
   }
 
   /** Takes cells out of the queue; the sessions that they were to run in note it where there is a reason. */
@@ -378,11 +474,17 @@ export class NotebookSession {
     }
     if (reason === null) return;
     for (const [sessionId, skipped] of groupBy(turns, (turn) => turn.sessionId)) {
-      this.history.skip(
+      this.#noteSkipped(
         sessionId,
         skipped.map(({ cellId }) => ({ cellId, title: this.#findTitle(cellId), reason })),
       );
     }
+    this.#settled.beat();
+  }
+
+  #noteSkipped(sessionId: SessionId, cells: readonly SkippedCell[]): void {
+    this.history.skip(sessionId, cells);
+    this.#ordered.get(sessionId)?.noteSkipped(cells);
   }
 
   /** Takes out a cell that waits, and with it those that could not run without what it would have put out. */
@@ -413,6 +515,7 @@ export class NotebookSession {
     this.cycles.noteEnd(cellId, sessionId, job);
     if (this.#queue.waiting.includes(cellId)) this.getRun(cellId).queue();
     else if (job && !isDone(job)) this.#skipDependents(cellId, job);
+    this.#settled.beat();
   }
 
   /** A cell whose turn has come is not run, and neither is what depends on it. */
@@ -421,9 +524,10 @@ export class NotebookSession {
     this.cycles.noteEnd(id, sessionId, null);
     if (this.#queue.waiting.includes(id)) this.getRun(id).queue();
     else this.getRun(id).skip(reason);
-    this.history.skip(sessionId, [{ cellId: id, title, reason }]);
+    this.#noteSkipped(sessionId, [{ cellId: id, title, reason }]);
     this.#announcement = `${title}: not run`;
     this.#dequeueDependents(id, `Not run: “${shortenTitle(title)}” was not run.`);
+    this.#settled.beat();
   }
 
   /** What depends on a cell that was not done is not run; everything else is. */

@@ -8,6 +8,7 @@ import type { Job } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import type { Storage } from '../storage/Storage.ts';
+import type { NotebookSession } from './NotebookSession.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 
 /** What a notebook session works with. */
@@ -26,6 +27,8 @@ export interface NotebookServices {
   readonly getPersonName: () => string;
   /** Told of every change to the notebook. */
   readonly onChange: (notebook: Notebook) => void;
+  /** Told of every edit that a person made, with the edit that takes it back, before any of it is saved. */
+  readonly onEdited: (session: NotebookSession, edit: Edit, inverse: Edit) => void;
   /** Saves the notebook; a failure is told by whoever does it. */
   readonly save: (notebook: Notebook) => void;
   /** Takes an edit back in whichever session the notebook is open then. */

@@ -84,7 +84,7 @@ const rhythm: v.GenericSchema<unknown, Rhythm> = v.pipe(
       weekdays: v.pipe(v.array(v.picklist(weekdays)), v.minLength(1)),
     }),
   ]),
-  v.transform(sortRhythm),
+  v.transform((found) => sortRhythm(found)),
 );
 
 const missed: v.GenericSchema<unknown, MissedTimes> = v.object({

@@ -17,6 +17,13 @@ export const session: v.GenericSchema<unknown, Session> = v.object({
     }),
     v.object({ type: v.literal('from'), cellTitle: v.string() }),
     v.object({ type: v.picklist(['all', 'stale']) }),
+    v.object({ type: v.literal('production-line'), title: v.string() }),
+    v.object({
+      type: v.literal('schedule'),
+      title: v.string(),
+      ownerName: v.string(),
+      lineTitle: v.exactOptional(v.string()),
+    }),
     v.object({ type: v.literal('restore'), startedAt: time }),
   ]),
   startedAt: time,

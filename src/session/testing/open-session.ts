@@ -45,6 +45,7 @@ export function openSession(
       hashSecret: createSecretHash('salt'),
       getPersonName: () => 'Ada',
       onChange: () => undefined,
+      onEdited: () => undefined,
       save: (changed) => saved.push(changed),
       takeBack: (inverse) => {
         session.editor.takeBack(inverse);
