@@ -4,6 +4,7 @@ import { WorkspaceId, type BlobHash, type JobId, type NotebookId, type SessionId
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
+import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { Session } from '../model/session.ts';
@@ -34,7 +35,9 @@ import {
   parseSettings,
   parseWorkspace,
 } from './parse-records.ts';
+import { findModels, modelStores, readModels, writeModels } from './model-records.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
+import { sortFound } from './sort-found.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import {
@@ -43,8 +46,11 @@ import {
   copyJob,
   listReplacedJobs,
   type BlobToStore,
+  type ChangeModels,
   type Found,
+  type FoundModels,
   type JobWithLog,
+  type ModelsProblem,
   type NotebookCopy,
   type RestoredSession,
   type Storage,
@@ -306,6 +312,31 @@ export class Database implements Storage {
     });
   }
 
+  async loadModels(): Promise<FoundModels> {
+    const transaction = this.#database.transaction(['models', 'modelVersions', 'modelGroups']);
+    const [models, versions, groups] = await Promise.all([
+      transaction.objectStore('models').getAll(),
+      transaction.objectStore('modelVersions').getAll(),
+      transaction.objectStore('modelGroups').getAll(),
+    ]);
+    return findModels({ models, versions, groups });
+  }
+
+  async changeModels(change: ChangeModels): Promise<Result<KnownModels, ModelsProblem>> {
+    let changed: Result<KnownModels, ModelsProblem> = succeed(noKnownModels);
+    const written = await this.#write(modelStores, async (transaction) => {
+      const { known } = await readModels(transaction);
+      const changes = change(known);
+      if (!changes.isOk) {
+        changed = fail({ kind: 'refused', message: changes.problem });
+        return;
+      }
+      await writeModels(transaction, changes.value);
+      changed = succeed(changeKnown(known, changes.value));
+    });
+    return written.isOk ? changed : written;
+  }
+
   async readBlob(hash: BlobHash): Promise<Blob | null> {
     return readBlobRecord(await this.#database.get('blobs', hash));
   }
@@ -423,21 +454,6 @@ async function changeNotebookFiles(transaction: WriteTransaction, entry: JobWith
 
 function toRecord(notebook: Notebook): NotebookRecord {
   return { ...notebook, blobs: listNotebookBlobs(notebook) };
-}
-
-function sortFound<Value>(
-  records: readonly unknown[],
-  parse: (record: unknown) => Result<Value, string>,
-  what: string,
-): Found<Value> {
-  const values: Value[] = [];
-  const problems: string[] = [];
-  for (const record of records) {
-    const parsed = parse(record);
-    if (parsed.isOk) values.push(parsed.value);
-    else problems.push(`A stored ${what} cannot be read (${parsed.problem}). It was left as it is.`);
-  }
-  return { values, problems };
 }
 
 function abort(transaction: WriteTransaction): void {

@@ -9,10 +9,11 @@ import {
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
+import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
-import { succeed, type Result } from '../shared/result.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
@@ -21,8 +22,11 @@ import {
   copyJob,
   listReplacedJobs,
   type BlobToStore,
+  type ChangeModels,
   type Found,
+  type FoundModels,
   type JobWithLog,
+  type ModelsProblem,
   type NotebookCopy,
   type RestoredSession,
   type Storage,
@@ -42,6 +46,7 @@ export class MemoryStorage implements Storage {
   readonly #blobs = new Map<BlobHash, Blob>();
   readonly #checkpoints = new Map<CellId, Checkpoint>();
   readonly #schemas = new Map<SchemaId, DataSchema>();
+  #models = noKnownModels;
   #settings: Settings = { ...standardSettings };
   #networkPolicy = standardNetworkPolicy;
 
@@ -189,6 +194,17 @@ export class MemoryStorage implements Storage {
     return written;
   }
 
+  loadModels(): Promise<FoundModels> {
+    return Promise.resolve({ known: this.#models, problems: [] });
+  }
+
+  changeModels(change: ChangeModels): Promise<Result<KnownModels, ModelsProblem>> {
+    const changes = change(this.#models);
+    if (!changes.isOk) return Promise.resolve(fail({ kind: 'refused', message: changes.problem }));
+    this.#models = changeKnown(this.#models, changes.value);
+    return Promise.resolve(succeed(this.#models));
+  }
+
   readBlob(hash: BlobHash): Promise<Blob | null> {
     return Promise.resolve(this.#blobs.get(hash) ?? null);
   }
@@ -232,6 +248,7 @@ export class MemoryStorage implements Storage {
       ...this.#listJobs().flatMap(listBlobs),
       ...[...this.#sessions.values()].flatMap(listSessionBlobs),
       ...[...this.#notebooks.values()].flatMap(listNotebookBlobs),
+      ...this.#models.versions.map(({ blob }) => blob),
     ]);
     for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
   }

@@ -10,6 +10,7 @@ import { changeFiles, type FileChange } from '../model/file-edits.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { isDone, type Job, type LogEntry } from '../model/job.ts';
+import type { KnownModels, ModelChanges } from '../model/known-models.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
@@ -123,6 +124,18 @@ export interface Found<Value> {
   readonly problems: readonly string[];
 }
 
+/** What was found of models; the problems as those of `Found`. */
+export interface FoundModels {
+  readonly known: KnownModels;
+  readonly problems: readonly string[];
+}
+
+/** Gives what is to be changed of what is stored; the problem is a sentence that says why nothing is. */
+export type ChangeModels = (known: KnownModels) => Result<ModelChanges, string>;
+
+/** Why models stay as they are: the change was refused, or could not be written. */
+export type ModelsProblem = StorageProblem | { readonly kind: 'refused'; readonly message: string };
+
 /** Where everything that a person makes is kept. */
 export interface Storage {
   /** The workspace, made at the first visit. */
@@ -175,6 +188,13 @@ export interface Storage {
   readonly loadSchemas: () => Promise<Found<DataSchema>>;
   readonly saveSchema: (schema: DataSchema) => Promise<Written>;
   readonly removeSchema: (id: SchemaId) => Promise<Written>;
+  /** What is stored of models, and a sentence for each record that could not be understood and was left where it is. */
+  readonly loadModels: () => Promise<FoundModels>;
+  /**
+   * Changes what is stored of models by what is there at that moment, whatever other tabs do; gives what is there then. A
+   * change that is refused says why.
+   */
+  readonly changeModels: (change: ChangeModels) => Promise<Result<KnownModels, ModelsProblem>>;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */
