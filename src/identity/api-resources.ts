@@ -7,9 +7,19 @@ export function describeProfile({ id, username, displayName, createdAt, changedA
   return { id, username, displayName, createdAt: toText(createdAt), changedAt: toText(changedAt) };
 }
 
-/** A model as the API gives it. */
-export function describeModel({ id, name, notes, createdAt, changedAt }: TrainedModel): object {
-  return { id, name, notes, createdAt: toText(createdAt), changedAt: toText(changedAt) };
+/** A model as the API gives it, with its versions, the newest of which leads. */
+export function describeModel(
+  { id, name, notes, createdAt, changedAt }: TrainedModel,
+  versions: readonly ModelVersion[],
+): object {
+  return {
+    id,
+    name,
+    notes,
+    latestVersion: versions[0]?.number ?? null,
+    createdAt: toText(createdAt),
+    changedAt: toText(changedAt),
+  };
 }
 
 /** A version of a model as the API gives it: all that is known of the object, which itself stays where it is. */

@@ -1,29 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { BlobHash, CellId, JobId, ModelId, NotebookId, SessionId, WorkspaceId } from '../model/ids.ts';
+import { CellId, JobId, NotebookId, ProfileId, SessionId } from '../model/ids.ts';
+import type { KnownModels } from '../model/known-models.ts';
+import { buildModel, buildVersion } from '../model/testing/build-models.ts';
 import { buildProfile } from '../model/testing/builders.ts';
-import type { ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import { fail, succeed } from '../shared/result.ts';
 import { answerApi, type ApiAnswer, type ApiRequest } from './server-api.ts';
 
 const server = 'http://onedata-server:8080';
 
-function buildModel(name: string): TrainedModel {
-  return {
-    id: ModelId.from(`id of ${name}`),
-    workspaceId: WorkspaceId.from('workspace'),
-    name,
-    notes: 'of last year',
-    lastNumber: 2,
-    createdAt: 0,
-    changedAt: 86_400_000,
-    deletedAt: null,
-  };
-}
-
-const version: ModelVersion = {
-  modelId: ModelId.from('id of price'),
-  number: 1,
-  createdAt: 1_000,
+const version = buildVersion('price', 1, {
   origin: {
     type: 'job',
     notebookId: NotebookId.from('n'),
@@ -34,32 +19,28 @@ const version: ModelVersion = {
     jobId: JobId.from('j'),
     sources: [],
   },
-  profile: { id: buildProfile('ada').id, username: 'ada' },
-  typeName: 'builtins.dict',
-  pythonVersion: '3.13.2',
+  profile: { id: ProfileId.from('ada'), username: 'ada' },
   packages: [{ name: 'numpy', version: '2.2.5' }],
-  notes: '',
-  blob: BlobHash.from('ab'.repeat(32)),
-  byteSize: 10,
-  deletedAt: null,
-};
+  notes: 'good',
+});
 
-const rollback: ModelVersion = {
-  ...version,
-  number: 2,
-  origin: { type: 'rollback', number: 1 },
-  profile: null,
+const known: KnownModels = {
+  models: [
+    buildModel('price', { notes: 'of last year', changedAt: 86_400_000 }),
+    ...['a/b', '50 % 🦊', 'versions'].map((name) => buildModel(name)),
+    buildModel('deleted', { deletedAt: 5 }),
+  ],
+  versions: [version, buildVersion('price', 2), buildVersion('price', 3, { deletedAt: 5 })],
+  groups: [],
 };
 
 async function ask(path: string, changes: Partial<ApiRequest> = {}): Promise<ApiAnswer> {
-  const models = ['price', 'a/b', '50 % 🦊', 'versions'].map(buildModel);
   return await answerApi(
     { method: 'GET', url: server + path, authorization: 'Bearer good', ...changes },
     {
       verify: (token) =>
         Promise.resolve(token === 'good' ? succeed(buildProfile('ada')) : fail('It is bad.')),
-      listModels: () => Promise.resolve(models),
-      listVersions: ({ name }) => Promise.resolve(name === 'price' ? [version, rollback] : []),
+      loadModels: () => Promise.resolve(known),
     },
   );
 }
@@ -87,10 +68,11 @@ describe('the API', () => {
 
   it('gives models and their versions, by names as addresses spell them', async () => {
     const price = {
-      id: 'id of price',
+      id: 'price',
       name: 'price',
       notes: 'of last year',
-      createdAt: '1970-01-01T00:00:00.000Z',
+      latestVersion: 2,
+      createdAt: '1970-01-01T00:00:01.000Z',
       changedAt: '1970-01-02T00:00:00.000Z',
     };
     const all = (await read('/api/v1/models')) as { name: string }[];
@@ -101,19 +83,28 @@ describe('the API', () => {
     expect(await read('/api/v1/models/50%20%25%20%F0%9F%A6%8A')).toMatchObject({ name: '50 % 🦊' });
     expect(await read('/api/v1/models/versions')).toMatchObject({ name: 'versions' });
     expect(await read('/api/v1/models/a%2fb/versions')).toEqual([]);
-    const common = {
-      createdAt: '1970-01-01T00:00:01.000Z',
-      type: 'builtins.dict',
-      pythonVersion: '3.13.2',
-      packages: [{ name: 'numpy', version: '2.2.5' }],
-      notes: '',
-      sha256: 'ab'.repeat(32),
-      byteSize: 10,
-    };
-    const origin = { type: 'job', notebook: 'Prices', cell: 'Train', sessionId: 's', jobId: 'j' };
+    const common = { type: 'builtins.dict', pythonVersion: '3.13.2', byteSize: 10 };
     expect(await read('/api/v1/models/price/versions')).toEqual([
-      { version: 1, ...common, savedBy: { id: 'ada', username: 'ada' }, origin },
-      { version: 2, ...common, savedBy: null, origin: { type: 'rollback', version: 1 } },
+      {
+        ...common,
+        version: 2,
+        createdAt: '1970-01-01T00:00:02.000Z',
+        savedBy: null,
+        origin: { type: 'rollback', version: 1 },
+        packages: [],
+        notes: '',
+        sha256: '2'.repeat(64),
+      },
+      {
+        ...common,
+        version: 1,
+        createdAt: '1970-01-01T00:00:01.000Z',
+        savedBy: { id: 'ada', username: 'ada' },
+        origin: { type: 'job', notebook: 'Prices', cell: 'Train', sessionId: 's', jobId: 'j' },
+        packages: [{ name: 'numpy', version: '2.2.5' }],
+        notes: 'good',
+        sha256: '1'.repeat(64),
+      },
     ]);
   });
 
@@ -156,7 +147,12 @@ describe('the API', () => {
   it.each([
     ...['/', '/api', '/api/v1', '/api/v1/', '/api/v2/users/me', '/api/v1/users', '/api/v1/users/1'],
     ...['/api/v1/users/me/more', '/api/v1//users/me', '/api/v1/models/a/b', '/api/v1/models/%E0%A4%A'],
-    ...['/api/v1/models/unknown', '/api/v1/models/unknown/versions', '/api/v1/models/price/versions/1'],
+    ...[
+      '/api/v1/models/unknown',
+      '/api/v1/models/unknown/versions',
+      '/api/v1/models/deleted',
+      '/api/v1/models/price/versions/1',
+    ],
   ])('answers %s with 404', async (path) => {
     const { status, body } = await ask(path);
     expect([status, JSON.parse(body)]).toEqual([

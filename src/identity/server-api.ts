@@ -1,5 +1,5 @@
+import { findModel, listVersions, type KnownModels } from '../model/known-models.ts';
 import type { Profile } from '../model/profile.ts';
-import type { ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { Result } from '../shared/result.ts';
 import { describeModel, describeProfile, describeVersion } from './api-resources.ts';
@@ -25,10 +25,7 @@ export interface ApiAnswer {
 export interface ApiMeans {
   /** The profile that a token speaks for; the problem is a sentence. */
   readonly verify: (token: string) => Promise<Result<Profile, string>>;
-  /** Those that are in use. */
-  readonly listModels: () => Promise<readonly TrainedModel[]>;
-  /** Those that are in use, of one model. */
-  readonly listVersions: (model: TrainedModel) => Promise<readonly ModelVersion[]>;
+  readonly loadModels: () => Promise<KnownModels>;
 }
 
 type Route =
@@ -78,15 +75,19 @@ async function answerRoute(route: Route, profile: Profile, means: ApiMeans): Pro
     case 'me':
       return give(describeProfile(profile));
     case 'models': {
-      const models = await means.listModels();
-      return give(models.map(describeModel));
+      const known = await means.loadModels();
+      const models = known.models.filter(({ deletedAt }) => deletedAt === null);
+      return give(models.map((model) => describeModel(model, listVersions(known, model.id))));
     }
     case 'model':
     case 'versions': {
-      const model = (await means.listModels()).find(({ name }) => name === route.name);
+      const known = await means.loadModels();
+      const model = findModel(known, route.name);
       if (!model) return refuse(404, 'not_found', `There is no model “${route.name}”.`);
-      if (route.resource === 'model') return give(describeModel(model));
-      return give((await means.listVersions(model)).map(describeVersion));
+      const versions = listVersions(known, model.id);
+      return give(
+        route.resource === 'model' ? describeModel(model, versions) : versions.map(describeVersion),
+      );
     }
     default:
       return assertNever(route);

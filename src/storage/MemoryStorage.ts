@@ -6,12 +6,14 @@ import {
   type NotebookId,
   type SessionId,
 } from '../model/ids.ts';
+import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import { changeProfileList, type Profile } from '../model/profile.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
@@ -23,10 +25,12 @@ import {
   listReplacedJobs,
   type BlobToStore,
   type ChangeModels,
+  type ChangeProfiles,
   type Found,
   type FoundModels,
   type JobWithLog,
   type ModelsProblem,
+  type ProfilesProblem,
   type NotebookCopy,
   type RestoredSession,
   type Storage,
@@ -47,6 +51,8 @@ export class MemoryStorage implements Storage {
   readonly #checkpoints = new Map<CellId, Checkpoint>();
   readonly #schemas = new Map<SchemaId, DataSchema>();
   #models = noKnownModels;
+  #profiles: readonly Profile[] = [];
+  #signingKey: Promise<SigningKey> | null = null;
   #settings: Settings = { ...standardSettings };
   #networkPolicy = standardNetworkPolicy;
 
@@ -203,6 +209,27 @@ export class MemoryStorage implements Storage {
     if (!changes.isOk) return Promise.resolve(fail({ kind: 'refused', message: changes.problem }));
     this.#models = changeKnown(this.#models, changes.value);
     return Promise.resolve(succeed(this.#models));
+  }
+
+  openProfiles(createFirst: (formerName: unknown) => Profile): Promise<Found<Profile>> {
+    if (this.#profiles.length === 0) this.#profiles = [createFirst(undefined)];
+    return this.loadProfiles();
+  }
+
+  loadProfiles(): Promise<Found<Profile>> {
+    return Promise.resolve({ values: this.#profiles, problems: [] });
+  }
+
+  changeProfiles(change: ChangeProfiles): Promise<Result<readonly Profile[], ProfilesProblem>> {
+    const made = change(this.#profiles);
+    if (!made.isOk) return Promise.resolve(fail({ kind: 'refused', message: made.problem }));
+    this.#profiles = changeProfileList(this.#profiles, made.value);
+    return Promise.resolve(succeed(this.#profiles));
+  }
+
+  async openSigningKey(): Promise<Result<SigningKey, StorageProblem>> {
+    this.#signingKey ??= createSigningKey();
+    return succeed(await this.#signingKey);
   }
 
   readBlob(hash: BlobHash): Promise<Blob | null> {

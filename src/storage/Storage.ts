@@ -6,6 +6,7 @@ import {
   type SessionId,
   type WorkspaceId,
 } from '../model/ids.ts';
+import type { SigningKey } from '../identity/signing-key.ts';
 import { changeFiles, type FileChange } from '../model/file-edits.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
@@ -13,6 +14,7 @@ import { isDone, type Job, type LogEntry } from '../model/job.ts';
 import type { KnownModels, ModelChanges } from '../model/known-models.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { Profile, ProfileChange } from '../model/profile.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import type { Session } from '../model/session.ts';
 import type { Result } from '../shared/result.ts';
@@ -136,6 +138,12 @@ export type ChangeModels = (known: KnownModels) => Result<ModelChanges, string>;
 /** Why models stay as they are: the change was refused, or could not be written. */
 export type ModelsProblem = StorageProblem | { readonly kind: 'refused'; readonly message: string };
 
+/** Gives what is to be changed of the profiles that are stored; the problem is a sentence that says why nothing is. */
+export type ChangeProfiles = (profiles: readonly Profile[]) => Result<ProfileChange, string>;
+
+/** Why profiles stay as they are: the change was refused, or could not be written. */
+export type ProfilesProblem = StorageProblem | { readonly kind: 'refused'; readonly message: string };
+
 /** Where everything that a person makes is kept. */
 export interface Storage {
   /** The workspace, made at the first visit. */
@@ -195,6 +203,16 @@ export interface Storage {
    * change that is refused says why.
    */
   readonly changeModels: (change: ChangeModels) => Promise<Result<KnownModels, ModelsProblem>>;
+  /**
+   * The profiles of all workspaces, oldest first. Where there is none, the first is made, in all tabs together; it is told
+   * what runs stood under before there were any.
+   */
+  readonly openProfiles: (createFirst: (formerName: unknown) => Profile) => Promise<Found<Profile>>;
+  readonly loadProfiles: () => Promise<Found<Profile>>;
+  /** Changes the profiles by what is there at that moment, whatever other tabs do; gives what is there then. */
+  readonly changeProfiles: (change: ChangeProfiles) => Promise<Result<readonly Profile[], ProfilesProblem>>;
+  /** What a workspace signs its tokens with; made when it is first asked for, by all tabs together. */
+  readonly openSigningKey: (id: WorkspaceId) => Promise<Result<SigningKey, StorageProblem>>;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */

@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { SigningKey } from '../identity/signing-key.ts';
 import type {
   BlobHash,
   CellId,
@@ -63,8 +64,16 @@ export interface LogRecord {
   readonly entries: readonly LogEntry[];
 }
 
+/** What a workspace signs tokens with. */
+export interface SigningKeyRecord extends SigningKey {
+  readonly workspaceId: WorkspaceId;
+}
+
+/** The setting that held the name of who runs something before there were profiles. */
+export const formerNameSetting = 'personName';
+
 export interface SettingRecord {
-  readonly name: SettingName;
+  readonly name: SettingName | typeof formerNameSetting;
   readonly value: unknown;
 }
 
@@ -94,5 +103,6 @@ export interface CahierSchema extends DBSchema {
   };
   modelGroups: { key: ModelGroupId; value: ModelGroup };
   profiles: { key: ProfileId; value: Profile };
-  settings: { key: SettingName; value: SettingRecord };
+  signingKeys: { key: WorkspaceId; value: SigningKeyRecord };
+  settings: { key: SettingName | typeof formerNameSetting; value: SettingRecord };
 }
