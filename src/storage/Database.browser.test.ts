@@ -167,7 +167,7 @@ describe('the database', () => {
     await database.saveSetting('isWorkspacePaneOpen', false);
     const raw = await openDB(name);
     await raw.put('settings', { name: 'theme', value: 'plaid' });
-    await raw.put('settings', { name: 'personName', value: ' ' });
+    await raw.put('settings', { name: 'activeProfile', value: 7 });
     raw.close();
     expect(await database.loadSettings()).toEqual({ ...standardSettings, isWorkspacePaneOpen: false });
   });

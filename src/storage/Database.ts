@@ -9,6 +9,7 @@ import {
   type ScheduleId,
   type SessionId,
 } from '../model/ids.ts';
+import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
@@ -17,10 +18,12 @@ import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-poli
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { ProductionLine } from '../model/production-line.ts';
 import type { Schedule } from '../model/schedule.ts';
+import { changeProfileList, type Profile } from '../model/profile.ts';
 import type { Session } from '../model/session.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
+import { findProfiles, keepSigningKey, openProfileRecords, writeProfile } from './identity-records.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import {
   ask,
@@ -45,6 +48,7 @@ import {
   parseSchedule,
   parseSession,
   parseSettings,
+  parseSigningKey,
   parseWorkspace,
 } from './parse-records.ts';
 import { findModels, modelStores, readModels, writeModels } from './model-records.ts';
@@ -60,10 +64,12 @@ import {
   type BlobToStore,
   type ChangeModels,
   type ChangeRecord,
+  type ChangeProfiles,
   type Found,
   type FoundModels,
   type JobWithLog,
   type ModelsProblem,
+  type ProfilesProblem,
   type NotebookCopy,
   type RestoredSession,
   type Storage,
@@ -386,6 +392,45 @@ export class Database implements Storage {
           ? transaction.objectStore('schedules').put(schedule)
           : transaction.objectStore('schedules').delete(id),
     );
+  }
+
+  async openProfiles(createFirst: (formerName: unknown) => Profile): Promise<Found<Profile>> {
+    let found: Found<Profile> | null = null;
+    const written = await this.#write(['profiles', 'settings'], async (transaction) => {
+      found = await openProfileRecords(transaction, createFirst);
+    });
+    // One that cannot be kept serves as long as the tab does.
+    return written.isOk && found ? found : { values: [createFirst(undefined)], problems: [] };
+  }
+
+  async loadProfiles(): Promise<Found<Profile>> {
+    return findProfiles(await this.#database.getAll('profiles'));
+  }
+
+  async changeProfiles(change: ChangeProfiles): Promise<Result<readonly Profile[], ProfilesProblem>> {
+    let changed: Result<readonly Profile[], ProfilesProblem> = succeed([]);
+    const written = await this.#write(['profiles'], async (transaction) => {
+      const { values } = findProfiles(await transaction.objectStore('profiles').getAll());
+      const made = change(values);
+      if (!made.isOk) {
+        changed = fail({ kind: 'refused', message: made.problem });
+        return;
+      }
+      await writeProfile(transaction, made.value);
+      changed = succeed(changeProfileList(values, made.value));
+    });
+    return written.isOk ? changed : written;
+  }
+
+  async openSigningKey(id: WorkspaceId): Promise<Result<SigningKey, StorageProblem>> {
+    const kept = parseSigningKey(await this.#database.get('signingKeys', id));
+    if (kept.isOk) return kept;
+    // Made before the transaction, which waits for nothing but its own requests.
+    let key = await createSigningKey();
+    const written = await this.#write(['signingKeys'], async (transaction) => {
+      key = await keepSigningKey(transaction, id, key);
+    });
+    return written.isOk ? succeed(key) : written;
   }
 
   async readBlob(hash: BlobHash): Promise<Blob | null> {

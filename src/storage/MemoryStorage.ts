@@ -8,6 +8,7 @@ import {
   type ScheduleId,
   type SessionId,
 } from '../model/ids.ts';
+import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
@@ -16,6 +17,7 @@ import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-poli
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { ProductionLine } from '../model/production-line.ts';
 import type { Schedule } from '../model/schedule.ts';
+import { changeProfileList, type Profile } from '../model/profile.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
@@ -28,10 +30,12 @@ import {
   type BlobToStore,
   type ChangeModels,
   type ChangeRecord,
+  type ChangeProfiles,
   type Found,
   type FoundModels,
   type JobWithLog,
   type ModelsProblem,
+  type ProfilesProblem,
   type NotebookCopy,
   type RestoredSession,
   type Storage,
@@ -54,6 +58,8 @@ export class MemoryStorage implements Storage {
   readonly #lines = new Map<ProductionLineId, ProductionLine>();
   readonly #schedules = new Map<ScheduleId, Schedule>();
   #models = noKnownModels;
+  #profiles: readonly Profile[] = [];
+  #signingKey: Promise<SigningKey> | null = null;
   #settings: Settings = { ...standardSettings };
   #networkPolicy = standardNetworkPolicy;
 
@@ -232,6 +238,27 @@ export class MemoryStorage implements Storage {
     change: ChangeRecord<Schedule>,
   ): Promise<Result<Schedule | null, StorageProblem>> {
     return Promise.resolve(succeed(changeRecord(this.#schedules, id, change)));
+  }
+
+  openProfiles(createFirst: (formerName: unknown) => Profile): Promise<Found<Profile>> {
+    if (this.#profiles.length === 0) this.#profiles = [createFirst(undefined)];
+    return this.loadProfiles();
+  }
+
+  loadProfiles(): Promise<Found<Profile>> {
+    return Promise.resolve({ values: this.#profiles, problems: [] });
+  }
+
+  changeProfiles(change: ChangeProfiles): Promise<Result<readonly Profile[], ProfilesProblem>> {
+    const made = change(this.#profiles);
+    if (!made.isOk) return Promise.resolve(fail({ kind: 'refused', message: made.problem }));
+    this.#profiles = changeProfileList(this.#profiles, made.value);
+    return Promise.resolve(succeed(this.#profiles));
+  }
+
+  async openSigningKey(): Promise<Result<SigningKey, StorageProblem>> {
+    this.#signingKey ??= createSigningKey();
+    return succeed(await this.#signingKey);
   }
 
   readBlob(hash: BlobHash): Promise<Blob | null> {

@@ -8,6 +8,7 @@ import {
   type SessionId,
   type WorkspaceId,
 } from '../model/ids.ts';
+import type { SigningKey } from '../identity/signing-key.ts';
 import { changeFiles, type FileChange } from '../model/file-edits.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
@@ -15,6 +16,7 @@ import { isDone, type Job, type LogEntry } from '../model/job.ts';
 import type { KnownModels, ModelChanges } from '../model/known-models.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { Profile, ProfileChange } from '../model/profile.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import type { ProductionLine } from '../model/production-line.ts';
 import type { Schedule } from '../model/schedule.ts';
@@ -143,6 +145,12 @@ export type ModelsProblem = StorageProblem | { readonly kind: 'refused'; readonl
 /** Gives what a record is to be in the place of what it is; null where there is none, or is to be none. */
 export type ChangeRecord<Value> = (stored: Value | null) => Value | null;
 
+/** Gives what is to be changed of the profiles that are stored; the problem is a sentence that says why nothing is. */
+export type ChangeProfiles = (profiles: readonly Profile[]) => Result<ProfileChange, string>;
+
+/** Why profiles stay as they are: the change was refused, or could not be written. */
+export type ProfilesProblem = StorageProblem | { readonly kind: 'refused'; readonly message: string };
+
 /** Where everything that a person makes is kept. */
 export interface Storage {
   /** The workspace, made at the first visit. */
@@ -216,6 +224,16 @@ export interface Storage {
     id: ScheduleId,
     change: ChangeRecord<Schedule>,
   ) => Promise<Result<Schedule | null, StorageProblem>>;
+  /**
+   * The profiles of all workspaces, oldest first. Where there is none, the first is made, in all tabs together; it is told
+   * what runs stood under before there were any.
+   */
+  readonly openProfiles: (createFirst: (formerName: unknown) => Profile) => Promise<Found<Profile>>;
+  readonly loadProfiles: () => Promise<Found<Profile>>;
+  /** Changes the profiles by what is there at that moment, whatever other tabs do; gives what is there then. */
+  readonly changeProfiles: (change: ChangeProfiles) => Promise<Result<readonly Profile[], ProfilesProblem>>;
+  /** What a workspace signs its tokens with; made when it is first asked for, by all tabs together. */
+  readonly openSigningKey: (id: WorkspaceId) => Promise<Result<SigningKey, StorageProblem>>;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */

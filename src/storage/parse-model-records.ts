@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Profile } from '../model/profile.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import {
   cellId,
@@ -69,16 +68,6 @@ export const modelGroup: v.GenericSchema<unknown, ModelGroup> = v.object({
   workspaceId,
   name: v.string(),
   modelIds: v.array(modelId),
-  createdAt: time,
-  changedAt: time,
-});
-
-/** What stands in the `profiles` store. */
-export const profile: v.GenericSchema<unknown, Profile> = v.object({
-  id: profileId,
-  workspaceId,
-  username: v.string(),
-  displayName: v.string(),
   createdAt: time,
   changedAt: time,
 });

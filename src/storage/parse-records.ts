@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import type { SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
-import { standardSettings, themes, toPersonName, type Settings } from '../model/settings.ts';
+import { standardSettings, themes, type Settings } from '../model/settings.ts';
 import { logEntrySchema } from '../model/parse-job.ts';
 import type { ProductionLine } from '../model/production-line.ts';
 import type { Profile } from '../model/profile.ts';
@@ -15,7 +16,8 @@ import { parseValue } from '../shared/parse-value.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { jobId, time, workspaceId } from './parse-basics.ts';
 import { job } from './parse-job-record.ts';
-import { modelGroup, modelVersion, profile, trainedModel } from './parse-model-records.ts';
+import { profile, signingKey } from './parse-identity-records.ts';
+import { modelGroup, modelVersion, trainedModel } from './parse-model-records.ts';
 import { notebook } from './parse-notebook-record.ts';
 import { productionLine, schedule } from './parse-schedule-records.ts';
 import { session } from './parse-session-record.ts';
@@ -96,6 +98,11 @@ export function parseSchedule(record: unknown): Result<Schedule, string> {
   return parseValue(schedule, record);
 }
 
+/** Checks what stands in the `signingKeys` store. */
+export function parseSigningKey(record: unknown): Result<SigningKey, string> {
+  return parseValue(signingKey, record);
+}
+
 /** Checks what stands in the `workspaces` store. */
 export function parseWorkspace(record: unknown): Result<WorkspaceRecord, string> {
   return parseValue(workspace, record);
@@ -113,7 +120,7 @@ const settings: v.GenericSchema<unknown, Settings> = v.object({
   openNotebook: v.fallback(v.nullable(v.string()), standardSettings.openNotebook),
   isWorkspacePaneOpen: v.fallback(v.boolean(), standardSettings.isWorkspacePaneOpen),
   isConfigurationPaneOpen: v.fallback(v.boolean(), standardSettings.isConfigurationPaneOpen),
-  personName: v.fallback(v.pipe(v.string(), v.transform(toPersonName)), standardSettings.personName),
+  activeProfile: v.fallback(v.nullable(v.string()), standardSettings.activeProfile),
 });
 
 /** The settings out of what is stored of them; what is missing or wrong has its standard value. */

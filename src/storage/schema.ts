@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { SigningKey } from '../identity/signing-key.ts';
 import type {
   BlobHash,
   CellId,
@@ -67,8 +68,16 @@ export interface LogRecord {
   readonly entries: readonly LogEntry[];
 }
 
+/** What a workspace signs tokens with. */
+export interface SigningKeyRecord extends SigningKey {
+  readonly workspaceId: WorkspaceId;
+}
+
+/** The setting that held the name of who runs something before there were profiles. */
+export const formerNameSetting = 'personName';
+
 export interface SettingRecord {
-  readonly name: SettingName;
+  readonly name: SettingName | typeof formerNameSetting;
   readonly value: unknown;
 }
 
@@ -100,5 +109,6 @@ export interface CahierSchema extends DBSchema {
   profiles: { key: ProfileId; value: Profile };
   productionLines: { key: ProductionLineId; value: ProductionLine };
   schedules: { key: ScheduleId; value: Schedule };
-  settings: { key: SettingName; value: SettingRecord };
+  signingKeys: { key: WorkspaceId; value: SigningKeyRecord };
+  settings: { key: SettingName | typeof formerNameSetting; value: SettingRecord };
 }

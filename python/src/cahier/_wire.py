@@ -385,6 +385,8 @@ class DataGeneratorRequest(TypedDict):
 
     The modules among the notebook's files are loaded once for all jobs of a session.
 
+    `authorization` is "Bearer " and the token of the profile that the job runs as.
+
     `variables` are the keys of the objects in Python's memory that the notebook still names; all
     others are dropped. Without it none are. `ownPackages` is there where the notebook brings some.
     """
@@ -393,6 +395,7 @@ class DataGeneratorRequest(TypedDict):
     title: str
     source: str
     configuration: DataGeneratorConfiguration
+    authorization: str
     sessionId: NotRequired[str]
     directories: NotRequired[Directories]
     variables: NotRequired[list[str]]

@@ -1,9 +1,13 @@
-"""The Data Generator: a script puts out datasets and images through `od_output`."""
+"""The Data Generator: a script puts out datasets and images through `od_output`.
+
+It proves by `od_authorization` as whom it runs.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cahier.authorization import hide_authorization
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
@@ -23,10 +27,15 @@ _NO_DATASET = (
 
 async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
     """Run the script; it has to add a dataset unless the configuration asks for an empty one."""
+    authorization, mask = request["authorization"], job.log.mask
+    hide_authorization(authorization, mask)
     results = Results({}, {})
     error = await run_cell(
-        Cell(request["title"], request["source"]),
-        {"od_output": OdOutput(results, job.host.keep, job.log.warn)},
+        Cell(request["title"], request["source"], mask),
+        {
+            "od_output": OdOutput(results, job.host.keep, job.log.warn, mask),
+            "od_authorization": authorization,
+        },
         job.host,
     )
     if error is None and not results.datasets:
@@ -46,5 +55,5 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
         "modules": [],
         "ranBlocks": [],
     }
-    tell_imports(done, request, [request["source"]])
+    tell_imports(done, request, [request["source"]], mask)
     return done

@@ -9,15 +9,17 @@ import pandas
 
 from cahier.column_buffers import column_payload
 from cahier.columns import column_from_values
+from cahier.hiding import hide_in_values
 from cahier.time_zones import zone_name
 from onelogic.odpf.values import UnsupportedValueError, supported_values, type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from cahier._wire import ColumnPayload, ColumnType, TimeUnit, Token
+    from cahier.hiding import TextMask
     from cahier.host import Keep
 
 _LARGEST_INT64 = 2**63 - 1
@@ -26,7 +28,7 @@ _NAT = numpy.iinfo("int64").min
 
 
 def columns_from_frame(
-    frame: pandas.DataFrame, keep: Keep, mask: Callable[[str], str] | None = None
+    frame: pandas.DataFrame, keep: Keep, mask: TextMask | None = None
 ) -> list[ColumnPayload]:
     """Encode the named levels of the index, then the columns; labels become text as they are.
 
@@ -51,7 +53,7 @@ def _series_of(frame: pandas.DataFrame) -> Iterator[tuple[object, pandas.Series]
 
 
 def column_from_series(
-    name: str, series: pandas.Series, keep: Keep, mask: Callable[[str], str] | None = None
+    name: str, series: pandas.Series, keep: Keep, mask: TextMask | None = None
 ) -> ColumnPayload:
     """Encode a series; numbers and datetimes are copied once, as they lie in memory."""
     dtype = series.dtype
@@ -74,11 +76,10 @@ def column_from_series(
 
 
 def _object_column(
-    name: str, objects: list[object], keep: Keep, mask: Callable[[str], str] | None
+    name: str, objects: list[object], keep: Keep, mask: TextMask | None
 ) -> ColumnPayload:
-    if mask is not None:
-        objects = [mask(value) if isinstance(value, str) else value for value in objects]
-    return column_from_values(name, supported_values(name, objects), keep)
+    values = supported_values(name, hide_in_values(objects, mask))
+    return column_from_values(name, values, keep)
 
 
 def _refuse(name: str, type_text: str) -> NoReturn:
