@@ -72,6 +72,17 @@ export class NotebookShelf {
     this.#notebooks = [...this.#notebooks, notebook];
   }
 
+  /** A notebook as it is stored now, which another tab may have changed or added; null where there is none. */
+  async refresh(id: NotebookId): Promise<Notebook | null> {
+    const known = this.find(id);
+    const stored = await this.#services.storage.loadNotebook(id);
+    // What could not be stored is there while this tab is.
+    if (!stored || (known && known.changedAt >= stored.changedAt)) return known ?? null;
+    if (known) this.replace(stored);
+    else this.add(stored);
+    return stored;
+  }
+
   /** Takes the place of the notebook with its id. */
   replace(changed: Notebook): void {
     this.#notebooks = this.#notebooks.map((notebook) => (notebook.id === changed.id ? changed : notebook));

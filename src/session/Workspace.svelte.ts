@@ -2,11 +2,14 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
-import { NotebookId } from '../model/ids.ts';
+import { NotebookId, type WorkspaceId } from '../model/ids.ts';
+import type { RunStep } from '../model/line-run.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
 import type { Storage, StorageProblem } from '../storage/Storage.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
 import { makeExample } from './make-example.ts';
@@ -16,8 +19,15 @@ import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import { NotebookShelf } from './NotebookShelf.svelte.ts';
+import type { NotebookRunner } from './OngoingRun.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { ProductionLines } from './ProductionLines.svelte.ts';
+import type { RunOrder } from './run-order.ts';
+import { ScheduledEdits } from './ScheduledEdits.svelte.ts';
+import { Schedules } from './Schedules.svelte.ts';
 import { SchemaRepository } from './SchemaRepository.svelte.ts';
+import type { Tabs } from './TabPresence.ts';
+import type { TimeService } from './TimeService.ts';
 
 export interface WorkspaceServices {
   readonly storage: Storage;
@@ -27,6 +37,9 @@ export interface WorkspaceServices {
   readonly createKernel: (packages: readonly string[]) => Kernel;
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
+  readonly time: TimeService;
+  /** What this tab knows of others that have a workspace open. */
+  readonly createTabs: (id: WorkspaceId) => Tabs;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
 }
@@ -37,6 +50,10 @@ export class Workspace {
   /** Decides which hosts scripts reach. */
   readonly network: NetworkGate;
   readonly schemas: SchemaRepository;
+  readonly lines: ProductionLines;
+  readonly schedules: Schedules;
+  /** Changes to notebooks that run on behalf of others. */
+  readonly scheduledEdits: ScheduledEdits;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   readonly #hashSecret: HashSecret;
@@ -44,6 +61,8 @@ export class Workspace {
   #session = $state.raw<NotebookSession | null>(null);
   /** Sessions of notebooks that still ran when another was opened. */
   readonly #background = new Map<NotebookId, NotebookSession>();
+  /** Sessions that are made, until one of those who wanted them has them. */
+  readonly #opening = new Map<NotebookId, Promise<NotebookSession | null>>();
 
   private constructor(
     services: WorkspaceServices,
@@ -64,6 +83,24 @@ export class Workspace {
       findAsker: (kernelId) => this.#findAsker(kernelId),
     });
     this.#settings = $state.raw(settings);
+    const runner: NotebookRunner = {
+      run: (id, order, signal) => this.#runNotebook(id, order, signal),
+      getTitle: (id) => this.#shelf.find(id)?.title ?? 'A notebook that is gone',
+    };
+    const shared = { ...services, people: profiles, tabs: services.createTabs(workspaceId), runner };
+    this.lines = new ProductionLines(
+      {
+        ...shared,
+        listSchedules: (id) => this.schedules.listOfLine(id).map(({ title }) => title),
+      },
+      workspaceId,
+    );
+    this.schedules = new Schedules({ ...shared, lines: this.lines }, workspaceId);
+    this.scheduledEdits = new ScheduledEdits({
+      listSchedules: (id) => this.schedules.listOf(id),
+      getActiveProfileId: () => profiles.active.id,
+      pause: (id) => this.schedules.pause(id),
+    });
   }
 
   /** Reads what is stored, makes a first notebook where there is none, and opens the one opened last. */
@@ -91,6 +128,7 @@ export class Workspace {
       workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
     if (last) await workspace.openNotebook(last.id);
     else await workspace.createNotebook('My first notebook');
+    await workspace.schedules.open();
     return workspace;
   }
 
@@ -163,12 +201,13 @@ export class Workspace {
 
   async openNotebook(id: NotebookId): Promise<void> {
     if (this.#session?.notebook.id === id) return;
-    const session = this.#background.get(id) ?? (await this.#createSession(id));
-    if (!session) return;
-    this.#background.delete(id);
-    this.#leaveSession();
-    this.#session = session;
-    this.changeSetting('openNotebook', id);
+    await this.#useSession(id, (session) => {
+      if (!session || this.#session === session) return;
+      this.#background.delete(id);
+      this.#leaveSession();
+      this.#session = session;
+      this.changeSetting('openNotebook', id);
+    });
   }
 
   renameNotebook(id: NotebookId, title: string): void {
@@ -207,7 +246,7 @@ export class Workspace {
     this.#shelf.change({ ...notebook, deletedAt: Date.now() });
     this.#background.get(id)?.dispose();
     this.#background.delete(id);
-    this.notices.offer(`“${notebook.title}” was deleted.`, {
+    this.notices.offer(`“${notebook.title}” was deleted.${this.#describeRuns(id)}`, {
       label: 'Undo',
       run: () => void this.restoreNotebook(id),
     });
@@ -237,6 +276,62 @@ export class Workspace {
     for (const session of this.#listSessions()) session.editor.saveNow();
   }
 
+  /** Uses the session of a notebook, shown or not, which is made in the background where there is none. */
+  async #useSession<Outcome>(
+    id: NotebookId,
+    use: (session: NotebookSession | null) => Outcome,
+  ): Promise<Outcome> {
+    const open = this.#findSession(id);
+    if (open) return use(open);
+    const opening =
+      this.#opening.get(id) ??
+      this.#createSession(id).then((session) => {
+        if (session) this.#background.set(id, session);
+        return session;
+      });
+    this.#opening.set(id, opening);
+    try {
+      return use(await opening);
+    } finally {
+      this.#opening.delete(id);
+    }
+  }
+
+  /** Runs a notebook for a schedule or a production line, in the background where it is not open. Never rejects. */
+  async #runNotebook(id: NotebookId, order: RunOrder, signal: AbortSignal): Promise<RunStep> {
+    const known = this.#shelf.find(id);
+    const title = known?.title ?? 'A notebook';
+    const gone = 'The notebook is not there any more. Choose another one for what runs it.';
+    const failed = (reason: string): RunStep => ({
+      notebookId: id,
+      title,
+      sessionId: null,
+      status: 'failed',
+      reason,
+    });
+    try {
+      const notebook = this.#findSession(id)?.notebook ?? (await this.#shelf.refresh(id));
+      if (!notebook) return failed(gone);
+      if (notebook.deletedAt !== null) {
+        return failed(`“${notebook.title}” is in the trash. Restore it, or choose another one for what runs it.`);
+      }
+      const end = await this.#useSession(id, (session) => session?.runOrdered(order, signal));
+      return end ? { notebookId: id, title: notebook.title, ...end } : failed(gone);
+    } catch (error) {
+      logger.error('a notebook could not be run', error);
+      return failed(`“${title}” could not be run: ${toMessage(error)}`);
+    }
+  }
+
+  /** What runs a notebook by itself, as the end of a sentence that says that it was deleted; empty where nothing does. */
+  #describeRuns(id: NotebookId): string {
+    const names = [
+      ...this.schedules.listOf(id).map(({ title }) => `the schedule “${title}”`),
+      ...this.lines.listOf(id).map(({ title }) => `the production line “${title}”`),
+    ];
+    return names.length === 0 ? '' : ` Until it is restored, ${names.join(' and ')} will fail.`;
+  }
+
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
     const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
     const contents = await loadContents({ storage, notices }, id, this.#shelf.find(id)?.wheels ?? []);
@@ -251,6 +346,9 @@ export class Workspace {
       findSchema: (schemaId) => this.schemas.find(schemaId),
       hashSecret: this.#hashSecret,
       getPersonName: () => this.#settings.personName,
+      onEdited: (session, edit, inverse) => {
+        this.scheduledEdits.noteEdit(session, edit, inverse);
+      },
       onChange: (changed) => {
         this.#shelf.replace(changed);
       },
@@ -298,7 +396,7 @@ export class Workspace {
   /** Ends the sessions that stayed open only for what ran in them. */
   #closeIdle(): void {
     for (const [id, session] of this.#background) {
-      if (session.isBusy) continue;
+      if (session.isBusy || this.#opening.has(id)) continue;
       session.dispose();
       this.#background.delete(id);
     }

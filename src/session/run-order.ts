@@ -1,11 +1,11 @@
-import type { ProfileId } from '../model/ids.ts';
 import type { RunStep } from '../model/line-run.ts';
 import type { SessionCause } from '../model/session.ts';
+import type { RunAs } from './run-as.ts';
 
-/** A notebook is run whole for another reason than that somebody asked it for that. */
+/** A notebook is run whole for another reason than that somebody asked for just that. */
 export interface RunOrder {
-  readonly cause: Extract<SessionCause, { readonly type: 'schedule' | 'production-line' }>;
-  readonly runAs: ProfileId;
+  readonly cause: SessionCause;
+  readonly runAs: RunAs;
 }
 
 /** How such a run ended. */

@@ -168,6 +168,11 @@ export class Database implements Storage {
     return sortFound(await this.#database.getAll('notebooks'), parseNotebook, 'notebook');
   }
 
+  async loadNotebook(id: NotebookId): Promise<Notebook | null> {
+    const parsed = parseNotebook(await this.#database.get('notebooks', id));
+    return parsed.isOk ? parsed.value : null;
+  }
+
   saveNotebook(
     notebook: Notebook,
     blobs: readonly BlobToStore[] = [],

@@ -87,6 +87,10 @@ export class MemoryStorage implements Storage {
     return Promise.resolve({ values: [...this.#notebooks.values()], problems: [] });
   }
 
+  loadNotebook(id: NotebookId): Promise<Notebook | null> {
+    return Promise.resolve(this.#notebooks.get(id) ?? null);
+  }
+
   saveNotebook(
     notebook: Notebook,
     blobs: readonly BlobToStore[] = [],

@@ -165,6 +165,8 @@ export interface Storage {
     change: (policy: NetworkPolicy) => NetworkPolicy,
   ) => Promise<Result<NetworkPolicy, StorageProblem>>;
   readonly loadNotebooks: () => Promise<Found<Notebook>>;
+  /** Null where it is not there, or cannot be read. */
+  readonly loadNotebook: (id: NotebookId) => Promise<Notebook | null>;
   /** Saves a notebook, and with it values and data schemas that it names and that are not stored yet: all, or nothing. */
   readonly saveNotebook: (
     notebook: Notebook,

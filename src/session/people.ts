@@ -1,0 +1,10 @@
+import type { ProfileId } from '../model/ids.ts';
+import type { Profile } from '../model/profile.ts';
+
+/** Those as whom notebooks are run. */
+export interface People {
+  /** As whom is run what a person runs. */
+  readonly active: Profile;
+  /** Null where it was deleted. */
+  readonly find: (id: ProfileId) => Profile | null;
+}
