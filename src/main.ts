@@ -91,6 +91,7 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     notices,
     createKernel: (packages) => new LateKernel(kernelMaker, packages),
     distributionUrl: addresses.wheelCdnUrl,
+    siteUrl: base,
     fetchOutside: createFetchOutside(base, () => navigator.serviceWorker.controller !== null),
   });
 }
@@ -127,6 +128,7 @@ async function start(target: HTMLElement): Promise<void> {
     reload,
   });
   link.onHostQuestion((question) => opened?.network.decide(question) ?? null);
+  link.onServerQuestion((question) => opened?.server.answer(question) ?? null);
   opened = await openBestWorkspace(prepareKernels(link));
   const packagesUrl = new URL(pythonSite.packagesPath, base).href;
   mount(App, { target, props: { workspace: opened, packagesUrl } });

@@ -23,8 +23,16 @@ import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { NotebookServices, StoredContents } from './notebook-services.ts';
+import type { RunAs } from './run-as.ts';
 import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
 import { shortenTitle } from './shorten-title.ts';
+
+/** What is said of a run beside what is run. */
+export interface RunOptions {
+  /** Told of its session before anything of it begins. */
+  readonly onBegin?: (sessionId: SessionId) => void;
+  readonly runAs?: RunAs;
+}
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
 export class NotebookSession {
@@ -49,7 +57,7 @@ export class NotebookSession {
     tell: (text) => {
       this.#services.notices.tell(text);
     },
-    run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, onBegin),
+    run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, { onBegin }),
   });
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
@@ -190,7 +198,7 @@ export class NotebookSession {
       tables,
       notices,
       getNotebook: () => this.notebook,
-      getPersonName: this.#services.getPersonName,
+      getActiveProfile: this.#services.getActiveProfile,
       getPythonVersion: () =>
         this.#kernelState.status === 'ready' || this.#kernelState.status === 'busy'
           ? this.#kernelState.pythonVersion
@@ -202,7 +210,8 @@ export class NotebookSession {
   }
 
   #createRunner(): CellRunner {
-    const { storage, tables, notices, hashSecret, onJobEnd, findSchema } = this.#services;
+    const { storage, tables, notices, hashSecret, onJobEnd, findSchema, createAuthorization } =
+      this.#services;
     return new CellRunner({
       findSchema,
       checkpoints: this.checkpoints,
@@ -211,6 +220,7 @@ export class NotebookSession {
       notices,
       hashSecret,
       onJobEnd,
+      createAuthorization,
       kernel: this.#kernel,
       packages: this.packages,
       files: this.files,
@@ -291,9 +301,10 @@ export class NotebookSession {
   /**
    * Queues what is asked for, as a session of its own. What waits already stays in its session and waits behind what it
    * depends on. A cell that runs is queued again where it took something else than it would then. Returns whether
-   * anything was queued; `onBegin` is told of its session first.
+   * anything was queued; `onBegin` is told of its session first. It runs as the active profile, by hand, unless `runAs`
+   * says otherwise.
    */
-  run(request: RunRequest, onBegin?: (sessionId: SessionId) => void): boolean {
+  run(request: RunRequest, { onBegin, runAs }: RunOptions = {}): boolean {
     if (this.#isDisposed) return false;
     if (this.#isRestoring) {
       this.#services.notices.tell('Earlier results are being put back. Run again in a moment.');
@@ -309,7 +320,7 @@ export class NotebookSession {
     );
     for (const id of cellIds) if (id !== runningId) this.getRun(id).queue();
     if (cellIds.length === 0) return false;
-    const sessionId = this.history.begin(this.#describeCause(request));
+    const sessionId = this.history.begin(this.#describeCause(request), runAs);
     onBegin?.(sessionId);
     this.#queue.add(cellIds, sessionId);
     this.#queue.arrange(sortWaiting(this.notebook, this.#queue.waiting));

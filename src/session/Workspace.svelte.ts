@@ -9,6 +9,8 @@ import type { SettingName, Settings } from '../model/settings.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import type { Storage, StorageProblem } from '../storage/Storage.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
+import { ApiServer } from './ApiServer.svelte.ts';
+import { Profiles } from './Profiles.svelte.ts';
 import { makeExample } from './make-example.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { loadContents } from './load-contents.ts';
@@ -27,6 +29,8 @@ export interface WorkspaceServices {
   readonly createKernel: (packages: readonly string[]) => Kernel;
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
+  /** The folder that the site is served from, with a slash at its end. */
+  readonly siteUrl: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
 }
@@ -37,6 +41,9 @@ export class Workspace {
   /** Decides which hosts scripts reach. */
   readonly network: NetworkGate;
   readonly schemas: SchemaRepository;
+  readonly profiles: Profiles;
+  /** The server that scripts know the API of. */
+  readonly server: ApiServer;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   readonly #hashSecret: HashSecret;
@@ -51,6 +58,7 @@ export class Workspace {
     settings: Settings,
     network: NetworkSettings,
     schemas: SchemaRepository,
+    profiles: Profiles,
     hashSecret: HashSecret,
   ) {
     this.#services = services;
@@ -58,11 +66,11 @@ export class Workspace {
     this.notices = services.notices;
     this.#shelf = shelf;
     this.schemas = schemas;
-    this.network = new NetworkGate({
-      settings: network,
-      distributionUrl: services.distributionUrl,
-      findAsker: (kernelId) => this.#findAsker(kernelId),
-    });
+    this.profiles = profiles;
+    const { distributionUrl, siteUrl, storage } = services;
+    const findAsker = (kernelId: string): Asker | null => this.#findAsker(kernelId);
+    this.network = new NetworkGate({ settings: network, distributionUrl, findAsker });
+    this.server = new ApiServer({ storage, profiles, network, siteUrl, findAsker });
     this.#settings = $state.raw(settings);
   }
 
@@ -83,7 +91,8 @@ export class Workspace {
     );
     const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
     const settings = await storage.loadSettings();
-    const workspace = new Workspace(services, shelf, settings, network, repository, hashSecret);
+    const profiles = await Profiles.open({ storage, notices }, id, settings.activeProfile);
+    const workspace = new Workspace(services, shelf, settings, network, repository, profiles, hashSecret);
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -250,7 +259,8 @@ export class Workspace {
       fetchOutside,
       findSchema: (schemaId) => this.schemas.find(schemaId),
       hashSecret: this.#hashSecret,
-      getPersonName: () => this.#settings.personName,
+      getActiveProfile: () => this.profiles.active,
+      createAuthorization: (job) => this.server.createAuthorization(job),
       onChange: (changed) => {
         this.#shelf.replace(changed);
       },

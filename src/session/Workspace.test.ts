@@ -27,6 +27,7 @@ async function setup(): Promise<Setup> {
       throw new Error('no dataset is made in these tests');
     }),
     distributionUrl: 'https://cdn.example/full/',
+    siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
     createKernel: () => {
       const kernel = new FakeKernel(`kernel ${kernels.length}`);

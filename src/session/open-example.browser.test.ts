@@ -22,6 +22,7 @@ async function openWorkspace(storage: Storage): Promise<Workspace> {
     tables: new TableEngine(() => new FakeTableWorker()),
     createKernel: () => new FakeKernel(),
     distributionUrl: 'https://cdn.example/full/',
+    siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
 }

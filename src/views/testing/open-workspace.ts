@@ -34,6 +34,7 @@ export async function openWorkspace(
     tables: new TableEngine(startTableWorker),
     createKernel: () => kernel,
     distributionUrl: 'https://cdn.example/full/',
+    siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
   const { session } = workspace;
