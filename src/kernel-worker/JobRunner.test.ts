@@ -1,7 +1,7 @@
 // Longer than most files: the modules that stand in for those around the runner hold for one file.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
-import type { JobDirectory, JobRequest } from '../model/job-request.ts';
+import type { JobDirectory, HandedJob } from '../model/job-request.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import type { Mail } from '../protocol/service-worker.ts';
 import { createDeferred, type Deferred } from '../shared/deferred.ts';
@@ -61,7 +61,7 @@ class FakePython {
       pollInterrupts: (look: () => boolean) => {
         this.look = look;
       },
-      runJob: async (job: JobRequest, host: JobHost) => {
+      runJob: async (job: HandedJob, host: JobHost) => {
         const end = createDeferred<null>();
         this.runs.push({ id: job.id, host, end });
         host.startJob(
@@ -108,7 +108,7 @@ function startRunner(runtime: PythonRuntime): JobRunner {
 const [first, second] = [JobId.from('first'), JobId.from('second')];
 
 function run(id: JobId): Promise<void> {
-  return runner.run({ id, source: '' } as JobRequest);
+  return runner.run({ id, source: '' } as HandedJob);
 }
 
 /** Lets everything happen that is under way. */

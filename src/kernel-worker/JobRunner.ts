@@ -1,5 +1,5 @@
 import type { JobId } from '../model/ids.ts';
-import { jobDirectories, type JobDirectory, type JobRequest } from '../model/job-request.ts';
+import { jobDirectories, type JobDirectory, type HandedJob } from '../model/job-request.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
@@ -50,7 +50,7 @@ export class JobRunner {
   }
 
   /** Runs the job to its last event; rejects only when Python itself broke. */
-  run(job: JobRequest): Promise<void> {
+  run(job: HandedJob): Promise<void> {
     const current = this.#createJob(job);
     this.#current = current;
     const run = this.#lastRun.then(() => this.#run(job, current));
@@ -85,7 +85,7 @@ export class JobRunner {
     if (!isToldOtherwise) this.#current?.noteRefusal(text);
   }
 
-  async #run(job: JobRequest, current: CurrentJob): Promise<void> {
+  async #run(job: HandedJob, current: CurrentJob): Promise<void> {
     await this.#clearStaleStop();
     if (!(await this.#hasPackages(job, current))) {
       current.emit({ type: 'job-finished', outcome: { status: 'stopped' } });
@@ -96,7 +96,7 @@ export class JobRunner {
     await this.#python.runJob(job, current.hosted.host);
   }
 
-  #createJob({ id, kind }: JobRequest): CurrentJob {
+  #createJob({ id, kind }: HandedJob): CurrentJob {
     const stop = new JobStop();
     const hosted = createJobHost({
       stop,
@@ -166,7 +166,7 @@ export class JobRunner {
   }
 
   /** Loads what the source imports, and says so; false where the job was stopped meanwhile. */
-  async #hasPackages(job: JobRequest, current: CurrentJob): Promise<boolean> {
+  async #hasPackages(job: HandedJob, current: CurrentJob): Promise<boolean> {
     const { stop } = current;
     const emit = (event: JobEvent): void => {
       current.hasToldOfPackages = true;
@@ -178,7 +178,7 @@ export class JobRunner {
     return !stop.isAsked;
   }
 
-  async #loadPackages(job: JobRequest, emit: (event: JobEvent) => void, signal: AbortSignal): Promise<void> {
+  async #loadPackages(job: HandedJob, emit: (event: JobEvent) => void, signal: AbortSignal): Promise<void> {
     const { downloads, packages: loader, requirements: installer } = this.#python;
     signal.throwIfAborted();
     const modules = this.#python.findImports(job.source);

@@ -117,7 +117,7 @@ describe('what Python is asked', () => {
     const configuration = { timeoutSeconds: 5, ...standardGenerating, generateEmptyDataset: true };
     expect(
       await createPythonRequest(
-        { ...common, kind: 'data-generator', configuration },
+        { ...common, kind: 'data-generator', configuration, authorization: 'Bearer token' },
         directories,
         () => false,
       ),
@@ -131,6 +131,7 @@ describe('what Python is asked', () => {
       variables: ['job/out'],
       directories,
       configuration,
+      authorization: 'Bearer token',
     });
   });
 });

@@ -11,6 +11,7 @@ import type { JobOutput } from './outputs.ts';
 import type { NotebookFile, ScriptletConfiguration } from './scriptlet.ts';
 import { sessionDirectories, type LentFile } from './session-files.ts';
 import type { StatementConfiguration } from './statement.ts';
+import type { Result } from '../shared/result.ts';
 
 /** What a notebook brings along beside the packages that can be imported anyway. */
 export interface JobPackages {
@@ -62,6 +63,11 @@ interface AnyRequest {
 export interface DataGeneratorRequest extends AnyRequest {
   readonly kind: 'data-generator';
   readonly configuration: DataGeneratorConfiguration;
+  /**
+   * Makes the value of `od_authorization`, by which the job proves as whom it runs: it is good for a time that begins
+   * then. The problem is a sentence.
+   */
+  readonly authorize: () => Promise<Result<string, string>>;
 }
 
 export interface ScriptletRequest extends AnyRequest {
@@ -92,6 +98,14 @@ export interface StatementRequest extends AnyRequest {
 
 /** What the kernel is asked to run. */
 export type JobRequest = DataGeneratorRequest | ScriptletRequest | StatementRequest;
+
+/** A job as it is handed to Python. */
+export type HandedJob = AuthorizedRequest | ScriptletRequest | StatementRequest;
+
+export interface AuthorizedRequest extends Omit<DataGeneratorRequest, 'authorize'> {
+  /** The value of `od_authorization`. It is in no record of the job. */
+  readonly authorization: string;
+}
 
 /** A value for an input, which stays where it is until the worker reads it. */
 export type InputRequest =

@@ -1,4 +1,4 @@
-import type { BlobHash, CellId, CyclesId, JobId, NotebookId, SessionId } from './ids.ts';
+import type { BlobHash, CellId, CyclesId, JobId, NotebookId, ProfileId, SessionId } from './ids.ts';
 import type { InstalledPackage } from './job-request.ts';
 import { groupBy } from '../shared/group-by.ts';
 import type { SessionFile } from './session-files.ts';
@@ -48,8 +48,10 @@ export interface Session {
   readonly pythonVersion: string | null;
   /** What its jobs had loaded when they began, by name; the standard library is not listed. */
   readonly packages: readonly InstalledPackage[];
-  /** The name that the person gave in the settings; empty where it was not asked for yet. */
+  /** The display name that the profile had that it ran as; empty where nobody was asked for it yet. */
   readonly ranBy: string;
+  /** Null where there were no profiles yet. */
+  readonly profileId: ProfileId | null;
   /** What is in its directories, by directory and path. */
   readonly files: readonly SessionFile[];
 }

@@ -54,7 +54,7 @@ function refused(error: string, status: number, reason: string): unknown {
 }
 
 const forward: ServerVerdict = { isAllowed: true, forwardTo: real };
-const called = 'https://od.example, which is connected as onedata-server under “Profiles”,';
+const called = 'https://od.example, which is connected as onedata-server under “Profile”,';
 
 describe('a request for the server', () => {
   it('is answered with what the page says, as if it came from there', async () => {

@@ -96,7 +96,7 @@ function toAnswer(
 
 /** How the sentences about a real server name it, and where it can be changed. */
 function name({ origin }: URL): string {
-  return `${origin}, which is connected as ${apiServer.hostname} under “Profiles”,`;
+  return `${origin}, which is connected as ${apiServer.hostname} under “Profile”,`;
 }
 
 function describeFailure(real: URL): string {

@@ -33,6 +33,7 @@ import type { Notices } from './Notices.svelte.ts';
 import { prepareStatement, type StatementMeans } from './prepare-statement.ts';
 import { recordJob, type EndedParts } from './record-job.ts';
 import { listTakenKeys, requestInputs, type RequestedInputs } from './request-inputs.ts';
+import type { CreateAuthorization } from './run-as.ts';
 import { SessionModules } from './SessionModules.ts';
 import { startJob, type StartedJob } from './started-job.ts';
 import { takeFiles } from './take-files.ts';
@@ -63,6 +64,7 @@ export interface RunnerServices {
   /** Shows a job that is stored, with the tables of its outputs. */
   readonly finish: (job: Job, tables: ReadonlyMap<string, TableSource>) => void;
   readonly announce: (text: string) => void;
+  readonly createAuthorization: CreateAuthorization;
   /** Told when a job has ended, however it did. */
   readonly onJobEnd: (jobId: JobId) => void;
 }
@@ -244,9 +246,16 @@ export class CellRunner {
       variables: this.#services.handOverVariables(listTakenKeys(inputs.value)),
       blocks,
       statement: statement.value,
+      authorize: () => this.#authorize(cell, job),
     };
     const listener = watchJob(this.#services, job, run, values, brought);
     return await kernel.run(createRequest(cell, notebook, job, means), listener);
+  }
+
+  async #authorize(cell: Cell, { sessionId }: StartedJob): Promise<Result<string, string>> {
+    const { history, createAuthorization } = this.#services;
+    const { timeoutSeconds } = cell.configuration;
+    return await createAuthorization({ runAs: history.getRunAs(sessionId), sessionId, timeoutSeconds });
   }
 
   #prepareStatement(

@@ -26,8 +26,18 @@ import { NotebookPackages, type PackagesServices } from './NotebookPackages.svel
 import type { NotebookServices, StoredContents } from './notebook-services.ts';
 import { OrderedRun } from './OrderedRun.ts';
 import type { RunEnd, RunOrder } from './run-order.ts';
+import type { RunAs } from './run-as.ts';
 import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
 import { shortenTitle } from './shorten-title.ts';
+
+/** What is said of a run beside what is run. */
+export interface RunOptions {
+  /** Told of its session before anything of it begins. */
+  readonly onBegin?: (sessionId: SessionId) => void;
+  readonly runAs?: RunAs;
+  /** Why it is run, where the request does not say all of it. */
+  readonly cause?: SessionCause;
+}
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
 export class NotebookSession {
@@ -52,7 +62,7 @@ export class NotebookSession {
     tell: (text) => {
       this.#services.notices.tell(text);
     },
-    run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, onBegin),
+    run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, { onBegin }),
   });
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
@@ -226,12 +236,14 @@ export class NotebookSession {
     const begun: OrderedRun[] = [];
     this.run(
       { type: 'all' },
-      (sessionId) => {
-        const ordered = new OrderedRun(sessionId);
-        begun.push(ordered);
-        this.#ordered.set(sessionId, ordered);
+      {
+        ...order,
+        onBegin: (sessionId) => {
+          const ordered = new OrderedRun(sessionId);
+          begun.push(ordered);
+          this.#ordered.set(sessionId, ordered);
+        },
       },
-      order,
     );
     const [ordered] = begun;
     return ordered ? await this.#awaitEnd(ordered, signal) : this.#describeNothingRun();
@@ -273,7 +285,7 @@ export class NotebookSession {
       tables,
       notices,
       getNotebook: () => this.notebook,
-      getPersonName: this.#services.getPersonName,
+      getActiveProfile: this.#services.getActiveProfile,
       getPythonVersion: () =>
         this.#kernelState.status === 'ready' || this.#kernelState.status === 'busy'
           ? this.#kernelState.pythonVersion
@@ -285,7 +297,8 @@ export class NotebookSession {
   }
 
   #createRunner(): CellRunner {
-    const { storage, tables, notices, hashSecret, onJobEnd, findSchema } = this.#services;
+    const { storage, tables, notices, hashSecret, onJobEnd, findSchema, createAuthorization } =
+      this.#services;
     return new CellRunner({
       findSchema,
       checkpoints: this.checkpoints,
@@ -294,6 +307,7 @@ export class NotebookSession {
       notices,
       hashSecret,
       onJobEnd,
+      createAuthorization,
       kernel: this.#kernel,
       packages: this.packages,
       files: this.files,
@@ -378,9 +392,10 @@ export class NotebookSession {
   /**
    * Queues what is asked for, as a session of its own. What waits already stays in its session and waits behind what it
    * depends on. A cell that runs is queued again where it took something else than it would then. Returns whether
-   * anything was queued; `onBegin` is told of its session first.
+   * anything was queued; `onBegin` is told of its session first. It runs as the active profile, by hand, unless `runAs`
+   * says otherwise.
    */
-  run(request: RunRequest, onBegin?: (sessionId: SessionId) => void, order?: RunOrder): boolean {
+  run(request: RunRequest, { onBegin, runAs, cause }: RunOptions = {}): boolean {
     if (this.#isDisposed) return false;
     if (this.#isRestoring) {
       this.#services.notices.tell('Earlier results are being put back. Run again in a moment.');
@@ -396,7 +411,7 @@ export class NotebookSession {
     );
     for (const id of cellIds) if (id !== runningId) this.getRun(id).queue();
     if (cellIds.length === 0) return false;
-    const sessionId = this.history.begin(order?.cause ?? this.#describeCause(request));
+    const sessionId = this.history.begin(cause ?? this.#describeCause(request), runAs);
     onBegin?.(sessionId);
     this.#queue.add(cellIds, sessionId);
     this.#queue.arrange(sortWaiting(this.notebook, this.#queue.waiting));

@@ -250,6 +250,7 @@ export class Schedules {
     await this.#giveUpLostRun(id);
     const schedule = this.find(id);
     if (!schedule || schedule.paused) return;
+    if (!people.find(schedule.ownerId)) await people.refresh();
     if (!people.find(schedule.ownerId)) {
       const reason = 'The profile that it runs as is not there any more. Delete it and make another one.';
       await this.#change(id, (stored) => stored && pauseSchedule(stored, reason));

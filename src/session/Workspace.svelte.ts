@@ -12,6 +12,8 @@ import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage, StorageProblem } from '../storage/Storage.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
+import { ApiServer } from './ApiServer.svelte.ts';
+import { Profiles } from './Profiles.svelte.ts';
 import { makeExample } from './make-example.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { loadContents } from './load-contents.ts';
@@ -21,7 +23,7 @@ import { NotebookSession } from './NotebookSession.svelte.ts';
 import { NotebookShelf } from './NotebookShelf.svelte.ts';
 import type { NotebookRunner } from './OngoingRun.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
-import { ProductionLines } from './ProductionLines.svelte.ts';
+import { ProductionLines, type LinesServices } from './ProductionLines.svelte.ts';
 import type { RunOrder } from './run-order.ts';
 import { ScheduledEdits } from './ScheduledEdits.svelte.ts';
 import { Schedules } from './Schedules.svelte.ts';
@@ -40,6 +42,8 @@ export interface WorkspaceServices {
   readonly time: TimeService;
   /** What this tab knows of others that have a workspace open. */
   readonly createTabs: (id: WorkspaceId) => Tabs;
+  /** The folder that the site is served from, with a slash at its end. */
+  readonly siteUrl: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
 }
@@ -54,6 +58,9 @@ export class Workspace {
   readonly schedules: Schedules;
   /** Changes to notebooks that run on behalf of others. */
   readonly scheduledEdits: ScheduledEdits;
+  readonly profiles: Profiles;
+  /** The server that scripts know the API of. */
+  readonly server: ApiServer;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   readonly #hashSecret: HashSecret;
@@ -65,11 +72,13 @@ export class Workspace {
   readonly #opening = new Map<NotebookId, Promise<NotebookSession | null>>();
 
   private constructor(
+    id: WorkspaceId,
     services: WorkspaceServices,
     shelf: NotebookShelf,
     settings: Settings,
     network: NetworkSettings,
     schemas: SchemaRepository,
+    profiles: Profiles,
     hashSecret: HashSecret,
   ) {
     this.#services = services;
@@ -77,29 +86,25 @@ export class Workspace {
     this.notices = services.notices;
     this.#shelf = shelf;
     this.schemas = schemas;
-    this.network = new NetworkGate({
-      settings: network,
-      distributionUrl: services.distributionUrl,
-      findAsker: (kernelId) => this.#findAsker(kernelId),
-    });
+    this.profiles = profiles;
+    const { distributionUrl, siteUrl, storage } = services;
+    const findAsker = (kernelId: string): Asker | null => this.#findAsker(kernelId);
+    this.network = new NetworkGate({ settings: network, distributionUrl, findAsker });
+    this.server = new ApiServer({ storage, profiles, network, siteUrl, findAsker });
     this.#settings = $state.raw(settings);
     const runner: NotebookRunner = {
-      run: (id, order, signal) => this.#runNotebook(id, order, signal),
-      getTitle: (id) => this.#shelf.find(id)?.title ?? 'A notebook that is gone',
+      run: (notebookId, order, signal) => this.#runNotebook(notebookId, order, signal),
+      getTitle: (notebookId) => this.#shelf.find(notebookId)?.title ?? 'A notebook that is gone',
     };
-    const shared = { ...services, people: profiles, tabs: services.createTabs(workspaceId), runner };
-    this.lines = new ProductionLines(
-      {
-        ...shared,
-        listSchedules: (id) => this.schedules.listOfLine(id).map(({ title }) => title),
-      },
-      workspaceId,
-    );
-    this.schedules = new Schedules({ ...shared, lines: this.lines }, workspaceId);
+    const shared = { ...services, people: profiles, tabs: services.createTabs(id), runner };
+    const listSchedules: LinesServices['listSchedules'] = (lineId) =>
+      this.schedules.listOfLine(lineId).map(({ title }) => title);
+    this.lines = new ProductionLines({ ...shared, listSchedules }, id);
+    this.schedules = new Schedules({ ...shared, lines: this.lines }, id);
     this.scheduledEdits = new ScheduledEdits({
-      listSchedules: (id) => this.schedules.listOf(id),
+      listSchedules: (notebookId) => this.schedules.listOf(notebookId),
       getActiveProfileId: () => profiles.active.id,
-      pause: (id) => this.schedules.pause(id),
+      pause: (scheduleId) => this.schedules.pause(scheduleId),
     });
   }
 
@@ -120,7 +125,12 @@ export class Workspace {
     );
     const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
     const settings = await storage.loadSettings();
-    const workspace = new Workspace(services, shelf, settings, network, repository, hashSecret);
+    const profiles = await Profiles.open(
+      { storage, notices, listSchedules: (profileId) => workspace.schedules.listOwned(profileId) },
+      id,
+      settings.activeProfile,
+    );
+    const workspace = new Workspace(id, services, shelf, settings, network, repository, profiles, hashSecret);
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -313,7 +323,9 @@ export class Workspace {
       const notebook = this.#findSession(id)?.notebook ?? (await this.#shelf.refresh(id));
       if (!notebook) return failed(gone);
       if (notebook.deletedAt !== null) {
-        return failed(`“${notebook.title}” is in the trash. Restore it, or choose another one for what runs it.`);
+        return failed(
+          `“${notebook.title}” is in the trash. Restore it, or choose another one for what runs it.`,
+        );
       }
       const end = await this.#useSession(id, (session) => session?.runOrdered(order, signal));
       return end ? { notebookId: id, title: notebook.title, ...end } : failed(gone);
@@ -345,10 +357,11 @@ export class Workspace {
       fetchOutside,
       findSchema: (schemaId) => this.schemas.find(schemaId),
       hashSecret: this.#hashSecret,
-      getPersonName: () => this.#settings.personName,
       onEdited: (session, edit, inverse) => {
         this.scheduledEdits.noteEdit(session, edit, inverse);
       },
+      getActiveProfile: () => this.profiles.active,
+      createAuthorization: (job) => this.server.createAuthorization(job),
       onChange: (changed) => {
         this.#shelf.replace(changed);
       },

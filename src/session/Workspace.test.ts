@@ -7,6 +7,7 @@ import { buildJob } from '../model/testing/builders.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Notices } from './Notices.svelte.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
+import { aloneAtOnce } from './testing/time.ts';
 import { Workspace } from './Workspace.svelte.ts';
 
 interface Setup {
@@ -27,6 +28,8 @@ async function setup(): Promise<Setup> {
       throw new Error('no dataset is made in these tests');
     }),
     distributionUrl: 'https://cdn.example/full/',
+    ...aloneAtOnce,
+    siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
     createKernel: () => {
       const kernel = new FakeKernel(`kernel ${kernels.length}`);

@@ -1,6 +1,6 @@
 import { listDownstream } from '../model/blocks.ts';
 import type { JobId, SessionId } from '../model/ids.ts';
-import type { JobRequest } from '../model/job-request.ts';
+import type { DataGeneratorRequest, JobRequest } from '../model/job-request.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
 import { getNodeId } from '../model/scriptlet.ts';
 import { assertNever } from '../shared/assert-never.ts';
@@ -15,6 +15,8 @@ export interface JobMeans extends Pick<JobRequest, 'packages' | 'files' | 'lentF
   readonly blocks: string;
   /** Null for a cell that is no Statement. */
   readonly statement: StatementMeans | null;
+  /** For a Data Generator alone. */
+  readonly authorize: DataGeneratorRequest['authorize'];
 }
 
 /** What the kernel is asked for to run a cell. */
@@ -22,13 +24,13 @@ export function createRequest(
   cell: Cell,
   notebook: Notebook,
   { id, sessionId }: { readonly id: JobId; readonly sessionId: SessionId },
-  { inputs: { requests: inputs, neededPackages }, blocks, statement, ...means }: JobMeans,
+  { inputs: { requests: inputs, neededPackages }, blocks, statement, authorize, ...means }: JobMeans,
 ): JobRequest {
   const { id: cellId, title, source } = cell;
   const common = { id, sessionId, cellId, title, source, neededPackages, ...means };
   switch (cell.kind) {
     case 'data-generator':
-      return { ...common, kind: cell.kind, configuration: cell.configuration };
+      return { ...common, kind: cell.kind, configuration: cell.configuration, authorize };
     case 'scriptlet':
       return {
         ...common,

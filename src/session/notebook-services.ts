@@ -6,10 +6,12 @@ import type { Edit } from '../model/edits.ts';
 import type { BlobHash, JobId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { Profile } from '../model/profile.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import type { Storage } from '../storage/Storage.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import type { CreateAuthorization } from './run-as.ts';
 
 /** What a notebook session works with. */
 export interface NotebookServices {
@@ -23,8 +25,9 @@ export interface NotebookServices {
   readonly findSchema: FindSchema;
   /** That of the workspace. */
   readonly hashSecret: HashSecret;
-  /** The name of the person who runs its cells. */
-  readonly getPersonName: () => string;
+  /** As whom cells run that somebody runs by hand. */
+  readonly getActiveProfile: () => Profile;
+  readonly createAuthorization: CreateAuthorization;
   /** Told of every change to the notebook. */
   readonly onChange: (notebook: Notebook) => void;
   /** Told of every edit that a person made, with the edit that takes it back, before any of it is saved. */

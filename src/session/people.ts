@@ -7,4 +7,6 @@ export interface People {
   readonly active: Profile;
   /** Null where it was deleted. */
   readonly find: (id: ProfileId) => Profile | null;
+  /** Reads them as they are stored now: other tabs may have changed them. */
+  readonly refresh: () => Promise<void>;
 }

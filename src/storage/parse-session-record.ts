@@ -1,7 +1,17 @@
 import * as v from 'valibot';
 import type { Session } from '../model/session.ts';
 import { sessionDirectories } from '../model/session-files.ts';
-import { cellId, count, cyclesId, jobId, notebookId, sessionId, stored, time } from './parse-basics.ts';
+import {
+  cellId,
+  count,
+  cyclesId,
+  jobId,
+  notebookId,
+  profileId,
+  sessionId,
+  stored,
+  time,
+} from './parse-basics.ts';
 
 /** What stands in the `sessions` store. */
 export const session: v.GenericSchema<unknown, Session> = v.object({
@@ -33,5 +43,6 @@ export const session: v.GenericSchema<unknown, Session> = v.object({
   pythonVersion: v.nullable(v.string()),
   packages: v.array(v.object({ name: v.string(), version: v.string() })),
   ranBy: v.string(),
+  profileId: v.optional(v.nullable(profileId), null),
   files: v.array(v.object({ directory: v.picklist(sessionDirectories), path: v.string(), ...stored })),
 });

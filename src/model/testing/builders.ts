@@ -138,6 +138,7 @@ export function buildSession(startedAt: number, partial: Partial<Session> = {}):
     pythonVersion: null,
     packages: [],
     ranBy: 'You',
+    profileId: ProfileId.from('you'),
     files: [],
     ...partial,
   };

@@ -1,3 +1,5 @@
+import { succeed } from '../../shared/result.ts';
+import { buildProfile } from '../../model/testing/builders.ts';
 import type { TableWorker } from '../../data/TableConnection.ts';
 import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
@@ -43,7 +45,8 @@ export function openSession(
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       findSchema,
       hashSecret: createSecretHash('salt'),
-      getPersonName: () => 'Ada',
+      getActiveProfile: () => buildProfile('Ada'),
+      createAuthorization: () => Promise.resolve(succeed('Bearer token')),
       onChange: () => undefined,
       onEdited: () => undefined,
       save: (changed) => saved.push(changed),

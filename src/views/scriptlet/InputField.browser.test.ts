@@ -1,3 +1,4 @@
+import { succeed } from '../../shared/result.ts';
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
 import { describe, expect, test } from 'vitest';
@@ -15,6 +16,7 @@ import {
   buildNotebook,
   buildOutput,
   buildScriptlet,
+  buildProfile,
 } from '../../model/testing/builders.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
@@ -53,6 +55,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       createKernel: () => new FakeKernel(),
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       hashSecret: createSecretHash('salt'),
+      onEdited: () => undefined,
       onChange: (changed) => {
         const next = changed.cells.find(({ id }) => id === cell.id);
         if (next?.kind === 'scriptlet') void screen.rerender({ session, cell: next });
@@ -62,7 +65,8 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       onJobEnd: () => undefined,
       onIdle: () => undefined,
       findSchema: () => null,
-      getPersonName: () => 'Ada',
+      getActiveProfile: () => buildProfile('Ada'),
+      createAuthorization: () => Promise.resolve(succeed('Bearer token')),
     },
   );
   const screen = await render(ScriptletForm, { session, cell, selection: new CellSelection() });
