@@ -20,7 +20,12 @@ export class OngoingRun {
   #place = $state(0);
   #isStopping = $state(false);
 
-  constructor(notebookIds: readonly NotebookId[], runner: NotebookRunner, order: RunOrder, startedAt: number) {
+  constructor(
+    notebookIds: readonly NotebookId[],
+    runner: NotebookRunner,
+    order: RunOrder,
+    startedAt: number,
+  ) {
     this.#notebookIds = notebookIds;
     this.#runner = runner;
     this.#order = order;

@@ -22,18 +22,16 @@ export async function runLine(notebookIds: readonly NotebookId[], means: LineMea
     if (step.status === 'done') continue;
     const how = step.status === 'stopped' ? 'was stopped' : 'was not done';
     const reason = `Not run: “${step.title}” before it ${how}.`;
-    const left = notebookIds
-      .slice(index + 1)
-      .map(
-        (id) =>
-          ({
-            notebookId: id,
-            title: means.getTitle(id),
-            sessionId: null,
-            status: 'not-run',
-            reason,
-          }) as const,
-      );
+    const left = notebookIds.slice(index + 1).map(
+      (id) =>
+        ({
+          notebookId: id,
+          title: means.getTitle(id),
+          sessionId: null,
+          status: 'not-run',
+          reason,
+        }) as const,
+    );
     const status = step.status === 'stopped' ? 'stopped' : 'failed';
     return { status, reason: step.reason, steps: [...steps, ...left] };
   }
