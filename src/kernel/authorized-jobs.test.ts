@@ -13,15 +13,15 @@ afterEach(() => {
 });
 
 describe('a Data Generator', () => {
-  function buildGenerator(authorize: DataGeneratorRequest['authorize']): DataGeneratorRequest {
+  function buildCommon(): Omit<DataGeneratorRequest, 'kind' | 'configuration' | 'authorize'> {
     const { id, sessionId, cellId, title, source, packages, neededPackages, files, variables } =
       buildRequest('a');
-    return {
-      ...{ id, sessionId, cellId, title, source, packages, neededPackages, files, variables },
-      kind: 'data-generator',
-      configuration: { timeoutSeconds: 2, ...standardGenerating },
-      authorize,
-    };
+    return { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
+  }
+
+  function buildGenerator(authorize: DataGeneratorRequest['authorize']): DataGeneratorRequest {
+    const configuration = { timeoutSeconds: 2, ...standardGenerating };
+    return { ...buildCommon(), kind: 'data-generator', configuration, authorize };
   }
 
   it('is given what proves as whom it runs, made when its time begins', async () => {
@@ -33,10 +33,10 @@ describe('a Data Generator', () => {
     expect(authorize).not.toHaveBeenCalled();
     latest().start();
     await vi.advanceTimersByTimeAsync(0);
-    const { authorize: _, ...rest } = request;
+    const { kind, configuration } = request;
     expect(latest().received.at(-1)).toEqual({
       type: 'run-job',
-      job: { ...rest, authorization: 'Bearer token' },
+      job: { ...buildCommon(), kind, configuration, authorization: 'Bearer token' },
     });
     latest().report('a', doneEvent);
     expect(await ending).toEqual(doneEnding);
