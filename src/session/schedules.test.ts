@@ -85,9 +85,9 @@ describe('a schedule that is due', () => {
     await given.time.pass(1);
     const kernel = await awaitJob(given);
     expect(given.workspace.session?.notebook.title).toBe('Other');
-    expect([kernel.request?.title, describeToken(kernel)]).toEqual(['one', 'ada by schedule']);
+    expect([kernel.request?.title, await describeToken(kernel)]).toEqual(['one', 'ada by schedule']);
     await endDone(kernel);
-    expect(describeToken(await awaitJob(given))).toBe('ada by schedule');
+    expect(await describeToken(await awaitJob(given))).toBe('ada by schedule');
     await endDone(kernel);
     expect(kernel.asked.at(-1)).toBe('dispose');
     const [session] = (await given.storage.loadSessions(given.report.id)).values;
@@ -147,10 +147,10 @@ describe('a schedule that is due', () => {
     const kernel = await awaitJob(given);
     await given.time.pass(10 * minute);
     expect(given.schedules.getOngoing(given.get('Nightly').id)?.title).toBe('Report');
-    const tokens = [describeToken(kernel)];
+    const tokens = [await describeToken(kernel)];
     for (let job = 0; job < 3; job += 1) {
       await endDone(kernel);
-      tokens.push(describeToken(await awaitJob(given)));
+      tokens.push(await describeToken(await awaitJob(given)));
     }
     await endDone(kernel);
     expect(tokens).toEqual(['bob by manual', 'bob by manual', 'ada by schedule', 'ada by schedule']);
@@ -244,7 +244,7 @@ describe('a schedule that is due', () => {
     const target = { type: 'notebook', notebookId: given.report.id } as const;
     await given.schedules.add({ title: 'Morning', target, rhythm });
     expect(given.time.nextWake).toBe(30_000);
-    given.time.set(8 * 60 * minute - 10_000);
+    given.time.set(8 * 60 * minute - 40_000);
     await given.time.pass(30_000);
     expect(given.time.nextWake).toBe(10_000);
     await given.time.pass(10_000);
@@ -268,7 +268,7 @@ describe('what a schedule missed', () => {
     await given.addBob();
     void given.schedules.runNow(id);
     const kernel = await awaitJob(given);
-    expect(describeToken(kernel)).toBe('ada by schedule');
+    expect(await describeToken(kernel)).toBe('ada by schedule');
     expect(given.get('Nightly').missed).toMatchObject({ whileClosed: 0, latest: [] });
     await endDone(kernel);
     expect(listRuns(given.get('Nightly'))).toEqual(['by hand: done as Ada']);
@@ -304,7 +304,8 @@ describe('schedules in two tabs', () => {
   it('are run by one of them, and by the other when that is closed', async () => {
     const given = await setup();
     const { storage, time, tabs } = given;
-    const second = await openTab(storage, time, tabs);
+    const later = new TestTime(time.now());
+    const second = await openTab(storage, later, tabs);
     const { id } = await given.addSchedule('Nightly', 10);
     expect(second.schedules.find(id)?.title).toBe('Nightly');
     await time.pass(10 * minute);
@@ -313,7 +314,8 @@ describe('schedules in two tabs', () => {
     expect(listRuns(second.schedules.find(id) ?? given.get('Nightly'))).toEqual(['due 11: done as Ada']);
     await time.pass(10 * minute);
     await awaitJob(given);
-    // It is closed while it runs: its Python is gone, and says nothing any more.
+    // It is closed while it runs: its Python and its timers are gone.
+    later.set(time.now());
     tabs.closeFirst();
     await settle();
     const [run] = second.schedules.find(id)?.runs ?? [];
@@ -323,7 +325,7 @@ describe('schedules in two tabs', () => {
       dueAt: 21 * minute,
     });
     expect(second.schedules.find(id)?.running).toBeNull();
-    await time.pass(10 * minute);
+    await later.pass(10 * minute);
     await endDone(await awaitJob(second));
     expect(second.schedules.find(id)?.runs.map(({ status }) => status)).toEqual(['done', 'stopped', 'done']);
   });
@@ -350,7 +352,7 @@ describe('schedules in two tabs', () => {
     const target = { type: 'notebook', notebookId: given.report.id } as const;
     await second.schedules.add({ title: 'Of Bob', target, rhythm: { type: 'interval', minutes: 10 } });
     await time.pass(10 * minute);
-    expect(describeToken(await awaitJob(given))).toBe('bob by schedule');
+    expect(await describeToken(await awaitJob(given))).toBe('bob by schedule');
   });
 });
 

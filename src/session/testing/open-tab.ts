@@ -88,9 +88,11 @@ export async function awaitJob({ findRunning }: OpenTab): Promise<FakeKernel> {
 }
 
 /** As whom the job runs that a kernel was handed last, and what had it run: "ada by schedule". */
-export function describeToken({ request }: FakeKernel): string {
+export async function describeToken({ request }: FakeKernel): Promise<string> {
   if (request?.kind !== 'data-generator') return 'nobody';
-  const token = parseToken(request.authorization.replace(/^Bearer /, ''));
+  const authorization = await request.authorize();
+  if (!authorization.isOk) throw new Error(authorization.problem);
+  const token = parseToken(authorization.value.replace(/^Bearer /, ''));
   if (!token.isOk) throw new Error(token.problem);
   const { username, mode } = token.value.claims;
   return `${username} by ${mode}`;

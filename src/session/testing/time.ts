@@ -29,17 +29,25 @@ export class TestTime implements TimeService {
 
   /** Lets time pass, and wakes who is to be woken by then; not before, as a computer that sleeps. */
   async sleep(milliseconds: number): Promise<void> {
+    this.#wake(milliseconds);
+    await settle();
+  }
+
+  #wake(milliseconds: number): void {
     this.#now += milliseconds;
     const due = this.#timers.filter(({ at }) => at <= this.#now);
     this.#timers = this.#timers.filter(({ at }) => at > this.#now);
     for (const { wake } of due) wake();
-    await settle();
   }
 
-  /** Lets time pass, second by second where somebody waits for it. */
+  /** Lets time pass as in a computer that is awake. */
   async pass(milliseconds: number): Promise<void> {
     const until = this.#now + milliseconds;
-    while (this.nextWake !== null && this.#now + this.nextWake <= until) await this.sleep(this.nextWake);
+    while (this.nextWake !== null && this.#now + this.nextWake <= until) {
+      this.#wake(this.nextWake);
+      // Until somebody is to be woken again, if at all.
+      for (let turn = 0; turn < 10 && this.nextWake === null; turn += 1) await nextTurn();
+    }
     await this.sleep(until - this.#now);
   }
 
@@ -53,7 +61,11 @@ export class TestTime implements TimeService {
 
 /** Lets all that is under way without any time go on. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0));
+  for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+}
+
+async function nextTurn(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 interface TestTab {
