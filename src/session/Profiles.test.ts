@@ -23,7 +23,11 @@ async function createToken(profiles: Profiles, runAs: RunAs): Promise<string> {
 
 async function reopen(storage: MemoryStorage): Promise<Profiles> {
   const { activeProfile } = await storage.loadSettings();
-  return await Profiles.open({ storage, notices: new Notices() }, workspaceId, activeProfile);
+  return await Profiles.open(
+    { storage, notices: new Notices(), listSchedules: () => [] },
+    workspaceId,
+    activeProfile,
+  );
 }
 
 function listNames({ profiles, active }: Profiles): string[] {

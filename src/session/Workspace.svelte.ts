@@ -152,6 +152,11 @@ export class Workspace {
     return this.#shelf.trash;
   }
 
+  /** The title of a notebook, also of one in the trash; null where it is gone. */
+  findTitle(id: NotebookId): string | null {
+    return this.#shelf.find(id)?.title ?? null;
+  }
+
   get session(): NotebookSession | null {
     return this.#session;
   }

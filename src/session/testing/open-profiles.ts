@@ -21,6 +21,10 @@ export async function openProfiles(storage = new MemoryStorage()): Promise<OpenP
   const notices = new Notices();
   await storage.openProfiles(() => ada);
   await storage.changeProfiles(() => ({ isOk: true, value: { type: 'put', profile: grace } }));
-  const profiles = await Profiles.open({ storage, notices }, WorkspaceId.from('workspace'), ada.id);
+  const profiles = await Profiles.open(
+    { storage, notices, listSchedules: () => [] },
+    WorkspaceId.from('workspace'),
+    ada.id,
+  );
   return { profiles, storage, notices };
 }

@@ -106,6 +106,6 @@ export class TestTabs {
 
 /** What a workspace needs of time and tabs, for tests that are not about them. */
 export const aloneAtOnce = {
-  time: new TestTime(),
+  time: new TestTime(Date.now()),
   createTabs: (): Tabs => new TestTabs().add('tab'),
 };

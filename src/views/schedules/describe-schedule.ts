@@ -1,6 +1,7 @@
 import type { LineRun } from '../../model/line-run.ts';
 import type { Rhythm, Weekday } from '../../model/rhythm.ts';
-import type { MissedTimes } from '../../model/schedule.ts';
+import type { ProfileId } from '../../model/ids.ts';
+import type { MissedTimes, Schedule } from '../../model/schedule.ts';
 import { formatCount, formatDuration } from '../../ui/format.ts';
 
 export const weekdayNames: Record<Weekday, string> = {
@@ -86,4 +87,17 @@ function capitalize(text: string): string {
 /** How a run ended: "done, 14:30, 3.2 s". */
 export function describeRun({ status, startedAt, endedAt }: LineRun, now: number): string {
   return `${status}, ${formatNear(startedAt, now)}, ${formatDuration(endedAt - startedAt)}`;
+}
+
+/** That schedules of others run a notebook that is written in, and what that means; empty where none does. */
+export function describeForeign(
+  schedules: readonly Schedule[],
+  nameOwner: (id: ProfileId) => string,
+): string {
+  if (schedules.length === 0) return '';
+  const runs = schedules.map(
+    ({ title, rhythm, ownerId }) => `${describeRhythm(rhythm)} as ${nameOwner(ownerId)} (“${title}”)`,
+  );
+  const owners = [...new Set(schedules.map(({ ownerId }) => nameOwner(ownerId)))];
+  return `Runs ${joinWords(runs)}: what you write here runs on behalf of ${joinWords(owners)}.`;
 }
