@@ -34,7 +34,22 @@ test('the token of a job says as whom it runs, and stands in nothing that is kep
   notebook,
   page,
 }) => {
-  const cell = await notebook.addScript(leaking);
+  await page.getByRole('button', { name: 'Open an example' }).click();
+  await page
+    .getByRole('dialog', { name: 'Examples' })
+    .getByRole('button', { name: /^Your name by token/ })
+    .click();
+  const example = notebook.cell('Who am I?');
+  await example.run();
+  await example.expectState('Done');
+  await example.expectRows([['you', 'You']]);
+  await example.tab('Logs').click();
+  await expect(example.log).toContainText('The token: Bearer ****');
+  await expect(example.log).toContainText('401 The token is malformed: it does not have three parts.');
+
+  await notebook.addCell('Data Generator');
+  const cell = notebook.cell('Data Generator');
+  await cell.replaceSource(leaking);
   await cell.run();
   await cell.expectState('Done');
   await expect(cell.grid.first()).toContainText('Bearer ****');
