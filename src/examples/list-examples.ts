@@ -35,4 +35,11 @@ export const examples: readonly OfferedExample[] = [
     origin: ownData,
     load: async () => (await import('./messy-csv/example.ts')).example,
   },
+  {
+    title: 'Your name by token',
+    description:
+      'A Data Generator proves to the server as whom it runs, gets the name of that profile, and tells what it must not tell.',
+    origin: ownData,
+    load: async () => (await import('./user-name/example.ts')).example,
+  },
 ];

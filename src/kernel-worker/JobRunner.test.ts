@@ -56,6 +56,8 @@ class FakePython {
     return {
       downloads: new Downloads(fetchNothing),
       findImports: () => [],
+      packages: { isLoading: false },
+      requirements: { noteRefusal: () => false },
       collectFiles: (directory: JobDirectory) => this.collect(directory),
       listOpenedFiles: () => this.opened,
       pollInterrupts: (look: () => boolean) => {
@@ -226,6 +228,43 @@ describe('the files that a job leaves', () => {
     expect(texts).toEqual([
       `Too large or too many to be kept of what is in session_dir: ${leftOut.slice(0, 10).join(', ')} and 2 more. A job's files may take 250 MB each and 1 GB together.\n`,
       'What the job left in tmp_dir cannot be read and is not kept: no such device\n',
+    ]);
+  });
+});
+
+describe('the token of a Data Generator', () => {
+  it('is hidden in all that the worker tells of its job: in names and contents of files, and in refusals', async () => {
+    const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ-_.DtEhU3ljbEg8L38VWAfUAqOyKAM6';
+    const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+    const authorization = `Bearer ${token}`;
+    python.opened = [`notes/${token}`];
+    python.collect = (directory) => {
+      const written = [
+        { path: token, data: encode('clean') },
+        { path: 'b.txt', data: encode(`a ${token}`) },
+      ];
+      return { change: directory === 'session' ? { directory, written, removed: [] } : null, leftOut: [] };
+    };
+    void runner.run({ id: first, source: '', kind: 'data-generator', authorization } as HandedJob);
+    await settle();
+    runner.noteRefusal(`evil.example redirects to https://evil.example/?${token}.`);
+    python.runs[0]?.host.emit({ type: 'job-finished', outcome: { status: 'done' } });
+    const warn = (text: string): object => ({
+      type: 'log-added',
+      entries: [{ time: expect.any(Number) as number, stream: 'warning', text: `${text}\n` }],
+    });
+    const written = [
+      { path: '****', data: encode('clean') },
+      { path: 'b.txt', data: encode(`a ${'*'.repeat(token.length)}`) },
+    ];
+    expect(eventsOf(first)).toEqual([
+      warn('evil.example redirects to https://evil.example/?****.'),
+      { type: 'files-opened', paths: ['notes/****'] },
+      warn(
+        'The token of od_authorization stood in files in session_dir, and stars are kept in its place: b.txt.',
+      ),
+      { type: 'files-changed', change: { directory: 'session', written, removed: [] } },
+      { type: 'job-finished', outcome: { status: 'done' } },
     ]);
   });
 });

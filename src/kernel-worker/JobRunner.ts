@@ -13,6 +13,7 @@ import { post, postJobEvent } from './port.ts';
 import type { PythonRuntime } from './python-runtime.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createStopFlag, type StopFlag } from './StopFlag.ts';
+import { TokenHiding } from './TokenHiding.ts';
 
 interface CurrentJob {
   readonly id: JobId;
@@ -96,7 +97,9 @@ export class JobRunner {
     await this.#python.runJob(job, current.hosted.host);
   }
 
-  #createJob({ id, kind }: HandedJob): CurrentJob {
+  #createJob(job: HandedJob): CurrentJob {
+    const { id, kind } = job;
+    const hiding = job.kind === 'data-generator' ? new TokenHiding(job.authorization) : null;
     const stop = new JobStop();
     const hosted = createJobHost({
       stop,
@@ -107,7 +110,7 @@ export class JobRunner {
         (kind === 'statement' ? explainImplied(name) : null) ?? this.#python.packages.explainMissing(name),
       emit: (event) => {
         const status = findEnd(event);
-        if (status !== null) this.#tellFiles(id, status);
+        if (status !== null) this.#tellFiles(id, status, hiding);
         postJobEvent(id, event);
       },
     });
@@ -115,7 +118,7 @@ export class JobRunner {
       post({ type: 'job-event', runId: id, event });
     };
     const noteRefusal = createRefusalLog((text) => {
-      emit(createWarnings([text]));
+      emit(createWarnings([hiding?.inText(text) ?? text]));
     });
     return { id, hasToldOfPackages: false, stop, hosted, emit, noteRefusal };
   }
@@ -124,15 +127,20 @@ export class JobRunner {
    * What a job did to the files of its session, and, where it was done, of its notebook: what others did to those is
    * undone before the next.
    */
-  #tellFiles(runId: JobId, status: unknown): void {
-    const paths = status === 'done' ? this.#python.listOpenedFiles() : [];
+  #tellFiles(runId: JobId, status: unknown, hiding: TokenHiding | null): void {
+    const hide = (text: string): string => hiding?.inText(text) ?? text;
+    const paths = status === 'done' ? this.#python.listOpenedFiles().map(hide) : [];
     if (paths.length > 0) postJobEvent(runId, { type: 'files-opened', paths });
     for (const directory of jobDirectories) {
       if (directory === 'notebook' && status !== 'done') continue;
       try {
         const { change, leftOut } = this.#python.collectFiles(directory);
         if (leftOut.length > 0) postJobEvent(runId, createWarnings([describeLeftOut(directory, leftOut)]));
-        if (change) postJobEvent(runId, { type: 'files-changed', change });
+        if (!change) continue;
+        const written = change.written.map(({ path, data }) => ({ path: hide(path), data }));
+        const telling = hiding ? written.filter(({ data }) => hiding.inBytes(data)) : [];
+        if (telling.length > 0) postJobEvent(runId, createWarnings([describeTelling(directory, telling)]));
+        postJobEvent(runId, { type: 'files-changed', change: { ...change, written } });
       } catch (error) {
         const text = `What the job left in ${directoryNames[directory]} cannot be read and is not kept: ${toMessage(error)}`;
         postJobEvent(runId, createWarnings([text]));
@@ -204,6 +212,12 @@ function describeLeftOut(directory: JobDirectory, paths: readonly string[]): str
   const named = paths.slice(0, mostNamed).join(', ');
   const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
   return `Too large or too many to be kept of what is in ${directoryNames[directory]}: ${named}${more}. A job's files may take 250 MB each and 1 GB together.`;
+}
+
+function describeTelling(directory: JobDirectory, files: readonly { readonly path: string }[]): string {
+  const named = files.slice(0, mostNamed).map(({ path }) => path);
+  const more = files.length > mostNamed ? ` and ${files.length - mostNamed} more` : '';
+  return `The token of od_authorization stood in files in ${directoryNames[directory]}, and stars are kept in its place: ${named.join(', ')}${more}.`;
 }
 
 /** How the job ended, where Python sends its end; else null. */
