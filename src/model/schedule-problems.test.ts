@@ -31,8 +31,8 @@ describe('what is wrong with a schedule that is written', () => {
     expect(find(parts)).toEqual([
       'title: Give the schedule a title.',
       'target: Choose what it runs.',
-      'times: Write a time of day at least, such as 08:30.',
-      'weekdays: Choose a day at least.',
+      'times: Write at least one time of day, such as 08:30.',
+      'weekdays: Choose at least one day.',
     ]);
     expect(find({}, ['Nightly'])).toEqual(['title: Another schedule has this title.']);
     expect(find({ title: 'x'.repeat(201) })).toEqual(['title: A title has 200 characters at most.']);

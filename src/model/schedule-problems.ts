@@ -34,7 +34,7 @@ export function findScheduleProblems(
     target: target ? null : 'Choose what it runs.',
     minutes: isInterval ? findMinutesProblem(minutes) : null,
     times: isInterval ? null : findTimesProblem(times),
-    weekdays: isInterval || weekdays.length > 0 ? null : 'Choose a day at least.',
+    weekdays: isInterval || weekdays.length > 0 ? null : 'Choose at least one day.',
   };
 }
 
@@ -55,7 +55,7 @@ function findMinutesProblem(minutes: string): string | null {
 
 function findTimesProblem(times: readonly string[]): string | null {
   const written = listWritten(times);
-  if (written.length === 0) return 'Write a time of day at least, such as 08:30.';
+  if (written.length === 0) return 'Write at least one time of day, such as 08:30.';
   if (written.length > mostTimes) return `It has ${mostTimes} times a day at most. Use minutes instead.`;
   const wrong = written.find((time) => parseTimeOfDay(time) === null);
   return wrong === undefined ? null : `“${wrong}” is no time of day. Write it as 08:30.`;

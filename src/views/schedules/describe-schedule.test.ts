@@ -10,9 +10,12 @@ import {
   describeRhythm,
   describeRun,
   formatNear,
+  formatTimeOfDay,
 } from './describe-schedule.ts';
 
 const minute = 60_000;
+/** Two times of day, in the reader's way. */
+const times = `${formatTimeOfDay('08:00')} and ${formatTimeOfDay('17:30')}`;
 const noon = new Date(2026, 10, 20, 12, 0).getTime();
 
 function at(...days: Weekday[]): Rhythm {
@@ -25,11 +28,11 @@ describe('the words for schedules', () => {
     [{ type: 'interval', minutes: 90 }, 'every 90 minutes'],
     [{ type: 'interval', minutes: 60 }, 'every hour'],
     [{ type: 'interval', minutes: 1_440 }, 'every 24 hours'],
-    [at(...weekdays), 'at 08:00 and 17:30 every day'],
-    [at(1, 2, 3, 4, 5), 'at 08:00 and 17:30 from Monday to Friday'],
-    [at(6, 7), 'at 08:00 and 17:30 on Saturday and Sunday'],
-    [at(1, 3, 4), 'at 08:00 and 17:30 on Monday, Wednesday and Thursday'],
-    [at(2), 'at 08:00 and 17:30 on Tuesday'],
+    [at(...weekdays), `at ${times} every day`],
+    [at(1, 2, 3, 4, 5), `at ${times} from Monday to Friday`],
+    [at(6, 7), `at ${times} on Saturday and Sunday`],
+    [at(1, 3, 4), `at ${times} on Monday, Wednesday and Thursday`],
+    [at(2), `at ${times} on Tuesday`],
   ])('say when it runs: %j', (rhythm, words) => {
     expect(describeRhythm(rhythm)).toBe(words);
   });
@@ -49,9 +52,7 @@ describe('the words for schedules', () => {
     expect(describeMissed(nothingMissed, noon)).toBe('');
     const once = { whileClosed: 1, whileRunning: 0, latest: [{ at: noon, reason: 'closed' }] } as const;
     const time = formatNear(noon, noon);
-    expect(describeMissed(once, noon)).toBe(
-      `Missed once: ${time}. Cahier was closed or the computer slept (1).`,
-    );
+    expect(describeMissed(once, noon)).toBe(`Missed once: ${time}. Cahier was closed or the computer slept.`);
     const latest = Array.from({ length: 20 }, () => ({ at: noon, reason: 'closed' }) as const);
     expect(describeMissed({ whileClosed: 20, whileRunning: 5, latest }, noon)).toBe(
       `Missed 25 times: ${time}, ${time}, ${time} and 22 more. Cahier was closed or the computer slept (20); its run before still went on (5).`,
@@ -67,7 +68,7 @@ describe('the words for schedules', () => {
   it('say for whom a notebook runs, each person once', () => {
     const schedules = [buildSchedule('Nightly'), buildSchedule('Daily')];
     expect(describeForeign(schedules, () => 'Ada')).toBe(
-      'Runs every 10 minutes as Ada (“Nightly”) and every 10 minutes as Ada (“Daily”): what you write here runs on behalf of Ada.',
+      'This notebook runs every 10 minutes as Ada (“Nightly”) and every 10 minutes as Ada (“Daily”): what you write here runs on behalf of Ada.',
     );
     expect(describeForeign([], () => 'Ada')).toBe('');
   });

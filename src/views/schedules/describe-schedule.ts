@@ -1,5 +1,5 @@
 import type { LineRun } from '../../model/line-run.ts';
-import type { Rhythm, Weekday } from '../../model/rhythm.ts';
+import { parseTimeOfDay, type Rhythm, type Weekday } from '../../model/rhythm.ts';
 import type { ProfileId } from '../../model/ids.ts';
 import type { MissedTimes, Schedule } from '../../model/schedule.ts';
 import { formatCount, formatDuration } from '../../ui/format.ts';
@@ -29,10 +29,16 @@ export function formatNear(time: number, now: number): string {
   return (isSameDay ? timeFormat : dayFormat).format(time);
 }
 
+/** A time of day that is written as "08:30", in the reader's way. */
+export function formatTimeOfDay(text: string): string {
+  const minutes = parseTimeOfDay(text);
+  return minutes === null ? text : timeFormat.format(new Date(2000, 0, 1, 0, minutes));
+}
+
 /** When a schedule runs, within a sentence: "every 10 minutes", "at 08:00 and 17:30 from Monday to Friday". */
 export function describeRhythm(rhythm: Rhythm): string {
   if (rhythm.type === 'interval') return `every ${describeMinutes(rhythm.minutes)}`;
-  return `at ${joinWords(rhythm.times)} ${describeDays(rhythm.weekdays)}`;
+  return `at ${joinWords(rhythm.times.map(formatTimeOfDay))} ${describeDays(rhythm.weekdays)}`;
 }
 
 function describeMinutes(minutes: number): string {
@@ -72,9 +78,11 @@ export function describeMissed({ whileClosed, whileRunning, latest }: MissedTime
   const listed = latest.slice(0, 3).map(({ at }) => formatNear(at, now));
   const others = count - listed.length;
   const times = [...listed, ...(others > 0 ? [`${formatCount(others)} more`] : [])];
+  const isMixed = whileClosed > 0 && whileRunning > 0;
+  const countOne = (part: number): string => (isMixed ? ` (${formatCount(part)})` : '');
   const reasons = [
-    ...(whileClosed > 0 ? [`Cahier was closed or the computer slept (${formatCount(whileClosed)})`] : []),
-    ...(whileRunning > 0 ? [`its run before still went on (${formatCount(whileRunning)})`] : []),
+    ...(whileClosed > 0 ? [`Cahier was closed or the computer slept${countOne(whileClosed)}`] : []),
+    ...(whileRunning > 0 ? [`its run before still went on${countOne(whileRunning)}`] : []),
   ];
   const often = count === 1 ? 'once' : `${formatCount(count)} times`;
   return `Missed ${often}: ${joinWords(times)}. ${capitalize(reasons.join('; '))}.`;
@@ -99,5 +107,5 @@ export function describeForeign(
     ({ title, rhythm, ownerId }) => `${describeRhythm(rhythm)} as ${nameOwner(ownerId)} (“${title}”)`,
   );
   const owners = [...new Set(schedules.map(({ ownerId }) => nameOwner(ownerId)))];
-  return `Runs ${joinWords(runs)}: what you write here runs on behalf of ${joinWords(owners)}.`;
+  return `This notebook runs ${joinWords(runs)}: what you write here runs on behalf of ${joinWords(owners)}.`;
 }

@@ -159,7 +159,7 @@ describe('the form of a schedule', () => {
     for (const day of ['Saturday', 'Sunday']) await form.getByLabelText(day).click();
     await form.getByRole('button', { name: 'Save' }).click();
     const item = dialog.getByRole('listitem', { name: 'Mornings' });
-    await expect.element(item).toHaveTextContent(/at 06:30 and 08:00 from Monday to Friday, as Ada/);
+    await expect.element(item).toHaveTextContent(/at 06:30.* and 08:00.* from Monday to Friday, as Ada/);
     expect(shown.workspace.schedules.schedules[0]?.rhythm).toEqual({
       type: 'times',
       times: ['06:30', '08:00'],
@@ -229,7 +229,7 @@ describe('a notebook that runs on behalf of somebody else', () => {
     await expect
       .element(note)
       .toHaveTextContent(
-        /Runs every 10 minutes as Ada \(“Nightly”\): what you write here runs on behalf of Ada\./,
+        /This notebook runs every 10 minutes as Ada \(“Nightly”\): what you write here runs on behalf of Ada\./,
       );
     const { editor, notebook } = shown.session;
     const [cell] = notebook.cells;
