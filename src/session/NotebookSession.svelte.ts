@@ -199,9 +199,10 @@ export class NotebookSession {
 
   /**
    * Runs all cells, as a session of its own, when nothing runs or waits any more: what waits would stay in the session of
-   * who asked for it, and run as somebody else. Gives how it ended; an end that is asked for by `signal` is one as well.
+   * who asked for it, and run as somebody else. Gives how it ended; to be stopped is an end as well.
    */
-  async runOrdered(order: RunOrder, signal: AbortSignal): Promise<RunEnd> {
+  async runOrdered(order: RunOrder): Promise<RunEnd> {
+    const { signal } = order;
     this.#orderCount += 1;
     const wake = (): void => {
       this.#settled.beat();
@@ -209,7 +210,7 @@ export class NotebookSession {
     signal.addEventListener('abort', wake);
     try {
       while (this.#hasToWait() && !this.#isDisposed && !signal.aborted) await this.#settled.next();
-      return await this.#carryOut(order, signal);
+      return await this.#carryOut(order);
     } finally {
       signal.removeEventListener('abort', wake);
       this.#orderCount -= 1;
@@ -231,14 +232,16 @@ export class NotebookSession {
     return this.#queue.isBusy || this.#isRestoring || this.editor.isHeld;
   }
 
-  async #carryOut(order: RunOrder, signal: AbortSignal): Promise<RunEnd> {
+  async #carryOut({ cause, runAs, signal, onBegin }: RunOrder): Promise<RunEnd> {
     if (signal.aborted) return { sessionId: null, status: 'stopped', reason: 'It was stopped.' };
     const begun: OrderedRun[] = [];
     this.run(
       { type: 'all' },
       {
-        ...order,
+        cause,
+        runAs,
         onBegin: (sessionId) => {
+          onBegin();
           const ordered = new OrderedRun(sessionId);
           begun.push(ordered);
           this.#ordered.set(sessionId, ordered);

@@ -6,7 +6,7 @@ import { runLine, type LineEnd } from './run-line.ts';
 /** Runs notebooks of the workspace for schedules and production lines. */
 export interface NotebookRunner {
   /** Runs one to its end, in the background where it is not open. Never rejects. */
-  readonly run: (id: NotebookId, order: RunOrder, signal: AbortSignal) => Promise<RunStep>;
+  readonly run: (id: NotebookId, order: RunOrder) => Promise<RunStep>;
   readonly getTitle: (id: NotebookId) => string;
 }
 
@@ -15,15 +15,16 @@ export class OngoingRun {
   readonly startedAt: number;
   readonly #notebookIds: readonly NotebookId[];
   readonly #runner: NotebookRunner;
-  readonly #order: RunOrder;
+  readonly #order: Pick<RunOrder, 'cause' | 'runAs'>;
   readonly #stopping = new AbortController();
   #place = $state(0);
+  #isWaiting = $state(true);
   #isStopping = $state(false);
 
   constructor(
     notebookIds: readonly NotebookId[],
     runner: NotebookRunner,
-    order: RunOrder,
+    order: Pick<RunOrder, 'cause' | 'runAs'>,
     startedAt: number,
   ) {
     this.#notebookIds = notebookIds;
@@ -47,6 +48,11 @@ export class OngoingRun {
     return this.#notebookIds.length;
   }
 
+  /** Whether it waits for others: for what runs in that notebook, or in the background already. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
   get isStopping(): boolean {
     return this.#isStopping;
   }
@@ -54,10 +60,16 @@ export class OngoingRun {
   /** Never rejects. */
   async run(): Promise<LineEnd> {
     const { signal } = this.#stopping;
+    const onBegin = (): void => {
+      this.#isWaiting = false;
+    };
     return await runLine(this.#notebookIds, {
-      runNotebook: (id) => this.#runner.run(id, this.#order, signal),
+      runNotebook: (id) => this.#runner.run(id, { ...this.#order, signal, onBegin }),
       getTitle: this.#runner.getTitle,
-      onStep: (index) => (this.#place = index),
+      onStep: (index) => {
+        this.#place = index;
+        this.#isWaiting = true;
+      },
     });
   }
 

@@ -26,6 +26,7 @@ import {
   type Schedule,
   type ScheduleContent,
 } from '../model/schedule.ts';
+import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import type { ChangeRecord, Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -113,8 +114,12 @@ export class Schedules {
 
   /** Another tab has changed something, or the page was hidden: shows what is there, and runs what is due. */
   async refresh(): Promise<void> {
-    await this.#services.lines.load();
-    await this.#load();
+    try {
+      await this.#services.lines.load();
+      await this.#load();
+    } catch (error) {
+      logger.warn('The schedules cannot be read: those known last hold', error);
+    }
     await this.check();
   }
 
@@ -225,19 +230,31 @@ export class Schedules {
     this.getOngoing(id)?.stop();
   }
 
-  /** Looks at all of them, and runs what is due. Settles when what is due has begun. */
+  /** Looks at all of them, and runs what is due. Settles when what is due has begun; never rejects. */
   check(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#lookAtAll());
+    this.#looking = this.#looking
+      .then(() => this.#lookAtAll())
+      .catch((error: unknown) => {
+        logger.error('schedules could not be looked at', error);
+      })
+      .finally(() => {
+        this.#planWake();
+      });
     return this.#looking;
   }
 
   async #lookAtAll(): Promise<void> {
     const { time } = this.#services;
-    this.#callOff();
     // A clock that was set back does not make what comes due seem to be of before.
     this.#openSince = Math.min(this.#openSince, time.now());
     if (!this.#isLeading) return;
     for (const { id } of this.#schedules) await this.#look(id);
+  }
+
+  #planWake(): void {
+    const { time } = this.#services;
+    this.#callOff();
+    if (!this.#isLeading) return;
     const active = this.#schedules.filter(({ paused }) => !paused);
     if (active.length === 0) return;
     const now = time.now();

@@ -7,6 +7,7 @@ import type { RunStep } from '../model/line-run.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import { Lanes } from '../shared/Lanes.ts';
 import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -30,6 +31,9 @@ import { Schedules } from './Schedules.svelte.ts';
 import { SchemaRepository } from './SchemaRepository.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
+
+/** So many notebooks are run at once for schedules and production lines. */
+const mostInBackground = 2;
 
 export interface WorkspaceServices {
   readonly storage: Storage;
@@ -71,6 +75,9 @@ export class Workspace {
   /** Sessions that are made, until one of those who wanted them has them. */
   readonly #opening = new Map<NotebookId, Promise<NotebookSession | null>>();
 
+  /** Each has a Python of its own, which takes memory. */
+  readonly #lanes = new Lanes(mostInBackground);
+
   private constructor(
     id: WorkspaceId,
     services: WorkspaceServices,
@@ -93,7 +100,7 @@ export class Workspace {
     this.server = new ApiServer({ storage, profiles, network, siteUrl, findAsker });
     this.#settings = $state.raw(settings);
     const runner: NotebookRunner = {
-      run: (notebookId, order, signal) => this.#runNotebook(notebookId, order, signal),
+      run: (notebookId, order) => this.#runNotebook(notebookId, order),
       getTitle: (notebookId) => this.#shelf.find(notebookId)?.title ?? 'A notebook that is gone',
     };
     const shared = { ...services, people: profiles, tabs: services.createTabs(id), runner };
@@ -312,10 +319,18 @@ export class Workspace {
     }
   }
 
-  /** Runs a notebook for a schedule or a production line, in the background where it is not open. Never rejects. */
-  async #runNotebook(id: NotebookId, order: RunOrder, signal: AbortSignal): Promise<RunStep> {
-    const known = this.#shelf.find(id);
-    const title = known?.title ?? 'A notebook';
+  /**
+   * Runs a notebook for a schedule or a production line, in the background where it is not open, when not too many others
+   * are run so. Never rejects.
+   */
+  async #runNotebook(id: NotebookId, order: RunOrder): Promise<RunStep> {
+    const step = { notebookId: id, title: this.#shelf.find(id)?.title ?? 'A notebook', sessionId: null };
+    const stopped: RunStep = { ...step, status: 'stopped', reason: 'It was stopped.' };
+    return (await this.#lanes.run(() => this.#runNow(id, order), order.signal)) ?? stopped;
+  }
+
+  async #runNow(id: NotebookId, order: RunOrder): Promise<RunStep> {
+    const title = this.#shelf.find(id)?.title ?? 'A notebook';
     const gone = 'The notebook is not there any more. Choose another one for what runs it.';
     const failed = (reason: string): RunStep => ({
       notebookId: id,
@@ -325,19 +340,41 @@ export class Workspace {
       reason,
     });
     try {
-      const notebook = this.#findSession(id)?.notebook ?? (await this.#shelf.refresh(id));
+      await this.#renewSession(id);
+      const notebook = await this.#shelf.refresh(id);
       if (!notebook) return failed(gone);
       if (notebook.deletedAt !== null) {
         return failed(
           `“${notebook.title}” is in the trash. Restore it, or choose another one for what runs it.`,
         );
       }
-      const end = await this.#useSession(id, (session) => session?.runOrdered(order, signal));
+      const end = await this.#useSession(id, (session) => session?.runOrdered(order));
       return end ? { notebookId: id, title: notebook.title, ...end } : failed(gone);
     } catch (error) {
       logger.error('a notebook could not be run', error);
       return failed(`“${title}” could not be run: ${toMessage(error)}`);
     }
+  }
+
+  /**
+   * Opens a notebook anew that another tab has changed since it was opened here: what runs is what is stored, and what
+   * a run changes of the notebook must not bring back what it was before.
+   */
+  async #renewSession(id: NotebookId): Promise<void> {
+    const open = this.#findSession(id);
+    const stored = open && (await this.#services.storage.loadNotebook(id));
+    if (!stored || !isOutdated(open, stored)) return;
+    this.#shelf.replace(stored);
+    const fresh = await this.#createSession(id);
+    if (!fresh) return;
+    // What was written or begun meanwhile stays.
+    if (!isOutdated(open, stored) || this.#findSession(id) !== open) {
+      fresh.dispose();
+      return;
+    }
+    open.dispose();
+    if (this.#session === open) this.#session = fresh;
+    else this.#background.set(id, fresh);
   }
 
   /** What runs a notebook by itself, as the end of a sentence that says that it was deleted; empty where nothing does. */
@@ -427,6 +464,11 @@ export class Workspace {
     if (session.isBusy) this.#background.set(session.notebook.id, session);
     else session.dispose();
   }
+}
+
+/** Whether a notebook was changed in another tab, and neither runs nor is changed in this one. */
+function isOutdated({ notebook, isBusy, editor }: NotebookSession, stored: Notebook): boolean {
+  return stored.changedAt > notebook.changedAt && !isBusy && !editor.isHeld;
 }
 
 /** Says of a notebook that was to be added that nothing of it is kept, and what to do. */

@@ -6,6 +6,10 @@ import type { RunAs } from './run-as.ts';
 export interface RunOrder {
   readonly cause: SessionCause;
   readonly runAs: RunAs;
+  /** Stops it. */
+  readonly signal: AbortSignal;
+  /** Told when it has waited for all that it has to, and begins. */
+  readonly onBegin: () => void;
 }
 
 /** How such a run ended. */

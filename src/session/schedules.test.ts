@@ -168,6 +168,49 @@ describe('a schedule that is due', () => {
     expect((await awaitJob(given)).request?.source).toBe('y = 2');
   });
 
+  it('opens the notebook anew where it is shown and another tab has changed it', async () => {
+    const given = await setup();
+    await given.workspace.openNotebook(given.report.id);
+    await given.addSchedule('Nightly', 10);
+    const [cell] = given.report.cells;
+    if (!cell) throw new Error('there is no cell');
+    const cells = [{ ...cell, source: 'y = 2' }];
+    await given.storage.saveNotebook({ ...given.report, cells, changedAt: Date.now() + 1_000 });
+    await given.time.pass(10 * minute);
+    const kernel = await awaitJob(given);
+    expect(kernel.request?.source).toBe('y = 2');
+    const { session } = given.workspace;
+    expect([session?.notebook.cells[0]?.source, session?.isBusy]).toEqual(['y = 2', true]);
+    await endDone(kernel);
+    expect((await given.storage.loadNotebook(given.report.id))?.cells[0]?.source).toBe('y = 2');
+  });
+
+  it('waits where two others are run in the background already', async () => {
+    const given = await setup();
+    const ids: NotebookId[] = [];
+    for (const title of ['One', 'Two', 'Three']) ids.push((await addNotebook(given.workspace, title)).id);
+    await given.workspace.createNotebook('Shown');
+    for (const [index, id] of ids.entries()) await given.addSchedule(`Of ${index + 1}`, 10, id);
+    await given.time.pass(10 * minute);
+    const running = () =>
+      given.kernels.filter(({ isRunning }) => isRunning).map(({ request }) => request?.title);
+    await vi.waitFor(() => {
+      expect(running()).toEqual(['cell of One', 'cell of Two']);
+    });
+    const tellWaiting = () =>
+      given.schedules.schedules.map(({ id }) => given.schedules.getOngoing(id)?.isWaiting ?? null);
+    expect(tellWaiting()).toEqual([false, false, true]);
+    await endDone(await awaitJob(given));
+    await vi.waitFor(() => {
+      expect(running()).toEqual(['cell of Two', 'cell of Three']);
+    });
+    expect(tellWaiting()).toEqual([null, false, false]);
+    given.schedules.stop(given.get('Of 2').id);
+    given.schedules.stop(given.get('Of 3').id);
+    await settle();
+    expect(running()).toEqual([]);
+  });
+
   it('has one run at a time, and notes what comes due meanwhile', async () => {
     const given = await setup();
     await given.addSchedule('Nightly', 1);

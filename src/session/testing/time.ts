@@ -31,6 +31,8 @@ export class TestTime implements TimeService {
   async sleep(milliseconds: number): Promise<void> {
     this.#wake(milliseconds);
     await settle();
+    // Who has only now said that it is to be woken at once.
+    if (this.nextWake !== null && this.nextWake <= 0) await this.sleep(0);
   }
 
   #wake(milliseconds: number): void {
