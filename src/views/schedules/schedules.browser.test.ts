@@ -237,6 +237,10 @@ describe('a notebook that runs on behalf of somebody else', () => {
     const write = (): unknown => editor.edit({ type: 'set-source', cellId: cell.id, source: 'mine' });
     const question = shown.screen.getByRole('dialog', { name: 'This runs for somebody else' });
     write();
+    await expect.element(question).toBeVisible();
+    // Keys that were typed into the notebook answer nothing.
+    await userEvent.keyboard('a {Enter}');
+    expect(shown.workspace.scheduledEdits.question).not.toBeNull();
     await question.getByRole('button', { name: 'Take it back' }).click();
     await expect.poll(() => shown.session.notebook.cells[0]?.source).toBe('x = 1');
     write();
