@@ -8,6 +8,8 @@ export interface ScheduledEditsServices {
   readonly listSchedules: (id: NotebookId) => readonly Schedule[];
   readonly getActiveProfileId: () => ProfileId;
   readonly pause: (id: ScheduleId) => Promise<void>;
+  /** Takes an edit back in whichever session the notebook is open then, else in what is stored of it. */
+  readonly takeBack: (id: NotebookId, inverse: Edit) => void;
 }
 
 /** Somebody began to change a notebook that others have run on their behalf. */
@@ -85,7 +87,8 @@ export class ScheduledEdits {
     const inverses = this.#inverses;
     const open = this.#close();
     if (!open) return;
-    for (const inverse of inverses.toReversed()) open.session.editor.takeBack(inverse);
+    const { id } = open.session.notebook;
+    for (const inverse of inverses.toReversed()) this.#services.takeBack(id, inverse);
     open.session.goOn();
   }
 

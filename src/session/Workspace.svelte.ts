@@ -72,7 +72,7 @@ export class Workspace {
   #session = $state.raw<NotebookSession | null>(null);
   /** Sessions of notebooks that still ran when another was opened. */
   readonly #background = new Map<NotebookId, NotebookSession>();
-  /** Sessions that are made, until one of those who wanted them has them. */
+  /** Sessions that are made, until one of those who wanted them has them: nobody else ends them before. */
   readonly #opening = new Map<NotebookId, Promise<NotebookSession | null>>();
 
   /** Each has a Python of its own, which takes memory. */
@@ -112,6 +112,9 @@ export class Workspace {
       listSchedules: (notebookId) => this.schedules.listOf(notebookId),
       getActiveProfileId: () => profiles.active.id,
       pause: (scheduleId) => this.schedules.pause(scheduleId),
+      takeBack: (notebookId, inverse) => {
+        this.#takeBack(notebookId, inverse);
+      },
     });
   }
 

@@ -88,15 +88,26 @@ describe('an edit to a notebook that runs on behalf of somebody else', () => {
     await expect.poll(loadSource).toBe('mine');
   });
 
-  it('is not run before it was decided on', async () => {
+  it('is not run before it was decided on, also where the notebook is left meanwhile', async () => {
     const { edits, write, time, ...tab } = await setup();
     write('mine');
     await time.pass(10 * 60_000);
+    await tab.workspace.createNotebook('Other');
     expect(tab.findRunning()).toBeNull();
     edits.takeBack();
     const kernel = await awaitJob({ ...tab });
     expect(kernel.request?.source).toBe('before');
     await endDone(kernel);
+  });
+
+  it('is taken back also after the notebook was left', async () => {
+    const { edits, write, workspace, loadSource } = await setup();
+    write('mine');
+    await workspace.createNotebook('Other');
+    expect(await loadSource()).toBe('mine');
+    edits.takeBack();
+    await settle();
+    expect(await loadSource()).toBe('before');
   });
 
   it('is saved in a tab that is closed before', async () => {
