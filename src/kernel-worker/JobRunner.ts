@@ -135,10 +135,10 @@ export class JobRunner {
 
   /** A script can hand its token to later jobs of its session: it is hidden in what is told of those, too. Null for none. */
   #hideTokens(job: HandedJob): TokenHiding | null {
-    if (job.kind === 'data-generator')
-      this.#given = [...this.#given, { sessionId: job.sessionId, authorization: job.authorization }].slice(
-        -mostGiven,
-      );
+    if (job.kind === 'data-generator') {
+      const { sessionId, authorization } = job;
+      this.#given = [...this.#given, { sessionId, authorization }].slice(-mostGiven);
+    }
     const given = this.#given.filter(({ sessionId }) => sessionId === job.sessionId);
     return given.length > 0 ? new TokenHiding(given.map(({ authorization }) => authorization)) : null;
   }
