@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unittest
 
 from decoding import columns_of, dataset_of
@@ -16,9 +17,11 @@ from recording_host import (
     log_of,
     outcome_of,
     previews_of,
+    request,
     run,
+    run_request,
 )
-from scriptlets import run_source
+from scriptlets import done_of, printed, run_source, scriptlet
 from statements import run_statement
 
 from cahier.authorization import hide_authorization
@@ -145,6 +148,22 @@ class Masking(unittest.TestCase):
         self.assertEqual(preview["id"], "Bearer ****")
         self.assertEqual(preview["content"]["text"], '{"title": "Bearer ****"}')  # type: ignore[typeddict-item] # it has one
         self.assertNotIn(SIGNATURE, str(events))
+
+
+class LaterJobs(unittest.TestCase):
+    def test_hide_what_earlier_ones_of_their_session_handed_to_them(self) -> None:
+        handing = request(
+            "import json\njson.handed = od_authorization", generate_empty_dataset=True
+        )
+        handing["sessionId"] = "session of tokens"
+        done_of(run_request(handing))
+        self.addCleanup(lambda: delattr(json, "handed"))
+        printing = "import json\ndef main(): print(json.handed)\n"
+        job = scriptlet(printing)
+        job["sessionId"] = "session of tokens"
+        self.assertEqual(printed(run_request(job)), "Bearer ****\n")
+        job["sessionId"] = "another session"
+        self.assertIn(SIGNATURE, printed(run_request(job)))
 
 
 class TokensOfOthers(unittest.TestCase):

@@ -37,8 +37,7 @@ export const examples: readonly OfferedExample[] = [
   },
   {
     title: 'Your name by token',
-    description:
-      'A Data Generator proves to the server as whom it runs, gets the name of that profile, and tells what it must not tell.',
+    description: 'A Data Generator proves to the server as whom it runs, and gets the name of that profile.',
     origin: ownData,
     load: async () => (await import('./user-name/example.ts')).example,
   },

@@ -233,10 +233,27 @@ describe('the files that a job leaves', () => {
 });
 
 describe('the token of a Data Generator', () => {
+  const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ-_.DtEhU3ljbEg8L38VWAfUAqOyKAM6';
+  const generator = { id: first, source: '', kind: 'data-generator', authorization: `Bearer ${token}` };
+  const done = { type: 'job-finished', outcome: { status: 'done' } };
+
+  function warn(text: string): object {
+    return {
+      type: 'log-added',
+      entries: [{ time: expect.any(Number) as number, stream: 'warning', text: `${text}\n` }],
+    };
+  }
+
+  async function runToEnd(job: object): Promise<void> {
+    const run = runner.run(job as HandedJob);
+    await settle();
+    python.runs.at(-1)?.host.emit(done);
+    python.end();
+    await run;
+  }
+
   it('is hidden in all that the worker tells of its job: in names and contents of files, and in refusals', async () => {
-    const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ-_.DtEhU3ljbEg8L38VWAfUAqOyKAM6';
     const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
-    const authorization = `Bearer ${token}`;
     python.opened = [`notes/${token}`];
     python.collect = (directory) => {
       const written = [
@@ -245,14 +262,9 @@ describe('the token of a Data Generator', () => {
       ];
       return { change: directory === 'session' ? { directory, written, removed: [] } : null, leftOut: [] };
     };
-    void runner.run({ id: first, source: '', kind: 'data-generator', authorization } as HandedJob);
-    await settle();
+    const ran = runToEnd(generator);
     runner.noteRefusal(`evil.example redirects to https://evil.example/?${token}.`);
-    python.runs[0]?.host.emit({ type: 'job-finished', outcome: { status: 'done' } });
-    const warn = (text: string): object => ({
-      type: 'log-added',
-      entries: [{ time: expect.any(Number) as number, stream: 'warning', text: `${text}\n` }],
-    });
+    await ran;
     const written = [
       { path: '****', data: encode('clean') },
       { path: 'b.txt', data: encode(`a ${'*'.repeat(token.length)}`) },
@@ -264,8 +276,18 @@ describe('the token of a Data Generator', () => {
         'The token of od_authorization stood in files in session_dir, and stars are kept in its place: b.txt.',
       ),
       { type: 'files-changed', change: { directory: 'session', written, removed: [] } },
-      { type: 'job-finished', outcome: { status: 'done' } },
+      done,
     ]);
+  });
+
+  it('is hidden in what is told of later jobs of its session, to which a script can hand it', async () => {
+    await runToEnd({ ...generator, sessionId: 'one' });
+    python.opened = [token];
+    await runToEnd({ id: second, source: '', kind: 'scriptlet', sessionId: 'one' });
+    const third = JobId.from('third');
+    await runToEnd({ id: third, source: '', kind: 'scriptlet', sessionId: 'two' });
+    expect(eventsOf(second)).toEqual([{ type: 'files-opened', paths: ['****'] }, done]);
+    expect(eventsOf(third)).toEqual([{ type: 'files-opened', paths: [token] }, done]);
   });
 });
 

@@ -1,5 +1,10 @@
 import type { JobId } from '../model/ids.ts';
-import { jobDirectories, type JobDirectory, type HandedJob } from '../model/job-request.ts';
+import {
+  jobDirectories,
+  type AuthorizedRequest,
+  type HandedJob,
+  type JobDirectory,
+} from '../model/job-request.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
@@ -14,6 +19,9 @@ import type { PythonRuntime } from './python-runtime.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createStopFlag, type StopFlag } from './StopFlag.ts';
 import { TokenHiding } from './TokenHiding.ts';
+
+/** Of so many Data Generators the tokens are looked for: those before have expired, or nearly so. */
+const mostGiven = 16;
 
 interface CurrentJob {
   readonly id: JobId;
@@ -33,6 +41,8 @@ export class JobRunner {
   readonly #isStopMailed: boolean;
   /** The job that came last; when it is over, it is here still and does nothing. */
   #current: CurrentJob | null = null;
+  /** What the last Data Generators were given. */
+  #given: readonly Pick<AuthorizedRequest, 'sessionId' | 'authorization'>[] = [];
   /** Python is still putting things back when the last event of a job has reached the page, and the next job comes. */
   #lastRun: Promise<unknown> = Promise.resolve();
   /** The last job whose stop was read from the mail. */
@@ -99,7 +109,7 @@ export class JobRunner {
 
   #createJob(job: HandedJob): CurrentJob {
     const { id, kind } = job;
-    const hiding = job.kind === 'data-generator' ? new TokenHiding(job.authorization) : null;
+    const hiding = this.#hideTokens(job);
     const stop = new JobStop();
     const hosted = createJobHost({
       stop,
@@ -121,6 +131,16 @@ export class JobRunner {
       emit(createWarnings([hiding?.inText(text) ?? text]));
     });
     return { id, hasToldOfPackages: false, stop, hosted, emit, noteRefusal };
+  }
+
+  /** A script can hand its token to later jobs of its session: it is hidden in what is told of those, too. Null for none. */
+  #hideTokens(job: HandedJob): TokenHiding | null {
+    if (job.kind === 'data-generator') {
+      const { sessionId, authorization } = job;
+      this.#given = [...this.#given, { sessionId, authorization }].slice(-mostGiven);
+    }
+    const given = this.#given.filter(({ sessionId }) => sessionId === job.sessionId);
+    return given.length > 0 ? new TokenHiding(given.map(({ authorization }) => authorization)) : null;
   }
 
   /**

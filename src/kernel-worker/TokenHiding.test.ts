@@ -5,7 +5,7 @@ const head = 'eyJhbGciOiJFUzI1NiJ9';
 const claims = 'eyJzdWIiOiJhZGEifQ-_';
 const signature = 'DtEhU3ljbEg8L38VWAfUAqOyKAM6';
 const token = `${head}.${claims}.${signature}`;
-const hiding = new TokenHiding(`Bearer ${token}`);
+const hiding = new TokenHiding(['Bearer other', `Bearer ${token}`]);
 
 function hideInBytes(text: string): [boolean, string] {
   const bytes = new TextEncoder().encode(text);
@@ -39,7 +39,7 @@ describe('the token of a job', () => {
   });
 
   it('has parts that are no words of sentences, where it is of another kind', () => {
-    const other = new TokenHiding('Bearer one.two.a-rather-long-part');
+    const other = new TokenHiding(['Bearer one.two.a-rather-long-part']);
     expect(other.inText('two and a-rather-long-part and one.two.a-rather-long-part')).toBe(
       'two and **** and ****',
     );

@@ -8,18 +8,20 @@ const shortestPart = 16;
 const pieceLength = 1_000_000;
 
 /**
- * Hides what a job proves as whom it runs, whole and in the parts that make it valid, in what the worker itself tells of
- * the job; Python hides it in what it tells. Where scripts have written it in another way, as base64, it is not found.
+ * Hides what jobs prove as whom they run, whole and in the parts that make it valid, in what the worker itself tells of a
+ * job; Python hides it in what it tells. Where scripts have written it in another way, as base64, it is not found.
  */
 export class TokenHiding {
-  /** The whole first. */
+  /** Of each token the whole first. */
   readonly #texts: readonly string[];
 
-  /** @param authorization the value of `od_authorization` */
-  constructor(authorization: string) {
-    const token = authorization.replace(/^Bearer /, '');
-    const parts = token.split('.').slice(1);
-    this.#texts = [token, ...parts.filter(({ length }) => length >= shortestPart)];
+  /** @param authorizations values of `od_authorization` */
+  constructor(authorizations: readonly string[]) {
+    this.#texts = authorizations.flatMap((authorization) => {
+      const token = authorization.replace(/^Bearer /, '');
+      const parts = token.split('.').slice(1);
+      return [token, ...parts.filter(({ length }) => length >= shortestPart)];
+    });
   }
 
   inText(text: string): string {

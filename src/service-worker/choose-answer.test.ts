@@ -118,6 +118,7 @@ describe('a request for another host', () => {
       'https://onedata-server:8080',
       'http://onedata-server',
       'http://onedata-server:8081',
+      'http://onedata-server.:8080',
     ]) {
       expect(choose(`-/out/${kernelId}/${encodeURIComponent(`${origin}/api/v1/models`)}`)).toEqual({
         type: 'refused',

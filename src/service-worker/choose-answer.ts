@@ -75,7 +75,8 @@ function chooseOutside(request: RequestFacts, rest: string, search: string): Cho
   const target = readTarget(rest.slice(slash + 1));
   if (!target.isOk) return refuse(target.problem);
   const { hostname, origin } = target.value;
-  if (hostname !== apiServer.hostname) {
+  // A dot at its end names the same host.
+  if (hostname.replace(/\.$/, '') !== apiServer.hostname) {
     return { type: 'outside', kernelId: kernelId.value, target: target.value };
   }
   // No host of the network has this name for scripts, whatever the port: it would get their tokens.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cahier.authorization import hide_authorization
+from cahier.authorization import give_authorization
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
@@ -27,8 +27,8 @@ _NO_DATASET = (
 
 async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
     """Run the script; it has to add a dataset unless the configuration asks for an empty one."""
-    authorization, mask = request["authorization"], job.log.mask
-    hide_authorization(authorization, mask)
+    mask = job.log.mask
+    authorization = give_authorization(request, mask)
     results = Results({}, {})
     error = await run_cell(
         Cell(request["title"], request["source"], mask),
