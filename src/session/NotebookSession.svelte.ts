@@ -10,7 +10,6 @@ import type { Session, SessionCause, SkippedCell } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
-import { Pulse } from '../shared/pulse.ts';
 import { CellResults } from './CellResults.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
@@ -24,8 +23,7 @@ import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { NotebookServices, StoredContents } from './notebook-services.ts';
-import { OrderedRun } from './OrderedRun.ts';
-import type { RunEnd, RunOrder } from './run-order.ts';
+import { OrderedRuns } from './OrderedRuns.svelte.ts';
 import type { RunAs } from './run-as.ts';
 import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
 import { shortenTitle } from './shorten-title.ts';
@@ -64,6 +62,19 @@ export class NotebookSession {
     },
     run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, { onBegin }),
   });
+  /** Those that schedules and production lines ordered. */
+  readonly ordered = new OrderedRuns({
+    isDisposed: () => this.#isDisposed,
+    isTaken: () => this.#queue.isBusy || this.#isRestoring || this.editor.isHeld,
+    run: ({ cause, runAs }, onBegin) => this.run({ type: 'all' }, { cause, runAs, onBegin }),
+    hasSession: (id) => this.#queue.hasSession(id),
+    stopSession: (id) => {
+      this.#stopSession(id);
+    },
+    onEnd: () => {
+      if (!this.isBusy && !this.#isDisposed) this.#services.onIdle();
+    },
+  });
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
   readonly #queue: RunQueue;
@@ -81,11 +92,6 @@ export class NotebookSession {
   #announcement = $state('');
   #isDisposed = false;
   #isRestoring = false;
-  /** Runs that were ordered and have not ended, also those that wait for others to end. */
-  #orderCount = $state(0);
-  readonly #ordered = new Map<SessionId, OrderedRun>();
-  /** Beats when something ended that an ordered run may wait for. */
-  readonly #settled = new Pulse();
 
   constructor(notebook: Notebook, { jobs, checkpoints, wheels }: StoredContents, services: NotebookServices) {
     this.#services = services;
@@ -94,7 +100,7 @@ export class NotebookSession {
     this.#queue = new RunQueue(
       (cellId, sessionId) => this.#run(cellId, sessionId),
       () => {
-        this.#settled.beat();
+        this.ordered.noteChange();
         // Between two cycles only now and then: it looks at all that is kept.
         if (!this.cycles.isActive || this.history.untrimmedCount >= mostSessions) void this.history.trim();
         services.onIdle();
@@ -145,7 +151,7 @@ export class NotebookSession {
 
   /** Whether a cell runs or waits to. */
   get isBusy(): boolean {
-    return this.#queue.isBusy || this.cycles.isActive || this.#orderCount > 0;
+    return this.#queue.isBusy || this.cycles.isActive || this.ordered.isActive;
   }
 
   /** The cell that runs and those that wait. */
@@ -185,7 +191,7 @@ export class NotebookSession {
     this.#isRestoring = true;
     const restored = await this.history.restore(session).finally(() => {
       this.#isRestoring = false;
-      this.#settled.beat();
+      this.ordered.noteChange();
     });
     if (!restored.isOk) return restored.problem;
     const { jobs, kept } = restored.value;
@@ -197,27 +203,6 @@ export class NotebookSession {
     return kept.length > 0 ? `The other cells show these results again. ${kept.join(' ')}` : null;
   }
 
-  /**
-   * Runs all cells, as a session of its own, when nothing runs or waits any more: what waits would stay in the session of
-   * who asked for it, and run as somebody else. Gives how it ended; to be stopped is an end as well.
-   */
-  async runOrdered(order: RunOrder): Promise<RunEnd> {
-    const { signal } = order;
-    this.#orderCount += 1;
-    const wake = (): void => {
-      this.#settled.beat();
-    };
-    signal.addEventListener('abort', wake);
-    try {
-      while (this.#hasToWait() && !this.#isDisposed && !signal.aborted) await this.#settled.next();
-      return await this.#carryOut(order);
-    } finally {
-      signal.removeEventListener('abort', wake);
-      this.#orderCount -= 1;
-      if (!this.isBusy && !this.#isDisposed) this.#services.onIdle();
-    }
-  }
-
   /** Saves nothing of what is written by itself, and begins no ordered run, until `goOn`. */
   hold(): void {
     this.editor.hold();
@@ -225,52 +210,7 @@ export class NotebookSession {
 
   goOn(): void {
     this.editor.goOn();
-    this.#settled.beat();
-  }
-
-  #hasToWait(): boolean {
-    return this.#queue.isBusy || this.#isRestoring || this.editor.isHeld;
-  }
-
-  async #carryOut({ cause, runAs, signal, onBegin }: RunOrder): Promise<RunEnd> {
-    if (signal.aborted) return { sessionId: null, status: 'stopped', reason: 'It was stopped.' };
-    const begun: OrderedRun[] = [];
-    this.run(
-      { type: 'all' },
-      {
-        cause,
-        runAs,
-        onBegin: (sessionId) => {
-          onBegin();
-          const ordered = new OrderedRun(sessionId);
-          begun.push(ordered);
-          this.#ordered.set(sessionId, ordered);
-        },
-      },
-    );
-    const [ordered] = begun;
-    return ordered ? await this.#awaitEnd(ordered, signal) : this.#describeNothingRun();
-  }
-
-  #describeNothingRun(): RunEnd {
-    return this.#isDisposed
-      ? { sessionId: null, status: 'stopped', reason: 'The notebook was deleted.' }
-      : { sessionId: null, status: 'failed', reason: 'There is no cell in it that could be run.' };
-  }
-
-  async #awaitEnd(ordered: OrderedRun, signal: AbortSignal): Promise<RunEnd> {
-    const { sessionId } = ordered;
-    const stop = (): void => {
-      this.#stopSession(sessionId);
-    };
-    signal.addEventListener('abort', stop);
-    while (this.#queue.hasSession(sessionId) && !this.#isDisposed) await this.#settled.next();
-    signal.removeEventListener('abort', stop);
-    this.#ordered.delete(sessionId);
-    if (this.#isDisposed) return { sessionId, status: 'stopped', reason: 'The notebook was deleted.' };
-    return signal.aborted
-      ? { sessionId, status: 'stopped', reason: 'It was stopped.' }
-      : ordered.describeEnd();
+    this.ordered.noteChange();
   }
 
   #describeCause(request: RunRequest): SessionCause {
@@ -324,7 +264,7 @@ export class NotebookSession {
       readBlob: (hash, what) => this.results.readBlob(hash, what),
       handOverVariables: (taken) => this.#runs.handOverVariables(taken),
       finish: (job, tables) => {
-        if (job.sessionId) this.#ordered.get(job.sessionId)?.noteJob(job);
+        this.ordered.noteJob(job);
         this.#queue.letGo();
         this.#runs.finish(job, tables);
       },
@@ -450,7 +390,7 @@ export class NotebookSession {
     const reason = 'Not run: its run was stopped.';
     this.#dequeue(this.#queue.listWaiting(sessionId), reason);
     if (this.#queue.hasSession(sessionId)) this.#runner.stop();
-    this.#settled.beat();
+    this.ordered.noteChange();
   }
 
   /** Gives the cell that asks for input a line; null closes its input. */
@@ -479,7 +419,7 @@ export class NotebookSession {
     this.editor.dispose();
     this.#kernel.dispose();
     this.#runs.closeTables();
-    this.#settled.beat();
+    this.ordered.noteChange();
   }
 
   /** Takes cells out of the queue; the sessions that they were to run in note it where there is a reason. */
@@ -497,12 +437,12 @@ export class NotebookSession {
         skipped.map(({ cellId }) => ({ cellId, title: this.#findTitle(cellId), reason })),
       );
     }
-    this.#settled.beat();
+    this.ordered.noteChange();
   }
 
   #noteSkipped(sessionId: SessionId, cells: readonly SkippedCell[]): void {
     this.history.skip(sessionId, cells);
-    this.#ordered.get(sessionId)?.noteSkipped(cells);
+    this.ordered.noteSkipped(sessionId, cells);
   }
 
   /** Takes out a cell that waits, and with it those that could not run without what it would have put out. */
@@ -533,7 +473,7 @@ export class NotebookSession {
     this.cycles.noteEnd(cellId, sessionId, job);
     if (this.#queue.waiting.includes(cellId)) this.getRun(cellId).queue();
     else if (job && !isDone(job)) this.#skipDependents(cellId, job);
-    this.#settled.beat();
+    this.ordered.noteChange();
   }
 
   /** A cell whose turn has come is not run, and neither is what depends on it. */
@@ -545,7 +485,7 @@ export class NotebookSession {
     this.#noteSkipped(sessionId, [{ cellId: id, title, reason }]);
     this.#announcement = `${title}: not run`;
     this.#dequeueDependents(id, `Not run: “${shortenTitle(title)}” was not run.`);
-    this.#settled.beat();
+    this.ordered.noteChange();
   }
 
   /** What depends on a cell that was not done is not run; everything else is. */

@@ -351,7 +351,7 @@ export class Workspace {
           `“${notebook.title}” is in the trash. Restore it, or choose another one for what runs it.`,
         );
       }
-      const end = await this.#useSession(id, (session) => session?.runOrdered(order));
+      const end = await this.#useSession(id, (session) => session?.ordered.run(order));
       return end ? { notebookId: id, title: notebook.title, ...end } : failed(gone);
     } catch (error) {
       logger.error('a notebook could not be run', error);
