@@ -11,6 +11,7 @@ import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import type { CellRun } from '../CellRun.svelte.ts';
 import { Notices } from '../Notices.svelte.ts';
 import { NotebookSession } from '../NotebookSession.svelte.ts';
+import type { AuthorizedJob } from '../run-as.ts';
 
 export interface OpenSession {
   readonly session: NotebookSession;
@@ -21,6 +22,8 @@ export interface OpenSession {
   readonly saved: readonly Notebook[];
   /** "idle", as often as the session said that nothing runs any more. */
   readonly told: readonly string[];
+  /** What was asked to be authorized, in order. */
+  readonly authorized: readonly AuthorizedJob[];
 }
 
 /** An open notebook for tests, with a kernel whose jobs end when the test says. */
@@ -34,6 +37,7 @@ export function openSession(
   const notices = new Notices();
   const saved: Notebook[] = [];
   const told: string[] = [];
+  const authorized: AuthorizedJob[] = [];
   const session: NotebookSession = new NotebookSession(
     notebook,
     { jobs: [], checkpoints: [], wheels: new Map() },
@@ -46,7 +50,10 @@ export function openSession(
       findSchema,
       hashSecret: createSecretHash('salt'),
       getActiveProfile: () => buildProfile('Ada'),
-      createAuthorization: () => Promise.resolve(succeed('Bearer token')),
+      createAuthorization: (job) => {
+        authorized.push(job);
+        return Promise.resolve(succeed('Bearer token'));
+      },
       onChange: () => undefined,
       onEdited: () => undefined,
       save: (changed) => saved.push(changed),
@@ -57,7 +64,7 @@ export function openSession(
       onIdle: () => told.push('idle'),
     },
   );
-  return { session, kernel, storage, notices, saved, told };
+  return { session, kernel, storage, notices, saved, told, authorized };
 }
 
 /** Gives control back in the very task in which a cell ends. */
