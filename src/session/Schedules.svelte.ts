@@ -222,8 +222,7 @@ export class Schedules {
   async runNow(id: ScheduleId): Promise<void> {
     const mark = this.#createMark();
     const now = this.#services.time.now();
-    await this.#change(id, (stored) => stored && (beginByHand(stored, mark, now) ?? stored));
-    this.#beginClaimed(id, mark.runId);
+    await this.#claim(id, mark.runId, (stored) => beginByHand(stored, mark, now) ?? stored);
   }
 
   stop(id: ScheduleId): void {
@@ -279,8 +278,7 @@ export class Schedules {
       return advanceSchedule(found, { now: now(), openSince: this.#openSince, mark, getOffset });
     };
     if (look(schedule) === schedule) return;
-    await this.#change(id, (stored) => stored && look(stored));
-    this.#beginClaimed(id, mark.runId);
+    await this.#claim(id, mark.runId, look);
   }
 
   #createMark(): Pick<RunningMark, 'runId' | 'tabId'> {
@@ -307,12 +305,15 @@ export class Schedules {
     await this.#change(id, (stored) => (stored?.running?.runId === run.id ? endRun(stored, run) : stored));
   }
 
-  /** Runs a schedule that was marked as running by this tab; does nothing where another one was faster. */
-  #beginClaimed(id: ScheduleId, runId: LineRunId): void {
-    const schedule = this.find(id);
-    if (schedule?.running?.runId !== runId) return;
+  /** Changes a schedule, and runs it where that marks it for this run: another tab may have been faster. */
+  async #claim(id: ScheduleId, runId: LineRunId, change: (stored: Schedule) => Schedule): Promise<void> {
+    // From before it is marked: else it would look like a run that was lost.
     this.#runIds.add(runId);
-    void this.#run(schedule, schedule.running).finally(() => this.#runIds.delete(runId));
+    await this.#change(id, (stored) => stored && change(stored));
+    const schedule = this.find(id);
+    if (schedule?.running?.runId === runId) {
+      void this.#run(schedule, schedule.running).finally(() => this.#runIds.delete(runId));
+    } else this.#runIds.delete(runId);
   }
 
   async #run(schedule: Schedule, { runId, dueAt, startedAt }: RunningMark): Promise<void> {

@@ -225,6 +225,20 @@ describe('a schedule that is due', () => {
     expect(listRuns(given.get('Nightly'))).toEqual(['due 5: done as Ada', 'due 2: done as Ada']);
   });
 
+  it('is run once where somebody asks for it as it is looked at', async () => {
+    const given = await setup();
+    const { id } = await given.addSchedule('Nightly', 10);
+    for (let turn = 0; turn < 8; turn += 1) {
+      const asked = given.schedules.runNow(id);
+      for (let microtask = 0; microtask < turn; microtask += 1) await Promise.resolve();
+      await Promise.all([asked, given.schedules.check()]);
+      await settle();
+      expect([given.get('Nightly').running?.dueAt, given.get('Nightly').runs.length]).toEqual([null, turn]);
+      await endDone(await awaitJob(given));
+    }
+    expect(listRuns(given.get('Nightly'))).toEqual(Array.from({ length: 8 }, () => 'by hand: done as Ada'));
+  });
+
   it('can be stopped, also while it waits', async () => {
     const given = await setup(['one', 'two']);
     const { id } = await given.addSchedule('Nightly', 10);
