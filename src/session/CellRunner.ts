@@ -234,7 +234,13 @@ export class CellRunner {
     const isScriptlet = cell.kind === 'scriptlet';
     const blocks = isScriptlet ? await this.#blocks.write(notebook, cell.source, files.value) : '[]';
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
-    this.#runningJob = { id: job.id, cellTitle: cell.title };
+    const cause = history.getCause(job.sessionId);
+    const schedule = cause?.type === 'schedule' ? cause : null;
+    this.#runningJob = {
+      id: job.id,
+      cellTitle: cell.title,
+      ...(schedule && { schedule: { title: schedule.title, ownerName: schedule.ownerName } }),
+    };
     // Python forgets nothing that it was given: without it, it has to be another one.
     if (packages.isOutdated) kernel.restart();
     const brought = packages.prepareJob();

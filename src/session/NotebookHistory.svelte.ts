@@ -108,6 +108,11 @@ export class NotebookHistory {
     return this.#runAs.get(id) ?? this.#runByHand();
   }
 
+  /** Why a session of this visit came to be; null where it is none that runs. */
+  getCause(id: SessionId): SessionCause | null {
+    return this.#running.get(id)?.cause ?? null;
+  }
+
   /** The session as it stands with a job that has ended; listed once `settleJob` is told that it is stored. */
   addJob(id: SessionId, job: Job, { files, packages }: LeftBehind): Session | null {
     const session = this.#running.get(id);

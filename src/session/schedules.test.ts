@@ -138,6 +138,28 @@ describe('a schedule that is due', () => {
     expect(session.getState(cell)).toBe('done');
   });
 
+  it('asks for hosts in the name of the schedule, and waits no longer than the job does', async () => {
+    const given = await setup();
+    await given.addSchedule('Nightly', 10);
+    await given.time.pass(10 * minute);
+    const kernel = await awaitJob(given);
+    const { network } = given.workspace;
+    const request = { kernelId: kernel.kernelId, method: 'GET', url: 'https://host.example/' };
+    const verdict = network.decide(request);
+    await vi.waitFor(() => {
+      expect(network.question?.asker).toEqual({
+        notebookTitle: 'Report',
+        job: {
+          id: kernel.request?.id,
+          cellTitle: 'cell of Report',
+          schedule: { title: 'Nightly', ownerName: 'Ada' },
+        },
+      });
+    });
+    await endFailed(kernel, 'timed out after 300 s');
+    expect([network.question, (await verdict)?.isAllowed]).toEqual([null, false]);
+  });
+
   it('waits for what runs in the notebook, which stays with who ran it', async () => {
     const given = await setup(['one', 'two']);
     await given.addSchedule('Nightly', 10);
