@@ -4,6 +4,7 @@ import { findCircle, listDependents, listSources } from '../model/dataflow.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import type { Connection } from '../model/handles.ts';
 import type { CellId } from '../model/ids.ts';
+import { renameInCell, type ModelRename } from '../model/model-renames.ts';
 import {
   cellKindNames,
   createFreeTitle,
@@ -13,6 +14,7 @@ import {
   type Notebook,
 } from '../model/notebook.ts';
 import { Autosave } from './Autosave.ts';
+import type { ModelRenames } from './ModelRenames.ts';
 import type { Notices } from './Notices.svelte.ts';
 
 /** What the editor of a notebook works with. */
@@ -25,6 +27,8 @@ export interface EditorServices {
   /** Takes an edit back in whichever session the notebook is open then. */
   readonly takeBack: (inverse: Edit) => void;
   readonly stopCell: (cellId: CellId) => void;
+  /** Those of the workspace. */
+  readonly renames: ModelRenames;
 }
 
 /** What was written in an open notebook: changed by edits, saved soon, and taken back. */
@@ -58,7 +62,7 @@ export class NotebookEditor {
   /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
   takeBack(inverse: Edit): void {
     this.#past = this.#past.filter((step) => step !== inverse);
-    this.apply(inverse);
+    this.apply(this.#services.renames.renew(inverse));
   }
 
   /** Takes back the last change to the notebook's structure that still can be. */
@@ -67,7 +71,7 @@ export class NotebookEditor {
       // A cell that goes may have been typed in since it was added: it goes as any other, with an offer.
       const added = inverse.type === 'remove-cell' ? findCell(this.#notebook, inverse.cellId) : undefined;
       if (added) this.deleteCell(added);
-      if (added || this.apply(inverse)) return;
+      if (added || this.apply(this.#services.renames.renew(inverse))) return;
     }
   }
 
@@ -86,7 +90,18 @@ export class NotebookEditor {
     this.#notebook = { ...result.notebook, changedAt: Date.now() };
     this.#services.onChange(this.#notebook, edit);
     this.#autosave.schedule(this.#notebook);
+    this.#services.renames.note(result.inverse);
     return result.inverse;
+  }
+
+  /** Takes over how models are called now. It is no step that could be taken back: models would be named that are not there. */
+  takeNames(renames: readonly ModelRename[]): void {
+    for (const cell of this.#notebook.cells) {
+      const renamed = renameInCell(cell, renames);
+      if (renamed === cell || renamed.kind !== 'data-generator') continue;
+      const { id, kind, configuration } = renamed;
+      this.apply({ type: 'configure-cell', cellId: id, kind, configuration });
+    }
   }
 
   /** Connects an output to an input. Returns why it was not, as a sentence; null when it was. */

@@ -249,11 +249,12 @@ export class NotebookSession {
   }
 
   #createEditor(notebook: Notebook): NotebookEditor {
-    const { notices, save, takeBack, onChange } = this.#services;
+    const { notices, save, takeBack, renames, onChange } = this.#services;
     return new NotebookEditor(notebook, {
       notices,
       save,
       takeBack,
+      renames,
       stopCell: (cellId) => {
         this.stopCell(cellId);
       },

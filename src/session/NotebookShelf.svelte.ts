@@ -1,10 +1,8 @@
 import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import { createFreeTitle, type Notebook } from '../model/notebook.ts';
+import { isTrashOver } from '../model/trash-time.ts';
 import type { Storage, Written } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
-
-/** A deleted notebook can be brought back for this long, in milliseconds. */
-const trashTime = 30 * 24 * 60 * 60 * 1000;
 
 export interface ShelfServices {
   readonly storage: Storage;
@@ -117,7 +115,7 @@ export class NotebookShelf {
 
   /** Removes for good what has been in the trash for long enough. */
   emptyTrash(): void {
-    const old = this.trash.filter(({ deletedAt }) => Date.now() - (deletedAt ?? 0) > trashTime);
+    const old = this.trash.filter(({ deletedAt }) => isTrashOver(deletedAt, Date.now()));
     for (const notebook of old) void this.removeForGood(notebook.id);
   }
 }

@@ -3,6 +3,7 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId } from '../model/ids.ts';
+import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
@@ -17,6 +18,8 @@ import { NetworkSettings } from './NetworkSettings.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import { NotebookShelf } from './NotebookShelf.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { ModelRenames } from './ModelRenames.ts';
+import { ModelRepository } from './ModelRepository.svelte.ts';
 import { SchemaRepository } from './SchemaRepository.svelte.ts';
 
 export interface WorkspaceServices {
@@ -37,9 +40,11 @@ export class Workspace {
   /** Decides which hosts scripts reach. */
   readonly network: NetworkGate;
   readonly schemas: SchemaRepository;
+  readonly models: ModelRepository;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   readonly #hashSecret: HashSecret;
+  readonly #renames = new ModelRenames();
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
   /** Sessions of notebooks that still ran when another was opened. */
@@ -58,6 +63,17 @@ export class Workspace {
     this.notices = services.notices;
     this.#shelf = shelf;
     this.schemas = schemas;
+    this.models = new ModelRepository({
+      storage: services.storage,
+      notices: services.notices,
+      getNotebooks: () => [...shelf.notebooks, ...shelf.trash],
+      saveNow: () => {
+        this.saveNow();
+      },
+      takeNames: (renames) => {
+        this.#takeNames(renames);
+      },
+    });
     this.network = new NetworkGate({
       settings: network,
       distributionUrl: services.distributionUrl,
@@ -91,6 +107,8 @@ export class Workspace {
       workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
     if (last) await workspace.openNotebook(last.id);
     else await workspace.createNotebook('My first notebook');
+    // Nothing that is shown at first waits for it.
+    void workspace.models.emptyTrash();
     return workspace;
   }
 
@@ -249,6 +267,7 @@ export class Workspace {
       createKernel,
       fetchOutside,
       findSchema: (schemaId) => this.schemas.find(schemaId),
+      renames: this.#renames,
       hashSecret: this.#hashSecret,
       getPersonName: () => this.#settings.personName,
       onChange: (changed) => {
@@ -282,8 +301,18 @@ export class Workspace {
       return;
     }
     const notebook = this.#shelf.find(id);
-    const result = notebook && applyEdit(notebook, inverse);
+    const result = notebook && applyEdit(notebook, this.#renames.renew(inverse));
     if (result) this.#shelf.change({ ...result.notebook, changedAt: Date.now() });
+  }
+
+  /** Has all notebooks name models as they are called now; what is stored of them does. */
+  #takeNames(renames: readonly ModelRename[]): void {
+    this.#renames.add(renames);
+    for (const session of this.#listSessions()) session.editor.takeNames(renames);
+    for (const notebook of [...this.#shelf.notebooks, ...this.#shelf.trash]) {
+      const renamed = renameInNotebook(notebook, renames);
+      if (renamed) this.#shelf.replace(renamed);
+    }
   }
 
   #findAsker(kernelId: string): Asker | null {

@@ -8,6 +8,7 @@ import type { Job } from '../model/job.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import type { Storage } from '../storage/Storage.ts';
+import type { ModelRenames } from './ModelRenames.ts';
 import type { Notices } from './Notices.svelte.ts';
 
 /** What a notebook session works with. */
@@ -20,6 +21,8 @@ export interface NotebookServices {
   /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
   readonly findSchema: FindSchema;
+  /** Those of the workspace. */
+  readonly renames: ModelRenames;
   /** That of the workspace. */
   readonly hashSecret: HashSecret;
   /** The name of the person who runs its cells. */

@@ -9,6 +9,7 @@ import type { JobOutput, OutputTarget } from '../model/outputs.ts';
 import { buildConnection, buildInput, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { createSecretHash } from '../model/secret-hash.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { ModelRenames } from './ModelRenames.ts';
 import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
@@ -41,6 +42,7 @@ class Setup {
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       findSchema: () => null,
       hashSecret: createSecretHash('salt'),
+      renames: new ModelRenames(),
       getPersonName: () => 'Ada',
       onChange: () => undefined,
       save: () => undefined,

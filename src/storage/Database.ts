@@ -5,6 +5,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
+import type { ModelRename } from '../model/model-renames.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { Session } from '../model/session.ts';
@@ -35,7 +36,8 @@ import {
   parseSettings,
   parseWorkspace,
 } from './parse-records.ts';
-import { findModels, modelStores, readModels, writeModels } from './model-records.ts';
+import { ModelNews } from './ModelNews.ts';
+import { modelStores, readModels, writeModels } from './model-records.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
 import { sortFound } from './sort-found.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
@@ -52,6 +54,7 @@ import {
   type JobWithLog,
   type ModelsProblem,
   type NotebookCopy,
+  type OnModelsChange,
   type RestoredSession,
   type Storage,
   type StorageProblem,
@@ -73,9 +76,11 @@ export class Database implements Storage {
   readonly #database: IDBPDatabase<CahierSchema>;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #blobs: BlobRecords;
+  readonly #modelNews: ModelNews;
 
   private constructor(database: IDBPDatabase<CahierSchema>) {
     this.#database = database;
+    this.#modelNews = new ModelNews(database.name);
     this.#blobs = new BlobRecords(database);
   }
 
@@ -314,16 +319,12 @@ export class Database implements Storage {
 
   async loadModels(): Promise<FoundModels> {
     const transaction = this.#database.transaction(['models', 'modelVersions', 'modelGroups']);
-    const [models, versions, groups] = await Promise.all([
-      transaction.objectStore('models').getAll(),
-      transaction.objectStore('modelVersions').getAll(),
-      transaction.objectStore('modelGroups').getAll(),
-    ]);
-    return findModels({ models, versions, groups });
+    return await readModels(transaction);
   }
 
   async changeModels(change: ChangeModels): Promise<Result<KnownModels, ModelsProblem>> {
     let changed: Result<KnownModels, ModelsProblem> = succeed(noKnownModels);
+    let renames: readonly ModelRename[] = [];
     const written = await this.#write(modelStores, async (transaction) => {
       const { known } = await readModels(transaction);
       const changes = change(known);
@@ -332,9 +333,15 @@ export class Database implements Storage {
         return;
       }
       await writeModels(transaction, changes.value);
+      renames = changes.value.renames ?? [];
       changed = succeed(changeKnown(known, changes.value));
     });
+    if (written.isOk && changed.isOk) this.#modelNews.tell(renames);
     return written.isOk ? changed : written;
+  }
+
+  watchModels(onChange: OnModelsChange): () => void {
+    return this.#modelNews.watch(onChange);
   }
 
   async readBlob(hash: BlobHash): Promise<Blob | null> {
@@ -364,6 +371,7 @@ export class Database implements Storage {
   }
 
   close(): void {
+    this.#modelNews.close();
     this.#database.close();
   }
 

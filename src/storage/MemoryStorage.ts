@@ -10,6 +10,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
+import { renameInNotebook } from '../model/model-renames.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
@@ -202,7 +203,18 @@ export class MemoryStorage implements Storage {
     const changes = change(this.#models);
     if (!changes.isOk) return Promise.resolve(fail({ kind: 'refused', message: changes.problem }));
     this.#models = changeKnown(this.#models, changes.value);
+    for (const notebook of this.#notebooks.values()) {
+      const renamed = renameInNotebook(notebook, changes.value.renames ?? []);
+      if (renamed) this.#notebooks.set(renamed.id, renamed);
+    }
+    // Pickles that only they named go.
+    this.#dropJobs([]);
     return Promise.resolve(succeed(this.#models));
+  }
+
+  /** No other tab sees what is kept here. */
+  watchModels(): () => void {
+    return () => undefined;
   }
 
   readBlob(hash: BlobHash): Promise<Blob | null> {

@@ -11,6 +11,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { isDone, type Job, type LogEntry } from '../model/job.ts';
 import type { KnownModels, ModelChanges } from '../model/known-models.ts';
+import type { ModelRename } from '../model/model-renames.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
@@ -136,6 +137,9 @@ export type ChangeModels = (known: KnownModels) => Result<ModelChanges, string>;
 /** Why models stay as they are: the change was refused, or could not be written. */
 export type ModelsProblem = StorageProblem | { readonly kind: 'refused'; readonly message: string };
 
+/** Told of a change to models, with what got another name by it. */
+export type OnModelsChange = (renames: readonly ModelRename[]) => void;
+
 /** Where everything that a person makes is kept. */
 export interface Storage {
   /** The workspace, made at the first visit. */
@@ -192,9 +196,11 @@ export interface Storage {
   readonly loadModels: () => Promise<FoundModels>;
   /**
    * Changes what is stored of models by what is there at that moment, whatever other tabs do; gives what is there then. A
-   * change that is refused says why.
+   * change that is refused says why. All notebooks that are stored follow new names with it.
    */
   readonly changeModels: (change: ChangeModels) => Promise<Result<KnownModels, ModelsProblem>>;
+  /** Tells of each change to models that another tab stores; returns what ends that. */
+  readonly watchModels: (onChange: OnModelsChange) => () => void;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */

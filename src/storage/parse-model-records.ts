@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ModelRename } from '../model/model-renames.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import {
@@ -72,6 +73,11 @@ export const modelGroup: v.GenericSchema<unknown, ModelGroup> = v.object({
   createdAt: time,
   changedAt: time,
 });
+
+/** What a tab tells others of a change to models. */
+export const modelRenames: v.GenericSchema<unknown, readonly ModelRename[]> = v.array(
+  v.object({ what: v.picklist(['model', 'group']), from: v.string(), to: v.string() }),
+);
 
 /** What stands in the `profiles` store. */
 export const profile: v.GenericSchema<unknown, Profile> = v.object({

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
+import type { ModelRename } from '../model/model-renames.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { standardSettings, themes, toPersonName, type Settings } from '../model/settings.ts';
@@ -13,7 +14,7 @@ import { parseValue } from '../shared/parse-value.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { jobId, time, workspaceId } from './parse-basics.ts';
 import { job } from './parse-job-record.ts';
-import { modelGroup, modelVersion, profile, trainedModel } from './parse-model-records.ts';
+import { modelGroup, modelRenames, modelVersion, profile, trainedModel } from './parse-model-records.ts';
 import { notebook } from './parse-notebook-record.ts';
 import { session } from './parse-session-record.ts';
 import { checkpoint, dataSchema } from './parse-statement-records.ts';
@@ -76,6 +77,11 @@ export function parseModelVersion(record: unknown): Result<ModelVersion, string>
 /** Checks what stands in the `modelGroups` store. */
 export function parseModelGroup(record: unknown): Result<ModelGroup, string> {
   return parseValue(modelGroup, record);
+}
+
+/** Checks what another tab tells of a change to models. */
+export function parseModelRenames(message: unknown): Result<readonly ModelRename[], string> {
+  return parseValue(modelRenames, message);
 }
 
 /** Checks what stands in the `profiles` store. */

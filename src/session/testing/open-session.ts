@@ -7,6 +7,7 @@ import type { Cell, Notebook } from '../../model/notebook.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import type { CellRun } from '../CellRun.svelte.ts';
+import { ModelRenames } from '../ModelRenames.ts';
 import { Notices } from '../Notices.svelte.ts';
 import { NotebookSession } from '../NotebookSession.svelte.ts';
 
@@ -42,6 +43,7 @@ export function openSession(
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       findSchema,
+      renames: new ModelRenames(),
       hashSecret: createSecretHash('salt'),
       getPersonName: () => 'Ada',
       onChange: () => undefined,

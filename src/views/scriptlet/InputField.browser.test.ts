@@ -17,6 +17,7 @@ import {
   buildScriptlet,
 } from '../../model/testing/builders.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
+import { ModelRenames } from '../../session/ModelRenames.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
 import { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
@@ -62,6 +63,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       onJobEnd: () => undefined,
       onIdle: () => undefined,
       findSchema: () => null,
+      renames: new ModelRenames(),
       getPersonName: () => 'Ada',
     },
   );
