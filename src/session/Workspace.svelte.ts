@@ -2,7 +2,7 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
-import { NotebookId } from '../model/ids.ts';
+import { NotebookId, type CellId } from '../model/ids.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
@@ -34,6 +34,12 @@ export interface WorkspaceServices {
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
 }
 
+/** A cell that the focus is to go to once its notebook is shown. */
+export interface CellWish {
+  readonly cellId: CellId;
+  isServed: boolean;
+}
+
 /** Everything that is open: the notebooks, the one shown, the settings. */
 export class Workspace {
   readonly notices: Notices;
@@ -47,6 +53,7 @@ export class Workspace {
   readonly #renames = new ModelRenames();
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
+  #cellWish = $state.raw<CellWish | null>(null);
   /** Sessions of notebooks that still ran when another was opened. */
   readonly #background = new Map<NotebookId, NotebookSession>();
 
@@ -130,6 +137,11 @@ export class Workspace {
     return this.#settings;
   }
 
+  /** The last wish to move the focus to a cell; the notebook that has the cell notes on it that it has done so. */
+  get cellWish(): CellWish | null {
+    return this.#cellWish;
+  }
+
   changeSetting<Name extends SettingName>(name: Name, value: Settings[Name]): void {
     this.#settings = { ...this.#settings, [name]: value };
     void this.#services.storage.saveSetting(name, value);
@@ -177,6 +189,12 @@ export class Workspace {
       run: () => void this.deleteNotebook(notebook.id),
     });
     return null;
+  }
+
+  /** Opens a notebook and has the focus go to one of its cells. */
+  async showCell(notebookId: NotebookId, cellId: CellId): Promise<void> {
+    this.#cellWish = { cellId, isServed: false };
+    await this.openNotebook(notebookId);
   }
 
   async openNotebook(id: NotebookId): Promise<void> {
