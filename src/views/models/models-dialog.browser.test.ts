@@ -169,7 +169,7 @@ describe('the page of a model', () => {
     expect(facts.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())).toEqual([
       'sklearn.linear_model.LogisticRegression',
       'Lesson › Train · its run',
-      'wine, version 1 gone, version 4 data/iris.csv',
+      'wine, version 1gone, version 4data/iris.csv',
       'ada',
       '3.13.2 2 packages numpy 2.2.5scikit-learn 1.6.1',
     ]);
