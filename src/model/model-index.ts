@@ -11,8 +11,6 @@ export interface IndexedModel {
   /** Those in the trash, the last that was put there first. */
   readonly deletedVersions: readonly ModelVersion[];
   readonly groups: readonly ModelGroup[];
-  /** Of all pickles that it keeps, each counted once. */
-  readonly byteSize: number;
 }
 
 /** What is stored of models, arranged for being looked up: of many, one look at each is a long time. */
@@ -39,15 +37,12 @@ export function indexModels(known: KnownModels): ModelIndex {
     for (const id of group.modelIds) groupsOf.set(id, [...(groupsOf.get(id) ?? []), group]);
   }
   const all = known.models.map((model): IndexedModel => {
-    const versions = versionsOf.get(model.id) ?? [];
+    const versions = (versionsOf.get(model.id) ?? []).sort((one, other) => other.number - one.number);
     return {
       model,
-      versions: versions
-        .filter(({ deletedAt }) => deletedAt === null)
-        .sort((one, other) => other.number - one.number),
+      versions: versions.filter(({ deletedAt }) => deletedAt === null),
       deletedVersions: sortDeleted(versions, (version) => version),
       groups: groupsOf.get(model.id) ?? [],
-      byteSize: sumSizes(versions),
     };
   });
   const inUse = all.filter(({ model }) => model.deletedAt === null);
@@ -61,8 +56,9 @@ export function indexModels(known: KnownModels): ModelIndex {
   };
 }
 
-function sumSizes(versions: readonly ModelVersion[]): number {
-  const sizes = new Map(versions.map(({ blob, byteSize }) => [blob, byteSize]));
+/** The bytes of all pickles that a model keeps, those in the trash too, each counted once. */
+export function sumSizes({ versions, deletedVersions }: IndexedModel): number {
+  const sizes = new Map([...versions, ...deletedVersions].map(({ blob, byteSize }) => [blob, byteSize]));
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 

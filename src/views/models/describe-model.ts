@@ -1,4 +1,4 @@
-import type { IndexedModel } from '../../model/model-index.ts';
+import { sumSizes, type IndexedModel } from '../../model/model-index.ts';
 import type { GroupUse, ModelUse, ModelUseReason } from '../../model/model-uses.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
@@ -11,10 +11,13 @@ export function countVersions(count: number): string {
 }
 
 /** What is known of a model, in one line: "Version 3 · 2.1 MB · Nov 22, 2026"; how many are kept where it is not each. */
-export function describeModel({ model, versions, byteSize }: IndexedModel): string {
+export function describeModel(entry: IndexedModel): string {
+  const { model, versions } = entry;
   const newest = versions[0]?.number ?? 0;
   const kept = versions.length === newest ? '' : `, ${formatCount(versions.length)} kept`;
-  return [`Version ${newest}${kept}`, formatBytes(byteSize), dateFormat.format(model.changedAt)].join(' · ');
+  return [`Version ${newest}${kept}`, formatBytes(sumSizes(entry)), dateFormat.format(model.changedAt)].join(
+    ' · ',
+  );
 }
 
 /** The class of an object without the modules that it is in. */
