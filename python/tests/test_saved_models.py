@@ -298,7 +298,7 @@ class Unpicklable(unittest.TestCase):
                 "    __slots__ = ('next',)\n"
                 "    def __init__(self, next): self.next = next\n"
                 "model = None\n"
-                f"for _ in range(100_000): {make}\n"
+                f"for _ in range(2_000): {make}\n"
                 'od_output.add_model("m", model)'
             )
             text = (

@@ -6,6 +6,7 @@ import { describeDownstream } from './downstream-looks.ts';
 import type { CellId } from './ids.ts';
 import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
+import { noKnownModels } from './known-models.ts';
 import type { Notebook } from './notebook.ts';
 import type { StoredOutput } from './outputs.ts';
 import { describePackages, listOwnPackages } from './own-packages.ts';
@@ -71,7 +72,12 @@ function changedAfter(
   return [
     ...listChangedCells(
       changed,
-      { findJobs: (id) => find(jobs, id), findSchema: () => null, hashSecret },
+      {
+        findJobs: (id) => find(jobs, id),
+        findSchema: () => null,
+        hashSecret,
+        getKnownModels: () => noKnownModels,
+      },
       { kernelId: 'kernel 1', keys: new Set(keys) },
     ),
   ];
@@ -293,7 +299,12 @@ describe('a cell is stale', () => {
     expect(
       listChangedCells(
         notebook,
-        { findJobs: (id) => find(new Map(), id), findSchema: () => null, hashSecret },
+        {
+          findJobs: (id) => find(new Map(), id),
+          findSchema: () => null,
+          hashSecret,
+          getKnownModels: () => noKnownModels,
+        },
         { kernelId: null, keys: new Set() },
       ).size,
     ).toBe(0);

@@ -3,6 +3,7 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId } from '../model/ids.ts';
+import type { KnownModels } from '../model/known-models.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
@@ -42,6 +43,7 @@ export class Workspace {
   readonly #hashSecret: HashSecret;
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
+  #knownModels: KnownModels;
   /** Sessions of notebooks that still ran when another was opened. */
   readonly #background = new Map<NotebookId, NotebookSession>();
 
@@ -52,6 +54,7 @@ export class Workspace {
     network: NetworkSettings,
     schemas: SchemaRepository,
     hashSecret: HashSecret,
+    knownModels: KnownModels,
   ) {
     this.#services = services;
     this.#hashSecret = hashSecret;
@@ -64,6 +67,7 @@ export class Workspace {
       findAsker: (kernelId) => this.#findAsker(kernelId),
     });
     this.#settings = $state.raw(settings);
+    this.#knownModels = $state.raw(knownModels);
   }
 
   /** Reads what is stored, makes a first notebook where there is none, and opens the one opened last. */
@@ -83,7 +87,9 @@ export class Workspace {
     );
     const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
     const settings = await storage.loadSettings();
-    const workspace = new Workspace(services, shelf, settings, network, repository, hashSecret);
+    const models = await storage.loadModels();
+    for (const problem of models.problems) notices.tell(problem);
+    const workspace = new Workspace(services, shelf, settings, network, repository, hashSecret, models.known);
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -250,6 +256,10 @@ export class Workspace {
       fetchOutside,
       findSchema: (schemaId) => this.schemas.find(schemaId),
       hashSecret: this.#hashSecret,
+      getKnownModels: () => this.#knownModels,
+      onModelsSaved: (known) => {
+        this.#knownModels = known;
+      },
       getPersonName: () => this.#settings.personName,
       onChange: (changed) => {
         this.#shelf.replace(changed);

@@ -1,9 +1,10 @@
 import type { BlobHash } from '../model/ids.ts';
-import type { ModelChanges } from '../model/known-models.ts';
+import { changeKnown, type ModelChanges } from '../model/known-models.ts';
+import { fail, succeed } from '../shared/result.ts';
 import { dropUnused, type Stores, type WriteTransaction } from './job-records.ts';
 import { parseModelGroup, parseModelVersion, parseTrainedModel } from './parse-records.ts';
 import { sortFound } from './sort-found.ts';
-import type { FoundModels } from './Storage.ts';
+import type { CommittedModels, FoundModels, JobWithLog } from './Storage.ts';
 
 /** The records of all models, as they come out of their stores. */
 interface ModelRecords {
@@ -70,4 +71,18 @@ export async function writeModels(transaction: WriteTransaction, changes: ModelC
   for (const version of changes.versions ?? []) await versions.put(version);
   for (const group of changes.groups ?? []) await groups.put(group);
   await dropUnused(transaction, unnamed);
+}
+
+/** Puts what a job saves of models by what is there now, or nothing where that is refused. */
+export async function putModels(
+  transaction: WriteTransaction,
+  { saveModels }: Pick<JobWithLog, 'saveModels'>,
+): Promise<CommittedModels> {
+  if (!saveModels) return succeed(null);
+  const { known } = await readModels(transaction);
+  const saving = saveModels(known);
+  if (!saving.isOk) return fail({ kind: 'refused', message: saving.problem });
+  const { changes, saved } = saving.value;
+  await writeModels(transaction, changes);
+  return succeed({ saved, known: changeKnown(known, changes) });
 }
