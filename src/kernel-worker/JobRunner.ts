@@ -5,6 +5,7 @@ import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
 import { JobStop } from './JobStop.ts';
 import { openMailslot, type Mailslot } from './Mailslot.ts';
+import { createModelReader } from './model-reader.ts';
 import { explainImplied, listImplied } from './packages/implied-requirements.ts';
 import { preparePackages } from './packages/prepare-packages.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -96,7 +97,8 @@ export class JobRunner {
     await this.#python.runJob(job, current.hosted.host);
   }
 
-  #createJob({ id, kind }: JobRequest): CurrentJob {
+  #createJob(job: JobRequest): CurrentJob {
+    const { id, kind } = job;
     const stop = new JobStop();
     const hosted = createJobHost({
       stop,
@@ -105,6 +107,7 @@ export class JobRunner {
       isStopMailed: this.#isStopMailed,
       explainMissingModule: (name) =>
         (kind === 'statement' ? explainImplied(name) : null) ?? this.#python.packages.explainMissing(name),
+      readModel: createModelReader(job.kind === 'data-generator' ? job.models : []),
       emit: (event) => {
         const status = findEnd(event);
         if (status !== null) this.#tellFiles(id, status);

@@ -117,7 +117,7 @@ describe('what Python is asked', () => {
     const configuration = { timeoutSeconds: 5, ...standardGenerating, generateEmptyDataset: true };
     expect(
       await createPythonRequest(
-        { ...common, kind: 'data-generator', configuration },
+        { ...common, kind: 'data-generator', configuration, models: [] },
         directories,
         () => false,
       ),

@@ -1,5 +1,5 @@
 import type { SchemaField } from '../model/data-schema.ts';
-import type { Downstream, InputRequest, JobRequest } from '../model/job-request.ts';
+import type { Downstream, InputRequest, JobRequest, ModelRequest } from '../model/job-request.ts';
 import { listBrought } from '../model/own-packages.ts';
 import { writeHandles } from '../model/write-handles.ts';
 import { assertNever } from '../shared/assert-never.ts';
@@ -19,7 +19,11 @@ export async function createPythonRequest(
   };
   switch (job.kind) {
     case 'data-generator':
-      return { ...common, configuration: job.configuration };
+      return {
+        ...common,
+        configuration: job.configuration,
+        ...(job.models.length > 0 && { models: job.models.map(describeModel) }),
+      };
     case 'scriptlet':
       return {
         ...common,
@@ -43,6 +47,11 @@ export async function createPythonRequest(
     default:
       return assertNever(job);
   }
+}
+
+/** Its pickle is read by `readModel`, when a script asks for it. */
+function describeModel({ pickle: _pickle, ...model }: ModelRequest): object {
+  return model;
 }
 
 function writeFields(fields: readonly SchemaField[]): object[] {

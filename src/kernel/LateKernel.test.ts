@@ -18,6 +18,7 @@ function buildRequest(title: string): JobRequest {
     cellId: CellId.from('cell'),
     variables: [],
     neededPackages: [],
+    models: [],
     files: [],
     title,
     source: 'pass',

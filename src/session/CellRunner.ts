@@ -7,6 +7,8 @@ import type { BlobHash, CellId, JobId, SessionId } from '../model/ids.ts';
 import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
 import type { JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
+import { noKnownModels, type KnownModels } from '../model/known-models.ts';
+import { describeLoaded } from '../model/loaded-models.ts';
 import type { Edit } from '../model/edits.ts';
 import type { FindSchema } from '../model/data-schema.ts';
 import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from '../model/notebook.ts';
@@ -23,6 +25,7 @@ import type { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
 import { createRequest } from './create-request.ts';
+import { createSaving } from './create-saving.ts';
 import type { AskingJob } from './NetworkGate.svelte.ts';
 import { lendFiles, type LentFiles } from './lend-files.ts';
 import type { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
@@ -30,6 +33,7 @@ import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { noPreparedModels, prepareModels, usesModels } from './prepare-models.ts';
 import { prepareStatement, type StatementMeans } from './prepare-statement.ts';
 import { recordJob, type EndedParts } from './record-job.ts';
 import { listTakenKeys, requestInputs, type RequestedInputs } from './request-inputs.ts';
@@ -65,6 +69,10 @@ export interface RunnerServices {
   readonly announce: (text: string) => void;
   /** Told when a job has ended, however it did. */
   readonly onJobEnd: (jobId: JobId) => void;
+  /** What is known of models, as of the last change that this tab heard of. */
+  readonly getKnownModels: () => KnownModels | null;
+  /** Told what is known of them when a job has saved some. */
+  readonly onModelsSaved: (known: KnownModels) => void;
 }
 
 const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
@@ -120,6 +128,8 @@ export class CellRunner {
       absentModules: [],
       packages: [],
       ownPackages: null,
+      loadedModels: describeLoaded(cell, this.#services.getKnownModels() ?? noKnownModels),
+      savedModels: [],
       openedFiles: [],
       ranBlocks: [],
       seenBlocks: [],
@@ -185,9 +195,11 @@ export class CellRunner {
       ending.status === 'done' && isDone(ended)
         ? this.#services.checkpoints.advance(ended, job.checkpoint, ending.products.checkpoint ?? null)
         : null;
+    const saveModels = isDone(ended) ? createSaving(conclusion.models, ended, cell, notebook) : null;
     const entry = {
       job: ended,
       log,
+      ...(saveModels && { saveModels }),
       ...(changed && {
         fileChanges: changed.changes,
         lost: this.#services.files.listLost(changed.changes),
@@ -201,6 +213,7 @@ export class CellRunner {
     history.settleJob(sessionId, left, stored.isStored);
     if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
     settleCheckpoint?.(stored.isStored);
+    if (stored.known) this.#services.onModelsSaved(stored.known);
     this.#show(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
     return stored.job;
@@ -219,6 +232,12 @@ export class CellRunner {
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
     const statement = this.#prepareStatement(cell, job, inputs.value);
     if (!statement.isOk) return { status: 'failed', error: createPlainError('rule', statement.problem) };
+    const { storage } = this.#services;
+    const models = usesModels(cell) ? await prepareModels(cell, storage) : succeed(noPreparedModels);
+    if (!models.isOk) return { status: 'failed', error: models.problem };
+    job.models = models.value;
+    const time = Date.now();
+    run.log.append(job.models.notes.map((note) => ({ time, stream: 'info', text: `${note}\n` })));
     job.files = notebook.files;
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
     const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
@@ -238,6 +257,7 @@ export class CellRunner {
     const brought = packages.prepareJob();
     const means = {
       inputs: inputs.value,
+      models: models.value,
       files: files.value,
       ...(lent.value.files.length > 0 && { lentFiles: lent.value.files }),
       packages: brought,

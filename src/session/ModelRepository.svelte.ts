@@ -126,6 +126,16 @@ export class ModelRepository {
     return listModelUses(this.#services.getNotebooks(), found.model.name, groups);
   }
 
+  /** The cells that save a model, or a group, under this name, whether there is one or not. */
+  listSavers(what: 'model' | 'group', name: string): (ModelUse | GroupUse)[] {
+    const notebooks = this.#services.getNotebooks();
+    return what === 'group'
+      ? listGroupUses(notebooks, name).filter(({ reasons }) => reasons.includes('save'))
+      : listModelUses(notebooks, name, []).filter(({ reasons }) =>
+          reasons.some(({ type }) => type === 'save'),
+        );
+  }
+
   /** The cells that load or save a group. */
   listGroupUses(id: ModelGroupId): GroupUse[] {
     const group = this.#index.groupsById.get(id);

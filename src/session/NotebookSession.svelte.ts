@@ -61,6 +61,7 @@ export class NotebookSession {
     getKernelId: () => (this.packages.isOutdated ? null : this.#kernelId),
     findSchema: (id) => this.#services.findSchema(id),
     getSecretHash: () => this.#services.hashSecret,
+    getKnownModels: () => this.#services.getKnownModels(),
   });
   #kernelState: KernelState;
   /** The Python that runs the jobs, as far as is known: its packages go with it. */
@@ -203,7 +204,10 @@ export class NotebookSession {
 
   #createRunner(): CellRunner {
     const { storage, tables, notices, hashSecret, onJobEnd, findSchema } = this.#services;
+    const { getKnownModels, onModelsSaved } = this.#services;
     return new CellRunner({
+      getKnownModels,
+      onModelsSaved,
       findSchema,
       checkpoints: this.checkpoints,
       storage,

@@ -287,6 +287,10 @@ export class Workspace {
       findSchema: (schemaId) => this.schemas.find(schemaId),
       renames: this.#renames,
       hashSecret: this.#hashSecret,
+      getKnownModels: () => (this.models.isLoaded ? this.models.known : null),
+      onModelsSaved: (known) => {
+        this.models.take(known);
+      },
       getPersonName: () => this.#settings.personName,
       onChange: (changed) => {
         this.#shelf.replace(changed);

@@ -15,7 +15,7 @@ test('only the values are stored that the job, its session or the changed files 
   });
   const session = buildSession(1_000, { files: [buildSessionFile('session/a.txt', '2')] });
   const blobs = ['1', '2', '3', '4'].map((digit) => ({ hash: buildHash(digit), content: new Blob([digit]) }));
-  const conclusion = { outcome: job.outcome, tables: new Map() };
+  const conclusion = { outcome: job.outcome, tables: new Map(), models: [] };
   const entry = { job, log: [], session, fileChanges: [{ path: file.path, file }] };
   await commitJob({ storage, notices: new Notices() }, entry, conclusion, blobs);
   expect(commit.mock.calls).toEqual([[entry, blobs.slice(0, 3)]]);

@@ -5,6 +5,7 @@ import type { FindSchema } from '../model/data-schema.ts';
 import type { Edit } from '../model/edits.ts';
 import type { BlobHash, JobId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
+import type { KnownModels } from '../model/known-models.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -25,6 +26,10 @@ export interface NotebookServices {
   readonly renames: ModelRenames;
   /** That of the workspace. */
   readonly hashSecret: HashSecret;
+  /** What is known of the workspace's models, null until it was read; reactive: cells that load the newest get stale by it. */
+  readonly getKnownModels: () => KnownModels | null;
+  /** Told what is known of them when a job has saved some. */
+  readonly onModelsSaved: (known: KnownModels) => void;
   /** The name of the person who runs its cells. */
   readonly getPersonName: () => string;
   /** Told of every change to the notebook. */

@@ -4,6 +4,7 @@ import type { FilesChange, InstalledPackage, JobDirectory } from '../model/job-r
 import type { Cell } from '../model/notebook.ts';
 import type { OwnPackage } from '../model/own-packages.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
+import { noPreparedModels, type PreparedModels } from './prepare-models.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
 import type { FilesJob } from './take-files.ts';
 
@@ -22,6 +23,8 @@ export interface StartedJob extends FilesJob {
   openedPaths: readonly string[];
   /** That of its Statement, as it was when what Python is given was got ready. */
   checkpoint: Checkpoint | null;
+  /** Those that it was given. */
+  models: PreparedModels;
   /** One for each directory: the worker sends no more. */
   readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;
 }
@@ -40,5 +43,6 @@ export function startJob({ title }: Cell, sessionId: SessionId): StartedJob {
     openedPaths: [],
     sessionChanges: new Map(),
     checkpoint: null,
+    models: noPreparedModels,
   };
 }

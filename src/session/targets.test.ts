@@ -5,6 +5,7 @@ import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
 import type { DownstreamLook } from '../model/downstream-looks.ts';
 import { CellId } from '../model/ids.ts';
+import { noKnownModels } from '../model/known-models.ts';
 import type { JobOutput, OutputTarget } from '../model/outputs.ts';
 import { buildConnection, buildInput, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { createSecretHash } from '../model/secret-hash.ts';
@@ -44,6 +45,8 @@ class Setup {
       hashSecret: createSecretHash('salt'),
       renames: new ModelRenames(),
       getPersonName: () => 'Ada',
+      getKnownModels: () => noKnownModels,
+      onModelsSaved: () => undefined,
       onChange: () => undefined,
       save: () => undefined,
       takeBack: () => undefined,

@@ -37,7 +37,7 @@ import {
   parseWorkspace,
 } from './parse-records.ts';
 import { ModelNews } from './ModelNews.ts';
-import { modelStores, readModels, writeModels } from './model-records.ts';
+import { modelStores, putModels, readModels, writeModels } from './model-records.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
 import { sortFound } from './sort-found.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
@@ -49,6 +49,7 @@ import {
   listReplacedJobs,
   type BlobToStore,
   type ChangeModels,
+  type CommittedModels,
   type Found,
   type FoundModels,
   type JobWithLog,
@@ -231,22 +232,28 @@ export class Database implements Storage {
     return parsed.isOk ? parsed.value : [];
   }
 
-  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
-    return this.#prepareBlobs(blobs, (records) =>
+  async commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<CommittedModels> {
+    let stored: CommittedModels = succeed(null);
+    const written = await this.#prepareBlobs(blobs, (records) =>
       this.#write(jobStores, async (transaction) => {
+        stored = await putModels(transaction, entry);
+        if (!stored.isOk) return;
+        const job = { ...entry.job, savedModels: stored.value?.saved ?? entry.job.savedModels };
         // Nothing is dropped before all that may name it is put; until then nobody waits for an answer.
         const { session, checkpoint } = entry;
         const [earlier, unnamed] = await Promise.all([
           ask(() => transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId)),
           session ? replaceSession(transaction, session) : [],
           checkpoint ? ask(() => transaction.objectStore('checkpoints').put(checkpoint)) : null,
-          putJob(transaction, entry, records),
+          putJob(transaction, { job, log: entry.log }, records),
         ]);
         if (entry.fileChanges) await changeNotebookFiles(transaction, entry);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
         await dropUnused(transaction, [...unnamed, ...(entry.lost ?? [])]);
       }),
     );
+    if (written.isOk && stored.isOk && stored.value) this.#modelNews.tell([]);
+    return written.isOk ? stored : written;
   }
 
   async loadSessions(notebookId: NotebookId): Promise<Found<Session>> {

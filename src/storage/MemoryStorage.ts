@@ -24,6 +24,7 @@ import {
   listReplacedJobs,
   type BlobToStore,
   type ChangeModels,
+  type CommittedModels,
   type Found,
   type FoundModels,
   type JobWithLog,
@@ -126,15 +127,21 @@ export class MemoryStorage implements Storage {
     return Promise.resolve(this.#jobs.get(jobId)?.log ?? []);
   }
 
-  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
+  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<CommittedModels> {
+    const saving = entry.saveModels?.(this.#models) ?? null;
+    if (saving && !saving.isOk) {
+      return Promise.resolve(fail({ kind: 'refused', message: saving.problem }));
+    }
+    const saved = saving?.value.saved ?? entry.job.savedModels;
     for (const { hash, content } of blobs) this.#blobs.set(hash, content);
-    this.#jobs.set(entry.job.id, entry);
+    if (saving) this.#models = changeKnown(this.#models, saving.value.changes);
+    this.#jobs.set(entry.job.id, { ...entry, job: { ...entry.job, savedModels: saved } });
     const notebook = changeStoredFiles(this.#notebooks.get(entry.job.notebookId), entry);
     if (notebook) this.#notebooks.set(notebook.id, notebook);
     if (entry.session) this.#sessions.set(entry.session.id, entry.session);
     if (entry.checkpoint) this.#checkpoints.set(entry.checkpoint.cellId, entry.checkpoint);
     this.#dropJobs(listReplacedJobs(this.#listJobsOfCell(entry.job.cellId), entry.job));
-    return written;
+    return Promise.resolve(succeed(saving && { saved, known: this.#models }));
   }
 
   loadSessions(notebookId: NotebookId): Promise<Found<Session>> {

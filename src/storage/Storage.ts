@@ -10,12 +10,14 @@ import { changeFiles, type FileChange } from '../model/file-edits.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { isDone, type Job, type LogEntry } from '../model/job.ts';
+import type { SavedModel } from '../model/job-models.ts';
 import type { KnownModels, ModelChanges } from '../model/known-models.ts';
 import type { ModelRename } from '../model/model-renames.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { StoredOutput } from '../model/outputs.ts';
 import type { Session } from '../model/session.ts';
+import type { ModelSaving } from '../model/save-models.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 
@@ -45,7 +47,21 @@ export interface JobWithLog {
   readonly session?: Session;
   /** The checkpoint of its cell, as it stands with it. */
   readonly checkpoint?: Checkpoint;
+  /**
+   * Decides what the job changes of models, by what is stored of them at that moment, and how its record names that; the
+   * problem says why nothing of the job is to be stored.
+   */
+  readonly saveModels?: (known: KnownModels) => Result<ModelSaving, string>;
 }
+
+/** What a job that was stored has saved of models, and what is known of them since. */
+export interface StoredModels {
+  readonly saved: readonly SavedModel[];
+  readonly known: KnownModels;
+}
+
+/** A job that was stored; null where it changes no models. One that was refused is not stored. */
+export type CommittedModels = Result<StoredModels | null, ModelsProblem>;
 
 /** Results of an earlier session that are put back: jobs of their own, whose logs are those of the others. */
 export interface RestoredSession {
@@ -168,9 +184,10 @@ export interface Storage {
   readonly loadLog: (jobId: JobId) => Promise<readonly LogEntry[]>;
   /**
    * Keeps a job that has ended: record, log and values together, or nothing. Of the cell's earlier jobs those that
-   * belong to a session stay with it. Of the others the newest that was done stays where this one was not.
+   * belong to a session stay with it. Of the others the newest that was done stays where this one was not. What it changes of
+   * models goes with it, whatever other tabs do.
    */
-  readonly commitJob: (job: JobWithLog, blobs: readonly BlobToStore[]) => Promise<Written>;
+  readonly commitJob: (job: JobWithLog, blobs: readonly BlobToStore[]) => Promise<CommittedModels>;
   /** The sessions of a notebook, newest first. */
   readonly loadSessions: (notebookId: NotebookId) => Promise<Found<Session>>;
   readonly loadSessionJobs: (id: SessionId) => Promise<Found<Job>>;

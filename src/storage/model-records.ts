@@ -1,12 +1,12 @@
 import type { BlobHash } from '../model/ids.ts';
-import type { ModelChanges } from '../model/known-models.ts';
+import { changeKnown, type ModelChanges } from '../model/known-models.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { listNotebookBlobs } from '../model/notebook.ts';
-import type { Result } from '../shared/result.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
 import { dropUnused, type Stores, type WriteTransaction } from './job-records.ts';
 import { parseModelGroup, parseModelVersion, parseNotebook, parseTrainedModel } from './parse-records.ts';
 import { sortFound } from './sort-found.ts';
-import type { Found, FoundModels } from './Storage.ts';
+import type { CommittedModels, Found, FoundModels, JobWithLog } from './Storage.ts';
 
 /** What is read of a transaction, be it one that writes or not. */
 interface ModelsTransaction {
@@ -106,4 +106,18 @@ async function renameInNotebooks(
     const renamed = parsed.isOk ? renameInNotebook(parsed.value, renames) : null;
     if (renamed) await store.put({ ...renamed, blobs: listNotebookBlobs(renamed) });
   }
+}
+
+/** Puts what a job saves of models by what is there now, or nothing where that is refused. */
+export async function putModels(
+  transaction: WriteTransaction,
+  { saveModels }: Pick<JobWithLog, 'saveModels'>,
+): Promise<CommittedModels> {
+  if (!saveModels) return succeed(null);
+  const { known } = await readModels(transaction);
+  const saving = saveModels(known);
+  if (!saving.isOk) return fail({ kind: 'refused', message: saving.problem });
+  const { changes, saved } = saving.value;
+  await writeModels(transaction, changes);
+  return succeed({ saved, known: changeKnown(known, changes) });
 }

@@ -15,6 +15,7 @@ import {
 } from '../model/ids.ts';
 
 export const time = v.pipe(v.number(), v.finite());
+export const versionNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const notebookId = v.pipe(v.string(), v.transform(NotebookId.from));
 export const cellId = v.pipe(v.string(), v.transform(CellId.from));

@@ -13,10 +13,9 @@ import {
   sessionId,
   stored,
   time,
+  versionNumber,
   workspaceId,
 } from './parse-basics.ts';
-
-const versionNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** What stands in the `models` store. */
 export const trainedModel: v.GenericSchema<unknown, TrainedModel> = v.object({

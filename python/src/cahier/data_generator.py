@@ -1,4 +1,4 @@
-"""The Data Generator: a script puts out datasets and images through `od_output`."""
+"""The Data Generator: a script puts out datasets, images and models through `od_output`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
+from cahier.loaded_models import LoadedModels
 from cahier.od_output import OdOutput, Results
+from cahier.saved_models import SavedModels
 from cahier.told_imports import tell_imports
 
 if TYPE_CHECKING:
     from cahier._wire import DataGeneratorRequest, DoneOutcome, Outcome
+    from cahier.host import Host
     from cahier.job import Job
+    from cahier.stored_model import StoredModel
 
 _EMPTY_OUTPUT_HANDLE = "output"
 _NO_DATASET = (
@@ -23,10 +27,16 @@ _NO_DATASET = (
 
 async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
     """Run the script; it has to add a dataset unless the configuration asks for an empty one."""
-    results = Results({}, {})
+    keep, warn = job.host.keep, job.log.warn
+    saved = SavedModels(request["configuration"].get("models"), keep, warn)
+    results = Results({}, {}, saved)
+    stored = _stored_models(request, job.host)
     error = await run_cell(
         Cell(request["title"], request["source"]),
-        {"od_output": OdOutput(results, job.host.keep, job.log.warn)},
+        {
+            "od_output": OdOutput(results, keep, warn),
+            "od_models": LoadedModels(stored, warn),
+        },
         job.host,
     )
     if error is None and not results.datasets:
@@ -46,5 +56,20 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
         "modules": [],
         "ranBlocks": [],
     }
-    tell_imports(done, request, [request["source"]])
+    if models := saved.payloads():
+        done["models"] = models
+    for note in saved.missing():
+        job.log.print("info", f"{note}\n")
+    # What the classes of a model are made of counts as if the script named it.
+    named = [f"import {module}" for model in stored.values() for module in model.notebook_modules()]
+    tell_imports(done, request, [request["source"], *named])
     return done
+
+
+def _stored_models(request: DataGeneratorRequest, host: Host) -> dict[str, StoredModel]:
+    models = request.get("models")
+    if not models:
+        return {}
+    from cahier.stored_model import StoredModel  # noqa: PLC0415 - few scripts load models
+
+    return {model["name"]: StoredModel(model, host) for model in models}

@@ -63,6 +63,7 @@ def is_written_larger(value: object, most_parts: int, most_levels: int) -> bool:
 def is_graph_deeper(value: object, most_levels: int) -> bool:
     """Whether walking through all that a value refers to, each once, goes down more levels."""
     seen: set[int] = set()
+    slots: dict[type, list[str]] = {}
     path: list[Iterator[Any]] = [iter([value])]
     while path:
         item = next(path[-1], path)
@@ -70,7 +71,7 @@ def is_graph_deeper(value: object, most_levels: int) -> bool:
             path.pop()
         elif id(item) not in seen:
             seen.add(id(item))
-            members = [each for each in _members(item) if type(each) not in _ATOMS]
+            members = [each for each in _members(item, slots) if type(each) not in _ATOMS]
             if members:
                 if len(path) > most_levels:
                     return True
@@ -111,14 +112,31 @@ def _items(container: Any) -> Iterable[object]:  # noqa: ANN401 - a dict, a list
     return items
 
 
-def _members(item: Any) -> Iterable[object]:  # noqa: ANN401 - any object
+def _members(item: Any, slots: dict[type, list[str]]) -> Iterable[object]:  # noqa: ANN401 - any object
+    """Give what an object refers to; `slots` are those of the classes that were met so far."""
     if isinstance(item, dict):
         return [*item.keys(), *item.values()]
     if isinstance(item, (list, tuple, set, frozenset)):
         return list(item)
     if isinstance(item, type) or callable(item):
         return ()
+    kind = type(item)
+    if kind not in slots:
+        slots[kind] = _slots_of(kind)
+    members: list[object] = []
     try:
-        return list(vars(item).values())
+        members += [getattr(item, name) for name in slots[kind] if hasattr(item, name)]
+        members += vars(item).values()
     except Exception:  # noqa: BLE001 - a class may define what it likes
-        return ()
+        return members
+    return members
+
+
+def _slots_of(kind: type) -> list[str]:
+    names: list[str] = []
+    for each in kind.__mro__:
+        slots = vars(each).get("__slots__", ())
+        names += (
+            [slots] if isinstance(slots, str) else [name for name in slots if type(name) is str]
+        )
+    return [name for name in names if name not in ("__dict__", "__weakref__")]

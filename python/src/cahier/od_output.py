@@ -1,4 +1,4 @@
-"""`od_output`, through which the script of a Data Generator puts out datasets and images."""
+"""`od_output`, through which a Data Generator puts out datasets, images and models."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cahier._wire import DatasetPayload, ImagePayload
     from cahier.host import Keep
+    from cahier.saved_models import SavedModels
     from onelogic.odpf.common import ODDataset
 
 
@@ -24,6 +25,7 @@ class Results(NamedTuple):
 
     datasets: dict[str, DatasetPayload]
     images: dict[str, ImagePayload]
+    models: SavedModels
 
 
 class OdOutput:
@@ -77,6 +79,25 @@ class OdOutput:
         if name in self._results.images:
             self._warn(f'od_output.add_image: the image "{name}" was added before and is replaced.')
         self._results.images[name] = {"name": name, "mediaType": MEDIA_TYPES[type], "data": token}
+
+    def add_model(self, name: str, model: object, group: str | None = None) -> None:
+        """Save a model under `name` when the job is done, as a new version where there is one.
+
+        `model` is any object that can be pickled; it is pickled now. With a `group` it goes into
+        that model group as well. It is saved where the configuration of the cell names it, for a
+        group where it names it in that; else there is a warning. A model added under the same name
+        before is replaced, with a warning.
+
+        Raises:
+            TypeError: the name or the group is no text.
+            ValueError: the name or the group is empty.
+            pickle.PicklingError: the model cannot be pickled; the text says which part of it.
+            MemoryError: there is no room for the pickle.
+        """
+        _check_name("od_output.add_model", "name", name)
+        if group is not None:
+            _check_name("od_output.add_model", "group", group)
+        self._results.models.add(name, model, group)
 
 
 def _check_name(method: str, parameter: str, name: object) -> None:

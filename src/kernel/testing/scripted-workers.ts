@@ -87,6 +87,7 @@ export function buildRequest(id: string, timeoutSeconds = 2): JobRequest {
     cellId: CellId.from('cell'),
     variables: [],
     neededPackages: [],
+    models: [],
     files: [],
     title: 'Cell',
     source: 'pass',

@@ -116,6 +116,8 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     downstream: [],
     packages: [],
     ownPackages: null,
+    loadedModels: [],
+    savedModels: [],
     previews: [],
     notices: noNotices,
     logBytes: 0,

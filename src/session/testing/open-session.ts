@@ -3,6 +3,7 @@ import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { FindSchema } from '../../model/data-schema.ts';
+import { noKnownModels } from '../../model/known-models.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
@@ -33,6 +34,7 @@ export function openSession(
   const notices = new Notices();
   const saved: Notebook[] = [];
   const told: string[] = [];
+  let known = noKnownModels;
   const session: NotebookSession = new NotebookSession(
     notebook,
     { jobs: [], checkpoints: [], wheels: new Map() },
@@ -46,6 +48,10 @@ export function openSession(
       renames: new ModelRenames(),
       hashSecret: createSecretHash('salt'),
       getPersonName: () => 'Ada',
+      getKnownModels: () => known,
+      onModelsSaved: (saved) => {
+        known = saved;
+      },
       onChange: () => undefined,
       save: (changed) => saved.push(changed),
       takeBack: (inverse) => {

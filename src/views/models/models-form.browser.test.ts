@@ -2,6 +2,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { describe, expect, test } from 'vitest';
 import { noModels, type ModelConfiguration } from '../../model/model-configuration.ts';
+import type { Cell } from '../../model/notebook.ts';
 import type { KnownModels } from '../../model/known-models.ts';
 import { buildNotebook } from '../../model/testing/builders.ts';
 import { buildGroup, buildModel, buildModelCell, buildVersion } from '../../model/testing/build-models.ts';
@@ -25,9 +26,12 @@ const known: KnownModels = {
 };
 
 /** The configuration of a Data Generator, with one of its parts unfolded. */
-async function showForm(part: keyof typeof titles | null, models: Partial<ModelConfiguration> = {}) {
+async function showForm(
+  part: keyof typeof titles | null,
+  { cells, ...models }: Partial<ModelConfiguration> & { readonly cells?: readonly Cell[] } = {},
+) {
   const opened = await openWorkspace(
-    buildNotebook([], { cells: [buildModelCell('Train', models)] }),
+    buildNotebook([], { cells: cells ?? [buildModelCell('Train', models)] }),
     (storage) => storage.changeModels(() => succeed(known)),
   );
   await opened.workspace.models.load();
@@ -39,7 +43,9 @@ async function showForm(part: keyof typeof titles | null, models: Partial<ModelC
     onOpenModels: (goal: ModelGoal | null) => opening.push(goal),
   });
   if (part) {
-    const section = screen.getByRole('button', { name: new RegExp(`^${titles[part]}( \\d+)?$`) });
+    const section = screen.getByRole('button', {
+      name: new RegExp(`^${titles[part]}( \\d+ problems?)?( \\d+)?$`),
+    });
     if (section.element().getAttribute('aria-expanded') === 'false') await section.click();
   }
   return {
@@ -206,5 +212,61 @@ describe('what a Data Generator loads and saves', () => {
     await userEvent.keyboard('{Escape}');
     expect(screen.getByRole('listbox').elements()).toEqual([]);
     await expect.element(field).toHaveFocus();
+  });
+
+  test('a row says what is wrong with it, and a folded part how much', async () => {
+    const models = {
+      load: [
+        { name: 'none', version: null },
+        { name: 'iris', version: 7 },
+        { name: 'wine', version: 1 },
+      ],
+    };
+    const { screen } = await showForm('load', models);
+    const describe = (name: string) =>
+      expect.element(screen.getByRole('combobox', { name: `Model to load, ${name}` }));
+    await describe('none').toHaveAccessibleDescription(
+      'There is no model “none”. Run the cell that saves it first, or choose another.',
+    );
+    await describe('iris').toHaveAccessibleDescription('The model “iris” has no version 7. Choose 2 or 1.');
+    await describe('iris').toHaveAttribute('aria-invalid', 'true');
+    await describe('wine').toHaveAttribute('aria-invalid', 'false');
+    await screen.getByRole('button', { name: titles.load }).click();
+    await expect.element(screen.getByRole('button', { name: `${titles.load} 2 problems 3` })).toBeVisible();
+  });
+
+  test('a model that another cell will save is no problem, and one that this cell saves alone is', async () => {
+    const load = [{ name: 'later', version: null }];
+    const train = buildModelCell('Train', {
+      load,
+      loadGroups: ['grown'],
+      save: [{ mode: 'create', name: 'later' }],
+    });
+    const maker = buildModelCell('Make', {
+      save: [{ mode: 'create', name: 'later' }],
+      saveGroups: [{ name: 'grown', models: ['later'] }],
+    });
+    const alone = await showForm('load', { cells: [train] });
+    const field = alone.screen.getByRole('combobox', { name: 'Model to load, later' });
+    await expect.element(field).toHaveAttribute('aria-invalid', 'true');
+    await alone.screen.unmount();
+    const { screen } = await showForm('load', { cells: [train, maker] });
+    const saved = 'It is not there yet: “Make” in “Notebook” saves it.';
+    const later = screen.getByRole('combobox', { name: 'Model to load, later' });
+    await expect.element(later).toHaveAccessibleDescription(saved);
+    await expect.element(later).toHaveAttribute('aria-invalid', 'false');
+    await screen.getByRole('button', { name: titles.loadGroups }).click();
+    await expect
+      .element(screen.getByRole('combobox', { name: 'Group to load, grown' }))
+      .toHaveAccessibleDescription(saved);
+  });
+
+  test('a name that is there twice is a problem, whatever saves it', async () => {
+    const { screen } = await showForm('loadGroups', { loadGroups: ['plants', 'plants'] });
+    const fields = screen.getByRole('combobox', { name: 'Group to load, plants' });
+    await expect.element(fields.nth(0)).toHaveAccessibleDescription('Loads iris.');
+    await expect
+      .element(fields.nth(1))
+      .toHaveAccessibleDescription('“plants” is in row 1 already. Remove one of them.');
   });
 });

@@ -5,6 +5,7 @@ import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import { NotebookId } from '../../model/ids.ts';
+import { noKnownModels } from '../../model/known-models.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import {
   buildCell,
@@ -65,6 +66,8 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       findSchema: () => null,
       renames: new ModelRenames(),
       getPersonName: () => 'Ada',
+      getKnownModels: () => noKnownModels,
+      onModelsSaved: () => undefined,
     },
   );
   const screen = await render(ScriptletForm, { session, cell, selection: new CellSelection() });

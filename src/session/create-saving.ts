@@ -1,0 +1,40 @@
+import type { Job } from '../model/job.ts';
+import type { MadeModel } from '../model/job-models.ts';
+import type { Cell, Notebook } from '../model/notebook.ts';
+import { saveModels } from '../model/save-models.ts';
+import type { VersionSource } from '../model/trained-model.ts';
+import type { JobWithLog } from '../storage/Storage.ts';
+
+/** How what a job has added is saved with it; null where it added nothing. */
+export function createSaving(
+  made: readonly MadeModel[],
+  job: Job,
+  cell: Cell,
+  { workspaceId, id: notebookId, title: notebookTitle }: Notebook,
+): JobWithLog['saveModels'] | null {
+  const { sessionId } = job;
+  if (made.length === 0 || cell.kind !== 'data-generator' || sessionId === null) return null;
+  const saving = {
+    workspaceId,
+    notebookId,
+    notebookTitle,
+    cellId: cell.id,
+    cellTitle: cell.title,
+    sessionId,
+    jobId: job.id,
+    at: job.finishedAt,
+    configuration: cell.configuration.models,
+    sources: listSources(job),
+    profile: null,
+  };
+  return (known) => saveModels(made, saving, known);
+}
+
+/** The models that it was given, and the files of its notebook that it imported or opened. */
+function listSources({ loadedModels, modules, openedFiles }: Job): VersionSource[] {
+  const paths = [...modules, ...openedFiles.filter(({ blob }) => blob !== null)].map(({ path }) => path);
+  return [
+    ...loadedModels.map(({ name, number }) => ({ kind: 'model', name, number }) as const),
+    ...paths.sort().map((path) => ({ kind: 'file', path }) as const),
+  ];
+}
