@@ -184,3 +184,18 @@ describe('a copy of a notebook and results that are put back', () => {
     expect((await storage.loadModels()).known.versions).toHaveLength(1);
   });
 });
+
+describe('another tab', () => {
+  it('is told when a job has saved models, and not of one that was refused or saved none', async () => {
+    const first = await openFirst();
+    const second = await openTab();
+    const told: unknown[] = [];
+    second.watchModels((renames) => told.push(renames));
+    const { job } = buildSaving('plain', '1');
+    await first.commitJob({ job, log: [] }, []);
+    await first.commitJob({ ...buildSaving('refused', '2'), saveModels: () => fail('No.') }, []);
+    await commit(first, 'one', '3');
+    await first.changeModels(() => succeed({ renames: [{ what: 'model', from: 'a', to: 'b' }] }));
+    await expect.poll(() => told).toEqual([[], [{ what: 'model', from: 'a', to: 'b' }]]);
+  });
+});
