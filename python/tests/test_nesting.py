@@ -1,9 +1,15 @@
 """Depths of values and of JSON texts."""
 
+from __future__ import annotations
+
 import unittest
-from typing import Any
+from collections import deque
+from typing import TYPE_CHECKING, Any
 
 from cahier.nesting import is_graph_deeper, is_nested_deeper, is_text_deeper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def nested(levels: int) -> object:
@@ -33,6 +39,27 @@ class Nesting(unittest.TestCase):
             self.assertTrue(is_text_deeper(text, levels))
         self.assertFalse(is_text_deeper("[" + ", ".join(['"[[\\"{{"'] * 100) + "]", 1))
         self.assertFalse(is_text_deeper("[" + ", ".join(["[{}]"] * 100) + "]", 3))
+
+    def test_of_graphs_goes_through_all_that_pickle_does(self) -> None:
+        class Slots:
+            __slots__ = ("part",)
+
+            def __init__(self, part: object) -> None:
+                self.part = part
+
+        class Plain:
+            def __init__(self, part: object) -> None:
+                self.part = part
+
+        makers: list[Callable[[object], object]] = [Slots, Plain, lambda part: {1: part}]
+        makers += [lambda part: (part, 1), lambda part: deque([part])]
+        makers += [lambda part: frozenset([part])]
+        for make in makers:
+            value: object = Plain(1)
+            for _ in range(20):
+                value = make(value)
+            self.assertTrue(is_graph_deeper(value, 19))
+            self.assertFalse(is_graph_deeper(value, 50))
 
     def test_of_graphs_counts_what_is_met_once(self) -> None:
         nodes: list[dict[str, object]] = [{} for _ in range(1_000)]
