@@ -12,6 +12,7 @@ import {
   buildVersion,
 } from '../model/testing/build-models.ts';
 import { trashTime } from '../model/trash-time.ts';
+import { createDeferred } from '../shared/deferred.ts';
 import { fail, succeed } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import type { OnModelsChange } from '../storage/Storage.ts';
@@ -80,6 +81,23 @@ describe('the repository of models', () => {
     storage.onChange([renamed]);
     await repository.refresh();
     expect([repository.index.byName.has('grapes'), renames]).toEqual([true, [renamed]]);
+  });
+
+  it('keeps what it changed where something older is read late', async () => {
+    const { repository, storage } = await setup();
+    const reading = createDeferred<undefined>();
+    const older = await storage.loadModels();
+    storage.loadModels = async () => {
+      await reading.promise;
+      return older;
+    };
+    const refreshed = repository.refresh();
+    // The reading has begun.
+    await Promise.resolve();
+    expect(await repository.setNotes(iris, 'For week 2')).toBe(null);
+    reading.resolve(undefined);
+    await refreshed;
+    expect(repository.index.byId.get(iris)?.model.notes).toBe('For week 2');
   });
 
   it('tells once of what cannot be read', async () => {

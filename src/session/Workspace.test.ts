@@ -7,6 +7,7 @@ import { noModels, type ModelConfiguration } from '../model/model-configuration.
 import type { Cell, Notebook } from '../model/notebook.ts';
 import { buildModel, buildVersion } from '../model/testing/build-models.ts';
 import { buildJob } from '../model/testing/builders.ts';
+import { createDeferred } from '../shared/deferred.ts';
 import { succeed } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Notices } from './Notices.svelte.ts';
@@ -20,8 +21,7 @@ interface Setup {
   readonly kernels: FakeKernel[];
 }
 
-async function setup(): Promise<Setup> {
-  const storage = new MemoryStorage();
+async function setup(storage = new MemoryStorage()): Promise<Setup> {
   const notices = new Notices();
   const kernels: FakeKernel[] = [];
   const workspace = await Workspace.open({
@@ -228,6 +228,24 @@ describe('a workspace', () => {
     await workspace.removeForGood(id);
     expect(workspace.trash).toEqual([]);
     expect((await storage.loadNotebooks()).values.map(({ title }) => title)).toEqual(['Notebook']);
+  });
+});
+
+describe('the models of a workspace', () => {
+  it('are not waited for when it opens, and are there soon after', async () => {
+    const storage = new MemoryStorage();
+    const reading = createDeferred<undefined>();
+    const load = storage.loadModels.bind(storage);
+    storage.loadModels = async () => {
+      await reading.promise;
+      return await load();
+    };
+    await storage.changeModels(() => succeed({ models: [buildModel('iris')] }));
+    const { workspace } = await setup(storage);
+    expect([workspace.session !== null, workspace.models.isLoaded]).toEqual([true, false]);
+    reading.resolve(undefined);
+    await workspace.models.load();
+    expect(workspace.models.index.byName.has('iris')).toBe(true);
   });
 });
 

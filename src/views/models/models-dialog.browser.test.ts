@@ -365,6 +365,17 @@ describe('the page of a group', () => {
     await expect.poll(members).toEqual(['iris', 'deleted', 'wine']);
   });
 
+  test('stays open when the names that it offers are closed', async () => {
+    const { dialog } = await showGroup();
+    await dialog.getByRole('combobox', { name: 'Add a model to the group' }).click();
+    await expect.element(dialog.getByRole('listbox')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => dialog.getByRole('listbox').elements().length).toBe(0);
+    await expect.element(dialog).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => dialog.elements().length).toBe(0);
+  });
+
   test('renames and deletes it', async () => {
     const { dialog, workspace } = await showGroup();
     await dialog.getByRole('button', { name: 'Rename plants' }).click();
