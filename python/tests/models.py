@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recording_host import RecordingHost, entries_of, outcome_of, request, run_request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cahier._wire import (
         Directories,
@@ -21,14 +21,21 @@ if TYPE_CHECKING:
     )
 
 
-def saving(source: str, *names: str, groups: Mapping[str, list[str]] | None = None) -> JobRequest:
-    """Ask for a job that may save these models, and these into groups."""
+def saving(
+    source: str,
+    *names: str,
+    groups: Mapping[str, list[str]] | None = None,
+    loaded: Sequence[LoadedModelPayload] = (),
+) -> JobRequest:
+    """Ask for a job that may save these models, and these into groups, and is given others."""
     job = request(source, generate_empty_dataset=True)
     assert job["kind"] == "data-generator"
     job["configuration"]["models"] = {
         "save": [{"name": name} for name in names],
         "saveGroups": [{"name": name, "models": models} for name, models in (groups or {}).items()],
     }
+    if loaded:
+        job["models"] = list(loaded)
     return job
 
 
