@@ -1,4 +1,5 @@
 import type { Edit } from './edits.ts';
+import type { MadeModel } from './job-models.ts';
 import type { ModelConfiguration } from './model-configuration.ts';
 import type { Cell, Notebook } from './notebook.ts';
 
@@ -18,7 +19,7 @@ export function renameInNotebook(notebook: Notebook, renames: readonly ModelRena
 /** The cell with the new names; the same object where it has none of the old ones. */
 export function renameInCell(cell: Cell, renames: readonly ModelRename[]): Cell {
   if (cell.kind !== 'data-generator') return cell;
-  const models = renameAll(cell.configuration.models, renames);
+  const models = renameModels(cell.configuration.models, renames);
   if (models === cell.configuration.models) return cell;
   return { ...cell, configuration: { ...cell.configuration, models } };
 }
@@ -30,12 +31,32 @@ export function renameInEdit(edit: Edit, renames: readonly ModelRename[]): Edit 
     return cell === edit.cell ? edit : { ...edit, cell };
   }
   if (edit.type !== 'configure-cell' || edit.kind !== 'data-generator') return edit;
-  const models = renameAll(edit.configuration.models, renames);
+  const models = renameModels(edit.configuration.models, renames);
   if (models === edit.configuration.models) return edit;
   return { ...edit, configuration: { ...edit.configuration, models } };
 }
 
-function renameAll(models: ModelConfiguration, renames: readonly ModelRename[]): ModelConfiguration {
+/** What a script has added, by names that its models and groups had when it began. */
+export function renameMade<Made extends Pick<MadeModel, 'name' | 'groups'>>(
+  made: Made,
+  renames: readonly ModelRename[],
+): Made {
+  return renames.reduce(
+    (changed, { what, from, to }) => ({
+      ...changed,
+      ...(what === 'model'
+        ? { name: changed.name === from ? to : changed.name }
+        : { groups: changed.groups.map((name) => (name === from ? to : name)) }),
+    }),
+    made,
+  );
+}
+
+/** The configuration with the new names; the same object where it has none of the old ones. */
+export function renameModels(
+  models: ModelConfiguration,
+  renames: readonly ModelRename[],
+): ModelConfiguration {
   return renames.reduce(
     (changed, rename) => (isNamed(changed, rename) ? renameIn(changed, rename) : changed),
     models,

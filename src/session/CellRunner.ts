@@ -31,6 +31,7 @@ import { lendFiles, type LentFiles } from './lend-files.ts';
 import type { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
+import type { ModelRenames } from './ModelRenames.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { noPreparedModels, prepareModels, usesModels } from './prepare-models.ts';
@@ -69,6 +70,8 @@ export interface RunnerServices {
   readonly announce: (text: string) => void;
   /** Told when a job has ended, however it did. */
   readonly onJobEnd: (jobId: JobId) => void;
+  /** Those of the workspace. */
+  readonly renames: ModelRenames;
   /** What is known of models, as of the last change that this tab heard of. */
   readonly getKnownModels: () => KnownModels | null;
   /** Told what is known of them when a job has saved some. */
@@ -117,7 +120,7 @@ export class CellRunner {
     const cell = findCell(notebook, cellId);
     if (!cell) return null;
     const run = getRun(cellId);
-    const job = startJob(cell, sessionId);
+    const job = startJob(cell, sessionId, this.#services.renames.count);
     run.begin();
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
@@ -195,7 +198,11 @@ export class CellRunner {
       ending.status === 'done' && isDone(ended)
         ? this.#services.checkpoints.advance(ended, job.checkpoint, ending.products.checkpoint ?? null)
         : null;
-    const saveModels = isDone(ended) ? createSaving(conclusion.models, ended, cell, notebook) : null;
+    const { renames } = this.#services;
+    const listRenames = () => renames.listSince(job.renameCount);
+    const saveModels = isDone(ended)
+      ? createSaving(conclusion.models, ended, cell, notebook, listRenames)
+      : null;
     const entry = {
       job: ended,
       log,

@@ -10,18 +10,27 @@ export class ModelRenames {
   /** How many there were when an edit was made. */
   readonly #counts = new WeakMap<Edit, number>();
 
+  get count(): number {
+    return this.#renames.length;
+  }
+
+  /** Those that came after there were so many. */
+  listSince(count: number): readonly ModelRename[] {
+    return this.#renames.slice(count);
+  }
+
   add(renames: readonly ModelRename[]): void {
     this.#renames.push(...renames);
   }
 
   /** Notes that an edit was made with the names that hold now. */
   note(edit: Edit): void {
-    this.#counts.set(edit, this.#renames.length);
+    this.#counts.set(edit, this.count);
   }
 
   /** An edit that was noted, with the names that hold now; any other as it is. */
   renew(edit: Edit): Edit {
-    const count = this.#counts.get(edit) ?? this.#renames.length;
-    return renameInEdit(edit, this.#renames.slice(count));
+    const count = this.#counts.get(edit) ?? this.count;
+    return renameInEdit(edit, this.listSince(count));
   }
 }

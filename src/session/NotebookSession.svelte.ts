@@ -204,8 +204,9 @@ export class NotebookSession {
 
   #createRunner(): CellRunner {
     const { storage, tables, notices, hashSecret, onJobEnd, findSchema } = this.#services;
-    const { getKnownModels, onModelsSaved } = this.#services;
+    const { getKnownModels, onModelsSaved, renames } = this.#services;
     return new CellRunner({
+      renames,
       getKnownModels,
       onModelsSaved,
       findSchema,

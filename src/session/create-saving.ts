@@ -1,16 +1,21 @@
 import type { Job } from '../model/job.ts';
 import type { MadeModel } from '../model/job-models.ts';
+import { renameMade, renameModels, type ModelRename } from '../model/model-renames.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
 import { saveModels } from '../model/save-models.ts';
 import type { VersionSource } from '../model/trained-model.ts';
 import type { JobWithLog } from '../storage/Storage.ts';
 
-/** How what a job has added is saved with it; null where it added nothing. */
+/**
+ * How what a job has added is saved with it; null where it added nothing. Models that got another name while it ran are saved
+ * under that: `listRenames` gives those.
+ */
 export function createSaving(
   made: readonly MadeModel[],
   job: Job,
   cell: Cell,
   { workspaceId, id: notebookId, title: notebookTitle }: Notebook,
+  listRenames: () => readonly ModelRename[],
 ): JobWithLog['saveModels'] | null {
   const { sessionId } = job;
   if (made.length === 0 || cell.kind !== 'data-generator' || sessionId === null) return null;
@@ -27,7 +32,15 @@ export function createSaving(
     sources: listSources(job),
     profile: null,
   };
-  return (known) => saveModels(made, saving, known);
+  return (known) => {
+    const renames = listRenames();
+    const configuration = renameModels(saving.configuration, renames);
+    return saveModels(
+      made.map((each) => renameMade(each, renames)),
+      { ...saving, configuration },
+      known,
+    );
+  };
 }
 
 /** The models that it was given, and the files of its notebook that it imported or opened. */

@@ -127,6 +127,33 @@ describe('a model', () => {
     });
   });
 
+  it.each(['create', 'add-version', 'create-or-add'] as const)(
+    'that gets another name while a cell runs is saved under that (%s)',
+    async (mode) => {
+      const opened = open({
+        train: { save: [{ mode, name: 'm' }], saveGroups: [{ name: 'g', models: ['m'] }] },
+      });
+      const { storage, session, renames, kernel } = opened;
+      const isThere = mode !== 'create';
+      if (isThere) await storage.changeModels(() => succeed({ models: [buildModel('m')] }));
+      await start(opened, 'train');
+      const renamed = [
+        { what: 'model', from: 'm', to: 'n' },
+        { what: 'group', from: 'g', to: 'h' },
+      ] as const;
+      renames.add(renamed);
+      session.editor.takeNames(renamed);
+      if (isThere) await storage.changeModels(() => succeed({ models: [buildModel('m', { name: 'n' })] }));
+      kernel.end(done(make('m', 'one', ['g'])));
+      await waitForIdle(opened);
+      const { known } = await storage.loadModels();
+      expect(known.models.map(({ name, lastNumber }) => [name, lastNumber])).toEqual([
+        ['n', isThere ? 2 : 1],
+      ]);
+      expect(known.groups.map(({ name }) => name)).toEqual(['h']);
+    },
+  );
+
   it('is not saved of a job that fails', async () => {
     const opened = open({ train: saveM });
     await start(opened, 'train');

@@ -11,6 +11,8 @@ import type { FilesJob } from './take-files.ts';
 /** What becomes known of a job while it runs. Times are milliseconds since 1970. */
 export interface StartedJob extends FilesJob {
   readonly id: JobId;
+  /** How often models had been renamed when it began. */
+  readonly renameCount: number;
   startedAt: number;
   packages: readonly string[];
   readyPackages: readonly InstalledPackage[];
@@ -29,11 +31,12 @@ export interface StartedJob extends FilesJob {
   readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;
 }
 
-export function startJob({ title }: Cell, sessionId: SessionId): StartedJob {
+export function startJob({ title }: Cell, sessionId: SessionId, renameCount: number): StartedJob {
   return {
     id: JobId.create(),
     title,
     sessionId,
+    renameCount,
     startedAt: Date.now(),
     packages: [],
     readyPackages: [],

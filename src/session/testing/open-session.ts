@@ -17,6 +17,7 @@ export interface OpenSession {
   readonly kernel: FakeKernel;
   readonly storage: MemoryStorage;
   readonly notices: Notices;
+  readonly renames: ModelRenames;
   /** The notebook, as often as it was saved. */
   readonly saved: readonly Notebook[];
   /** "idle", as often as the session said that nothing runs any more. */
@@ -32,6 +33,7 @@ export function openSession(
   const kernel = new FakeKernel();
   const storage = new MemoryStorage();
   const notices = new Notices();
+  const renames = new ModelRenames();
   const saved: Notebook[] = [];
   const told: string[] = [];
   let known = noKnownModels;
@@ -45,7 +47,7 @@ export function openSession(
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       findSchema,
-      renames: new ModelRenames(),
+      renames,
       hashSecret: createSecretHash('salt'),
       getPersonName: () => 'Ada',
       getKnownModels: () => known,
@@ -61,7 +63,7 @@ export function openSession(
       onIdle: () => told.push('idle'),
     },
   );
-  return { session, kernel, storage, notices, saved, told };
+  return { session, kernel, storage, notices, renames, saved, told };
 }
 
 /** Gives control back in the very task in which a cell ends. */
