@@ -43,9 +43,11 @@ async function showForm(
     onOpenModels: (goal: ModelGoal | null) => opening.push(goal),
   });
   if (part) {
+    // The form is loaded when it is first shown.
     const section = screen.getByRole('button', {
       name: new RegExp(`^${titles[part]}( \\d+ problems?)?( \\d+)?$`),
     });
+    await expect.element(section, { timeout: 25_000 }).toBeVisible();
     if (section.element().getAttribute('aria-expanded') === 'false') await section.click();
   }
   return {
@@ -69,6 +71,7 @@ describe('what a Data Generator loads and saves', () => {
       ],
       loadGroups: ['plants'],
     });
+    await expect.element(screen.getByRole('button', { name: titles.saveGroups })).toBeVisible();
     const parts = screen.getByRole('heading', { level: 3 }).elements();
     expect(parts.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())).toEqual([
       `${titles.load} 2`,
