@@ -265,7 +265,7 @@ describe('the page of a model', () => {
       );
     await dialog.getByRole('button', { name: 'Delete the model' }).click();
     await expect
-      .element(dialog.getByRole('alert'))
+      .element(dialog.getByRole('alert').last())
       .toHaveTextContent(/^“iris” cannot be deleted while “Predict”/);
     expect(getNumbers()).toEqual([3, 1]);
   });
