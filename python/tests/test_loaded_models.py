@@ -151,6 +151,19 @@ class Unloadable(unittest.TestCase):
             "another version of it, or save the model anew.",
         )
 
+    def test_says_so_where_there_is_no_memory_for_it(self) -> None:
+        class Full(dict[str, bytes]):
+            def __getitem__(self, _: str) -> bytes:
+                raise MemoryError
+
+        error = Ended(loading("od_models['m']", described("m")), Full(m=b"")).error
+        self.assertEqual(error["type"], "MemoryError")
+        self.assertEqual(
+            error["message"],
+            'od_models: version 1 of the model "m" cannot be loaded: Python has no memory left for '
+            "it.",
+        )
+
     def test_can_be_asked_for_again(self) -> None:
         source = (
             "import pickle\n"

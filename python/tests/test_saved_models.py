@@ -8,6 +8,8 @@ import unittest
 from models import Ended, content_of, saving
 from recording_host import error_of
 
+from cahier.model_pickles import pickled_model
+
 _ONE = "Save One or More Models"
 _GROUPS = "Save One or More Model Groups With Assigned Models"
 
@@ -164,6 +166,22 @@ class LargeModels(unittest.TestCase):
         (model,) = Ended(saving(source, "m")).models
         self.assertEqual([each["name"] for each in model["packages"]], ["numpy", "pandas"])
         self.assertEqual(model["typeName"], "pandas.core.frame.DataFrame")
+
+
+class NoRoom(unittest.TestCase):
+    def test_for_a_part_is_told_as_such(self) -> None:
+        def keep(_: object) -> object:
+            message = "Array buffer allocation failed"
+            raise RuntimeError(message)
+
+        with self.assertRaises(MemoryError) as caught:
+            pickled_model([1], 'od_output.add_model: the model "m"', keep)
+        self.assertEqual(
+            str(caught.exception),
+            'od_output.add_model: the model "m" cannot be saved: Python has no memory left for its '
+            "pickle. Make the model smaller, or let go of what else the script holds, before it is "
+            "added.",
+        )
 
 
 class Unpicklable(unittest.TestCase):

@@ -49,8 +49,10 @@ export async function commitJob(
   }
   const { problem } = written;
   if (problem.kind === 'refused') {
+    // As any job that fails, it keeps its log and what is in the directories of its session.
     const refused = { ...ended.job, outcome: createFailure('rule', describeProblem(problem)) };
-    const entry = { job: refused, log: ended.log, ...(session && { session }) };
+    const { session: withFiles } = ended;
+    const entry = { job: refused, log: ended.log, ...(withFiles && { session: withFiles }) };
     const kept = await writeJob(storage, entry, pickNamed(blobs, entry));
     return { job: refused, ...none, isStored: kept.isOk };
   }
@@ -101,7 +103,7 @@ function pickNamed(
 
 function describeProblem({ kind, message }: ModelsProblem): string {
   if (kind === 'refused') {
-    return `The script ran to its end, but its models cannot be saved: ${message} Nothing of the run is kept but its log.`;
+    return `The script ran to its end, but its models cannot be saved, so that its results are not kept: ${message} Earlier results are kept.`;
   }
   return kind === 'full'
     ? 'The script ran to its end, but this browser has no room left for its results. Delete notebooks that are not needed, for good in the trash as well, then run the cell again. Earlier results are kept.'

@@ -252,7 +252,7 @@ describe('a cell', () => {
       error: {
         kind: 'rule',
         message:
-          'The script ran to its end, but its models cannot be saved: “Save One or More Models”, row 1: There is a model “m” already. Choose “Create Or Add Version” to give it one more version, or another name. Nothing of the run is kept but its log.',
+          'The script ran to its end, but its models cannot be saved, so that its results are not kept: “Save One or More Models”, row 1: There is a model “m” already. Choose “Create Or Add Version” to give it one more version, or another name. Earlier results are kept.',
       },
     });
     const { storage, session } = opened;

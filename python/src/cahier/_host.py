@@ -70,7 +70,11 @@ class BrowserHost:
         except JsException as error:
             raise OSError(error.message) from None
         count: int = part.length
-        part.assign_to(target[:count])
+        try:
+            part.assign_to(target[:count])
+        except JsException as error:
+            # Pyodide copies from JavaScript into the first 2 GB of Python's memory alone.
+            raise MemoryError(error.message) from None
         return count
 
     def explain_missing_module(self, name: str) -> str:

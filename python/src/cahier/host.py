@@ -46,6 +46,7 @@ class Host(Protocol):
 
         Raises:
             OSError: it cannot be read.
+            MemoryError: the buffer cannot be reached.
         """
 
     def explain_missing_module(self, name: str) -> str:

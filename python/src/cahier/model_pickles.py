@@ -39,7 +39,11 @@ class _Parts(io.RawIOBase):
 
     def write(self, data: ReadableBuffer, /) -> int:
         part = memoryview(data).cast("B")[:_PART_BYTES]
-        self.tokens.append(self._keep(part))
+        try:
+            self.tokens.append(self._keep(part))
+        except Exception as error:
+            # It copies and does nothing else: there is no room.
+            raise MemoryError from error
         return len(part)
 
 
