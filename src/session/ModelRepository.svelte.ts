@@ -1,3 +1,4 @@
+// Longer than most files: all that is done with models, in one short method after the other.
 import type { ModelGroupId, ModelId } from '../model/ids.ts';
 import { noKnownModels, type KnownModels, type VersionKey } from '../model/known-models.ts';
 import {

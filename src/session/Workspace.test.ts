@@ -1,3 +1,4 @@
+// Longer than most files: all that a workspace ties together, and that none of its parts does alone.
 import { describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
 import { examples, type OfferedExample } from '../examples/list-examples.ts';

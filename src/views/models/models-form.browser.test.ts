@@ -176,6 +176,9 @@ describe('what a Data Generator loads and saves', () => {
     });
     await screen.getByRole('button', { name: 'Add Model Group' }).click();
     await userEvent.keyboard('forest{Enter}');
+    const group = screen.getByRole('combobox', { name: 'Group to save, forest' });
+    await expect.element(group).toHaveAccessibleDescription('Add the models that the script saves into it.');
+    await expect.element(group).toHaveAttribute('aria-invalid', 'false');
     const add = screen.getByRole('combobox', { name: 'Add a model to forest' });
     await add.click();
     expect(
@@ -262,6 +265,14 @@ describe('what a Data Generator loads and saves', () => {
     await expect
       .element(screen.getByRole('combobox', { name: 'Group to load, grown' }))
       .toHaveAccessibleDescription(saved);
+  });
+
+  test('a group whose name is too long says so, also without models', async () => {
+    const name = 'g'.repeat(300);
+    const { screen } = await showForm('saveGroups', { saveGroups: [{ name, models: [] }] });
+    await expect
+      .element(screen.getByRole('combobox', { name: `Group to save, ${name}` }))
+      .toHaveAccessibleDescription('A name has at most 200 characters, and this one has 300.');
   });
 
   test('a name that is there twice is a problem, whatever saves it', async () => {
