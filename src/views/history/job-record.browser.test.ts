@@ -12,9 +12,7 @@ it('names the versions of models that the job loaded and saved, where there are 
   const model = { modelId: ModelId.from('m'), name: 'churn' };
   const job = buildJob(cell, 1_000, {
     loadedModels: [{ ...model, number: 3 }],
-    savedModels: [
-      { ...model, number: 4, groups: ['all'], typeName: 'x', blob: buildHash('1'), byteSize: 1 },
-    ],
+    savedModels: [{ ...model, number: 4, groups: ['all'], typeName: 'x', blob: buildHash('1'), byteSize: 1 }],
   });
   const screen = await render(JobRecord, { session, job, jobs: [job] });
   const section = screen.getByRole('region', { name: 'Job: train' });
