@@ -11,6 +11,7 @@ import { describeMachine } from './machine.mjs';
 import { measureFloods } from './measure-floods.mjs';
 import { measureJobs } from './measure-jobs.mjs';
 import { measureLargeTable } from './measure-large-table.mjs';
+import { measureModels } from './measure-models.mjs';
 import { measurePage } from './measure-page.mjs';
 import { measurePreviews } from './measure-previews.mjs';
 import { measureScriptlets } from './measure-scriptlets.mjs';
@@ -39,6 +40,7 @@ const measures = {
   jobs: measureJobs,
   scriptlets: measureScriptlets,
   statements: measureStatements,
+  models: measureModels,
   floods: measureFloods,
   previews: measurePreviews,
   page: measurePage,

@@ -136,6 +136,29 @@ test('each example opens as a new notebook, runs as it is, and does what it invi
   await expectRows(clean, members);
 
   await notebook.workspace.getByRole('button', { name: 'Examples' }).click();
+  await openExample(/^Columns with types/);
+  const [visits, chart] = [notebook.cell('Visits'), notebook.cell('Chart of the visits')];
+  await runToDone(chart);
+  await expect(visits.grid.getByRole('columnheader')).toHaveText([
+    'Row',
+    'at datetime · interval',
+    'shop string · nominal',
+    'rating int64 · ordinal',
+    'spent float64 · ratio',
+  ]);
+  await chart.tabPanel.scrollIntoViewIfNeeded();
+  await expect(chart.tabPanel.getByText('Chart', { exact: true })).toBeVisible();
+  // “Write ‘a lot’ for the last amount, and run.”
+  const source = readFileSync(new URL('../src/examples/typed-columns/visits.py', import.meta.url), 'utf8');
+  await visits.replaceSource(source.replace('"16.30"', '"a lot"').trimEnd());
+  await runAgain(visits);
+  await expect(visits.grid.getByRole('columnheader', { name: 'spent string · ratio' })).toBeVisible();
+  await visits.tab('Logs').click();
+  await expect(visits.log).toContainText(
+    'Manual TI: column "spent" of "visits" is string instead of double, as row 12 holds \'a lot\'.',
+  );
+
+  await notebook.workspace.getByRole('button', { name: 'Examples' }).click();
   await openExample(/^Incremental load with a checkpoint/);
   const load = notebook.cell('Load new readings');
   await runToDone(load);
@@ -197,6 +220,7 @@ test('each example opens as a new notebook, runs as it is, and does what it invi
     'My first notebook',
     'Row by row against bulk',
     'Cleaning a messy CSV',
+    'Columns with types',
     'Incremental load with a checkpoint',
   ]);
 });

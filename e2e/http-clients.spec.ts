@@ -137,3 +137,79 @@ return rows`,
     'GET /silence?async-httpx',
   ]);
 });
+
+test('the server answers every client as whom a Data Generator runs, though no host may be reached', async ({
+  notebook,
+  page,
+}) => {
+  const wheels = findClientWheels();
+  test.skip(typeof wheels === 'string', String(wheels));
+  if (typeof wheels === 'string') return;
+  const network = await notebook.openNetwork();
+  await network.getByRole('radio', { name: 'none' }).check();
+  await network.getByRole('button', { name: 'Close' }).click();
+  await addWheels(notebook, wheels);
+  const cell = await notebook.addScript(`import asyncio
+import httpx
+import js
+import pandas as pd
+import requests
+import urllib3
+from pyodide.ffi import to_js
+from pyodide.http import pyfetch, pyxhr
+
+headers = {'Authorization': od_authorization}
+url = "http://onedata-server:8080/api/v1/users/me"
+r = requests.get(url, headers=headers)
+rows = [("requests", r.json()["username"], r.headers["content-type"])]
+r = urllib3.request("GET", url, headers=headers)
+rows.append(("urllib3", r.json()["username"], r.headers["content-type"]))
+r = httpx.get(url, headers=headers)
+rows.append(("httpx", r.json()["username"], r.headers["content-type"]))
+r = pyxhr.get(url, headers=headers)
+rows.append(("pyxhr", r.json()["username"], r.headers["content-type"]))
+r = js.XMLHttpRequest.new()
+r.open("GET", url, False)
+r.setRequestHeader("Authorization", od_authorization)
+r.send()
+rows.append(("XMLHttpRequest", js.JSON.parse(r.responseText).username, r.getResponseHeader("content-type")))
+
+async def wait():
+    async with httpx.AsyncClient() as client:
+        r = await client.get(url, headers=headers)
+        yield "async httpx", r.json()["username"], r.headers["content-type"]
+    r = await pyfetch(url, headers=headers)
+    yield "pyfetch", (await r.json())["username"], r.headers["content-type"]
+    r = await js.fetch(url, to_js({"headers": headers}, dict_converter=js.Object.fromEntries))
+    yield "fetch", (await r.json()).username, r.headers.get("content-type")
+
+async def collect():
+    rows.extend([row async for row in wait()])
+
+asyncio.run(collect())
+r = requests.get(url)
+rows.append(("nobody", f"{r.status_code} {r.json()['message']}", r.headers["www-authenticate"]))
+df = pd.DataFrame(rows, columns=["client", "username", "type"])
+od_output.add_data("output", df)`);
+  await cell.run();
+  await cell.expectState('Done');
+  const clients = [
+    'requests',
+    'urllib3',
+    'httpx',
+    'pyxhr',
+    'XMLHttpRequest',
+    'async httpx',
+    'pyfetch',
+    'fetch',
+  ];
+  await cell.expectRows([
+    ...clients.map((client) => [client, 'you', 'application/json']),
+    [
+      'nobody',
+      '401 The header Authorization has no token. Send it with the value of od_authorization.',
+      'Bearer',
+    ],
+  ]);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

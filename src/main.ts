@@ -7,6 +7,8 @@ import { LateKernel, type KernelMaker } from './kernel/LateKernel.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import { Notices } from './session/Notices.svelte.ts';
+import { TabPresence } from './session/TabPresence.ts';
+import { computerTime } from './session/TimeService.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
@@ -91,6 +93,9 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     notices,
     createKernel: (packages) => new LateKernel(kernelMaker, packages),
     distributionUrl: addresses.wheelCdnUrl,
+    time: computerTime,
+    createTabs: (id) => new TabPresence(`cahier ${id}`),
+    siteUrl: base,
     fetchOutside: createFetchOutside(base, () => navigator.serviceWorker.controller !== null),
   });
 }
@@ -127,6 +132,7 @@ async function start(target: HTMLElement): Promise<void> {
     reload,
   });
   link.onHostQuestion((question) => opened?.network.decide(question) ?? null);
+  link.onServerQuestion((question) => opened?.server.answer(question) ?? null);
   opened = await openBestWorkspace(prepareKernels(link));
   const packagesUrl = new URL(pythonSite.packagesPath, base).href;
   mount(App, { target, props: { workspace: opened, packagesUrl } });

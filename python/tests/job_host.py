@@ -10,6 +10,7 @@ from typing import Any
 JOB_HOST = """((answers) => {
     const events = [];
     const waits = new Set();
+    let modelPickle = new Uint8Array();
     const hasReader = answers.length > 0;
     let isStopped = false;
     let isOver = false;
@@ -32,6 +33,11 @@ JOB_HOST = """((answers) => {
     return {
         emit: (event) => { events.push(event); },
         explainMissingModule: (name) => `${name} is not for browsers.`,
+        readModel: (name, start, byteCount) => {
+            if (name !== "m") throw new Error(`The pickle of ${name} is gone.`);
+            return modelPickle.slice(start, start + byteCount);
+        },
+        giveModel: (pickle) => { modelPickle = pickle; },
         startJob: () => undefined,
         endJob: () => { isOver = true; },
         startScript: () => false,

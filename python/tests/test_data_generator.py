@@ -154,7 +154,9 @@ class Jobs(unittest.TestCase):
     def test_find_the_names_of_this_processor_and_no_others(self) -> None:
         (entry,) = entries_of(run("import sys; sys.stdout.write(repr(sorted(globals())))"))
         names = "['__builtins__', '__doc__', '__loader__', '__name__', '__package__', '__spec__', "
-        self.assertEqual(entry["text"], f"{names}'od_output', 'sys']")
+        self.assertEqual(
+            entry["text"], f"{names}'od_authorization', 'od_models', 'od_output', 'sys']"
+        )
 
     def test_do_not_see_the_globals_of_earlier_ones(self) -> None:
         self.assertEqual(done("leftover = 1")["status"], "done")

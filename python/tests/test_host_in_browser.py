@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import pickle
 import sys
 import time
 import unittest
 from typing import TYPE_CHECKING, Any
 
 from job_host import make_job_host
+from models import described, loading, saving
 from recording_host import request
 from scriptlets import BINARY, FOLDER, VARIABLE, handle, scriptlet
 
@@ -62,6 +64,30 @@ class HostInBrowser(unittest.TestCase):
                 "endColumn": None,
             },
         )
+
+    def test_models_leave_as_bytes_and_are_read_as_such(self) -> None:
+        source = 'od_output.add_model("m", [bytes(200_000), [1, 2]])'
+        _, finished = self.run_job(saving(source, "m", "n"))
+        (model,) = finished["outcome"]["models"]
+        self.assertTrue(all(part["ownsItsBuffer"] for part in model["parts"]))
+        content = b"".join(bytes(part["bytes"]) for part in model["parts"])
+        # The test's own pickle.
+        self.assertEqual(pickle.loads(content), [bytes(200_000), [1, 2]])  # noqa: S301
+
+        self.recorder = make_job_host()
+        from pyodide.ffi import to_js  # noqa: PLC0415 - exists in Pyodide only
+
+        self.recorder.giveModel(to_js(content))
+        source = (
+            "data, rest = od_models['m']\n"
+            "print(len(data), sum(data), rest)\n"
+            "try: od_models['n']\n"
+            "except Exception as error: print(error)"
+        )
+        *logs, _ = self.run_job(loading(source, described("m"), described("n")))
+        text = "".join(entry["text"] for log in logs for entry in log["entries"])
+        self.assertEqual(text.partition("\n")[0], "200000 0 [1, 2]")
+        self.assertIn("reading its pickle fails (OSError: The pickle of n is gone.).", text)
 
     def test_buffers_are_arrays_of_bytes_that_own_their_memory(self) -> None:
         (finished,) = self.run_job(

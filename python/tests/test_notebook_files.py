@@ -232,6 +232,17 @@ class AbsentFiles(NotebookFolder):
         job["directories"] = scriptlet("", folder=self.folder)["directories"]
         self.assertEqual(done_of(run_request(job)).get("absentModules"), ["shapes"])
 
+    def test_are_told_of_without_the_token_of_the_job_where_that_was_their_name(self) -> None:
+        job = request(
+            "import importlib\n"
+            "from contextlib import suppress\n"
+            "with suppress(ImportError):\n"
+            "    importlib.import_module(od_authorization.split('.')[1])",
+            generate_empty_dataset=True,
+        )
+        job["directories"] = scriptlet("", folder=self.folder)["directories"]
+        self.assertEqual(done_of(run_request(job)).get("absentModules"), ["****"])
+
     def test_are_not_told_where_none_could_come_before_what_is_loaded_already(self) -> None:
         source = "import sys, builtins, oocana, cahier.log\nfrom oocana import Context\n"
         self.assertIsNone(self.absent(source + "def main(): pass"))

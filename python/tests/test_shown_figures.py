@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 import unittest
 from typing import TYPE_CHECKING, Any
 
+from optional_libraries import skip_without
 from recording_host import outcome_of, previews_of, run
 from scriptlets import log_entries, run_main, run_source
 from statements import run_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cahier._wire import JobEvent
-
-
-def skip_without(name: str) -> Callable[[type[unittest.TestCase]], type[unittest.TestCase]]:
-    """Skip where a library is not installed."""
-    return unittest.skipUnless(importlib.util.find_spec(name), f"{name} is not installed")
 
 
 def images_of(events: list[JobEvent]) -> list[int]:

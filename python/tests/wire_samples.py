@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import base64
 import json
+import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
-from recording_host import request, run_request
+from models import described, saving
+from recording_host import RecordingHost, request, run_request
 from scriptlets import BINARY, FOLDER, SECRET, VARIABLE, block, connected, handle, scriptlet
 from statements import NUMBER, field, statement
 
@@ -47,6 +50,13 @@ columns = {
 }
 rows = [list(row) for row in zip(*columns.values())]
 od_output.add_data("output", ODDataset(rows, list(columns)))
+"""
+
+_MANUAL_TYPES = """\
+from onelogic.odpf.common import ODDataset
+
+rows = [["1", 1, 2.0, "2024-02-29"], ["2", 2.5, None, None]]
+od_output.add_data("output", ODDataset(rows, ["count", "price", "size", "day"]))
 """
 
 _LOG = """\
@@ -171,12 +181,24 @@ sleep(0)
 return [{"id": row["n"] + DATA_CHECKPOINT, "name": None} for row in INPUT_DATA]
 """
 
+_MODELS = """\
+od_output.add_model("sum", {"of": [*od_models["parts"], 3]})
+od_output.add_model("sum", {"of": od_models["parts"]}, "all")
+"""
+
 _OTHER = block(
     "Other",
     "def main(params):\n    print('other')\n    return {'output': params['n']}\n",
     [handle("n", {"type": "integer"}, description="a number", default="1")],
 )
 _KEY: InputPayload = {"handle": "key", "kind": "secret", "text": "hunter2"}
+
+# Samples are the same in whichever Python they are made.
+_PYTHON_VERSION = "3.13.2"
+_PICKLES = {"parts": pickle.dumps([1, 2], 5)}
+_PARTS = described(
+    "parts", 7, python_version=_PYTHON_VERSION, origin="by the cell “Train” of the notebook “Sums”"
+)
 
 _IMPORTING = scriptlet("import json\n\ndef main():\n    pass\n")
 _IMPORTING["ownPackages"] = [
@@ -195,7 +217,17 @@ REQUESTS: dict[str, JobRequest] = {
         outputs=[field("id", "integer"), field("name", "string", nullable=True)],
         checkpoint={"column": "id", "value": {"type": "integer", "text": "9007199254740993"}},
     ),
+    "models": saving(_MODELS, "sum", groups={"all": ["sum"]}, loaded=[_PARTS]),
     "empty-dataset": request("", generate_empty_dataset=True),
+    "manual-types": request(
+        _MANUAL_TYPES,
+        manual_types=[
+            {"column": "count", "scale": "ordinal", "representation": "int"},
+            {"column": "price", "scale": "ratio", "representation": "int"},
+            {"column": "day", "scale": "interval", "representation": "datetime"},
+            {"column": "gone", "scale": "nominal", "representation": "string"},
+        ],
+    ),
     "log": request(_LOG),
     "failed-exception": request('x = "😀"\nif x: raise ValueError("too small")\n'),
     "failed-syntax": request("x = 1\nreturn x\n"),
@@ -232,7 +264,9 @@ REQUESTS: dict[str, JobRequest] = {
 
 def sample(name: str) -> str:
     """Run the job of this name and give the content of its file."""
-    content = {"request": REQUESTS[name], "events": run_request(REQUESTS[name])}
+    with patch("platform.python_version", lambda: _PYTHON_VERSION):
+        events = run_request(REQUESTS[name], host=RecordingHost(models=_PICKLES))
+    content = {"request": REQUESTS[name], "events": events}
     text = json.dumps(content, indent=2, ensure_ascii=False, default=_spelled) + "\n"
     return text.replace(str(FOLDER), "")
 

@@ -247,6 +247,17 @@ test('long JSON is checked by its schema, in the worker', async () => {
   expect(workers.map(({ commands }) => commands)).toEqual([['check-json', 'check-json']]);
 });
 
+test('bytes in parts are made one file in the worker, and leave the page', async () => {
+  const parts = ['a', 'bc', ''].map((text) => new TextEncoder().encode(text));
+  const { content, hash } = await createEngine().storeParts(parts, 'video/mp4');
+  expect([await content.text(), content.type, hash, ...parts.map(({ byteLength }) => byteLength)]).toEqual([
+    'abc',
+    'video/mp4',
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    ...[0, 0, 0],
+  ]);
+});
+
 test('bytes are made a file in the worker, and leave the page', async () => {
   const bytes = new TextEncoder().encode('abc');
   const { content, hash } = await createEngine().storeBytes(bytes, 'video/mp4');

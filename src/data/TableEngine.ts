@@ -99,10 +99,18 @@ export class TableEngine {
     bytes: Uint8Array<ArrayBuffer>,
     mediaType: string,
   ): Promise<{ readonly content: Blob; readonly hash: BlobHash }> {
+    return await this.storeParts([bytes], mediaType);
+  }
+
+  /** Makes one file of bytes in parts, each of them in memory of its own, which are transferred as well. */
+  async storeParts(
+    parts: readonly Uint8Array<ArrayBuffer>[],
+    mediaType: string,
+  ): Promise<{ readonly content: Blob; readonly hash: BlobHash }> {
     const { file, sha256 } = await this.#connect().request(
       'bytes-stored',
-      (requestId) => ({ type: 'store-bytes', requestId, bytes, mediaType }),
-      { transfer: [bytes.buffer] },
+      (requestId) => ({ type: 'store-bytes', requestId, parts, mediaType }),
+      { transfer: parts.map(({ buffer }) => buffer) },
     );
     return { content: file, hash: sha256 };
   }

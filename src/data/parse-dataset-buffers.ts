@@ -6,6 +6,7 @@ import {
   type DatasetBuffers,
   type DatasetSummary,
 } from '../model/dataset.ts';
+import { scales, type Scale } from '../model/manual-types.ts';
 import { bytes, count, field, list, nullable, oneOf, text, type Place } from './parse-fields.ts';
 
 /** The shape only: whether the buffers fit one another is looked at where they are turned into a table. */
@@ -28,7 +29,13 @@ function columnBuffers(place: Place): ColumnBuffers {
     timeUnit: nullable(field(place, 'timeUnit'), (unit) => oneOf(unit, timeUnits)),
     timeZone: nullable(field(place, 'timeZone'), text),
     children: list(field(place, 'children'), columnBuffers),
+    ...scale(field(place, 'scale')),
   };
+}
+
+/** Absent where none was given. */
+function scale(place: Place): { scale?: Scale } {
+  return place.value === undefined ? {} : { scale: oneOf(place, scales) };
 }
 
 export function datasetSummary(place: Place): DatasetSummary {
@@ -43,5 +50,6 @@ function columnSummary(place: Place): ColumnSummary {
     name: text(field(place, 'name')),
     type: oneOf(field(place, 'type'), [...columnTypes, 'nested'] as const),
     timeZone: nullable(field(place, 'timeZone'), text),
+    ...scale(field(place, 'scale')),
   };
 }

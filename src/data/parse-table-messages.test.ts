@@ -10,6 +10,12 @@ const withColumn = (changes: object) => ({ rowCount: 1, columns: [{ ...column, .
 test.each([
   { type: 'import-dataset', requestId: 1, buffers, before: [file] },
   { type: 'open-table', requestId: 1, files: [file.file, file.file] },
+  {
+    type: 'import-dataset',
+    requestId: 2,
+    buffers: { rowCount: 1, columns: [{ ...build.int64('n', [1n]), scale: 'ordinal' }] },
+    before: [],
+  },
   { type: 'export-dataset', requestId: 1, files: [file.file] },
   {
     type: 'read-window',
@@ -29,7 +35,13 @@ test.each([
     type: 'dataset-imported',
     requestId: 1,
     tableId: 2,
-    summary: { rowCount: 1, columns: [{ name: '', type: 'nested', timeZone: null }] },
+    summary: {
+      rowCount: 1,
+      columns: [
+        { name: '', type: 'nested', timeZone: null },
+        { name: 'n', type: 'int64', timeZone: null, scale: 'nominal' },
+      ],
+    },
     keptCount: 0,
     ...file,
   },
@@ -65,6 +77,10 @@ test.each<[unknown, string]>([
   [{ type: 'close-table' }, 'at requestId: expected a whole number from 0 up, got undefined'],
   [toWorker({ buffers: 5 }), 'at buffers: expected an object, got number 5'],
   [toWorker({ buffers: { rowCount: 1, columns: {} } }), 'at buffers.columns: expected an array, got Object'],
+  [
+    toWorker({ buffers: withColumn({ scale: 'big' }) }),
+    'at buffers.columns[0].scale: expected "nominal" or "ordinal" or "interval" or "ratio", got "big"',
+  ],
   [
     toWorker({ buffers: withColumn({ name: 7 }) }),
     'at buffers.columns[0].name: expected a string, got number 7',

@@ -75,7 +75,7 @@ function toTableWorker(place: Place): ToTableWorker {
       return {
         type: 'store-bytes',
         requestId,
-        bytes: ownBytes(field(place, 'bytes')),
+        parts: list(field(place, 'parts'), ownBytes),
         mediaType: text(field(place, 'mediaType')),
       };
     case 'check-json': {

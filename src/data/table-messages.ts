@@ -48,7 +48,8 @@ export type ToTableWorker =
   | {
       readonly type: 'store-bytes';
       readonly requestId: number;
-      readonly bytes: Uint8Array<ArrayBuffer>;
+      /** One after the other. */
+      readonly parts: readonly Uint8Array<ArrayBuffer>[];
       readonly mediaType: string;
     }
   | {

@@ -35,4 +35,17 @@ export const examples: readonly OfferedExample[] = [
     origin: ownData,
     load: async () => (await import('./messy-csv/example.ts')).example,
   },
+  {
+    title: 'Your name by token',
+    description: 'A Data Generator proves to the server as whom it runs, and gets the name of that profile.',
+    origin: ownData,
+    load: async () => (await import('./user-name/example.ts')).example,
+  },
+  {
+    title: 'Columns with types',
+    description:
+      'Texts become times, numbers and names by “Manual TI”, and a chart in the next cell draws them as what they are.',
+    origin: ownData,
+    load: async () => (await import('./typed-columns/example.ts')).example,
+  },
 ];

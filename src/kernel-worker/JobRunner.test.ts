@@ -1,7 +1,7 @@
 // Longer than most files: the modules that stand in for those around the runner hold for one file.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobId } from '../model/ids.ts';
-import type { JobDirectory, JobRequest } from '../model/job-request.ts';
+import type { JobDirectory, HandedJob } from '../model/job-request.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import type { Mail } from '../protocol/service-worker.ts';
 import { createDeferred, type Deferred } from '../shared/deferred.ts';
@@ -56,12 +56,14 @@ class FakePython {
     return {
       downloads: new Downloads(fetchNothing),
       findImports: () => [],
+      packages: { isLoading: false },
+      requirements: { noteRefusal: () => false },
       collectFiles: (directory: JobDirectory) => this.collect(directory),
       listOpenedFiles: () => this.opened,
       pollInterrupts: (look: () => boolean) => {
         this.look = look;
       },
-      runJob: async (job: JobRequest, host: JobHost) => {
+      runJob: async (job: HandedJob, host: JobHost) => {
         const end = createDeferred<null>();
         this.runs.push({ id: job.id, host, end });
         host.startJob(
@@ -108,7 +110,7 @@ function startRunner(runtime: PythonRuntime): JobRunner {
 const [first, second] = [JobId.from('first'), JobId.from('second')];
 
 function run(id: JobId): Promise<void> {
-  return runner.run({ id, source: '' } as JobRequest);
+  return runner.run({ id, source: '' } as HandedJob);
 }
 
 /** Lets everything happen that is under way. */
@@ -227,6 +229,71 @@ describe('the files that a job leaves', () => {
       `Too large or too many to be kept of what is in session_dir: ${leftOut.slice(0, 10).join(', ')} and 2 more. A job's files may take 250 MB each and 1 GB together.\n`,
       'What the job left in tmp_dir cannot be read and is not kept: no such device\n',
     ]);
+  });
+});
+
+describe('the token of a Data Generator', () => {
+  const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ-_.DtEhU3ljbEg8L38VWAfUAqOyKAM6';
+  const generator = {
+    id: first,
+    source: '',
+    kind: 'data-generator',
+    models: [],
+    authorization: `Bearer ${token}`,
+  };
+  const done = { type: 'job-finished', outcome: { status: 'done' } };
+
+  function warn(text: string): object {
+    return {
+      type: 'log-added',
+      entries: [{ time: expect.any(Number) as number, stream: 'warning', text: `${text}\n` }],
+    };
+  }
+
+  async function runToEnd(job: object): Promise<void> {
+    const run = runner.run(job as HandedJob);
+    await settle();
+    python.runs.at(-1)?.host.emit(done);
+    python.end();
+    await run;
+  }
+
+  it('is hidden in all that the worker tells of its job: in names and contents of files, and in refusals', async () => {
+    const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+    python.opened = [`notes/${token}`];
+    python.collect = (directory) => {
+      const written = [
+        { path: token, data: encode('clean') },
+        { path: 'b.txt', data: encode(`a ${token}`) },
+      ];
+      return { change: directory === 'session' ? { directory, written, removed: [] } : null, leftOut: [] };
+    };
+    const ran = runToEnd(generator);
+    runner.noteRefusal(`evil.example redirects to https://evil.example/?${token}.`);
+    await ran;
+    const written = [
+      { path: '****', data: encode('clean') },
+      { path: 'b.txt', data: encode(`a ${'*'.repeat(token.length)}`) },
+    ];
+    expect(eventsOf(first)).toEqual([
+      warn('evil.example redirects to https://evil.example/?****.'),
+      { type: 'files-opened', paths: ['notes/****'] },
+      warn(
+        'The token of od_authorization stood in files in session_dir, and stars are kept in its place: b.txt.',
+      ),
+      { type: 'files-changed', change: { directory: 'session', written, removed: [] } },
+      done,
+    ]);
+  });
+
+  it('is hidden in what is told of later jobs of its session, to which a script can hand it', async () => {
+    await runToEnd({ ...generator, sessionId: 'one' });
+    python.opened = [token];
+    await runToEnd({ id: second, source: '', kind: 'scriptlet', sessionId: 'one' });
+    const third = JobId.from('third');
+    await runToEnd({ id: third, source: '', kind: 'scriptlet', sessionId: 'two' });
+    expect(eventsOf(second)).toEqual([{ type: 'files-opened', paths: ['****'] }, done]);
+    expect(eventsOf(third)).toEqual([{ type: 'files-opened', paths: [token] }, done]);
   });
 });
 

@@ -1,10 +1,16 @@
 import type { JobId } from '../model/ids.ts';
-import { jobDirectories, type JobDirectory, type JobRequest } from '../model/job-request.ts';
+import {
+  jobDirectories,
+  type AuthorizedRequest,
+  type HandedJob,
+  type JobDirectory,
+} from '../model/job-request.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
 import { JobStop } from './JobStop.ts';
 import { openMailslot, type Mailslot } from './Mailslot.ts';
+import { createModelReader } from './model-reader.ts';
 import { explainImplied, listImplied } from './packages/implied-requirements.ts';
 import { preparePackages } from './packages/prepare-packages.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -13,6 +19,10 @@ import { post, postJobEvent } from './port.ts';
 import type { PythonRuntime } from './python-runtime.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createStopFlag, type StopFlag } from './StopFlag.ts';
+import { TokenHiding } from './TokenHiding.ts';
+
+/** Of so many Data Generators the tokens are looked for: those before have expired, or nearly so. */
+const mostGiven = 16;
 
 interface CurrentJob {
   readonly id: JobId;
@@ -32,6 +42,8 @@ export class JobRunner {
   readonly #isStopMailed: boolean;
   /** The job that came last; when it is over, it is here still and does nothing. */
   #current: CurrentJob | null = null;
+  /** What the last Data Generators were given. */
+  #given: readonly Pick<AuthorizedRequest, 'sessionId' | 'authorization'>[] = [];
   /** Python is still putting things back when the last event of a job has reached the page, and the next job comes. */
   #lastRun: Promise<unknown> = Promise.resolve();
   /** The last job whose stop was read from the mail. */
@@ -50,7 +62,7 @@ export class JobRunner {
   }
 
   /** Runs the job to its last event; rejects only when Python itself broke. */
-  run(job: JobRequest): Promise<void> {
+  run(job: HandedJob): Promise<void> {
     const current = this.#createJob(job);
     this.#current = current;
     const run = this.#lastRun.then(() => this.#run(job, current));
@@ -85,7 +97,7 @@ export class JobRunner {
     if (!isToldOtherwise) this.#current?.noteRefusal(text);
   }
 
-  async #run(job: JobRequest, current: CurrentJob): Promise<void> {
+  async #run(job: HandedJob, current: CurrentJob): Promise<void> {
     await this.#clearStaleStop();
     if (!(await this.#hasPackages(job, current))) {
       current.emit({ type: 'job-finished', outcome: { status: 'stopped' } });
@@ -96,7 +108,9 @@ export class JobRunner {
     await this.#python.runJob(job, current.hosted.host);
   }
 
-  #createJob({ id, kind }: JobRequest): CurrentJob {
+  #createJob(job: HandedJob): CurrentJob {
+    const { id, kind } = job;
+    const hiding = this.#hideTokens(job);
     const stop = new JobStop();
     const hosted = createJobHost({
       stop,
@@ -105,9 +119,10 @@ export class JobRunner {
       isStopMailed: this.#isStopMailed,
       explainMissingModule: (name) =>
         (kind === 'statement' ? explainImplied(name) : null) ?? this.#python.packages.explainMissing(name),
+      readModel: createModelReader(job.kind === 'data-generator' ? job.models : []),
       emit: (event) => {
         const status = findEnd(event);
-        if (status !== null) this.#tellFiles(id, status);
+        if (status !== null) this.#tellFiles(id, status, hiding);
         postJobEvent(id, event);
       },
     });
@@ -115,24 +130,39 @@ export class JobRunner {
       post({ type: 'job-event', runId: id, event });
     };
     const noteRefusal = createRefusalLog((text) => {
-      emit(createWarnings([text]));
+      emit(createWarnings([hiding?.inText(text) ?? text]));
     });
     return { id, hasToldOfPackages: false, stop, hosted, emit, noteRefusal };
+  }
+
+  /** A script can hand its token to later jobs of its session: it is hidden in what is told of those, too. Null for none. */
+  #hideTokens(job: HandedJob): TokenHiding | null {
+    if (job.kind === 'data-generator') {
+      const { sessionId, authorization } = job;
+      this.#given = [...this.#given, { sessionId, authorization }].slice(-mostGiven);
+    }
+    const given = this.#given.filter(({ sessionId }) => sessionId === job.sessionId);
+    return given.length > 0 ? new TokenHiding(given.map(({ authorization }) => authorization)) : null;
   }
 
   /**
    * What a job did to the files of its session, and, where it was done, of its notebook: what others did to those is
    * undone before the next.
    */
-  #tellFiles(runId: JobId, status: unknown): void {
-    const paths = status === 'done' ? this.#python.listOpenedFiles() : [];
+  #tellFiles(runId: JobId, status: unknown, hiding: TokenHiding | null): void {
+    const hide = (text: string): string => hiding?.inText(text) ?? text;
+    const paths = status === 'done' ? this.#python.listOpenedFiles().map(hide) : [];
     if (paths.length > 0) postJobEvent(runId, { type: 'files-opened', paths });
     for (const directory of jobDirectories) {
       if (directory === 'notebook' && status !== 'done') continue;
       try {
         const { change, leftOut } = this.#python.collectFiles(directory);
         if (leftOut.length > 0) postJobEvent(runId, createWarnings([describeLeftOut(directory, leftOut)]));
-        if (change) postJobEvent(runId, { type: 'files-changed', change });
+        if (!change) continue;
+        const written = change.written.map(({ path, data }) => ({ path: hide(path), data }));
+        const telling = hiding ? written.filter(({ data }) => hiding.inBytes(data)) : [];
+        if (telling.length > 0) postJobEvent(runId, createWarnings([describeTelling(directory, telling)]));
+        postJobEvent(runId, { type: 'files-changed', change: { ...change, written } });
       } catch (error) {
         const text = `What the job left in ${directoryNames[directory]} cannot be read and is not kept: ${toMessage(error)}`;
         postJobEvent(runId, createWarnings([text]));
@@ -166,7 +196,7 @@ export class JobRunner {
   }
 
   /** Loads what the source imports, and says so; false where the job was stopped meanwhile. */
-  async #hasPackages(job: JobRequest, current: CurrentJob): Promise<boolean> {
+  async #hasPackages(job: HandedJob, current: CurrentJob): Promise<boolean> {
     const { stop } = current;
     const emit = (event: JobEvent): void => {
       current.hasToldOfPackages = true;
@@ -178,7 +208,7 @@ export class JobRunner {
     return !stop.isAsked;
   }
 
-  async #loadPackages(job: JobRequest, emit: (event: JobEvent) => void, signal: AbortSignal): Promise<void> {
+  async #loadPackages(job: HandedJob, emit: (event: JobEvent) => void, signal: AbortSignal): Promise<void> {
     const { downloads, packages: loader, requirements: installer } = this.#python;
     signal.throwIfAborted();
     const modules = this.#python.findImports(job.source);
@@ -204,6 +234,12 @@ function describeLeftOut(directory: JobDirectory, paths: readonly string[]): str
   const named = paths.slice(0, mostNamed).join(', ');
   const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
   return `Too large or too many to be kept of what is in ${directoryNames[directory]}: ${named}${more}. A job's files may take 250 MB each and 1 GB together.`;
+}
+
+function describeTelling(directory: JobDirectory, files: readonly { readonly path: string }[]): string {
+  const named = files.slice(0, mostNamed).map(({ path }) => path);
+  const more = files.length > mostNamed ? ` and ${files.length - mostNamed} more` : '';
+  return `The token of od_authorization stood in files in ${directoryNames[directory]}, and stars are kept in its place: ${named.join(', ')}${more}.`;
 }
 
 /** How the job ended, where Python sends its end; else null. */

@@ -1,4 +1,4 @@
-import type { JobRequest } from '../model/job-request.ts';
+import type { HandedJob } from '../model/job-request.ts';
 import type { Connection, StartPlan, WheelsToPack } from '../protocol/messages.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { hardenGlobalScope } from './hardening.ts';
@@ -130,7 +130,7 @@ async function checkStatement(requestId: number, source: string): Promise<void> 
   }
 }
 
-async function runJob(job: JobRequest): Promise<void> {
+async function runJob(job: HandedJob): Promise<void> {
   try {
     if (!runner) throw new Error('A job was sent before Python had started.');
     await runner.run(job);

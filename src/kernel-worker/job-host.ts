@@ -12,6 +12,8 @@ const tickIntervalMs = 200;
 export interface JobHost extends PausingCalls, BlockingCalls {
   readonly emit: (event: unknown) => void;
   readonly explainMissingModule: (name: string) => string;
+  /** Reads a part of the pickle of a model that the job loads: at most so many bytes, and fewer at its end alone. */
+  readonly readModel: (name: string, start: number, byteCount: number) => Uint8Array;
   /**
    * The tick is called five times a second, while Python computes as well as while it is paused. The other says whether
    * what Python computes now may be interrupted.
@@ -34,6 +36,7 @@ export interface JobHostMeans {
   readonly mailslot: Mailslot | null;
   readonly isStopMailed: boolean;
   readonly explainMissingModule: (name: string) => string;
+  readonly readModel: JobHost['readModel'];
   /** Sends an event, which is checked by the page, as all that comes from Python. */
   readonly emit: (event: unknown) => void;
 }
@@ -48,7 +51,7 @@ export interface HostedJob {
 }
 
 export function createJobHost(means: JobHostMeans): HostedJob {
-  const { stop, flag, explainMissingModule, emit } = means;
+  const { stop, flag, explainMissingModule, readModel, emit } = means;
   let tick: (() => void) | null = null;
   let canInterrupt = (): boolean => true;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -80,6 +83,7 @@ export function createJobHost(means: JobHostMeans): HostedJob {
     ...createBlockingCalls({ ...means, emit: emitEvent }),
     emit,
     explainMissingModule,
+    readModel,
     startJob(calledTick, calledCanInterrupt) {
       tick = calledTick;
       canInterrupt = calledCanInterrupt;

@@ -171,6 +171,13 @@ describe('fetch', () => {
     expect([asked, told.length]).toEqual([[], 1]);
   });
 
+  it('says so of the server that the app stands for, as well', async () => {
+    const { fetch } = setup(() => new Response(''), false);
+    await expect(fetch('http://onedata-server:8080/api/v1/models')).rejects.toThrow(
+      'This browser tab has no service worker, and so nobody answers for onedata-server:8080. Reload the page;',
+    );
+  });
+
   it('ends when its signal says so', async () => {
     const { fetch } = setup(answerFrom(tableUrl));
     await expect(fetch(tableUrl, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');

@@ -13,7 +13,7 @@ export function createGatedFetch(nativeFetch: typeof fetch, gate: NetworkGate): 
     if (!target) return await nativeFetch(input, options);
     // The browser's own reading of what was asked for; it throws for what it would not send.
     const request = new Request(input, options);
-    const missing = explainMissingGate(gate);
+    const missing = explainMissingGate(gate, target);
     if (missing !== null) throw refuse(gate, missing);
     const answer = await nativeFetch(target.gateUrl, await toGateOptions(request));
     const getHeader = (name: string): string | null => answer.headers.get(name);

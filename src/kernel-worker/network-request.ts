@@ -26,7 +26,7 @@ export function createGatedRequest(Native: typeof XMLHttpRequest, gate: NetworkG
         });
       }
       super.addEventListener('error', () => {
-        const missing = this.#target && explainMissingGate(gate);
+        const missing = this.#target && explainMissingGate(gate, this.#target);
         if (missing) gate.onRefusal(missing);
       });
     }
@@ -50,7 +50,7 @@ export function createGatedRequest(Native: typeof XMLHttpRequest, gate: NetworkG
         super.send(body);
         return;
       }
-      const missing = explainMissingGate(gate);
+      const missing = explainMissingGate(gate, this.#target);
       if (missing === null) this.#sendBlocking(body);
       if (missing === null && !this.#isRefused) return;
       const text = missing ?? this.#explain(this.#target);

@@ -111,13 +111,34 @@ describe('what Python is asked', () => {
     });
   });
 
+  it('describes the models that a Data Generator loads, and leaves their pickles where they are', async () => {
+    const { id, sessionId, cellId, title, source, packages, neededPackages, files, variables } = job;
+    const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
+    const configuration = { timeoutSeconds: 5, ...standardGenerating };
+    const described = {
+      name: 'parts',
+      number: 7,
+      typeName: 'builtins.dict',
+      pythonVersion: '3.13.2',
+      packages: [{ name: 'numpy', version: '2.2.5' }],
+      origin: 'by the cell “Train” of the notebook “Sums”',
+    };
+    const models = [{ ...described, pickle: new Blob(['x']) }];
+    const authorization = 'Bearer token';
+    const request = { ...common, kind: 'data-generator', configuration, models, authorization } as const;
+    expect(await createPythonRequest(request, directories, () => false)).toMatchObject({
+      configuration,
+      models: [described],
+    });
+  });
+
   it('is as short as it was for a Data Generator', async () => {
     const { id, sessionId, cellId, title, source, packages, neededPackages, files, variables } = job;
     const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };
     const configuration = { timeoutSeconds: 5, ...standardGenerating, generateEmptyDataset: true };
     expect(
       await createPythonRequest(
-        { ...common, kind: 'data-generator', configuration },
+        { ...common, kind: 'data-generator', configuration, models: [], authorization: 'Bearer token' },
         directories,
         () => false,
       ),
@@ -131,6 +152,7 @@ describe('what Python is asked', () => {
       variables: ['job/out'],
       directories,
       configuration,
+      authorization: 'Bearer token',
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { SchemaField } from '../model/data-schema.ts';
-import type { Downstream, InputRequest, JobRequest } from '../model/job-request.ts';
+import type { Downstream, HandedJob, InputRequest, ModelRequest } from '../model/job-request.ts';
 import { listBrought } from '../model/own-packages.ts';
 import { writeHandles } from '../model/write-handles.ts';
 import { assertNever } from '../shared/assert-never.ts';
@@ -7,7 +7,7 @@ import type { JobDirectories } from './job-directories.ts';
 
 /** A job as Python is asked for it; `_wire.py` is the other side. Values are read from where they are kept, where Python does not have them. */
 export async function createPythonRequest(
-  job: JobRequest,
+  job: HandedJob,
   directories: JobDirectories,
   hasVariable: (key: string) => boolean,
 ): Promise<object> {
@@ -19,7 +19,12 @@ export async function createPythonRequest(
   };
   switch (job.kind) {
     case 'data-generator':
-      return { ...common, configuration: job.configuration };
+      return {
+        ...common,
+        configuration: job.configuration,
+        authorization: job.authorization,
+        ...(job.models.length > 0 && { models: job.models.map(describeModel) }),
+      };
     case 'scriptlet':
       return {
         ...common,
@@ -43,6 +48,11 @@ export async function createPythonRequest(
     default:
       return assertNever(job);
   }
+}
+
+/** Its pickle is read by `readModel`, when a script asks for it. */
+function describeModel({ pickle: _pickle, ...model }: ModelRequest): object {
+  return model;
 }
 
 function writeFields(fields: readonly SchemaField[]): object[] {

@@ -1,7 +1,7 @@
 import type { PyodideAPI } from 'pyodide';
 import type { PyProxy } from 'pyodide/ffi';
 import { createPlainError } from '../model/job.ts';
-import type { JobDirectory, JobRequest } from '../model/job-request.ts';
+import type { JobDirectory, HandedJob } from '../model/job-request.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { toMessage } from '../shared/to-message.ts';
 import { pollInterrupts } from './interrupts.ts';
@@ -38,7 +38,7 @@ export interface PythonRuntime {
   /** The notebook's files that the last job opened, or looked for in vain. */
   readonly listOpenedFiles: () => string[];
   /** Runs the job to its end; rejects only when Python itself broke. */
-  readonly runJob: (job: JobRequest, host: JobHost) => Promise<void>;
+  readonly runJob: (job: HandedJob, host: JobHost) => Promise<void>;
 }
 
 /** The runtime of a Python that has the SDK. */
@@ -50,7 +50,7 @@ export function createRuntime(
   const sdk: Sdk = pyodide.pyimport('cahier');
   const kept = new KeptDirectories(pyodide.FS);
   const opened = new OpenedFiles(pyodide.FS, notebookPath);
-  const bring = async (job: JobRequest, directories: JobDirectories): Promise<object> => {
+  const bring = async (job: HandedJob, directories: JobDirectories): Promise<object> => {
     await kept.bring(job.files, job.lentFiles);
     return await createPythonRequest(job, directories, (key) => sdk.has_variable(key));
   };

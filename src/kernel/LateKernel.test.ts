@@ -1,3 +1,4 @@
+import { succeed } from '../shared/result.ts';
 import { standardGenerating } from '../model/data-generator.ts';
 import { describe, expect, it } from 'vitest';
 import { CellId, JobId, SessionId } from '../model/ids.ts';
@@ -14,10 +15,12 @@ function buildRequest(title: string): JobRequest {
   return {
     id: JobId.from(title),
     kind: 'data-generator',
+    authorize: () => Promise.resolve(succeed('Bearer token')),
     sessionId: SessionId.from('session'),
     cellId: CellId.from('cell'),
     variables: [],
     neededPackages: [],
+    models: [],
     files: [],
     title,
     source: 'pass',

@@ -1,11 +1,13 @@
 // Longer than most files: one machine of states, whose changes are understood together.
-import type { JobEnding } from '../model/job.ts';
-import type { JobRequest } from '../model/job-request.ts';
+import { createPlainError, type JobEnding } from '../model/job.ts';
+import type { DataGeneratorRequest, JobRequest } from '../model/job-request.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { invariant } from '../shared/invariant.ts';
 import { logger } from '../shared/logger.ts';
+import { fail } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
 import {
   createKernelFailure,
   createTimeoutEnding,
@@ -232,9 +234,29 @@ export class WorkerKernel implements Kernel {
     const { pythonVersion, memory, isFromSnapshot } = start;
     this.#setState({ status: 'busy', pythonVersion, memory, isFromSnapshot, isStopping: false });
     this.#stopSigns.clear(python);
-    python.send({ type: 'run-job', job: job.request });
+    const { request } = job;
+    if (request.kind === 'data-generator') void this.#sendAuthorized(job, python, request);
+    else python.send({ type: 'run-job', job: request });
     job.listener.onHandedOver();
     for (const note of this.#notes.splice(0)) this.#warn(job, note);
+  }
+
+  /** Sends a job with what it proves by as whom it runs, which is made now that its time runs. */
+  async #sendAuthorized(
+    job: CurrentJob,
+    python: PythonWorker,
+    { authorize, ...request }: DataGeneratorRequest,
+  ): Promise<void> {
+    const authorization = await authorize().catch((error: unknown) => fail(`${toMessage(error)}.`));
+    if (this.#job !== job || this.#active !== python) return;
+    if (!authorization.isOk) {
+      this.#becomeReady();
+      this.#finishJob({ status: 'failed', error: createPlainError('rule', authorization.problem) });
+      return;
+    }
+    python.send({ type: 'run-job', job: { ...request, authorization: authorization.value } });
+    // What was said before, Python has heard of no job.
+    if (job.stop) python.send({ type: 'stop-job', runId: request.id });
   }
 
   #handleEvent(job: CurrentJob, event: JobEvent): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareSessions, compareVersions } from './compare-sessions.ts';
+import { ModelId } from './ids.ts';
 import { createPlainError, type Job } from './job.ts';
 import type { StoredOutput } from './outputs.ts';
 import type { Session } from './session.ts';
@@ -44,6 +45,28 @@ describe('two sessions', () => {
       ['cell', ['how it ended', 'the output out']],
       ['alone', []],
     ]);
+  });
+
+  it('are compared by the versions of models that they loaded, and by what they saved', () => {
+    const load = (number: number): Partial<Job> => ({
+      loadedModels: [{ modelId: ModelId.from('m'), name: 'm', number }],
+    });
+    const save = (number: number, digit: string): Partial<Job> => ({
+      savedModels: [
+        {
+          ...{ modelId: ModelId.from('m'), name: 'm', number, groups: [] },
+          ...{ typeName: 'x', blob: buildHash(digit), byteSize: 1 },
+        },
+      ],
+    });
+    const compare = (before: Partial<Job>, after: Partial<Job>): unknown =>
+      compareSessions([done('1', before)], [done('1', after)]).map(({ differences }) => differences);
+    expect([
+      compare(load(1), load(2)),
+      compare(load(1), load(1)),
+      compare(save(1, '1'), save(2, '1')),
+      compare(save(1, '1'), save(2, '2')),
+    ]).toEqual([[['the model m that it loaded']], [[]], [[]], [['the model m that it saved']]]);
   });
 
   it('are the same where the outputs for several inputs came in another order', () => {

@@ -36,11 +36,15 @@ function listDifferences(before: Job, after: Job): string[] {
   const outputs = listChanged(hashOutputs(before), hashOutputs(after));
   const images = listChanged(hashImages(before), hashImages(after));
   const previews = listChanged(hashPreviews(before), hashPreviews(after));
+  const loaded = listChanged(hashLoaded(before), hashLoaded(after));
+  const saved = listChanged(hashSaved(before), hashSaved(after));
   return [
     ...compareOutcomes(before.outcome, after.outcome),
     ...(before.source === after.source ? [] : ['its source']),
     ...(isSameSetup(before.setup, after.setup) ? [] : ['its configuration']),
     ...inputs.map((name) => `the input ${name}`),
+    ...loaded.map((name) => `the model ${name} that it loaded`),
+    ...saved.map((name) => `the model ${name} that it saved`),
     ...outputs.map((name) => `the output ${name}`),
     ...images.map((name) => `the image ${name}`),
     ...previews.map((id) => (id === '' ? 'its previews' : `the preview ${id}`)),
@@ -88,6 +92,15 @@ function listVersions({ pythonVersion, packages }: Versions): ReadonlyMap<string
 }
 
 /** What each name shows. */
+function hashLoaded({ loadedModels }: Job): Map<string, string> {
+  return new Map(loadedModels.map(({ name, number }) => [name, String(number)]));
+}
+
+/** Each has another number: what they hold may be the same. */
+function hashSaved({ savedModels }: Job): Map<string, string> {
+  return new Map(savedModels.map(({ name, blob }) => [name, blob]));
+}
+
 function hashImages(job: Job): ReadonlyMap<string, string> {
   const images = isDone(job) ? job.outcome.images : [];
   return joinTexts(images.map(({ name, mediaType, blob }) => [name, `${mediaType} ${blob}`]));

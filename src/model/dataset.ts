@@ -1,3 +1,5 @@
+import type { Scale } from './manual-types.ts';
+
 /**
  * What a column holds.
  * `integer` is decimal text, for whole numbers that fit no 64 bits; `mixed` is a column whose values are of
@@ -49,6 +51,8 @@ export interface ColumnBuffers {
   readonly timeZone: string | null;
   /** mixed only: one column for each type that occurs. */
   readonly children: readonly ColumnBuffers[];
+  /** Where one was given; else it follows from the type. */
+  readonly scale?: Scale;
 }
 
 /** A table as it leaves Python. */
@@ -62,6 +66,8 @@ export interface ColumnSummary {
   readonly name: string;
   readonly type: ColumnType | 'nested';
   readonly timeZone: string | null;
+  /** Where one was given; else it follows from the type. */
+  readonly scale?: Scale;
 }
 
 /** What is known of a dataset without reading its values. */

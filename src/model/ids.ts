@@ -38,6 +38,10 @@ export const ProductionLineId = createIdKind<ProductionLineId>();
 export type ScheduleId = Branded<'ScheduleId'>;
 export const ScheduleId = createIdKind<ScheduleId>();
 
+/** One run of a schedule or a production line. */
+export type LineRunId = Branded<'LineRunId'>;
+export const LineRunId = createIdKind<LineRunId>();
+
 /** The SHA-256 of a stored value, as 64 lower-case hexadecimal digits. */
 export type BlobHash = Branded<'BlobHash'>;
 export const BlobHash = { from: createIdKind<BlobHash>().from };

@@ -6,11 +6,13 @@ import type { DownstreamLook } from './downstream-looks.ts';
 import type { InputHandle, OutputHandle } from './handles.ts';
 import type { CellId, JobId, SessionId } from './ids.ts';
 import type { ImageMediaType } from './job.ts';
+import type { MadeModel } from './job-models.ts';
 import type { NotebookWheel } from './notebook.ts';
 import type { JobOutput } from './outputs.ts';
 import type { NotebookFile, ScriptletConfiguration } from './scriptlet.ts';
 import { sessionDirectories, type LentFile } from './session-files.ts';
 import type { StatementConfiguration } from './statement.ts';
+import type { Result } from '../shared/result.ts';
 
 /** What a notebook brings along beside the packages that can be imported anyway. */
 export interface JobPackages {
@@ -59,9 +61,28 @@ interface AnyRequest {
   readonly variables: readonly string[];
 }
 
+/** A version of a model for a script, which reads its pickle from where it is kept. */
+export interface ModelRequest {
+  readonly name: string;
+  readonly number: number;
+  readonly typeName: string;
+  readonly pythonVersion: string;
+  readonly packages: readonly InstalledPackage[];
+  /** Where it was saved, such as "by the cell “Train” of the notebook “Churn”"; null where that is not known. */
+  readonly origin: string | null;
+  readonly pickle: Blob;
+}
+
 export interface DataGeneratorRequest extends AnyRequest {
   readonly kind: 'data-generator';
   readonly configuration: DataGeneratorConfiguration;
+  /**
+   * Makes the value of `od_authorization`, by which the job proves as whom it runs: it is good for a time that begins
+   * then. The problem is a sentence.
+   */
+  readonly authorize: () => Promise<Result<string, string>>;
+  /** What it loads, each name once. */
+  readonly models: readonly ModelRequest[];
 }
 
 export interface ScriptletRequest extends AnyRequest {
@@ -92,6 +113,14 @@ export interface StatementRequest extends AnyRequest {
 
 /** What the kernel is asked to run. */
 export type JobRequest = DataGeneratorRequest | ScriptletRequest | StatementRequest;
+
+/** A job as it is handed to Python. */
+export type HandedJob = AuthorizedRequest | ScriptletRequest | StatementRequest;
+
+export interface AuthorizedRequest extends Omit<DataGeneratorRequest, 'authorize'> {
+  /** The value of `od_authorization`. It is in no record of the job. */
+  readonly authorization: string;
+}
 
 /** A value for an input, which stays where it is until the worker reads it. */
 export type InputRequest =
@@ -129,8 +158,16 @@ export interface JobProducts {
   readonly downstream?: readonly DownstreamLook[];
   /** Of a scriptlet that asked about others: by which names, each once. */
   readonly queriedBlocks?: readonly string[];
+  /** Of a Data Generator that saves some: each name once. */
+  readonly models?: readonly ModelProduct[];
   /** Of a Statement alone: what its data checkpoint column holds now; null where it holds nothing, or there is none. */
   readonly checkpoint?: CheckpointValue | null;
+}
+
+/** A model that a script has added. */
+export interface ModelProduct extends Omit<MadeModel, 'blob' | 'byteSize'> {
+  /** Its pickle, one part after the other. */
+  readonly parts: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** What a job did to the files of a directory, to which paths are relative. */

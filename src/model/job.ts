@@ -2,6 +2,7 @@ import type { SeenBlock } from './block-looks.ts';
 import type { SeenDownstream } from './downstream-looks.ts';
 import type { BlobHash, CellId, JobId, NotebookId, SessionId } from './ids.ts';
 import type { JobInput, RanBlock } from './job-inputs.ts';
+import type { LoadedModel, SavedModel } from './job-models.ts';
 import type { NoticeCounts } from './log-notices.ts';
 import type { JobSetup } from './job-setup.ts';
 import type { JobProducts } from './job-request.ts';
@@ -123,6 +124,10 @@ export interface Job {
   readonly packages: readonly string[];
   /** Those that its notebook brought itself, without wheels that could not be loaded; null before they were kept, and where it never got as far as Python. */
   readonly ownPackages: readonly FoundPackage[] | null;
+  /** The versions of models that it was given. */
+  readonly loadedModels: readonly LoadedModel[];
+  /** Those that it saved; none where it was not done. */
+  readonly savedModels: readonly SavedModel[];
   readonly previews: readonly Preview[];
   /** What its log holds of them, so that they are told of without reading it. */
   readonly notices: NoticeCounts;

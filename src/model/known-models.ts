@@ -1,4 +1,5 @@
 import type { ModelGroupId, ModelId } from './ids.ts';
+import type { ModelRename } from './model-renames.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from './trained-model.ts';
 
 /** What is stored of models, without their pickles; what is in the trash as well. */
@@ -43,6 +44,8 @@ export interface ModelChanges {
   readonly removedModels?: readonly ModelId[];
   readonly removedVersions?: readonly VersionKey[];
   readonly removedGroups?: readonly ModelGroupId[];
+  /** What got another name: the rows of all notebooks follow. */
+  readonly renames?: readonly ModelRename[];
 }
 
 /** What tells a version from all others. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinPackages } from './session.ts';
 import { changeSessionFiles } from './session-files.ts';
-import { toPersonName } from './settings.ts';
 import { buildSessionFile } from './testing/builders.ts';
 
 describe('the files of a session', () => {
@@ -29,15 +28,5 @@ describe('the packages of a session', () => {
     const [older, newer] = ['1.0', '2.0'].map((version) => ({ name: 'own', version }));
     if (!older || !newer) throw new Error('there are two');
     expect(joinPackages([newer, numpy], [older, numpy])).toEqual([numpy, older, newer]);
-  });
-});
-
-describe('the name of a person', () => {
-  it.each([
-    ['  Ada Lovelace ', 'Ada Lovelace'],
-    [' ', 'You'],
-    ['x'.repeat(200), 'x'.repeat(100)],
-  ])('is kept of “%s”', (typed, name) => {
-    expect(toPersonName(typed)).toBe(name);
   });
 });

@@ -1,4 +1,4 @@
-import type { BlobHash, CellId, CyclesId, JobId, NotebookId, SessionId } from './ids.ts';
+import type { BlobHash, CellId, CyclesId, JobId, NotebookId, ProfileId, SessionId } from './ids.ts';
 import type { InstalledPackage } from './job-request.ts';
 import { groupBy } from '../shared/group-by.ts';
 import type { SessionFile } from './session-files.ts';
@@ -14,6 +14,15 @@ export type SessionCause =
     }
   | { readonly type: 'from'; readonly cellTitle: string }
   | { readonly type: 'all' | 'stale' }
+  /** All of it, as one of the notebooks of a production line. */
+  | { readonly type: 'production-line'; readonly title: string }
+  /** All of it, by a schedule, on behalf of its owner; `lineTitle` where that ran a production line. */
+  | {
+      readonly type: 'schedule';
+      readonly title: string;
+      readonly ownerName: string;
+      readonly lineTitle?: string;
+    }
   /** The results of an earlier session were put back. */
   | { readonly type: 'restore'; readonly startedAt: number };
 
@@ -39,8 +48,10 @@ export interface Session {
   readonly pythonVersion: string | null;
   /** What its jobs had loaded when they began, by name; the standard library is not listed. */
   readonly packages: readonly InstalledPackage[];
-  /** The name that the person gave in the settings; empty where it was not asked for yet. */
+  /** The display name that the profile had that it ran as; empty where nobody was asked for it yet. */
   readonly ranBy: string;
+  /** Null where there were no profiles yet. */
+  readonly profileId: ProfileId | null;
   /** What is in its directories, by directory and path. */
   readonly files: readonly SessionFile[];
 }

@@ -9,8 +9,8 @@ export interface Settings {
   readonly openNotebook: string | null;
   readonly isWorkspacePaneOpen: boolean;
   readonly isConfigurationPaneOpen: boolean;
-  /** Stands with what is run; never empty. */
-  readonly personName: string;
+  /** The id of the profile that jobs run as by hand; null, or of one that is gone, means the first. */
+  readonly activeProfile: string | null;
 }
 
 export type SettingName = keyof Settings;
@@ -21,12 +21,5 @@ export const standardSettings: Settings = {
   openNotebook: null,
   isWorkspacePaneOpen: true,
   isConfigurationPaneOpen: true,
-  personName: 'You',
+  activeProfile: null,
 };
-
-const longestName = 100;
-
-/** The name as it is kept of what was typed. */
-export function toPersonName(typed: string): string {
-  return typed.trim().slice(0, longestName).trim() || standardSettings.personName;
-}

@@ -6,11 +6,13 @@ import { describeDownstream } from './downstream-looks.ts';
 import type { CellId } from './ids.ts';
 import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
+import { noKnownModels, type KnownModels } from './known-models.ts';
 import type { Notebook } from './notebook.ts';
 import type { StoredOutput } from './outputs.ts';
 import { describePackages, listOwnPackages } from './own-packages.ts';
 import { createSecretHash } from './secret-hash.ts';
 import { describeBlocks, describeInputs, listChangedCells, type CellJobs } from './staleness.ts';
+import { buildLoadingCell, buildModel, buildVersion } from './testing/build-models.ts';
 import {
   buildCell,
   buildConnection,
@@ -71,7 +73,12 @@ function changedAfter(
   return [
     ...listChangedCells(
       changed,
-      { findJobs: (id) => find(jobs, id), findSchema: () => null, hashSecret },
+      {
+        findJobs: (id) => find(jobs, id),
+        findSchema: () => null,
+        hashSecret,
+        getKnownModels: () => noKnownModels,
+      },
       { kernelId: 'kernel 1', keys: new Set(keys) },
     ),
   ];
@@ -289,11 +296,35 @@ describe('a cell is stale', () => {
     expect(changedAfter(run([]))).toEqual([]);
   });
 
+  it('only once it is known which models there are', () => {
+    const cell = buildLoadingCell('predict', 'iris');
+    const job = buildJob(cell, 1_000);
+    const known = { models: [buildModel('iris')], versions: [buildVersion('iris', 1)], groups: [] };
+    const list = (getKnownModels: () => KnownModels | null) => [
+      ...listChangedCells(
+        buildNotebook([], { cells: [cell] }),
+        {
+          findJobs: () => ({ lastJob: job, doneJob: isDone(job) ? job : null }),
+          findSchema: () => null,
+          hashSecret,
+          getKnownModels,
+        },
+        { kernelId: null, keys: new Set() },
+      ),
+    ];
+    expect([list(() => null), list(() => known)]).toEqual([[], [cell.id]]);
+  });
+
   it('never before it was done', () => {
     expect(
       listChangedCells(
         notebook,
-        { findJobs: (id) => find(new Map(), id), findSchema: () => null, hashSecret },
+        {
+          findJobs: (id) => find(new Map(), id),
+          findSchema: () => null,
+          hashSecret,
+          getKnownModels: () => noKnownModels,
+        },
         { kernelId: null, keys: new Set() },
       ).size,
     ).toBe(0);

@@ -8,6 +8,8 @@ import { hashText } from './hash-text.ts';
 import type { CellId } from './ids.ts';
 import type { DoneJob, Job } from './job.ts';
 import type { JobInput, RanBlock } from './job-inputs.ts';
+import type { KnownModels } from './known-models.ts';
+import { haveModelsChanged } from './loaded-models.ts';
 import type { FindSchema } from './data-schema.ts';
 import { getSetup, isSameSetup, writeSetup } from './job-setup.ts';
 import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from './notebook.ts';
@@ -128,6 +130,8 @@ export type JobMaking = Pick<
   | 'downstream'
   | 'packages'
   | 'ownPackages'
+  | 'loadedModels'
+  | 'savedModels'
 >;
 
 /** What a cell is made from beside its notebook. */
@@ -135,6 +139,8 @@ export interface Surroundings {
   readonly findJobs: FindJobs;
   readonly findSchema: FindSchema;
   readonly hashSecret: HashSecret;
+  /** Null until they were read: which versions a cell would load is not known then, and makes none stale. */
+  readonly getKnownModels: () => KnownModels | null;
 }
 
 /** `own` are the packages that the notebook brings. */
@@ -145,13 +151,15 @@ export function hasChanged(
   surroundings: Surroundings,
   own = listOwnPackages(notebook),
 ): boolean {
-  const { findSchema, hashSecret } = surroundings;
+  const { findSchema, hashSecret, getKnownModels } = surroundings;
+  const known = getKnownModels();
   return (
     cell.source !== job.source ||
     !isSameSetup(getSetup(cell, findSchema), job.setup) ||
     writeInputs(describeInputs(cell, notebook, surroundings)) !== writeInputs(job.inputs) ||
     haveFilesChanged(job, notebook) ||
     havePackagesChanged(job, own) ||
+    (known !== null && haveModelsChanged(cell, job, known)) ||
     job.ranBlocks.some((block) => hasBlockChanged(block, notebook, hashSecret)) ||
     job.seenBlocks.some((seen) => hasSeenBlockChanged(seen, notebook)) ||
     job.downstream.some((seen) => hasDownstreamChanged(seen, cell.id, notebook))

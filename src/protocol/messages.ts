@@ -4,7 +4,7 @@ import type {
   FilesChange,
   InstalledPackage,
   JobProducts,
-  JobRequest,
+  HandedJob,
   JobWheel,
 } from '../model/job-request.ts';
 import type { PreviewReport } from '../model/preview.ts';
@@ -73,7 +73,7 @@ export type ToWorker =
   | { readonly type: 'use-core'; readonly module: WebAssembly.Module | null }
   /** Start only to pack wheels for later starts, store them and be done. */
   | { readonly type: 'pack-wheels'; readonly plan: StartPlan; readonly wheels: WheelsToPack }
-  | { readonly type: 'run-job'; readonly job: JobRequest }
+  | { readonly type: 'run-job'; readonly job: HandedJob }
   /** The job is to stop, where Python waits for something; where it computes it is asked by other ways. */
   | { readonly type: 'stop-job'; readonly runId: JobId }
   /** What the reader typed for `input()`; null closes the input. */

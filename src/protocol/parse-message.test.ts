@@ -111,6 +111,29 @@ describe('messages from the kernel worker', () => {
     expect(parsed.isOk).toBe(false);
     if (!parsed.isOk) expect(parsed.problem).toContain(problem);
   });
+
+  it.each([
+    [{ parts: 'x' }, 'parts: expected'],
+    [{ parts: [[1]] }, 'parts[0]: expected Uint8Array, got Array'],
+    [{ name: 7 }, 'name: expected string, got 7'],
+    [{ name: 'x'.repeat(1_001) }, 'name: expected'],
+    [{ groups: ['x'.repeat(1_001)] }, 'groups[0]: expected'],
+    [{ packages: [{ name: 'numpy' }] }, 'packages[0].version: expected'],
+  ])('are refused with a model that is none: %j', (change, problem) => {
+    const model = {
+      name: 'm',
+      groups: ['g'],
+      parts: [new Uint8Array(1)],
+      typeName: 'builtins.dict',
+      pythonVersion: '3.13.2',
+      packages: [{ name: 'numpy', version: '2.2.5' }],
+      ...change,
+    };
+    const products = { outputs: [], images: [], modules: [], ranBlocks: [], models: [model] };
+    const message = toMessage({ type: 'job-finished', outcome: { status: 'done', ...products } });
+    const parsed = parseFromWorker(message);
+    expect(!parsed.isOk && parsed.problem).toContain(`at event.outcome.models[0].${problem}`);
+  });
 });
 
 function nest(child: unknown): unknown {

@@ -3,8 +3,9 @@ import { checkpointTypes, type CheckpointValue } from '../model/checkpoint.ts';
 import { columnTypes, timeUnits, type ColumnBuffers, type DatasetBuffers } from '../model/dataset.ts';
 import type { DownstreamLook } from '../model/downstream-looks.ts';
 import { isFilePath } from '../model/file-edits.ts';
-import { jobDirectories, type FilesChange } from '../model/job-request.ts';
+import { jobDirectories, type FilesChange, type ModelProduct } from '../model/job-request.ts';
 import { imageMediaTypes } from '../model/job.ts';
+import { scales } from '../model/manual-types.ts';
 import type { JobOutput, OutputTarget, OutputValue } from '../model/outputs.ts';
 import { jobErrorSchema } from '../model/parse-job.ts';
 import { remoteKinds, type MediaSource, type PreviewReport } from '../model/preview.ts';
@@ -44,6 +45,7 @@ const childColumn: v.GenericSchema<unknown, ColumnBuffers> = v.object({
 const column: v.GenericSchema<unknown, ColumnBuffers> = v.object({
   ...columnFields,
   children: v.array(childColumn),
+  scale: v.exactOptional(v.picklist(scales)),
 });
 
 const dataset: v.GenericSchema<unknown, DatasetBuffers> = v.object({
@@ -90,6 +92,17 @@ const downstreamLook: v.GenericSchema<unknown, DownstreamLook> = v.object({
   isDescribed: v.boolean(),
 });
 
+const name = v.pipe(v.string(), v.maxLength(1_000));
+
+const model: v.GenericSchema<unknown, ModelProduct> = v.object({
+  name,
+  groups: v.pipe(v.array(name), v.maxLength(10_000)),
+  typeName: shortText,
+  pythonVersion: name,
+  packages: v.pipe(v.array(v.object({ name, version: name })), v.maxLength(10_000)),
+  parts: v.pipe(v.array(bytes), v.maxLength(100_000)),
+});
+
 export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.variant('status', [
   v.object({
     status: v.literal('done'),
@@ -102,6 +115,7 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
     absentModules: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(10_000))),
     usedPackages: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(10_000))),
     checkpoint: v.exactOptional(v.nullable(checkpoint)),
+    models: v.exactOptional(v.pipe(v.array(model), v.maxLength(10_000))),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),
   v.object({ status: v.literal('stopped') }),

@@ -6,6 +6,7 @@ import {
   parseKernelId,
   parseMail,
   parseRefusal,
+  parseServerAnswer,
   parseToServiceWorker,
 } from './service-worker.ts';
 
@@ -38,6 +39,7 @@ describe('what the page says to the service worker', () => {
 describe('what the service worker says to a page', () => {
   it.each([
     { type: 'ask-host', kernelId, method: 'GET', url: 'https://example.org/x' },
+    { type: 'ask-server', kernelId, method: 'GET', url: 'http://onedata-server:8080/', authorization: null },
     { type: 'took-over', buildId: '0123456789abcdef' },
   ])('may be $type', (message) => {
     expect(parseFromServiceWorker(message)).toEqual({ isOk: true, value: message });
@@ -64,6 +66,28 @@ describe('what a page answers', () => {
       problem: 'at verdict.reason: expected "reason", got undefined',
     });
     expect(parseHostAnswer({ type: 'verdict', verdict: { isAllowed: 'yes' } }).isOk).toBe(false);
+  });
+});
+
+describe('what a page answers in place of the server', () => {
+  const answer = { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
+
+  it.each([
+    { isAllowed: true, answer },
+    { isAllowed: true, forwardTo: 'https://real.example/api' },
+    { isAllowed: false, reason: 'No.' },
+  ])('may be %j', (verdict) => {
+    const message = { type: 'verdict', verdict };
+    expect(parseServerAnswer(message)).toEqual({ isOk: true, value: message });
+  });
+
+  it.each([
+    { isAllowed: true },
+    { isAllowed: true, forwardTo: 'nowhere' },
+    { isAllowed: true, answer: { ...answer, status: 101 } },
+    { isAllowed: true, answer: { ...answer, body: {} } },
+  ])('is refused when it is %j', (verdict) => {
+    expect(parseServerAnswer({ type: 'verdict', verdict }).isOk).toBe(false);
   });
 });
 

@@ -21,6 +21,9 @@ export const outHeaders = {
   finalUrl: 'x-cahier-url',
 } as const;
 
+/** The server that the app itself stands for: scripts know its API at this address, and no browser would find it. */
+export const apiServer = { hostname: 'onedata-server', origin: 'http://onedata-server:8080' } as const;
+
 /** Why another host was not reached: it may not be, or it does not answer. */
 export interface Refusal {
   readonly error: 'policy' | 'network';
@@ -57,6 +60,7 @@ export type ToServiceWorker =
 /** What the service worker says to the pages. */
 export type FromServiceWorker =
   | HostQuestion
+  | ServerQuestion
   /** This build answers from now on; a page of another one goes on, and is best reloaded. */
   | { readonly type: 'took-over'; readonly buildId: string };
 
@@ -68,15 +72,43 @@ export interface HostQuestion {
   readonly url: string;
 }
 
+/** A request for the server that the app itself stands for, put to the pages as a question for a host is. */
+export interface ServerQuestion {
+  readonly type: 'ask-server';
+  readonly kernelId: string;
+  readonly method: string;
+  readonly url: string;
+  /** The header of this name; null where the request has none. */
+  readonly authorization: string | null;
+}
+
 /** What a page says to a question. The verdict may take as long as its reader needs, so the owner speaks up at once. */
-export type HostAnswer =
+export type PageAnswer<Verdict> =
   | { readonly type: 'not-mine' }
   | { readonly type: 'considering' }
-  | { readonly type: 'verdict'; readonly verdict: HostVerdict };
+  | { readonly type: 'verdict'; readonly verdict: Verdict };
+
+export type HostAnswer = PageAnswer<HostVerdict>;
+
+export interface RefusingVerdict {
+  readonly isAllowed: false;
+  readonly reason: string;
+}
 
 /** Whether a kernel may reach a host. */
-export type HostVerdict =
-  { readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: string };
+export type HostVerdict = { readonly isAllowed: true } | RefusingVerdict;
+
+/** What becomes of a request for the server: the page's answer, or the address of a real server that it is to go to. */
+export type ServerVerdict =
+  | { readonly isAllowed: true; readonly answer: ServerAnswer }
+  | { readonly isAllowed: true; readonly forwardTo: string }
+  | RefusingVerdict;
+
+export interface ServerAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 const mail: v.GenericSchema<unknown, Mail> = v.object({
   isStopAsked: v.boolean(),
@@ -102,21 +134,54 @@ const hostQuestion = v.object({
   url: v.pipe(v.string(), v.url()),
 });
 
+const serverQuestion = v.object({
+  type: v.literal('ask-server'),
+  kernelId,
+  method: v.string(),
+  url: v.pipe(v.string(), v.url()),
+  authorization: v.nullable(v.string()),
+});
+
 const fromServiceWorker: v.GenericSchema<unknown, FromServiceWorker> = v.variant('type', [
   hostQuestion,
+  serverQuestion,
   v.object({ type: v.literal('took-over'), buildId: v.string() }),
 ]);
 
+const refusing = v.object({ isAllowed: v.literal(false), reason: v.string() });
+
 const hostVerdict: v.GenericSchema<unknown, HostVerdict> = v.variant('isAllowed', [
   v.object({ isAllowed: v.literal(true) }),
-  v.object({ isAllowed: v.literal(false), reason: v.string() }),
+  refusing,
 ]);
 
-const hostAnswer: v.GenericSchema<unknown, HostAnswer> = v.variant('type', [
-  v.object({ type: v.literal('not-mine') }),
-  v.object({ type: v.literal('considering') }),
-  v.object({ type: v.literal('verdict'), verdict: hostVerdict }),
+const serverVerdict: v.GenericSchema<unknown, ServerVerdict> = v.union([
+  v.object({
+    isAllowed: v.literal(true),
+    answer: v.object({
+      // What an answer of a host may have that a script makes.
+      status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+      headers: v.record(v.string(), v.string()),
+      body: v.string(),
+    }),
+  }),
+  v.object({ isAllowed: v.literal(true), forwardTo: v.pipe(v.string(), v.url()) }),
+  refusing,
 ]);
+
+function createAnswerSchema<Verdict>(
+  verdict: v.GenericSchema<unknown, Verdict>,
+): v.GenericSchema<unknown, PageAnswer<Verdict>> {
+  return v.variant('type', [
+    v.object({ type: v.literal('not-mine') }),
+    v.object({ type: v.literal('considering') }),
+    v.object({ type: v.literal('verdict'), verdict }),
+  ]);
+}
+
+const hostAnswer = createAnswerSchema(hostVerdict);
+
+const serverAnswer = createAnswerSchema(serverVerdict);
 
 const refusal: v.GenericSchema<unknown, Refusal> = v.object({
   error: v.picklist(['policy', 'network']),
@@ -141,6 +206,10 @@ export function parseFromServiceWorker(message: unknown): Result<FromServiceWork
 
 export function parseHostAnswer(message: unknown): Result<HostAnswer, string> {
   return parseValue(hostAnswer, message);
+}
+
+export function parseServerAnswer(message: unknown): Result<PageAnswer<ServerVerdict>, string> {
+  return parseValue(serverAnswer, message);
 }
 
 export function parseRefusal(value: unknown): Result<Refusal, string> {

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HostAnswer, HostQuestion, HostVerdict } from '../protocol/service-worker.ts';
-import { askPages, type AskedPage } from './ask-pages.ts';
+import {
+  parseHostAnswer,
+  parseServerAnswer,
+  type HostAnswer,
+  type HostQuestion,
+  type HostVerdict,
+  type ServerVerdict,
+} from '../protocol/service-worker.ts';
+import { askPages, type AskedPage, type PageQuestion } from './ask-pages.ts';
 
 const question: HostQuestion = { type: 'ask-host', kernelId: 'k', method: 'GET', url: 'https://example.org' };
 const long = 60_000;
@@ -35,11 +42,11 @@ const notMine = pageThatSays({ type: 'not-mine' });
 const silent = pageThatSays();
 
 function ask(...pages: readonly AskedPage[]): Promise<HostVerdict> {
-  return askPages(question, pages, never, { untilHeard: long, untilDecided: long });
+  return askPages(question, pages, never, parseHostAnswer, { untilHeard: long, untilDecided: long });
 }
 
 function askBriefly(page: AskedPage): Promise<HostVerdict> {
-  return askPages(question, [page], never, { untilHeard: short, untilDecided: long });
+  return askPages(question, [page], never, parseHostAnswer, { untilHeard: short, untilDecided: long });
 }
 
 describe('a question to the pages', () => {
@@ -59,9 +66,9 @@ describe('a question to the pages', () => {
         }, 600);
       },
     };
-    expect(await askPages(question, [owner], never, { untilHeard: 400, untilDecided: long })).toEqual(
-      allowed,
-    );
+    expect(
+      await askPages(question, [owner], never, parseHostAnswer, { untilHeard: 400, untilDecided: long }),
+    ).toEqual(allowed);
   });
 
   it('is refused where no page is open, and where none owns the kernel', async () => {
@@ -73,7 +80,32 @@ describe('a question to the pages', () => {
   it('is refused when nobody decides', async () => {
     const owner = pageThatSays({ type: 'considering' });
     const patience = { untilHeard: long, untilDecided: short };
-    expect(await askPages(question, [owner, notMine], never, patience)).toEqual(undecided);
+    expect(await askPages(question, [owner, notMine], never, parseHostAnswer, patience)).toEqual(undecided);
+  });
+
+  it('may be one for the server, whose verdict is an answer or another address', async () => {
+    const asked = {
+      type: 'ask-server',
+      kernelId: 'k',
+      method: 'GET',
+      url: 'http://x/',
+      authorization: null,
+    } as const;
+    const verdicts: readonly ServerVerdict[] = [
+      { isAllowed: true, answer: { status: 200, headers: { a: 'b' }, body: '{}' } },
+      { isAllowed: true, forwardTo: 'https://real.example/x' },
+      refused,
+    ];
+    for (const verdict of verdicts) {
+      const owner: AskedPage = {
+        postMessage: (message, [port]) => {
+          expect(message).toEqual(asked);
+          if (port instanceof MessagePort) port.postMessage({ type: 'verdict', verdict });
+        },
+      };
+      const patience = { untilHeard: long, untilDecided: long };
+      expect(await askPages(asked, [owner], never, parseServerAnswer, patience)).toEqual(verdict);
+    }
   });
 
   it('is not decided by what is no answer', async () => {
@@ -108,7 +140,7 @@ describe('the patience of a question', () => {
   class BusyPage implements AskedPage {
     #port: MessagePort | null = null;
 
-    postMessage(_question: HostQuestion, [port]: Transferable[]): void {
+    postMessage(_question: PageQuestion, [port]: Transferable[]): void {
       if (port instanceof MessagePort) this.#port = port;
     }
 
@@ -120,8 +152,8 @@ describe('the patience of a question', () => {
 
   it('is 10 s for a page that is too busy to hear it, and then four minutes for its reader', async () => {
     const [page, silentPage] = [new BusyPage(), new BusyPage()];
-    const verdict = askPages(question, [page], never);
-    const silence = askPages(question, [silentPage], never);
+    const verdict = askPages(question, [page], never, parseHostAnswer);
+    const silence = askPages(question, [silentPage], never, parseHostAnswer);
     await vi.advanceTimersByTimeAsync(9_999);
     await page.say({ type: 'considering' });
     await vi.advanceTimersByTimeAsync(1);
@@ -134,7 +166,9 @@ describe('the patience of a question', () => {
   it('ends when a newer service worker is to take over', async () => {
     const handOver = new AbortController();
     const [thinking, busy] = [new BusyPage(), new BusyPage()];
-    const verdicts = [thinking, busy].map((page) => askPages(question, [page], handOver.signal));
+    const verdicts = [thinking, busy].map((page) =>
+      askPages(question, [page], handOver.signal, parseHostAnswer),
+    );
     await thinking.say({ type: 'considering' });
     handOver.abort();
     expect(await Promise.all(verdicts)).toEqual([outdated, outdated]);
@@ -143,7 +177,9 @@ describe('the patience of a question', () => {
   it('is a quarter of a second from then on, enough for a page that need not ask its reader', async () => {
     const quick = new BusyPage();
     const thinking = new BusyPage();
-    const verdicts = [quick, thinking].map((page) => askPages(question, [page], AbortSignal.abort()));
+    const verdicts = [quick, thinking].map((page) =>
+      askPages(question, [page], AbortSignal.abort(), parseHostAnswer),
+    );
     await quick.say({ type: 'verdict', verdict: allowed });
     await thinking.say({ type: 'considering' });
     await vi.advanceTimersByTimeAsync(250);

@@ -1,9 +1,17 @@
 import { assertNever } from '../shared/assert-never.ts';
-import { parseHostAnswer, type HostQuestion, type HostVerdict } from '../protocol/service-worker.ts';
+import type {
+  HostQuestion,
+  PageAnswer,
+  RefusingVerdict,
+  ServerQuestion,
+} from '../protocol/service-worker.ts';
+import type { Result } from '../shared/result.ts';
+
+export type PageQuestion = HostQuestion | ServerQuestion;
 
 /** A page that can be asked; a `Client` is one. */
 export interface AskedPage {
-  postMessage(message: HostQuestion, transfer: Transferable[]): void;
+  postMessage(message: PageQuestion, transfer: Transferable[]): void;
 }
 
 export interface Patience {
@@ -23,17 +31,19 @@ const handOverPatience: Patience = { untilHeard: 250, untilDecided: 250 };
  * Asks every page; the one that owns the kernel decides. Without one, or without its word in time, the host is refused.
  * @param handOver given when a newer service worker is to take over, which it can only when no request is held: who waits
  * for an answer is refused, and nobody waits long from then on
+ * @param parseAnswer reads what pages say to such a question; anything else is passed over
  */
-export function askPages(
-  question: HostQuestion,
+export function askPages<Verdict>(
+  question: PageQuestion,
   pages: readonly AskedPage[],
   handOver: AbortSignal,
+  parseAnswer: (message: unknown) => Result<PageAnswer<Verdict>, string>,
   patience = handOver.aborted ? handOverPatience : usualPatience,
-): Promise<HostVerdict> {
+): Promise<Verdict | RefusingVerdict> {
   if (pages.length === 0) return Promise.resolve(unowned);
   return new Promise((resolve) => {
     const ports: MessagePort[] = [];
-    const settle = (verdict: HostVerdict): void => {
+    const settle = (verdict: Verdict | RefusingVerdict): void => {
       clearTimeout(timer);
       handOver.removeEventListener('abort', refuseForUpdate);
       for (const port of ports) port.close();
@@ -49,7 +59,7 @@ export function askPages(
       const { port1, port2 } = new MessageChannel();
       ports.push(port1);
       port1.onmessage = ({ data }) => {
-        const answer = parseHostAnswer(data);
+        const answer = parseAnswer(data);
         if (!answer.isOk) return;
         switch (answer.value.type) {
           case 'not-mine':
@@ -72,17 +82,17 @@ export function askPages(
   });
 }
 
-const unowned: HostVerdict = {
+const unowned: RefusingVerdict = {
   isAllowed: false,
   reason: 'No open page answers for this kernel, so it reaches no other host.',
 };
 
-const outdated: HostVerdict = {
+const outdated: RefusingVerdict = {
   isAllowed: false,
   reason: 'Cahier was brought up to date before it was answered whether this host may be reached.',
 };
 
-const undecided: HostVerdict = {
+const undecided: RefusingVerdict = {
   isAllowed: false,
   reason: 'Nobody answered the question whether this host may be reached.',
 };

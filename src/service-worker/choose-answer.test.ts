@@ -107,6 +107,26 @@ describe('a request for another host', () => {
     expect(choose(`-/out/${kernelId}/${encodeURIComponent(address)}`)).toEqual({ type: 'refused', reason });
   });
 
+  it('is one for the server that the app stands for, at its one address', () => {
+    const api = 'http://onedata-server:8080/api/v1/users/me?x=%2F';
+    expect(choose(`-/out/${kernelId}/${encodeURIComponent(api)}`, { method: 'POST' })).toEqual({
+      type: 'server',
+      kernelId,
+      target: new URL(api),
+    });
+    for (const origin of [
+      'https://onedata-server:8080',
+      'http://onedata-server',
+      'http://onedata-server:8081',
+      'http://onedata-server.:8080',
+    ]) {
+      expect(choose(`-/out/${kernelId}/${encodeURIComponent(`${origin}/api/v1/models`)}`)).toEqual({
+        type: 'refused',
+        reason: `There is nothing at ${origin}: the API of the server is at http://onedata-server:8080.`,
+      });
+    }
+  });
+
   it('is refused when its address is not whole', () => {
     expect(choose(`-/out/${kernelId}/%zz`)).toEqual({
       type: 'refused',

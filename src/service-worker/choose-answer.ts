@@ -1,4 +1,4 @@
-import { answeredPaths, longestWait, parseKernelId } from '../protocol/service-worker.ts';
+import { answeredPaths, apiServer, longestWait, parseKernelId } from '../protocol/service-worker.ts';
 import { pagePath, type SiteFile } from './site-manifest.ts';
 import { readTarget } from './read-target.ts';
 
@@ -22,6 +22,8 @@ export type Choice =
   | { readonly type: 'unknown-file'; readonly url: string }
   | { readonly type: 'mail'; readonly kernelId: string; readonly waitMilliseconds: number }
   | { readonly type: 'outside'; readonly kernelId: string; readonly target: URL }
+  /** A request for the server that the app stands for. */
+  | { readonly type: 'server'; readonly kernelId: string; readonly target: URL }
   | { readonly type: 'refused'; readonly reason: string };
 
 /** What a service worker knows when a request comes. */
@@ -72,7 +74,14 @@ function chooseOutside(request: RequestFacts, rest: string, search: string): Cho
   if (search !== '') return refuse('The address of the other host is not encoded.');
   const target = readTarget(rest.slice(slash + 1));
   if (!target.isOk) return refuse(target.problem);
-  return { type: 'outside', kernelId: kernelId.value, target: target.value };
+  const { hostname, origin } = target.value;
+  // A dot at its end names the same host.
+  if (hostname.replace(/\.$/, '') !== apiServer.hostname) {
+    return { type: 'outside', kernelId: kernelId.value, target: target.value };
+  }
+  // No host of the network has this name for scripts, whatever the port: it would get their tokens.
+  if (origin === apiServer.origin) return { type: 'server', kernelId: kernelId.value, target: target.value };
+  return refuse(`There is nothing at ${origin}: the API of the server is at ${apiServer.origin}.`);
 }
 
 /** Whether the answer goes to a script as data, and is not shown or run. */

@@ -1,12 +1,17 @@
 import { manifest } from 'virtual:site-manifest';
 import { createBuildNames } from '../protocol/build-name.ts';
 import {
+  parseHostAnswer,
+  parseServerAnswer,
   parseToServiceWorker,
   type FromServiceWorker,
   type HostVerdict,
+  type ServerQuestion,
+  type ServerVerdict,
 } from '../protocol/service-worker.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { logger } from '../shared/logger.ts';
+import { answerServer } from './answer-server.ts';
 import { askPages } from './ask-pages.ts';
 import { chooseAnswer } from './choose-answer.ts';
 import { chooseDroppable, type OpenPages } from './choose-droppable.ts';
@@ -67,6 +72,18 @@ self.addEventListener('fetch', (event) => {
       const ended = outsideRequests.getSignal(kernelId);
       event.respondWith(
         reachOutside(request, target, { ask, fetch: (...call) => fetch(...call), userAgent, ended }),
+      );
+      return;
+    }
+    case 'server': {
+      const { kernelId, target } = choice;
+      const { method } = request;
+      const ask = (authorization: string | null): Promise<ServerVerdict> =>
+        askAboutServer({ type: 'ask-server', kernelId, method, url: target.href, authorization });
+      const { userAgent } = self.navigator;
+      const ended = outsideRequests.getSignal(kernelId);
+      event.respondWith(
+        answerServer(request, target, { ask, fetch: (...call) => fetch(...call), userAgent, ended }),
       );
       return;
     }
@@ -134,7 +151,12 @@ async function answerMail(kernelId: string, wait: number, signal: AbortSignal): 
 }
 
 async function askOwner(kernelId: string, method: string, url: string): Promise<HostVerdict> {
-  return await askPages({ type: 'ask-host', kernelId, method, url }, await listPages(), handOver.signal);
+  const question = { type: 'ask-host', kernelId, method, url } as const;
+  return await askPages(question, await listPages(), handOver.signal, parseHostAnswer);
+}
+
+async function askAboutServer(question: ServerQuestion): Promise<ServerVerdict> {
+  return await askPages(question, await listPages(), handOver.signal, parseServerAnswer);
 }
 
 /** Files that hold frames of previews: windows to the browser, and nobody to talk to. */

@@ -1,6 +1,7 @@
 import { outHeaders, type HostVerdict } from '../protocol/service-worker.ts';
 import { toReceivedHeaders, toSentHeaders } from './outside-headers.ts';
 import { refuse } from './refuse.ts';
+import { untilEnded } from './until-ended.ts';
 
 export interface Outside {
   /** Asks whether a request may go to an address. */
@@ -20,19 +21,7 @@ const bodilessStatuses = new Set([204, 205, 304]);
  * which a host that may be reached could have done itself.
  */
 export async function reachOutside(request: Request, target: URL, outside: Outside): Promise<Response> {
-  const { ended } = outside;
-  return await new Promise((resolve, reject) => {
-    const end = (): void => {
-      resolve(refuse('network', `The job was stopped while it waited for ${target.host}.`));
-    };
-    ended.addEventListener('abort', end, { once: true });
-    if (ended.aborted) end();
-    carry(request, target, outside)
-      .finally(() => {
-        ended.removeEventListener('abort', end);
-      })
-      .then(resolve, reject);
-  });
+  return await untilEnded(outside.ended, target.host, () => carry(request, target, outside));
 }
 
 async function carry(request: Request, target: URL, outside: Outside): Promise<Response> {

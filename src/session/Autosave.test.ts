@@ -35,6 +35,23 @@ describe('autosave', () => {
     expect(Math.max(...gaps)).toBeLessThan(1_000);
   });
 
+  it('saves nothing by itself while it is held, and what waits when it goes on', () => {
+    const saved: string[] = [];
+    const autosave = new Autosave<string>((value) => saved.push(value));
+    autosave.schedule('a');
+    autosave.hold();
+    autosave.schedule('ab');
+    vi.advanceTimersByTime(5_000);
+    expect([saved, autosave.isHeld]).toEqual([[], true]);
+    autosave.goOn();
+    vi.advanceTimersByTime(300);
+    expect([saved, autosave.isHeld]).toEqual([['ab'], false]);
+    autosave.hold();
+    autosave.schedule('abc');
+    autosave.flush();
+    expect(saved).toEqual(['ab', 'abc']);
+  });
+
   it('saves at once when told to, and not a second time', () => {
     const saved: string[] = [];
     const autosave = new Autosave<string>((value) => saved.push(value));

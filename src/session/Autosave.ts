@@ -8,6 +8,7 @@ export class Autosave<Value> {
   readonly #save: (value: Value) => void;
   #unsaved: { readonly value: Value; readonly since: number } | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #isHeld = false;
 
   constructor(save: (value: Value) => void) {
     this.#save = save;
@@ -18,12 +19,32 @@ export class Autosave<Value> {
     const since = this.#unsaved?.since ?? now;
     this.#unsaved = { value, since };
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#isHeld) return;
     this.#timer = setTimeout(
       () => {
         this.flush();
       },
       Math.max(0, Math.min(quietTime, since + longestWait - now)),
     );
+  }
+
+  /** Whether it saves nothing by itself for now. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** Saves nothing by itself until it is told to go on; what is asked to be saved at once is. */
+  hold(): void {
+    this.#isHeld = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Saves by itself again, also what waits. */
+  goOn(): void {
+    this.#isHeld = false;
+    if (this.#unsaved) this.schedule(this.#unsaved.value);
   }
 
   /** Saves at once what waits. */

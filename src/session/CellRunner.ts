@@ -7,8 +7,11 @@ import type { BlobHash, CellId, JobId, SessionId } from '../model/ids.ts';
 import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
 import type { JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
+import { noKnownModels, type KnownModels } from '../model/known-models.ts';
+import { describeLoaded } from '../model/loaded-models.ts';
 import type { Edit } from '../model/edits.ts';
 import type { FindSchema } from '../model/data-schema.ts';
+import { describeMistake } from '../model/manual-type-rows.ts';
 import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from '../model/notebook.ts';
 import { listTableFiles } from '../model/outputs.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
@@ -23,16 +26,20 @@ import type { CellRun } from './CellRun.svelte.ts';
 import { commitJob } from './commit-job.ts';
 import { concludeJob } from './conclude-job.ts';
 import { createRequest } from './create-request.ts';
+import { createSaving } from './create-saving.ts';
 import type { AskingJob } from './NetworkGate.svelte.ts';
 import { lendFiles, type LentFiles } from './lend-files.ts';
 import type { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import type { NotebookFiles } from './NotebookFiles.ts';
 import type { NotebookHistory } from './NotebookHistory.svelte.ts';
+import type { ModelRenames } from './ModelRenames.ts';
 import type { NotebookPackages } from './NotebookPackages.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { noPreparedModels, prepareModels, usesModels } from './prepare-models.ts';
 import { prepareStatement, type StatementMeans } from './prepare-statement.ts';
 import { recordJob, type EndedParts } from './record-job.ts';
 import { listTakenKeys, requestInputs, type RequestedInputs } from './request-inputs.ts';
+import type { CreateAuthorization } from './run-as.ts';
 import { SessionModules } from './SessionModules.ts';
 import { startJob, type StartedJob } from './started-job.ts';
 import { takeFiles } from './take-files.ts';
@@ -63,8 +70,15 @@ export interface RunnerServices {
   /** Shows a job that is stored, with the tables of its outputs. */
   readonly finish: (job: Job, tables: ReadonlyMap<string, TableSource>) => void;
   readonly announce: (text: string) => void;
+  readonly createAuthorization: CreateAuthorization;
   /** Told when a job has ended, however it did. */
   readonly onJobEnd: (jobId: JobId) => void;
+  /** Those of the workspace. */
+  readonly renames: ModelRenames;
+  /** What is known of models, as of the last change that this tab heard of. */
+  readonly getKnownModels: () => KnownModels | null;
+  /** Told what is known of them when a job has saved some. */
+  readonly onModelsSaved: (known: KnownModels) => void;
 }
 
 const noInputs: RequestedInputs = { requests: [], neededPackages: [] };
@@ -109,7 +123,7 @@ export class CellRunner {
     const cell = findCell(notebook, cellId);
     if (!cell) return null;
     const run = getRun(cellId);
-    const job = startJob(cell, sessionId);
+    const job = startJob(cell, sessionId, this.#services.renames.count);
     run.begin();
     this.#isStopAsked = false;
     const values = new ValueStore(tables);
@@ -120,6 +134,8 @@ export class CellRunner {
       absentModules: [],
       packages: [],
       ownPackages: null,
+      loadedModels: describeLoaded(cell, this.#services.getKnownModels() ?? noKnownModels),
+      savedModels: [],
       openedFiles: [],
       ranBlocks: [],
       seenBlocks: [],
@@ -185,9 +201,19 @@ export class CellRunner {
       ending.status === 'done' && isDone(ended)
         ? this.#services.checkpoints.advance(ended, job.checkpoint, ending.products.checkpoint ?? null)
         : null;
+    const { renames } = this.#services;
+    const listRenames = () => renames.listSince(job.renameCount);
+    const saveModels = isDone(ended)
+      ? createSaving(
+          conclusion.models,
+          { job: ended, cell, notebook, profile: history.getRunAs(sessionId).profile },
+          listRenames,
+        )
+      : null;
     const entry = {
       job: ended,
       log,
+      ...(saveModels && { saveModels }),
       ...(changed && {
         fileChanges: changed.changes,
         lost: this.#services.files.listLost(changed.changes),
@@ -201,6 +227,7 @@ export class CellRunner {
     history.settleJob(sessionId, left, stored.isStored);
     if (changed && isDone(stored.job)) this.#services.apply({ type: 'change-files', files: changed.changes });
     settleCheckpoint?.(stored.isStored);
+    if (stored.known) this.#services.onModelsSaved(stored.known);
     this.#show(stored.job, stored.tables);
     if (stored.isStored) run.previews.release();
     return stored.job;
@@ -215,10 +242,18 @@ export class CellRunner {
     values: ValueStore,
   ): Promise<JobEnding> {
     const { kernel, packages, history } = this.#services;
+    const mistake = cell.kind === 'data-generator' ? describeMistake(cell.configuration.manualTypes) : null;
+    if (mistake !== null) return { status: 'failed', error: createPlainError('rule', mistake) };
     const inputs = takesInputs(cell) ? await this.#requestInputs(cell, notebook) : succeed(noInputs);
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
     const statement = this.#prepareStatement(cell, job, inputs.value);
     if (!statement.isOk) return { status: 'failed', error: createPlainError('rule', statement.problem) };
+    const { storage } = this.#services;
+    const models = usesModels(cell) ? await prepareModels(cell, storage) : succeed(noPreparedModels);
+    if (!models.isOk) return { status: 'failed', error: models.problem };
+    job.models = models.value;
+    const time = Date.now();
+    run.log.append(job.models.notes.map((note) => ({ time, stream: 'info', text: `${note}\n` })));
     job.files = notebook.files;
     const hasFiles = job.files.length > 0 || history.hasFiles(job.sessionId);
     const files = hasFiles ? await this.#prepareFiles(job) : succeed([]);
@@ -232,21 +267,35 @@ export class CellRunner {
     const isScriptlet = cell.kind === 'scriptlet';
     const blocks = isScriptlet ? await this.#blocks.write(notebook, cell.source, files.value) : '[]';
     if (this.#isStopAsked) return { status: 'stopped', level: 'soft' };
-    this.#runningJob = { id: job.id, cellTitle: cell.title };
+    const cause = history.getCause(job.sessionId);
+    const schedule = cause?.type === 'schedule' ? cause : null;
+    this.#runningJob = {
+      id: job.id,
+      cellTitle: cell.title,
+      ...(schedule && { schedule: { title: schedule.title, ownerName: schedule.ownerName } }),
+    };
     // Python forgets nothing that it was given: without it, it has to be another one.
     if (packages.isOutdated) kernel.restart();
     const brought = packages.prepareJob();
     const means = {
       inputs: inputs.value,
+      models: models.value,
       files: files.value,
       ...(lent.value.files.length > 0 && { lentFiles: lent.value.files }),
       packages: brought,
       variables: this.#services.handOverVariables(listTakenKeys(inputs.value)),
       blocks,
       statement: statement.value,
+      authorize: () => this.#authorize(cell, job),
     };
     const listener = watchJob(this.#services, job, run, values, brought);
     return await kernel.run(createRequest(cell, notebook, job, means), listener);
+  }
+
+  async #authorize(cell: Cell, { sessionId }: StartedJob): Promise<Result<string, string>> {
+    const { history, createAuthorization } = this.#services;
+    const { timeoutSeconds } = cell.configuration;
+    return await createAuthorization({ runAs: history.getRunAs(sessionId), sessionId, timeoutSeconds });
   }
 
   #prepareStatement(

@@ -3,6 +3,7 @@ import type { FindSchema } from '../model/data-schema.ts';
 import type { Connection } from '../model/handles.ts';
 import type { CellId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
+import type { KnownModels } from '../model/known-models.ts';
 import { findCell, takesInputs, type Cell, type Notebook } from '../model/notebook.ts';
 import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
 import { listOwnPackages } from '../model/own-packages.ts';
@@ -21,6 +22,7 @@ export interface RunsServices {
   readonly getKernelId: () => string | null;
   readonly findSchema: FindSchema;
   readonly getSecretHash: () => HashSecret;
+  readonly getKnownModels: () => KnownModels | null;
 }
 
 /** How the cells of a notebook stand: what runs, what is done, and what has changed since. */
@@ -38,6 +40,7 @@ export class CellRuns {
         findJobs: (cellId) => this.get(cellId),
         findSchema: this.#services.findSchema,
         hashSecret: this.#services.getSecretHash(),
+        getKnownModels: this.#services.getKnownModels,
       },
       this.#held,
     );

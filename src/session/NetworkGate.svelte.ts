@@ -12,6 +12,8 @@ import type { NetworkSettings } from './NetworkSettings.svelte.ts';
 export interface AskingJob {
   readonly id: string;
   readonly cellTitle: string;
+  /** There where a schedule runs it, and not the person who is asked. */
+  readonly schedule?: { readonly title: string; readonly ownerName: string };
 }
 
 /** Who sends a request, as the question for its host names it. */

@@ -4,6 +4,7 @@ import { findCircle, listDependents, listSources } from '../model/dataflow.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import type { Connection } from '../model/handles.ts';
 import type { CellId } from '../model/ids.ts';
+import { renameInCell, type ModelRename } from '../model/model-renames.ts';
 import {
   cellKindNames,
   createFreeTitle,
@@ -13,6 +14,7 @@ import {
   type Notebook,
 } from '../model/notebook.ts';
 import { Autosave } from './Autosave.ts';
+import type { ModelRenames } from './ModelRenames.ts';
 import type { Notices } from './Notices.svelte.ts';
 
 /** What the editor of a notebook works with. */
@@ -20,11 +22,15 @@ export interface EditorServices {
   readonly notices: Notices;
   /** Told of every change to the notebook, and of the edit that made it. */
   readonly onChange: (notebook: Notebook, edit: Edit) => void;
+  /** Told of every edit that a person made, with the edit that takes it back, before any of it is saved. */
+  readonly onEdited: (edit: Edit, inverse: Edit) => void;
   /** Saves the notebook; a failure is told by whoever does it. */
   readonly save: (notebook: Notebook) => void;
   /** Takes an edit back in whichever session the notebook is open then. */
   readonly takeBack: (inverse: Edit) => void;
   readonly stopCell: (cellId: CellId) => void;
+  /** Those of the workspace. */
+  readonly renames: ModelRenames;
 }
 
 /** What was written in an open notebook: changed by edits, saved soon, and taken back. */
@@ -52,13 +58,14 @@ export class NotebookEditor {
     // Typing is taken back where it is typed: an editor knows its steps.
     const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
     if (inverse && !isTyping) this.#past.push(inverse);
+    if (inverse) this.#services.onEdited(edit, inverse);
     return inverse;
   }
 
   /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
   takeBack(inverse: Edit): void {
     this.#past = this.#past.filter((step) => step !== inverse);
-    this.apply(inverse);
+    this.apply(this.#services.renames.renew(inverse));
   }
 
   /** Takes back the last change to the notebook's structure that still can be. */
@@ -67,7 +74,7 @@ export class NotebookEditor {
       // A cell that goes may have been typed in since it was added: it goes as any other, with an offer.
       const added = inverse.type === 'remove-cell' ? findCell(this.#notebook, inverse.cellId) : undefined;
       if (added) this.deleteCell(added);
-      if (added || this.apply(inverse)) return;
+      if (added || this.apply(this.#services.renames.renew(inverse))) return;
     }
   }
 
@@ -86,7 +93,18 @@ export class NotebookEditor {
     this.#notebook = { ...result.notebook, changedAt: Date.now() };
     this.#services.onChange(this.#notebook, edit);
     this.#autosave.schedule(this.#notebook);
+    this.#services.renames.note(result.inverse);
     return result.inverse;
+  }
+
+  /** Takes over how models are called now. It is no step that could be taken back: models would be named that are not there. */
+  takeNames(renames: readonly ModelRename[]): void {
+    for (const cell of this.#notebook.cells) {
+      const renamed = renameInCell(cell, renames);
+      if (renamed === cell || renamed.kind !== 'data-generator') continue;
+      const { id, kind, configuration } = renamed;
+      this.apply({ type: 'configure-cell', cellId: id, kind, configuration });
+    }
   }
 
   /** Connects an output to an input. Returns why it was not, as a sentence; null when it was. */
@@ -156,6 +174,19 @@ export class NotebookEditor {
         this.#services.takeBack(inverse);
       },
     });
+  }
+
+  /** Whether nothing of it is saved by itself for now. */
+  get isHeld(): boolean {
+    return this.#autosave.isHeld;
+  }
+
+  hold(): void {
+    this.#autosave.hold();
+  }
+
+  goOn(): void {
+    this.#autosave.goOn();
   }
 
   saveNow(): void {

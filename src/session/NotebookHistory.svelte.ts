@@ -4,6 +4,7 @@ import { SessionId } from '../model/ids.ts';
 import { isDone, listBlobs, listValues, measureRecord, type DoneJob, type Job } from '../model/job.ts';
 import type { InstalledPackage, JobFile } from '../model/job-request.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import type { Profile } from '../model/profile.ts';
 import type { StoredValue } from '../model/preview.ts';
 import {
   getGroupKey,
@@ -25,6 +26,7 @@ import type { BlobToStore, Storage } from '../storage/Storage.ts';
 import type { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { planRestore } from './plan-restore.ts';
+import type { RunAs } from './run-as.ts';
 import { SessionFiles, type SessionFilesChange } from './SessionFiles.ts';
 
 /** What the history of a notebook works with. */
@@ -34,7 +36,7 @@ export interface HistoryServices {
   readonly notices: Notices;
   readonly getNotebook: () => Notebook;
   readonly getPythonVersion: () => string | null;
-  readonly getPersonName: () => string;
+  readonly getActiveProfile: () => Profile;
   /** The jobs whose results the cells show: what they hold stays when their session goes. */
   readonly listCurrentJobs: () => readonly Job[];
   readonly checkpoints: () => Pick<NotebookCheckpoints, 'goBack' | 'take'>;
@@ -69,6 +71,7 @@ export class NotebookHistory {
   #sessions = $state.raw<readonly Session[] | null>(null);
   /** Those of this visit, as they stand. */
   readonly #running = new Map<SessionId, Session>();
+  readonly #runAs = new Map<SessionId, RunAs>();
   /** Sessions as they are stored with a job that has ended, as long as that takes. */
   readonly #storing = new Map<SessionId, Session>();
   readonly #files: SessionFiles;
@@ -92,11 +95,22 @@ export class NotebookHistory {
     this.#sessions = found.values;
   }
 
-  /** A session begins; it is stored with its first job. */
-  begin(cause: SessionCause): SessionId {
-    const session = this.#create(cause);
+  /** A session begins, by hand where nothing else is said; it is stored with its first job. */
+  begin(cause: SessionCause, runAs = this.#runByHand()): SessionId {
+    const session = this.#create(cause, runAs.profile);
     this.#running.set(session.id, session);
+    this.#runAs.set(session.id, runAs);
     return session.id;
+  }
+
+  /** As whom the jobs of a session run, which stays as it was when the session began. */
+  getRunAs(id: SessionId): RunAs {
+    return this.#runAs.get(id) ?? this.#runByHand();
+  }
+
+  /** Why a session of this visit came to be; null where it is none that runs. */
+  getCause(id: SessionId): SessionCause | null {
+    return this.#running.get(id)?.cause ?? null;
   }
 
   /** The session as it stands with a job that has ended; listed once `settleJob` is told that it is stored. */
@@ -183,6 +197,7 @@ export class NotebookHistory {
   async trim(): Promise<void> {
     if (this.#running.size === 0) return;
     this.#running.clear();
+    this.#runAs.clear();
     this.#storing.clear();
     await this.load();
     const weighed = await this.#weigh();
@@ -261,7 +276,8 @@ export class NotebookHistory {
   async restore(session: Session): Promise<Result<RestoredResults, string>> {
     const done = (await this.loadJobs(session)).filter(isDone);
     const checkpoints = this.#services.checkpoints();
-    const restored = this.#create({ type: 'restore', startedAt: session.startedAt });
+    const cause = { type: 'restore', startedAt: session.startedAt } as const;
+    const restored = this.#create(cause, this.#services.getActiveProfile());
     const time = { sessionId: restored.id, at: Date.now() };
     const { jobs, checkpoints: changed, skipped } = planRestore(done, time, checkpoints);
     const kept = skipped.map(({ reason }) => reason);
@@ -287,7 +303,11 @@ export class NotebookHistory {
       : fail(`The results could not be put back: ${written.problem.message}.`);
   }
 
-  #create(cause: SessionCause): Session {
+  #runByHand(): RunAs {
+    return { profile: this.#services.getActiveProfile(), mode: 'manual' };
+  }
+
+  #create(cause: SessionCause, profile: Profile): Session {
     const now = Date.now();
     return {
       id: SessionId.create(),
@@ -299,7 +319,8 @@ export class NotebookHistory {
       skipped: [],
       pythonVersion: this.#services.getPythonVersion(),
       packages: [],
-      ranBy: this.#services.getPersonName(),
+      ranBy: profile.displayName,
+      profileId: profile.id,
       files: [],
     };
   }

@@ -6,7 +6,7 @@ import { isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
 import type { CellState } from '../model/run-state.ts';
-import type { Session, SessionCause } from '../model/session.ts';
+import type { Session, SessionCause, SkippedCell } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
@@ -23,8 +23,19 @@ import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { NotebookServices, StoredContents } from './notebook-services.ts';
+import { OrderedRuns } from './OrderedRuns.svelte.ts';
+import type { RunAs } from './run-as.ts';
 import { RunQueue, type QueueView } from './RunQueue.svelte.ts';
 import { shortenTitle } from './shorten-title.ts';
+
+/** What is said of a run beside what is run. */
+export interface RunOptions {
+  /** Told of its session before anything of it begins. */
+  readonly onBegin?: (sessionId: SessionId) => void;
+  readonly runAs?: RunAs;
+  /** Why it is run, where the request does not say all of it. */
+  readonly cause?: SessionCause;
+}
 
 /** An open notebook: its cells, their runs, the queue, and the Python that runs them. */
 export class NotebookSession {
@@ -49,7 +60,20 @@ export class NotebookSession {
     tell: (text) => {
       this.#services.notices.tell(text);
     },
-    run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, onBegin),
+    run: (cellId, cycle, onBegin) => this.run({ type: 'one', cellId, cycle }, { onBegin }),
+  });
+  /** Those that schedules and production lines ordered. */
+  readonly ordered = new OrderedRuns({
+    isDisposed: () => this.#isDisposed,
+    isTaken: () => this.#queue.isBusy || this.#isRestoring || this.editor.isHeld,
+    run: ({ cause, runAs }, onBegin) => this.run({ type: 'all' }, { cause, runAs, onBegin }),
+    hasSession: (id) => this.#queue.hasSession(id),
+    stopSession: (id) => {
+      this.#stopSession(id);
+    },
+    onEnd: () => {
+      if (!this.isBusy && !this.#isDisposed) this.#services.onIdle();
+    },
   });
   readonly #services: NotebookServices;
   readonly #kernel: Kernel;
@@ -61,6 +85,7 @@ export class NotebookSession {
     getKernelId: () => (this.packages.isOutdated ? null : this.#kernelId),
     findSchema: (id) => this.#services.findSchema(id),
     getSecretHash: () => this.#services.hashSecret,
+    getKnownModels: () => this.#services.getKnownModels(),
   });
   #kernelState: KernelState;
   /** The Python that runs the jobs, as far as is known: its packages go with it. */
@@ -76,6 +101,7 @@ export class NotebookSession {
     this.#queue = new RunQueue(
       (cellId, sessionId) => this.#run(cellId, sessionId),
       () => {
+        this.ordered.noteChange();
         // Between two cycles only now and then: it looks at all that is kept.
         if (!this.cycles.isActive || this.history.untrimmedCount >= mostSessions) void this.history.trim();
         services.onIdle();
@@ -126,7 +152,7 @@ export class NotebookSession {
 
   /** Whether a cell runs or waits to. */
   get isBusy(): boolean {
-    return this.#queue.isBusy || this.cycles.isActive;
+    return this.#queue.isBusy || this.cycles.isActive || this.ordered.isActive;
   }
 
   /** The cell that runs and those that wait. */
@@ -164,7 +190,10 @@ export class NotebookSession {
       return 'Something runs now. Put the results back when it has ended.';
     // Nothing runs until they are there.
     this.#isRestoring = true;
-    const restored = await this.history.restore(session).finally(() => (this.#isRestoring = false));
+    const restored = await this.history.restore(session).finally(() => {
+      this.#isRestoring = false;
+      this.ordered.noteChange();
+    });
     if (!restored.isOk) return restored.problem;
     const { jobs, kept } = restored.value;
     for (const job of jobs) {
@@ -173,6 +202,16 @@ export class NotebookSession {
       this.getRun(job.cellId).finish(job, new Map());
     }
     return kept.length > 0 ? `The other cells show these results again. ${kept.join(' ')}` : null;
+  }
+
+  /** Saves nothing of what is written by itself, and begins no ordered run, until `goOn`. */
+  hold(): void {
+    this.editor.hold();
+  }
+
+  goOn(): void {
+    this.editor.goOn();
+    this.ordered.noteChange();
   }
 
   #describeCause(request: RunRequest): SessionCause {
@@ -190,7 +229,7 @@ export class NotebookSession {
       tables,
       notices,
       getNotebook: () => this.notebook,
-      getPersonName: this.#services.getPersonName,
+      getActiveProfile: this.#services.getActiveProfile,
       getPythonVersion: () =>
         this.#kernelState.status === 'ready' || this.#kernelState.status === 'busy'
           ? this.#kernelState.pythonVersion
@@ -202,8 +241,13 @@ export class NotebookSession {
   }
 
   #createRunner(): CellRunner {
-    const { storage, tables, notices, hashSecret, onJobEnd, findSchema } = this.#services;
+    const { storage, tables, notices, hashSecret, onJobEnd, findSchema, createAuthorization } =
+      this.#services;
+    const { getKnownModels, onModelsSaved, renames } = this.#services;
     return new CellRunner({
+      renames,
+      getKnownModels,
+      onModelsSaved,
       findSchema,
       checkpoints: this.checkpoints,
       storage,
@@ -211,6 +255,7 @@ export class NotebookSession {
       notices,
       hashSecret,
       onJobEnd,
+      createAuthorization,
       kernel: this.#kernel,
       packages: this.packages,
       files: this.files,
@@ -224,6 +269,7 @@ export class NotebookSession {
       readBlob: (hash, what) => this.results.readBlob(hash, what),
       handOverVariables: (taken) => this.#runs.handOverVariables(taken),
       finish: (job, tables) => {
+        this.ordered.noteJob(job);
         this.#queue.letGo();
         this.#runs.finish(job, tables);
       },
@@ -249,13 +295,17 @@ export class NotebookSession {
   }
 
   #createEditor(notebook: Notebook): NotebookEditor {
-    const { notices, save, takeBack, onChange } = this.#services;
+    const { notices, save, takeBack, renames, onChange } = this.#services;
     return new NotebookEditor(notebook, {
       notices,
       save,
       takeBack,
+      renames,
       stopCell: (cellId) => {
         this.stopCell(cellId);
+      },
+      onEdited: (edit, inverse) => {
+        this.#services.onEdited(this, edit, inverse);
       },
       onChange: (changed, edit) => {
         // What is made while something is drawn, that drawing does not follow.
@@ -291,9 +341,10 @@ export class NotebookSession {
   /**
    * Queues what is asked for, as a session of its own. What waits already stays in its session and waits behind what it
    * depends on. A cell that runs is queued again where it took something else than it would then. Returns whether
-   * anything was queued; `onBegin` is told of its session first.
+   * anything was queued; `onBegin` is told of its session first. It runs as the active profile, by hand, unless `runAs`
+   * says otherwise.
    */
-  run(request: RunRequest, onBegin?: (sessionId: SessionId) => void): boolean {
+  run(request: RunRequest, { onBegin, runAs, cause }: RunOptions = {}): boolean {
     if (this.#isDisposed) return false;
     if (this.#isRestoring) {
       this.#services.notices.tell('Earlier results are being put back. Run again in a moment.');
@@ -309,7 +360,7 @@ export class NotebookSession {
     );
     for (const id of cellIds) if (id !== runningId) this.getRun(id).queue();
     if (cellIds.length === 0) return false;
-    const sessionId = this.history.begin(this.#describeCause(request));
+    const sessionId = this.history.begin(cause ?? this.#describeCause(request), runAs);
     onBegin?.(sessionId);
     this.#queue.add(cellIds, sessionId);
     this.#queue.arrange(sortWaiting(this.notebook, this.#queue.waiting));
@@ -340,6 +391,14 @@ export class NotebookSession {
     this.#runner.stop();
   }
 
+  /** Stops the cell of a session that runs, and lets none of those of it that wait begin. */
+  #stopSession(sessionId: SessionId): void {
+    const reason = 'Not run: its run was stopped.';
+    this.#dequeue(this.#queue.listWaiting(sessionId), reason);
+    if (this.#queue.hasSession(sessionId)) this.#runner.stop();
+    this.ordered.noteChange();
+  }
+
   /** Gives the cell that asks for input a line; null closes its input. */
   answerInput(cellId: CellId, answer: string | null): void {
     const run = this.getRun(cellId);
@@ -366,6 +425,7 @@ export class NotebookSession {
     this.editor.dispose();
     this.#kernel.dispose();
     this.#runs.closeTables();
+    this.ordered.noteChange();
   }
 
   /** Takes cells out of the queue; the sessions that they were to run in note it where there is a reason. */
@@ -378,11 +438,17 @@ export class NotebookSession {
     }
     if (reason === null) return;
     for (const [sessionId, skipped] of groupBy(turns, (turn) => turn.sessionId)) {
-      this.history.skip(
+      this.#noteSkipped(
         sessionId,
         skipped.map(({ cellId }) => ({ cellId, title: this.#findTitle(cellId), reason })),
       );
     }
+    this.ordered.noteChange();
+  }
+
+  #noteSkipped(sessionId: SessionId, cells: readonly SkippedCell[]): void {
+    this.history.skip(sessionId, cells);
+    this.ordered.noteSkipped(sessionId, cells);
   }
 
   /** Takes out a cell that waits, and with it those that could not run without what it would have put out. */
@@ -413,6 +479,7 @@ export class NotebookSession {
     this.cycles.noteEnd(cellId, sessionId, job);
     if (this.#queue.waiting.includes(cellId)) this.getRun(cellId).queue();
     else if (job && !isDone(job)) this.#skipDependents(cellId, job);
+    this.ordered.noteChange();
   }
 
   /** A cell whose turn has come is not run, and neither is what depends on it. */
@@ -421,9 +488,10 @@ export class NotebookSession {
     this.cycles.noteEnd(id, sessionId, null);
     if (this.#queue.waiting.includes(id)) this.getRun(id).queue();
     else this.getRun(id).skip(reason);
-    this.history.skip(sessionId, [{ cellId: id, title, reason }]);
+    this.#noteSkipped(sessionId, [{ cellId: id, title, reason }]);
     this.#announcement = `${title}: not run`;
     this.#dequeueDependents(id, `Not run: “${shortenTitle(title)}” was not run.`);
+    this.ordered.noteChange();
   }
 
   /** What depends on a cell that was not done is not run; everything else is. */

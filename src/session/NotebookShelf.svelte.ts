@@ -1,10 +1,8 @@
 import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import { createFreeTitle, type Notebook } from '../model/notebook.ts';
+import { isTrashOver } from '../model/trash-time.ts';
 import type { Storage, Written } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
-
-/** A deleted notebook can be brought back for this long, in milliseconds. */
-const trashTime = 30 * 24 * 60 * 60 * 1000;
 
 export interface ShelfServices {
   readonly storage: Storage;
@@ -72,6 +70,17 @@ export class NotebookShelf {
     this.#notebooks = [...this.#notebooks, notebook];
   }
 
+  /** A notebook as it is stored now, which another tab may have changed or added; null where there is none. */
+  async refresh(id: NotebookId): Promise<Notebook | null> {
+    const known = this.find(id);
+    const stored = await this.#services.storage.loadNotebook(id);
+    // What could not be stored is there while this tab is.
+    if (!stored || (known && known.changedAt >= stored.changedAt)) return known ?? null;
+    if (known) this.replace(stored);
+    else this.add(stored);
+    return stored;
+  }
+
   /** Takes the place of the notebook with its id. */
   replace(changed: Notebook): void {
     this.#notebooks = this.#notebooks.map((notebook) => (notebook.id === changed.id ? changed : notebook));
@@ -117,7 +126,7 @@ export class NotebookShelf {
 
   /** Removes for good what has been in the trash for long enough. */
   emptyTrash(): void {
-    const old = this.trash.filter(({ deletedAt }) => Date.now() - (deletedAt ?? 0) > trashTime);
+    const old = this.trash.filter(({ deletedAt }) => isTrashOver(deletedAt, Date.now()));
     for (const notebook of old) void this.removeForGood(notebook.id);
   }
 }

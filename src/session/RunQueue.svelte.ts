@@ -74,6 +74,11 @@ export class RunQueue {
     return [this.#running, ...this.#turns].some((turn) => turn?.sessionId === sessionId);
   }
 
+  /** Those that wait in a session, in the order in which they will run. */
+  listWaiting(sessionId: SessionId): readonly CellId[] {
+    return this.#turns.filter((turn) => turn.sessionId === sessionId).map(({ cellId }) => cellId);
+  }
+
   /** Puts those that wait into another order. */
   arrange(order: readonly CellId[]): void {
     const place = ({ cellId }: Turn): number => order.indexOf(cellId);

@@ -45,6 +45,15 @@ export class ValueStore {
     return { blob: blob.hash, byteSize: byteLength };
   }
 
+  /** Bytes in parts, each in memory of its own; the caller's are empty afterwards where there are several. */
+  async addParts(parts: readonly Uint8Array<ArrayBuffer>[], mediaType: string): Promise<StoredValue> {
+    const [first = new Uint8Array()] = parts;
+    if (parts.length < 2) return await this.addBytes(first, mediaType);
+    const blob = await this.#engine.storeParts(parts, mediaType);
+    this.#add(blob);
+    return { blob: blob.hash, byteSize: blob.content.size };
+  }
+
   async addText(text: string): Promise<StoredValue> {
     return await this.addBytes(new TextEncoder().encode(text), 'text/plain');
   }

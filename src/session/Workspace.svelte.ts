@@ -2,13 +2,20 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
-import { NotebookId } from '../model/ids.ts';
+import { NotebookId, type CellId, type WorkspaceId } from '../model/ids.ts';
+import type { RunStep } from '../model/line-run.ts';
+import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import { Lanes } from '../shared/Lanes.ts';
+import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
 import type { Storage, StorageProblem } from '../storage/Storage.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
+import { ApiServer } from './ApiServer.svelte.ts';
+import { Profiles } from './Profiles.svelte.ts';
 import { makeExample } from './make-example.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { loadContents } from './load-contents.ts';
@@ -16,8 +23,20 @@ import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import { NotebookShelf } from './NotebookShelf.svelte.ts';
+import type { NotebookRunner } from './OngoingRun.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import { ModelRenames } from './ModelRenames.ts';
+import { ModelRepository } from './ModelRepository.svelte.ts';
+import { ProductionLines, type LinesServices } from './ProductionLines.svelte.ts';
+import type { RunOrder } from './run-order.ts';
+import { ScheduledEdits } from './ScheduledEdits.svelte.ts';
+import { Schedules } from './Schedules.svelte.ts';
 import { SchemaRepository } from './SchemaRepository.svelte.ts';
+import type { Tabs } from './TabPresence.ts';
+import type { TimeService } from './TimeService.ts';
+
+/** So many notebooks are run at once for schedules and production lines. */
+const mostInBackground = 2;
 
 export interface WorkspaceServices {
   readonly storage: Storage;
@@ -27,8 +46,19 @@ export interface WorkspaceServices {
   readonly createKernel: (packages: readonly string[]) => Kernel;
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
+  readonly time: TimeService;
+  /** What this tab knows of others that have a workspace open. */
+  readonly createTabs: (id: WorkspaceId) => Tabs;
+  /** The folder that the site is served from, with a slash at its end. */
+  readonly siteUrl: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
+}
+
+/** A cell that the focus is to go to once its notebook is shown. */
+export interface CellWish {
+  readonly cellId: CellId;
+  isServed: boolean;
 }
 
 /** Everything that is open: the notebooks, the one shown, the settings. */
@@ -37,20 +67,37 @@ export class Workspace {
   /** Decides which hosts scripts reach. */
   readonly network: NetworkGate;
   readonly schemas: SchemaRepository;
+  readonly lines: ProductionLines;
+  readonly schedules: Schedules;
+  /** Changes to notebooks that run on behalf of others. */
+  readonly scheduledEdits: ScheduledEdits;
+  readonly profiles: Profiles;
+  /** The server that scripts know the API of. */
+  readonly server: ApiServer;
+  readonly models: ModelRepository;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   readonly #hashSecret: HashSecret;
+  readonly #renames = new ModelRenames();
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
+  #cellWish = $state.raw<CellWish | null>(null);
   /** Sessions of notebooks that still ran when another was opened. */
   readonly #background = new Map<NotebookId, NotebookSession>();
+  /** Sessions that are made, until one of those who wanted them has them: nobody else ends them before. */
+  readonly #opening = new Map<NotebookId, Promise<NotebookSession | null>>();
+
+  /** Each has a Python of its own, which takes memory. */
+  readonly #lanes = new Lanes(mostInBackground);
 
   private constructor(
+    id: WorkspaceId,
     services: WorkspaceServices,
     shelf: NotebookShelf,
     settings: Settings,
     network: NetworkSettings,
     schemas: SchemaRepository,
+    profiles: Profiles,
     hashSecret: HashSecret,
   ) {
     this.#services = services;
@@ -58,12 +105,41 @@ export class Workspace {
     this.notices = services.notices;
     this.#shelf = shelf;
     this.schemas = schemas;
-    this.network = new NetworkGate({
-      settings: network,
-      distributionUrl: services.distributionUrl,
-      findAsker: (kernelId) => this.#findAsker(kernelId),
+    this.profiles = profiles;
+    this.models = new ModelRepository({
+      storage: services.storage,
+      notices: services.notices,
+      getNotebooks: () => [...shelf.notebooks, ...shelf.trash],
+      getActiveProfile: () => this.profiles.active,
+      saveNow: () => {
+        this.saveNow();
+      },
+      takeNames: (renames) => {
+        this.#takeNames(renames);
+      },
     });
+    const { distributionUrl, siteUrl, storage } = services;
+    const findAsker = (kernelId: string): Asker | null => this.#findAsker(kernelId);
+    this.network = new NetworkGate({ settings: network, distributionUrl, findAsker });
+    this.server = new ApiServer({ storage, profiles, network, siteUrl, findAsker });
     this.#settings = $state.raw(settings);
+    const runner: NotebookRunner = {
+      run: (notebookId, order) => this.#runNotebook(notebookId, order),
+      getTitle: (notebookId) => this.#shelf.find(notebookId)?.title ?? 'A notebook that is gone',
+    };
+    const shared = { ...services, people: profiles, tabs: services.createTabs(id), runner };
+    const listSchedules: LinesServices['listSchedules'] = (lineId) =>
+      this.schedules.listOfLine(lineId).map(({ title }) => title);
+    this.lines = new ProductionLines({ ...shared, listSchedules }, id);
+    this.schedules = new Schedules({ ...shared, lines: this.lines }, id);
+    this.scheduledEdits = new ScheduledEdits({
+      listSchedules: (notebookId) => this.schedules.listOf(notebookId),
+      getActiveProfileId: () => profiles.active.id,
+      pause: (scheduleId) => this.schedules.pause(scheduleId),
+      takeBack: (notebookId, inverse) => {
+        this.#takeBack(notebookId, inverse);
+      },
+    });
   }
 
   /** Reads what is stored, makes a first notebook where there is none, and opens the one opened last. */
@@ -83,7 +159,12 @@ export class Workspace {
     );
     const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
     const settings = await storage.loadSettings();
-    const workspace = new Workspace(services, shelf, settings, network, repository, hashSecret);
+    const profiles = await Profiles.open(
+      { storage, notices, listSchedules: (profileId) => workspace.schedules.listOwned(profileId) },
+      id,
+      settings.activeProfile,
+    );
+    const workspace = new Workspace(id, services, shelf, settings, network, repository, profiles, hashSecret);
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -91,6 +172,9 @@ export class Workspace {
       workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
     if (last) await workspace.openNotebook(last.id);
     else await workspace.createNotebook('My first notebook');
+    await workspace.schedules.open();
+    // Nothing that is shown at first waits for it.
+    void workspace.models.emptyTrash();
     return workspace;
   }
 
@@ -104,12 +188,22 @@ export class Workspace {
     return this.#shelf.trash;
   }
 
+  /** The title of a notebook, also of one in the trash; null where it is gone. */
+  findTitle(id: NotebookId): string | null {
+    return this.#shelf.find(id)?.title ?? null;
+  }
+
   get session(): NotebookSession | null {
     return this.#session;
   }
 
   get settings(): Settings {
     return this.#settings;
+  }
+
+  /** The last wish to move the focus to a cell; the notebook that has the cell notes on it that it has done so. */
+  get cellWish(): CellWish | null {
+    return this.#cellWish;
   }
 
   changeSetting<Name extends SettingName>(name: Name, value: Settings[Name]): void {
@@ -161,14 +255,21 @@ export class Workspace {
     return null;
   }
 
+  /** Opens a notebook and has the focus go to one of its cells. */
+  async showCell(notebookId: NotebookId, cellId: CellId): Promise<void> {
+    this.#cellWish = { cellId, isServed: false };
+    await this.openNotebook(notebookId);
+  }
+
   async openNotebook(id: NotebookId): Promise<void> {
     if (this.#session?.notebook.id === id) return;
-    const session = this.#background.get(id) ?? (await this.#createSession(id));
-    if (!session) return;
-    this.#background.delete(id);
-    this.#leaveSession();
-    this.#session = session;
-    this.changeSetting('openNotebook', id);
+    await this.#useSession(id, (session) => {
+      if (!session || this.#session === session) return;
+      this.#background.delete(id);
+      this.#leaveSession();
+      this.#session = session;
+      this.changeSetting('openNotebook', id);
+    });
   }
 
   renameNotebook(id: NotebookId, title: string): void {
@@ -207,7 +308,7 @@ export class Workspace {
     this.#shelf.change({ ...notebook, deletedAt: Date.now() });
     this.#background.get(id)?.dispose();
     this.#background.delete(id);
-    this.notices.offer(`“${notebook.title}” was deleted.`, {
+    this.notices.offer(`“${notebook.title}” was deleted.${this.#describeRuns(id)}`, {
       label: 'Undo',
       run: () => void this.restoreNotebook(id),
     });
@@ -237,6 +338,94 @@ export class Workspace {
     for (const session of this.#listSessions()) session.editor.saveNow();
   }
 
+  /** Uses the session of a notebook, shown or not, which is made in the background where there is none. */
+  async #useSession<Outcome>(
+    id: NotebookId,
+    use: (session: NotebookSession | null) => Outcome,
+  ): Promise<Outcome> {
+    const open = this.#findSession(id);
+    if (open) return use(open);
+    const opening =
+      this.#opening.get(id) ??
+      this.#createSession(id).then((session) => {
+        if (session) this.#background.set(id, session);
+        return session;
+      });
+    this.#opening.set(id, opening);
+    try {
+      return use(await opening);
+    } finally {
+      this.#opening.delete(id);
+    }
+  }
+
+  /**
+   * Runs a notebook for a schedule or a production line, in the background where it is not open, when not too many others
+   * are run so. Never rejects.
+   */
+  async #runNotebook(id: NotebookId, order: RunOrder): Promise<RunStep> {
+    const step = { notebookId: id, title: this.#shelf.find(id)?.title ?? 'A notebook', sessionId: null };
+    const stopped: RunStep = { ...step, status: 'stopped', reason: 'It was stopped.' };
+    return (await this.#lanes.run(() => this.#runNow(id, order), order.signal)) ?? stopped;
+  }
+
+  async #runNow(id: NotebookId, order: RunOrder): Promise<RunStep> {
+    const title = this.#shelf.find(id)?.title ?? 'A notebook';
+    const gone = 'The notebook is not there any more. Choose another one for what runs it.';
+    const failed = (reason: string): RunStep => ({
+      notebookId: id,
+      title,
+      sessionId: null,
+      status: 'failed',
+      reason,
+    });
+    try {
+      await this.#renewSession(id);
+      const notebook = await this.#shelf.refresh(id);
+      if (!notebook) return failed(gone);
+      if (notebook.deletedAt !== null) {
+        return failed(
+          `“${notebook.title}” is in the trash. Restore it, or choose another one for what runs it.`,
+        );
+      }
+      const end = await this.#useSession(id, (session) => session?.ordered.run(order));
+      return end ? { notebookId: id, title: notebook.title, ...end } : failed(gone);
+    } catch (error) {
+      logger.error('a notebook could not be run', error);
+      return failed(`“${title}” could not be run: ${toMessage(error)}`);
+    }
+  }
+
+  /**
+   * Opens a notebook anew that another tab has changed since it was opened here: what runs is what is stored, and what
+   * a run changes of the notebook must not bring back what it was before.
+   */
+  async #renewSession(id: NotebookId): Promise<void> {
+    const open = this.#findSession(id);
+    const stored = open && (await this.#services.storage.loadNotebook(id));
+    if (!stored || !isOutdated(open, stored)) return;
+    this.#shelf.replace(stored);
+    const fresh = await this.#createSession(id);
+    if (!fresh) return;
+    // What was written or begun meanwhile stays.
+    if (!isOutdated(open, stored) || this.#findSession(id) !== open) {
+      fresh.dispose();
+      return;
+    }
+    open.dispose();
+    if (this.#session === open) this.#session = fresh;
+    else this.#background.set(id, fresh);
+  }
+
+  /** What runs a notebook by itself, as the end of a sentence that says that it was deleted; empty where nothing does. */
+  #describeRuns(id: NotebookId): string {
+    const names = [
+      ...this.schedules.listOf(id).map(({ title }) => `the schedule “${title}”`),
+      ...this.lines.listOf(id).map(({ title }) => `the production line “${title}”`),
+    ];
+    return names.length === 0 ? '' : ` Until it is restored, ${names.join(' and ')} will fail.`;
+  }
+
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
     const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
     const contents = await loadContents({ storage, notices }, id, this.#shelf.find(id)?.wheels ?? []);
@@ -249,8 +438,17 @@ export class Workspace {
       createKernel,
       fetchOutside,
       findSchema: (schemaId) => this.schemas.find(schemaId),
+      renames: this.#renames,
       hashSecret: this.#hashSecret,
-      getPersonName: () => this.#settings.personName,
+      onEdited: (session, edit, inverse) => {
+        this.scheduledEdits.noteEdit(session, edit, inverse);
+      },
+      getActiveProfile: () => this.profiles.active,
+      createAuthorization: (job) => this.server.createAuthorization(job),
+      getKnownModels: () => (this.models.isLoaded ? this.models.known : null),
+      onModelsSaved: (known) => {
+        this.models.take(known);
+      },
       onChange: (changed) => {
         this.#shelf.replace(changed);
       },
@@ -282,8 +480,18 @@ export class Workspace {
       return;
     }
     const notebook = this.#shelf.find(id);
-    const result = notebook && applyEdit(notebook, inverse);
+    const result = notebook && applyEdit(notebook, this.#renames.renew(inverse));
     if (result) this.#shelf.change({ ...result.notebook, changedAt: Date.now() });
+  }
+
+  /** Has all notebooks name models as they are called now; what is stored of them does. */
+  #takeNames(renames: readonly ModelRename[]): void {
+    this.#renames.add(renames);
+    for (const session of this.#listSessions()) session.editor.takeNames(renames);
+    for (const notebook of [...this.#shelf.notebooks, ...this.#shelf.trash]) {
+      const renamed = renameInNotebook(notebook, renames);
+      if (renamed) this.#shelf.replace(renamed);
+    }
   }
 
   #findAsker(kernelId: string): Asker | null {
@@ -298,7 +506,7 @@ export class Workspace {
   /** Ends the sessions that stayed open only for what ran in them. */
   #closeIdle(): void {
     for (const [id, session] of this.#background) {
-      if (session.isBusy) continue;
+      if (session.isBusy || this.#opening.has(id)) continue;
       session.dispose();
       this.#background.delete(id);
     }
@@ -311,6 +519,11 @@ export class Workspace {
     if (session.isBusy) this.#background.set(session.notebook.id, session);
     else session.dispose();
   }
+}
+
+/** Whether a notebook was changed in another tab, and neither runs nor is changed in this one. */
+function isOutdated({ notebook, isBusy, editor }: NotebookSession, stored: Notebook): boolean {
+  return stored.changedAt > notebook.changedAt && !isBusy && !editor.isHeld;
 }
 
 /** Says of a notebook that was to be added that nothing of it is kept, and what to do. */

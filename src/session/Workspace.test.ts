@@ -1,12 +1,19 @@
+// Longer than most files: all that a workspace ties together, and that none of its parts does alone.
 import { describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
 import { examples, type OfferedExample } from '../examples/list-examples.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
-import type { Cell } from '../model/notebook.ts';
+import { ModelId } from '../model/ids.ts';
+import { noModels, type ModelConfiguration } from '../model/model-configuration.ts';
+import type { Cell, Notebook } from '../model/notebook.ts';
+import { buildModel, buildVersion } from '../model/testing/build-models.ts';
 import { buildJob } from '../model/testing/builders.ts';
+import { createDeferred } from '../shared/deferred.ts';
+import { succeed } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Notices } from './Notices.svelte.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
+import { aloneAtOnce } from './testing/time.ts';
 import { Workspace } from './Workspace.svelte.ts';
 
 interface Setup {
@@ -16,8 +23,7 @@ interface Setup {
   readonly kernels: FakeKernel[];
 }
 
-async function setup(): Promise<Setup> {
-  const storage = new MemoryStorage();
+async function setup(storage = new MemoryStorage()): Promise<Setup> {
   const notices = new Notices();
   const kernels: FakeKernel[] = [];
   const workspace = await Workspace.open({
@@ -27,6 +33,8 @@ async function setup(): Promise<Setup> {
       throw new Error('no dataset is made in these tests');
     }),
     distributionUrl: 'https://cdn.example/full/',
+    ...aloneAtOnce,
+    siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
     createKernel: () => {
       const kernel = new FakeKernel(`kernel ${kernels.length}`);
@@ -224,5 +232,120 @@ describe('a workspace', () => {
     await workspace.removeForGood(id);
     expect(workspace.trash).toEqual([]);
     expect((await storage.loadNotebooks()).values.map(({ title }) => title)).toEqual(['Notebook']);
+  });
+});
+
+describe('the models of a workspace', () => {
+  it('are not waited for when it opens, and are there soon after', async () => {
+    const storage = new MemoryStorage();
+    const reading = createDeferred<undefined>();
+    const load = storage.loadModels.bind(storage);
+    storage.loadModels = async () => {
+      await reading.promise;
+      return await load();
+    };
+    await storage.changeModels(() => succeed({ models: [buildModel('iris')] }));
+    const { workspace } = await setup(storage);
+    expect([workspace.session !== null, workspace.models.isLoaded]).toEqual([true, false]);
+    reading.resolve(undefined);
+    await workspace.models.load();
+    expect(workspace.models.index.byName.has('iris')).toBe(true);
+  });
+});
+
+describe('a model that gets another name', () => {
+  const load = (name: string) => ({
+    ...noModels,
+    load: [{ name, version: null }],
+  });
+
+  function configure(session: NotebookSession, models: ModelConfiguration): void {
+    const cell = firstCell(session);
+    if (cell.kind !== 'data-generator') throw new Error('the cell loads no models');
+    const configuration = { ...cell.configuration, models };
+    session.editor.edit({ type: 'configure-cell', cellId: cell.id, kind: cell.kind, configuration });
+  }
+
+  const getModels = ({ cells: [cell] }: Notebook) =>
+    cell?.kind === 'data-generator' ? cell.configuration.models : null;
+
+  /** A notebook that is open, one that is not, and one in the trash: each loads the model. */
+  async function setupThree() {
+    const opened = await setup();
+    const { workspace, storage } = opened;
+    await storage.changeModels(() =>
+      succeed({ models: [buildModel('iris')], versions: [buildVersion('iris', 1)] }),
+    );
+    await workspace.models.refresh();
+    for (const title of ['deleted', 'closed', 'open']) {
+      await workspace.createNotebook(title);
+      open(workspace).editor.addCell('data-generator', 0);
+      configure(open(workspace), load('iris'));
+      if (title === 'deleted') await workspace.deleteNotebook(open(workspace).notebook.id);
+    }
+    return opened;
+  }
+
+  it('is named so in all notebooks of the tab, and in what is stored of them', async () => {
+    const { workspace, storage } = await setupThree();
+    expect(await workspace.models.rename(ModelId.from('iris'), 'flowers')).toBe(null);
+    const inTab = [...workspace.notebooks, ...workspace.trash].filter(
+      ({ title }) => title !== 'My first notebook',
+    );
+    expect(inTab.map((notebook) => [notebook.title, getModels(notebook)])).toEqual([
+      ['closed', load('flowers')],
+      ['open', load('flowers')],
+      ['deleted', load('flowers')],
+    ]);
+    const stored = (await storage.loadNotebooks()).values.filter(
+      ({ title }) => title !== 'My first notebook',
+    );
+    expect(stored.map(getModels)).toEqual([load('flowers'), load('flowers'), load('flowers')]);
+  });
+
+  it('keeps what was typed and not saved yet', async () => {
+    const { workspace, storage } = await setupThree();
+    const session = open(workspace);
+    const renaming = workspace.models.rename(ModelId.from('iris'), 'flowers');
+    session.editor.edit({ type: 'set-source', cellId: firstCell(session).id, source: 'typed' });
+    await renaming;
+    workspace.saveNow();
+    const stored = (await storage.loadNotebooks()).values.find(({ title }) => title === 'open');
+    expect(stored?.cells.map(({ source }) => source)).toEqual(['typed']);
+    expect(stored && getModels(stored)).toEqual(load('flowers'));
+  });
+
+  it('keeps it when steps from before are taken back', async () => {
+    const { workspace } = await setupThree();
+    const { editor } = open(workspace);
+    configure(open(workspace), noModels);
+    await workspace.models.rename(ModelId.from('iris'), 'flowers');
+    editor.undo();
+    expect(getModels(editor.notebook)).toEqual(load('flowers'));
+    // The step before it is the one that first named a model: the new name is none.
+    editor.undo();
+    expect(getModels(editor.notebook)).toEqual(noModels);
+  });
+
+  it('keeps it when a cell comes back that was deleted before, though its notebook was closed since', async () => {
+    const { workspace, notices } = await setupThree();
+    const session = open(workspace);
+    session.editor.deleteCell(firstCell(session));
+    const offer = notices.list.find(({ kind }) => kind === 'offer');
+    await workspace.models.rename(ModelId.from('iris'), 'flowers');
+    await workspace.createNotebook('other');
+    offer?.action?.run();
+    const notebook = workspace.notebooks.find(({ title }) => title === 'open');
+    expect(notebook && getModels(notebook)).toEqual(load('flowers'));
+  });
+
+  it('leaves a row alone that got the old name afterwards, when a step is taken back', async () => {
+    const { workspace } = await setupThree();
+    const { editor } = open(workspace);
+    await workspace.models.rename(ModelId.from('iris'), 'flowers');
+    configure(open(workspace), load('iris'));
+    configure(open(workspace), noModels);
+    editor.undo();
+    expect(getModels(editor.notebook)).toEqual(load('iris'));
   });
 });

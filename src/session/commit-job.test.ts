@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { createPlainError } from '../model/job.ts';
 import { buildCell, buildHash, buildJob, buildSession, buildSessionFile } from '../model/testing/builders.ts';
+import { fail } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { commitJob } from './commit-job.ts';
 import { Notices } from './Notices.svelte.ts';
@@ -15,8 +17,44 @@ test('only the values are stored that the job, its session or the changed files 
   });
   const session = buildSession(1_000, { files: [buildSessionFile('session/a.txt', '2')] });
   const blobs = ['1', '2', '3', '4'].map((digit) => ({ hash: buildHash(digit), content: new Blob([digit]) }));
-  const conclusion = { outcome: job.outcome, tables: new Map() };
+  const conclusion = { outcome: job.outcome, tables: new Map(), models: [] };
   const entry = { job, log: [], session, fileChanges: [{ path: file.path, file }] };
   await commitJob({ storage, notices: new Notices() }, entry, conclusion, blobs);
   expect(commit.mock.calls).toEqual([[entry, blobs.slice(0, 3)]]);
+});
+
+test('a job whose models are refused has failed, and keeps its log, its previews and the files of its session', async () => {
+  const storage = new MemoryStorage();
+  const commit = vi.spyOn(storage, 'commitJob');
+  const preview = {
+    id: null,
+    time: 1,
+    content: { type: 'html', text: { blob: buildHash('1'), byteSize: 1 } },
+  } as const;
+  const job = buildJob(buildCell('one'), 1_000, {
+    previews: [preview],
+    outcome: { status: 'done', outputs: [], images: [{ ...image, blob: buildHash('4') }] },
+  });
+  const session = buildSession(1_000, { files: [buildSessionFile('session/a.txt', '2')] });
+  const blobs = ['1', '2', '3', '4', '5'].map((digit) => ({
+    hash: buildHash(digit),
+    content: new Blob([digit]),
+  }));
+  const model = { name: 'm', groups: [], typeName: 'x', pythonVersion: '3', packages: [] };
+  const models = [{ ...model, blob: buildHash('5'), byteSize: 1 }];
+  const log = [{ time: 1, stream: 'stdout', text: 'said' }] as const;
+  const entry = {
+    ...{ job, log, session, sessionWithoutFiles: { ...session, files: [] } },
+    ...{ fileChanges: [{ path: file.path, file }], saveModels: () => fail('There is one already.') },
+  };
+  const conclusion = { outcome: job.outcome, tables: new Map(), models };
+  const stored = await commitJob({ storage, notices: new Notices() }, entry, conclusion, blobs);
+  const message =
+    'The script ran to its end, but its models cannot be saved, so that its results are not kept: There is one already. Earlier results are kept.';
+  const refused = { ...job, outcome: { status: 'failed', error: createPlainError('rule', message) } };
+  expect(stored).toEqual({ job: refused, tables: new Map(), isStored: true, known: null });
+  expect(commit.mock.calls.map(([each, values]) => [each, values.map(({ hash }) => hash)])).toEqual([
+    [expect.anything(), ['1', '2', '3', '4', '5'].map(buildHash)],
+    [{ job: refused, log, session }, ['1', '2'].map(buildHash)],
+  ]);
 });

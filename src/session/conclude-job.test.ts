@@ -51,3 +51,20 @@ it('an output that cannot be kept is named with its cell, and makes the job a fa
     ),
   });
 });
+
+it('a model that cannot be kept is named with its cell, and makes the job a failed one', async () => {
+  const model = { name: 'm', groups: [], typeName: 'x', pythonVersion: '3', packages: [] };
+  const models = [{ ...model, parts: [new Uint8Array(1), new Uint8Array(1)] }];
+  const products = { outputs: [], images: [], modules: [], ranBlocks: [], models };
+  const tables = new TableEngine(() => {
+    throw new Error('The worker is gone.');
+  });
+  const { outcome, models: kept } = await concludeJob({ status: 'done', products }, new ValueStore(tables), {
+    cellTitle: 'Train',
+    kernelId: null,
+    hashSecret: createSecretHash('salt'),
+    readBefore: () => Promise.resolve([]),
+  });
+  const message = 'The model “m” of the cell “Train” cannot be kept: The worker is gone.';
+  expect([outcome, kept]).toEqual([{ status: 'failed', error: createPlainError('kernel', message) }, []]);
+});

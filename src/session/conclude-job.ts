@@ -3,6 +3,7 @@ import type { TableSource } from '../data/TableSource.ts';
 import { hashText } from '../model/hash-text.ts';
 import { BlobHash } from '../model/ids.ts';
 import { createPlainError, type JobEnding, type JobOutcome, type StoredImage } from '../model/job.ts';
+import type { MadeModel } from '../model/job-models.ts';
 import type { JobProducts } from '../model/job-request.ts';
 import { getOutputKey, longestInlineJson, type JobOutput, type StoredOutput } from '../model/outputs.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
@@ -15,6 +16,8 @@ import type { ValueStore } from './ValueStore.ts';
 export interface Conclusion {
   readonly outcome: JobOutcome;
   readonly tables: ReadonlyMap<string, TableSource>;
+  /** The models that it added; their versions get numbers when they are stored. */
+  readonly models: readonly MadeModel[];
 }
 
 /** What a conclusion takes beside what Python handed over. */
@@ -36,7 +39,7 @@ export async function concludeJob(
   switch (ending.status) {
     case 'failed':
     case 'stopped':
-      return { outcome: ending, tables: new Map() };
+      return { outcome: ending, tables: new Map(), models: [] };
     case 'done':
       return await concludeProducts(ending.products, values, means);
     default:
@@ -67,11 +70,17 @@ async function concludeProducts(
       images.push({ name, mediaType, ...(await values.addBytes(data, mediaType)) });
       await pause();
     }
-    return { outcome: { status: 'done', outputs, images }, tables };
+    const models: MadeModel[] = [];
+    for (const { parts, ...model } of products.models ?? []) {
+      what = `model “${model.name}”`;
+      models.push({ ...model, ...(await values.addParts(parts, 'application/octet-stream')) });
+    }
+    return { outcome: { status: 'done', outputs, images }, tables, models };
   } catch (error) {
     for (const table of tables.values()) table.close();
     const message = `The ${what} of the cell “${means.cellTitle}” cannot be kept: ${toMessage(error)}`;
-    return { outcome: { status: 'failed', error: createPlainError('kernel', message) }, tables: new Map() };
+    const outcome = { status: 'failed', error: createPlainError('kernel', message) } as const;
+    return { outcome, tables: new Map(), models: [] };
   }
 }
 

@@ -1,20 +1,24 @@
 import { listDownstream } from '../model/blocks.ts';
 import type { JobId, SessionId } from '../model/ids.ts';
-import type { JobRequest } from '../model/job-request.ts';
+import type { DataGeneratorRequest, JobRequest } from '../model/job-request.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
 import { getNodeId } from '../model/scriptlet.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { invariant } from '../shared/invariant.ts';
+import type { PreparedModels } from './prepare-models.ts';
 import type { StatementMeans } from './prepare-statement.ts';
 import type { RequestedInputs } from './request-inputs.ts';
 
 /** What a job is given beside what stands in its cell. */
 export interface JobMeans extends Pick<JobRequest, 'packages' | 'files' | 'lentFiles' | 'variables'> {
   readonly inputs: RequestedInputs;
+  readonly models: PreparedModels;
   /** The scriptlets of the notebook, as `BlockTexts` writes them. */
   readonly blocks: string;
   /** Null for a cell that is no Statement. */
   readonly statement: StatementMeans | null;
+  /** For a Data Generator alone. */
+  readonly authorize: DataGeneratorRequest['authorize'];
 }
 
 /** What the kernel is asked for to run a cell. */
@@ -22,13 +26,27 @@ export function createRequest(
   cell: Cell,
   notebook: Notebook,
   { id, sessionId }: { readonly id: JobId; readonly sessionId: SessionId },
-  { inputs: { requests: inputs, neededPackages }, blocks, statement, ...means }: JobMeans,
+  {
+    inputs: { requests: inputs, neededPackages: ofInputs },
+    models,
+    blocks,
+    statement,
+    authorize,
+    ...means
+  }: JobMeans,
 ): JobRequest {
   const { id: cellId, title, source } = cell;
+  const neededPackages = [...ofInputs, ...models.neededPackages];
   const common = { id, sessionId, cellId, title, source, neededPackages, ...means };
   switch (cell.kind) {
     case 'data-generator':
-      return { ...common, kind: cell.kind, configuration: cell.configuration };
+      return {
+        ...common,
+        kind: cell.kind,
+        configuration: cell.configuration,
+        models: models.requests,
+        authorize,
+      };
     case 'scriptlet':
       return {
         ...common,

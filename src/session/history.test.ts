@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
-import { NotebookId, type SessionId } from '../model/ids.ts';
+import { NotebookId, type SessionId, ProfileId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import type { Session } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
-import { buildCell, buildHash, buildJob, buildNotebook, buildOutput } from '../model/testing/builders.ts';
+import {
+  buildCell,
+  buildHash,
+  buildJob,
+  buildNotebook,
+  buildOutput,
+  buildProfile,
+} from '../model/testing/builders.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
@@ -33,7 +40,7 @@ function setup(): Setup {
     tables: new TableEngine(() => new FakeTableWorker()),
     notices,
     getNotebook,
-    getPersonName: () => 'Ada',
+    getActiveProfile: () => buildProfile('Ada'),
     getPythonVersion: () => '3.13.2',
     listCurrentJobs: () => current,
     checkpoints: () => checkpoints,
@@ -77,6 +84,7 @@ describe('the history of a notebook', () => {
       pythonVersion: '3.13.2',
       packages: [{ name: 'numpy', version: '2.2.5' }],
       ranBy: 'Ada',
+      profileId: ProfileId.from('Ada'),
       files: [],
       skipped: [],
     });

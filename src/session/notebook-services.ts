@@ -5,10 +5,15 @@ import type { FindSchema } from '../model/data-schema.ts';
 import type { Edit } from '../model/edits.ts';
 import type { BlobHash, JobId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
+import type { KnownModels } from '../model/known-models.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { Profile } from '../model/profile.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import type { Storage } from '../storage/Storage.ts';
+import type { ModelRenames } from './ModelRenames.ts';
+import type { NotebookSession } from './NotebookSession.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
+import type { CreateAuthorization } from './run-as.ts';
 
 /** What a notebook session works with. */
 export interface NotebookServices {
@@ -20,12 +25,21 @@ export interface NotebookServices {
   /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
   readonly findSchema: FindSchema;
+  /** Those of the workspace. */
+  readonly renames: ModelRenames;
   /** That of the workspace. */
   readonly hashSecret: HashSecret;
-  /** The name of the person who runs its cells. */
-  readonly getPersonName: () => string;
+  /** As whom cells run that somebody runs by hand. */
+  readonly getActiveProfile: () => Profile;
+  readonly createAuthorization: CreateAuthorization;
+  /** What is known of the workspace's models, null until it was read; reactive: cells that load the newest get stale by it. */
+  readonly getKnownModels: () => KnownModels | null;
+  /** Told what is known of them when a job has saved some. */
+  readonly onModelsSaved: (known: KnownModels) => void;
   /** Told of every change to the notebook. */
   readonly onChange: (notebook: Notebook) => void;
+  /** Told of every edit that a person made, with the edit that takes it back, before any of it is saved. */
+  readonly onEdited: (session: NotebookSession, edit: Edit, inverse: Edit) => void;
   /** Saves the notebook; a failure is told by whoever does it. */
   readonly save: (notebook: Notebook) => void;
   /** Takes an edit back in whichever session the notebook is open then. */

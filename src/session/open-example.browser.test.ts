@@ -8,6 +8,7 @@ import { FakeKernel } from '../kernel/FakeKernel.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { closeDatabases, openDatabase } from '../storage/testing/databases.ts';
 import { Notices } from './Notices.svelte.ts';
+import { aloneAtOnce } from './testing/time.ts';
 import { Workspace } from './Workspace.svelte.ts';
 
 afterEach(() => {
@@ -22,6 +23,8 @@ async function openWorkspace(storage: Storage): Promise<Workspace> {
     tables: new TableEngine(() => new FakeTableWorker()),
     createKernel: () => new FakeKernel(),
     distributionUrl: 'https://cdn.example/full/',
+    ...aloneAtOnce,
+    siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
 }

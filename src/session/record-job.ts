@@ -59,6 +59,8 @@ export function recordJob(
     downstream: downstream.map((look) => describeDownstream(look, begun.cellId, notebook)),
     packages: job.packages,
     ownPackages: job.ownPackages && describePackages(job.ownPackages, usedPackages),
+    loadedModels: job.models.loaded,
+    savedModels: [],
     previews,
     notices: countNotices(log),
     logBytes: measureLog(log),

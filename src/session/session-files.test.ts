@@ -1,7 +1,7 @@
 // Longer than most files: all its tests stand on the same history and kernel.
 import { describe, expect, it, vi } from 'vitest';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
-import { CellId, SessionId } from '../model/ids.ts';
+import { CellId, SessionId, ProfileId } from '../model/ids.ts';
 import { createPlainError, type JobEnding } from '../model/job.ts';
 import { buildConnection, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import type { FilesChange } from '../model/job-request.ts';
@@ -260,6 +260,7 @@ describe('the record of a session', () => {
     await given.end('two', done);
     expect(await given.loadSession()).toMatchObject({
       ranBy: 'Ada',
+      profileId: ProfileId.from('Ada'),
       packages: [
         { name: 'numpy', version: '2.2.5' },
         { name: 'pandas', version: '2.3.0' },

@@ -4,12 +4,15 @@ import type { FilesChange, InstalledPackage, JobDirectory } from '../model/job-r
 import type { Cell } from '../model/notebook.ts';
 import type { OwnPackage } from '../model/own-packages.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
+import { noPreparedModels, type PreparedModels } from './prepare-models.ts';
 import type { SessionFilesChange } from './SessionFiles.ts';
 import type { FilesJob } from './take-files.ts';
 
 /** What becomes known of a job while it runs. Times are milliseconds since 1970. */
 export interface StartedJob extends FilesJob {
   readonly id: JobId;
+  /** How often models had been renamed when it began. */
+  readonly renameCount: number;
   startedAt: number;
   packages: readonly string[];
   readyPackages: readonly InstalledPackage[];
@@ -22,15 +25,18 @@ export interface StartedJob extends FilesJob {
   openedPaths: readonly string[];
   /** That of its Statement, as it was when what Python is given was got ready. */
   checkpoint: Checkpoint | null;
+  /** Those that it was given. */
+  models: PreparedModels;
   /** One for each directory: the worker sends no more. */
   readonly sessionChanges: Map<JobDirectory, SessionFilesChange>;
 }
 
-export function startJob({ title }: Cell, sessionId: SessionId): StartedJob {
+export function startJob({ title }: Cell, sessionId: SessionId, renameCount: number): StartedJob {
   return {
     id: JobId.create(),
     title,
     sessionId,
+    renameCount,
     startedAt: Date.now(),
     packages: [],
     readyPackages: [],
@@ -40,5 +46,6 @@ export function startJob({ title }: Cell, sessionId: SessionId): StartedJob {
     openedPaths: [],
     sessionChanges: new Map(),
     checkpoint: null,
+    models: noPreparedModels,
   };
 }

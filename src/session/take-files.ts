@@ -63,8 +63,9 @@ function giveUp(
     notices.tell(
       `The files that “${title}” left could not be kept (${problem}). They are as they were before it ran.`,
     );
-    return { outcome, tables: new Map() };
+    return { outcome, tables: new Map(), models: [] };
   }
   const message = `The script ran to its end, but the files that it wrote could not be kept (${problem}). Write fewer or smaller files and run the cell again. Files and earlier results are as they were.`;
-  return { outcome: { status: 'failed', error: createPlainError('storage', message) }, tables: new Map() };
+  const failed = { status: 'failed', error: createPlainError('storage', message) } as const;
+  return { outcome: failed, tables: new Map(), models: [] };
 }

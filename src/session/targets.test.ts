@@ -1,3 +1,4 @@
+import { succeed } from '../shared/result.ts';
 import { expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
 import { dataset, int64 } from '../data/testing/build-dataset.ts';
@@ -5,10 +6,18 @@ import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
 import type { DownstreamLook } from '../model/downstream-looks.ts';
 import { CellId } from '../model/ids.ts';
+import { noKnownModels } from '../model/known-models.ts';
 import type { JobOutput, OutputTarget } from '../model/outputs.ts';
-import { buildConnection, buildInput, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
+import {
+  buildConnection,
+  buildInput,
+  buildNotebook,
+  buildScriptlet,
+  buildProfile,
+} from '../model/testing/builders.ts';
 import { createSecretHash } from '../model/secret-hash.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { ModelRenames } from './ModelRenames.ts';
 import { Notices } from './Notices.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 
@@ -41,8 +50,13 @@ class Setup {
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       findSchema: () => null,
       hashSecret: createSecretHash('salt'),
-      getPersonName: () => 'Ada',
+      getActiveProfile: () => buildProfile('Ada'),
+      createAuthorization: () => Promise.resolve(succeed('Bearer token')),
+      renames: new ModelRenames(),
+      getKnownModels: () => noKnownModels,
+      onModelsSaved: () => undefined,
       onChange: () => undefined,
+      onEdited: () => undefined,
       save: () => undefined,
       takeBack: () => undefined,
       onJobEnd: () => undefined,

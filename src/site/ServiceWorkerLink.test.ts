@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import type { HostQuestion, HostVerdict } from '../protocol/service-worker.ts';
+import type { HostQuestion, HostVerdict, ServerQuestion } from '../protocol/service-worker.ts';
 import { ServiceWorkerLink } from './ServiceWorkerLink.ts';
 import { ScriptedContainer, SilentServiceWorker } from './testing/service-workers.ts';
 
@@ -163,5 +163,32 @@ describe('a question for a host', () => {
   it('is passed over when it is none', async () => {
     expect(await ask({ ...question, kernelId: 'x' })).toEqual([]);
     expect(warnings).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a request for the server', () => {
+  const asked: ServerQuestion = {
+    type: 'ask-server',
+    kernelId,
+    method: 'GET',
+    url: 'http://onedata-server:8080/api/v1/users/me',
+    authorization: 'Bearer t',
+  };
+
+  beforeEach(() => {
+    link.start();
+  });
+
+  it('is nobody’s as long as nobody owns kernels', async () => {
+    expect(await ask(asked)).toEqual([{ type: 'not-mine' }]);
+  });
+
+  it('is answered by who owns the kernel', async () => {
+    const verdict = { isAllowed: true, answer: { status: 200, headers: {}, body: '{}' } } as const;
+    link.onServerQuestion((question) => {
+      expect(question).toEqual(asked);
+      return Promise.resolve(verdict);
+    });
+    expect(await ask(asked)).toEqual([{ type: 'considering' }, { type: 'verdict', verdict }]);
   });
 });

@@ -1,8 +1,16 @@
 import type { Mailbox } from '../kernel/Mailbox.ts';
-import { parseFromServiceWorker, type Mail, type ToServiceWorker } from '../protocol/service-worker.ts';
+import {
+  parseFromServiceWorker,
+  type HostQuestion,
+  type HostVerdict,
+  type Mail,
+  type ServerQuestion,
+  type ServerVerdict,
+  type ToServiceWorker,
+} from '../protocol/service-worker.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { logger } from '../shared/logger.ts';
-import { answerHostQuestion, type HostQuestionHandler } from './answer-host-question.ts';
+import { answerQuestion, type QuestionHandler } from './answer-question.ts';
 import type { Updates } from './Updates.ts';
 
 /** Beside the page, in the site's folder. */
@@ -18,7 +26,8 @@ export class ServiceWorkerLink implements Mailbox {
   readonly #updates: Updates | null;
   #registering: Promise<ServiceWorkerRegistration | null> = Promise.resolve(null);
   /** Until somebody owns kernels no question is this page's, and so no host is allowed. */
-  #decideOnHost: HostQuestionHandler = () => null;
+  #decideOnHost: QuestionHandler<HostQuestion, HostVerdict> = () => null;
+  #decideOnServer: QuestionHandler<ServerQuestion, ServerVerdict> = () => null;
 
   /**
    * @param container null where there is to be no service worker
@@ -84,8 +93,13 @@ export class ServiceWorkerLink implements Mailbox {
   }
 
   /** Says who decides whether a kernel of this page may reach a host. */
-  onHostQuestion(handler: HostQuestionHandler): void {
+  onHostQuestion(handler: QuestionHandler<HostQuestion, HostVerdict>): void {
     this.#decideOnHost = handler;
+  }
+
+  /** Says who answers the requests of this page's kernels for the server that the app stands for. */
+  onServerQuestion(handler: QuestionHandler<ServerQuestion, ServerVerdict>): void {
+    this.#decideOnServer = handler;
   }
 
   /** Keeps the app for visits without a network. */
@@ -136,7 +150,12 @@ export class ServiceWorkerLink implements Mailbox {
     switch (message.value.type) {
       case 'ask-host': {
         const port = event.ports[0];
-        if (port) void answerHostQuestion(message.value, this.#decideOnHost, port);
+        if (port) void answerQuestion(message.value, this.#decideOnHost, port);
+        return;
+      }
+      case 'ask-server': {
+        const port = event.ports[0];
+        if (port) void answerQuestion(message.value, this.#decideOnServer, port);
         return;
       }
       case 'took-over':

@@ -167,7 +167,7 @@ describe('the database', () => {
     await database.saveSetting('isWorkspacePaneOpen', false);
     const raw = await openDB(name);
     await raw.put('settings', { name: 'theme', value: 'plaid' });
-    await raw.put('settings', { name: 'personName', value: ' ' });
+    await raw.put('settings', { name: 'activeProfile', value: 7 });
     raw.close();
     expect(await database.loadSettings()).toEqual({ ...standardSettings, isWorkspacePaneOpen: false });
   });
@@ -294,14 +294,14 @@ describe('migration 5', () => {
     });
     const session = buildSession(1_000, { jobIds: [JobId.from('job')], pythonVersion: '3.13.2' });
     const job = { ...buildDone(1_000, ['a']), sessionId: session.id };
-    await old.put('sessions', without(session, ['packages', 'ranBy', 'files']));
+    await old.put('sessions', without(session, ['packages', 'ranBy', 'profileId', 'files']));
     await old.put('sessions', { id: 'broken', notebookId: notebook.id, startedAt: 'yesterday' });
     await old.put('jobs', { ...job, blobs: [buildHash('a')] });
     await old.put('blobs', { hash: buildHash('a'), content: new Blob(['content a']) });
     old.close();
     const database = await openDatabase(name);
     const { values, problems } = await database.loadSessions(notebook.id);
-    expect(values).toEqual([{ ...session, ranBy: '' }]);
+    expect(values).toEqual([{ ...session, ranBy: '', profileId: null }]);
     expect(problems).toEqual([expect.stringContaining('A stored session cannot be read')]);
     const changed = { ...session, files: [buildSessionFile('temporary/b', 'b')] };
     await database.commitJob({ job, log, session: changed }, buildBlobs(['b']));

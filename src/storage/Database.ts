@@ -1,16 +1,30 @@
 // Longer than most files: one short method after the other, all that is read of IndexedDB and written to it.
 import { openDB, unwrap, type IDBPDatabase } from 'idb';
-import { WorkspaceId, type BlobHash, type JobId, type NotebookId, type SessionId } from '../model/ids.ts';
+import {
+  WorkspaceId,
+  type BlobHash,
+  type JobId,
+  type NotebookId,
+  type ProductionLineId,
+  type ScheduleId,
+  type SessionId,
+} from '../model/ids.ts';
+import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
+import type { ModelRename } from '../model/model-renames.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import type { ProductionLine } from '../model/production-line.ts';
+import type { Schedule } from '../model/schedule.ts';
+import { changeProfileList, type Profile } from '../model/profile.ts';
 import type { Session } from '../model/session.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
+import { findProfiles, keepSigningKey, openProfileRecords, writeProfile } from './identity-records.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import {
   ask,
@@ -31,11 +45,15 @@ import {
   parseJob,
   parseLog,
   parseNotebook,
+  parseProductionLine,
+  parseSchedule,
   parseSession,
   parseSettings,
+  parseSigningKey,
   parseWorkspace,
 } from './parse-records.ts';
-import { findModels, modelStores, readModels, writeModels } from './model-records.ts';
+import { ModelNews } from './ModelNews.ts';
+import { modelStores, putModels, readModels, writeModels } from './model-records.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
 import { sortFound } from './sort-found.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
@@ -47,11 +65,16 @@ import {
   listReplacedJobs,
   type BlobToStore,
   type ChangeModels,
+  type ChangeRecord,
+  type ChangeProfiles,
+  type CommittedModels,
   type Found,
   type FoundModels,
   type JobWithLog,
   type ModelsProblem,
+  type ProfilesProblem,
   type NotebookCopy,
+  type OnModelsChange,
   type RestoredSession,
   type Storage,
   type StorageProblem,
@@ -73,9 +96,11 @@ export class Database implements Storage {
   readonly #database: IDBPDatabase<CahierSchema>;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #blobs: BlobRecords;
+  readonly #modelNews: ModelNews;
 
   private constructor(database: IDBPDatabase<CahierSchema>) {
     this.#database = database;
+    this.#modelNews = new ModelNews(database.name);
     this.#blobs = new BlobRecords(database);
   }
 
@@ -147,6 +172,11 @@ export class Database implements Storage {
 
   async loadNotebooks(): Promise<Found<Notebook>> {
     return sortFound(await this.#database.getAll('notebooks'), parseNotebook, 'notebook');
+  }
+
+  async loadNotebook(id: NotebookId): Promise<Notebook | null> {
+    const parsed = parseNotebook(await this.#database.get('notebooks', id));
+    return parsed.isOk ? parsed.value : null;
   }
 
   saveNotebook(
@@ -226,22 +256,28 @@ export class Database implements Storage {
     return parsed.isOk ? parsed.value : [];
   }
 
-  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
-    return this.#prepareBlobs(blobs, (records) =>
+  async commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<CommittedModels> {
+    let stored: CommittedModels = succeed(null);
+    const written = await this.#prepareBlobs(blobs, (records) =>
       this.#write(jobStores, async (transaction) => {
+        stored = await putModels(transaction, entry);
+        if (!stored.isOk) return;
+        const job = { ...entry.job, savedModels: stored.value?.saved ?? entry.job.savedModels };
         // Nothing is dropped before all that may name it is put; until then nobody waits for an answer.
         const { session, checkpoint } = entry;
         const [earlier, unnamed] = await Promise.all([
           ask(() => transaction.objectStore('jobs').index('by-cell').getAll(entry.job.cellId)),
           session ? replaceSession(transaction, session) : [],
           checkpoint ? ask(() => transaction.objectStore('checkpoints').put(checkpoint)) : null,
-          putJob(transaction, entry, records),
+          putJob(transaction, { job, log: entry.log }, records),
         ]);
         if (entry.fileChanges) await changeNotebookFiles(transaction, entry);
         for (const job of listReplacedJobs(earlier, entry.job)) await dropJob(transaction, job);
         await dropUnused(transaction, [...unnamed, ...(entry.lost ?? [])]);
       }),
     );
+    if (written.isOk && stored.isOk && stored.value) this.#modelNews.tell([]);
+    return written.isOk ? stored : written;
   }
 
   async loadSessions(notebookId: NotebookId): Promise<Found<Session>> {
@@ -314,16 +350,12 @@ export class Database implements Storage {
 
   async loadModels(): Promise<FoundModels> {
     const transaction = this.#database.transaction(['models', 'modelVersions', 'modelGroups']);
-    const [models, versions, groups] = await Promise.all([
-      transaction.objectStore('models').getAll(),
-      transaction.objectStore('modelVersions').getAll(),
-      transaction.objectStore('modelGroups').getAll(),
-    ]);
-    return findModels({ models, versions, groups });
+    return await readModels(transaction);
   }
 
   async changeModels(change: ChangeModels): Promise<Result<KnownModels, ModelsProblem>> {
     let changed: Result<KnownModels, ModelsProblem> = succeed(noKnownModels);
+    let renames: readonly ModelRename[] = [];
     const written = await this.#write(modelStores, async (transaction) => {
       const { known } = await readModels(transaction);
       const changes = change(known);
@@ -332,9 +364,92 @@ export class Database implements Storage {
         return;
       }
       await writeModels(transaction, changes.value);
+      renames = changes.value.renames ?? [];
       changed = succeed(changeKnown(known, changes.value));
     });
+    if (written.isOk && changed.isOk) this.#modelNews.tell(renames);
     return written.isOk ? changed : written;
+  }
+
+  async loadProductionLines(): Promise<Found<ProductionLine>> {
+    return sortFound(await this.#database.getAll('productionLines'), parseProductionLine, 'production line');
+  }
+
+  changeProductionLine(
+    id: ProductionLineId,
+    change: ChangeRecord<ProductionLine>,
+  ): Promise<Result<ProductionLine | null, StorageProblem>> {
+    return this.#changeRecord(
+      change,
+      parseProductionLine,
+      (transaction) => transaction.objectStore('productionLines').get(id),
+      (transaction, line) =>
+        line
+          ? transaction.objectStore('productionLines').put(line)
+          : transaction.objectStore('productionLines').delete(id),
+    );
+  }
+
+  async loadSchedules(): Promise<Found<Schedule>> {
+    return sortFound(await this.#database.getAll('schedules'), parseSchedule, 'schedule');
+  }
+
+  changeSchedule(
+    id: ScheduleId,
+    change: ChangeRecord<Schedule>,
+  ): Promise<Result<Schedule | null, StorageProblem>> {
+    return this.#changeRecord(
+      change,
+      parseSchedule,
+      (transaction) => transaction.objectStore('schedules').get(id),
+      (transaction, schedule) =>
+        schedule
+          ? transaction.objectStore('schedules').put(schedule)
+          : transaction.objectStore('schedules').delete(id),
+    );
+  }
+
+  async openProfiles(createFirst: (formerName: unknown) => Profile): Promise<Found<Profile>> {
+    let found: Found<Profile> | null = null;
+    const written = await this.#write(['profiles', 'settings'], async (transaction) => {
+      found = await openProfileRecords(transaction, createFirst);
+    });
+    // One that cannot be kept serves as long as the tab does.
+    return written.isOk && found ? found : { values: [createFirst(undefined)], problems: [] };
+  }
+
+  async loadProfiles(): Promise<Found<Profile>> {
+    return findProfiles(await this.#database.getAll('profiles'));
+  }
+
+  async changeProfiles(change: ChangeProfiles): Promise<Result<readonly Profile[], ProfilesProblem>> {
+    let changed: Result<readonly Profile[], ProfilesProblem> = succeed([]);
+    const written = await this.#write(['profiles'], async (transaction) => {
+      const { values } = findProfiles(await transaction.objectStore('profiles').getAll());
+      const made = change(values);
+      if (!made.isOk) {
+        changed = fail({ kind: 'refused', message: made.problem });
+        return;
+      }
+      await writeProfile(transaction, made.value);
+      changed = succeed(changeProfileList(values, made.value));
+    });
+    return written.isOk ? changed : written;
+  }
+
+  async openSigningKey(id: WorkspaceId): Promise<Result<SigningKey, StorageProblem>> {
+    const kept = parseSigningKey(await this.#database.get('signingKeys', id));
+    if (kept.isOk) return kept;
+    // Made before the transaction, which waits for nothing but its own requests.
+    let key = await createSigningKey();
+    const written = await this.#write(['signingKeys'], async (transaction) => {
+      key = await keepSigningKey(transaction, id, key);
+    });
+    return written.isOk ? succeed(key) : written;
+  }
+
+  watchModels(onChange: OnModelsChange): () => void {
+    return this.#modelNews.watch(onChange);
   }
 
   async readBlob(hash: BlobHash): Promise<Blob | null> {
@@ -364,7 +479,26 @@ export class Database implements Storage {
   }
 
   close(): void {
+    this.#modelNews.close();
     this.#database.close();
+  }
+
+  /** Changes one record in one transaction; what cannot be read is left as it is. */
+  async #changeRecord<Value>(
+    change: ChangeRecord<Value>,
+    parse: (record: unknown) => Result<Value, string>,
+    get: (transaction: WriteTransaction) => Promise<unknown>,
+    put: (transaction: WriteTransaction, value: Value | null) => Promise<unknown>,
+  ): Promise<Result<Value | null, StorageProblem>> {
+    let changed: Value | null = null;
+    const written = await this.#write(['productionLines', 'schedules'], async (transaction) => {
+      const record = await get(transaction);
+      const stored = record === undefined ? succeed(null) : parse(record);
+      if (!stored.isOk) throw new Error(`what is stored of it cannot be read: ${stored.problem}`);
+      changed = change(stored.value);
+      if (changed !== stored.value) await put(transaction, changed);
+    });
+    return written.isOk ? succeed(changed) : written;
   }
 
   #putNotebook(

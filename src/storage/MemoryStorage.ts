@@ -4,14 +4,21 @@ import {
   type CellId,
   type JobId,
   type NotebookId,
+  type ProductionLineId,
+  type ScheduleId,
   type SessionId,
 } from '../model/ids.ts';
+import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
+import { renameInNotebook } from '../model/model-renames.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import type { ProductionLine } from '../model/production-line.ts';
+import type { Schedule } from '../model/schedule.ts';
+import { changeProfileList, type Profile } from '../model/profile.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
@@ -23,10 +30,14 @@ import {
   listReplacedJobs,
   type BlobToStore,
   type ChangeModels,
+  type ChangeRecord,
+  type ChangeProfiles,
+  type CommittedModels,
   type Found,
   type FoundModels,
   type JobWithLog,
   type ModelsProblem,
+  type ProfilesProblem,
   type NotebookCopy,
   type RestoredSession,
   type Storage,
@@ -46,7 +57,11 @@ export class MemoryStorage implements Storage {
   readonly #blobs = new Map<BlobHash, Blob>();
   readonly #checkpoints = new Map<CellId, Checkpoint>();
   readonly #schemas = new Map<SchemaId, DataSchema>();
+  readonly #lines = new Map<ProductionLineId, ProductionLine>();
+  readonly #schedules = new Map<ScheduleId, Schedule>();
   #models = noKnownModels;
+  #profiles: readonly Profile[] = [];
+  #signingKey: Promise<SigningKey> | null = null;
   #settings: Settings = { ...standardSettings };
   #networkPolicy = standardNetworkPolicy;
 
@@ -72,6 +87,10 @@ export class MemoryStorage implements Storage {
 
   loadNotebooks(): Promise<Found<Notebook>> {
     return Promise.resolve({ values: [...this.#notebooks.values()], problems: [] });
+  }
+
+  loadNotebook(id: NotebookId): Promise<Notebook | null> {
+    return Promise.resolve(this.#notebooks.get(id) ?? null);
   }
 
   saveNotebook(
@@ -125,15 +144,21 @@ export class MemoryStorage implements Storage {
     return Promise.resolve(this.#jobs.get(jobId)?.log ?? []);
   }
 
-  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<Written> {
+  commitJob(entry: JobWithLog, blobs: readonly BlobToStore[]): Promise<CommittedModels> {
+    const saving = entry.saveModels?.(this.#models) ?? null;
+    if (saving && !saving.isOk) {
+      return Promise.resolve(fail({ kind: 'refused', message: saving.problem }));
+    }
+    const saved = saving?.value.saved ?? entry.job.savedModels;
     for (const { hash, content } of blobs) this.#blobs.set(hash, content);
-    this.#jobs.set(entry.job.id, entry);
+    if (saving) this.#models = changeKnown(this.#models, saving.value.changes);
+    this.#jobs.set(entry.job.id, { ...entry, job: { ...entry.job, savedModels: saved } });
     const notebook = changeStoredFiles(this.#notebooks.get(entry.job.notebookId), entry);
     if (notebook) this.#notebooks.set(notebook.id, notebook);
     if (entry.session) this.#sessions.set(entry.session.id, entry.session);
     if (entry.checkpoint) this.#checkpoints.set(entry.checkpoint.cellId, entry.checkpoint);
     this.#dropJobs(listReplacedJobs(this.#listJobsOfCell(entry.job.cellId), entry.job));
-    return written;
+    return Promise.resolve(succeed(saving && { saved, known: this.#models }));
   }
 
   loadSessions(notebookId: NotebookId): Promise<Found<Session>> {
@@ -202,7 +227,61 @@ export class MemoryStorage implements Storage {
     const changes = change(this.#models);
     if (!changes.isOk) return Promise.resolve(fail({ kind: 'refused', message: changes.problem }));
     this.#models = changeKnown(this.#models, changes.value);
+    for (const notebook of this.#notebooks.values()) {
+      const renamed = renameInNotebook(notebook, changes.value.renames ?? []);
+      if (renamed) this.#notebooks.set(renamed.id, renamed);
+    }
+    // Pickles that only they named go.
+    this.#dropJobs([]);
     return Promise.resolve(succeed(this.#models));
+  }
+
+  loadProductionLines(): Promise<Found<ProductionLine>> {
+    return Promise.resolve({ values: [...this.#lines.values()], problems: [] });
+  }
+
+  changeProductionLine(
+    id: ProductionLineId,
+    change: ChangeRecord<ProductionLine>,
+  ): Promise<Result<ProductionLine | null, StorageProblem>> {
+    return Promise.resolve(succeed(changeRecord(this.#lines, id, change)));
+  }
+
+  loadSchedules(): Promise<Found<Schedule>> {
+    return Promise.resolve({ values: [...this.#schedules.values()], problems: [] });
+  }
+
+  changeSchedule(
+    id: ScheduleId,
+    change: ChangeRecord<Schedule>,
+  ): Promise<Result<Schedule | null, StorageProblem>> {
+    return Promise.resolve(succeed(changeRecord(this.#schedules, id, change)));
+  }
+
+  openProfiles(createFirst: (formerName: unknown) => Profile): Promise<Found<Profile>> {
+    if (this.#profiles.length === 0) this.#profiles = [createFirst(undefined)];
+    return this.loadProfiles();
+  }
+
+  loadProfiles(): Promise<Found<Profile>> {
+    return Promise.resolve({ values: this.#profiles, problems: [] });
+  }
+
+  changeProfiles(change: ChangeProfiles): Promise<Result<readonly Profile[], ProfilesProblem>> {
+    const made = change(this.#profiles);
+    if (!made.isOk) return Promise.resolve(fail({ kind: 'refused', message: made.problem }));
+    this.#profiles = changeProfileList(this.#profiles, made.value);
+    return Promise.resolve(succeed(this.#profiles));
+  }
+
+  async openSigningKey(): Promise<Result<SigningKey, StorageProblem>> {
+    this.#signingKey ??= createSigningKey();
+    return succeed(await this.#signingKey);
+  }
+
+  /** No other tab sees what is kept here. */
+  watchModels(): () => void {
+    return () => undefined;
   }
 
   readBlob(hash: BlobHash): Promise<Blob | null> {
@@ -252,4 +331,11 @@ export class MemoryStorage implements Storage {
     ]);
     for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
   }
+}
+
+function changeRecord<Id, Value>(records: Map<Id, Value>, id: Id, change: ChangeRecord<Value>): Value | null {
+  const changed = change(records.get(id) ?? null);
+  if (changed === null) records.delete(id);
+  else records.set(id, changed);
+  return changed;
 }

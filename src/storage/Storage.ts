@@ -3,18 +3,27 @@ import {
   JobId,
   type BlobHash,
   type NotebookId,
+  type ProductionLineId,
+  type ScheduleId,
   type SessionId,
   type WorkspaceId,
 } from '../model/ids.ts';
+import type { SigningKey } from '../identity/signing-key.ts';
 import { changeFiles, type FileChange } from '../model/file-edits.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import { isDone, type Job, type LogEntry } from '../model/job.ts';
+import type { SavedModel } from '../model/job-models.ts';
 import type { KnownModels, ModelChanges } from '../model/known-models.ts';
+import type { ModelRename } from '../model/model-renames.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { Profile, ProfileChange } from '../model/profile.ts';
 import type { StoredOutput } from '../model/outputs.ts';
+import type { ProductionLine } from '../model/production-line.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
+import type { ModelSaving } from '../model/save-models.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 
@@ -44,7 +53,21 @@ export interface JobWithLog {
   readonly session?: Session;
   /** The checkpoint of its cell, as it stands with it. */
   readonly checkpoint?: Checkpoint;
+  /**
+   * Decides what the job changes of models, by what is stored of them at that moment, and how its record names that; the
+   * problem says why nothing of the job is to be stored.
+   */
+  readonly saveModels?: (known: KnownModels) => Result<ModelSaving, string>;
 }
+
+/** What a job that was stored has saved of models, and what is known of them since. */
+export interface StoredModels {
+  readonly saved: readonly SavedModel[];
+  readonly known: KnownModels;
+}
+
+/** A job that was stored; null where it changes no models. One that was refused is not stored. */
+export type CommittedModels = Result<StoredModels | null, ModelsProblem>;
 
 /** Results of an earlier session that are put back: jobs of their own, whose logs are those of the others. */
 export interface RestoredSession {
@@ -136,6 +159,17 @@ export type ChangeModels = (known: KnownModels) => Result<ModelChanges, string>;
 /** Why models stay as they are: the change was refused, or could not be written. */
 export type ModelsProblem = StorageProblem | { readonly kind: 'refused'; readonly message: string };
 
+/** Told of a change to models, with what got another name by it. */
+export type OnModelsChange = (renames: readonly ModelRename[]) => void;
+/** Gives what a record is to be in the place of what it is; null where there is none, or is to be none. */
+export type ChangeRecord<Value> = (stored: Value | null) => Value | null;
+
+/** Gives what is to be changed of the profiles that are stored; the problem is a sentence that says why nothing is. */
+export type ChangeProfiles = (profiles: readonly Profile[]) => Result<ProfileChange, string>;
+
+/** Why profiles stay as they are: the change was refused, or could not be written. */
+export type ProfilesProblem = StorageProblem | { readonly kind: 'refused'; readonly message: string };
+
 /** Where everything that a person makes is kept. */
 export interface Storage {
   /** The workspace, made at the first visit. */
@@ -150,6 +184,8 @@ export interface Storage {
     change: (policy: NetworkPolicy) => NetworkPolicy,
   ) => Promise<Result<NetworkPolicy, StorageProblem>>;
   readonly loadNotebooks: () => Promise<Found<Notebook>>;
+  /** Null where it is not there, or cannot be read. */
+  readonly loadNotebook: (id: NotebookId) => Promise<Notebook | null>;
   /** Saves a notebook, and with it values and data schemas that it names and that are not stored yet: all, or nothing. */
   readonly saveNotebook: (
     notebook: Notebook,
@@ -164,9 +200,10 @@ export interface Storage {
   readonly loadLog: (jobId: JobId) => Promise<readonly LogEntry[]>;
   /**
    * Keeps a job that has ended: record, log and values together, or nothing. Of the cell's earlier jobs those that
-   * belong to a session stay with it. Of the others the newest that was done stays where this one was not.
+   * belong to a session stay with it. Of the others the newest that was done stays where this one was not. What it changes of
+   * models goes with it, whatever other tabs do.
    */
-  readonly commitJob: (job: JobWithLog, blobs: readonly BlobToStore[]) => Promise<Written>;
+  readonly commitJob: (job: JobWithLog, blobs: readonly BlobToStore[]) => Promise<CommittedModels>;
   /** The sessions of a notebook, newest first. */
   readonly loadSessions: (notebookId: NotebookId) => Promise<Found<Session>>;
   readonly loadSessionJobs: (id: SessionId) => Promise<Found<Job>>;
@@ -192,9 +229,35 @@ export interface Storage {
   readonly loadModels: () => Promise<FoundModels>;
   /**
    * Changes what is stored of models by what is there at that moment, whatever other tabs do; gives what is there then. A
-   * change that is refused says why.
+   * change that is refused says why. All notebooks that are stored follow new names with it.
    */
   readonly changeModels: (change: ChangeModels) => Promise<Result<KnownModels, ModelsProblem>>;
+  /** The production lines of all workspaces. */
+  readonly loadProductionLines: () => Promise<Found<ProductionLine>>;
+  /** Adds, changes or removes one by what is stored at that moment, whatever other tabs do; gives what is there then. */
+  readonly changeProductionLine: (
+    id: ProductionLineId,
+    change: ChangeRecord<ProductionLine>,
+  ) => Promise<Result<ProductionLine | null, StorageProblem>>;
+  /** The schedules of all workspaces. */
+  readonly loadSchedules: () => Promise<Found<Schedule>>;
+  /** As `changeProductionLine`. */
+  readonly changeSchedule: (
+    id: ScheduleId,
+    change: ChangeRecord<Schedule>,
+  ) => Promise<Result<Schedule | null, StorageProblem>>;
+  /**
+   * The profiles of all workspaces, oldest first. Where there is none, the first is made, in all tabs together; it is told
+   * what runs stood under before there were any.
+   */
+  readonly openProfiles: (createFirst: (formerName: unknown) => Profile) => Promise<Found<Profile>>;
+  readonly loadProfiles: () => Promise<Found<Profile>>;
+  /** Changes the profiles by what is there at that moment, whatever other tabs do; gives what is there then. */
+  readonly changeProfiles: (change: ChangeProfiles) => Promise<Result<readonly Profile[], ProfilesProblem>>;
+  /** What a workspace signs its tokens with; made when it is first asked for, by all tabs together. */
+  readonly openSigningKey: (id: WorkspaceId) => Promise<Result<SigningKey, StorageProblem>>;
+  /** Tells of each change to models that another tab stores; returns what ends that. */
+  readonly watchModels: (onChange: OnModelsChange) => () => void;
   /** Null when the value is not there. */
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */

@@ -1,9 +1,9 @@
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ModelGroupId, ModelId } from '../model/ids.ts';
+import { ModelGroupId, ModelId, NotebookId } from '../model/ids.ts';
 import { findModel, noKnownModels, type KnownModels } from '../model/known-models.ts';
-import { buildHash, buildNotebook } from '../model/testing/builders.ts';
-import { buildGroup, buildModel, buildVersion } from '../model/testing/build-models.ts';
+import { buildCell, buildHash, buildNotebook } from '../model/testing/builders.ts';
+import { buildGroup, buildLoadingCell, buildModel, buildVersion } from '../model/testing/build-models.ts';
 import { fail, succeed } from '../shared/result.ts';
 import { Database } from './Database.ts';
 import type { ChangeModels, Storage } from './Storage.ts';
@@ -84,6 +84,76 @@ describe.each(storages)('models in %s', (_what, create) => {
   });
 });
 
+describe.each(storages)('a model that gets another name in %s', (_what, create) => {
+  it('is named so by the cells of all notebooks, those in the trash too', async () => {
+    const storage = await create();
+    const build = (id: string, name: string, deletedAt: number | null) =>
+      buildNotebook([], {
+        id: NotebookId.from(id),
+        cells: [buildLoadingCell('one', name), buildCell('two')],
+        deletedAt,
+      });
+    const notebooks = [build('a', 'iris', null), build('b', 'iris', 5_000), build('c', 'other', null)];
+    for (const notebook of notebooks) await storage.saveNotebook(notebook);
+    const renames = [{ what: 'model', from: 'iris', to: 'flowers' }] as const;
+    await storage.changeModels(() => succeed({ models: [buildModel('flowers')], renames }));
+    expect((await storage.loadNotebooks()).values).toEqual([
+      build('a', 'flowers', null),
+      build('b', 'flowers', 5_000),
+      build('c', 'other', null),
+    ]);
+  });
+
+  it('keeps its name in notebooks where the change is refused', async () => {
+    const storage = await create();
+    const notebook = buildNotebook([], { cells: [buildLoadingCell('one', 'iris')] });
+    await storage.saveNotebook(notebook);
+    await storage.changeModels(() => fail('There is one already.'));
+    expect((await storage.loadNotebooks()).values).toEqual([notebook]);
+  });
+});
+
+describe('another tab', () => {
+  it('is told of each change that is stored, and of new names', async () => {
+    const first = await openFirst();
+    const second = await openTab();
+    const told: unknown[] = [];
+    const own: unknown[] = [];
+    const stop = second.watchModels((renames) => told.push(renames));
+    first.watchModels((renames) => own.push(renames));
+    await first.changeModels(() => succeed(both));
+    await first.changeModels(() => fail('No.'));
+    const renames = [{ what: 'model', from: 'one', to: 'three' }] as const;
+    await first.changeModels(() => succeed({ renames }));
+    await expect.poll(() => told).toEqual([[], renames]);
+    expect(own).toEqual([]);
+    stop();
+    await first.changeModels(() => succeed({}));
+    await second.changeModels(() => succeed({}));
+    await expect.poll(() => own).toEqual([[]]);
+    expect(told).toEqual([[], renames]);
+  });
+
+  it('hears that something changed from a version of the app that tells it otherwise', async () => {
+    const tab = await openFirst();
+    const told: unknown[] = [];
+    tab.watchModels((renames) => told.push(renames));
+    const channel = new BroadcastChannel(`${name} models`);
+    channel.postMessage({ changed: ['iris'] });
+    await expect.poll(() => told).toEqual([[]]);
+    channel.close();
+  });
+});
+
+describe('more versions than are read at once', () => {
+  it('are all there', async () => {
+    const storage = await openFirst();
+    const versions = Array.from({ length: 1_201 }, (_, index) => buildVersion('one', index + 1));
+    await storage.changeModels(() => succeed({ models: [buildModel('one')], versions }));
+    expect((await storage.loadModels()).known.versions).toEqual(versions);
+  });
+});
+
 describe('models that two tabs change at the same moment', () => {
   it('lose no version, and give no number twice', async () => {
     const first = await openFirst();
@@ -113,6 +183,16 @@ describe('a pickle', () => {
 });
 
 describe('a record that cannot be read', () => {
+  it('of a notebook is left as it is when a model gets another name', async () => {
+    const storage = await openFirst();
+    const raw = await openDB(name);
+    const broken = { ...buildNotebook([]), cells: 'none', blobs: [] };
+    await raw.put('notebooks', broken);
+    await storage.changeModels(() => succeed({ renames: [{ what: 'model', from: 'one', to: 'two' }] }));
+    expect(await raw.getAll('notebooks')).toEqual([broken]);
+    raw.close();
+  });
+
   it('is named and left as it is', async () => {
     const storage = await openFirst();
     await storage.changeModels(() => succeed(both));

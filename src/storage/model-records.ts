@@ -1,16 +1,25 @@
 import type { BlobHash } from '../model/ids.ts';
-import type { ModelChanges } from '../model/known-models.ts';
+import { changeKnown, type ModelChanges } from '../model/known-models.ts';
+import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
+import { listNotebookBlobs } from '../model/notebook.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
 import { dropUnused, type Stores, type WriteTransaction } from './job-records.ts';
-import { parseModelGroup, parseModelVersion, parseTrainedModel } from './parse-records.ts';
+import { parseModelGroup, parseModelVersion, parseNotebook, parseTrainedModel } from './parse-records.ts';
 import { sortFound } from './sort-found.ts';
-import type { FoundModels } from './Storage.ts';
+import type { CommittedModels, Found, FoundModels, JobWithLog } from './Storage.ts';
 
-/** The records of all models, as they come out of their stores. */
-interface ModelRecords {
-  readonly models: readonly unknown[];
-  readonly versions: readonly unknown[];
-  readonly groups: readonly unknown[];
+/** What is read of a transaction, be it one that writes or not. */
+interface ModelsTransaction {
+  readonly objectStore: (name: 'models' | 'modelVersions' | 'modelGroups') => ModelsStore;
 }
+
+interface ModelsStore {
+  readonly getAll: (range: IDBKeyRange | null, count: number) => Promise<readonly unknown[]>;
+  readonly getAllKeys: (range: IDBKeyRange | null, count: number) => Promise<readonly IDBValidKey[]>;
+}
+
+/** How many records are read at once: more would keep the page from answering while they are looked at. */
+const partSize = 500;
 
 /** The stores that `readModels` and `writeModels` need. */
 export const modelStores: Stores = [
@@ -23,29 +32,41 @@ export const modelStores: Stores = [
   'notebooks',
 ];
 
-/** What of the records can be understood. */
-export function findModels({ models, versions, groups }: ModelRecords): FoundModels {
-  const found = {
-    models: sortFound(models, parseTrainedModel, 'model'),
-    versions: sortFound(versions, parseModelVersion, 'version of a model'),
-    groups: sortFound(groups, parseModelGroup, 'model group'),
-  };
-  return {
-    known: { models: found.models.values, versions: found.versions.values, groups: found.groups.values },
-    problems: [...found.models.problems, ...found.versions.problems, ...found.groups.problems],
-  };
-}
-
-export async function readModels(transaction: WriteTransaction): Promise<FoundModels> {
+/** What is stored of models, as far as it can be understood. */
+export async function readModels(transaction: ModelsTransaction): Promise<FoundModels> {
   const [models, versions, groups] = await Promise.all([
-    transaction.objectStore('models').getAll(),
-    transaction.objectStore('modelVersions').getAll(),
-    transaction.objectStore('modelGroups').getAll(),
+    readInParts(transaction.objectStore('models'), parseTrainedModel, 'model'),
+    readInParts(transaction.objectStore('modelVersions'), parseModelVersion, 'version of a model'),
+    readInParts(transaction.objectStore('modelGroups'), parseModelGroup, 'model group'),
   ]);
-  return findModels({ models, versions, groups });
+  return {
+    known: { models: models.values, versions: versions.values, groups: groups.values },
+    problems: [...models.problems, ...versions.problems, ...groups.problems],
+  };
 }
 
-/** Pickles that nothing names any more go with the records that did. */
+async function readInParts<Value>(
+  store: ModelsStore,
+  parse: (record: unknown) => Result<Value, string>,
+  what: string,
+): Promise<Found<Value>> {
+  const values: Value[] = [];
+  const problems: string[] = [];
+  let range: IDBKeyRange | null = null;
+  for (;;) {
+    const [records, keys]: readonly [readonly unknown[], readonly IDBValidKey[]] = await Promise.all([
+      store.getAll(range, partSize),
+      store.getAllKeys(range, partSize),
+    ]);
+    const found = sortFound(records, parse, what);
+    values.push(...found.values);
+    problems.push(...found.problems);
+    if (keys.length < partSize) return { values, problems };
+    range = IDBKeyRange.lowerBound(keys.at(-1), true);
+  }
+}
+
+/** Pickles that nothing names any more go with the records that did; notebooks follow new names. */
 export async function writeModels(transaction: WriteTransaction, changes: ModelChanges): Promise<void> {
   const [models, versions, groups] = [
     transaction.objectStore('models'),
@@ -69,5 +90,34 @@ export async function writeModels(transaction: WriteTransaction, changes: ModelC
   for (const model of changes.models ?? []) await models.put(model);
   for (const version of changes.versions ?? []) await versions.put(version);
   for (const group of changes.groups ?? []) await groups.put(group);
+  const { renames = [] } = changes;
+  if (renames.length > 0) await renameInNotebooks(transaction, renames);
   await dropUnused(transaction, unnamed);
+}
+
+/** In those of the trash as well; one that cannot be read is left as it is. */
+async function renameInNotebooks(
+  transaction: WriteTransaction,
+  renames: readonly ModelRename[],
+): Promise<void> {
+  const store = transaction.objectStore('notebooks');
+  for (const record of await store.getAll()) {
+    const parsed = parseNotebook(record);
+    const renamed = parsed.isOk ? renameInNotebook(parsed.value, renames) : null;
+    if (renamed) await store.put({ ...renamed, blobs: listNotebookBlobs(renamed) });
+  }
+}
+
+/** Puts what a job saves of models by what is there now, or nothing where that is refused. */
+export async function putModels(
+  transaction: WriteTransaction,
+  { saveModels }: Pick<JobWithLog, 'saveModels'>,
+): Promise<CommittedModels> {
+  if (!saveModels) return succeed(null);
+  const { known } = await readModels(transaction);
+  const saving = saveModels(known);
+  if (!saving.isOk) return fail({ kind: 'refused', message: saving.problem });
+  const { changes, saved } = saving.value;
+  await writeModels(transaction, changes);
+  return succeed({ saved, known: changeKnown(known, changes) });
 }

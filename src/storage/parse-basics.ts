@@ -13,8 +13,10 @@ import {
   SessionId,
   WorkspaceId,
 } from '../model/ids.ts';
+import { scales } from '../model/manual-types.ts';
 
 export const time = v.pipe(v.number(), v.finite());
+export const versionNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const notebookId = v.pipe(v.string(), v.transform(NotebookId.from));
 export const cellId = v.pipe(v.string(), v.transform(CellId.from));
@@ -40,6 +42,7 @@ export const summary: v.GenericSchema<unknown, DatasetSummary> = v.object({
       name: v.string(),
       type: v.picklist([...columnTypes, 'nested']),
       timeZone: v.nullable(v.string()),
+      scale: v.exactOptional(v.picklist(scales)),
     }),
   ),
 });

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import { representations, scales, type ManualType } from '../model/manual-types.ts';
 import { saveModes, type ModelConfiguration } from '../model/model-configuration.ts';
+import { versionNumber } from './parse-basics.ts';
 
 /** The types that columns are given, of a cell and of a job. */
 export const manualTypes: v.GenericSchema<unknown, ManualType[]> = v.array(
   v.object({ column: v.string(), scale: v.picklist(scales), representation: v.picklist(representations) }),
 );
-
-const versionNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** What is loaded and saved of models, of a cell and of a job. */
 export const modelConfiguration: v.GenericSchema<unknown, ModelConfiguration> = v.object({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { CellId } from '../model/ids.ts';
+import { CellId, ModelId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import { buildCell, buildHash, buildJob, buildOutput } from '../model/testing/builders.ts';
 import { job } from './parse-job-record.ts';
@@ -65,6 +65,17 @@ test('a job is read with the packages that its notebook brought, and without bef
   ]) {
     expect(v.is(job, { ...buildDone(), ownPackages: [broken] })).toBe(false);
   }
+});
+
+test('a job is read with the models that it loaded and saved, and without before there were any', () => {
+  const version = { modelId: ModelId.from('m'), name: 'm', number: 3 };
+  const saved = { ...version, groups: ['g'], typeName: 'x.Tree', blob: buildHash('1'), byteSize: 10 };
+  const record = { ...buildDone(), loadedModels: [version], savedModels: [saved] };
+  expect(v.parse(job, record)).toStrictEqual(record);
+  const old = v.parse(job, { ...record, loadedModels: undefined, savedModels: undefined });
+  expect([old.loadedModels, old.savedModels]).toEqual([[], []]);
+  expect(v.is(job, { ...record, loadedModels: [{ ...version, number: 0 }] })).toBe(false);
+  expect(v.is(job, { ...record, savedModels: [version] })).toBe(false);
 });
 
 test('a job whose outputs went to what is no input is not read', () => {

@@ -3,6 +3,7 @@ import type { SeenBlock } from '../model/block-looks.ts';
 import type { SeenDownstream } from '../model/downstream-looks.ts';
 import { imageMediaTypes, stopLevels, type Job, type JobOutcome } from '../model/job.ts';
 import type { JobInput } from '../model/job-inputs.ts';
+import type { LoadedModel, SavedModel } from '../model/job-models.ts';
 import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
 import type { JobSetup } from '../model/job-setup.ts';
 import { noModels } from '../model/model-configuration.ts';
@@ -16,11 +17,13 @@ import {
   count,
   files,
   jobId,
+  modelId,
   notebookId,
   sessionId,
   stored,
   summary,
   time,
+  versionNumber,
 } from './parse-basics.ts';
 import { manualTypes, modelConfiguration } from './parse-generator-parts.ts';
 import { inputHandles, outputHandles } from './parse-handles.ts';
@@ -151,6 +154,15 @@ const foundPackage: v.GenericSchema<unknown, FoundPackage> = v.object({
   isUsed: v.boolean(),
 });
 
+const version = { modelId, name: v.string(), number: versionNumber };
+const loadedModel: v.GenericSchema<unknown, LoadedModel> = v.object(version);
+const savedModel: v.GenericSchema<unknown, SavedModel> = v.object({
+  ...version,
+  groups: v.array(v.string()),
+  typeName: v.string(),
+  ...stored,
+});
+
 const notices: v.GenericSchema<unknown, NoticeCounts> = v.object({ warnings: count, errors: count });
 
 /** What stands in the `jobs` store. */
@@ -175,6 +187,9 @@ export const job: v.GenericSchema<unknown, Job> = v.object({
   downstream: v.optional(v.array(seenDownstream), []),
   packages: v.optional(v.array(v.string()), []),
   ownPackages: v.optional(v.nullable(v.array(foundPackage)), null),
+  // Version 6 of the database had no models.
+  loadedModels: v.optional(v.array(loadedModel), []),
+  savedModels: v.optional(v.array(savedModel), []),
   previews: v.array(preview),
   // Of older jobs they are counted when the log is read.
   notices: v.optional(notices, noNotices),

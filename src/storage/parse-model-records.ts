@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Profile } from '../model/profile.ts';
+import type { ModelRename } from '../model/model-renames.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import {
   cellId,
@@ -12,10 +12,9 @@ import {
   sessionId,
   stored,
   time,
+  versionNumber,
   workspaceId,
 } from './parse-basics.ts';
-
-const versionNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** What stands in the `models` store. */
 export const trainedModel: v.GenericSchema<unknown, TrainedModel> = v.object({
@@ -73,12 +72,7 @@ export const modelGroup: v.GenericSchema<unknown, ModelGroup> = v.object({
   changedAt: time,
 });
 
-/** What stands in the `profiles` store. */
-export const profile: v.GenericSchema<unknown, Profile> = v.object({
-  id: profileId,
-  workspaceId,
-  username: v.string(),
-  displayName: v.string(),
-  createdAt: time,
-  changedAt: time,
-});
+/** What a tab tells others of a change to models. */
+export const modelRenames: v.GenericSchema<unknown, readonly ModelRename[]> = v.array(
+  v.object({ what: v.picklist(['model', 'group']), from: v.string(), to: v.string() }),
+);

@@ -1,20 +1,26 @@
 import * as v from 'valibot';
+import type { SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
+import type { ModelRename } from '../model/model-renames.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
-import { standardSettings, themes, toPersonName, type Settings } from '../model/settings.ts';
+import { standardSettings, themes, type Settings } from '../model/settings.ts';
 import { logEntrySchema } from '../model/parse-job.ts';
+import type { ProductionLine } from '../model/production-line.ts';
 import type { Profile } from '../model/profile.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { jobId, time, workspaceId } from './parse-basics.ts';
 import { job } from './parse-job-record.ts';
-import { modelGroup, modelVersion, profile, trainedModel } from './parse-model-records.ts';
+import { profile, signingKey } from './parse-identity-records.ts';
+import { modelGroup, modelRenames, modelVersion, trainedModel } from './parse-model-records.ts';
 import { notebook } from './parse-notebook-record.ts';
+import { productionLine, schedule } from './parse-schedule-records.ts';
 import { session } from './parse-session-record.ts';
 import { checkpoint, dataSchema } from './parse-statement-records.ts';
 import type { LogRecord, WorkspaceRecord } from './schema.ts';
@@ -78,9 +84,29 @@ export function parseModelGroup(record: unknown): Result<ModelGroup, string> {
   return parseValue(modelGroup, record);
 }
 
+/** Checks what another tab tells of a change to models. */
+export function parseModelRenames(message: unknown): Result<readonly ModelRename[], string> {
+  return parseValue(modelRenames, message);
+}
+
 /** Checks what stands in the `profiles` store. */
 export function parseProfile(record: unknown): Result<Profile, string> {
   return parseValue(profile, record);
+}
+
+/** Checks what stands in the `productionLines` store. */
+export function parseProductionLine(record: unknown): Result<ProductionLine, string> {
+  return parseValue(productionLine, record);
+}
+
+/** Checks what stands in the `schedules` store. */
+export function parseSchedule(record: unknown): Result<Schedule, string> {
+  return parseValue(schedule, record);
+}
+
+/** Checks what stands in the `signingKeys` store. */
+export function parseSigningKey(record: unknown): Result<SigningKey, string> {
+  return parseValue(signingKey, record);
 }
 
 /** Checks what stands in the `workspaces` store. */
@@ -100,7 +126,7 @@ const settings: v.GenericSchema<unknown, Settings> = v.object({
   openNotebook: v.fallback(v.nullable(v.string()), standardSettings.openNotebook),
   isWorkspacePaneOpen: v.fallback(v.boolean(), standardSettings.isWorkspacePaneOpen),
   isConfigurationPaneOpen: v.fallback(v.boolean(), standardSettings.isConfigurationPaneOpen),
-  personName: v.fallback(v.pipe(v.string(), v.transform(toPersonName)), standardSettings.personName),
+  activeProfile: v.fallback(v.nullable(v.string()), standardSettings.activeProfile),
 });
 
 /** The settings out of what is stored of them; what is missing or wrong has its standard value. */

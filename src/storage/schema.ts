@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { SigningKey } from '../identity/signing-key.ts';
 import type {
   BlobHash,
   CellId,
@@ -6,7 +7,9 @@ import type {
   ModelGroupId,
   ModelId,
   NotebookId,
+  ProductionLineId,
   ProfileId,
+  ScheduleId,
   SessionId,
   WorkspaceId,
 } from '../model/ids.ts';
@@ -15,7 +18,9 @@ import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Notebook } from '../model/notebook.ts';
+import type { ProductionLine } from '../model/production-line.ts';
 import type { Profile } from '../model/profile.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
 import type { SettingName } from '../model/settings.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
@@ -63,8 +68,16 @@ export interface LogRecord {
   readonly entries: readonly LogEntry[];
 }
 
+/** What a workspace signs tokens with. */
+export interface SigningKeyRecord extends SigningKey {
+  readonly workspaceId: WorkspaceId;
+}
+
+/** The setting that held the name of who runs something before there were profiles. */
+export const formerNameSetting = 'personName';
+
 export interface SettingRecord {
-  readonly name: SettingName;
+  readonly name: SettingName | typeof formerNameSetting;
   readonly value: unknown;
 }
 
@@ -94,5 +107,8 @@ export interface CahierSchema extends DBSchema {
   };
   modelGroups: { key: ModelGroupId; value: ModelGroup };
   profiles: { key: ProfileId; value: Profile };
-  settings: { key: SettingName; value: SettingRecord };
+  productionLines: { key: ProductionLineId; value: ProductionLine };
+  schedules: { key: ScheduleId; value: Schedule };
+  signingKeys: { key: WorkspaceId; value: SigningKeyRecord };
+  settings: { key: SettingName | typeof formerNameSetting; value: SettingRecord };
 }

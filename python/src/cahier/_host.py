@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
-from pyodide.ffi import JsProxy, create_proxy, jsnull, to_js
+from pyodide.ffi import JsException, JsProxy, create_proxy, jsnull, to_js
 
 from cahier._host_waits import JobWaits
 from cahier.library_imports import is_importing_library
@@ -62,6 +62,20 @@ class BrowserHost:
         with open(path, "rb"):  # noqa: PTH123 - it says what is wrong in the words of Python
             pass
         return self._files.readFile(path)
+
+    def read_model(self, name: str, start: int, target: memoryview) -> int:
+        """Call `readModel`, which reads a part of the pickle, and copy that into the buffer."""
+        try:
+            part = self._host.readModel(name, start, len(target))
+        except JsException as error:
+            raise OSError(error.message) from None
+        count: int = part.length
+        try:
+            part.assign_to(target[:count])
+        except JsException as error:
+            # Pyodide copies from JavaScript into the first 2 GB of Python's memory alone.
+            raise MemoryError(error.message) from None
+        return count
 
     def explain_missing_module(self, name: str) -> str:
         """Call `explainMissingModule`, which returns a text."""

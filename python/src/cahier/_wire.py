@@ -16,6 +16,8 @@ ColumnType = Literal[
     "null", "bool", "int64", "uint64", "integer", "float64", "string", "date", "datetime", "mixed"
 ]
 TimeUnit = Literal["s", "ms", "us", "ns"]
+Scale = Literal["nominal", "ordinal", "interval", "ratio"]
+Representation = Literal["string", "int", "double", "datetime", "numeric"]
 LogStream = Literal[
     "stdout", "stderr", "warning", "error", "debug", "trace", "info", "json", "message", "event"
 ]
@@ -40,7 +42,8 @@ class ColumnPayload(TypedDict):
       place in that child.
 
     `validity` is a bitmap with 1 for a value and 0 for a null; None where nothing is null. What
-    stands in `values` at a null's place means nothing.
+    stands in `values` at a null's place means nothing. `scale` is there where somebody gave it;
+    else it follows from the type.
     """
 
     name: str
@@ -53,6 +56,7 @@ class ColumnPayload(TypedDict):
     timeUnit: TimeUnit | None
     timeZone: str | None
     children: "list[ColumnPayload]"
+    scale: NotRequired[Scale]
 
 
 class DatasetPayload(TypedDict):
@@ -128,6 +132,33 @@ class ImagePayload(TypedDict):
     data: Token
 
 
+class PackagePayload(TypedDict):
+    """An installed package, by its name as indexes compare names."""
+
+    name: str
+    version: str
+
+
+class PickledModel(TypedDict):
+    """The pickle of a model, of protocol 5, in parts that follow each other.
+
+    `packages` are those that the pickle names modules of, `typeName` is the class of the model as
+    "package.module.Class".
+    """
+
+    parts: list[Token]
+    typeName: str
+    pythonVersion: str
+    packages: list[PackagePayload]
+
+
+class ModelPayload(PickledModel):
+    """A model to save, once for each name; `groups` are the model groups that it goes into."""
+
+    name: str
+    groups: list[str]
+
+
 class JobError(TypedDict):
     """Why a job failed; `type` is the exception's class.
 
@@ -169,7 +200,8 @@ class DoneOutcome(TypedDict):
     "helpers/deep/__init__.py", also of packages that are installed and that those would stand in
     for. `usedPackages` is there where the request has `ownPackages`: the names of those of them
     that the job has imported something from, sorted. `checkpoint` is what the data checkpoint
-    column of a Statement holds now, None where it has none.
+    column of a Statement holds now, None where it has none. `models` is there where a Data
+    Generator saves some.
     """
 
     status: Literal["done"]
@@ -182,6 +214,7 @@ class DoneOutcome(TypedDict):
     absentModules: NotRequired[list[str]]
     usedPackages: NotRequired[list[str]]
     checkpoint: NotRequired[CheckpointValue | None]
+    models: NotRequired[list[ModelPayload]]
 
 
 class FailedOutcome(TypedDict):
@@ -374,10 +407,55 @@ class OwnPackage(TypedDict):
     modules: list[str] | None
 
 
+class ManualType(TypedDict):
+    """The types that a person gave to a column; no two are of the same column."""
+
+    column: str
+    scale: Scale
+    representation: Representation
+
+
+class ModelToSave(TypedDict):
+    """A model that may be saved without a group; what its mode asks for the page sees to."""
+
+    name: str
+
+
+class GroupToSave(TypedDict):
+    """A model group and the models that may be saved into it."""
+
+    name: str
+    models: list[str]
+
+
+class ModelConfiguration(TypedDict):
+    """What may be saved of models; what is loaded comes with the request."""
+
+    save: list[ModelToSave]
+    saveGroups: list[GroupToSave]
+
+
 class DataGeneratorConfiguration(TypedDict):
-    """The options of a Data Generator that concern its script."""
+    """The options of a Data Generator that concern its script and what it puts out."""
 
     generateEmptyDataset: bool
+    manualTypes: list[ManualType]
+    models: NotRequired[ModelConfiguration]
+
+
+class LoadedModelPayload(TypedDict):
+    """A version of a model that the script is given; `Host.read_model` reads its pickle.
+
+    The rest is as it was when it was saved. `origin` says where, such as 'by the cell "Train" of
+    the notebook "Churn"'; None where that is not known.
+    """
+
+    name: str
+    number: int
+    typeName: str
+    pythonVersion: str
+    packages: list[PackagePayload]
+    origin: str | None
 
 
 class DataGeneratorRequest(TypedDict):
@@ -385,14 +463,19 @@ class DataGeneratorRequest(TypedDict):
 
     The modules among the notebook's files are loaded once for all jobs of a session.
 
+    `authorization` is "Bearer " and the token of the profile that the job runs as.
+
     `variables` are the keys of the objects in Python's memory that the notebook still names; all
-    others are dropped. Without it none are. `ownPackages` is there where the notebook brings some.
+    others are dropped. Without it none are. `ownPackages` is there where the notebook brings some,
+    `models` where the job loads some.
     """
 
     kind: Literal["data-generator"]
     title: str
     source: str
     configuration: DataGeneratorConfiguration
+    authorization: str
+    models: NotRequired[list[LoadedModelPayload]]
     sessionId: NotRequired[str]
     directories: NotRequired[Directories]
     variables: NotRequired[list[str]]

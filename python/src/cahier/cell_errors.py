@@ -65,7 +65,7 @@ def _job_error(
     message, traceback = map(mask, texts)
     return {
         "kind": kind,
-        "type": None if error is None else type(error).__name__,
+        "type": None if error is None else mask(type(error).__name__),
         "message": without_half_characters(cut(message, _LONGEST_MESSAGE)),
         "traceback": without_half_characters(cut(traceback, _LONGEST_TRACEBACK)),
         "line": place.line,

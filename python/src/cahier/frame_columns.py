@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import numpy
 import pandas
 
 from cahier.column_buffers import column_payload
 from cahier.columns import column_from_values
+from cahier.hiding import hide_in_values
 from cahier.time_zones import zone_name
 from onelogic.odpf.values import UnsupportedValueError, supported_values, type_name
 
@@ -18,19 +19,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cahier._wire import ColumnPayload, ColumnType, TimeUnit, Token
+    from cahier.hiding import TextMask
     from cahier.host import Keep
+    from onelogic.odpf.values import Value
 
+    SeriesEncoder: TypeAlias = Callable[[str, pandas.Series, TextMask | None], ColumnPayload]
+
+WIDEST_FLOAT = 8
 _LARGEST_INT64 = 2**63 - 1
-_WIDEST_FLOAT = 8
 _NAT = numpy.iinfo("int64").min
 
 
 def columns_from_frame(
-    frame: pandas.DataFrame, keep: Keep, mask: Callable[[str], str] | None = None
+    frame: pandas.DataFrame,
+    keep: Keep,
+    mask: TextMask | None = None,
+    encode: SeriesEncoder | None = None,
 ) -> list[ColumnPayload]:
     """Encode the named levels of the index, then the columns; labels become text as they are.
 
-    A mask hides secrets in texts.
+    A mask hides secrets in texts. `encode` stands in for `column_from_series`.
 
     Raises:
         TypeError: a value is of no supported type; column, row and type are named.
@@ -38,7 +46,9 @@ def columns_from_frame(
     """
     hide = mask or str
     return [
-        column_from_series(hide(str(label)), series, keep, mask)
+        encode(hide(str(label)), series, mask)
+        if encode
+        else column_from_series(hide(str(label)), series, keep, mask)
         for label, series in _series_of(frame)
     ]
 
@@ -51,34 +61,48 @@ def _series_of(frame: pandas.DataFrame) -> Iterator[tuple[object, pandas.Series]
 
 
 def column_from_series(
-    name: str, series: pandas.Series, keep: Keep, mask: Callable[[str], str] | None = None
+    name: str, series: pandas.Series, keep: Keep, mask: TextMask | None = None
 ) -> ColumnPayload:
     """Encode a series; numbers and datetimes are copied once, as they lie in memory."""
     dtype = series.dtype
     if isinstance(dtype, pandas.SparseDtype):
         return column_from_series(name, series.sparse.to_dense(), keep, mask)
-    if isinstance(dtype, pandas.CategoricalDtype):
-        column = _object_column(name, _category_values(series), keep, mask)
-    elif isinstance(dtype, (pandas.PeriodDtype, pandas.IntervalDtype)):
-        _refuse(name, type_name(series.dtype.type))
-    elif isinstance(dtype, pandas.DatetimeTZDtype) or dtype.type is numpy.datetime64:
+    if isinstance(dtype, pandas.DatetimeTZDtype) or dtype.type is numpy.datetime64:
         column = _datetime_column(series, keep)
-    elif dtype.kind in "biuf":
+    elif is_number_series(series):
         column = _number_column(name, series, keep)
-    elif dtype.kind in "mc":
-        _refuse(name, str(dtype))
     else:
-        column = _object_column(name, series.to_numpy(dtype=object).tolist(), keep, mask)
+        column = column_from_values(name, values_of_series(name, series, mask), keep)
     column["name"] = name
     return column
 
 
-def _object_column(
-    name: str, objects: list[object], keep: Keep, mask: Callable[[str], str] | None
-) -> ColumnPayload:
-    if mask is not None:
-        objects = [mask(value) if isinstance(value, str) else value for value in objects]
-    return column_from_values(name, supported_values(name, objects), keep)
+def is_number_series(series: pandas.Series) -> bool:
+    """Whether it holds truth values or numbers side by side, whatever library's they are."""
+    dtype = series.dtype
+    apart = (pandas.SparseDtype, pandas.CategoricalDtype, pandas.PeriodDtype, pandas.IntervalDtype)
+    return dtype.kind in "biuf" and not isinstance(dtype, apart)
+
+
+def values_of_series(name: str, series: pandas.Series, mask: TextMask | None) -> list[Value]:
+    """Give the values as plain Python values; a mask hides secrets in texts.
+
+    Raises:
+        UnsupportedValueError: the first one that no dataset holds.
+    """
+    return supported_values(name, hide_in_values(_objects_of(name, series), mask))
+
+
+def _objects_of(name: str, series: pandas.Series) -> list[object]:
+    dtype = series.dtype
+    if isinstance(dtype, pandas.CategoricalDtype):
+        return _category_values(series)
+    if isinstance(dtype, (pandas.PeriodDtype, pandas.IntervalDtype)):
+        _refuse(name, type_name(series.dtype.type))
+    if dtype.kind in "mc":
+        _refuse(name, str(dtype))
+    objects: list[object] = series.to_numpy(dtype=object).tolist()
+    return objects
 
 
 def _refuse(name: str, type_text: str) -> NoReturn:
@@ -101,7 +125,7 @@ def _number_column(name: str, series: pandas.Series, keep: Keep) -> ColumnPayloa
         wide = {"b": "bool", "i": "int64", "u": "uint64", "f": "float64"}[kind]
         numbers = series.to_numpy(dtype=wide, na_value=blank)
         nulls = _nulls(series.isna().to_numpy(), keep)
-    if numbers.dtype.itemsize > _WIDEST_FLOAT:
+    if numbers.dtype.itemsize > WIDEST_FLOAT:
         _refuse(name, str(series.dtype))
     if kind == "b":
         bits = numpy.packbits(numbers, bitorder="little")

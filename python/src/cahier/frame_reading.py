@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 import pandas
 
+from cahier.column_scales import keep_scales
 from cahier.json_values import any_integers
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _NAT = numpy.iinfo("int64").min
 
 
 def frame_from_dataset(dataset: DatasetPayload) -> pandas.DataFrame:
-    """Give the table with a default index; names of columns may repeat.
+    """Give the table with a default index; names of columns may repeat. Scales are in its `attrs`.
 
     Numbers are copied once, out of the buffers, and never looked at one by one.
     """
@@ -39,6 +40,7 @@ def frame_from_dataset(dataset: DatasetPayload) -> pandas.DataFrame:
     )
     names: list[object] = [column["name"] for column in columns]
     frame.columns = pandas.Index(names, dtype=object)
+    keep_scales(frame, columns)
     return frame
 
 

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cahier.secrets_mask import MASKED, SHORTEST_IN_TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
     from cahier.secrets_mask import SecretsMask
+
+_T = TypeVar("_T")
+_MOST_AT_ONCE = 10_000
 
 # A colon comes after a name.
 _TEXT_OR_NUMBER = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*')
 
 
+class TextMask(Protocol):
+    """Hides secrets in texts."""
+
+    def __call__(self, text: str) -> str:
+        """Give the text without the secrets."""
+
+    def may_be_in(self, texts: Iterable[str]) -> bool:
+        """Say whether a secret can stand in one of the texts."""
+
+
 class Hiding:
     """A mask that notes whether there was something to hide."""
 
-    def __init__(self, mask: Callable[[str], str]) -> None:
+    def __init__(self, mask: SecretsMask) -> None:
         """Hide what the mask hides."""
         self.has_hidden = False
         self._mask = mask
@@ -30,6 +43,27 @@ class Hiding:
         hidden = self._mask(text)
         self.has_hidden = self.has_hidden or hidden != text
         return hidden
+
+    def may_be_in(self, texts: Iterable[str]) -> bool:
+        """Say whether a secret can stand in one of the texts."""
+        return self._mask.may_be_in(texts)
+
+
+def hide_in_values(values: list[_T], mask: TextMask | None) -> list[_T]:
+    """Give the values of a column; secrets are hidden in those that are texts."""
+    if mask is None:
+        return values
+    hidden = values
+    for start in range(0, len(values), _MOST_AT_ONCE):
+        part = values[start : start + _MOST_AT_ONCE]
+        if mask.may_be_in(value for value in part if isinstance(value, str)):
+            if hidden is values:
+                hidden = [*values]
+            hidden[start : start + len(part)] = [
+                mask(value) if isinstance(value, str) else value  # type: ignore[misc] # a text again
+                for value in part
+            ]
+    return hidden
 
 
 def hide_in_json(text: str, mask: SecretsMask) -> str:

@@ -39,6 +39,16 @@ class Host(Protocol):
             OSError: it cannot be read.
         """
 
+    def read_model(self, name: str, start: int, target: memoryview) -> int:
+        """Copy bytes of the pickle of a model that the job loads, from a place on, into a buffer.
+
+        Gives how many: fewer than the buffer takes at the end of the pickle alone.
+
+        Raises:
+            OSError: it cannot be read.
+            MemoryError: the buffer cannot be reached.
+        """
+
     def explain_missing_module(self, name: str) -> str:
         """Say why a top-level module cannot be had, and what can be done."""
 

@@ -7,6 +7,8 @@ that ends the whole interpreter, and no RecursionError comes of it.
 from __future__ import annotations
 
 import re
+from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,18 +65,20 @@ def is_written_larger(value: object, most_parts: int, most_levels: int) -> bool:
 def is_graph_deeper(value: object, most_levels: int) -> bool:
     """Whether walking through all that a value refers to, each once, goes down more levels."""
     seen: set[int] = set()
+    slots: dict[type, list[str]] = {}
     path: list[Iterator[Any]] = [iter([value])]
     while path:
-        item = next(path[-1], path)
-        if item is path:
-            path.pop()
-        elif id(item) not in seen:
-            seen.add(id(item))
-            members = [each for each in _members(item) if type(each) not in _ATOMS]
-            if members:
+        for item in path[-1]:
+            walked = _members(item, slots)
+            # What refers to nothing further is soon looked at once more, and need not be known.
+            if walked and id(item) not in seen:
                 if len(path) > most_levels:
                     return True
-                path.append(iter(members))
+                seen.add(id(item))
+                path.append(iter(walked))
+                break
+        else:
+            path.pop()
     return False
 
 
@@ -111,14 +115,45 @@ def _items(container: Any) -> Iterable[object]:  # noqa: ANN401 - a dict, a list
     return items
 
 
-def _members(item: Any) -> Iterable[object]:  # noqa: ANN401 - any object
+def _members(item: Any, slots: dict[type, list[str]]) -> list[object]:  # noqa: ANN401 - any object
+    """Give what an object refers to that may refer to more itself; there may be millions of both.
+
+    `slots` are those of the classes that were met so far.
+    """
+    kind = type(item)
+    if kind is list or kind is tuple:
+        return [] if _ATOMS.issuperset(map(type, item)) else _walked(item)
     if isinstance(item, dict):
-        return [*item.keys(), *item.values()]
-    if isinstance(item, (list, tuple, set, frozenset)):
-        return list(item)
+        members = _walked(item.values())
+        return members if _ATOMS.issuperset(map(type, item)) else members + _walked(item)
+    if isinstance(item, (list, tuple, set, frozenset, deque)):
+        return _walked(item)
     if isinstance(item, type) or callable(item):
-        return ()
-    try:
-        return list(vars(item).values())
-    except Exception:  # noqa: BLE001 - a class may define what it likes
-        return ()
+        return []
+    if kind not in slots:
+        slots[kind] = _slots_of(kind)
+    return _walked(_attributes(item, slots[kind]))
+
+
+def _walked(members: Iterable[object]) -> list[object]:
+    return [each for each in members if type(each) not in _ATOMS]
+
+
+def _attributes(item: object, slots: list[str]) -> list[object]:
+    members: list[object] = []
+    # A class may define what it likes.
+    with suppress(Exception):
+        members += [getattr(item, name) for name in slots if hasattr(item, name)]
+    with suppress(Exception):
+        members += vars(item).values()
+    return members
+
+
+def _slots_of(kind: type) -> list[str]:
+    names: list[str] = []
+    for each in kind.__mro__:
+        slots = vars(each).get("__slots__", ())
+        names += (
+            [slots] if isinstance(slots, str) else [name for name in slots if type(name) is str]
+        )
+    return [name for name in names if name not in ("__dict__", "__weakref__")]

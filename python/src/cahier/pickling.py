@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _MAGIC = b"cahier1\n"
 _ALIGNMENT = 64
 _PROTOCOL = 5
-_MOST_DEPTH = 500
+# Pickling goes down as many levels in code that is compiled, which has little room in a browser.
+MOST_DEPTH = 500
 _LONGEST_REASON = 1_000
 
 
@@ -55,7 +56,7 @@ def pickled(value: object, host: Host, cell_modules: Iterable[str]) -> Pickled:
 
     What is defined in one of the `cell_modules`, which are gone with the job, cannot be pickled.
     """
-    if is_graph_deeper(value, _MOST_DEPTH):
+    if is_graph_deeper(value, MOST_DEPTH):
         return Pickled(None, "It is nested too deeply to be pickled.")
     stream = _Parts()
     buffers: list[memoryview] = []
@@ -64,7 +65,7 @@ def pickled(value: object, host: Host, cell_modules: Iterable[str]) -> Pickled:
         buffers.append(buffer.raw())
 
     try:
-        with _hidden(cell_modules):
+        with hidden_modules(cell_modules):
             pickle.Pickler(stream, _PROTOCOL, buffer_callback=keep_beside).dump(value)
     except Exception as error:  # noqa: BLE001 - objects say themselves how they are pickled
         return Pickled(None, _reason(error, cell_modules))
@@ -112,7 +113,7 @@ def _aligned(place: int) -> int:
 
 
 @contextmanager
-def _hidden(names: Iterable[str]) -> Iterator[None]:
+def hidden_modules(names: Iterable[str]) -> Iterator[None]:
     """Let nothing be found in these modules."""
     modules = {name: sys.modules[name] for name in names if name in sys.modules}
     sys.modules.update({name: ModuleType(name) for name in modules})

@@ -6,6 +6,7 @@ import json
 import sys
 from typing import Any
 
+from cahier.chart_frames import FramedSpec
 from cahier.json_values import NoJsonError, json_text
 from cahier.preview_problems import PreviewError
 
@@ -18,6 +19,8 @@ _NO_CHART = (
 def chart_json(kind: str, data: Any) -> str:  # noqa: ANN401 - any library's figure
     """Give the JSON of a figure, a chart or a dict of what either is made of; NaN becomes null.
 
+    Frames in a dict of Vega-Lite become rows, and encodings of them get types.
+
     Raises:
         PreviewError: it is none of these, or holds what JSON does not.
     """
@@ -25,6 +28,13 @@ def chart_json(kind: str, data: Any) -> str:  # noqa: ANN401 - any library's fig
         if not hasattr(data, "to_json"):
             raise PreviewError(_NO_CHART.format(type(data).__name__))
         return str(data.to_json())
+    if kind == "vega-lite":
+        framed = FramedSpec(data)
+        return framed.with_rows(_dict_json(kind, framed.spec))
+    return _dict_json(kind, data)
+
+
+def _dict_json(kind: str, data: dict[str, Any]) -> str:
     try:
         text = json_text(data)
     except NoJsonError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from cahier.column_scales import give_scales
 from cahier.columns import column_from_values
 from cahier.json_values import NoJsonError, json_text, json_value
 from cahier.preview_problems import PreviewError
@@ -78,6 +79,7 @@ def _frame_dataset(frame: Any, keep: Keep, mask: Callable[[str], str]) -> Datase
     columns = [
         _frame_column(mask(_label(label)), series, keep, mask) for label, series in frame.items()
     ]
+    give_scales(columns, frame)
     return {"rowCount": len(frame), "columns": columns}
 
 

@@ -10,6 +10,7 @@ import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from cahier.authorization import hide_given
 from cahier.data_generator import run_data_generator
 from cahier.isolation import isolated_job
 from cahier.job import Job
@@ -57,6 +58,7 @@ async def execute_job(
     that leaves this function is a fault of the runtime.
     """
     log = Log(host, now)
+    hide_given(request.get("sessionId"), log.mask)
     previews = Previews(host, log, now)
     streams = JobInput(host, log), LogTextStream(log, "stdout"), LogTextStream(log, "stderr")
     if "variables" in request and drop_other_variables(request["variables"]):

@@ -76,7 +76,7 @@ async def run_scriptlet(request: ScriptletRequest, job: Job) -> Outcome:
         done["downstream"] = blocks.looks.taken
     if blocks.queried:
         done["queriedBlocks"] = blocks.queried
-    tell_imports(done, request, [request["source"], *(ran["source"] for ran in blocks.ran)])
+    tell_imports(done, request, [request["source"], *(ran["source"] for ran in blocks.ran)], mask)
     return done
 
 

@@ -11,7 +11,9 @@ from cahier.json_values import any_integers, json_text, json_text_in_ascii, json
 from cahier.texts import without_half_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from cahier.host import Buffer
 
 MASKED = "****"
 SHORTEST_IN_TEXTS = 4
@@ -19,6 +21,8 @@ _LONG_LINE = 8
 _LONG_PART = 8
 # Each way to spell a text takes its time and its room, and each is looked for in all that is shown.
 _LONGEST_ENCODED = 10_000
+_PIECE = 1_000_000
+_BEGINNING = 12
 _ESCAPE = re.compile("%[0-9A-F]{2}")
 _PLAIN = re.compile(r"[\w.~-]*", re.ASCII)
 
@@ -90,6 +94,32 @@ class SecretsMask:
         line = text.rstrip("\n") if self._short else ""
         return MASKED + text[len(line) :] if line in self._short else text
 
+    def may_be_in(self, texts: Iterable[str]) -> bool:
+        """Say whether a secret can stand in one of the texts; quicker than to hide it in each."""
+        if self._short:
+            return True
+        joined = "\n".join(texts)
+        return any(spelling in joined for spelling in self._spellings)
+
+    def is_in_bytes(self, data: Buffer) -> bool:
+        """Say whether a secret of four characters or more stands in the bytes, as UTF-8."""
+        wanted = [spelling.encode(errors="surrogatepass") for spelling in self._spellings]
+        # What holds another one is found by that.
+        wanted = [one for one in wanted if not any(two in one for two in wanted if two != one)]
+        overlap = max(map(len, wanted), default=0)
+        view = memoryview(data).cast("B")  # type: ignore[arg-type] # numpy's arrays are buffers
+        for start in range(0, len(view) if wanted else 0, _PIECE):
+            piece = bytes(view[start : start + _PIECE + overlap])
+            # Most of them are long, and a search for a beginning is quicker.
+            if any(one[:_BEGINNING] in piece and one in piece for one in wanted):
+                return True
+        return False
+
+    @property
+    def longest_in_bytes(self) -> int:
+        """How many bytes of UTF-8 the longest secret that is looked for in bytes takes."""
+        return max((len(one.encode(errors="surrogatepass")) for one in self._spellings), default=0)
+
     def hide_in_name(self, name: str) -> str:
         """Give a name without the secrets; one that is a short secret stays."""
         return name if name in self._short else self(name)
@@ -104,6 +134,24 @@ class SecretsMask:
                     return True
                 end = spelling.find(last, end) + 1
         return False
+
+
+class SecretsWatch:
+    """Looks for secrets in bytes that come in parts, and where two parts meet."""
+
+    def __init__(self, mask: SecretsMask) -> None:
+        """Look for what the mask knows now."""
+        self._mask = mask
+        self._overlap = mask.longest_in_bytes
+        self._end = b""
+
+    def sees_one_in(self, part: memoryview) -> bool:
+        """Say whether there is a secret in the part, or one that begins in those before it."""
+        if not self._overlap:
+            return False
+        meeting = self._end + bytes(part[: self._overlap])
+        self._end = (self._end + bytes(part[-self._overlap :]))[-self._overlap :]
+        return self._mask.is_in_bytes(meeting) or self._mask.is_in_bytes(part)
 
 
 def _long_lines(text: str) -> list[str]:

@@ -10,6 +10,8 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from cahier.chart_types import teach_altair
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from importlib.machinery import ModuleSpec
@@ -143,6 +145,7 @@ def _hook_altair(altair: ModuleType) -> None:
     for kind in altair.Chart.__mro__:
         if kind.__name__ == "TopLevelMixin":
             kind.show = kind.display = show
+    teach_altair(altair)
 
 
 _HOOKS: dict[str, Callable[[ModuleType], None]] = {

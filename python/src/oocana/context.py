@@ -182,7 +182,8 @@ class Context(HostFacts):
         """Show a table, a text, an image, a film, a page or a chart.
 
         `payload` is {"type": ..., "data": ...}, a DataFrame or a figure. The same `id` again
-        replaces that preview in its place. What cannot be shown is a warning.
+        replaces that preview in its place. What cannot be shown is a warning. In a specification
+        of Vega-Lite a DataFrame may stand for `data`; encodings of its columns need no `type`.
 
         Raises:
             TypeError: the payload is no preview at all.

@@ -105,6 +105,14 @@ describe('a table file', () => {
     });
   });
 
+  test('is another one where a column has another scale', async () => {
+    const hashes = ([undefined, 'ordinal', 'nominal'] as const).map(async (scale) => {
+      const column = { ...build.int64('n', [1n]), ...(scale && { scale }) };
+      return (await importAndReopen(build.dataset(column))).sha256;
+    });
+    expect(new Set(await Promise.all(hashes)).size).toBe(3);
+  });
+
   test('is not written where the browser has no SHA-256', async () => {
     vi.stubGlobal('crypto', {});
     try {

@@ -7,6 +7,7 @@ import type { FromTableWorker, TableFile, ToTableWorker } from '../table-message
 import { exportDataset } from './export-dataset.ts';
 import { appendRows, type TablePart } from './append-rows.ts';
 import { joinTables } from './join-tables.ts';
+import { joinParts } from './join-parts.ts';
 import { OpenTable } from './OpenTable.ts';
 import { readArrowFile } from './read-arrow-file.ts';
 import { findDatasetProblem } from './validate-buffers.ts';
@@ -64,9 +65,10 @@ export class TableStore {
         this.#tables.delete(command.tableId);
         return { type: 'table-closed', requestId };
       case 'store-bytes': {
-        const { bytes, mediaType } = command;
+        // The browser hashes only what lies in one piece.
+        const bytes = joinParts(command.parts);
         const hashing = hash(bytes);
-        const file = new Blob([bytes], { type: mediaType });
+        const file = new Blob([bytes], { type: command.mediaType });
         return { type: 'bytes-stored', requestId, file, sha256: await hashing };
       }
       case 'check-json': {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnBuffers, DatasetBuffers } from '../../model/dataset.ts';
+import type { Scale } from '../../model/manual-types.ts';
 import * as build from '../testing/build-dataset.ts';
 import { appendRows, type TablePart } from './append-rows.ts';
 import { joinTables } from './join-tables.ts';
@@ -54,6 +55,13 @@ describe('the rows of two tables', () => {
     const empty = build.dataset(build.datetime('at', [], 'us'));
     expect(join(zoned, empty).summary.columns[0]?.timeZone).toBe('UTC');
     expect(join(empty, zoned).summary.columns[0]?.timeZone).toBe('UTC');
+  });
+
+  it('have the scale of the first, whichever the others were given', () => {
+    const of = (scale?: Scale): DatasetBuffers =>
+      build.dataset({ ...build.int64('n', [1n]), ...(scale && { scale }) });
+    expect(join(of('ordinal'), of()).summary.columns[0]?.scale).toBe('ordinal');
+    expect(join(of(), of('nominal')).summary.columns[0]?.scale).toBeUndefined();
   });
 
   it('are as many as both have', () => {

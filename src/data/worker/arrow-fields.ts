@@ -18,6 +18,9 @@ import { assertNever } from '../../shared/assert-never.ts';
 /** Marks texts that are whole numbers: Arrow has no type for those beyond 256 bits, and few readers know that one. */
 export const typeKey = 'cahier.type';
 
+/** Has the scale that a column was given. */
+export const scaleKey = 'cahier.scale';
+
 const arrowUnits: Record<TimeUnit, ArrowTimeUnit> = {
   s: ArrowTimeUnit.SECOND,
   ms: ArrowTimeUnit.MILLISECOND,
@@ -38,8 +41,11 @@ export function timeUnitOf(unit: ArrowTimeUnit): TimeUnit {
 
 /** The field that says in an Arrow schema what a column holds; `summarise` is the way back. */
 export function fieldOf(column: ColumnBuffers): Field {
-  const metadata = new Map(column.type === 'integer' ? [[typeKey, 'integer']] : []);
-  return new Field(column.name, typeOf(column), true, metadata);
+  const { name, type, scale } = column;
+  const metadata = new Map<string, string>();
+  if (type === 'integer') metadata.set(typeKey, 'integer');
+  if (scale) metadata.set(scaleKey, scale);
+  return new Field(name, typeOf(column), true, metadata);
 }
 
 function typeOf(column: ColumnBuffers): DataType {

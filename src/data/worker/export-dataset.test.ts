@@ -51,6 +51,9 @@ describe('a dataset comes back from its file as it was', () => {
     ['nothing but nulls', build.nothing('z', 3)],
     ['texts that are all null', build.string('t', [null, null])],
     ['values of many types', mixed('m')],
+    ['a scale that was given', { ...build.int64('n', [1n]), scale: 'ordinal' }],
+    ['a scale of whole numbers beyond 2^64', { ...build.integer('n', ['9'.repeat(20)]), scale: 'nominal' }],
+    ['a scale of values of many types', { ...mixed('m'), scale: 'nominal' }],
   ])('%s', (_title, column) => {
     const dataset = build.dataset(column);
 

@@ -17,7 +17,7 @@ type Content = Pick<ColumnBuffers, 'values'> &
 /** A column from its pieces, one of each batch, in new buffers. Throws a `ColumnProblem` where it cannot be. */
 export function joinColumn(field: Field, pieces: readonly Data[]): ColumnBuffers {
   if (DataType.isDictionary(field.type)) return joinDictionaries(field, field.type, pieces);
-  const { name, type, timeZone } = summariseField(field);
+  const { name, type, timeZone, scale } = summariseField(field);
   if (type === 'nested') return refuseType(field.type);
   const length = lengthOf(pieces);
   // The content first: it tells whether the pieces are as long as the file says, before bits are made for them.
@@ -31,6 +31,7 @@ export function joinColumn(field: Field, pieces: readonly Data[]): ColumnBuffers
     timeUnit: null,
     timeZone,
     children: [],
+    ...(scale && { scale }),
     ...content,
   };
 }

@@ -1,6 +1,7 @@
 import { DataType, type Field, type Table } from 'apache-arrow';
 import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
-import { typeKey } from './arrow-fields.ts';
+import { scales } from '../../model/manual-types.ts';
+import { scaleKey, typeKey } from './arrow-fields.ts';
 
 /** What an Arrow table holds, from its schema alone. */
 export function summarise(table: Table): DatasetSummary {
@@ -11,8 +12,15 @@ export function summarise(table: Table): DatasetSummary {
 export function summariseField(field: Field): ColumnSummary {
   const { type } = field;
   const timeZone = DataType.isTimestamp(type) ? type.timezone || null : null;
-  // apache-arrow reads an empty name back as null.
-  return { name: field.name || '', type: columnTypeOf(type, field.metadata.get(typeKey)), timeZone };
+  const given = field.metadata.get(scaleKey);
+  const scale = scales.find((word) => word === given);
+  return {
+    // apache-arrow reads an empty name back as null.
+    name: field.name || '',
+    type: columnTypeOf(type, field.metadata.get(typeKey)),
+    timeZone,
+    ...(scale && { scale }),
+  };
 }
 
 /** Arrow has more types than the model: each goes by the nearest, and by `string` where only its text is of use. */

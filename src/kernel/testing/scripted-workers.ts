@@ -1,7 +1,6 @@
-import { standardGenerating } from '../../model/data-generator.ts';
 import { CellId, JobId, SessionId } from '../../model/ids.ts';
 import type { JobEnding } from '../../model/job.ts';
-import type { JobRequest } from '../../model/job-request.ts';
+import type { ScriptletRequest } from '../../model/job-request.ts';
 import type {
   FromWorker,
   JobEvent,
@@ -79,10 +78,16 @@ export class ScriptedWorker implements WorkerChannel {
   }
 }
 
-export function buildRequest(id: string, timeoutSeconds = 2): JobRequest {
+export function buildRequest(id: string, timeoutSeconds = 2): ScriptletRequest {
   return {
     id: JobId.from(id),
-    kind: 'data-generator',
+    kind: 'scriptlet',
+    nodeId: 'cell',
+    inputHandles: [],
+    outputHandles: [],
+    inputs: [],
+    downstream: [],
+    blocks: '[]',
     sessionId: SessionId.from('session'),
     cellId: CellId.from('cell'),
     variables: [],
@@ -90,7 +95,7 @@ export function buildRequest(id: string, timeoutSeconds = 2): JobRequest {
     files: [],
     title: 'Cell',
     source: 'pass',
-    configuration: { timeoutSeconds, ...standardGenerating, generateEmptyDataset: true },
+    configuration: { timeoutSeconds },
     packages: { requirements: [], wheels: [] },
   };
 }

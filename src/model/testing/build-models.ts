@@ -1,6 +1,8 @@
+import type { DataGeneratorCell } from '../data-generator.ts';
 import { ModelGroupId, ModelId, WorkspaceId } from '../ids.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../trained-model.ts';
-import { buildHash } from './builders.ts';
+import { noModels, type ModelConfiguration } from '../model-configuration.ts';
+import { buildCell, buildHash } from './builders.ts';
 
 /** A model for tests, whose id is its name. */
 export function buildModel(name: string, partial: Partial<TrainedModel> = {}): TrainedModel {
@@ -50,4 +52,19 @@ export function buildGroup(name: string, models: readonly string[]): ModelGroup 
     createdAt: 1_000,
     changedAt: 1_000,
   };
+}
+
+/** A Data Generator for tests with this configuration of models. */
+export function buildModelCell(title: string, models: Partial<ModelConfiguration>): DataGeneratorCell {
+  const cell = buildCell(title);
+  return { ...cell, configuration: { ...cell.configuration, models: { ...noModels, ...models } } };
+}
+
+/** A Data Generator for tests that loads a model, in its newest version where no number is given. */
+export function buildLoadingCell(
+  title: string,
+  name: string,
+  version: number | null = null,
+): DataGeneratorCell {
+  return buildModelCell(title, { load: [{ name, version }] });
 }

@@ -1,9 +1,10 @@
-import { BlobHash, CellId, JobId, NotebookId, SessionId, WorkspaceId } from '../ids.ts';
+import { BlobHash, CellId, JobId, NotebookId, ProfileId, SessionId, WorkspaceId } from '../ids.ts';
 import { standardGenerating, type DataGeneratorCell } from '../data-generator.ts';
 import { getSetup } from '../job-setup.ts';
 import type { Job } from '../job.ts';
 import { noNotices } from '../log-notices.ts';
 import type { StoredDataset } from '../outputs.ts';
+import type { Profile } from '../profile.ts';
 import type { Session } from '../session.ts';
 import type { SessionFile } from '../session-files.ts';
 import type { ScriptletCell } from '../scriptlet.ts';
@@ -116,6 +117,8 @@ export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> =
     downstream: [],
     packages: [],
     ownPackages: null,
+    loadedModels: [],
+    savedModels: [],
     previews: [],
     notices: noNotices,
     logBytes: 0,
@@ -137,6 +140,7 @@ export function buildSession(startedAt: number, partial: Partial<Session> = {}):
     pythonVersion: null,
     packages: [],
     ranBy: 'You',
+    profileId: ProfileId.from('you'),
     files: [],
     ...partial,
   };
@@ -151,5 +155,17 @@ export function buildSessionFile(place: string, digit: string): SessionFile {
     path: parts.join('/'),
     blob: buildHash(digit),
     byteSize: 10,
+  };
+}
+
+/** A profile for tests, whose id, username and display name are one. */
+export function buildProfile(name: string): Profile {
+  return {
+    id: ProfileId.from(name),
+    workspaceId: WorkspaceId.from('workspace'),
+    username: name,
+    displayName: name,
+    createdAt: 0,
+    changedAt: 0,
   };
 }

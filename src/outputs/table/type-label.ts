@@ -1,8 +1,8 @@
 import type { ColumnSummary } from '../../model/dataset.ts';
 
-/** A column's type in one line: `int64`, `datetime · Europe/Berlin`. */
-export function typeLabel({ type, timeZone }: ColumnSummary): string {
-  return timeZone === null ? type : `${type} · ${timeZone}`;
+/** A column's types in one line: `int64`, `datetime · Europe/Berlin`, and its scale where it has one: `int64 · ratio`. */
+export function typeLabel({ type, timeZone, scale }: ColumnSummary): string {
+  return [type, timeZone, scale].filter((part) => part !== null && part !== undefined).join(' · ');
 }
 
 /** Whether a column's values are lined up at their right. */

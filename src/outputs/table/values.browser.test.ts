@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import * as build from '../../data/testing/build-dataset.ts';
-import { engine, focusGrid, showDataset } from './testing/show-table.ts';
+import { engine, focusGrid, showDataset, showSource } from './testing/show-table.ts';
+import { withScales } from './with-scales.ts';
 
 afterAll(() => {
   engine.dispose();
@@ -130,3 +131,31 @@ describe('a table of nothing', () => {
 function spaced(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
+
+test('a scale stands beside the type where one was given', async () => {
+  const { screen } = await showDataset(
+    build.dataset({ ...build.int64('month', [1n]), scale: 'ordinal' }, build.string('name', ['a'])),
+  );
+
+  await expect.element(screen.getByRole('columnheader', { name: 'month int64 · ordinal' })).toBeVisible();
+  await expect.element(screen.getByRole('columnheader', { name: /^name string$/ })).toBeVisible();
+});
+
+test('a table of which every column has a scale infers those that were not given', async () => {
+  const { table } = await engine.importDataset(
+    build.dataset(
+      { ...build.int64('month', [1n]), scale: 'ordinal' },
+      build.float64('x', [0.5]),
+      build.datetime('at', [0n], 'us', 'UTC'),
+    ),
+  );
+  const { screen, rowOf } = await showSource(withScales(table));
+
+  await expect.poll(() => rowOf(1)).toEqual(['1', '1', '0.5', '1970-01-01 00:00:00+00:00']);
+  const headers = screen.getByRole('columnheader').elements();
+  expect(headers.slice(1).map((header) => spaced(header.textContent))).toEqual([
+    'month int64 · ordinal',
+    'x float64 · ratio',
+    'at datetime · UTC · interval',
+  ]);
+});

@@ -1,24 +1,32 @@
+import { succeed } from '../../shared/result.ts';
+import { buildProfile } from '../../model/testing/builders.ts';
 import type { TableWorker } from '../../data/TableConnection.ts';
 import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { FindSchema } from '../../model/data-schema.ts';
+import { noKnownModels } from '../../model/known-models.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import type { CellRun } from '../CellRun.svelte.ts';
+import { ModelRenames } from '../ModelRenames.ts';
 import { Notices } from '../Notices.svelte.ts';
 import { NotebookSession } from '../NotebookSession.svelte.ts';
+import type { AuthorizedJob } from '../run-as.ts';
 
 export interface OpenSession {
   readonly session: NotebookSession;
   readonly kernel: FakeKernel;
   readonly storage: MemoryStorage;
   readonly notices: Notices;
+  readonly renames: ModelRenames;
   /** The notebook, as often as it was saved. */
   readonly saved: readonly Notebook[];
   /** "idle", as often as the session said that nothing runs any more. */
   readonly told: readonly string[];
+  /** What was asked to be authorized, in order. */
+  readonly authorized: readonly AuthorizedJob[];
 }
 
 /** An open notebook for tests, with a kernel whose jobs end when the test says. */
@@ -30,8 +38,11 @@ export function openSession(
   const kernel = new FakeKernel();
   const storage = new MemoryStorage();
   const notices = new Notices();
+  const renames = new ModelRenames();
   const saved: Notebook[] = [];
   const told: string[] = [];
+  const authorized: AuthorizedJob[] = [];
+  let known = noKnownModels;
   const session: NotebookSession = new NotebookSession(
     notebook,
     { jobs: [], checkpoints: [], wheels: new Map() },
@@ -42,9 +53,19 @@ export function openSession(
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       findSchema,
+      renames,
       hashSecret: createSecretHash('salt'),
-      getPersonName: () => 'Ada',
+      getActiveProfile: () => buildProfile('Ada'),
+      createAuthorization: (job) => {
+        authorized.push(job);
+        return Promise.resolve(succeed('Bearer token'));
+      },
+      getKnownModels: () => known,
+      onModelsSaved: (saved) => {
+        known = saved;
+      },
       onChange: () => undefined,
+      onEdited: () => undefined,
       save: (changed) => saved.push(changed),
       takeBack: (inverse) => {
         session.editor.takeBack(inverse);
@@ -53,7 +74,7 @@ export function openSession(
       onIdle: () => told.push('idle'),
     },
   );
-  return { session, kernel, storage, notices, saved, told };
+  return { session, kernel, storage, notices, renames, saved, told, authorized };
 }
 
 /** Gives control back in the very task in which a cell ends. */

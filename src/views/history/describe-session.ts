@@ -25,6 +25,12 @@ export function describeCause(cause: SessionCause): string {
       return 'All cells';
     case 'stale':
       return 'What was stale';
+    case 'production-line':
+      return `Production line “${cause.title}”`;
+    case 'schedule': {
+      const line = cause.lineTitle === undefined ? '' : `, production line “${cause.lineTitle}”`;
+      return `Schedule “${cause.title}”${line}, as ${cause.ownerName}`;
+    }
     case 'restore':
       return `Restored from ${formatMoment(cause.startedAt)}`;
     default:

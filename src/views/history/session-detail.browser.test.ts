@@ -1,16 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
+import { dataset, float64, int64 } from '../../data/testing/build-dataset.ts';
+import { createCell } from '../../model/create-cell.ts';
 import type { JobEnding } from '../../model/job.ts';
 import { CyclesId } from '../../model/ids.ts';
 import { buildNotebook, buildSession } from '../../model/testing/builders.ts';
 import { openNotebook } from '../testing/open-notebook.ts';
 import HistoryDialog from './HistoryDialog.svelte';
 
-const done: JobEnding = {
+const done = {
   status: 'done',
   products: { outputs: [], images: [], modules: [], ranBlocks: [] },
-};
+} satisfies JobEnding;
 
 /** Runs all, ends the first job and opens the history. */
 async function open() {
@@ -82,6 +84,33 @@ describe('a session that is shown while it runs', () => {
       .element(screen.getByRole('alert'))
       .toHaveTextContent('The jobs cannot be read: no access. Close the history and open it again.');
     kernel.end(done);
+  });
+});
+
+describe('the record of a Data Generator', () => {
+  it('has the types that its columns were given, and shows tables with them', async () => {
+    const cell = createCell('data-generator', 'Sales');
+    if (cell.kind !== 'data-generator') throw new Error('it is a Data Generator');
+    const manualTypes = [
+      { column: 'month', scale: 'ordinal', representation: 'int' },
+      { column: 'gone', scale: 'nominal', representation: 'string' },
+    ] as const;
+    const typed = { ...cell, configuration: { ...cell.configuration, manualTypes } };
+    const { session, kernel } = openNotebook(buildNotebook([], { cells: [typed] }));
+    session.runCell(cell.id);
+    await expect.poll(() => kernel.asked.at(-1)).toBe('run Sales');
+    const columns = dataset({ ...int64('month', [1n]), scale: 'ordinal' }, float64('sum', [0.5]));
+    const outputs = [{ handle: 'sales', value: { kind: 'dataset', dataset: columns } }] as const;
+    kernel.end({ status: 'done', products: { ...done.products, outputs } });
+    await expect.poll(() => session.isBusy).toBe(false);
+
+    const screen = await render(HistoryDialog, { session, onClose: () => undefined });
+    const record = screen.getByRole('region', { name: 'Job: Sales' });
+    await expect.element(record.getByText('month: ordinal, int', { exact: true })).toBeVisible();
+    await expect.element(record.getByText('gone: nominal, string', { exact: true })).toBeVisible();
+    await record.getByRole('tab', { name: 'Result Table' }).click();
+    await expect.element(record.getByRole('columnheader', { name: 'month int64 · ordinal' })).toBeVisible();
+    await expect.element(record.getByRole('columnheader', { name: 'sum float64 · ratio' })).toBeVisible();
   });
 });
 

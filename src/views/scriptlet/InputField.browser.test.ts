@@ -1,3 +1,4 @@
+import { succeed } from '../../shared/result.ts';
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
 import { describe, expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import { NotebookId } from '../../model/ids.ts';
+import { noKnownModels } from '../../model/known-models.ts';
 import type { Cell, Notebook } from '../../model/notebook.ts';
 import {
   buildCell,
@@ -15,8 +17,10 @@ import {
   buildNotebook,
   buildOutput,
   buildScriptlet,
+  buildProfile,
 } from '../../model/testing/builders.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
+import { ModelRenames } from '../../session/ModelRenames.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
 import { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
@@ -53,6 +57,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       createKernel: () => new FakeKernel(),
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       hashSecret: createSecretHash('salt'),
+      onEdited: () => undefined,
       onChange: (changed) => {
         const next = changed.cells.find(({ id }) => id === cell.id);
         if (next?.kind === 'scriptlet') void screen.rerender({ session, cell: next });
@@ -62,7 +67,11 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       onJobEnd: () => undefined,
       onIdle: () => undefined,
       findSchema: () => null,
-      getPersonName: () => 'Ada',
+      getActiveProfile: () => buildProfile('Ada'),
+      createAuthorization: () => Promise.resolve(succeed('Bearer token')),
+      renames: new ModelRenames(),
+      getKnownModels: () => noKnownModels,
+      onModelsSaved: () => undefined,
     },
   );
   const screen = await render(ScriptletForm, { session, cell, selection: new CellSelection() });

@@ -4,6 +4,7 @@ import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { Notebook } from '../../model/notebook.ts';
 import type { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
+import { aloneAtOnce } from '../../session/testing/time.ts';
 import { Workspace } from '../../session/Workspace.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import '../../ui/base.css';
@@ -34,6 +35,8 @@ export async function openWorkspace(
     tables: new TableEngine(startTableWorker),
     createKernel: () => kernel,
     distributionUrl: 'https://cdn.example/full/',
+    ...aloneAtOnce,
+    siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
   const { session } = workspace;

@@ -1,15 +1,15 @@
-import type { HostAnswer, HostQuestion, HostVerdict } from '../protocol/service-worker.ts';
+import type { PageAnswer, RefusingVerdict } from '../protocol/service-worker.ts';
 
-/** Decides whether a kernel may reach a host; null when the kernel is not of this page. */
-export type HostQuestionHandler = (question: HostQuestion) => Promise<HostVerdict> | null;
+/** Decides what becomes of a request of a kernel; null when the kernel is not of this page. */
+export type QuestionHandler<Question, Verdict> = (question: Question) => Promise<Verdict> | null;
 
 /** Answers through the port: at once whether the question is this page's, and when it is decided, how. */
-export async function answerHostQuestion(
-  question: HostQuestion,
-  handler: HostQuestionHandler,
+export async function answerQuestion<Question, Verdict>(
+  question: Question,
+  handler: QuestionHandler<Question, Verdict>,
   port: Pick<MessagePort, 'postMessage'>,
 ): Promise<void> {
-  const answer = (message: HostAnswer): void => {
+  const answer = (message: PageAnswer<Verdict | RefusingVerdict>): void => {
     port.postMessage(message);
   };
   const deciding = handler(question);
@@ -22,6 +22,6 @@ export async function answerHostQuestion(
   answer({ type: 'verdict', verdict });
 }
 
-function refuseFor(error: unknown): HostVerdict {
+function refuseFor(error: unknown): RefusingVerdict {
   return { isAllowed: false, reason: `The question for this host failed (${String(error)}).` };
 }

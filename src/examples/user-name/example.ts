@@ -1,0 +1,14 @@
+import type { Example } from '../Example.ts';
+import askServer from './ask-server.py?raw';
+import askWithRequests from './ask-with-requests.py?raw';
+
+export const example: Example = {
+  title: 'Your name by token',
+  schemas: [],
+  datasets: [],
+  cells: [
+    { kind: 'data-generator', title: 'Who am I?', source: askServer },
+    { kind: 'data-generator', title: 'The same by requests', source: askWithRequests },
+  ],
+  connections: [],
+};

@@ -1,0 +1,75 @@
+import type { DataGeneratorCell } from './data-generator.ts';
+import type { Notebook } from './notebook.ts';
+
+/** For what a cell names a model. */
+export type ModelUseReason =
+  | { readonly type: 'load'; readonly version: number | null }
+  | { readonly type: 'load-group'; readonly group: string }
+  | { readonly type: 'save' };
+
+/** A cell that works with a model, or with a group, and where it is. */
+export interface CellUse<Reason> {
+  readonly notebook: Notebook;
+  readonly cell: DataGeneratorCell;
+  readonly reasons: readonly Reason[];
+}
+
+export type ModelUse = CellUse<ModelUseReason>;
+export type GroupUse = CellUse<'load' | 'save'>;
+
+/** The cells that load or save a model of this name, or a group among these, in the order of notebooks and cells. */
+export function listModelUses(
+  notebooks: readonly Notebook[],
+  name: string,
+  groups: readonly string[],
+): ModelUse[] {
+  return listUses(notebooks, ({ configuration: { models } }) => [
+    ...models.load
+      .filter((row) => row.name === name)
+      .map(({ version }): ModelUseReason => ({ type: 'load', version })),
+    ...models.loadGroups
+      .filter((group) => groups.includes(group))
+      .map((group): ModelUseReason => ({ type: 'load-group', group })),
+    ...(models.save.some((row) => row.name === name) ||
+    models.saveGroups.some((row) => row.models.includes(name))
+      ? [{ type: 'save' } as const]
+      : []),
+  ]);
+}
+
+/** The cells that load or save a group of this name. */
+export function listGroupUses(notebooks: readonly Notebook[], name: string): GroupUse[] {
+  return listUses(notebooks, ({ configuration: { models } }) => [
+    ...(models.loadGroups.includes(name) ? (['load'] as const) : []),
+    ...(models.saveGroups.some((row) => row.name === name) ? (['save'] as const) : []),
+  ]);
+}
+
+/** Those of the cells that load one version by its number. */
+export function filterByVersion(uses: readonly ModelUse[], number: number): ModelUse[] {
+  return uses.filter(({ reasons }) =>
+    reasons.some((reason) => reason.type === 'load' && reason.version === number),
+  );
+}
+
+/** Cells by title and notebook: "“Train” in “Lesson” and “Test” in “Lesson”". */
+export function nameCells(uses: readonly Pick<ModelUse, 'notebook' | 'cell'>[]): string {
+  const names = uses.map(({ notebook, cell }) => {
+    const where = notebook.deletedAt === null ? '' : ', which is in the trash';
+    return `“${cell.title}” in “${notebook.title}”${where}`;
+  });
+  const [last = ''] = names.slice(-1);
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function listUses<Reason>(
+  notebooks: readonly Notebook[],
+  listReasons: (cell: DataGeneratorCell) => Reason[],
+): CellUse<Reason>[] {
+  return notebooks.flatMap((notebook) =>
+    notebook.cells.flatMap((cell) => {
+      const reasons = cell.kind === 'data-generator' ? listReasons(cell) : [];
+      return cell.kind === 'data-generator' && reasons.length > 0 ? [{ notebook, cell, reasons }] : [];
+    }),
+  );
+}

@@ -1,0 +1,18 @@
+import type { TableSource } from '../../data/TableSource.ts';
+import { inferScale } from '../../model/infer-scale.ts';
+
+/** A table of which each column has a scale: the one that it was given, else the one that follows from its type. */
+export function withScales(source: TableSource): TableSource {
+  const { rowCount, columns } = source.summary;
+  return {
+    summary: {
+      rowCount,
+      columns: columns.map((column) => ({ ...column, scale: column.scale ?? inferScale(column.type) })),
+    },
+    readWindow: (rows, range, signal) => source.readWindow(rows, range, signal),
+    readCell: (row, column) => source.readCell(row, column),
+    close: () => {
+      source.close();
+    },
+  };
+}

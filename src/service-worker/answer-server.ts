@@ -1,0 +1,116 @@
+import { apiServer, outHeaders, type ServerVerdict } from '../protocol/service-worker.ts';
+import { toReceivedHeaders, toSentHeaders } from './outside-headers.ts';
+import { refuse } from './refuse.ts';
+import { untilEnded } from './until-ended.ts';
+
+export interface ServerMeans {
+  /** Asks the page what becomes of the request. */
+  readonly ask: (authorization: string | null) => Promise<ServerVerdict>;
+  readonly fetch: typeof fetch;
+  readonly userAgent: string;
+  /** Given when the job that asks has ended. */
+  readonly ended: AbortSignal;
+  readonly limits?: ServerLimits;
+}
+
+/** How much of a real server's answer is waited for, and taken: it is read whole, as a part of one is of no use. */
+export interface ServerLimits {
+  readonly milliseconds: number;
+  readonly bytes: number;
+}
+
+const usualLimits: ServerLimits = { milliseconds: 60_000, bytes: 64_000_000 };
+
+const bodilessStatuses = new Set([204, 205, 304]);
+
+/**
+ * Answers a request for the server that the app stands for: with what the page says, or from the real server that its
+ * reader has connected.
+ */
+export async function answerServer(request: Request, target: URL, means: ServerMeans): Promise<Response> {
+  return await untilEnded(means.ended, apiServer.hostname, async () => {
+    const verdict = await means.ask(request.headers.get('authorization'));
+    if (!verdict.isAllowed) return refuse('policy', verdict.reason);
+    if ('forwardTo' in verdict) return await forward(request, target, new URL(verdict.forwardTo), means);
+    const { status, headers, body } = verdict.answer;
+    return toAnswer(target, body, status, '', new Headers(headers));
+  });
+}
+
+async function forward(request: Request, target: URL, real: URL, means: ServerMeans): Promise<Response> {
+  const { milliseconds, bytes } = means.limits ?? usualLimits;
+  const timeout = AbortSignal.timeout(milliseconds);
+  const signal = AbortSignal.any([request.signal, means.ended, timeout]);
+  try {
+    const body = await request.arrayBuffer();
+    const response = await means.fetch(real, {
+      method: request.method,
+      headers: toSentHeaders(request.headers, means.userAgent),
+      body: body.byteLength > 0 ? body : null,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      redirect: 'follow',
+      cache: 'no-store',
+      signal,
+    });
+    const final = new URL(response.url);
+    if (final.origin !== real.origin) {
+      await response.body?.cancel();
+      return refuse('network', describeRedirect(real, final));
+    }
+    const content = await readWhole(response, bytes);
+    if (!content) return refuse('network', describeTooLong(real, bytes));
+    const { status, statusText, headers } = response;
+    return toAnswer(target, content, status, statusText, toReceivedHeaders(headers));
+  } catch {
+    return refuse('network', timeout.aborted ? describeSilence(real, milliseconds) : describeFailure(real));
+  }
+}
+
+/** Null where it is longer than that; the rest is not waited for then. */
+async function readWhole(response: Response, mostBytes: number): Promise<Blob | null> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const reader = response.body?.getReader();
+  let length = 0;
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > mostBytes) {
+      await reader?.cancel();
+      return null;
+    }
+    parts.push(part.value);
+  }
+  return new Blob(parts);
+}
+
+function toAnswer(
+  target: URL,
+  body: BodyInit,
+  status: number,
+  statusText: string,
+  headers: Headers,
+): Response {
+  headers.set(outHeaders.finalUrl, target.href);
+  return new Response(bodilessStatuses.has(status) ? null : body, { status, statusText, headers });
+}
+
+/** How the sentences about a real server name it, and where it can be changed. */
+function name({ origin }: URL): string {
+  return `${origin}, which is connected as ${apiServer.hostname} under “Profile”,`;
+}
+
+function describeFailure(real: URL): string {
+  return `${name(real)} could not be reached, or does not let pages of other sites send it such a request and read its answer (CORS). The browser does not say which.`;
+}
+
+function describeSilence(real: URL, milliseconds: number): string {
+  return `${name(real)} has not answered within ${milliseconds / 1_000} s.`;
+}
+
+function describeTooLong(real: URL, bytes: number): string {
+  return `${name(real)} answered with more than ${bytes / 1_000_000} MB.`;
+}
+
+function describeRedirect(real: URL, final: URL): string {
+  return `${name(real)} redirects to ${final.origin}. Connect that address instead, if it is the server that you mean.`;
+}

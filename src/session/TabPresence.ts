@@ -1,0 +1,90 @@
+import { logger } from '../shared/logger.ts';
+
+/** What tabs of the app that are open at once know of each other. */
+export interface Tabs {
+  /** Names this one. */
+  readonly tabId: string;
+  /** Calls back when this tab is the one that leads, which one of them does until it is closed. */
+  readonly lead: (onLead: () => void) => void;
+  /** Whether a tab is open that did something at that time, in milliseconds since 1970. */
+  readonly isOpen: (tabId: string, at: number) => Promise<boolean>;
+  /** Tells the others that something changed which is stored. */
+  readonly announce: () => void;
+  /** Calls back when another told so. */
+  readonly onNews: (onNews: () => void) => void;
+}
+
+/** Where nobody knows which tabs are open, one that did something counts as open for so many milliseconds. */
+const longestUnknown = 60 * 60 * 1_000;
+
+/**
+ * Knows of other tabs by locks that the browser takes from a tab when it is closed, however that comes about. Without them
+ * each tab leads: what they do at once is settled in storage then.
+ */
+export class TabPresence implements Tabs {
+  readonly tabId: string = crypto.randomUUID();
+  readonly #scope: string;
+  readonly #locks: LockManager | null;
+  readonly #channel: BroadcastChannel | null;
+  readonly #end = new AbortController();
+
+  /** Tabs with the same `scope` know of each other. */
+  constructor(scope: string, locks: LockManager | null = findLocks()) {
+    this.#scope = scope;
+    this.#locks = locks;
+    this.#channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(scope) : null;
+    this.#hold(this.#nameTab(this.tabId), () => undefined);
+  }
+
+  lead(onLead: () => void): void {
+    if (this.#locks) this.#hold(`${this.#scope} lead`, onLead);
+    else onLead();
+  }
+
+  async isOpen(tabId: string, at: number): Promise<boolean> {
+    if (!this.#locks) return Date.now() - at < longestUnknown;
+    const { held = [] } = await this.#locks.query();
+    return held.some(({ name }) => name === this.#nameTab(tabId));
+  }
+
+  announce(): void {
+    this.#channel?.postMessage(null);
+  }
+
+  onNews(onNews: () => void): void {
+    this.#channel?.addEventListener('message', onNews);
+  }
+
+  /** Lets everything go, as a tab that is closed does. */
+  close(): void {
+    this.#end.abort();
+    this.#channel?.close();
+  }
+
+  #nameTab(tabId: string): string {
+    return `${this.#scope} tab ${tabId}`;
+  }
+
+  /** Holds a lock from when it can be had until the tab is closed. */
+  #hold(name: string, onHeld: () => void): void {
+    const { signal } = this.#end;
+    const ended = new Promise<void>((settle) => {
+      signal.addEventListener('abort', () => {
+        settle();
+      });
+    });
+    this.#locks
+      ?.request(name, { signal }, () => {
+        onHeld();
+        return ended;
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) logger.error('a lock could not be had', error);
+      });
+  }
+}
+
+/** Some browsers have them, and refuse them to pages that may store nothing. */
+function findLocks(): LockManager | null {
+  return 'locks' in navigator ? navigator.locks : null;
+}

@@ -1,0 +1,297 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { standardGenerating } from '../model/data-generator.ts';
+import type { ModelId } from '../model/ids.ts';
+import type { JobEnding } from '../model/job.ts';
+import type { ModelProduct } from '../model/job-request.ts';
+import type { ModelConfiguration } from '../model/model-configuration.ts';
+import { noModels } from '../model/model-configuration.ts';
+import { buildModel, buildVersion } from '../model/testing/build-models.ts';
+import { buildCell, buildHash, buildNotebook } from '../model/testing/builders.ts';
+import { fail, succeed } from '../shared/result.ts';
+import { findCellOf, listStates, openSession, type OpenSession } from './testing/open-session.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A notebook whose cells load and save so. */
+function open(cells: Readonly<Record<string, Partial<ModelConfiguration>>>): OpenSession {
+  const built = Object.entries(cells).map(([title, models]) => {
+    const configuration = { timeoutSeconds: 300, ...standardGenerating, models: { ...noModels, ...models } };
+    return buildCell(title, { configuration });
+  });
+  return openSession(buildNotebook([], { title: 'Lesson', cells: built }));
+}
+
+function make(name: string, text: string, groups: readonly string[] = []): ModelProduct {
+  const bytes = new TextEncoder().encode(text);
+  const half = bytes.length / 2;
+  return {
+    name,
+    groups,
+    typeName: 'builtins.dict',
+    pythonVersion: '3.13.2',
+    packages: [{ name: 'numpy', version: '2.2.5' }],
+    parts: text.includes('|') ? [bytes.slice(0, half), bytes.slice(half)] : [bytes],
+  };
+}
+
+function done(...models: readonly ModelProduct[]): JobEnding {
+  const products = { outputs: [], images: [], modules: [], ranBlocks: [] };
+  return { status: 'done', products: models.length > 0 ? { ...products, models } : products };
+}
+
+const saveM: Partial<ModelConfiguration> = { save: [{ mode: 'create-or-add', name: 'm' }] };
+const loadM: Partial<ModelConfiguration> = { load: [{ name: 'm', version: null }] };
+
+/** Runs a cell until Python has it, or it has ended. */
+async function start({ session, kernel }: OpenSession, title: string): Promise<void> {
+  const { id } = findCellOf(session, title);
+  session.runCell(id);
+  await vi.waitFor(() => {
+    expect(kernel.isRunning || !session.getRun(id).isBusy).toBe(true);
+  });
+}
+
+async function run(opened: OpenSession, title: string, ending: JobEnding): Promise<void> {
+  await start(opened, title);
+  opened.kernel.end(ending);
+  await waitForIdle(opened);
+}
+
+async function waitForIdle({ session }: OpenSession): Promise<void> {
+  await vi.waitFor(() => {
+    expect(session.isBusy).toBe(false);
+  });
+}
+
+function findOutcome({ session }: OpenSession, title: string) {
+  return session.getRun(findCellOf(session, title).id).lastJob?.outcome;
+}
+
+/** What each model that Python was given is, with the content of its pickle. */
+async function listGiven({ kernel }: OpenSession): Promise<unknown[][]> {
+  const { request } = kernel;
+  if (request?.kind !== 'data-generator') throw new Error('no Data Generator was run');
+  return await Promise.all(
+    request.models.map(async ({ pickle, name, number, origin }) => [
+      name,
+      number,
+      origin,
+      await pickle.text(),
+    ]),
+  );
+}
+
+describe('a model', () => {
+  it('is saved in versions, of which another cell loads the first and the newest', async () => {
+    const opened = open({
+      train: saveM,
+      first: { load: [{ name: 'm', version: 1 }] },
+      last: loadM,
+    });
+    await run(opened, 'train', done(make('m', 'one')));
+    await run(opened, 'train', done(make('m', 'two |')));
+    await run(opened, 'first', done());
+    const from = 'by the cell “train” of the notebook “Lesson”';
+    expect(await listGiven(opened)).toEqual([['m', 1, from, 'one']]);
+    await run(opened, 'last', done());
+    expect(await listGiven(opened)).toEqual([['m', 2, from, 'two |']]);
+    expect(opened.kernel.request?.neededPackages).toEqual(['numpy']);
+    const { known } = await opened.storage.loadModels();
+    expect(known.versions.map(({ number, byteSize, origin }) => [number, byteSize, origin.type])).toEqual([
+      [1, 3, 'job'],
+      [2, 5, 'job'],
+    ]);
+  });
+
+  it('is named in the records of the jobs that save and load it, and by its next versions', async () => {
+    const opened = open({ train: { ...saveM, ...loadM } });
+    const { model, version } = { model: buildModel('m'), version: buildVersion('m', 1) };
+    await opened.storage.saveNotebook(opened.session.notebook, [
+      { hash: version.blob, content: new Blob(['one']) },
+    ]);
+    await opened.storage.changeModels(() => succeed({ models: [model], versions: [version] }));
+    await run(opened, 'train', done(make('m', 'two')));
+    const [job] = (await opened.storage.loadJobs(opened.session.notebook.id)).values;
+    expect(job?.loadedModels).toEqual([{ modelId: model.id, name: 'm', number: 1 }]);
+    expect(job?.savedModels).toMatchObject([
+      { modelId: model.id, name: 'm', number: 2, byteSize: 3, groups: [] },
+    ]);
+    const { known } = await opened.storage.loadModels();
+    expect(known.versions[1]?.origin).toMatchObject({
+      notebookTitle: 'Lesson',
+      cellTitle: 'train',
+      jobId: job?.id,
+      sources: [{ kind: 'model', name: 'm', number: 1 }],
+    });
+  });
+
+  it.each(['create', 'add-version', 'create-or-add'] as const)(
+    'that gets another name while a cell runs is saved under that (%s)',
+    async (mode) => {
+      const opened = open({
+        train: { save: [{ mode, name: 'm' }], saveGroups: [{ name: 'g', models: ['m'] }] },
+      });
+      const { storage, session, renames, kernel } = opened;
+      const isThere = mode !== 'create';
+      if (isThere) await storage.changeModels(() => succeed({ models: [buildModel('m')] }));
+      await start(opened, 'train');
+      const renamed = [
+        { what: 'model', from: 'm', to: 'n' },
+        { what: 'group', from: 'g', to: 'h' },
+      ] as const;
+      renames.add(renamed);
+      session.editor.takeNames(renamed);
+      if (isThere) await storage.changeModels(() => succeed({ models: [buildModel('m', { name: 'n' })] }));
+      kernel.end(done(make('m', 'one', ['g'])));
+      await waitForIdle(opened);
+      const { known } = await storage.loadModels();
+      expect(known.models.map(({ name, lastNumber }) => [name, lastNumber])).toEqual([
+        ['n', isThere ? 2 : 1],
+      ]);
+      expect(known.groups.map(({ name }) => name)).toEqual(['h']);
+    },
+  );
+
+  it('is not saved of a job that fails', async () => {
+    const opened = open({ train: saveM });
+    await start(opened, 'train');
+    opened.kernel.stop();
+    await waitForIdle(opened);
+    expect((await opened.storage.loadModels()).known.versions).toEqual([]);
+  });
+
+  it('goes into its groups, which other cells load', async () => {
+    const opened = open({
+      train: { saveGroups: [{ name: 'g', models: ['m', 'n'] }] },
+      use: { loadGroups: ['g'] },
+    });
+    await run(opened, 'train', done(make('m', 'one', ['g']), make('n', 'other', ['g'])));
+    await run(opened, 'use', done());
+    expect((await listGiven(opened)).map(([name]) => name)).toEqual(['m', 'n']);
+  });
+});
+
+describe('a cell', () => {
+  it('is not run where a model is not as it says, and tells all that is wrong with the rows', async () => {
+    const opened = open({
+      use: { load: [{ name: 'm', version: 3 }], save: [{ mode: 'add-version', name: 'n' }] },
+    });
+    await start(opened, 'use');
+    await waitForIdle(opened);
+    expect(opened.kernel.asked).toEqual([]);
+    expect(findOutcome(opened, 'use')).toMatchObject({
+      status: 'failed',
+      error: {
+        kind: 'rule',
+        message:
+          '“Load One or More Models”, row 1: There is no model “m”. Run the cell that saves it first, or choose another. “Save One or More Models”, row 1: There is no model “n” to add a version to. Choose “Create Or Add Version” to have it made, or another model.',
+      },
+    });
+  });
+
+  it('is not run where a pickle is gone from storage', async () => {
+    const opened = open({ use: loadM });
+    await opened.storage.changeModels(() =>
+      succeed({ models: [buildModel('m')], versions: [buildVersion('m', 1)] }),
+    );
+    await start(opened, 'use');
+    await waitForIdle(opened);
+    expect(opened.kernel.asked).toEqual([]);
+    expect(findOutcome(opened, 'use')).toMatchObject({
+      error: {
+        kind: 'storage',
+        message:
+          "The pickle of version 1 of the model “m” is missing from this browser's storage. Load another version, or run the cell that saves the model again.",
+      },
+    });
+  });
+
+  it('finds what a cell above it has saved when all are run', async () => {
+    const opened = open({ train: saveM, use: loadM });
+    opened.session.run({ type: 'all' });
+    await vi.waitFor(() => {
+      expect(opened.kernel.isRunning).toBe(true);
+    });
+    opened.kernel.end(done(make('m', 'one')));
+    await vi.waitFor(() => {
+      expect(opened.kernel.asked).toEqual(['run train', 'run use']);
+    });
+    expect(await listGiven(opened)).toEqual([
+      ['m', 1, 'by the cell “train” of the notebook “Lesson”', 'one'],
+    ]);
+    opened.kernel.end(done());
+    await waitForIdle(opened);
+  });
+
+  it('says which model of a group its own row decides', async () => {
+    const opened = open({
+      train: { save: [{ mode: 'create-or-add', name: 'm' }], saveGroups: [{ name: 'g', models: ['m'] }] },
+      use: { load: [{ name: 'm', version: 1 }], loadGroups: ['g'] },
+    });
+    await run(opened, 'train', done(make('m', 'one', ['g'])));
+    await run(opened, 'train', done(make('m', 'two', ['g'])));
+    await run(opened, 'use', done());
+    expect(opened.session.getRun(findCellOf(opened.session, 'use').id).log.shown.lines).toMatchObject([
+      { stream: 'info', text: 'The model “m” of the group “g” is loaded in version 1, as its own row says.' },
+    ]);
+  });
+
+  it('fails as a whole where its models cannot be saved any more when it ends', async () => {
+    const opened = open({ train: { save: [{ mode: 'create', name: 'm' }] } });
+    await start(opened, 'train');
+    opened.kernel.print('trained');
+    await opened.storage.changeModels(() =>
+      succeed({ models: [buildModel('m')], versions: [buildVersion('m', 1)] }),
+    );
+    opened.kernel.end(done(make('m', 'two')));
+    await waitForIdle(opened);
+    expect(findOutcome(opened, 'train')).toMatchObject({
+      status: 'failed',
+      error: {
+        kind: 'rule',
+        message:
+          'The script ran to its end, but its models cannot be saved, so that its results are not kept: “Save One or More Models”, row 1: There is a model “m” already. Choose “Create Or Add Version” to give it one more version, or another name. Earlier results are kept.',
+      },
+    });
+    const { storage, session } = opened;
+    expect((await storage.loadModels()).known.versions).toEqual([buildVersion('m', 1)]);
+    const [job] = (await storage.loadJobs(session.notebook.id)).values;
+    expect([job?.outcome.status, job?.savedModels]).toEqual(['failed', []]);
+    expect(job && (await storage.loadLog(job.id))).toMatchObject([{ stream: 'stdout', text: 'trained\n' }]);
+  });
+
+  it('fails where its models find no room, and none is there', async () => {
+    const opened = open({ train: saveM });
+    const commit = vi.spyOn(opened.storage, 'commitJob');
+    commit.mockResolvedValueOnce(fail({ kind: 'full', message: 'no room' }));
+    await run(opened, 'train', done(make('m', 'one')));
+    expect(findOutcome(opened, 'train')).toMatchObject({ status: 'failed', error: { kind: 'storage' } });
+    expect((await opened.storage.loadModels()).known.models).toEqual([]);
+  });
+});
+
+describe('a cell that loads the newest version', () => {
+  it('is stale when another cell has saved one, and not by its own', async () => {
+    const opened = open({ train: saveM, use: { ...loadM, save: [{ mode: 'create-or-add', name: 'm' }] } });
+    await run(opened, 'train', done(make('m', 'one')));
+    await run(opened, 'use', done(make('m', 'two')));
+    expect(listStates(opened.session)).toBe('train done, use done');
+    await run(opened, 'train', done(make('m', 'three')));
+    expect(listStates(opened.session)).toBe('train done, use stale');
+  });
+
+  it('has what was stored at its start, not what the tab knew', async () => {
+    const opened = open({ use: loadM });
+    const id: ModelId = buildModel('m').id;
+    await opened.storage.saveNotebook(opened.session.notebook, [
+      { hash: buildHash('2'), content: new Blob(['of another tab']) },
+    ]);
+    await opened.storage.changeModels(() =>
+      succeed({ models: [buildModel('m', { id })], versions: [buildVersion('m', 2)] }),
+    );
+    await run(opened, 'use', done());
+    expect(await listGiven(opened)).toEqual([['m', 2, null, 'of another tab']]);
+  });
+});
