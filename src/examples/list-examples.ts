@@ -36,6 +36,20 @@ export const examples: readonly OfferedExample[] = [
     load: async () => (await import('./messy-csv/example.ts')).example,
   },
   {
+    title: 'A bar chart with timestamps',
+    description:
+      'A Data Generator puts out a dataset and an image of it, and the next cell an interactive chart.',
+    origin: ownData,
+    load: async () => (await import('./bar-chart/example.ts')).example,
+  },
+  {
+    title: 'Train, save and reuse a model',
+    description:
+      'A model is trained and saved in versions; other cells load the newest one, or the first one for good.',
+    origin: ownData,
+    load: async () => (await import('./model-versions/example.ts')).example,
+  },
+  {
     title: 'Your name by token',
     description: 'A Data Generator proves to the server as whom it runs, and gets the name of that profile.',
     origin: ownData,
