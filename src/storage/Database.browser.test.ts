@@ -1,3 +1,4 @@
+// Longer than most files: each migration, and each way in which opening a database can fail.
 import { openDB, unwrap } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { JobId, SessionId } from '../model/ids.ts';
