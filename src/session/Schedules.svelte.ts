@@ -126,6 +126,8 @@ export class Schedules {
   async #load(): Promise<readonly string[]> {
     const { values, problems } = await this.#services.storage.loadSchedules();
     this.#schedules = values.filter(({ workspaceId }) => workspaceId === this.#workspaceId);
+    // Where another tab has deleted one, nobody wants what it does here any more.
+    for (const [id, ongoing] of this.#ongoing) if (!this.find(id)) ongoing.stop();
     return problems;
   }
 

@@ -98,6 +98,7 @@ export class Workspace {
     network: NetworkSettings,
     schemas: SchemaRepository,
     profiles: Profiles,
+    tabs: Tabs,
     hashSecret: HashSecret,
   ) {
     this.#services = services;
@@ -127,7 +128,7 @@ export class Workspace {
       run: (notebookId, order) => this.#runNotebook(notebookId, order),
       getTitle: (notebookId) => this.#shelf.find(notebookId)?.title ?? 'A notebook that is gone',
     };
-    const shared = { ...services, people: profiles, tabs: services.createTabs(id), runner };
+    const shared = { ...services, people: profiles, tabs, runner };
     const listSchedules: LinesServices['listSchedules'] = (lineId) =>
       this.schedules.listOfLine(lineId).map(({ title }) => title);
     this.lines = new ProductionLines({ ...shared, listSchedules }, id);
@@ -159,12 +160,23 @@ export class Workspace {
     );
     const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
     const settings = await storage.loadSettings();
+    const tabs = services.createTabs(id);
     const profiles = await Profiles.open(
-      { storage, notices, listSchedules: (profileId) => workspace.schedules.listOwned(profileId) },
+      { storage, notices, tabs, listSchedules: (profileId) => workspace.schedules.listOwned(profileId) },
       id,
       settings.activeProfile,
     );
-    const workspace = new Workspace(id, services, shelf, settings, network, repository, profiles, hashSecret);
+    const workspace = new Workspace(
+      id,
+      services,
+      shelf,
+      settings,
+      network,
+      repository,
+      profiles,
+      tabs,
+      hashSecret,
+    );
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;

@@ -433,6 +433,18 @@ describe('schedules in two tabs', () => {
     await time.pass(10 * minute);
     expect(await describeToken(await awaitJob(given))).toBe('bob by schedule');
   });
+
+  it('stop where the other one deletes them', async () => {
+    const given = await setup();
+    const second = await openTab(given.storage, given.time, given.tabs);
+    const { id } = await given.addSchedule('Nightly', 10);
+    await given.time.pass(10 * minute);
+    await awaitJob(given);
+    await settle();
+    await second.schedules.remove(id);
+    await settle();
+    expect([given.findRunning(), given.schedules.schedules, given.notices.list]).toEqual([null, [], []]);
+  });
 });
 
 describe('the owner of a schedule', () => {
