@@ -72,9 +72,9 @@ function watchTokens() {
     return randomUUID.call(this);
   };
   const { sign } = SubtleCrypto.prototype;
-  SubtleCrypto.prototype.sign = function (...given) {
+  SubtleCrypto.prototype.sign = function (algorithm, key, data) {
     signedFrom = begunAt;
-    return sign.apply(this, given);
+    return sign.call(this, algorithm, key, data);
   };
   for (const { prototype } of [Worker, MessagePort]) {
     const { postMessage } = prototype;
