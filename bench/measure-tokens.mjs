@@ -72,6 +72,7 @@ function watchTokens() {
     return randomUUID.call(this);
   };
   const { sign } = SubtleCrypto.prototype;
+  /** @type {typeof sign} */
   SubtleCrypto.prototype.sign = function (algorithm, key, data) {
     signedFrom = begunAt;
     return sign.call(this, algorithm, key, data);

@@ -45,6 +45,8 @@ export interface SchedulesServices {
   readonly people: People;
   readonly runner: NotebookRunner;
   readonly lines: ProductionLines;
+  /** Told when what other tabs did with schedules and lines is known here. */
+  readonly onRefresh: () => void;
 }
 
 /**
@@ -120,6 +122,7 @@ export class Schedules {
     } catch (error) {
       logger.warn('The schedules cannot be read: those known last hold', error);
     }
+    this.#services.onRefresh();
     await this.check();
   }
 

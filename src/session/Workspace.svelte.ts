@@ -87,6 +87,9 @@ export class Workspace {
   /** Sessions that are made, until one of those who wanted them has them: nobody else ends them before. */
   readonly #opening = new Map<NotebookId, Promise<NotebookSession | null>>();
 
+  /** The notebook that is shown, and which runs of it by schedules and lines it was last seen with. */
+  #seenRuns = '';
+
   /** Each has a Python of its own, which takes memory. */
   readonly #lanes = new Lanes(mostInBackground);
 
@@ -132,7 +135,8 @@ export class Workspace {
     const listSchedules: LinesServices['listSchedules'] = (lineId) =>
       this.schedules.listOfLine(lineId).map(({ title }) => title);
     this.lines = new ProductionLines({ ...shared, listSchedules }, id);
-    this.schedules = new Schedules({ ...shared, lines: this.lines }, id);
+    const onRefresh = (): void => void this.#showRunsOfOthers();
+    this.schedules = new Schedules({ ...shared, lines: this.lines, onRefresh }, id);
     this.scheduledEdits = new ScheduledEdits({
       listSchedules: (notebookId) => this.schedules.listOf(notebookId),
       getActiveProfileId: () => profiles.active.id,
@@ -429,6 +433,26 @@ export class Workspace {
     else this.#background.set(id, fresh);
   }
 
+  /** Has the notebook that is shown take in what a schedule or a line came to that ran it in another tab. */
+  async #showRunsOfOthers(): Promise<void> {
+    const session = this.#session;
+    if (!session || session.isBusy) return;
+    const { id } = session.notebook;
+    const lastRuns = [...this.schedules.listOf(id), ...this.lines.listOf(id)].flatMap(
+      ({ runs }) => runs[0]?.id ?? [],
+    );
+    const seen = [id, ...lastRuns].join(' ');
+    if (lastRuns.length === 0 || seen === this.#seenRuns) return;
+    this.#seenRuns = seen;
+    const { storage } = this.#services;
+    try {
+      const [jobs, checkpoints] = await Promise.all([storage.loadJobs(id), storage.loadCheckpoints(id)]);
+      session.takeResults({ jobs: jobs.values, checkpoints: checkpoints.values });
+    } catch (error) {
+      logger.warn('What another tab has run cannot be read: the results known last are shown', error);
+    }
+  }
+
   /** What runs a notebook by itself, as the end of a sentence that says that it was deleted; empty where nothing does. */
   #describeRuns(id: NotebookId): string {
     const names = [
@@ -475,6 +499,7 @@ export class Workspace {
       },
       onIdle: () => {
         this.#closeIdle();
+        void this.#showRunsOfOthers();
       },
     });
   }
