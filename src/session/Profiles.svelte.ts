@@ -184,7 +184,11 @@ export class Profiles {
   }
 
   #openKey(): Promise<SigningKey> {
-    this.#key ??= this.#loadKey();
+    this.#key ??= this.#loadKey().catch((error: unknown) => {
+      // What could not be read once may be the next time.
+      this.#key = null;
+      throw error;
+    });
     return this.#key;
   }
 

@@ -150,6 +150,14 @@ describe('the token of a job', () => {
     expect(await profiles.verify(token)).toEqual(fail('The profile that the token speaks for was deleted.'));
   });
 
+  it('are made when the key can be read again that could not be once', async () => {
+    const { profiles, storage } = await openProfiles();
+    vi.spyOn(storage, 'openSigningKey').mockRejectedValueOnce(new Error('busy'));
+    const runAs = { profile: ada, mode: 'manual' } as const;
+    await expect(authorize(profiles, runAs)).rejects.toThrow('busy');
+    expect((await authorize(profiles, runAs)).isOk).toBe(true);
+  });
+
   it('is signed with a key of this tab where none can be kept', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const { profiles, storage } = await openProfiles();
