@@ -264,6 +264,7 @@ describe('the token of a Data Generator', () => {
     python.collect = (directory) => {
       const written = [
         { path: token, data: encode('clean') },
+        { path: token.split('.')[2] ?? '', data: encode('cleaner') },
         { path: 'b.txt', data: encode(`a ${token}`) },
       ];
       if (directory === 'temporary') throw new Error(`no such file: ${token}`);
@@ -278,6 +279,7 @@ describe('the token of a Data Generator', () => {
     await ran;
     const written = [
       { path: '****', data: encode('clean') },
+      { path: '**** (2)', data: encode('cleaner') },
       { path: 'b.txt', data: encode(`a ${'*'.repeat(token.length)}`) },
     ];
     expect(eventsOf(first)).toEqual([

@@ -155,7 +155,8 @@ export class JobRunner {
         if (leftOut.length > 0)
           postJobEvent(runId, createWarnings([hide(describeLeftOut(directory, leftOut))]));
         if (!change) continue;
-        const written = change.written.map(({ path, data }) => ({ path: hide(path), data }));
+        const names = tellApart(change.written.map(({ path }) => hide(path)));
+        const written = change.written.map(({ data }, index) => ({ path: names[index] ?? '', data }));
         const telling = hiding ? written.filter(({ data }) => hiding.inBytes(data)) : [];
         if (telling.length > 0) postJobEvent(runId, createWarnings([describeTelling(directory, telling)]));
         postJobEvent(runId, { type: 'files-changed', change: { ...change, written } });
@@ -230,6 +231,17 @@ function describeLeftOut(directory: JobDirectory, paths: readonly string[]): str
   const named = paths.slice(0, mostNamed).join(', ');
   const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
   return `Too large or too many to be kept of what is in ${directoryNames[directory]}: ${named}${more}. A job's files may take 250 MB each and 1 GB together.`;
+}
+
+/** Two files of which each had a token in its name are still two. */
+function tellApart(paths: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return paths.map((path) => {
+    let name = path;
+    for (let count = 2; taken.has(name); count += 1) name = `${path} (${count})`;
+    taken.add(name);
+    return name;
+  });
 }
 
 function describeTelling(directory: JobDirectory, files: readonly { readonly path: string }[]): string {

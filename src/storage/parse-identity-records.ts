@@ -17,12 +17,12 @@ export const profile: v.GenericSchema<unknown, Profile> = v.object({
 export const signingKey: v.GenericSchema<unknown, SigningKey> = v.object({
   privateKey: v.pipe(
     v.instance(CryptoKey),
-    v.check((key) => isOfCurve(key) && key.usages.includes('sign'), 'expected a key that signs by P-256'),
-    v.check(({ extractable }) => !extractable, 'expected a key that cannot be taken out'),
+    v.check((key) => isOfCurve(key) && key.usages.includes('sign'), 'a key that signs by P-256'),
+    v.check(({ extractable }) => !extractable, 'a key that cannot be taken out'),
   ),
   publicKey: v.pipe(
     v.instance(CryptoKey),
-    v.check((key) => isOfCurve(key) && key.usages.includes('verify'), 'expected a key that checks by P-256'),
+    v.check((key) => isOfCurve(key) && key.usages.includes('verify'), 'a key that checks by P-256'),
   ),
 });
 
