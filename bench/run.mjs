@@ -17,6 +17,7 @@ import { measurePreviews } from './measure-previews.mjs';
 import { measureScriptlets } from './measure-scriptlets.mjs';
 import { measureStatements } from './measure-statements.mjs';
 import { measureStops } from './measure-stops.mjs';
+import { measureTokens } from './measure-tokens.mjs';
 import { measureFirstVisit, measureVisits } from './measure-visits.mjs';
 
 /**
@@ -41,6 +42,7 @@ const measures = {
   scriptlets: measureScriptlets,
   statements: measureStatements,
   models: measureModels,
+  tokens: measureTokens,
   floods: measureFloods,
   previews: measurePreviews,
   page: measurePage,

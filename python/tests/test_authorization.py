@@ -24,7 +24,7 @@ from recording_host import (
 from scriptlets import done_of, printed, run_source, scriptlet
 from statements import run_statement
 
-from cahier.authorization import hide_authorization
+from cahier.authorization import hide_authorization, hide_given
 from cahier.hiding import hide_in_values
 from cahier.secrets_mask import SecretsMask, SecretsWatch
 
@@ -151,7 +151,7 @@ class Masking(unittest.TestCase):
 
 
 class LaterJobs(unittest.TestCase):
-    def test_hide_what_earlier_ones_of_their_session_handed_to_them(self) -> None:
+    def test_hide_what_earlier_ones_handed_to_them_in_their_session_and_in_others(self) -> None:
         handing = request(
             "import json\njson.handed = od_authorization", generate_empty_dataset=True
         )
@@ -163,7 +163,18 @@ class LaterJobs(unittest.TestCase):
         job["sessionId"] = "session of tokens"
         self.assertEqual(printed(run_request(job)), "Bearer ****\n")
         job["sessionId"] = "another session"
-        self.assertIn(SIGNATURE, printed(run_request(job)))
+        self.assertEqual(printed(run_request(job)), "Bearer ****\n")
+
+    def test_keep_no_bytes_that_hold_the_claims_of_a_token_of_another_session(self) -> None:
+        given = request("", generate_empty_dataset=True)
+        given["sessionId"] = "session of tokens"
+        done_of(run_request(given))
+        mask = SecretsMask()
+        hide_given("another session", mask)
+        found = [mask.is_in_bytes(part.encode()) for part in (TOKEN, CLAIMS, SIGNATURE)]
+        self.assertEqual(found, [True, True, False])
+        hide_given("session of tokens", mask)
+        self.assertTrue(mask.is_in_bytes(SIGNATURE.encode()))
 
 
 class TokensOfOthers(unittest.TestCase):

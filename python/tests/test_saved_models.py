@@ -99,6 +99,14 @@ class AddModel(unittest.TestCase):
                 ("ValueError", message, 1),
             )
 
+    def test_hides_the_token_in_the_name_of_the_type(self) -> None:
+        source = (
+            "kind = type(od_authorization[7:], (), {'__reduce__': lambda self: (int, ())})\n"
+            "od_output.add_model('m', kind())"
+        )
+        (model,) = Ended(saving(source, "m")).models
+        self.assertTrue(model["typeName"].endswith(".****"), model["typeName"])
+
     def test_keeps_no_model_of_a_job_that_fails(self) -> None:
         ended = Ended(saving('od_output.add_model("m", 1)\n1 / 0', "m"))
         self.assertEqual(ended.error["type"], "ZeroDivisionError")

@@ -161,6 +161,22 @@ describe('the API', () => {
     ]);
   });
 
+  it('answers with an error of its own where what it needs cannot be read', async () => {
+    const answer = await answerApi(
+      { method: 'GET', url: `${server}/api/v1/models`, authorization: 'Bearer good' },
+      {
+        verify: () => Promise.resolve(succeed(buildProfile('ada'))),
+        loadModels: () => Promise.reject(new Error('the disk is full')),
+      },
+    );
+    const message =
+      'The server of this browser could not answer: the disk is full. Reload the page and run the cell again.';
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      500,
+      { status: 500, error: 'internal_error', message },
+    ]);
+  });
+
   it('asks for a token before it says which models there are', async () => {
     expect((await ask('/api/v1/models/unknown', { authorization: null })).status).toBe(401);
   });

@@ -2,6 +2,7 @@ import { findModel, listVersions, type KnownModels } from '../model/known-models
 import type { Profile } from '../model/profile.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { Result } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
 import { describeModel, describeProfile, describeVersion } from './api-resources.ts';
 
 /** A request of a script to the server, as far as the answer depends on it. */
@@ -37,7 +38,13 @@ const methods = ['GET', 'HEAD'];
 
 /** Answers a request in place of the server: addresses below `/api/v1` that scripts know of it. */
 export async function answerApi(request: ApiRequest, means: ApiMeans): Promise<ApiAnswer> {
-  const answer = await answerWhole(request, means);
+  const answer = await answerWhole(request, means).catch((error: unknown) =>
+    refuse(
+      500,
+      'internal_error',
+      `The server of this browser could not answer: ${toMessage(error)}. Reload the page and run the cell again.`,
+    ),
+  );
   return request.method === 'HEAD' ? { ...answer, body: '' } : answer;
 }
 

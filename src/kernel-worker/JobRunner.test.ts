@@ -264,36 +264,48 @@ describe('the token of a Data Generator', () => {
     python.collect = (directory) => {
       const written = [
         { path: token, data: encode('clean') },
+        { path: token.split('.')[2] ?? '', data: encode('cleaner') },
         { path: 'b.txt', data: encode(`a ${token}`) },
       ];
-      return { change: directory === 'session' ? { directory, written, removed: [] } : null, leftOut: [] };
+      if (directory === 'temporary') throw new Error(`no such file: ${token}`);
+      const isSession = directory === 'session';
+      return {
+        change: isSession ? { directory, written, removed: [] } : null,
+        leftOut: isSession ? [] : [`large/${token}`],
+      };
     };
     const ran = runToEnd(generator);
     runner.noteRefusal(`evil.example redirects to https://evil.example/?${token}.`);
     await ran;
     const written = [
       { path: '****', data: encode('clean') },
+      { path: '**** (2)', data: encode('cleaner') },
       { path: 'b.txt', data: encode(`a ${'*'.repeat(token.length)}`) },
     ];
     expect(eventsOf(first)).toEqual([
       warn('evil.example redirects to https://evil.example/?****.'),
       { type: 'files-opened', paths: ['notes/****'] },
       warn(
+        "Too large or too many to be kept of what is in the notebook's directory: large/****. A job's files may take 250 MB each and 1 GB together.",
+      ),
+      warn(
         'The token of od_authorization stood in files in session_dir, and stars are kept in its place: b.txt.',
       ),
       { type: 'files-changed', change: { directory: 'session', written, removed: [] } },
+      warn('What the job left in tmp_dir cannot be read and is not kept: no such file: ****'),
       done,
     ]);
   });
 
-  it('is hidden in what is told of later jobs of its session, to which a script can hand it', async () => {
+  it('is hidden in what is told of later jobs, to which a script can hand it, of its session and of others', async () => {
     await runToEnd({ ...generator, sessionId: 'one' });
     python.opened = [token];
     await runToEnd({ id: second, source: '', kind: 'scriptlet', sessionId: 'one' });
     const third = JobId.from('third');
     await runToEnd({ id: third, source: '', kind: 'scriptlet', sessionId: 'two' });
-    expect(eventsOf(second)).toEqual([{ type: 'files-opened', paths: ['****'] }, done]);
-    expect(eventsOf(third)).toEqual([{ type: 'files-opened', paths: [token] }, done]);
+    for (const later of [second, third]) {
+      expect(eventsOf(later)).toEqual([{ type: 'files-opened', paths: ['****'] }, done]);
+    }
   });
 });
 

@@ -1,10 +1,5 @@
 import type { JobId } from '../model/ids.ts';
-import {
-  jobDirectories,
-  type AuthorizedRequest,
-  type HandedJob,
-  type JobDirectory,
-} from '../model/job-request.ts';
+import { jobDirectories, type HandedJob, type JobDirectory } from '../model/job-request.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import type { JobEvent, StartPlan } from '../protocol/messages.ts';
 import { createJobHost, type HostedJob } from './job-host.ts';
@@ -21,7 +16,7 @@ import { createRefusalLog } from './refusal-log.ts';
 import { createStopFlag, type StopFlag } from './StopFlag.ts';
 import { TokenHiding } from './TokenHiding.ts';
 
-/** Of so many Data Generators the tokens are looked for: those before have expired, or nearly so. */
+/** Of so many Data Generators the tokens are looked for, the last ones: each costs time in all that a job tells. */
 const mostGiven = 16;
 
 interface CurrentJob {
@@ -43,7 +38,7 @@ export class JobRunner {
   /** The job that came last; when it is over, it is here still and does nothing. */
   #current: CurrentJob | null = null;
   /** What the last Data Generators were given. */
-  #given: readonly Pick<AuthorizedRequest, 'sessionId' | 'authorization'>[] = [];
+  #given: readonly string[] = [];
   /** Python is still putting things back when the last event of a job has reached the page, and the next job comes. */
   #lastRun: Promise<unknown> = Promise.resolve();
   /** The last job whose stop was read from the mail. */
@@ -135,14 +130,14 @@ export class JobRunner {
     return { id, hasToldOfPackages: false, stop, hosted, emit, noteRefusal };
   }
 
-  /** A script can hand its token to later jobs of its session: it is hidden in what is told of those, too. Null for none. */
+  /** A script can hand its token to later jobs: it is hidden in what is told of those, too. Null for none. */
   #hideTokens(job: HandedJob): TokenHiding | null {
     if (job.kind === 'data-generator') {
-      const { sessionId, authorization } = job;
-      this.#given = [...this.#given, { sessionId, authorization }].slice(-mostGiven);
+      // A token of a real server is given to one job after the other.
+      const others = this.#given.filter((authorization) => authorization !== job.authorization);
+      this.#given = [...others, job.authorization].slice(-mostGiven);
     }
-    const given = this.#given.filter(({ sessionId }) => sessionId === job.sessionId);
-    return given.length > 0 ? new TokenHiding(given.map(({ authorization }) => authorization)) : null;
+    return this.#given.length > 0 ? new TokenHiding(this.#given) : null;
   }
 
   /**
@@ -157,15 +152,17 @@ export class JobRunner {
       if (directory === 'notebook' && status !== 'done') continue;
       try {
         const { change, leftOut } = this.#python.collectFiles(directory);
-        if (leftOut.length > 0) postJobEvent(runId, createWarnings([describeLeftOut(directory, leftOut)]));
+        if (leftOut.length > 0)
+          postJobEvent(runId, createWarnings([hide(describeLeftOut(directory, leftOut))]));
         if (!change) continue;
-        const written = change.written.map(({ path, data }) => ({ path: hide(path), data }));
+        const names = tellApart(change.written.map(({ path }) => hide(path)));
+        const written = change.written.map(({ data }, index) => ({ path: names[index] ?? '', data }));
         const telling = hiding ? written.filter(({ data }) => hiding.inBytes(data)) : [];
         if (telling.length > 0) postJobEvent(runId, createWarnings([describeTelling(directory, telling)]));
         postJobEvent(runId, { type: 'files-changed', change: { ...change, written } });
       } catch (error) {
         const text = `What the job left in ${directoryNames[directory]} cannot be read and is not kept: ${toMessage(error)}`;
-        postJobEvent(runId, createWarnings([text]));
+        postJobEvent(runId, createWarnings([hide(text)]));
       }
     }
   }
@@ -234,6 +231,17 @@ function describeLeftOut(directory: JobDirectory, paths: readonly string[]): str
   const named = paths.slice(0, mostNamed).join(', ');
   const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
   return `Too large or too many to be kept of what is in ${directoryNames[directory]}: ${named}${more}. A job's files may take 250 MB each and 1 GB together.`;
+}
+
+/** Two files of which each had a token in its name are still two. */
+function tellApart(paths: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return paths.map((path) => {
+    let name = path;
+    for (let count = 2; taken.has(name); count += 1) name = `${path} (${count})`;
+    taken.add(name);
+    return name;
+  });
 }
 
 function describeTelling(directory: JobDirectory, files: readonly { readonly path: string }[]): string {

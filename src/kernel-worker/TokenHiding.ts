@@ -34,20 +34,28 @@ export class TokenHiding {
     let hasHidden = false;
     for (let start = 0; start < bytes.length; start += pieceLength) {
       const piece = bytes.subarray(start, start + pieceLength + overlap);
-      for (const text of this.#texts) hasHidden = hideInPiece(piece, text) || hasHidden;
+      hasHidden = hideInPiece(piece, this.#texts) || hasHidden;
     }
     return hasHidden;
   }
 }
 
 /** Tokens are ASCII, which is the same in this encoding, and there each byte is a character. */
-function hideInPiece(piece: Uint8Array, text: string): boolean {
-  const characters = new TextDecoder('latin1').decode(piece);
-  let place = characters.indexOf(text);
-  const isThere = place !== -1;
-  while (place !== -1) {
-    piece.fill(star, place, place + text.length);
-    place = characters.indexOf(text, place + text.length);
+function hideInPiece(piece: Uint8Array, texts: readonly string[]): boolean {
+  let characters = decode(piece);
+  let hasHidden = false;
+  for (const text of texts) {
+    let place = characters.indexOf(text);
+    if (place === -1) continue;
+    hasHidden = true;
+    for (; place !== -1; place = characters.indexOf(text, place + text.length)) {
+      piece.fill(star, place, place + text.length);
+    }
+    characters = decode(piece);
   }
-  return isThere;
+  return hasHidden;
+}
+
+function decode(piece: Uint8Array): string {
+  return new TextDecoder('latin1').decode(piece);
 }

@@ -75,6 +75,18 @@ describe('messages from the kernel worker', () => {
       'at event.change.written[0].path: expected',
     ],
     [
+      'of a job with two files of one path',
+      toMessage({
+        type: 'files-changed',
+        change: {
+          directory: 'session',
+          written: ['a', 'b', 'a'].map((path) => ({ path, data: new Uint8Array() })),
+          removed: [],
+        },
+      }),
+      'at event.change.written: expected each path once',
+    ],
+    [
       'of a job that opened what is no file of its notebook',
       toMessage({ type: 'files-opened', paths: ['a.csv', '../b'] }),
       'at event.paths[1]: expected',

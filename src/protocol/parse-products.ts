@@ -148,11 +148,15 @@ export const previewReport: v.GenericSchema<unknown, PreviewReport> = v.object({
   ]),
 });
 
-const path = v.pipe(v.string(), v.check(isFilePath, 'Expected a path below a directory'));
+const path = v.pipe(v.string(), v.check(isFilePath, 'a path below a directory'));
 export const paths = v.pipe(v.array(path), v.maxLength(100_000));
 
 export const filesChange: v.GenericSchema<unknown, FilesChange> = v.object({
   directory: v.picklist(jobDirectories),
-  written: v.pipe(v.array(v.object({ path, data: bytes })), v.maxLength(100_000)),
+  written: v.pipe(
+    v.array(v.object({ path, data: bytes })),
+    v.maxLength(100_000),
+    v.check((files) => new Set(files.map((file) => file.path)).size === files.length, 'each path once'),
+  ),
   removed: paths,
 });

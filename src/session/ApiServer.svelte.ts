@@ -40,6 +40,9 @@ interface OpenConnection extends ServerConnection {
   readonly token: string;
 }
 
+/** One that is shorter may be a part of any text, and of any file. */
+const shortestToken = 8;
+
 export interface ApiServerServices {
   readonly storage: Pick<Storage, 'loadModels'>;
   readonly profiles: Profiles;
@@ -73,6 +76,10 @@ export class ApiServer {
     const bare = token.trim().replace(/^Bearer\s+/i, '');
     if (!/^[!-~]*$/.test(bare)) {
       return { field: 'token', problem: 'A token has no spaces, and no letters beyond those of English.' };
+    }
+    if (bare !== '' && bare.length < shortestToken) {
+      const problem = `A token has ${shortestToken} characters at least: a shorter one would be hidden in other texts, too, where it is a part of them.`;
+      return { field: 'token', problem };
     }
     const profile = this.#services.profiles.active;
     this.#open = { baseUrl: baseUrl.value, profile, hasToken: bare !== '', token: bare };

@@ -61,7 +61,7 @@ describe('the server', () => {
 describe('a real server that is connected', () => {
   it('gets the requests instead, until it is disconnected', async () => {
     const { server, ask } = await openServer('ask');
-    expect(server.connect('https://od.example/base/', ' Bearer abc ')).toBeNull();
+    expect(server.connect('https://od.example/base/', ' Bearer abc.def.ghi ')).toBeNull();
     expect(server.connection).toMatchObject({
       baseUrl: 'https://od.example/base',
       hasToken: true,
@@ -87,10 +87,10 @@ describe('a real server that is connected', () => {
 
   it('has its own token, for jobs of who connected it and of nobody else', async () => {
     const { server, authorize, profiles } = await openServer('ask');
-    server.connect('https://od.example', 'abc.def');
-    expect(await authorize(ada)).toBe('Bearer abc.def');
+    server.connect('https://od.example', 'abc.def.ghi');
+    expect(await authorize(ada)).toBe('Bearer abc.def.ghi');
     profiles.switchTo(grace.id);
-    expect(await authorize(ada)).toBe('Bearer abc.def');
+    expect(await authorize(ada)).toBe('Bearer abc.def.ghi');
     expect(await authorize(grace)).toMatch(/^Bearer ey/);
     server.disconnect();
     expect(await authorize(ada)).toMatch(/^Bearer ey/);
@@ -104,7 +104,7 @@ describe('a real server that is connected', () => {
 
   it('is stored nowhere, nor is its token', async () => {
     const { server, storage, authorize } = await openServer('ask');
-    server.connect('https://od.example', 'abc.def');
+    server.connect('https://od.example', 'abc.def.ghi');
     await authorize();
     const kept = JSON.stringify([await storage.loadSettings(), await storage.loadNetworkPolicy()]);
     expect(kept).not.toMatch(/od\.example|abc/);
@@ -113,6 +113,7 @@ describe('a real server that is connected', () => {
   it.each([
     ['nowhere', '', 'address'],
     ['https://od.example', 'two words', 'token'],
+    ['https://od.example', 'seven77', 'token'],
     ['https://od.example', 'schlüssel', 'token'],
   ])('is not connected with the address %s and the token “%s”', async (address, token, field) => {
     const { server } = await openServer();

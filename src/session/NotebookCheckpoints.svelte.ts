@@ -35,6 +35,16 @@ export class NotebookCheckpoints {
     return this.#checkpoints.get(cellId) ?? null;
   }
 
+  /** Takes over what another tab has stored since. */
+  refresh(stored: readonly Checkpoint[]): void {
+    for (const checkpoint of stored) {
+      const known = this.get(checkpoint.cellId);
+      if (!known || checkpoint.history[0].at > known.history[0].at) {
+        this.#checkpoints.set(checkpoint.cellId, checkpoint);
+      }
+    }
+  }
+
   /** What the next job of a cell is given. */
   getValue({ id, configuration: { checkpointColumn: column } }: StatementCell): CheckpointValue | null {
     return column === null ? null : getCheckpointValue(this.get(id), column);

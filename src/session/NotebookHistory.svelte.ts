@@ -95,6 +95,11 @@ export class NotebookHistory {
     this.#sessions = found.values;
   }
 
+  /** Another tab has run something: where sessions are shown, those are as well. */
+  async refresh(): Promise<void> {
+    if (this.#sessions) await this.load();
+  }
+
   /** A session begins, by hand where nothing else is said; it is stored with its first job. */
   begin(cause: SessionCause, runAs = this.#runByHand()): SessionId {
     const session = this.#create(cause, runAs.profile);

@@ -204,6 +204,23 @@ export class NotebookSession {
     return kept.length > 0 ? `The other cells show these results again. ${kept.join(' ')}` : null;
   }
 
+  /** Shows what jobs came to that another tab has run since; where something runs here, that is what is waited for. */
+  takeResults({ jobs, checkpoints }: Pick<StoredContents, 'jobs' | 'checkpoints'>): void {
+    if (this.isBusy || this.#isRestoring || this.#isDisposed) return;
+    this.checkpoints.refresh(checkpoints);
+    for (const { id } of this.notebook.cells) {
+      const run = this.getRun(id);
+      const newer = jobs
+        .filter(({ cellId, finishedAt }) => cellId === id && finishedAt > (run.lastJob?.finishedAt ?? 0))
+        .sort((one, other) => one.finishedAt - other.finishedAt);
+      for (const job of newer) {
+        run.begin();
+        run.finish(job, new Map());
+      }
+    }
+    void this.history.refresh();
+  }
+
   /** Saves nothing of what is written by itself, and begins no ordered run, until `goOn`. */
   hold(): void {
     this.editor.hold();

@@ -16,13 +16,16 @@ import { fail, succeed, type Result } from '../shared/result.ts';
 import type { ChangeProfiles, Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
 import type { AuthorizedJob } from './run-as.ts';
+import type { Tabs } from './TabPresence.ts';
 
 export interface ProfilesServices {
   readonly storage: Pick<
     Storage,
-    'openProfiles' | 'loadProfiles' | 'changeProfiles' | 'openSigningKey' | 'saveSetting'
+    'openProfiles' | 'loadProfiles' | 'changeProfiles' | 'openSigningKey' | 'saveSetting' | 'loadSettings'
   >;
   readonly notices: Notices;
+  /** Other tabs show the same profiles, and have the same one active. */
+  readonly tabs: Pick<Tabs, 'announce' | 'onNews'>;
   /** The titles of the schedules that run as a profile. */
   readonly listSchedules: (id: ProfileId) => readonly string[];
 }
@@ -47,6 +50,7 @@ export class Profiles {
     this.#workspaceId = workspaceId;
     this.#profiles = $state.raw(profiles);
     this.#activeId = $state.raw(activeId);
+    services.tabs.onNews(() => void this.#takeNews());
   }
 
   /** @param activeId that of the profile that was chosen last; null, or of one that is gone, for the first */
@@ -96,7 +100,10 @@ export class Profiles {
   switchTo(id: ProfileId): void {
     if (!this.find(id)) return;
     this.#activeId = id;
-    void this.#services.storage.saveSetting('activeProfile', id);
+    const { storage, tabs } = this.#services;
+    void storage.saveSetting('activeProfile', id).then(() => {
+      tabs.announce();
+    });
   }
 
   /** Adds a profile. Gives why it could not, as a sentence; null where it did. */
@@ -165,8 +172,23 @@ export class Profiles {
     });
   }
 
+  /** Another tab has changed something, perhaps which profile is active: what is run here from now on runs as that one. */
+  async #takeNews(): Promise<void> {
+    await this.refresh();
+    try {
+      const { activeProfile } = await this.#services.storage.loadSettings();
+      if (activeProfile !== null) this.#activeId = activeProfile;
+    } catch (error) {
+      logger.warn('Which profile is active cannot be read: the one known last is', error);
+    }
+  }
+
   #openKey(): Promise<SigningKey> {
-    this.#key ??= this.#loadKey();
+    this.#key ??= this.#loadKey().catch((error: unknown) => {
+      // What could not be read once may be the next time.
+      this.#key = null;
+      throw error;
+    });
     return this.#key;
   }
 
@@ -201,6 +223,7 @@ export class Profiles {
     const changed = await this.#services.storage.changeProfiles(change);
     if (changed.isOk) {
       this.#take(changed.value);
+      this.#services.tabs.announce();
       return null;
     }
     await this.refresh();

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SessionId, WorkspaceId } from '../model/ids.ts';
 import { fail, succeed } from '../shared/result.ts';
-import type { MemoryStorage } from '../storage/MemoryStorage.ts';
+import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Notices } from './Notices.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
 import type { RunAs } from './run-as.ts';
 import { ada, grace, openProfiles } from './testing/open-profiles.ts';
+import { TestTabs } from './testing/time.ts';
 
 const workspaceId = WorkspaceId.from('workspace');
 const content = { username: 'joan', displayName: 'Joan' };
@@ -21,10 +22,10 @@ async function createToken(profiles: Profiles, runAs: RunAs): Promise<string> {
   return made.value.slice('Bearer '.length);
 }
 
-async function reopen(storage: MemoryStorage): Promise<Profiles> {
+async function reopen(storage: MemoryStorage, tabs = new TestTabs().add('tab')): Promise<Profiles> {
   const { activeProfile } = await storage.loadSettings();
   return await Profiles.open(
-    { storage, notices: new Notices(), listSchedules: () => [] },
+    { storage, notices: new Notices(), tabs, listSchedules: () => [] },
     workspaceId,
     activeProfile,
   );
@@ -36,6 +37,24 @@ function listNames({ profiles, active }: Profiles): string[] {
 
 afterEach(() => {
   vi.useRealTimers();
+});
+
+describe('profiles in two tabs', () => {
+  it('are the same, and so is which of them is active', async () => {
+    const tabs = new TestTabs();
+    const { profiles, storage } = await openProfiles(new MemoryStorage(), tabs.add('one'));
+    const other = await reopen(storage, tabs.add('two'));
+    await profiles.add(content);
+    profiles.switchTo(grace.id);
+    await vi.waitFor(() => {
+      expect(listNames(other)).toEqual(['ada', 'grace*', 'joan']);
+    });
+    other.switchTo(ada.id);
+    expect(await other.remove(grace.id)).toBeNull();
+    await vi.waitFor(() => {
+      expect(listNames(profiles)).toEqual(['ada*', 'joan']);
+    });
+  });
 });
 
 describe('profiles', () => {
@@ -129,6 +148,14 @@ describe('the token of a job', () => {
       fail('The profile “Grace”, as which this was to run, was deleted. Run it as another one.'),
     );
     expect(await profiles.verify(token)).toEqual(fail('The profile that the token speaks for was deleted.'));
+  });
+
+  it('are made when the key can be read again that could not be once', async () => {
+    const { profiles, storage } = await openProfiles();
+    vi.spyOn(storage, 'openSigningKey').mockRejectedValueOnce(new Error('busy'));
+    const runAs = { profile: ada, mode: 'manual' } as const;
+    await expect(authorize(profiles, runAs)).rejects.toThrow('busy');
+    expect((await authorize(profiles, runAs)).isOk).toBe(true);
   });
 
   it('is signed with a key of this tab where none can be kept', async () => {

@@ -45,6 +45,8 @@ export interface SchedulesServices {
   readonly people: People;
   readonly runner: NotebookRunner;
   readonly lines: ProductionLines;
+  /** Told when what other tabs did with schedules and lines is known here. */
+  readonly onRefresh: () => void;
 }
 
 /**
@@ -120,12 +122,15 @@ export class Schedules {
     } catch (error) {
       logger.warn('The schedules cannot be read: those known last hold', error);
     }
+    this.#services.onRefresh();
     await this.check();
   }
 
   async #load(): Promise<readonly string[]> {
     const { values, problems } = await this.#services.storage.loadSchedules();
     this.#schedules = values.filter(({ workspaceId }) => workspaceId === this.#workspaceId);
+    // Where another tab has deleted one, nobody wants what it does here any more.
+    for (const [id, ongoing] of this.#ongoing) if (!this.find(id)) ongoing.stop();
     return problems;
   }
 

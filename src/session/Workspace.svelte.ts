@@ -87,6 +87,9 @@ export class Workspace {
   /** Sessions that are made, until one of those who wanted them has them: nobody else ends them before. */
   readonly #opening = new Map<NotebookId, Promise<NotebookSession | null>>();
 
+  /** The notebook that is shown, and which runs of it by schedules and lines it was last seen with. */
+  #seenRuns = '';
+
   /** Each has a Python of its own, which takes memory. */
   readonly #lanes = new Lanes(mostInBackground);
 
@@ -98,6 +101,7 @@ export class Workspace {
     network: NetworkSettings,
     schemas: SchemaRepository,
     profiles: Profiles,
+    tabs: Tabs,
     hashSecret: HashSecret,
   ) {
     this.#services = services;
@@ -127,11 +131,12 @@ export class Workspace {
       run: (notebookId, order) => this.#runNotebook(notebookId, order),
       getTitle: (notebookId) => this.#shelf.find(notebookId)?.title ?? 'A notebook that is gone',
     };
-    const shared = { ...services, people: profiles, tabs: services.createTabs(id), runner };
+    const shared = { ...services, people: profiles, tabs, runner };
     const listSchedules: LinesServices['listSchedules'] = (lineId) =>
       this.schedules.listOfLine(lineId).map(({ title }) => title);
     this.lines = new ProductionLines({ ...shared, listSchedules }, id);
-    this.schedules = new Schedules({ ...shared, lines: this.lines }, id);
+    const onRefresh = (): void => void this.#showRunsOfOthers();
+    this.schedules = new Schedules({ ...shared, lines: this.lines, onRefresh }, id);
     this.scheduledEdits = new ScheduledEdits({
       listSchedules: (notebookId) => this.schedules.listOf(notebookId),
       getActiveProfileId: () => profiles.active.id,
@@ -159,12 +164,23 @@ export class Workspace {
     );
     const hashSecret = createSecretHash(await storage.loadSecretSalt(id));
     const settings = await storage.loadSettings();
+    const tabs = services.createTabs(id);
     const profiles = await Profiles.open(
-      { storage, notices, listSchedules: (profileId) => workspace.schedules.listOwned(profileId) },
+      { storage, notices, tabs, listSchedules: (profileId) => workspace.schedules.listOwned(profileId) },
       id,
       settings.activeProfile,
     );
-    const workspace = new Workspace(id, services, shelf, settings, network, repository, profiles, hashSecret);
+    const workspace = new Workspace(
+      id,
+      services,
+      shelf,
+      settings,
+      network,
+      repository,
+      profiles,
+      tabs,
+      hashSecret,
+    );
     shelf.emptyTrash();
     void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
@@ -417,6 +433,26 @@ export class Workspace {
     else this.#background.set(id, fresh);
   }
 
+  /** Has the notebook that is shown take in what a schedule or a line came to that ran it in another tab. */
+  async #showRunsOfOthers(): Promise<void> {
+    const session = this.#session;
+    if (!session || session.isBusy) return;
+    const { id } = session.notebook;
+    const lastRuns = [...this.schedules.listOf(id), ...this.lines.listOf(id)].flatMap(
+      ({ runs }) => runs[0]?.id ?? [],
+    );
+    const seen = [id, ...lastRuns].join(' ');
+    if (lastRuns.length === 0 || seen === this.#seenRuns) return;
+    this.#seenRuns = seen;
+    const { storage } = this.#services;
+    try {
+      const [jobs, checkpoints] = await Promise.all([storage.loadJobs(id), storage.loadCheckpoints(id)]);
+      session.takeResults({ jobs: jobs.values, checkpoints: checkpoints.values });
+    } catch (error) {
+      logger.warn('What another tab has run cannot be read: the results known last are shown', error);
+    }
+  }
+
   /** What runs a notebook by itself, as the end of a sentence that says that it was deleted; empty where nothing does. */
   #describeRuns(id: NotebookId): string {
     const names = [
@@ -463,6 +499,7 @@ export class Workspace {
       },
       onIdle: () => {
         this.#closeIdle();
+        void this.#showRunsOfOthers();
       },
     });
   }

@@ -433,6 +433,56 @@ describe('schedules in two tabs', () => {
     await time.pass(10 * minute);
     expect(await describeToken(await awaitJob(given))).toBe('bob by schedule');
   });
+
+  it('show in both what they came to, and what is kept for the next run', async () => {
+    const given = await setup();
+    const { storage, time, report } = given;
+    const [cell] = report.cells;
+    if (!cell) throw new Error('there is no cell');
+    const second = await openTab(storage, time, given.tabs);
+    await second.workspace.openNotebook(report.id);
+    const { session } = second.workspace;
+    const describe = () => [
+      session?.getRun(cell.id).lastJob?.outcome.status,
+      session?.checkpoints.get(cell.id)?.history[0].value?.text,
+      session?.history.sessions.length,
+    ];
+    await session?.history.load();
+    await given.addSchedule('Nightly', 10);
+    expect(describe()).toEqual([undefined, undefined, 0]);
+    for (const [text, status] of [
+      ['1', 'done'],
+      ['2', 'failed'],
+    ] as const) {
+      await time.pass(10 * minute);
+      const kernel = await awaitJob(given);
+      const at = Number(text);
+      const value = { type: 'integer', text } as const;
+      await storage.saveCheckpoint({
+        ...{ cellId: cell.id, notebookId: report.id, column: 'n' },
+        history: [{ value, at, origin: null }],
+      });
+      if (status === 'done') await endDone(kernel);
+      else await endFailed(kernel, 'no');
+      await vi.waitFor(() => {
+        expect(describe()).toEqual([status, text, at]);
+      });
+    }
+    expect(second.workspace.session).toBe(session);
+    expect(second.findRunning()).toBeNull();
+  });
+
+  it('stop where the other one deletes them', async () => {
+    const given = await setup();
+    const second = await openTab(given.storage, given.time, given.tabs);
+    const { id } = await given.addSchedule('Nightly', 10);
+    await given.time.pass(10 * minute);
+    await awaitJob(given);
+    await settle();
+    await second.schedules.remove(id);
+    await settle();
+    expect([given.findRunning(), given.schedules.schedules, given.notices.list]).toEqual([null, [], []]);
+  });
 });
 
 describe('the owner of a schedule', () => {

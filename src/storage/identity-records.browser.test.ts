@@ -118,4 +118,25 @@ describe('the database', () => {
     expect(opened.problems).toHaveLength(1);
     expect((await database.loadProfiles()).values).toEqual([ada]);
   });
+
+  it('makes a new key in the place of one that could be taken out, or signs otherwise', async () => {
+    const name = createName();
+    const database = await openDatabase(name);
+    const raw = await openDB(name);
+    for (const [namedCurve, isExtractable] of [
+      ['P-256', true],
+      ['P-384', false],
+    ] as const) {
+      const planted = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve }, isExtractable, [
+        'sign',
+        'verify',
+      ]);
+      await raw.put('signingKeys', { workspaceId, ...planted });
+      const opened = await database.openSigningKey(workspaceId);
+      if (!opened.isOk) throw new Error('there is no key');
+      const { extractable, algorithm } = opened.value.privateKey;
+      expect([extractable, algorithm]).toEqual([false, { name: 'ECDSA', namedCurve: 'P-256' }]);
+    }
+    raw.close();
+  });
 });

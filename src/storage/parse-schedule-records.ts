@@ -75,7 +75,7 @@ const rhythm: v.GenericSchema<unknown, Rhythm> = v.pipe(
         v.array(
           v.pipe(
             v.string(),
-            v.check((text) => parseTimeOfDay(text) !== null, 'expected a time of day'),
+            v.check((text) => parseTimeOfDay(text) !== null, 'a time of day'),
           ),
         ),
         v.minLength(1),

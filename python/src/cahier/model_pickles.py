@@ -118,7 +118,7 @@ def pickled_model(model: object, what: str, keep: Keep, mask: SecretsMask) -> Pi
     modules = [name for name in pickler.modules if isinstance(name, str)]
     return {
         "parts": parts.tokens,
-        "typeName": f"{kind.__module__}.{kind.__qualname__}",
+        "typeName": mask(f"{kind.__module__}.{kind.__qualname__}"),
         "pythonVersion": platform.python_version(),
         "packages": packages_behind(modules),
     }

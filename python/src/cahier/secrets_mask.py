@@ -46,6 +46,7 @@ class SecretsMask:
         """Start without any secret, for what is shown or for values that are handed on."""
         self._spellings: list[str] = []
         self._short: set[str] = set()
+        self._in_texts_alone: set[str] = set()
         self._shortest_part = _LONG_PART if is_for_values else SHORTEST_IN_TEXTS
         self._of_values = None if is_for_values else SecretsMask(is_for_values=True)
 
@@ -64,8 +65,20 @@ class SecretsMask:
         """Whether there are some that are hidden only where they are all of a text."""
         return bool(self._short)
 
-    def add(self, secret: object) -> None:
-        """Hide this text from here on; what is no text is hidden as `str` and JSON spell it."""
+    def add(self, secret: object, *, in_bytes: bool = True) -> None:
+        """Hide this text from here on; what is no text is hidden as `str` and JSON spell it.
+
+        Bytes are not looked through for it where that is said.
+        """
+        if isinstance(secret, str) and len(secret) >= _LONG_LINE and _PLAIN.fullmatch(secret):
+            # As tokens are: there is one way only to spell it, and no time to look for others.
+            self._take({secret}, in_bytes=in_bytes)
+        else:
+            self._add_any(secret, in_bytes=in_bytes)
+        if self._of_values is not None:
+            self._of_values.add(secret, in_bytes=in_bytes)
+
+    def _add_any(self, secret: object, *, in_bytes: bool) -> None:
         whole = _whole(secret)
         parts = [text for text in _parts(secret) if len(text) >= SHORTEST_IN_TEXTS]
         in_texts = [
@@ -83,9 +96,14 @@ class SecretsMask:
                 *(_encoded(part) if len(text) <= _LONGEST_ENCODED else ()),
             )
         }
+        self._take(spellings, in_bytes=in_bytes)
+
+    def _take(self, spellings: set[str], *, in_bytes: bool) -> None:
+        if in_bytes:
+            self._in_texts_alone -= spellings
+        else:
+            self._in_texts_alone |= spellings.difference(self._spellings)
         self._spellings = sorted(spellings | set(self._spellings), key=len, reverse=True)
-        if self._of_values is not None:
-            self._of_values.add(secret)
 
     def __call__(self, text: str) -> str:
         """Give the text without the secrets."""
@@ -103,22 +121,33 @@ class SecretsMask:
 
     def is_in_bytes(self, data: Buffer) -> bool:
         """Say whether a secret of four characters or more stands in the bytes, as UTF-8."""
-        wanted = [spelling.encode(errors="surrogatepass") for spelling in self._spellings]
+        wanted = self._wanted_in_bytes()
         # What holds another one is found by that.
         wanted = [one for one in wanted if not any(two in one for two in wanted if two != one)]
+        # The claims of all tokens begin alike.
+        beginnings = {one[:_BEGINNING] for one in wanted}
         overlap = max(map(len, wanted), default=0)
         view = memoryview(data).cast("B")  # type: ignore[arg-type] # numpy's arrays are buffers
         for start in range(0, len(view) if wanted else 0, _PIECE):
             piece = bytes(view[start : start + _PIECE + overlap])
             # Most of them are long, and a search for a beginning is quicker.
-            if any(one[:_BEGINNING] in piece and one in piece for one in wanted):
+            if any(beginning in piece for beginning in beginnings) and any(
+                one in piece for one in wanted
+            ):
                 return True
         return False
+
+    def _wanted_in_bytes(self) -> list[bytes]:
+        return [
+            spelling.encode(errors="surrogatepass")
+            for spelling in self._spellings
+            if spelling not in self._in_texts_alone
+        ]
 
     @property
     def longest_in_bytes(self) -> int:
         """How many bytes of UTF-8 the longest secret that is looked for in bytes takes."""
-        return max((len(one.encode(errors="surrogatepass")) for one in self._spellings), default=0)
+        return max(map(len, self._wanted_in_bytes()), default=0)
 
     def hide_in_name(self, name: str) -> str:
         """Give a name without the secrets; one that is a short secret stays."""

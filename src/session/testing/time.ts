@@ -73,7 +73,7 @@ async function nextTurn(): Promise<void> {
 interface TestTab {
   readonly id: string;
   onLead: () => void;
-  onNews: () => void;
+  readonly onNews: (() => void)[];
 }
 
 /** The tabs of a test, of which the one that was opened first leads until it is closed. */
@@ -81,7 +81,7 @@ export class TestTabs {
   readonly #open: TestTab[] = [];
 
   add(tabId: string): Tabs {
-    const tab: TestTab = { id: tabId, onLead: () => undefined, onNews: () => undefined };
+    const tab: TestTab = { id: tabId, onLead: () => undefined, onNews: [] };
     this.#open.push(tab);
     return {
       tabId,
@@ -91,10 +91,10 @@ export class TestTabs {
       },
       isOpen: (id) => Promise.resolve(this.#open.some((other) => other.id === id)),
       announce: () => {
-        for (const other of this.#open) if (other !== tab) other.onNews();
+        for (const other of this.#open) if (other !== tab) for (const tell of other.onNews) tell();
       },
       onNews: (onNews) => {
-        tab.onNews = onNews;
+        tab.onNews.push(onNews);
       },
     };
   }

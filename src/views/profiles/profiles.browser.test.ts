@@ -116,7 +116,7 @@ describe('a real server', () => {
     const { screen, dialog, workspace } = shown;
     await dialog.getByRole('button', { name: 'Connect a real server…' }).click();
     const form = screen.getByRole('dialog', { name: 'Connect a real server' });
-    await form.getByLabelText('Token (optional)').fill('abc.def');
+    await form.getByLabelText('Token (optional)').fill('abc.def.ghi');
     await form.getByRole('button', { name: 'Connect' }).click();
     await expect
       .element(form.getByLabelText('Address'))
@@ -154,7 +154,7 @@ describe('the configuration of a Data Generator', () => {
     const ada = workspace.profiles.profiles[1];
     if (ada) workspace.profiles.switchTo(ada.id);
     await expect.element(pane).toHaveTextContent('Runs as Ada');
-    workspace.server.connect('https://od.example', 'abc');
+    workspace.server.connect('https://od.example', 'abc.def.ghi');
     await expect.element(pane).toHaveTextContent('is the token that you gave for https://od.example');
   });
 });
