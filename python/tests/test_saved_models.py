@@ -126,7 +126,7 @@ class Groups(unittest.TestCase):
         some: dict[str, list[str]] = {"h": ["m"], "i": []}
         none: dict[str, list[str]] = {}
         for groups, known in ((some, '"h", "i"'), (none, "no group")):
-            ended = Ended(saving('od_output.add_model("m", 1, "g")', "m", groups=groups))
+            ended = Ended(saving('od_output.add_model("m", 1, "g")', groups=groups))
             self.assertEqual(ended.models, [])
             text = (
                 'od_output.add_model: the model "m" is not saved into the group "g": under '
@@ -134,10 +134,23 @@ class Groups(unittest.TestCase):
             )
             self.assertEqual(ended.log[0], ("warning", text))
 
+    def test_that_are_not_saved_lose_no_model_that_may_be_saved_alone(self) -> None:
+        groups: dict[str, list[str]] = {"h": ["other"]}
+        for group in ("g", "h"):
+            source = f'od_output.add_model("m", 1, {group!r})'
+            ended = Ended(saving(source, "m", groups=groups))
+            self.assertEqual(
+                [(m["name"], m["groups"], content_of(m)) for m in ended.models], [("m", [], 1)]
+            )
+            ((stream, text), _) = ended.log
+            self.assertEqual(stream, "warning")
+            self.assertIn(f'"m" is not saved into the group "{group}": under', text)
+            self.assertTrue(text.endswith(" there. It is saved without the group.\n"), text)
+
     def test_take_no_model_that_the_configuration_does_not_have_in_them(self) -> None:
         none: list[str] = []
         for models, known in ((["n"], '"n"'), (none, "no model")):
-            job = saving('od_output.add_model("m", 1, "g")', "m", groups={"g": models})
+            job = saving('od_output.add_model("m", 1, "g")', groups={"g": models})
             ended = Ended(job)
             self.assertEqual(ended.models, [])
             text = (
