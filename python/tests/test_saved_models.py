@@ -145,7 +145,7 @@ class Groups(unittest.TestCase):
             ((stream, text), _) = ended.log
             self.assertEqual(stream, "warning")
             self.assertIn(f'"m" is not saved into the group "{group}": under', text)
-            self.assertTrue(text.endswith(" there. It is saved without the group.\n"), text)
+            self.assertTrue(text.endswith(" there. The model is saved without the group.\n"), text)
 
     def test_take_no_model_that_the_configuration_does_not_have_in_them(self) -> None:
         none: list[str] = []

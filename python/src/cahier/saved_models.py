@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cahier.secrets_mask import SecretsMask
 
 _MOST_NAMED = 20
-_ALONE = " It is saved without the group."
+_ALONE = " The model is saved without the group."
 
 
 class SavedModels:
