@@ -1,6 +1,8 @@
+// Longer than most files: what a database is as a whole, from opening it to each of its migrations.
 import { openDB, unwrap } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { JobId, SessionId } from '../model/ids.ts';
+import { noKnownModels } from '../model/known-models.ts';
 import { addHost, standardNetworkPolicy } from '../model/network-policy.ts';
 import { standardSettings } from '../model/settings.ts';
 import {
@@ -310,5 +312,41 @@ describe('migration 5', () => {
     // The cell still shows what the job put out.
     expect(await readTexts(database, ['a', 'b'])).toEqual(['content a', null]);
     expect(await database.loadSessions(notebook.id)).toEqual({ values: [], problems: [] });
+  });
+});
+
+describe('migration 7', () => {
+  it('keeps what version 6 stored, which knew neither models nor types of columns nor profiles', async () => {
+    const name = createName();
+    const old = await openDB(name, 6, {
+      upgrade(database, _oldVersion, _newVersion, transaction) {
+        migrate(unwrap(database), unwrap(transaction), 0, 6);
+      },
+    });
+    const newFields = ['manualTypes', 'models'];
+    const session = buildSession(1_000, { jobIds: [JobId.from('job')] });
+    const job = { ...buildDone(1_000, ['a']), sessionId: session.id };
+    await old.put('notebooks', {
+      ...notebook,
+      cells: [{ ...cell, configuration: without(cell.configuration, newFields) }],
+    });
+    await old.put('jobs', {
+      ...without(job, ['loadedModels', 'savedModels']),
+      setup: without(job.setup, newFields),
+      blobs: [buildHash('a')],
+    });
+    await old.put('sessions', { ...without(session, ['profileId']), blobs: [] });
+    await old.put('blobs', { hash: buildHash('a'), content: new Blob(['content a']) });
+    old.close();
+    const database = await openDatabase(name);
+    expect(await database.loadNotebooks()).toEqual({
+      values: [{ ...notebook, cells: [cell] }],
+      problems: [],
+    });
+    expect(await database.loadJobs(notebook.id)).toEqual({ values: [job], problems: [] });
+    expect((await database.loadSessions(notebook.id)).values).toEqual([{ ...session, profileId: null }]);
+    expect(await readTexts(database, ['a'])).toEqual(['content a']);
+    expect(await database.loadModels()).toEqual({ known: noKnownModels, problems: [] });
+    expect(await database.loadSchedules()).toEqual({ values: [], problems: [] });
   });
 });

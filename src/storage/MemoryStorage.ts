@@ -1,3 +1,4 @@
+// Longer than most files: each store of the database, in one short method after the other.
 import {
   WorkspaceId,
   type BlobHash,

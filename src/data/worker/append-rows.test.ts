@@ -1,3 +1,4 @@
+// Longer than most files: each way in which two tables go together, and each in which they do not.
 import { describe, expect, it } from 'vitest';
 import type { ColumnBuffers, DatasetBuffers } from '../../model/dataset.ts';
 import type { Scale } from '../../model/manual-types.ts';
