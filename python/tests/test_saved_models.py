@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
 import platform
 import unittest
+from unittest import mock
 
 from models import Ended, content_of, saving
 from recording_host import error_of
@@ -208,6 +211,20 @@ class NoRoom(unittest.TestCase):
             "pickle. Make the model smaller, or let go of what else the script holds, before it is "
             "added.",
         )
+
+
+class GivenUp(unittest.TestCase):
+    def test_pickles_leave_nothing_behind_and_say_no_more(self) -> None:
+        kept: list[object] = []
+        unraisable: list[object] = []
+        mask = SecretsMask()
+        mask.add("a secret of some length")
+        with mock.patch("sys.unraisablehook", unraisable.append):
+            for part in (lambda: 1, "a secret of some length"):
+                with self.assertRaises((pickle.PicklingError, ValueError)):
+                    pickled_model([bytes(100_000), part], "the model", kept.append, mask)
+                gc.collect()
+        self.assertEqual((kept, unraisable), ([], []))
 
 
 class Unpicklable(unittest.TestCase):
