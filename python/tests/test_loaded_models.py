@@ -12,6 +12,7 @@ from models import Ended, content_of, described, loading, saving
 
 _PICKLES = {"a": pickle.dumps({"x": 1}), "b": pickle.dumps([2, 3])}
 _BOTH = described("a", 3), described("b")
+_REPICKLED = "pickle.loads(pickle.dumps(od_models))"
 
 
 def _printed(expression: str) -> str:
@@ -43,6 +44,17 @@ class OdModels(unittest.TestCase):
         ):
             with self.subTest(expression):
                 self.assertEqual(_printed(expression), text)
+
+    def test_is_pickled_copied_and_saved_as_a_dict_of_all_models(self) -> None:
+        copied = "{'a': {'x': 1}, 'b': [2, 3]}"
+        for expression in ("copy.copy(od_models)", "copy.deepcopy(od_models)", _REPICKLED):
+            with self.subTest(expression):
+                source = f"import copy, pickle\nprint({expression})"
+                ended = Ended(loading(source, *_BOTH), _PICKLES)
+                self.assertEqual(ended.printed(), f"{copied}\n")
+        job = saving('od_output.add_model("both", od_models)', "both", loaded=_BOTH)
+        (model,) = Ended(job, _PICKLES).models
+        self.assertEqual(content_of(model), {"a": {"x": 1}, "b": [2, 3]})
 
     def test_shows_models_that_are_not_read_yet(self) -> None:
         self.assertEqual(

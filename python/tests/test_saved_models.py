@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
 import platform
 import unittest
+from unittest import mock
 
 from models import Ended, content_of, saving
 from recording_host import error_of
@@ -134,7 +137,7 @@ class Groups(unittest.TestCase):
         some: dict[str, list[str]] = {"h": ["m"], "i": []}
         none: dict[str, list[str]] = {}
         for groups, known in ((some, '"h", "i"'), (none, "no group")):
-            ended = Ended(saving('od_output.add_model("m", 1, "g")', "m", groups=groups))
+            ended = Ended(saving('od_output.add_model("m", 1, "g")', groups=groups))
             self.assertEqual(ended.models, [])
             text = (
                 'od_output.add_model: the model "m" is not saved into the group "g": under '
@@ -142,10 +145,23 @@ class Groups(unittest.TestCase):
             )
             self.assertEqual(ended.log[0], ("warning", text))
 
+    def test_that_are_not_saved_lose_no_model_that_may_be_saved_alone(self) -> None:
+        groups: dict[str, list[str]] = {"h": ["other"]}
+        for group in ("g", "h"):
+            source = f'od_output.add_model("m", 1, {group!r})'
+            ended = Ended(saving(source, "m", groups=groups))
+            self.assertEqual(
+                [(m["name"], m["groups"], content_of(m)) for m in ended.models], [("m", [], 1)]
+            )
+            ((stream, text), _) = ended.log
+            self.assertEqual(stream, "warning")
+            self.assertIn(f'"m" is not saved into the group "{group}": under', text)
+            self.assertTrue(text.endswith(" there. The model is saved without the group.\n"), text)
+
     def test_take_no_model_that_the_configuration_does_not_have_in_them(self) -> None:
         none: list[str] = []
         for models, known in ((["n"], '"n"'), (none, "no model")):
-            job = saving('od_output.add_model("m", 1, "g")', "m", groups={"g": models})
+            job = saving('od_output.add_model("m", 1, "g")', groups={"g": models})
             ended = Ended(job)
             self.assertEqual(ended.models, [])
             text = (
@@ -203,6 +219,20 @@ class NoRoom(unittest.TestCase):
             "pickle. Make the model smaller, or let go of what else the script holds, before it is "
             "added.",
         )
+
+
+class GivenUp(unittest.TestCase):
+    def test_pickles_leave_nothing_behind_and_say_no_more(self) -> None:
+        kept: list[object] = []
+        unraisable: list[object] = []
+        mask = SecretsMask()
+        mask.add("a secret of some length")
+        with mock.patch("sys.unraisablehook", unraisable.append):
+            for part in (lambda: 1, "a secret of some length"):
+                with self.assertRaises((pickle.PicklingError, ValueError)):
+                    pickled_model([bytes(100_000), part], "the model", kept.append, mask)
+                gc.collect()
+        self.assertEqual((kept, unraisable), ([], []))
 
 
 class Unpicklable(unittest.TestCase):

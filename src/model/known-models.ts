@@ -32,6 +32,14 @@ export function findVersion(
   return listVersions(known, modelId).find((version) => number === null || version.number === number);
 }
 
+/** The number of the next version of a model: greater than all that were given, be it noted in the model or not. */
+export function getNextNumber({ versions }: KnownModels, { id, lastNumber }: TrainedModel): number {
+  return versions.reduce(
+    (next, { modelId, number }) => (modelId === id ? Math.max(next, number + 1) : next),
+    lastNumber + 1,
+  );
+}
+
 export function findGroup({ groups }: KnownModels, name: string): ModelGroup | undefined {
   return groups.find((group) => group.name === name);
 }

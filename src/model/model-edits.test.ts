@@ -219,6 +219,8 @@ describe('a version', () => {
     const deleted = change({ versions: [buildVersion('iris', 3, { deletedAt: 5 })] });
     const rolledBack = rollBack(deleted, key(1), by);
     expect(rolledBack.isOk && rolledBack.value.versions?.map(({ number }) => number)).toEqual([4]);
+    const torn = rollBack(change({ models: [buildModel('iris', { lastNumber: 1 })] }), key(1), by);
+    expect(torn.isOk && torn.value.versions?.map(({ number }) => number)).toEqual([4]);
   });
 
   it('stays the newest', () => {

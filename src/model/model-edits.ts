@@ -1,6 +1,7 @@
 import type { ModelId } from './ids.ts';
 import {
   findVersion,
+  getNextNumber,
   isSameVersion,
   listVersions,
   type KnownModels,
@@ -142,7 +143,7 @@ export function rollBack(
   if (newest?.number === version.number) {
     return fail(`Version ${version.number} of “${model.name}” is the newest one already.`);
   }
-  const number = model.lastNumber + 1;
+  const number = getNextNumber(known, model);
   return succeed({
     models: [{ ...model, lastNumber: number, changedAt: now }],
     versions: [

@@ -45,6 +45,16 @@ export function listGroupUses(notebooks: readonly Notebook[], name: string): Gro
   ]);
 }
 
+/** The cells of both, each once, with the reasons that it has in either. */
+export function mergeUses(uses: readonly ModelUse[], others: readonly ModelUse[]): ModelUse[] {
+  const merged = new Map(uses.map((use) => [use.cell.id, use]));
+  for (const use of others) {
+    const reasons = [...(merged.get(use.cell.id)?.reasons ?? []), ...use.reasons];
+    merged.set(use.cell.id, { ...use, reasons });
+  }
+  return [...merged.values()];
+}
+
 /** Those of the cells that load one version by its number. */
 export function filterByVersion(uses: readonly ModelUse[], number: number): ModelUse[] {
   return uses.filter(({ reasons }) =>

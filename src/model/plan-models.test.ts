@@ -222,6 +222,7 @@ describe('the models that a script is given', () => {
       'The model “m” of the group “both” is loaded in version 3, as its own row says.',
       'The model “n” of the group “both” is loaded in its newest version, as its own row says.',
       'The model “gone” of the group “some” is in the trash and is not loaded.',
+      'A model of the group “some” is not there any more and is not loaded.',
       'The model “n” of the group “some” is loaded in its newest version, as its own row says.',
     ]);
   });

@@ -96,10 +96,11 @@ export function describeExceptions({ load, loadGroups }: ModelConfiguration, kno
     const group = findGroup(known, name);
     const gone = (group?.modelIds ?? []).flatMap((id) => {
       const model = known.models.find((each) => each.id === id);
-      const isInUse = model?.deletedAt === null && newest?.has(id);
-      return model && !isInUse
-        ? [`The model “${model.name}” of the group “${name}” is in the trash and is not loaded.`]
-        : [];
+      if (!model) return [`A model of the group “${name}” is not there any more and is not loaded.`];
+      const isInUse = model.deletedAt === null && newest?.has(id);
+      return isInUse
+        ? []
+        : [`The model “${model.name}” of the group “${name}” is in the trash and is not loaded.`];
     });
     const named = listMembers(group, known).flatMap((model) => {
       const row = load.find((each) => each.name === model.name);

@@ -96,6 +96,13 @@ describe('saving models', () => {
     ]);
   });
 
+  it('writes over no version that its model does not know of', () => {
+    const torn = { ...known, models: [buildModel('m', { lastNumber: 1 })] };
+    const result = saveModels([make('m')], save('add-version', 'm'), torn);
+    expect(result.isOk && result.value.saved.map(({ number }) => number)).toEqual([3]);
+    expect(result.isOk && result.value.changes.models?.map(({ lastNumber }) => lastNumber)).toEqual([3]);
+  });
+
   it('leaves a model of the name alone that is in the trash', () => {
     const inTrash = { ...known, models: [buildModel('m', { deletedAt: 1 })] };
     const result = saveModels([make('m')], save('create', 'm'), inTrash);

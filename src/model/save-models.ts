@@ -8,7 +8,7 @@ import {
   type WorkspaceId,
 } from './ids.ts';
 import type { MadeModel, SavedModel } from './job-models.ts';
-import { findGroup, findModel, type KnownModels, type ModelChanges } from './known-models.ts';
+import { findGroup, findModel, getNextNumber, type KnownModels, type ModelChanges } from './known-models.ts';
 import type { ModelConfiguration } from './model-configuration.ts';
 import { describeModelProblem, findModelProblems, type ModelProblem } from './plan-models.ts';
 import type { ModelGroup, ModelVersion, TrainedModel, VersionSource } from './trained-model.ts';
@@ -54,7 +54,7 @@ export function saveModels(
   const saved: SavedModel[] = [];
   const groups = new Map<string, ModelGroup>();
   for (const each of made) {
-    const model = advance(findModel(known, each.name), each.name, job);
+    const model = advance(findModel(known, each.name), each.name, job, known);
     models.push(model);
     versions.push(createVersion(model, each, job));
     const { name, groups: groupNames, typeName, blob, byteSize } = each;
@@ -106,8 +106,9 @@ function advance(
   before: TrainedModel | undefined,
   name: string,
   { workspaceId, at }: SavingJob,
+  known: KnownModels,
 ): TrainedModel {
-  if (before) return { ...before, lastNumber: before.lastNumber + 1, changedAt: at };
+  if (before) return { ...before, lastNumber: getNextNumber(known, before), changedAt: at };
   const times = { createdAt: at, changedAt: at, deletedAt: null };
   return { id: ModelId.create(), workspaceId, name, notes: '', lastNumber: 1, ...times };
 }

@@ -28,7 +28,8 @@ export interface TrainedModel {
 
 /** What a version was made from. */
 export type VersionSource =
-  | { readonly kind: 'model'; readonly name: string; readonly number: number }
+  /** A version of a model, with the name that the model had. */
+  | { readonly kind: 'model'; readonly modelId: ModelId; readonly name: string; readonly number: number }
   | { readonly kind: 'file'; readonly path: string };
 
 /** Where a version comes from. */

@@ -27,6 +27,7 @@ import type { ModelRename } from '../model/model-renames.ts';
 import {
   listGroupUses,
   listModelUses,
+  mergeUses,
   nameCells,
   type GroupUse,
   type ModelUse,
@@ -40,7 +41,10 @@ import type { Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
 
 export interface ModelServices {
-  readonly storage: Pick<Storage, 'loadModels' | 'changeModels' | 'watchModels' | 'readBlob'>;
+  readonly storage: Pick<
+    Storage,
+    'loadModels' | 'changeModels' | 'watchModels' | 'readBlob' | 'loadNotebooks'
+  >;
   readonly notices: Notices;
   /** All of the workspace, those in the trash too. */
   readonly getNotebooks: () => readonly Notebook[];
@@ -123,11 +127,7 @@ export class ModelRepository {
 
   /** The cells that load or save a model. */
   listUses(id: ModelId): ModelUse[] {
-    const found = this.#index.byId.get(id);
-    // Cells go by names, and those in the trash may be another's by now.
-    if (!found || found.model.deletedAt !== null) return [];
-    const groups = found.groups.map(({ name }) => name);
-    return listModelUses(this.#services.getNotebooks(), found.model.name, groups);
+    return this.#listUsesIn(this.#services.getNotebooks(), id);
   }
 
   /** The cells that save a model, or a group, under this name, whether there is one or not. */
@@ -155,11 +155,7 @@ export class ModelRepository {
     const problem = await this.#change((known) => renameModel(known, id, name, Date.now()));
     const after = this.#index.byId.get(id)?.model.name;
     if (problem !== null || before === undefined || after === undefined || before === after) return problem;
-    const says = scripts.length === 1 ? 'The script of' : 'The scripts of';
-    const scriptText = `${says} ${nameCells(scripts)} still ${scripts.length === 1 ? 'says' : 'say'} “${before}”: change it there.`;
-    this.#offer(`“${before}” is “${after}” now. ${scripts.length > 0 ? scriptText : ''}`.trim(), () =>
-      this.rename(id, before),
-    );
+    this.#offer(describeRename(before, after, scripts), () => this.rename(id, before));
     return null;
   }
 
@@ -174,10 +170,12 @@ export class ModelRepository {
   /** Puts a model into the trash, and offers to bring it back. */
   async delete(id: ModelId): Promise<string | null> {
     const name = this.#nameModel(id);
-    const uses = this.listUses(id);
-    const problem = await this.#change((known) => deleteModel(known, id, uses, Date.now()));
-    if (problem === null) this.#offer(`“${name}” was deleted.${describeUsers(uses)}`, () => this.restore(id));
-    return problem;
+    const uses = await this.#listAllUses(id);
+    if (!uses.isOk) return uses.problem;
+    const problem = await this.#change((known) => deleteModel(known, id, uses.value, Date.now()));
+    if (problem !== null) return problem;
+    this.#offer(`“${name}” was deleted.${describeUsers(uses.value)}`, () => this.restore(id));
+    return null;
   }
 
   restore(id: ModelId): Promise<string | null> {
@@ -192,13 +190,14 @@ export class ModelRepository {
   /** Puts a version into the trash, with its model where it has no other, and offers to bring it back. */
   async deleteVersion(key: VersionKey): Promise<string | null> {
     const name = this.#nameModel(key.modelId);
-    const uses = this.listUses(key.modelId);
-    const problem = await this.#change((known) => deleteVersion(known, key, uses, Date.now()));
+    const uses = await this.#listAllUses(key.modelId);
+    if (!uses.isOk) return uses.problem;
+    const problem = await this.#change((known) => deleteVersion(known, key, uses.value, Date.now()));
     if (problem !== null) return problem;
     if (this.#index.byId.get(key.modelId)?.model.deletedAt === null) {
       this.#offer(`Version ${key.number} of “${name}” was deleted.`, () => this.restoreVersion(key));
     } else {
-      const text = `“${name}” was deleted with its only version.${describeUsers(uses)}`;
+      const text = `“${name}” was deleted with its only version.${describeUsers(uses.value)}`;
       this.#offer(text, () => this.restore(key.modelId));
     }
     return null;
@@ -223,14 +222,24 @@ export class ModelRepository {
     if (problem !== null || newest?.origin.type !== 'rollback') return problem;
     const { modelId, number } = newest;
     const text = `Version ${key.number} of “${this.#nameModel(modelId)}” is the newest again, as version ${number}.`;
-    this.#offer(text, () =>
-      this.#change((known) => deleteVersion(known, { modelId, number }, this.listUses(modelId), Date.now())),
-    );
+    this.#offer(text, async () => {
+      const uses = await this.#listAllUses(modelId);
+      if (!uses.isOk) return uses.problem;
+      return await this.#change((known) => deleteVersion(known, { modelId, number }, uses.value, Date.now()));
+    });
     return null;
   }
 
   async renameGroup(id: ModelGroupId, name: string): Promise<string | null> {
-    return this.#change((known) => renameGroup(known, id, name, Date.now()));
+    const before = this.#index.groupsById.get(id)?.name;
+    const scripts = this.listGroupUses(id).filter(
+      ({ cell }) => before !== undefined && cell.source.includes(before),
+    );
+    const problem = await this.#change((known) => renameGroup(known, id, name, Date.now()));
+    const after = this.#index.groupsById.get(id)?.name;
+    if (problem !== null || before === undefined || after === undefined || before === after) return problem;
+    this.#offer(describeRename(before, after, scripts), () => this.renameGroup(id, before));
+    return null;
   }
 
   addToGroup(id: ModelGroupId, modelId: ModelId): Promise<string | null> {
@@ -273,6 +282,26 @@ export class ModelRepository {
       );
     } catch (error) {
       return fail(`${what} cannot be read (${toMessage(error)}). Reload the page and try again.`);
+    }
+  }
+
+  #listUsesIn(notebooks: readonly Notebook[], id: ModelId): ModelUse[] {
+    const found = this.#index.byId.get(id);
+    // Cells go by names, and those in the trash may be another's by now.
+    if (!found || found.model.deletedAt !== null) return [];
+    const groups = found.groups.map(({ name }) => name);
+    return listModelUses(notebooks, found.model.name, groups);
+  }
+
+  /** Also those of notebooks as another tab has stored them, which this one may know as they were. */
+  async #listAllUses(id: ModelId): Promise<Result<ModelUse[], string>> {
+    try {
+      const { values } = await this.#services.storage.loadNotebooks();
+      return succeed(mergeUses(this.listUses(id), this.#listUsesIn(values, id)));
+    } catch (error) {
+      return fail(
+        `Which cells load “${this.#nameModel(id)}” cannot be read (${toMessage(error)}). Nothing was changed. Reload the page and try again.`,
+      );
     }
   }
 
@@ -330,6 +359,14 @@ export class ModelRepository {
     this.#toldProblems.add(problem);
     this.#services.notices.tell(problem);
   }
+}
+
+/** Says what has another name, and which scripts have the old one. */
+function describeRename(before: string, after: string, scripts: readonly (ModelUse | GroupUse)[]): string {
+  const text = `“${before}” is “${after}” now.`;
+  if (scripts.length === 0) return text;
+  const [what, says] = scripts.length === 1 ? ['The script', 'says'] : ['The scripts', 'say'];
+  return `${text} ${what} of ${nameCells(scripts)} still ${says} “${before}”: change it there.`;
 }
 
 /** Says who will miss what was deleted; nothing where nobody does. */

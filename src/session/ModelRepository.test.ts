@@ -171,6 +171,39 @@ describe('the repository of models', () => {
     expect([numbers(), texts()]).toEqual([[2, 1], []]);
   });
 
+  it('deletes no version that a cell loads by its number since another tab has stored it', async () => {
+    const { repository, storage } = await setup(twoVersions, lesson(buildLoadingCell('Predict', 'iris')));
+    const [notebook] = lesson(buildLoadingCell('Predict', 'iris', 2));
+    if (!notebook) throw new Error('there is no lesson');
+    await storage.saveNotebook(notebook);
+    const refused = 'cannot be deleted while “Predict” in “Lesson” loads';
+    expect(await repository.deleteVersion({ modelId: iris, number: 2 })).toContain(refused);
+    expect(await repository.delete(iris)).toContain(refused);
+    expect(await repository.deleteVersion({ modelId: iris, number: 1 })).toBe(null);
+    storage.loadNotebooks = () => Promise.reject(new Error('the disk is gone'));
+    expect(await repository.delete(ModelId.from('wine'))).toBe(
+      'Which cells load “wine” cannot be read (the disk is gone). Nothing was changed. Reload the page and try again.',
+    );
+  });
+
+  it('gives a group another name, names scripts that say the old one, and takes it back', async () => {
+    const cell = {
+      ...buildModelCell('Train', { saveGroups: [{ name: 'plants', models: ['iris'] }] }),
+      source: 'od_output.add_model("iris", 1, "plants")',
+    };
+    const { repository, texts, undo, renames } = await setup(twoVersions, lesson(cell));
+    expect(await repository.renameGroup(plants, 'flora')).toBe(null);
+    expect(texts()).toEqual([
+      '“plants” is “flora” now. The script of “Train” in “Lesson” still says “plants”: change it there.',
+    ]);
+    await undo();
+    expect(repository.index.groups.map(({ name }) => name)).toEqual(['plants']);
+    expect(renames.map(({ what, from, to }) => [what, from, to])).toEqual([
+      ['group', 'plants', 'flora'],
+      ['group', 'flora', 'plants'],
+    ]);
+  });
+
   it('deletes a version, and the model with its last one, and brings each back', async () => {
     const { repository, numbers, texts, undo } = await setup();
     await repository.deleteVersion({ modelId: iris, number: 2 });

@@ -44,7 +44,7 @@ test('a version names the models and the files that its job was given, and as wh
     type: 'job',
     cellTitle: 'train',
     sources: [
-      { kind: 'model', name: 'n', number: 2 },
+      { kind: 'model', modelId: ModelId.from('n'), name: 'n', number: 2 },
       { kind: 'file', path: 'data.csv' },
       { kind: 'file', path: 'trees.py' },
     ],

@@ -56,7 +56,7 @@ export function createSaving(
 function listSources({ loadedModels, modules, openedFiles }: Job): VersionSource[] {
   const paths = [...modules, ...openedFiles.filter(({ blob }) => blob !== null)].map(({ path }) => path);
   return [
-    ...loadedModels.map(({ name, number }) => ({ kind: 'model', name, number }) as const),
+    ...loadedModels.map((loaded) => ({ kind: 'model', ...loaded }) as const),
     ...paths.sort().map((path) => ({ kind: 'file', path }) as const),
   ];
 }

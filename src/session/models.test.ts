@@ -123,7 +123,7 @@ describe('a model', () => {
       notebookTitle: 'Lesson',
       cellTitle: 'train',
       jobId: job?.id,
-      sources: [{ kind: 'model', name: 'm', number: 1 }],
+      sources: [{ kind: 'model', modelId: model.id, name: 'm', number: 1 }],
     });
   });
 

@@ -39,7 +39,7 @@ const origin = v.variant('type', [
     jobId,
     sources: v.array(
       v.variant('kind', [
-        v.object({ kind: v.literal('model'), name: v.string(), number: versionNumber }),
+        v.object({ kind: v.literal('model'), modelId, name: v.string(), number: versionNumber }),
         v.object({ kind: v.literal('file'), path: v.string() }),
       ]),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Mapping, ValuesView
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from onelogic.odpf.values import type_name
 
@@ -100,6 +100,11 @@ class LoadedModels(dict[str, Any]):
     def copy(self) -> dict[str, Any]:
         """Give a plain dict of all models."""
         return dict(self)
+
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> tuple[type, tuple[dict[str, Any]]]:
+        """Be pickled, and copied by `copy`, as a plain dict of all models."""
+        del protocol
+        return dict, (self.copy(),)
 
     def __eq__(self, other: object) -> bool:
         """Compare the models, which are loaded for it."""

@@ -38,6 +38,7 @@ class _Parts(io.RawIOBase):
     def __init__(self, keep: Keep, mask: SecretsMask) -> None:
         super().__init__()
         self.tokens: list[Token] = []
+        self.is_given_up = False
         self._keep = keep
         self._watch = SecretsWatch(mask)
 
@@ -46,6 +47,9 @@ class _Parts(io.RawIOBase):
 
     def write(self, data: ReadableBuffer, /) -> int:
         part = memoryview(data).cast("B")[:_PART_BYTES]
+        if self.is_given_up:
+            # The buffer before it writes its rest when it goes: nobody wants that.
+            return len(part)
         if self._watch.sees_one_in(part):
             raise _SecretError
         try:
@@ -98,8 +102,12 @@ def pickled_model(model: object, what: str, keep: Keep, mask: SecretsMask) -> Pi
     pickler = _Pickler(file)
     try:
         with hidden_modules(_CELL_MODULES):
-            pickler.dump(model)
-            file.flush()
+            try:
+                pickler.dump(model)
+                file.flush()
+            except BaseException:
+                parts.is_given_up = True
+                raise
     except _SecretError:
         message = (
             f"{what} holds the token of od_authorization, which would be kept with it. Take it out "

@@ -119,9 +119,9 @@ class OdOutput:
         """Save a model under `name` when the job is done, as a new version where there is one.
 
         `model` is any object that can be pickled; it is pickled now. With a `group` it goes into
-        that model group as well. It is saved where the configuration of the cell names it, for a
-        group where it names it in that; else there is a warning. A model added under the same name
-        before is replaced, with a warning.
+        that model group as well. It is saved where the configuration of the cell names it, alone or
+        in that group; what the configuration does not name is left out, with a warning. A model
+        added under the same name before is replaced, with a warning.
 
         Raises:
             TypeError: the name or the group is no text.

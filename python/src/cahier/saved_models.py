@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cahier.secrets_mask import SecretsMask
 
 _MOST_NAMED = 20
+_ALONE = " The model is saved without the group."
 
 
 class SavedModels:
@@ -37,7 +38,7 @@ class SavedModels:
         self._models: dict[str, ModelPayload] = {}
 
     def add(self, name: str, model: object, group: str | None) -> None:
-        """Pickle a model that may be saved; warn of one that may not.
+        """Pickle a model that may be saved; warn of one that may not, or not into the group.
 
         Raises:
             pickle.PicklingError, ValueError, MemoryError: as `pickled_model` says.
@@ -45,8 +46,11 @@ class SavedModels:
         what = f'od_output.add_model: the model "{name}"'
         problem = self._problem(name, group)
         if problem is not None:
-            self._warn(f"{what} is not saved{problem}")
-            return
+            is_saved_alone = group is not None and name in self._names
+            self._warn(f"{what} is not saved{problem}{_ALONE if is_saved_alone else ''}")
+            if not is_saved_alone:
+                return
+            group = None
         from cahier.model_pickles import pickled_model  # noqa: PLC0415 - few scripts save models
 
         pickled = pickled_model(model, what, self._keep, self._mask)

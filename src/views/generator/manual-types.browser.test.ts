@@ -66,8 +66,29 @@ test('columns of the last output are offered, and one that is chosen begins with
   await screen.getByRole('combobox', { name: 'Column of row 2' }).fill('at');
   expect(listRows()).toEqual([row('x', 'nominal', 'string'), row('at', 'interval', 'datetime')]);
 
+  await userEvent.tab();
   await screen.getByRole('combobox', { name: 'Column of row 2' }).fill('x2');
   expect(listRows()[1]).toEqual(row('x2', 'interval', 'datetime'));
+});
+
+test('a name that is typed begins with the types of its column, not of one whose name is the start of it', async () => {
+  const known: readonly ColumnSummary[] = [
+    { name: 'y', type: 'int64', timeZone: null },
+    { name: 'year', type: 'datetime', timeZone: null },
+  ];
+  const { screen, listRows } = await showField([], known);
+  await screen.getByRole('button', { name: 'Add a column' }).click();
+  await userEvent.keyboard('ye');
+  expect(listRows()).toEqual([row('ye', 'nominal', 'string')]);
+  await userEvent.keyboard('ar');
+  expect(listRows()).toEqual([row('year', 'interval', 'datetime')]);
+
+  await userEvent.tab();
+  await screen.getByRole('combobox', { name: 'Column of row 1' }).fill('');
+  await userEvent.tab();
+  await screen.getByRole('combobox', { name: 'Column of row 1' }).click();
+  await userEvent.keyboard('yes');
+  expect(listRows()).toEqual([row('yes', 'nominal', 'string')]);
 });
 
 test('columns of the last output are added with their types, where a row can give those', async () => {

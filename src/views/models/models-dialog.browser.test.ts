@@ -24,8 +24,8 @@ const madeByTrain = {
   sessionId: SessionId.from('session'),
   jobId: JobId.from('job'),
   sources: [
-    { kind: 'model', name: 'wine', number: 1 },
-    { kind: 'model', name: 'gone', number: 4 },
+    { kind: 'model', modelId: ModelId.from('wine'), name: 'grapes', number: 1 },
+    { kind: 'model', modelId: ModelId.from('gone'), name: 'gone', number: 4 },
     { kind: 'file', path: 'data/iris.csv' },
   ],
 } as const;

@@ -276,6 +276,16 @@ describe('what a Data Generator loads and saves', () => {
       .toHaveAccessibleDescription('A name has at most 200 characters, and this one has 300.');
   });
 
+  test('a name that is too long is not cut without a word, be it of emoji', async () => {
+    const { screen } = await showForm('save');
+    await screen.getByRole('button', { name: 'Add Model', exact: true }).click();
+    await screen.getByRole('combobox', { name: 'Model to save, new model' }).fill('😀'.repeat(250));
+    await userEvent.tab();
+    await expect
+      .element(screen.getByRole('combobox', { name: /^Model to save/ }))
+      .toHaveAccessibleDescription('A name has at most 200 characters, and this one has 250.');
+  });
+
   test('a name that is there twice is a problem, whatever saves it', async () => {
     const { screen } = await showForm('loadGroups', { loadGroups: ['plants', 'plants'] });
     const fields = screen.getByRole('combobox', { name: 'Group to load, plants' });
