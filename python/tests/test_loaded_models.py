@@ -73,8 +73,9 @@ class OdModels(unittest.TestCase):
 
     def test_names_those_that_there_are_where_one_is_not(self) -> None:
         some = (
-            'there is no model "c" in od_models; there are: "a", "b". Choose others in the '
-            'configuration of the cell under "Load One or More Models".'
+            'there is no model "c" in od_models; there are: "a", "b". Ask for one of these, '
+            'or choose others in the configuration of the cell, under "Load One or More Models" or '
+            "by a model group."
         )
         none = (
             'there is no model "c" in od_models, as the configuration of the cell loads none. '

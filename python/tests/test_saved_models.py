@@ -70,8 +70,12 @@ class AddModel(unittest.TestCase):
     def test_tells_what_the_configuration_names_and_was_not_added(self) -> None:
         source = 'od_output.add_model("a", 1)\nod_output.add_model("c", 1, "g")'
         ended = Ended(saving(source, "a", "b", groups={"g": ["c", "d"], "h": ["c"]}))
-        text = "The configuration lets the model {} be saved, but the script has not added it.\n"
-        places = ('"b"', '"d" into the group "g"', '"c" into the group "h"')
+        text = "The configuration lets the model {}, but the script has not added it.\n"
+        places = (
+            '"b" be saved',
+            '"d" be saved into the group "g"',
+            '"c" be saved into the group "h"',
+        )
         self.assertEqual(ended.log, [("info", text.format(place)) for place in places])
 
     def test_wants_texts_for_names(self) -> None:

@@ -135,6 +135,6 @@ class LoadedModels(dict[str, Any]):
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         return (
             f"there is no model {what} in od_models; there are: "
-            f"{', '.join(names[:_MOST_NAMED])}{more}. Choose others in the configuration of the "
-            'cell under "Load One or More Models".'
+            f"{', '.join(names[:_MOST_NAMED])}{more}. Ask for one of these, or choose others in "
+            'the configuration of the cell, under "Load One or More Models" or by a model group.'
         )

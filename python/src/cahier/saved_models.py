@@ -75,15 +75,15 @@ class SavedModels:
 
     def missing(self) -> list[str]:
         """Tell, in sentences, what the configuration names and the script has not added."""
-        alone = [f'"{name}"' for name in self._names if name not in self._models]
+        alone = [f'"{name}" be saved' for name in self._names if name not in self._models]
         grouped = [
-            f'"{name}" into the group "{group}"'
+            f'"{name}" be saved into the group "{group}"'
             for group, models in self._groups.items()
             for name in models
             if name not in self._models or group not in self._models[name]["groups"]
         ]
         return [
-            f"The configuration lets the model {what} be saved, but the script has not added it."
+            f"The configuration lets the model {what}, but the script has not added it."
             for what in (*alone, *grouped)
         ]
 
