@@ -44,12 +44,11 @@ test('the example of a model trains it, and cells that load it follow its versio
   await predict.expectRows(rowsOf(curve, '3'));
 
   // “Roll back to version 1, and ‘Predict’ takes that again.”
-  await notebook.workspace.getByRole('button', { name: 'Models', exact: true }).click();
+  await train.tab('Models').click();
+  await train.tabPanel.scrollIntoViewIfNeeded();
+  await expect(train.tabPanel).toContainText(/Exam results\s+version 2/);
+  await train.tabPanel.getByRole('button', { name: 'Exam results' }).click();
   const dialog = page.getByRole('dialog', { name: 'Models' });
-  await dialog
-    .getByRole('list', { name: 'Models', exact: true })
-    .getByRole('button', { name: /^Exam results/ })
-    .click();
   const versions = dialog.getByRole('list', { name: 'Versions', exact: true });
   await versions.getByRole('button', { name: /^Version 1/ }).click();
   await versions.getByRole('button', { name: 'Make version 1 the newest' }).click();

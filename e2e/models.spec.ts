@@ -67,3 +67,44 @@ test('a model is saved twice, looked at, loaded in its first version, kept, roll
   expect((await downloading).suggestedFilename()).toBe('trees 🌳-1-v1.pkl');
   await dialog.getByRole('button', { name: 'Close' }).click();
 });
+
+test('two models are saved into a group, and another cell loads the group', async ({ notebook, page }) => {
+  const { configuration } = notebook;
+  const train = await notebook.addScript(
+    'for name, slope in [("steep", 3), ("flat", 1)]:\n    od_output.add_model(name, {"slope": slope}, "lines")',
+  );
+  await train.select();
+  await configuration.getByRole('checkbox', { name: /^Generate Empty/ }).check();
+  await configuration.getByRole('button', { name: /^Save One or More Model Groups/ }).click();
+  await configuration.getByRole('button', { name: 'Add Model Group' }).click();
+  await configuration.getByRole('combobox', { name: 'Group to save, new group' }).fill('lines');
+  await page.keyboard.press('Enter');
+  for (const name of ['steep', 'flat']) {
+    await configuration.getByRole('combobox', { name: 'Add a model to lines' }).fill(name);
+    await page.keyboard.press('Enter');
+  }
+  await train.run();
+  await train.expectState('Done');
+  await train.tab('Models').click();
+  await expect(train.tabPanel.getByRole('listitem')).toHaveText([
+    /^\s*steep\s+version 1, in the group “lines” · \d+ B\s*$/,
+    /^\s*flat\s+version 1, in the group “lines” · \d+ B\s*$/,
+  ]);
+
+  await notebook.addCell('Data Generator');
+  const draw = notebook.cell('Data Generator 2');
+  await draw.replaceSource(
+    'from onelogic.odpf.common import ODDataset\nrows = [[name, model["slope"]] for name, model in sorted(od_models.items())]\nod_output.add_data("slopes", ODDataset(rows, ["model", "slope"]))',
+  );
+  await draw.select();
+  await configuration.getByRole('button', { name: 'Load One or More Model Groups' }).click();
+  await configuration.getByRole('button', { name: 'Add Model Group' }).click();
+  await configuration.getByRole('combobox', { name: 'Group to load, new group' }).click();
+  await configuration.getByRole('option', { name: 'lines' }).click();
+  await draw.run();
+  await draw.expectState('Done');
+  await draw.expectRows([
+    ['flat', '1'],
+    ['steep', '3'],
+  ]);
+});

@@ -34,7 +34,7 @@ export class CellPart {
     return this.root.getByRole('grid');
   }
 
-  tab(name: 'Result Table' | 'Image List' | 'Previews' | 'Outputs' | 'Logs'): Locator {
+  tab(name: 'Result Table' | 'Image List' | 'Models' | 'Previews' | 'Outputs' | 'Logs'): Locator {
     return this.root.getByRole('tab', { name });
   }
 

@@ -48,8 +48,10 @@ class Columns(unittest.TestCase):
             for scale in ("nominal", "ordinal"):
                 self.assertEqual(self.types(values, scale), scale)
         for scale in ("interval", "ratio"):
-            for values in ([1, 2], [0.5], ["1", "2"]):
+            for values in ([1, 2], [0.5], [10**30, None]):
                 self.assertEqual(self.types(values, scale), "quantitative")
+            for texts in (["1", "2"], [1, "two"], ["1", None]):
+                self.assertEqual(self.types(texts, scale), "nominal")
             self.assertEqual(self.types(pandas.to_datetime(["2024-02-29"]), scale), "temporal")
 
     def test_go_by_their_values_where_they_have_no_scale(self) -> None:

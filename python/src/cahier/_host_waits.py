@@ -58,11 +58,16 @@ class JobWaits:
     def begin(self, log: Log, ends: AsyncExitStack) -> None:
         """Answer for all waits of Python; at the end the tasks that are left are cancelled."""
         self._flush = log.flush
+        ends.callback(self._let_log_go)
         self._outer_loop = asyncio.get_running_loop()
         self._loop = loop = ends.enter_context(_job_loop(self._interrupt_waits))
         _at_work.append(self)
         ends.callback(_at_work.remove, self)
         ends.push_async_callback(self._end_tasks, loop, log)
+
+    def _let_log_go(self) -> None:
+        # The log holds the host: what holds each other would stay with all later jobs.
+        self._flush = lambda: None
 
     def run_sync(self, awaitable: Awaitable[Any]) -> object:
         """Wait as `pyodide.ffi.run_sync`; a stop cancels what is awaited.

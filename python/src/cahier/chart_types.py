@@ -1,9 +1,10 @@
 """Types of Vega-Lite for the columns of a DataFrame, by their scales and by what they hold.
 
 A scale that was given (`cahier.column_scales`) goes first: nominal and ordinal are what they are
-called, interval and ratio are quantitative, or temporal where the column holds dates or datetimes.
-Without one, numbers are quantitative, dates and datetimes temporal, ordered categories ordinal, and
-all else is nominal. See https://vega.github.io/vega-lite/docs/type.html.
+called, interval and ratio are quantitative, or temporal where the column holds dates or datetimes;
+texts have no distances to draw, and stay nominal. Without a scale, numbers are quantitative, dates
+and datetimes temporal, ordered categories ordinal, and all else is nominal.
+See https://vega.github.io/vega-lite/docs/type.html.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 VegaType: TypeAlias = Literal["nominal", "ordinal", "quantitative", "temporal"]
 
 _TEMPORAL_OBJECTS = ("date", "datetime", "datetime64")
+# Of texts alone, or of texts beside other values.
+_TEXTS = ("string", "mixed", "mixed-integer")
 
 
 def vega_types(frame: DataFrame) -> dict[str, VegaType]:
@@ -42,20 +45,27 @@ def vega_types(frame: DataFrame) -> dict[str, VegaType]:
 def _vega_type(series: Series, scale: Scale | None) -> VegaType:
     if scale == "nominal" or scale == "ordinal":  # noqa: PLR1714 - tells the type checker more
         return scale
-    if _is_temporal(series):
+    held = _held_by(series)
+    if held == "moments":
         return "temporal"
+    if held == "texts":
+        scale = None
     dtype = series.dtype
     if scale is not None or (dtype.kind in "iuf" and not hasattr(dtype, "categories")):
         return "quantitative"
     return "ordinal" if getattr(dtype, "ordered", None) else "nominal"
 
 
-def _is_temporal(series: Series) -> bool:
+def _held_by(series: Series) -> Literal["moments", "texts", "others"]:
     from pandas.api.types import infer_dtype  # noqa: PLC0415 - this is a series of it
 
-    if series.dtype.kind == "O":
-        return str(infer_dtype(series, skipna=True)) in _TEMPORAL_OBJECTS
-    return str(series.dtype.kind) == "M"
+    kind = str(series.dtype.kind)
+    if kind == "M":
+        return "moments"
+    inferred = str(infer_dtype(series, skipna=True)) if kind == "O" else ""
+    if inferred in _TEMPORAL_OBJECTS:
+        return "moments"
+    return "texts" if inferred in _TEXTS else "others"
 
 
 def teach_altair(altair: ModuleType) -> None:

@@ -57,15 +57,24 @@ async def execute_job(
     `now` gives epoch seconds for the log. Whatever a script does ends in an outcome; an exception
     that leaves this function is a fault of the runtime.
     """
-    log = Log(host, now)
-    hide_given(request.get("sessionId"), log.mask)
-    previews = Previews(host, log, now)
-    streams = JobInput(host, log), LogTextStream(log, "stdout"), LogTextStream(log, "stderr")
     if "variables" in request and drop_other_variables(request["variables"]):
         # What went may be held by circles, among all that earlier jobs have left.
         gc.unfreeze()
     else:
         gc.freeze()
+    await _execute(request, host, now)
+    # A script's functions and its globals refer to each other: without this, large data among them
+    # would stay until Python happens to look, beside that of the next jobs. What was there before
+    # the job is frozen: looking through pandas would take longer than most jobs do. So all that a
+    # job is made of is made after that, and let go by now.
+    gc.collect()
+
+
+async def _execute(request: JobRequest, host: Host, now: Callable[[], float]) -> None:
+    log = Log(host, now)
+    hide_given(request.get("sessionId"), log.mask)
+    previews = Previews(host, log, now)
+    streams = JobInput(host, log), LogTextStream(log, "stdout"), LogTextStream(log, "stderr")
     if "ownPackages" in request:
         # Before files of the notebook could stand in for what it imports.
         importlib.import_module("cahier.used_packages")
@@ -81,10 +90,6 @@ async def execute_job(
     previews.close()
     log.close()
     host.emit({"type": "job-finished", "outcome": outcome})
-    # A script's functions and its globals refer to each other: without this, large data among them
-    # would stay until Python happens to look, beside that of the next jobs. What was there before
-    # the job is frozen: looking through pandas would take longer than most jobs do.
-    gc.collect()
 
 
 async def _outcome(request: JobRequest, job: Job) -> Outcome:

@@ -44,7 +44,7 @@ async function showField(given: readonly ManualType[], known: readonly ColumnSum
 
 test('a row is added, named and given both types, with the keyboard alone', async () => {
   const { screen, listRows, focused } = await showField([]);
-  await expect.element(screen.getByText('Each column has the types of its values.')).toBeVisible();
+  await expect.element(screen.getByText(/^Columns have the types of their values\./)).toBeVisible();
 
   screen.getByRole('button', { name: 'Add a column' }).element().focus();
   await userEvent.keyboard('{Enter}');

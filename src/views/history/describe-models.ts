@@ -14,7 +14,8 @@ function describeVersion({ name, number }: LoadedModel): string {
   return `${name}, version ${number}`;
 }
 
-function describeGroups(groups: readonly string[]): string {
+/** What follows the name of a model that went into groups; empty for none. */
+export function describeGroups(groups: readonly string[]): string {
   if (groups.length === 0) return '';
   const names = groups.map((name) => `“${name}”`).join(', ');
   return groups.length === 1 ? `, in the group ${names}` : `, in the groups ${names}`;
