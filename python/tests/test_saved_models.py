@@ -1,4 +1,7 @@
-"""What `od_output.add_model` saves, and what it says of what it does not."""
+"""What `od_output.add_model` saves, and what it says of what it does not.
+
+Longer than most files: each reason for which a model is not saved, and how it is told.
+"""
 
 from __future__ import annotations
 
