@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { CellId } from '../model/ids.ts';
+import type { SourceLanguage } from './editor-types.ts';
 import type { Monaco } from './monaco.ts';
 
 interface KeptModel {
@@ -14,17 +15,17 @@ interface KeptModel {
 export class EditorModels {
   readonly #kept = new Map<CellId, KeptModel>();
 
-  /** The model of a cell, with this text. */
-  get(monaco: typeof Monaco, cellId: CellId, source: string): KeptModel {
+  /** The model of a cell, with this text. A cell has one language for good. */
+  get(monaco: typeof Monaco, cellId: CellId, source: string, language: SourceLanguage): KeptModel {
     const known = this.#kept.get(cellId);
     if (known) {
       setText(known.model, source);
       return known;
     }
-    const kept: KeptModel = { model: monaco.editor.createModel(source, 'python'), viewState: null };
+    const kept: KeptModel = { model: monaco.editor.createModel(source, language), viewState: null };
     kept.model.setEOL(monaco.editor.EndOfLineSequence.LF);
     kept.model.updateOptions({
-      tabSize: 4,
+      tabSize: language === 'python' ? 4 : 2,
       insertSpaces: true,
       bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
     });

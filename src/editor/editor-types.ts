@@ -16,3 +16,6 @@ export interface EditorCommands {
   readonly runAndGoOn: () => void;
   readonly leave: () => void;
 }
+
+/** What a text is written in, as the editor names it. */
+export type SourceLanguage = 'python' | 'markdown' | 'json';

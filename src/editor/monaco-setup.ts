@@ -18,6 +18,7 @@ import 'monaco-editor/features/toggleTabFocusMode/register.js';
 import 'monaco-editor/features/unicodeHighlighter/register.js';
 import 'monaco-editor/features/wordHighlighter/register.js';
 import 'monaco-editor/features/wordOperations/register.js';
+import * as markdown from 'monaco-editor/languages/definitions/markdown/markdown.js';
 import { conf, language } from 'monaco-editor/languages/definitions/python/python.js';
 import { pythonKeywords } from './python-keywords.ts';
 
@@ -27,5 +28,9 @@ monaco.languages.register({ id: 'python', aliases: ['Python'] });
 monaco.languages.setLanguageConfiguration('python', conf);
 // Only the language's own words: the names of built-in functions are names, here and in the coloured text.
 monaco.languages.setMonarchTokensProvider('python', { ...language, keywords: pythonKeywords });
+
+monaco.languages.register({ id: 'markdown', aliases: ['Markdown'] });
+monaco.languages.setLanguageConfiguration('markdown', markdown.conf);
+monaco.languages.setMonarchTokensProvider('markdown', markdown.language);
 
 export { monaco };

@@ -1,3 +1,4 @@
+import { datasetOutput, fileOutput } from './dataset-cell.ts';
 import { findCircle } from './dataflow.ts';
 import type { Connection, HandlePlace } from './handles.ts';
 import type { CellId } from './ids.ts';
@@ -36,6 +37,11 @@ function hasOutput(cell: Cell, name: string): boolean {
       return cell.outputs.some((output) => output.name === name);
     case 'statement':
       return name === statementOutput.name;
+    case 'dataset':
+      return name === datasetOutput.name || name === fileOutput.name;
+    case 'chart':
+    case 'note':
+      return false;
   }
 }
 

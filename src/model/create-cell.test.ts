@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createCell } from './create-cell.ts';
+import { createCell, createDataGenerator } from './create-cell.ts';
 import { cellKindNames, type CellKind } from './notebook.ts';
 import { checkJson } from './check-json.ts';
+import { sourceOf } from './testing/builders.ts';
 
 describe('a new cell', () => {
   it('starts with sample code, a timeout of 300 s, and as a Data Generator fails without a dataset', () => {
-    const { id, source, ...cell } = createCell('data-generator', 'Generator');
+    const { id, source, ...cell } = createDataGenerator('Generator');
     expect([id.length > 0, cell]).toEqual([
       true,
       {
@@ -37,7 +38,7 @@ describe('a new cell', () => {
   });
 
   it.each(Object.keys(cellKindNames) as CellKind[])('fits into the editor: %s', (kind) => {
-    const lines = createCell(kind, 'Cell').source.split('\n');
+    const lines = sourceOf(createCell(kind, 'Cell')).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(80);
   });
 });

@@ -1,4 +1,5 @@
 import { assertNever } from '../shared/assert-never.ts';
+import { chartInput } from './chart-cell.ts';
 import { standardGenerating, type DataGeneratorCell } from './data-generator.ts';
 import { CellId } from './ids.ts';
 import { timeoutLimits, type Cell, type CellKind } from './notebook.ts';
@@ -56,7 +57,12 @@ log.info(f"{len(INPUT_DATA)} rows")
 now = datetime.datetime.now()
 return [{"id": number, "at": now} for number in range(1, 4)]`;
 
-/** A new cell with working sample code. */
+/** The specification that a new Chart starts with: a form makes it one of the dataset. */
+const chartSample = `{
+  "$schema": "https://vega.github.io/schema/vega-lite/v6.json"
+}`;
+
+/** A new cell; a processor has working sample code. */
 export function createCell(kind: CellKind, title: string): Cell {
   switch (kind) {
     case 'data-generator':
@@ -65,12 +71,18 @@ export function createCell(kind: CellKind, title: string): Cell {
       return createScriptlet(title);
     case 'statement':
       return createStatement(title);
+    case 'dataset':
+      return { kind, id: CellId.create(), title, content: null };
+    case 'chart':
+      return { kind, id: CellId.create(), title, source: chartSample, inputs: [chartInput] };
+    case 'note':
+      return { kind, id: CellId.create(), title, source: '' };
     default:
       return assertNever(kind);
   }
 }
 
-function createDataGenerator(title: string): DataGeneratorCell {
+export function createDataGenerator(title: string): DataGeneratorCell {
   return {
     kind: 'data-generator',
     id: CellId.create(),

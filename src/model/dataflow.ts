@@ -1,7 +1,7 @@
 import type { CyclePlace } from './cycles.ts';
 import type { Connection } from './handles.ts';
 import type { CellId } from './ids.ts';
-import type { Notebook } from './notebook.ts';
+import { isProcessor, type Notebook } from './notebook.ts';
 
 /** The part of a notebook that says what depends on what. */
 export type Dataflow = Pick<Notebook, 'cells' | 'connections'>;
@@ -87,7 +87,7 @@ export function findCircle(connections: readonly Connection[], added: Connection
   return path && [...path, added.to.cellId];
 }
 
-/** The cells to run, in order: those that are asked for, and first those without which they could not. */
+/** The processors to run, in order: those that are asked for, and first those without which they could not. */
 export function planRun(dataflow: Dataflow, request: RunRequest, facts: CellFacts): CellId[] {
   const wanted = new Set(listWanted(dataflow, request, facts));
   for (const id of wanted) {
@@ -95,7 +95,8 @@ export function planRun(dataflow: Dataflow, request: RunRequest, facts: CellFact
       if (!facts.isReady(connection)) wanted.add(connection.from.cellId);
     }
   }
-  return sortCells(dataflow).filter((id) => wanted.has(id));
+  const processors = new Set(dataflow.cells.filter(isProcessor).map(({ id }) => id));
+  return sortCells(dataflow).filter((id) => wanted.has(id) && processors.has(id));
 }
 
 /**

@@ -1,11 +1,19 @@
 import { assertNever } from '../shared/assert-never.ts';
 import { addConnections, listTouching } from './connections.ts';
+import type { DatasetContent } from './dataset-cell.ts';
 import { changeFiles, type FileChange } from './file-edits.ts';
 import { connect, disconnect, setHandles, setInputValue } from './handle-edits.ts';
 import type { Connection, HandlePlace, InputHandle, InputValue, OutputHandle } from './handles.ts';
 import type { BlobHash, CellId } from './ids.ts';
 import { insertAt } from './insert-at.ts';
-import { findCell, type Cell, type Notebook, type NotebookWheel } from './notebook.ts';
+import {
+  findCell,
+  isWritten,
+  type Cell,
+  type Notebook,
+  type NotebookWheel,
+  type Processor,
+} from './notebook.ts';
 import { normaliseName } from './package-names.ts';
 
 /** A change to a notebook, as data. */
@@ -22,6 +30,8 @@ export type Edit =
   | { readonly type: 'move-cell'; readonly cellId: CellId; readonly toIndex: number }
   | { readonly type: 'rename-cell'; readonly cellId: CellId; readonly title: string }
   | { readonly type: 'set-source'; readonly cellId: CellId; readonly source: string }
+  /** Gives a Dataset another file; null takes away the one that it has. */
+  | { readonly type: 'set-content'; readonly cellId: CellId; readonly content: DatasetContent | null }
   | { readonly type: 'describe-cell'; readonly cellId: CellId; readonly description: string }
   | ({ readonly type: 'configure-cell'; readonly cellId: CellId } & CellSetup)
   /** Gives a scriptlet other handles; `connections` are all that lead to or from it afterwards. */
@@ -48,13 +58,13 @@ export type Edit =
   /** Files take the place of those of the same path; null removes the one that is there. */
   | { readonly type: 'change-files'; readonly files: readonly FileChange[] };
 
-/** The kind of a cell, and its configuration. */
+/** The kind of a processor, and its configuration. */
 export type CellSetup = {
-  readonly [Kind in Cell['kind']]: {
+  readonly [Kind in Processor['kind']]: {
     readonly kind: Kind;
-    readonly configuration: Extract<Cell, { kind: Kind }>['configuration'];
+    readonly configuration: Extract<Processor, { kind: Kind }>['configuration'];
   };
-}[Cell['kind']];
+}[Processor['kind']];
 
 export interface EditResult {
   readonly notebook: Notebook;
@@ -87,11 +97,25 @@ export function applyEdit(notebook: Notebook, edit: Edit): EditResult | null {
         isChanged: cell.title !== edit.title,
       }));
     case 'set-source':
-      return changeCell(notebook, edit.cellId, (cell) => ({
-        cell: { ...cell, source: edit.source },
-        inverse: { ...edit, source: cell.source },
-        isChanged: cell.source !== edit.source,
-      }));
+      return changeCell(notebook, edit.cellId, (cell) =>
+        isWritten(cell)
+          ? {
+              cell: { ...cell, source: edit.source },
+              inverse: { ...edit, source: cell.source },
+              isChanged: cell.source !== edit.source,
+            }
+          : null,
+      );
+    case 'set-content':
+      return changeCell(notebook, edit.cellId, (cell) =>
+        cell.kind === 'dataset'
+          ? {
+              cell: { ...cell, content: edit.content },
+              inverse: { ...edit, content: cell.content },
+              isChanged: cell.content !== edit.content,
+            }
+          : null,
+      );
     case 'describe-cell':
       return changeCell(notebook, edit.cellId, (cell) =>
         cell.kind === 'scriptlet'

@@ -60,10 +60,13 @@ function findScriptlet(notebook: Notebook, cellId: CellId): ScriptletCell | null
 function setInput(cell: Cell, before: InputHandle, changed: InputHandle): Cell {
   switch (cell.kind) {
     case 'data-generator':
+    case 'dataset':
+    case 'note':
       return cell;
     case 'scriptlet':
       return { ...cell, inputs: cell.inputs.map((input) => (input === before ? changed : input)) };
     case 'statement':
+    case 'chart':
       return { ...cell, inputs: [changed] };
   }
 }

@@ -6,7 +6,13 @@ export interface JobInput {
   /** Equal where the values were. */
   readonly hash: string;
   readonly from:
-    | { readonly type: 'connection'; readonly cellId: CellId; readonly handle: string; readonly jobId: JobId }
+    | {
+        readonly type: 'connection';
+        readonly cellId: CellId;
+        readonly handle: string;
+        /** The job that put it out; null where the cell is a Dataset. */
+        readonly jobId: JobId | null;
+      }
     | { readonly type: 'value' | 'default' };
 }
 

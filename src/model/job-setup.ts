@@ -3,7 +3,7 @@ import type { FindSchema, SchemaField, SchemaId } from './data-schema.ts';
 import { getHandleKind, type InputHandle, type OutputHandle } from './handles.ts';
 import type { ManualType } from './manual-types.ts';
 import type { ModelConfiguration } from './model-configuration.ts';
-import type { Cell } from './notebook.ts';
+import type { Processor } from './notebook.ts';
 
 /** What of a cell, beside its source, decides what its job does. */
 export type JobSetup =
@@ -29,7 +29,7 @@ export type JobSetup =
       readonly outputFields: readonly SchemaField[] | null;
     };
 
-export function getSetup(cell: Cell, findSchema: FindSchema): JobSetup {
+export function getSetup(cell: Processor, findSchema: FindSchema): JobSetup {
   switch (cell.kind) {
     case 'data-generator': {
       const { generateEmptyDataset, manualTypes, models } = cell.configuration;

@@ -1,15 +1,27 @@
+import type { ChartCell } from './chart-cell.ts';
 import type { DataGeneratorCell } from './data-generator.ts';
+import { listDatasetValues, type DatasetCell } from './dataset-cell.ts';
 import type { ChosenDataset, Connection, InputHandle } from './handles.ts';
 import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
+import type { NoteCell } from './note-cell.ts';
 import type { NotebookFile, ScriptletCell } from './scriptlet.ts';
 import type { StatementCell } from './statement.ts';
 import type { WheelContent } from './wheels/read-wheel.ts';
 
 /** What a person wrote; what its runs did is kept apart, in jobs. */
-export type Cell = DataGeneratorCell | ScriptletCell | StatementCell;
+export type Cell = Processor | DatasetCell | ChartCell | NoteCell;
+
+/** A cell that Python runs. */
+export type Processor = DataGeneratorCell | ScriptletCell | StatementCell;
 
 /** A cell that takes inputs. */
 export type TakingCell = Extract<Cell, { readonly inputs: unknown }>;
+
+/** A processor that takes inputs. */
+export type TakingProcessor = Extract<Processor, TakingCell>;
+
+/** A cell of which a text is written. */
+export type WrittenCell = Extract<Cell, { readonly source: unknown }>;
 
 export type CellKind = Cell['kind'];
 
@@ -18,6 +30,9 @@ export const cellKindNames: Readonly<Record<CellKind, string>> = {
   'data-generator': 'Data Generator',
   scriptlet: 'Scriptlet',
   statement: 'Statement',
+  dataset: 'Dataset',
+  chart: 'Chart',
+  note: 'Note',
 };
 
 /** A wheel that was added to a notebook as a file. */
@@ -61,8 +76,16 @@ export function findCell(notebook: Notebook, cellId: CellId): Cell | undefined {
   return notebook.cells.find((cell) => cell.id === cellId);
 }
 
-export function takesInputs(cell: Cell): cell is TakingCell {
+export function isProcessor(cell: Cell): cell is Processor {
+  return 'configuration' in cell;
+}
+
+export function takesInputs<Known extends Cell>(cell: Known): cell is Extract<Known, TakingCell> {
   return 'inputs' in cell;
+}
+
+export function isWritten(cell: Cell): cell is WrittenCell {
+  return 'source' in cell;
 }
 
 export function listInputs(cell: Cell): readonly InputHandle[] {
@@ -71,7 +94,9 @@ export function listInputs(cell: Cell): readonly InputHandle[] {
 
 /** The hashes of all stored values that a notebook's record names. */
 export function listNotebookBlobs(notebook: Notebook): BlobHash[] {
-  return [...notebook.wheels, ...notebook.files, ...listChosenDatasets(notebook)].map(({ blob }) => blob);
+  const { wheels, files, cells } = notebook;
+  const datasets = cells.flatMap((cell) => (cell.kind === 'dataset' ? listDatasetValues(cell) : []));
+  return [...wheels, ...files, ...listChosenDatasets(notebook), ...datasets].map(({ blob }) => blob);
 }
 
 /** The datasets that inputs of the cells were given. */

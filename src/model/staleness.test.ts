@@ -7,7 +7,7 @@ import type { CellId } from './ids.ts';
 import { isDone, type Job } from './job.ts';
 import type { JobInput } from './job-inputs.ts';
 import { noKnownModels, type KnownModels } from './known-models.ts';
-import type { Notebook } from './notebook.ts';
+import { isProcessor, type Notebook } from './notebook.ts';
 import type { StoredOutput } from './outputs.ts';
 import { describePackages, listOwnPackages } from './own-packages.ts';
 import { createSecretHash } from './secret-hash.ts';
@@ -46,7 +46,7 @@ function put(outputs: readonly StoredOutput[]): Partial<Job> {
 function runAll(result: StoredOutput): Map<CellId, CellJobs> {
   const jobs = new Map<CellId, CellJobs>();
   const outputs = [[buildOutput('output', buildHash('1'))], [result], []];
-  for (const [index, cell] of notebook.cells.entries()) {
+  for (const [index, cell] of notebook.cells.filter(isProcessor).entries()) {
     const inputs = describeInputs(cell, notebook, { findJobs: (id) => find(jobs, id), hashSecret });
     keep(jobs, buildJob(cell, 1_000 + index, { inputs, ...put(outputs[index] ?? []) }));
   }

@@ -1,4 +1,5 @@
 import { findConnection } from './connections.ts';
+import { getDatasetOutputs } from './dataset-cell.ts';
 import { sortCells } from './dataflow.ts';
 import { hasSeenBlockChanged } from './block-looks.ts';
 import { hasDownstreamChanged } from './downstream-looks.ts';
@@ -12,7 +13,15 @@ import type { KnownModels } from './known-models.ts';
 import { haveModelsChanged } from './loaded-models.ts';
 import type { FindSchema } from './data-schema.ts';
 import { getSetup, isSameSetup, writeSetup } from './job-setup.ts';
-import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from './notebook.ts';
+import {
+  findCell,
+  isProcessor,
+  takesInputs,
+  type Cell,
+  type Notebook,
+  type Processor,
+  type TakingCell,
+} from './notebook.ts';
 import {
   findOutputFor,
   getFingerprint,
@@ -31,20 +40,39 @@ export interface CellJobs {
 }
 
 /** What of a notebook decides what its cells take. */
-type Known = Pick<Notebook, 'connections' | 'files'>;
+type Known = Pick<Notebook, 'cells' | 'connections' | 'files'>;
 
 export type FindJobs = (cellId: CellId) => CellJobs;
+
+/** What a cell hands on now, and the job that put it out: null for a Dataset, which is never run. */
+export interface CellOutputs {
+  readonly outputs: readonly StoredOutput[];
+  readonly job: DoneJob | null;
+}
+
+/** What a cell hands on; null where it was never done. */
+export function findOutputs(
+  cellId: CellId,
+  { cells }: Pick<Notebook, 'cells'>,
+  findJobs: FindJobs,
+): CellOutputs | null {
+  const cell = cells.find(({ id }) => id === cellId);
+  if (cell?.kind === 'dataset') return { outputs: getDatasetOutputs(cell), job: null };
+  const job = findJobs(cellId).doneJob;
+  return job && { outputs: job.outcome.outputs, job };
+}
 
 /** What a cell gets through a connection now, and the job that put it out; null while it gets nothing. */
 export function findOutput(
   { from, to }: Connection,
   cell: TakingCell,
+  notebook: Pick<Notebook, 'cells'>,
   findJobs: FindJobs,
-): { readonly output: StoredOutput; readonly job: DoneJob } | null {
-  const job = findJobs(from.cellId).doneJob;
+): { readonly output: StoredOutput; readonly job: DoneJob | null } | null {
+  const found = findOutputs(from.cellId, notebook, findJobs);
   const target = { nodeId: getNodeId(cell), inputHandle: to.handle };
-  const output = job && findOutputFor(target, from.handle, job.outcome.outputs);
-  return output && { output, job };
+  const output = found && findOutputFor(target, from.handle, found.outputs);
+  return output && { output, job: found.job };
 }
 
 /** What a job of the cell would take for its inputs now; one that it would get nothing for is left out. */
@@ -57,9 +85,9 @@ export function describeInputs(
   if (!takesInputs(cell)) return [];
   return cell.inputs.flatMap((input): JobInput[] => {
     const connection = findConnection(connections, cell.id, input.name);
-    const found = connection && findOutput(connection, cell, findJobs);
+    const found = connection && findOutput(connection, cell, notebook, findJobs);
     if (connection && found) {
-      const from = { type: 'connection', ...connection.from, jobId: found.job.id } as const;
+      const from = { type: 'connection', ...connection.from, jobId: found.job?.id ?? null } as const;
       return [{ handle: input.name, hash: getFingerprint(found.output), from }];
     }
     return describeOwnValue(input, notebook, hashSecret);
@@ -104,11 +132,11 @@ export function listChangedCells(
   for (const id of sortCells(notebook)) {
     const cell = cells.get(id);
     const { doneJob } = surroundings.findJobs(id);
-    if (!cell || !doneJob) continue;
+    if (!cell || !isProcessor(cell) || !doneJob) continue;
     // One that was never done would be run first.
     const dependsOnChanged = notebook.connections.some(
       ({ from: { cellId }, to }) =>
-        to.cellId === id && (changed.has(cellId) || !surroundings.findJobs(cellId).doneJob),
+        to.cellId === id && (changed.has(cellId) || !findOutputs(cellId, notebook, surroundings.findJobs)),
     );
     const isGone = doneJob.outcome.outputs.some((output) => !isAvailable(output, held));
     if (dependsOnChanged || isGone || hasChanged(cell, notebook, doneJob, surroundings, own)) changed.add(id);
@@ -145,7 +173,7 @@ export interface Surroundings {
 
 /** `own` are the packages that the notebook brings. */
 export function hasChanged(
-  cell: Cell,
+  cell: Processor,
   notebook: Notebook,
   job: JobMaking,
   surroundings: Surroundings,

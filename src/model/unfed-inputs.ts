@@ -1,7 +1,7 @@
 import { findConnection } from './connections.ts';
 import type { Connection } from './handles.ts';
 import { takesInputs, type Cell, type Notebook } from './notebook.ts';
-import { findOutput, type FindJobs } from './staleness.ts';
+import { findOutput, findOutputs, type FindJobs } from './staleness.ts';
 
 /** A connection that hands over nothing to an input that needs something. */
 export interface UnfedInput {
@@ -16,16 +16,16 @@ export interface UnfedInput {
  */
 export function findUnfedInput(
   cell: Cell,
-  { connections }: Pick<Notebook, 'connections'>,
+  notebook: Pick<Notebook, 'cells' | 'connections'>,
   findJobs: FindJobs,
 ): UnfedInput | null {
   if (!takesInputs(cell)) return null;
   for (const { name, value, defaultValue, isNullable } of cell.inputs) {
-    const connection = findConnection(connections, cell.id, name);
+    const connection = findConnection(notebook.connections, cell.id, name);
     const isSpared = isNullable || value !== null || defaultValue !== null;
-    if (!connection || isSpared || findOutput(connection, cell, findJobs)) continue;
+    if (!connection || isSpared || findOutput(connection, cell, notebook, findJobs)) continue;
     const { cellId, handle } = connection.from;
-    const outputs = findJobs(cellId).doneJob?.outcome.outputs ?? [];
+    const outputs = findOutputs(cellId, notebook, findJobs)?.outputs ?? [];
     return { connection, isSentElsewhere: outputs.some((output) => output.handle === handle) };
   }
   return null;

@@ -12,7 +12,14 @@ import { describeLoaded } from '../model/loaded-models.ts';
 import type { Edit } from '../model/edits.ts';
 import type { FindSchema } from '../model/data-schema.ts';
 import { describeMistake } from '../model/manual-type-rows.ts';
-import { findCell, takesInputs, type Cell, type Notebook, type TakingCell } from '../model/notebook.ts';
+import {
+  findCell,
+  isProcessor,
+  takesInputs,
+  type Notebook,
+  type Processor,
+  type TakingProcessor,
+} from '../model/notebook.ts';
 import { listTableFiles } from '../model/outputs.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import { describeInputs, hasChanged, type FindJobs, type JobMaking } from '../model/staleness.ts';
@@ -107,7 +114,9 @@ export class CellRunner {
   get isOutdated(): boolean {
     const { getNotebook } = this.#services;
     const cell = this.#begun && findCell(getNotebook(), this.#begun.cellId);
-    return this.#begun && cell ? hasChanged(cell, getNotebook(), this.#begun, this.#services) : false;
+    return this.#begun && cell && isProcessor(cell)
+      ? hasChanged(cell, getNotebook(), this.#begun, this.#services)
+      : false;
   }
 
   /** Stops what runs. */
@@ -121,7 +130,7 @@ export class CellRunner {
     const { getNotebook, getRun, onJobEnd, tables, findSchema } = this.#services;
     const notebook = getNotebook();
     const cell = findCell(notebook, cellId);
-    if (!cell) return null;
+    if (!cell || !isProcessor(cell)) return null;
     const run = getRun(cellId);
     const job = startJob(cell, sessionId, this.#services.renames.count);
     run.begin();
@@ -167,7 +176,7 @@ export class CellRunner {
 
   /** Stores a job that has ended, and shows it. */
   async #keep(
-    cell: Cell,
+    cell: Processor,
     notebook: Notebook,
     run: CellRun,
     values: ValueStore,
@@ -235,7 +244,7 @@ export class CellRunner {
 
   /** The notebook is that which the job is told of: what changes in it meanwhile comes too late. */
   async #execute(
-    cell: Cell,
+    cell: Processor,
     notebook: Notebook,
     job: StartedJob,
     run: CellRun,
@@ -292,14 +301,14 @@ export class CellRunner {
     return await kernel.run(createRequest(cell, notebook, job, means), listener);
   }
 
-  async #authorize(cell: Cell, { sessionId }: StartedJob): Promise<Result<string, string>> {
+  async #authorize(cell: Processor, { sessionId }: StartedJob): Promise<Result<string, string>> {
     const { history, createAuthorization } = this.#services;
     const { timeoutSeconds } = cell.configuration;
     return await createAuthorization({ runAs: history.getRunAs(sessionId), sessionId, timeoutSeconds });
   }
 
   #prepareStatement(
-    cell: Cell,
+    cell: Processor,
     job: StartedJob,
     { requests }: RequestedInputs,
   ): Result<StatementMeans | null, string> {
@@ -309,14 +318,14 @@ export class CellRunner {
     return prepareStatement(cell, requests, findSchema, checkpoints.getValue(cell));
   }
 
-  async #requestInputs(cell: TakingCell, notebook: Notebook): Promise<Result<RequestedInputs, string>> {
+  async #requestInputs(cell: TakingProcessor, notebook: Notebook): Promise<Result<RequestedInputs, string>> {
     const { findJobs, readBlob, files, tables } = this.#services;
     const readFile = (file: NotebookFile): Promise<Blob> => files.read(file);
     return await requestInputs(cell, notebook, { findJobs, readBlob, readFile, tables });
   }
 
   /** The rows that a Statement adds its own to; none where it replaces them. */
-  async #readEarlierRows(cell: Cell): Promise<readonly TableFile[]> {
+  async #readEarlierRows(cell: Processor): Promise<readonly TableFile[]> {
     if (cell.kind !== 'statement' || !cell.configuration.isAppending) return [];
     const output = this.#services.findJobs(cell.id).doneJob?.outcome.outputs[0];
     if (output?.kind !== 'dataset') return [];
@@ -330,7 +339,7 @@ export class CellRunner {
   }
 
   async #lendFiles(
-    cell: Cell,
+    cell: Processor,
     notebook: Notebook,
     { sessionId }: StartedJob,
     { requests }: RequestedInputs,

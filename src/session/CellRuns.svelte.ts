@@ -9,7 +9,7 @@ import { isAvailable, listKeys, type HeldObjects } from '../model/outputs.ts';
 import { listOwnPackages } from '../model/own-packages.ts';
 import { getCellState, type CellState } from '../model/run-state.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
-import { findOutput, listChangedCells } from '../model/staleness.ts';
+import { findOutput, findOutputs, listChangedCells, type FindJobs } from '../model/staleness.ts';
 import { describeUnfedInput, findUnfedInput } from '../model/unfed-inputs.ts';
 import { CellRun } from './CellRun.svelte.ts';
 import { keepIfEqual } from '../shared/keep-if-equal.ts';
@@ -63,6 +63,8 @@ export class CellRuns {
   }
 
   getState(cellId: CellId): CellState {
+    const cell = findCell(this.#services.getNotebook(), cellId);
+    if (cell?.kind === 'dataset') return cell.content ? 'done' : 'idle';
     const run = this.get(cellId);
     return getCellState(run.phase, run.lastJob, this.#changedCells.has(cellId));
   }
@@ -73,9 +75,11 @@ export class CellRuns {
    */
   isReady(connection: Connection): boolean {
     const { cellId } = connection.from;
-    const cell = findCell(this.#services.getNotebook(), connection.to.cellId);
-    if (!cell || !takesInputs(cell) || !this.get(cellId).doneJob) return false;
-    const found = findOutput(connection, cell, (id) => this.get(id));
+    const notebook = this.#services.getNotebook();
+    const cell = findCell(notebook, connection.to.cellId);
+    const findJobs: FindJobs = (id) => this.get(id);
+    if (!cell || !takesInputs(cell) || !findOutputs(cellId, notebook, findJobs)) return false;
+    const found = findOutput(connection, cell, notebook, findJobs);
     return found ? isAvailable(found.output, this.#held) : !this.#changedCells.has(cellId);
   }
 

@@ -5,9 +5,9 @@ import { examples, type OfferedExample } from '../examples/list-examples.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
 import { ModelId } from '../model/ids.ts';
 import { noModels, type ModelConfiguration } from '../model/model-configuration.ts';
-import type { Cell, Notebook } from '../model/notebook.ts';
+import { isProcessor, type Notebook, type Processor } from '../model/notebook.ts';
 import { buildModel, buildVersion } from '../model/testing/build-models.ts';
-import { buildJob } from '../model/testing/builders.ts';
+import { buildJob, sourceOf } from '../model/testing/builders.ts';
 import { createDeferred } from '../shared/deferred.ts';
 import { succeed } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
@@ -50,9 +50,9 @@ function open(workspace: Workspace): NotebookSession {
   return workspace.session;
 }
 
-function firstCell(session: NotebookSession): Cell {
+function firstCell(session: NotebookSession): Processor {
   const [cell] = session.notebook.cells;
-  if (!cell) throw new Error('there is no cell');
+  if (!cell || !isProcessor(cell)) throw new Error('there is no processor');
   return cell;
 }
 
@@ -112,7 +112,7 @@ describe('a workspace', () => {
     await workspace.openNotebook(first.notebook.id);
     open(workspace).editor.edit({ type: 'set-source', cellId: second, source: 'newer typing' });
     notices.list[0]?.action?.run();
-    const sources = open(workspace).notebook.cells.map(({ source }) => source.slice(0, 13));
+    const sources = open(workspace).notebook.cells.map((cell) => sourceOf(cell).slice(0, 13));
     expect(sources).toEqual(['from datetime', 'newer typing']);
   });
 
@@ -168,7 +168,7 @@ describe('a workspace', () => {
     workspace.saveNow();
     expect(titles(workspace)).toEqual(['Lesson', 'Notebook']);
     const stored = (await storage.loadNotebooks()).values.find((notebook) => notebook.id === id);
-    expect([stored?.title, stored?.cells[0]?.source]).toEqual(['Lesson', 'x = 1']);
+    expect([stored?.title, sourceOf(stored?.cells[0])]).toEqual(['Lesson', 'x = 1']);
   });
 
   it('saves what was typed when it is run, and so before its results', async () => {
@@ -179,7 +179,7 @@ describe('a workspace', () => {
     session.editor.edit({ type: 'set-source', cellId, source: 'x = 1' });
     session.runCell(cellId);
     const readSources = async (): Promise<string[]> =>
-      (await storage.loadNotebooks()).values.flatMap(({ cells }) => cells.map(({ source }) => source));
+      (await storage.loadNotebooks()).values.flatMap(({ cells }) => cells.map(sourceOf));
     const before = await readSources();
     kernels[0]?.end({ status: 'stopped', level: 'soft' });
     await expect.poll(() => kernels[0]?.asked.length).toBe(2);
@@ -311,7 +311,7 @@ describe('a model that gets another name', () => {
     await renaming;
     workspace.saveNow();
     const stored = (await storage.loadNotebooks()).values.find(({ title }) => title === 'open');
-    expect(stored?.cells.map(({ source }) => source)).toEqual(['typed']);
+    expect(stored?.cells.map(sourceOf)).toEqual(['typed']);
     expect(stored && getModels(stored)).toEqual(load('flowers'));
   });
 

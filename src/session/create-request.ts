@@ -1,7 +1,7 @@
 import { listDownstream } from '../model/blocks.ts';
 import type { JobId, SessionId } from '../model/ids.ts';
 import type { DataGeneratorRequest, JobRequest } from '../model/job-request.ts';
-import type { Cell, Notebook } from '../model/notebook.ts';
+import type { Notebook, Processor } from '../model/notebook.ts';
 import { getNodeId } from '../model/scriptlet.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { invariant } from '../shared/invariant.ts';
@@ -23,7 +23,7 @@ export interface JobMeans extends Pick<JobRequest, 'packages' | 'files' | 'lentF
 
 /** What the kernel is asked for to run a cell. */
 export function createRequest(
-  cell: Cell,
+  cell: Processor,
   notebook: Notebook,
   { id, sessionId }: { readonly id: JobId; readonly sessionId: SessionId },
   {

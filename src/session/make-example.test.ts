@@ -8,7 +8,7 @@ import { statementOutput } from '../model/statement.ts';
 import { makeExample } from './make-example.ts';
 import { parseValue } from '../shared/parse-value.ts';
 import { notebook as notebookRecord } from '../storage/parse-notebook-record.ts';
-import { buildNotebook } from '../model/testing/builders.ts';
+import { buildNotebook, sourceOf } from '../model/testing/builders.ts';
 import { buildExample } from '../examples/build-example.ts';
 import type { Example } from '../examples/Example.ts';
 import { examples } from '../examples/list-examples.ts';
@@ -47,7 +47,7 @@ describe.each(examples.map((offered) => [offered.title, offered] as const))(
         const source = cells.find(({ id }) => id === from.cellId);
         expect(target && listInputs(target).map(({ name }) => name)).toContain(to.handle);
         if (source?.kind === 'statement') expect(from.handle).toBe(statementOutput.name);
-        else expect(source?.source).toContain(`"${from.handle}"`);
+        else expect(sourceOf(source)).toContain(`"${from.handle}"`);
         expect(findCircle(connections.slice(0, index), connection)).toBeNull();
       }
     });

@@ -1,11 +1,17 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import { findConnection } from '../model/connections.ts';
 import { findNamedFile } from '../model/file-inputs.ts';
-import { getHandleKind, type ChosenDataset, type InputHandle, type InputValue } from '../model/handles.ts';
+import {
+  getHandleKind,
+  type ChosenDataset,
+  type HandlePlace,
+  type InputHandle,
+  type InputValue,
+} from '../model/handles.ts';
 import type { BlobHash } from '../model/ids.ts';
-import type { Job } from '../model/job.ts';
+import type { DoneJob } from '../model/job.ts';
 import type { InputRequest } from '../model/job-request.ts';
-import { findCell, type Notebook, type TakingCell } from '../model/notebook.ts';
+import { findCell, type Notebook, type TakingProcessor } from '../model/notebook.ts';
 import { listTableFiles, type StoredOutput } from '../model/outputs.ts';
 import type { NotebookFile } from '../model/scriptlet.ts';
 import { findOutput, type FindJobs } from '../model/staleness.ts';
@@ -44,7 +50,7 @@ const datasetPackage = 'pandas';
  * none where the input may be null. Else the problem names the input and what to do.
  */
 export async function requestInputs(
-  cell: TakingCell,
+  cell: TakingProcessor,
   notebook: Notebook,
   sources: InputSources,
 ): Promise<Result<RequestedInputs, string>> {
@@ -62,7 +68,7 @@ export async function requestInputs(
 
 /** An object is read from its pickle with the packages of the job that made it. */
 function listNeededPackages(
-  cell: TakingCell,
+  cell: TakingProcessor,
   { connections }: Notebook,
   requests: readonly InputRequest[],
   findJobs: FindJobs,
@@ -77,14 +83,14 @@ function listNeededPackages(
 
 async function requestInput(
   input: InputHandle,
-  cell: TakingCell,
+  cell: TakingProcessor,
   notebook: Notebook,
   sources: InputSources,
 ): Promise<Result<InputRequest | null, string>> {
   const connection = findConnection(notebook.connections, cell.id, input.name);
-  const found = connection && findOutput(connection, cell, sources.findJobs);
+  const found = connection && findOutput(connection, cell, notebook, sources.findJobs);
   try {
-    if (found) return await requestOutput(input, found, notebook, sources);
+    if (found) return await requestOutput(input, { ...found, from: connection.from }, notebook, sources);
     if (input.value) return await requestValue(input, input.value, notebook, sources);
     if (input.defaultValue !== null)
       return await requestGiven(input, input.defaultValue, 'The default value', notebook, sources);
@@ -98,14 +104,21 @@ async function requestInput(
   );
 }
 
+/** What an input takes through its connection. */
+interface TakenOutput {
+  readonly output: StoredOutput;
+  readonly job: DoneJob | null;
+  readonly from: HandlePlace;
+}
+
 async function requestOutput(
   input: InputHandle,
-  { output, job }: { readonly output: StoredOutput; readonly job: Job },
+  { output, job, from }: TakenOutput,
   notebook: Notebook,
   { readBlob, tables }: InputSources,
 ): Promise<Result<InputRequest, string>> {
   const handle = input.name;
-  const title = findCell(notebook, job.cellId)?.title ?? job.title;
+  const title = findCell(notebook, from.cellId)?.title ?? job?.title ?? '';
   const what = `What “${title}” put out as “${output.handle}”`;
   const problem = await findKindProblem(output, input, tables);
   if (problem !== null) return fail(describeMisfit(input, what, problem));

@@ -4,6 +4,7 @@ import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import type { ScheduledEdits } from './ScheduledEdits.svelte.ts';
 import { addNotebook, awaitJob, endDone, openTab, type OpenTab } from './testing/open-tab.ts';
+import { sourceOf } from '../model/testing/builders.ts';
 import { settle, TestTabs, TestTime } from './testing/time.ts';
 
 interface Setup extends OpenTab {
@@ -46,7 +47,7 @@ async function setup(): Promise<Setup> {
     write: (source) => {
       session.editor.edit({ type: 'set-source', cellId: cell.id, source });
     },
-    loadSource: async () => (await storage.loadNotebook(session.notebook.id))?.cells[0]?.source,
+    loadSource: async () => sourceOf((await storage.loadNotebook(session.notebook.id))?.cells[0]),
   };
 }
 
@@ -71,7 +72,7 @@ describe('an edit to a notebook that runs on behalf of somebody else', () => {
     write('mi');
     session.editor.edit({ type: 'rename-cell', cellId, title: 'Mine' });
     edits.takeBack();
-    expect(session.notebook.cells.map(({ title, source }) => [title, source])).toEqual([
+    expect(session.notebook.cells.map((cell) => [cell.title, sourceOf(cell)])).toEqual([
       ['cell of Report', 'before'],
     ]);
     await expect.poll(loadSource).toBe('before');

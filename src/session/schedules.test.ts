@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { NotebookId, type ProfileId } from '../model/ids.ts';
 import type { Notebook } from '../model/notebook.ts';
+import { sourceOf } from '../model/testing/builders.ts';
 import { weekdays } from '../model/rhythm.ts';
 import type { Schedule } from '../model/schedule.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
@@ -133,7 +134,7 @@ describe('a schedule that is due', () => {
     const kernel = await awaitJob(given);
     expect([kernel.request?.source, session.getState(cell)]).toEqual(['x = 1', 'running']);
     const stored = await given.storage.loadNotebook(given.report.id);
-    expect(stored?.cells[0]?.source).toBe('x = 1');
+    expect(sourceOf(stored?.cells[0])).toBe('x = 1');
     await endDone(kernel);
     expect(session.getState(cell)).toBe('done');
   });
@@ -202,9 +203,9 @@ describe('a schedule that is due', () => {
     const kernel = await awaitJob(given);
     expect(kernel.request?.source).toBe('y = 2');
     const { session } = given.workspace;
-    expect([session?.notebook.cells[0]?.source, session?.isBusy]).toEqual(['y = 2', true]);
+    expect([sourceOf(session?.notebook.cells[0]), session?.isBusy]).toEqual(['y = 2', true]);
     await endDone(kernel);
-    expect((await given.storage.loadNotebook(given.report.id))?.cells[0]?.source).toBe('y = 2');
+    expect(sourceOf((await given.storage.loadNotebook(given.report.id))?.cells[0])).toBe('y = 2');
   });
 
   it('waits where two others are run in the background already', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CellId } from '../model/ids.ts';
-import { buildNotebook } from '../model/testing/builders.ts';
+import { buildNotebook, sourceOf } from '../model/testing/builders.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import { findCellOf, openSession, type OpenSession } from './testing/open-session.ts';
 
@@ -44,7 +44,7 @@ describe('taking back', () => {
     session.editor.undo();
     expect(titles(session)).toBe('one');
     notices.list[0]?.action?.run();
-    expect(session.notebook.cells.map(({ source }) => source)).toEqual(['print("one")', 'an hour of work']);
+    expect(session.notebook.cells.map(sourceOf)).toEqual(['print("one")', 'an hour of work']);
   });
 
   it('skips what cannot be taken back any more', () => {

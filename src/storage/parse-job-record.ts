@@ -131,7 +131,7 @@ const input: v.GenericSchema<unknown, JobInput> = v.object({
   handle,
   hash: v.string(),
   from: v.variant('type', [
-    v.object({ type: v.literal('connection'), cellId, handle, jobId }),
+    v.object({ type: v.literal('connection'), cellId, handle, jobId: v.nullable(jobId) }),
     v.object({ type: v.picklist(['value', 'default']) }),
   ]),
 });

@@ -3,6 +3,7 @@ import { cycleLimits } from '../model/cycles.ts';
 import { noModels } from '../model/model-configuration.ts';
 import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
 import { cellId, count, files, notebookId, schemaId, stored, time, workspaceId } from './parse-basics.ts';
+import { datasetContent } from './parse-dataset-content.ts';
 import { manualTypes, modelConfiguration } from './parse-generator-parts.ts';
 import { inputHandle, inputHandles, outputHandles } from './parse-handles.ts';
 
@@ -56,6 +57,14 @@ const cell = v.variant('kind', [
       cycles,
     }),
   }),
+  v.object({
+    kind: v.literal('dataset'),
+    id: cellId,
+    title: v.string(),
+    content: v.nullable(datasetContent),
+  }),
+  v.object({ kind: v.literal('chart'), ...anyCell, inputs: v.strictTuple([inputHandle]) }),
+  v.object({ kind: v.literal('note'), ...anyCell }),
 ]);
 
 const place = v.object({ cellId, handle: v.string() });

@@ -8,8 +8,10 @@ import type { Profile } from '../profile.ts';
 import type { Session } from '../session.ts';
 import type { SessionFile } from '../session-files.ts';
 import type { ScriptletCell } from '../scriptlet.ts';
+import type { DatasetCell } from '../dataset-cell.ts';
+import { createImportOptions } from '../import-options.ts';
 import type { Connection, HandlePlace, InputHandle, OutputHandle } from '../handles.ts';
-import type { Cell, Notebook, NotebookWheel } from '../notebook.ts';
+import { isWritten, type Cell, type Notebook, type NotebookWheel, type Processor } from '../notebook.ts';
 
 /** A cell for tests, whose id is its title. */
 export function buildCell(title: string, partial: Partial<DataGeneratorCell> = {}): DataGeneratorCell {
@@ -85,6 +87,11 @@ export function buildNotebookWheel(name: string, digit: string): NotebookWheel {
   return { fileName, name, version: '1.0', byteSize: 10, blob: buildHash(digit), modules: [name], needs: [] };
 }
 
+/** What is written in a cell; nothing in a Dataset, or where there is none. */
+export function sourceOf(cell: Cell | undefined): string {
+  return cell && isWritten(cell) ? cell.source : '';
+}
+
 /** A hash of 64 equal digits. */
 export function buildHash(digit: string): BlobHash {
   return BlobHash.from(digit.repeat(64));
@@ -97,7 +104,7 @@ export function buildOutput(handle: string, blob: BlobHash): StoredDataset {
 }
 
 /** A job of the cell that was done at a time and put out these datasets. */
-export function buildJob(cell: Cell, finishedAt: number, partial: Partial<Job> = {}): Job {
+export function buildJob(cell: Processor, finishedAt: number, partial: Partial<Job> = {}): Job {
   return {
     id: JobId.from(`job of ${cell.title} at ${finishedAt}`),
     notebookId: NotebookId.from('notebook'),
@@ -167,5 +174,22 @@ export function buildProfile(name: string): Profile {
     displayName: name,
     createdAt: 0,
     changedAt: 0,
+  };
+}
+
+/** A Dataset for tests: its table is kept under the hash, and its file, where it is kept, under that of the digit "f". */
+export function buildDatasetCell(title: string, blob: BlobHash, isFileKept = false): DatasetCell {
+  const { summary, byteSize } = buildOutput('data', blob);
+  return {
+    kind: 'dataset',
+    id: CellId.from(title),
+    title,
+    content: {
+      table: { summary, blob, byteSize },
+      file: { name: `${title}.csv`, byteSize: 4, hash: buildHash('f'), url: null, isKept: isFileKept },
+      options: createImportOptions('csv'),
+      rejected: null,
+      importedAt: 1_000,
+    },
   };
 }

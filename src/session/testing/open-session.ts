@@ -6,7 +6,7 @@ import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { FindSchema } from '../../model/data-schema.ts';
 import { noKnownModels } from '../../model/known-models.ts';
-import type { Cell, Notebook } from '../../model/notebook.ts';
+import { isProcessor, type Notebook, type Processor } from '../../model/notebook.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import type { CellRun } from '../CellRun.svelte.ts';
@@ -85,9 +85,9 @@ export async function waitForEnd(run: CellRun): Promise<void> {
   }
 }
 
-export function findCellOf({ notebook }: NotebookSession, title: string): Cell {
+export function findCellOf({ notebook }: NotebookSession, title: string): Processor {
   const found = notebook.cells.find((candidate) => candidate.title === title);
-  if (!found) throw new Error(`there is no cell ${title}`);
+  if (!found || !isProcessor(found)) throw new Error(`there is no processor ${title}`);
   return found;
 }
 

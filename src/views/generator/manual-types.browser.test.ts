@@ -1,7 +1,7 @@
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { expect, test } from 'vitest';
-import { createCell } from '../../model/create-cell.ts';
+import { createDataGenerator } from '../../model/create-cell.ts';
 import type { ColumnSummary } from '../../model/dataset.ts';
 import type { ManualType, Representation, Scale } from '../../model/manual-types.ts';
 import { buildHash, buildJob, buildNotebook, buildOutput } from '../../model/testing/builders.ts';
@@ -135,7 +135,7 @@ test('a row is removed, and the focus stays in the list', async () => {
 });
 
 test('the configuration of a cell offers what its last job put out', async () => {
-  const cell = createCell('data-generator', 'Sales');
+  const cell = createDataGenerator('Sales');
   const notebook = buildNotebook([], { cells: [cell] });
   const { workspace, session } = await openWorkspace(notebook, (storage) => {
     const outputs = [buildOutput('output', buildHash('1'))];

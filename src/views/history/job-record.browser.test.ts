@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { ModelId } from '../../model/ids.ts';
-import { buildHash, buildJob, buildNotebook } from '../../model/testing/builders.ts';
+import { buildCell, buildHash, buildJob, buildNotebook } from '../../model/testing/builders.ts';
 import { openNotebook } from '../testing/open-notebook.ts';
 import JobRecord from './JobRecord.svelte';
 
 it('names the versions of models that the job loaded and saved, where there are some', async () => {
-  const { session } = openNotebook(buildNotebook(['train']));
-  const [cell] = session.notebook.cells;
-  if (!cell) throw new Error('there is no cell');
+  const cell = buildCell('train');
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
   const model = { modelId: ModelId.from('m'), name: 'churn' };
   const job = buildJob(cell, 1_000, {
     loadedModels: [{ ...model, number: 3 }],

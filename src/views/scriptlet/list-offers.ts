@@ -1,5 +1,6 @@
 import type { HandlePlace } from '../../model/handles.ts';
-import { findCell, type Cell, type Notebook } from '../../model/notebook.ts';
+import { listDatasetOutputs } from '../../model/dataset-cell.ts';
+import { findCell, isProcessor, type Cell, type Notebook } from '../../model/notebook.ts';
 import { statementOutput } from '../../model/statement.ts';
 import type { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 
@@ -29,6 +30,8 @@ export function listOffers(session: NotebookSession, cell: Cell): Offer[] {
 export function listOutputNames(session: NotebookSession, cell: Cell): string[] {
   if (cell.kind === 'scriptlet') return cell.outputs.map(({ name }) => name);
   if (cell.kind === 'statement') return [statementOutput.name];
+  if (cell.kind === 'dataset') return listDatasetOutputs(cell).map(({ name }) => name);
+  if (!isProcessor(cell)) return [];
   const known = session.getRun(cell.id).doneJob?.outcome.outputs.map(({ handle }) => handle) ?? [];
   return known.length > 0 ? known : [usualHandle];
 }

@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import type { DatasetContent } from '../model/dataset-cell.ts';
+import { readTypes, type ImportOptions } from '../model/import-options.ts';
+import { blobHash, count, stored, summary, time } from './parse-basics.ts';
+
+const columns = v.array(v.object({ name: v.string(), type: v.picklist(readTypes) }));
+const hasHeader = v.nullable(v.boolean());
+
+const options: v.GenericSchema<unknown, ImportOptions> = v.variant('format', [
+  v.object({
+    format: v.literal('csv'),
+    delimiter: v.nullable(v.string()),
+    encoding: v.nullable(v.string()),
+    hasHeader,
+    columns,
+  }),
+  v.object({ format: v.picklist(['json', 'json-lines']), columns }),
+  v.object({ format: v.literal('excel'), sheet: v.nullable(v.string()), hasHeader, columns }),
+  v.object({ format: v.picklist(['parquet', 'arrow']) }),
+]);
+
+/** What a Dataset cell holds. */
+export const datasetContent: v.GenericSchema<unknown, DatasetContent> = v.object({
+  table: v.object({ summary, ...stored }),
+  file: v.object({
+    name: v.string(),
+    byteSize: count,
+    hash: blobHash,
+    url: v.nullable(v.string()),
+    isKept: v.boolean(),
+  }),
+  options,
+  rejected: v.nullable(v.object({ count, report: v.object(stored) })),
+  importedAt: time,
+});
