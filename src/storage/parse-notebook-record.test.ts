@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
+import { createCell } from '../model/create-cell.ts';
+import { buildDatasetCell, buildHash, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { notebook } from './parse-notebook-record.ts';
 
 const cell = buildScriptlet('end', ['in'], ['out']);
@@ -15,4 +16,18 @@ it('a notebook is read as it was written, with the nodes that its cells were imp
 it('a scriptlet of earlier versions was imported from no node that is known', () => {
   const old = { ...cell, flowNode: undefined };
   expect(v.parse(notebook, { ...buildNotebook([]), cells: [old] }).cells).toEqual([cell]);
+});
+
+it('cells that are not run are read as they were written', () => {
+  const full = buildDatasetCell('full', buildHash('1'), true);
+  const content = full.content && {
+    ...full.content,
+    rejected: { count: 2, report: { blob: buildHash('2'), byteSize: 20 } },
+  };
+  const cells = [
+    full,
+    { ...full, content },
+    ...(['dataset', 'chart', 'note'] as const).map((kind) => createCell(kind, kind)),
+  ];
+  expect(v.parse(notebook, structuredClone(buildNotebook([], { cells }))).cells).toEqual(cells);
 });
