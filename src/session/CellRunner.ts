@@ -202,12 +202,11 @@ export class CellRunner {
         ? this.#services.checkpoints.advance(ended, job.checkpoint, ending.products.checkpoint ?? null)
         : null;
     const { renames } = this.#services;
-    const listRenames = () => renames.listSince(job.renameCount);
     const saveModels = isDone(ended)
       ? createSaving(
           conclusion.models,
           { job: ended, cell, notebook, profile: history.getRunAs(sessionId).profile },
-          listRenames,
+          { known: job.models.known, listRenames: () => renames.listSince(job.renameCount) },
         )
       : null;
     const entry = {

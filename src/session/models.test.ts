@@ -1,26 +1,35 @@
+// Longer than most files: what becomes of models from the start of a job to storage, story after story.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { standardGenerating } from '../model/data-generator.ts';
-import type { ModelId } from '../model/ids.ts';
+import { ModelGroupId, ModelId } from '../model/ids.ts';
 import type { JobEnding } from '../model/job.ts';
 import type { ModelProduct } from '../model/job-request.ts';
+import type { KnownModels } from '../model/known-models.ts';
 import type { ModelConfiguration } from '../model/model-configuration.ts';
 import { noModels } from '../model/model-configuration.ts';
-import { buildModel, buildVersion } from '../model/testing/build-models.ts';
+import { renameModel, type ModelEdit } from '../model/model-edits.ts';
+import { renameGroup } from '../model/model-group-edits.ts';
+import type { ModelRename } from '../model/model-renames.ts';
+import { buildGroup, buildModel, buildVersion } from '../model/testing/build-models.ts';
 import { buildCell, buildHash, buildNotebook } from '../model/testing/builders.ts';
 import { fail, succeed } from '../shared/result.ts';
+import type { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { findCellOf, listStates, openSession, type OpenSession } from './testing/open-session.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A notebook whose cells load and save so. */
-function open(cells: Readonly<Record<string, Partial<ModelConfiguration>>>): OpenSession {
+/** A notebook whose cells load and save so; in another tab where it is given the storage of one. */
+function open(
+  cells: Readonly<Record<string, Partial<ModelConfiguration>>>,
+  storage?: MemoryStorage,
+): OpenSession {
   const built = Object.entries(cells).map(([title, models]) => {
     const configuration = { timeoutSeconds: 300, ...standardGenerating, models: { ...noModels, ...models } };
     return buildCell(title, { configuration });
   });
-  return openSession(buildNotebook([], { title: 'Lesson', cells: built }));
+  return openSession(buildNotebook([], { title: 'Lesson', cells: built }), undefined, undefined, storage);
 }
 
 function make(name: string, text: string, groups: readonly string[] = []): ModelProduct {
@@ -43,6 +52,20 @@ function done(...models: readonly ModelProduct[]): JobEnding {
 
 const saveM: Partial<ModelConfiguration> = { save: [{ mode: 'create-or-add', name: 'm' }] };
 const loadM: Partial<ModelConfiguration> = { load: [{ name: 'm', version: null }] };
+
+/** Gives something another name in storage, of which no tab is told. */
+async function rename(
+  storage: MemoryStorage,
+  edit: (known: KnownModels) => ModelEdit,
+): Promise<readonly ModelRename[]> {
+  let renames: readonly ModelRename[] = [];
+  await storage.changeModels((known) => {
+    const changes = edit(known);
+    renames = changes.isOk ? (changes.value.renames ?? []) : [];
+    return changes;
+  });
+  return renames;
+}
 
 /** Runs a cell until Python has it, or it has ended. */
 async function start({ session, kernel }: OpenSession, title: string): Promise<void> {
@@ -153,6 +176,75 @@ describe('a model', () => {
       expect(known.groups.map(({ name }) => name)).toEqual(['h']);
     },
   );
+
+  it.each(['add-version', 'create-or-add'] as const)(
+    'that another tab renames is saved under its new name by a cell whose tab has not heard of that (%s)',
+    async (mode) => {
+      const configuration: Partial<ModelConfiguration> = {
+        ...loadM,
+        loadGroups: ['g'],
+        save: [{ mode, name: 'm' }],
+        saveGroups: [{ name: 'g', models: ['m'] }],
+      };
+      const opened = open({ train: configuration });
+      const { storage, kernel } = opened;
+      const other = open({ train: configuration }, storage);
+      await storage.saveNotebook(opened.session.notebook, [
+        { hash: buildHash('1'), content: new Blob(['one']) },
+      ]);
+      await storage.changeModels(() =>
+        succeed({
+          models: [buildModel('m')],
+          versions: [buildVersion('m', 1)],
+          groups: [buildGroup('g', ['m'])],
+        }),
+      );
+      await start(opened, 'train');
+      const renames = [
+        ...(await rename(storage, (known) => renameModel(known, ModelId.from('m'), 'n', 5))),
+        ...(await rename(storage, (known) => renameGroup(known, ModelGroupId.from('g'), 'h', 5))),
+      ];
+      other.renames.add(renames);
+      other.session.editor.takeNames(renames);
+      await run(other, 'train', done(make('n', 'two', ['h'])));
+      kernel.end(done(make('m', 'three', ['g'])));
+      await waitForIdle(opened);
+      const { known } = await storage.loadModels();
+      expect(known.models.map(({ id, name, lastNumber }) => [id, name, lastNumber])).toEqual([['m', 'n', 3]]);
+      expect(known.versions.map(({ number, byteSize }) => [number, byteSize])).toEqual([
+        [1, 10],
+        [2, 3],
+        [3, 5],
+      ]);
+      expect(known.groups.map(({ name, modelIds }) => [name, modelIds])).toEqual([['h', ['m']]]);
+      const [job] = (await storage.loadJobs(opened.session.notebook.id)).values;
+      expect(job?.outcome.status).toBe('done');
+    },
+  );
+
+  it('is not saved under a name that another of the same cell has got meanwhile', async () => {
+    const opened = open({
+      train: {
+        save: [
+          { mode: 'create-or-add', name: 'm' },
+          { mode: 'create-or-add', name: 'n' },
+        ],
+      },
+    });
+    const { storage, kernel } = opened;
+    await storage.changeModels(() => succeed({ models: [buildModel('m')] }));
+    await start(opened, 'train');
+    await rename(storage, (known) => renameModel(known, ModelId.from('m'), 'n', 5));
+    kernel.end(done(make('m', 'one'), make('n', 'two')));
+    await waitForIdle(opened);
+    expect(findOutcome(opened, 'train')).toMatchObject({
+      error: {
+        message:
+          'The script ran to its end, but its models cannot be saved, so that its results are not kept: The cell “train” saves two models under the name “n”, which one of them may have got while it ran. Give one of them another name, in the configuration and in the script, and run the cell again. Earlier results are kept.',
+      },
+    });
+    expect((await storage.loadModels()).known.versions).toEqual([]);
+  });
 
   it('is not saved of a job that fails', async () => {
     const opened = open({ train: saveM });
