@@ -66,6 +66,12 @@ class AddModel(unittest.TestCase):
             )
             self.assertEqual(ended.log[0], ("warning", text))
 
+    def test_saves_nothing_whose_name_is_not_exactly_that_of_the_configuration(self) -> None:
+        for name in ("M", "m ", "\uff4d"):
+            ended = Ended(saving(f"od_output.add_model({name!r}, 1)", "m"))
+            self.assertEqual(ended.models, [])
+            self.assertIn(f'the model "{name}" is not saved: under', ended.log[0][1])
+
     def test_names_a_few_of_many_that_the_configuration_has(self) -> None:
         ended = Ended(saving('od_output.add_model("m", 1)', *(f"n{n}" for n in range(30))))
         self.assertIn('"n19" and 10 more. Add it there.', ended.log[0][1])

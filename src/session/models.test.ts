@@ -5,13 +5,13 @@ import { ModelGroupId, ModelId } from '../model/ids.ts';
 import type { JobEnding } from '../model/job.ts';
 import type { ModelProduct } from '../model/job-request.ts';
 import type { KnownModels } from '../model/known-models.ts';
-import type { ModelConfiguration } from '../model/model-configuration.ts';
-import { noModels } from '../model/model-configuration.ts';
-import { renameModel, type ModelEdit } from '../model/model-edits.ts';
+import { noModels, type ModelConfiguration, type SaveMode } from '../model/model-configuration.ts';
+import { deleteModel, renameModel, type ModelEdit } from '../model/model-edits.ts';
 import { renameGroup } from '../model/model-group-edits.ts';
 import type { ModelRename } from '../model/model-renames.ts';
 import { buildGroup, buildModel, buildVersion } from '../model/testing/build-models.ts';
 import { buildCell, buildHash, buildNotebook } from '../model/testing/builders.ts';
+import { hashBytes } from '../shared/hash-bytes.ts';
 import { fail, succeed } from '../shared/result.ts';
 import type { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { findCellOf, listStates, openSession, type OpenSession } from './testing/open-session.ts';
@@ -125,6 +125,16 @@ describe('a model', () => {
     expect(known.versions.map(({ number, byteSize, origin }) => [number, byteSize, origin.type])).toEqual([
       [1, 3, 'job'],
       [2, 5, 'job'],
+    ]);
+  });
+
+  it.each(['in one part', 'in two | parts'])('keeps size and SHA-256 of its pickle, %s', async (text) => {
+    const opened = open({ train: saveM });
+    await run(opened, 'train', done(make('m', text)));
+    const { known } = await opened.storage.loadModels();
+    const bytes = new TextEncoder().encode(text);
+    expect(known.versions.map(({ blob, byteSize }) => [blob, byteSize])).toEqual([
+      [await hashBytes(bytes), bytes.length],
     ]);
   });
 
@@ -352,6 +362,39 @@ describe('a cell', () => {
     const [job] = (await storage.loadJobs(session.notebook.id)).values;
     expect([job?.outcome.status, job?.savedModels]).toEqual(['failed', []]);
     expect(job && (await storage.loadLog(job.id))).toMatchObject([{ stream: 'stdout', text: 'trained\n' }]);
+  });
+
+  /** Puts the only model into the trash while a cell runs that saves it. */
+  async function runIntoTrash(mode: SaveMode): Promise<OpenSession> {
+    const opened = open({ train: { save: [{ mode, name: 'm' }] } });
+    const { storage, kernel } = opened;
+    await storage.changeModels(() =>
+      succeed({ models: [buildModel('m')], versions: [buildVersion('m', 1)] }),
+    );
+    await start(opened, 'train');
+    await storage.changeModels((known) => deleteModel(known, ModelId.from('m'), [], 5));
+    kernel.end(done(make('m', 'two')));
+    await waitForIdle(opened);
+    return opened;
+  }
+
+  it('fails where the model has gone into the trash to which it adds a version', async () => {
+    const opened = await runIntoTrash('add-version');
+    expect(findOutcome(opened, 'train')).toMatchObject({
+      error: {
+        message:
+          'The script ran to its end, but its models cannot be saved, so that its results are not kept: “Save One or More Models”, row 1: The model “m”, which a version is to be added to, is in the trash. Bring it back, or choose another. Earlier results are kept.',
+      },
+    });
+    expect((await opened.storage.loadModels()).known.versions).toEqual([buildVersion('m', 1)]);
+  });
+
+  it('makes another model where one has gone into the trash that it creates or adds to', async () => {
+    const { known } = await (await runIntoTrash('create-or-add')).storage.loadModels();
+    expect(known.models.map(({ name, deletedAt, lastNumber }) => [name, deletedAt, lastNumber])).toEqual([
+      ['m', 5, 1],
+      ['m', null, 1],
+    ]);
   });
 
   it('fails where its models find no room, and none is there', async () => {
