@@ -173,6 +173,14 @@ export class Schedules {
     return this.#ongoing.get(id) ?? null;
   }
 
+  /** Those whose runs here wait for a notebook. */
+  listWaitingFor(id: NotebookId): readonly Schedule[] {
+    return this.schedules.filter((schedule) => {
+      const ongoing = this.getOngoing(schedule.id);
+      return ongoing?.isWaiting === true && ongoing.notebookId === id;
+    });
+  }
+
   /** Adds one that runs as the person that is active now. */
   async add(content: ScheduleContent): Promise<void> {
     const { people, time } = this.#services;
@@ -188,9 +196,11 @@ export class Schedules {
     await this.check();
   }
 
-  async pause(id: ScheduleId): Promise<void> {
-    await this.#change(id, (stored) => stored && pauseSchedule(stored));
+  /** False where that could not be stored, which is told then. */
+  async pause(id: ScheduleId): Promise<boolean> {
+    const isStored = await this.#change(id, (stored) => stored && pauseSchedule(stored));
     await this.check();
+    return isStored;
   }
 
   async resume(id: ScheduleId): Promise<void> {

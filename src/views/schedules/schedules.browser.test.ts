@@ -250,4 +250,33 @@ describe('a notebook that runs on behalf of somebody else', () => {
     await shown.show('Schedules');
     await expect.element(shown.screen.getByRole('listitem', { name: 'Nightly' })).toHaveTextContent(/Paused/);
   });
+
+  test('asks for the files that a job has changed, and says which schedule waits for the answer', async () => {
+    const shown = await showApp();
+    const { id } = await addSchedule(shown);
+    await switchToBob(shown);
+    shown.session.run({ type: 'all' });
+    await expect.poll(() => shown.kernel.isRunning).toBe(true);
+    shown.kernel.changeFiles({
+      directory: 'notebook',
+      written: [{ path: 'tools.py', data: new TextEncoder().encode('mine') }],
+      removed: [],
+    });
+    shown.kernel.end({ status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } });
+    const question = shown.screen.getByRole('dialog', { name: 'This runs for somebody else' });
+    await expect
+      .element(question)
+      .toHaveTextContent(
+        /What you ran has changed files of “Report”: tools\.py\. Nothing of that is kept yet\./,
+      );
+    await shown.workspace.schedules.runNow(id);
+    await expect.element(question).toHaveTextContent(/Waiting for your answer to run: “Nightly”\./);
+    shown.workspace.schedules.show();
+    await expect
+      .element(shown.screen.getByRole('listitem', { name: 'Nightly', includeHidden: true }))
+      .toHaveTextContent(/Waits for your answer about “Report”/);
+    shown.workspace.schedules.hide();
+    await question.getByRole('button', { name: 'Keep the files' }).click();
+    await expect.poll(() => shown.session.notebook.files.map(({ path }) => path)).toEqual(['tools.py']);
+  });
 });
