@@ -1,7 +1,7 @@
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
-import { describe, expect, test } from 'vitest';
-import { NotebookId, SessionId } from '../../model/ids.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { LineRunId, NotebookId, SessionId } from '../../model/ids.ts';
 import { weekdays } from '../../model/rhythm.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { buildRun } from '../../model/testing/build-schedules.ts';
@@ -110,6 +110,33 @@ describe('the list of schedules', () => {
     await item.getByRole('button', { name: 'Dismiss what Nightly missed' }).click();
     await expect.element(item).not.toHaveTextContent(/Missed/);
     expect(shown.workspace.schedules.find(id)?.missed.latest).toEqual([]);
+  });
+
+  test('stops what runs in another tab by asking that, and notes where the tab is gone', async () => {
+    const shown = await showApp();
+    const { id } = await addSchedule(shown);
+    const { schedules } = shown.workspace;
+    const begin = async (): Promise<void> => {
+      const running = {
+        ...{ runId: LineRunId.from('run'), tabId: 'other', dueAt: null },
+        ...{ startedAt: Date.now(), isStopAsked: false },
+      };
+      await shown.storage.changeSchedule(id, (stored) => stored && { ...stored, running });
+      await schedules.refresh();
+    };
+    const isOpen = vi.spyOn(shown.tabs, 'isOpen').mockResolvedValue(true);
+    await begin();
+    const dialog = await shown.show('Schedules');
+    const item = dialog.getByRole('listitem', { name: 'Nightly' });
+    await expect.element(item).toHaveTextContent(/Runs now, in another tab/);
+    await item.getByRole('button', { name: 'Stop Nightly' }).click();
+    await expect.element(item).toHaveTextContent(/Asked to stop: the tab that it runs in has yet to answer/);
+    isOpen.mockResolvedValue(false);
+    await item.getByRole('button', { name: 'Stop Nightly' }).click();
+    await expect
+      .element(item)
+      .toHaveTextContent(/Last run stopped, .*\. The tab that it ran in was closed\./);
+    await expect.element(item.getByRole('button', { name: 'Run Nightly now' })).toBeVisible();
   });
 
   test('leads to the record of a run', async () => {
