@@ -305,7 +305,11 @@ export class NotebookSession {
       takeBack: (inverse) => {
         this.editor.takeBack(inverse);
       },
-      save: (blobs) => this.#services.storage.saveNotebook(this.notebook, blobs),
+      save: async (blobs) => {
+        // When it is known whether the edit that they came with is to be asked about.
+        await Promise.resolve();
+        return await this.#services.storage.saveNotebook(this.editor.savable, blobs);
+      },
       offerUndo: (text, inverse) => {
         this.editor.offerUndo(text, inverse);
       },

@@ -105,6 +105,24 @@ describe('an edit to a notebook that runs on behalf of somebody else', () => {
     await endDone(kernel);
   });
 
+  it.each([
+    ['is kept with its content where somebody agrees', true, ['tools.py']],
+    ['is gone where it is taken back', false, []],
+  ])('that is a file %s, and not before', async (_, isAgreed, kept) => {
+    const { edits, session, storage } = await setup();
+    const list = async (): Promise<unknown> =>
+      (await storage.loadNotebook(session.notebook.id))?.files.map(({ path }) => path);
+    expect(await session.files.add([new File(['mine'], 'tools.py')])).toEqual([]);
+    await settle();
+    const [blob] = session.notebook.files.map((file) => file.blob);
+    expect([await list(), session.notebook.files.length, edits.question !== null]).toEqual([[], 1, true]);
+    expect(await (blob && (await storage.readBlob(blob)))?.text()).toBe('mine');
+    if (isAgreed) edits.goOn();
+    else edits.takeBack();
+    await expect.poll(list).toEqual(kept);
+    expect(session.notebook.files.map(({ path }) => path)).toEqual(kept);
+  });
+
   it('is taken back also after the notebook was left', async () => {
     const { edits, write, workspace, loadSource } = await setup();
     write('mine');

@@ -66,6 +66,10 @@ describe('the words for schedules', () => {
     expect(describeRun(buildRun('run', noon, { endedAt: noon + 3_200, status: 'failed' }), noon)).toBe(
       `failed, ${formatNear(noon, noon)}, 3.2 s`,
     );
+    // The clock was set back meanwhile.
+    expect(describeRun(buildRun('run', noon, { endedAt: noon - 3_200 }), noon)).toBe(
+      `done, ${formatNear(noon, noon)}, 0 ms`,
+    );
   });
 
   it('say how far a run is that goes on, and whether it waits for an answer', () => {

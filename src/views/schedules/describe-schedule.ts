@@ -109,9 +109,9 @@ export function describeOngoing(ongoing: OngoingView, asked: NotebookId | null):
   return `${isWaiting ? 'Waits for other runs' : 'Runs now'}: “${title}”${place}`;
 }
 
-/** How a run ended: "done, 14:30, 3.2 s". */
+/** How a run ended: "done, 14:30, 3.2 s"; a clock that was set back meanwhile does not make it less than nothing. */
 export function describeRun({ status, startedAt, endedAt }: LineRun, now: number): string {
-  return `${status}, ${formatNear(startedAt, now)}, ${formatDuration(endedAt - startedAt)}`;
+  return `${status}, ${formatNear(startedAt, now)}, ${formatDuration(Math.max(0, endedAt - startedAt))}`;
 }
 
 /** That schedules of others run a notebook that is written in, and what that means; empty where none does. */
