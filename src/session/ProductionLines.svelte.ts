@@ -42,6 +42,8 @@ export class ProductionLines {
   async load(): Promise<readonly string[]> {
     const { values, problems } = await this.#services.storage.loadProductionLines();
     this.#lines = values.filter(({ workspaceId }) => workspaceId === this.#workspaceId);
+    // Where another tab has deleted one, nobody wants what it does here any more.
+    for (const [id, ongoing] of this.#ongoing) if (!this.find(id)) ongoing.stop();
     return problems;
   }
 

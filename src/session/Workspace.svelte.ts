@@ -479,6 +479,8 @@ export class Workspace {
       onEdited: (session, edit, inverse) => {
         this.scheduledEdits.noteEdit(session, edit, inverse);
       },
+      askForFiles: (session, runAs, changedPaths) =>
+        this.scheduledEdits.askForFiles(session, runAs, changedPaths),
       getActiveProfile: () => this.profiles.active,
       createAuthorization: (job) => this.server.createAuthorization(job),
       getKnownModels: () => (this.models.isLoaded ? this.models.known : null),

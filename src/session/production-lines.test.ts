@@ -108,6 +108,17 @@ describe('a production line', () => {
     expect(lines.find(line.id)?.title).toBe('Monthly');
   });
 
+  it('stops where another tab deletes it', async () => {
+    const { lines, addLine, one, storage, ...tab } = await setup();
+    const { id } = await addLine('Monthly', [one]);
+    void lines.run(id);
+    await awaitJob(tab);
+    await storage.changeProductionLine(id, () => null);
+    await lines.load();
+    await settle();
+    expect([tab.findRunning(), lines.getOngoing(id), lines.lines]).toEqual([null, null, []]);
+  });
+
   it('is changed, stopped and deleted, which can be taken back', async () => {
     const { lines, addLine, one, two, notices, ...tab } = await setup();
     const { id } = await addLine('Monthly', [one, two]);

@@ -66,6 +66,7 @@ export function openSession(
       },
       onChange: () => undefined,
       onEdited: () => undefined,
+      askForFiles: () => Promise.resolve(null),
       save: (changed) => saved.push(changed),
       takeBack: (inverse) => {
         session.editor.takeBack(inverse);

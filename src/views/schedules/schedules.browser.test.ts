@@ -1,7 +1,7 @@
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
-import { describe, expect, test } from 'vitest';
-import { NotebookId, SessionId } from '../../model/ids.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { LineRunId, NotebookId, SessionId } from '../../model/ids.ts';
 import { weekdays } from '../../model/rhythm.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { buildRun } from '../../model/testing/build-schedules.ts';
@@ -110,6 +110,33 @@ describe('the list of schedules', () => {
     await item.getByRole('button', { name: 'Dismiss what Nightly missed' }).click();
     await expect.element(item).not.toHaveTextContent(/Missed/);
     expect(shown.workspace.schedules.find(id)?.missed.latest).toEqual([]);
+  });
+
+  test('stops what runs in another tab by asking that, and notes where the tab is gone', async () => {
+    const shown = await showApp();
+    const { id } = await addSchedule(shown);
+    const { schedules } = shown.workspace;
+    const begin = async (): Promise<void> => {
+      const running = {
+        ...{ runId: LineRunId.from('run'), tabId: 'other', dueAt: null },
+        ...{ startedAt: Date.now(), isStopAsked: false },
+      };
+      await shown.storage.changeSchedule(id, (stored) => stored && { ...stored, running });
+      await schedules.refresh();
+    };
+    const isOpen = vi.spyOn(shown.tabs, 'isOpen').mockResolvedValue(true);
+    await begin();
+    const dialog = await shown.show('Schedules');
+    const item = dialog.getByRole('listitem', { name: 'Nightly' });
+    await expect.element(item).toHaveTextContent(/Runs now, in another tab/);
+    await item.getByRole('button', { name: 'Stop Nightly' }).click();
+    await expect.element(item).toHaveTextContent(/Asked to stop: the tab that it runs in has yet to answer/);
+    isOpen.mockResolvedValue(false);
+    await item.getByRole('button', { name: 'Stop Nightly' }).click();
+    await expect
+      .element(item)
+      .toHaveTextContent(/Last run stopped, .*\. The tab that it ran in was closed\./);
+    await expect.element(item.getByRole('button', { name: 'Run Nightly now' })).toBeVisible();
   });
 
   test('leads to the record of a run', async () => {
@@ -249,5 +276,34 @@ describe('a notebook that runs on behalf of somebody else', () => {
     expect(shown.session.notebook.cells[0]?.source).toBe('mine');
     await shown.show('Schedules');
     await expect.element(shown.screen.getByRole('listitem', { name: 'Nightly' })).toHaveTextContent(/Paused/);
+  });
+
+  test('asks for the files that a job has changed, and says which schedule waits for the answer', async () => {
+    const shown = await showApp();
+    const { id } = await addSchedule(shown);
+    await switchToBob(shown);
+    shown.session.run({ type: 'all' });
+    await expect.poll(() => shown.kernel.isRunning).toBe(true);
+    shown.kernel.changeFiles({
+      directory: 'notebook',
+      written: [{ path: 'tools.py', data: new TextEncoder().encode('mine') }],
+      removed: [],
+    });
+    shown.kernel.end({ status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } });
+    const question = shown.screen.getByRole('dialog', { name: 'This runs for somebody else' });
+    await expect
+      .element(question)
+      .toHaveTextContent(
+        /What you ran has changed files of “Report”: tools\.py\. Nothing of that is kept yet\./,
+      );
+    await shown.workspace.schedules.runNow(id);
+    await expect.element(question).toHaveTextContent(/Waiting for your answer to run: “Nightly”\./);
+    shown.workspace.schedules.show();
+    await expect
+      .element(shown.screen.getByRole('listitem', { name: 'Nightly', includeHidden: true }))
+      .toHaveTextContent(/Waits for your answer about “Report”/);
+    shown.workspace.schedules.hide();
+    await question.getByRole('button', { name: 'Keep the files' }).click();
+    await expect.poll(() => shown.session.notebook.files.map(({ path }) => path)).toEqual(['tools.py']);
   });
 });
