@@ -279,6 +279,23 @@ describe('the page of a model', () => {
     await expect.element(dialog.getByRole('region', { name: 'iris' })).toBeVisible();
   });
 
+  test('has its offers at its foot, where they cover nothing, and they go soon after it is closed', async () => {
+    const { dialog, screen, workspace } = await showModels({ width: 420 });
+    await dialog.getByRole('button', { name: /^iris/ }).click();
+    await workspace.models.rename(iris, 'flowers');
+    const offer = dialog.getByText('The model “iris” is called “flowers” now.');
+    await expect.element(offer).toBeVisible();
+    const remove = dialog.getByRole('button', { name: 'Delete the model' }).element();
+    remove.scrollIntoView({ block: 'end' });
+    expect(remove.getBoundingClientRect().bottom).toBeLessThan(offer.element().getBoundingClientRect().top);
+    const begin = Date.now();
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+    const inPage = screen.getByText('The model “iris” is called “flowers” now.');
+    await expect.element(inPage).toBeVisible();
+    await expect.poll(() => inPage.elements(), { timeout: 6_000 }).toEqual([]);
+    expect(Date.now() - begin).toBeGreaterThan(3_500);
+  });
+
   test('downloads a version as a pickle under a name that every system takes', async () => {
     const models = { ...known, models: [buildModel('iris', { name: 'a/b', lastNumber: 3 })] };
     const { versions, dialog, storage } = await showModels({ models });
