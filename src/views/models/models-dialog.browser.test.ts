@@ -296,6 +296,19 @@ describe('the page of a model', () => {
     expect(Date.now() - begin).toBeGreaterThan(3_500);
   });
 
+  test('says that a name of spaces is none', async () => {
+    const { dialog, workspace } = await showModels();
+    await dialog.getByRole('button', { name: 'Rename iris' }).click();
+    await dialog.getByRole('textbox', { name: 'Name of the model' }).fill('  ');
+    await userEvent.keyboard('{Enter}');
+    const refusal = dialog.getByText('A name needs more than spaces: it is still “iris”.');
+    await expect.element(refusal).toBeVisible();
+    expect(workspace.models.index.byName.has('iris')).toBe(true);
+    await dialog.getByRole('button', { name: 'Rename iris' }).click();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => refusal.elements()).toEqual([]);
+  });
+
   test('downloads a version as a pickle under a name that every system takes', async () => {
     const models = { ...known, models: [buildModel('iris', { name: 'a/b', lastNumber: 3 })] };
     const { versions, dialog, storage } = await showModels({ models });
