@@ -248,13 +248,14 @@ export class ModelRepository {
     return this.#change((known) => addToGroup(known, id, modelId, Date.now()));
   }
 
-  /** Takes a model out of a group, and offers to put it back where it was. */
+  /** Takes a model out of a group, and offers to put it back where it was, if it is still there. */
   async removeFromGroup(id: ModelGroupId, modelId: ModelId): Promise<string | null> {
     const group = this.#index.groupsById.get(id);
     const problem = await this.#change((known) => removeFromGroup(known, id, modelId, Date.now()));
-    if (problem !== null || !group) return problem;
+    const name = this.#nameModel(modelId);
+    if (problem !== null || !group || name === '') return problem;
     const index = group.modelIds.indexOf(modelId);
-    this.#offer(id, `“${this.#nameModel(modelId)}” was taken out of the group “${group.name}”.`, () =>
+    this.#offer(id, `“${name}” was taken out of the group “${group.name}”.`, () =>
       this.#change((known) => addToGroup(known, id, modelId, Date.now(), index)),
     );
     return null;

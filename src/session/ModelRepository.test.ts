@@ -255,6 +255,15 @@ describe('the repository of models', () => {
     expect(members()).toEqual(['iris', 'wine']);
   });
 
+  it('takes what is missing out of a group, which cannot be taken back', async () => {
+    const { repository, texts } = await setup({
+      ...twoVersions,
+      groups: [buildGroup('plants', ['gone', 'iris'])],
+    });
+    expect(await repository.removeFromGroup(plants, ModelId.from('gone'))).toBe(null);
+    expect([repository.index.groupsById.get(plants)?.modelIds, texts()]).toEqual([['iris'], []]);
+  });
+
   it('deletes a group without its models, and brings it back', async () => {
     const cell = buildModelCell('All', { loadGroups: ['plants'] });
     const { repository, texts, undo } = await setup(twoVersions, lesson(cell));

@@ -171,6 +171,7 @@ describe('the page of a model', () => {
       'Lesson › Train · its run',
       'wine, version 1gone, version 4data/iris.csv',
       'ada',
+      '33333333… Copy SHA-256',
       '3.13.2 2 packages numpy 2.2.5scikit-learn 1.6.1',
     ]);
     await versions.getByRole('button', { name: 'wine' }).click();
@@ -202,6 +203,23 @@ describe('the page of a model', () => {
     await expect.element(dialog.getByRole('region', { name: 'flowers/🌸' })).toBeVisible();
     expect(dialog.getByRole('alert').elements()).toEqual([]);
     expect(session.notebook.cells).toEqual([buildLoadingCell('Predict', 'flowers/🌸')]);
+  });
+
+  test('shows the beginning of the hash of a version, and copies all of it', async () => {
+    const { versions } = await showModels();
+    const copied: string[] = [];
+    const writeText = navigator.clipboard.writeText.bind(navigator.clipboard);
+    navigator.clipboard.writeText = (text) => {
+      copied.push(text);
+      return Promise.resolve();
+    };
+    try {
+      await expect.element(versions.getByText('33333333…')).toHaveAttribute('title', '3'.repeat(64));
+      await versions.getByRole('button', { name: 'Copy SHA-256' }).click();
+      await expect.poll(() => copied).toEqual(['3'.repeat(64)]);
+    } finally {
+      navigator.clipboard.writeText = writeText;
+    }
   });
 
   test('keeps notes of the model and of a version as they are written', async () => {
@@ -393,6 +411,18 @@ describe('the page of a group', () => {
     await expect.poll(focused).toBe('Add a model to the group');
     await dialog.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(members).toEqual(['iris', 'deleted', 'wine']);
+  });
+
+  test('shows a model that is listed in it and missing, and takes it out', async () => {
+    const models = { ...known, groups: [buildGroup('plants', ['gone', 'iris'])] };
+    const { dialog, workspace } = await showModels({ models });
+    await dialog.getByRole('list', { name: 'Groups' }).getByRole('button').click();
+    const list = dialog.getByRole('list', { name: 'Models of the group' });
+    const rows = () => list.element().textContent.replace(/\s+/g, ' ').trim();
+    expect(rows()).toBe('Missing model not there any more, not loaded iris 2 versions');
+    await dialog.getByRole('button', { name: 'Take the missing model out of the group' }).click();
+    await expect.poll(rows).toBe('iris 2 versions');
+    expect(workspace.models.index.groups.map(({ modelIds }) => modelIds)).toEqual([['iris']]);
   });
 
   test('stays open when the names that it offers are closed', async () => {
