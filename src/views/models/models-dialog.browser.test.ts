@@ -442,7 +442,7 @@ describe('the page of a group', () => {
     await dialog.getByRole('textbox', { name: 'Name of the model group' }).fill('flora');
     await userEvent.keyboard('{Enter}');
     await expect.element(dialog.getByRole('region', { name: 'flora' })).toBeVisible();
-    await dialog.getByRole('button', { name: 'Delete the group' }).click();
+    await dialog.getByRole('button', { name: 'Delete the model group' }).click();
     await expect.poll(() => workspace.models.known.groups).toEqual([]);
     await expect.element(dialog.getByRole('region', { name: 'iris' })).toBeVisible();
     await dialog.getByRole('button', { name: 'Undo' }).click();
