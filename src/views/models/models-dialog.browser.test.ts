@@ -171,7 +171,7 @@ describe('the page of a model', () => {
       'Lesson › Train · its run',
       'wine, version 1gone, version 4data/iris.csv',
       'ada',
-      '33333333… Copy SHA-256',
+      '33333333… Copy hash',
       '3.13.2 2 packages numpy 2.2.5scikit-learn 1.6.1',
     ]);
     await versions.getByRole('button', { name: 'wine' }).click();
@@ -215,7 +215,7 @@ describe('the page of a model', () => {
     };
     try {
       await expect.element(versions.getByText('33333333…')).toHaveAttribute('title', '3'.repeat(64));
-      await versions.getByRole('button', { name: 'Copy SHA-256' }).click();
+      await versions.getByRole('button', { name: 'Copy hash' }).click();
       await expect.poll(() => copied).toEqual(['3'.repeat(64)]);
     } finally {
       navigator.clipboard.writeText = writeText;
