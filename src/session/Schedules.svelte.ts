@@ -8,7 +8,7 @@ import {
   type ProfileId,
   type WorkspaceId,
 } from '../model/ids.ts';
-import type { LineRun } from '../model/line-run.ts';
+import { describeFailure, type LineRun } from '../model/line-run.ts';
 import { createFreeTitle } from '../model/notebook.ts';
 import type { Profile } from '../model/profile.ts';
 import {
@@ -416,10 +416,10 @@ export class Schedules {
   }
 
   /** A failure stays until it is read, or until the schedule runs well. */
-  #tellEnd({ id, title }: Schedule, { status, reason }: LineRun): void {
+  #tellEnd({ id, title }: Schedule, run: LineRun): void {
     const { notices } = this.#services;
-    if (status === 'failed') {
-      notices.tellUntilSettled(id, `The schedule “${title}” failed. ${reason ?? ''}`, {
+    if (run.status === 'failed') {
+      notices.tellUntilSettled(id, `The schedule “${title}” ${describeFailure(run)}`, {
         label: 'Show schedules',
         run: () => {
           this.show();

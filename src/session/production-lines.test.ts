@@ -78,7 +78,7 @@ describe('a production line', () => {
       ['Two', 'not-run', 'Not run: “One” before it was not done.'],
     ]);
     expect(tab.notices.list.map(({ text }) => text)).toEqual([
-      'The production line “Monthly” failed. “cell of One” failed: no data',
+      'The production line “Monthly” failed in “One”. “cell of One” failed: no data',
     ]);
   });
 

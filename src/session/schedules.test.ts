@@ -112,7 +112,9 @@ describe('a schedule that is due', () => {
     await endDone(await awaitJob(given));
     const reason = '“one” failed: there is no file';
     expect(listRuns(given.get('Nightly'))).toEqual([`due 11: failed (${reason}) as Ada`]);
-    expect(given.notices.list.map(({ text }) => text)).toEqual([`The schedule “Nightly” failed. ${reason}`]);
+    expect(given.notices.list.map(({ text }) => text)).toEqual([
+      `The schedule “Nightly” failed in “Report”. ${reason}`,
+    ]);
     given.notices.list[0]?.action?.run();
     expect(given.schedules.isShown).toBe(true);
     await given.time.pass(10 * minute);

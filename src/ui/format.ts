@@ -17,6 +17,11 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
+/** As much of a hash as tells it from others. */
+export function shortenHash(hash: string): string {
+  return hash.slice(0, 8);
+}
+
 /** A time of day, from milliseconds since 1970. */
 export function formatClock(time: number): string {
   return clock.format(time);

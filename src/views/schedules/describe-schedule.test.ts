@@ -14,6 +14,7 @@ import {
   describeRun,
   formatNear,
   formatTimeOfDay,
+  nameProfile,
 } from './describe-schedule.ts';
 
 const minute = 60_000;
@@ -105,9 +106,13 @@ describe('the words for schedules', () => {
 
   it('say for whom a notebook runs, each person once', () => {
     const schedules = [buildSchedule('Nightly'), buildSchedule('Daily')];
-    expect(describeForeign(schedules, () => 'Ada')).toBe(
-      'This notebook runs every 10 minutes as Ada (“Nightly”) and every 10 minutes as Ada (“Daily”): what you write here runs on behalf of Ada.',
+    expect(describeForeign(schedules, () => '“Ada”')).toBe(
+      'This notebook runs every 10 minutes as “Ada”, by the schedule “Nightly”, and every 10 minutes as “Ada”, by the schedule “Daily”. What you write here runs in the name of “Ada”.',
     );
-    expect(describeForeign([], () => 'Ada')).toBe('');
+    expect(describeForeign([], () => '“Ada”')).toBe('');
+    expect([nameProfile(null), nameProfile({ displayName: 'You' })]).toEqual([
+      'a profile that is gone',
+      '“You”',
+    ]);
   });
 });

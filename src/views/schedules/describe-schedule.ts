@@ -1,6 +1,7 @@
 import type { LineRun } from '../../model/line-run.ts';
 import { parseTimeOfDay, type Rhythm, type Weekday } from '../../model/rhythm.ts';
 import type { NotebookId, ProfileId } from '../../model/ids.ts';
+import type { Profile } from '../../model/profile.ts';
 import type { MissedTimes, Schedule } from '../../model/schedule.ts';
 import type { EditQuestion } from '../../session/ScheduledEdits.svelte.ts';
 import type { OngoingRun } from '../../session/OngoingRun.svelte.ts';
@@ -114,6 +115,11 @@ export function describeRun({ status, startedAt, endedAt }: LineRun, now: number
   return `${status}, ${formatNear(startedAt, now)}, ${formatDuration(Math.max(0, endedAt - startedAt))}`;
 }
 
+/** A profile as sentences name it: “Ada”. */
+export function nameProfile(profile: Pick<Profile, 'displayName'> | null): string {
+  return profile ? `“${profile.displayName}”` : 'a profile that is gone';
+}
+
 /** That schedules of others run a notebook that is written in, and what that means; empty where none does. */
 export function describeForeign(
   schedules: readonly Schedule[],
@@ -121,10 +127,11 @@ export function describeForeign(
 ): string {
   if (schedules.length === 0) return '';
   const runs = schedules.map(
-    ({ title, rhythm, ownerId }) => `${describeRhythm(rhythm)} as ${nameOwner(ownerId)} (“${title}”)`,
+    ({ title, rhythm, ownerId }) =>
+      `${describeRhythm(rhythm)} as ${nameOwner(ownerId)}, by the schedule “${title}”`,
   );
   const owners = [...new Set(schedules.map(({ ownerId }) => nameOwner(ownerId)))];
-  return `This notebook runs ${joinWords(runs)}: what you write here runs on behalf of ${joinWords(owners)}.`;
+  return `This notebook runs ${runs.join(', and ')}. What you write here runs in the name of ${joinWords(owners)}.`;
 }
 
 /** So many files are named. */

@@ -55,14 +55,14 @@ describe('the list of schedules', () => {
     await expect.element(dialog).toHaveTextContent(/There are none yet/);
     await dialog.getByRole('button', { name: 'New schedule' }).click();
     const form = shown.screen.getByRole('dialog', { name: 'New schedule' });
-    await expect.element(form).toHaveTextContent(/Scripts act for Ada/);
+    await expect.element(form).toHaveTextContent(/Scripts act for “Ada”/);
     await form.getByLabelText('Title').fill('Nightly');
     await form.getByLabelText('Minutes between two runs').fill('90');
     await form.getByRole('button', { name: 'Save' }).click();
     const item = dialog.getByRole('listitem', { name: 'Nightly' });
     await expect
       .element(item)
-      .toHaveTextContent(/Runs “Report” every 90 minutes, as Ada\s+Next in 90 minutes/);
+      .toHaveTextContent(/Runs “Report” every 90 minutes, as “Ada”\s+Next in 90 minutes/);
     expect(shown.workspace.schedules.schedules).toMatchObject([
       {
         title: 'Nightly',
@@ -87,7 +87,7 @@ describe('the list of schedules', () => {
     await item.getByRole('button', { name: 'Stop Nightly' }).click();
     await expect.element(item).toHaveTextContent(/Last run stopped, .*\. It was stopped\./);
     await item.getByText('1 run').click();
-    await expect.element(item).toHaveTextContent(/stopped, .*, by hand, as Ada\s+Report: It was stopped\./);
+    await expect.element(item).toHaveTextContent(/stopped, .*, by hand, as “Ada”\s+Report: It was stopped\./);
     await choose('Pause');
     await expect.element(item).toHaveTextContent(/Paused/);
     await choose('Resume');
@@ -160,8 +160,8 @@ describe('the list of schedules', () => {
     await dialog.getByRole('button', { name: /^Record of Report/ }).click();
     const history = shown.screen.getByRole('dialog', { name: 'History' });
     await expect
-      .element(history.getByRole('region', { name: 'Schedule “Nightly”, as Ada' }))
-      .toHaveTextContent(/Run by Ada/);
+      .element(history.getByRole('region', { name: 'Schedule “Nightly”, as “Ada”' }))
+      .toHaveTextContent(/Run as “Ada”/);
   });
 });
 
@@ -186,7 +186,7 @@ describe('the form of a schedule', () => {
     for (const day of ['Saturday', 'Sunday']) await form.getByLabelText(day).click();
     await form.getByRole('button', { name: 'Save' }).click();
     const item = dialog.getByRole('listitem', { name: 'Mornings' });
-    await expect.element(item).toHaveTextContent(/at 06:30.* and 08:00.* from Monday to Friday, as Ada/);
+    await expect.element(item).toHaveTextContent(/at 06:30.* and 08:00.* from Monday to Friday, as “Ada”/);
     expect(shown.workspace.schedules.schedules[0]?.rhythm).toEqual({
       type: 'times',
       times: ['06:30', '08:00'],
@@ -201,7 +201,7 @@ describe('the form of a schedule', () => {
     const dialog = await shown.show('Schedules');
     await dialog.getByRole('button', { name: 'Nightly', exact: true }).click();
     const form = shown.screen.getByRole('dialog', { name: 'Schedule Nightly' });
-    await expect.element(form).toHaveTextContent(/It runs as Ada, who made it/);
+    await expect.element(form).toHaveTextContent(/It runs as the profile “Ada” that made it/);
     await form.getByLabelText('Title').fill('Daily');
     await form.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => shown.workspace.schedules.schedules).toMatchObject([{ title: 'Daily', ownerId }]);
@@ -256,7 +256,7 @@ describe('a notebook that runs on behalf of somebody else', () => {
     await expect
       .element(note)
       .toHaveTextContent(
-        /This notebook runs every 10 minutes as Ada \(“Nightly”\): what you write here runs on behalf of Ada\./,
+        /This notebook runs every 10 minutes as “Ada”, by the schedule “Nightly”\. What you write here runs in the name of “Ada”\./,
       );
     const { editor, notebook } = shown.session;
     const [cell] = notebook.cells;
