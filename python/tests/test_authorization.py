@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unittest
+from unittest.mock import patch
 
 from decoding import columns_of, dataset_of
 from known_token import token_of
@@ -25,8 +26,10 @@ from recording_host import (
 from scriptlets import done_of, printed, run_source, scriptlet
 from statements import run_statement
 
+from cahier import authorization
 from cahier.authorization import hide_authorization, hide_given, note_given
 from cahier.hiding import hide_in_values
+from cahier.known_tokens import KnownTokens
 from cahier.secrets_mask import SecretsMask, SecretsWatch
 
 
@@ -152,6 +155,11 @@ class Masking(unittest.TestCase):
 
 
 class LaterJobs(unittest.TestCase):
+    def setUp(self) -> None:
+        # What the tests here give is not to be hidden in others, nor waited for.
+        self.enterContext(patch.object(authorization, "_given", KnownTokens()))
+        self.enterContext(patch.object(authorization, "_given_of_others", []))
+
     def test_hide_what_earlier_ones_handed_to_them_in_their_session_and_in_others(self) -> None:
         handing = request(
             "import json\njson.handed = od_authorization", generate_empty_dataset=True

@@ -33,6 +33,12 @@ class Hiding(unittest.TestCase):
         text = f"{TOKEN}{SIGNATURE}\n{CLAIMS} {token_of(1)}, {token_of(1)}"
         self.assertEqual(tokens.hide(text, "#"), "##\n# #, #")
 
+    def test_finds_those_of_a_giant_text_wherever_they_stand(self) -> None:
+        tokens = known(TOKEN)
+        for length in (999_900, 999_914, 999_915, 999_999, 1_000_000):
+            start = " " * length
+            self.assertEqual(tokens.hide(f"{start}{SIGNATURE} {SIGNATURE}", "#"), f"{start}# #")
+
     def test_leaves_all_else(self) -> None:
         tokens = known(TOKEN)
         for text in ("", HEAD, CLAIMS[:-1], SIGNATURE[:-1], SIGNATURE[1:], token_of(1), "x" * 999):

@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"eyJ[\w-]+\.(eyJ[\w-]+)\.([\w-]{85}[AQgw])", re.ASCII)
 _ANCHOR = "eyJ"
 _START = 20
 _SIGNATURE = 86
+_PIECE = 1_000_000
 _LAST = re.compile("[AQgw]")
 # The characters that a signature can have as one letter, and the others as another: a row of equal
 # letters is found many times as fast as one of any of several.
@@ -107,15 +108,25 @@ class KnownTokens:
     def _signatures_in(self, text: str) -> Iterator[tuple[int, int]]:
         if len(text) < _SIGNATURE or self.is_empty:
             return
-        kinds = text.encode("ascii", "replace").translate(_KINDS)
+        rest = 0
+        # A giant text is not held a second time.
+        for start in range(0, len(text), _PIECE):
+            piece = text[start : start + _PIECE + _SIGNATURE - 1]
+            for at in self._signature_starts(piece):
+                if start + at >= rest:
+                    rest = start + at + _SIGNATURE
+                    yield start + at, rest
+
+    def _signature_starts(self, piece: str) -> Iterator[int]:
+        kinds = piece.encode("ascii", "replace").translate(_KINDS)
         start = kinds.find(_ROW)
         while start >= 0:
             end = kinds.find(b" ", start)
-            end = len(text) if end < 0 else end
-            for last in _LAST.finditer(text, start + _SIGNATURE - 1, end):
+            end = len(piece) if end < 0 else end
+            for last in _LAST.finditer(piece, start + _SIGNATURE - 1, end):
                 at = last.end() - _SIGNATURE
-                if text[at : at + 3] in self._beginnings and self._knows(text[at : last.end()]):
-                    yield at, last.end()
+                if piece[at : at + 3] in self._beginnings and self._knows(piece[at : last.end()]):
+                    yield at
             start = kinds.find(_ROW, end)
 
     def _knows(self, part: str) -> bool:
