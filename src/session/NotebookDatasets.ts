@@ -5,7 +5,12 @@ import type { ChosenDataset } from '../model/handles.ts';
 import type { BlobHash, CellId, NotebookId } from '../model/ids.ts';
 import { isDone, listCurrentJobs, type DoneJob } from '../model/job.ts';
 import { listChosenDatasets, type Cell, type Notebook } from '../model/notebook.ts';
-import { listTableFiles, type OutputTarget, type StoredDataset, type StoredOutput } from '../model/outputs.ts';
+import {
+  listTableFiles,
+  type OutputTarget,
+  type StoredDataset,
+  type StoredOutput,
+} from '../model/outputs.ts';
 import type { StoredValue } from '../model/preview.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
