@@ -7,6 +7,7 @@ import {
   field,
   list,
   nullable,
+  number,
   oneOf,
   ownBytes,
   parseWhole,
@@ -17,7 +18,14 @@ import {
   type Place,
 } from './parse-fields.ts';
 import type { FromTableWorker, TableFile, ToTableWorker } from './table-messages.ts';
-import { cellKinds, type CellWindow, type ColumnTexts, type IndexRange } from './TableSource.ts';
+import { columnStatistics, tableQuery } from './parse-table-query.ts';
+import {
+  cellKinds,
+  exportFormats,
+  type CellWindow,
+  type ColumnTexts,
+  type IndexRange,
+} from './TableSource.ts';
 
 /** Checks what arrives in the worker; the problem tells the path, as in "at buffers.columns[2].name: …". */
 export function parseToTableWorker(message: unknown): Result<ToTableWorker, string> {
@@ -71,6 +79,30 @@ function toTableWorker(place: Place): ToTableWorker {
       };
     case 'close-table':
       return { type: 'close-table', requestId, tableId: count(field(place, 'tableId')) };
+    case 'query-table':
+      return {
+        type: 'query-table',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        query: tableQuery(field(place, 'query')),
+      };
+    case 'read-statistics':
+      return {
+        type: 'read-statistics',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        column: count(field(place, 'column')),
+      };
+    case 'export-file':
+      return {
+        type: 'export-file',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        format: oneOf(field(place, 'format'), exportFormats),
+        columns: list(field(place, 'columns'), count),
+      };
+    case 'cancel':
+      return { type: 'cancel', requestId };
     case 'store-bytes':
       return {
         type: 'store-bytes',
@@ -132,6 +164,21 @@ function fromTableWorker(place: Place): FromTableWorker {
       };
     case 'json-checked':
       return { type: 'json-checked', requestId, problem: nullable(field(place, 'problem'), text) };
+    case 'statistics-read':
+      return {
+        type: 'statistics-read',
+        requestId,
+        statistics: columnStatistics(field(place, 'statistics')),
+      };
+    case 'file-exported':
+      return { type: 'file-exported', requestId, file: blob(field(place, 'file')) };
+    case 'progressed':
+      return {
+        type: 'progressed',
+        requestId,
+        done: number(field(place, 'done')),
+        total: number(field(place, 'total')),
+      };
     case 'request-failed':
       return { type: 'request-failed', requestId, message: text(field(place, 'message')) };
     default:

@@ -1,7 +1,9 @@
 import type { Expected } from '../model/check-json.ts';
 import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
-import type { CellWindow, IndexRange } from './TableSource.ts';
+import type { ColumnStatistics } from './column-statistics.ts';
+import type { TableQuery } from './table-query.ts';
+import type { CellWindow, ExportFormat, IndexRange } from './TableSource.ts';
 
 /** One of the files that hold a table: an Arrow IPC file with some of its rows. */
 export interface TableFile {
@@ -11,7 +13,7 @@ export interface TableFile {
   readonly byteSize: number;
 }
 
-/** A command to the table worker. Each is answered once, under its request id. */
+/** A command to the table worker. Each but `cancel` is answered once, under its request id. */
 export type ToTableWorker =
   | {
       readonly type: 'import-dataset';
@@ -45,6 +47,29 @@ export type ToTableWorker =
       readonly column: number;
     }
   | { readonly type: 'close-table'; readonly requestId: number; readonly tableId: number }
+  /** Answered as `open-table` is, with a table of the rows that the query asks for. */
+  | {
+      readonly type: 'query-table';
+      readonly requestId: number;
+      readonly tableId: number;
+      readonly query: TableQuery;
+    }
+  | {
+      readonly type: 'read-statistics';
+      readonly requestId: number;
+      readonly tableId: number;
+      readonly column: number;
+    }
+  | {
+      readonly type: 'export-file';
+      readonly requestId: number;
+      readonly tableId: number;
+      readonly format: ExportFormat;
+      /** Of the table, in the order that they are to have. */
+      readonly columns: readonly number[];
+    }
+  /** The command of this request id is no longer wanted. It fails, where it is still under way. */
+  | { readonly type: 'cancel'; readonly requestId: number }
   | {
       readonly type: 'store-bytes';
       readonly requestId: number;
@@ -59,7 +84,10 @@ export type ToTableWorker =
       readonly expected: Expected;
     };
 
-/** What the table worker answers. */
+/** A command that is answered. */
+export type TableTask = Exclude<ToTableWorker, { type: 'cancel' }>;
+
+/** What the table worker answers; `progressed` comes before the answer of a command that takes long. */
 export type FromTableWorker =
   | (TableFile & {
       readonly type: 'dataset-imported';
@@ -79,6 +107,14 @@ export type FromTableWorker =
   | { readonly type: 'window-read'; readonly requestId: number; readonly window: CellWindow }
   | { readonly type: 'cell-read'; readonly requestId: number; readonly text: string }
   | { readonly type: 'table-closed'; readonly requestId: number }
+  | { readonly type: 'statistics-read'; readonly requestId: number; readonly statistics: ColumnStatistics }
+  | { readonly type: 'file-exported'; readonly requestId: number; readonly file: Blob }
+  | {
+      readonly type: 'progressed';
+      readonly requestId: number;
+      readonly done: number;
+      readonly total: number;
+    }
   | {
       readonly type: 'bytes-stored';
       readonly requestId: number;

@@ -66,6 +66,14 @@ export class OpenTable {
     return { rows, columns, cells, rowNumbers };
   }
 
+  /** Cells of a column with their whole texts. */
+  async readCells(rows: IndexRange, column: number): Promise<Cell[]> {
+    const numbers = Array.from({ length: rows.end - rows.start }, (_, index) =>
+      this.#rowAt(rows.start + index),
+    );
+    return await this.#readCells(column, numbers, this.#pagesOf(numbers), Number.MAX_SAFE_INTEGER);
+  }
+
   /** The whole text of a cell, cut with a note after `wholeTextLimit`. Rejects outside the table. */
   async readCell(row: number, column: number): Promise<string> {
     const { rowCount, columns } = this.summary;

@@ -155,6 +155,9 @@ function brokenWhile(table: TableSource, isBroken: () => boolean): TableSource {
       return await table.readWindow(rows, columns, signal);
     },
     readCell: async (row, column) => await table.readCell(row, column),
+    query: async (query) => await table.query(query),
+    readStatistics: async (column) => await table.readStatistics(column),
+    exportFile: async (format, columns) => await table.exportFile(format, columns),
     close: () => {
       table.close();
     },

@@ -23,6 +23,7 @@ function widthOf(summary: ColumnSummary, texts: readonly string[] | null): numbe
       : {
           rows: { start: 0, end: texts.length },
           columns: { start: 0, end: 1 },
+          rowNumbers: texts.map((_, row) => row),
           cells: [{ texts, kinds: texts.map(() => 'text') }],
         };
   return columnWidths({ rowCount: 5, columns: [summary] }, window, measure)[0];
@@ -46,6 +47,7 @@ test('columns beyond those read first go by their type', () => {
   const window: CellWindow = {
     rows: { start: 0, end: 1 },
     columns: { start: 0, end: 1 },
+    rowNumbers: [0],
     cells: [{ texts: ['twelve chars'], kinds: ['text'] }],
   };
 
