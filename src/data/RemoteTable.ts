@@ -3,7 +3,7 @@ import { logger } from '../shared/logger.ts';
 import type { TableConnection } from './TableConnection.ts';
 import type { ColumnStatistics } from './column-statistics.ts';
 import type { TableQuery } from './table-query.ts';
-import type { CellWindow, ExportFormat, IndexRange, LongWork, TableSource } from './TableSource.ts';
+import type { CellWindow, ExportRequest, IndexRange, LongWork, TableSource } from './TableSource.ts';
 
 /** Where a table is kept: a worker's life, and the table's number in it. */
 export interface TablePlace {
@@ -71,11 +71,11 @@ export class RemoteTable implements TableSource {
     return statistics;
   }
 
-  async exportFile(format: ExportFormat, columns: readonly number[], work: LongWork = {}): Promise<Blob> {
+  async exportFile(request: ExportRequest, work: LongWork = {}): Promise<Blob> {
     const { connection, tableId } = await this.#find();
     const { file } = await connection.request(
       'file-exported',
-      (requestId) => ({ type: 'export-file', requestId, tableId, format, columns }),
+      (requestId) => ({ type: 'export-file', requestId, tableId, request }),
       work,
     );
     return file;

@@ -304,7 +304,8 @@ describe('a query', () => {
     const condition = { type: 'compare', operator: '>', value: '1' } as const;
     const query = await table.query({ ...wholeTable, filters: [{ column: 0, condition }] });
 
+    const csv = { format: 'csv', columns: [0], rows: null, hasHeader: true } as const;
     expect((await query.readStatistics(0)).figures[0]).toEqual({ name: 'minimum', text: '2' });
-    expect(await (await query.exportFile('csv', [0])).text()).toBe('n\r\n3\r\n2\r\n');
+    expect(await (await query.exportFile(csv)).text()).toBe('n\r\n3\r\n2\r\n');
   });
 });

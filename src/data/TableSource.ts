@@ -36,9 +36,20 @@ export interface CellWindow {
 }
 
 /** Files that rows can be written to. */
-export const exportFormats = ['csv', 'json-lines', 'arrow', 'parquet'] as const;
+export const exportFormats = ['csv', 'tsv', 'json-lines', 'arrow', 'parquet'] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
+
+/** What of a table is to be written to a file. */
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  /** Of the table, in the order that they are to have. */
+  readonly columns: readonly number[];
+  /** Null for all rows. */
+  readonly rows: IndexRange | null;
+  /** Whether the first line of CSV and TSV names the columns. */
+  readonly hasHeader: boolean;
+}
 
 /** What goes with work that takes long. */
 export interface LongWork {
@@ -70,8 +81,8 @@ export interface TableSource {
   /** What the values of a column are like. */
   readStatistics(column: number, work?: LongWork): Promise<ColumnStatistics>;
 
-  /** The rows in a file, with the named columns in this order. Rejects with an Error that names a column it cannot hold. */
-  exportFile(format: ExportFormat, columns: readonly number[], work?: LongWork): Promise<Blob>;
+  /** Rows in a file. Rejects with an Error that names a column that it cannot hold. */
+  exportFile(request: ExportRequest, work?: LongWork): Promise<Blob>;
 
   /** Lets the table's memory go. What is asked afterwards is rejected. */
   close(): void;

@@ -22,7 +22,7 @@ export async function openCsv(file: Blob): Promise<TableSource> {
       readCell: (row, column) => table.readCell(row, column),
       query: (query, work) => table.query(query, work),
       readStatistics: (column, work) => table.readStatistics(column, work),
-      exportFile: (format, columns, work) => table.exportFile(format, columns, work),
+      exportFile: (request, work) => table.exportFile(request, work),
       close: () => {
         engine.dispose();
       },

@@ -43,7 +43,12 @@ test.each([
     },
   },
   { type: 'read-statistics', requestId: 1, tableId: 2, column: 0 },
-  { type: 'export-file', requestId: 1, tableId: 2, format: 'json-lines', columns: [1, 0] },
+  {
+    type: 'export-file',
+    requestId: 1,
+    tableId: 2,
+    request: { format: 'json-lines', columns: [1, 0], rows: { start: 2, end: 5 }, hasHeader: false },
+  },
   { type: 'cancel', requestId: 1 },
 ])('the command $type is understood', (message) => {
   expect(parseToTableWorker(message)).toEqual({ isOk: true, value: message });

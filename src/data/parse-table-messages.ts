@@ -24,6 +24,7 @@ import {
   exportFormats,
   type CellWindow,
   type ColumnTexts,
+  type ExportRequest,
   type IndexRange,
 } from './TableSource.ts';
 
@@ -98,8 +99,7 @@ function toTableWorker(place: Place): ToTableWorker {
         type: 'export-file',
         requestId,
         tableId: count(field(place, 'tableId')),
-        format: oneOf(field(place, 'format'), exportFormats),
-        columns: list(field(place, 'columns'), count),
+        request: exportRequest(field(place, 'request')),
       };
     case 'cancel':
       return { type: 'cancel', requestId };
@@ -197,6 +197,15 @@ function tableFile(place: Place): TableFile {
 function blobHash(place: Place): BlobHash {
   const hash = text(place);
   return /^[0-9a-f]{64}$/.test(hash) ? BlobHash.from(hash) : refuse(place, '64 hexadecimal digits');
+}
+
+function exportRequest(place: Place): ExportRequest {
+  return {
+    format: oneOf(field(place, 'format'), exportFormats),
+    columns: list(field(place, 'columns'), count),
+    rows: nullable(field(place, 'rows'), indexRange),
+    hasHeader: truth(field(place, 'hasHeader')),
+  };
 }
 
 function indexRange(place: Place): IndexRange {

@@ -3,7 +3,7 @@ import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
 import type { ColumnStatistics } from './column-statistics.ts';
 import type { TableQuery } from './table-query.ts';
-import type { CellWindow, ExportFormat, IndexRange } from './TableSource.ts';
+import type { CellWindow, ExportRequest, IndexRange } from './TableSource.ts';
 
 /** One of the files that hold a table: an Arrow IPC file with some of its rows. */
 export interface TableFile {
@@ -64,9 +64,7 @@ export type ToTableWorker =
       readonly type: 'export-file';
       readonly requestId: number;
       readonly tableId: number;
-      readonly format: ExportFormat;
-      /** Of the table, in the order that they are to have. */
-      readonly columns: readonly number[];
+      readonly request: ExportRequest;
     }
   /** The command of this request id is no longer wanted. It fails, where it is still under way. */
   | { readonly type: 'cancel'; readonly requestId: number }

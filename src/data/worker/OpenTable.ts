@@ -50,6 +50,12 @@ export class OpenTable {
     return new OpenTable(this.columns, rows, this);
   }
 
+  /** Some of its rows alone. */
+  between({ start, end }: IndexRange): OpenTable {
+    const all = this.rows ?? Uint32Array.from({ length: this.columns.rowCount }, (_, row) => row);
+    return this.withRows(all.slice(start, end));
+  }
+
   /** The texts of a rectangle, cut to `windowTextLimit`; what lies outside the table is left away. */
   async readWindow(askedRows: IndexRange, askedColumns: IndexRange): Promise<CellWindow> {
     const rows = clampRange(askedRows, this.summary.rowCount);

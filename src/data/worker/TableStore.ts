@@ -90,7 +90,7 @@ export class TableStore {
         return { type: 'statistics-read', requestId, statistics };
       }
       case 'export-file': {
-        const file = await exportFile(this.#find(command.tableId), command, run);
+        const file = await exportFile(this.#find(command.tableId), command.request, run);
         return { type: 'file-exported', requestId, file };
       }
       case 'close-table':

@@ -157,7 +157,7 @@ function brokenWhile(table: TableSource, isBroken: () => boolean): TableSource {
     readCell: async (row, column) => await table.readCell(row, column),
     query: async (query) => await table.query(query),
     readStatistics: async (column) => await table.readStatistics(column),
-    exportFile: async (format, columns) => await table.exportFile(format, columns),
+    exportFile: async (request) => await table.exportFile(request),
     close: () => {
       table.close();
     },

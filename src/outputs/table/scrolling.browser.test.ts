@@ -109,7 +109,7 @@ describe('a table of a million rows', () => {
       readCell: async (row, column) => await million.readCell(row, column),
       query: async (query) => await million.query(query),
       readStatistics: async (column) => await million.readStatistics(column),
-      exportFile: async (format, columns) => await million.exportFile(format, columns),
+      exportFile: async (request) => await million.exportFile(request),
       close: () => undefined,
       readWindow: async (rows, columns, signal) => {
         asked.push(rows.start);

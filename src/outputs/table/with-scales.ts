@@ -13,7 +13,7 @@ export function withScales(source: TableSource): TableSource {
     readCell: (row, column) => source.readCell(row, column),
     query: async (query, work) => withScales(await source.query(query, work)),
     readStatistics: (column, work) => source.readStatistics(column, work),
-    exportFile: (format, columns, work) => source.exportFile(format, columns, work),
+    exportFile: (request, work) => source.exportFile(request, work),
     close: () => {
       source.close();
     },

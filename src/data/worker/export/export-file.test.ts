@@ -10,6 +10,8 @@ import { exportFile } from './export-file.ts';
 
 const run = { signal: new AbortController().signal, report: () => undefined };
 
+const request = { rows: null, hasHeader: true };
+
 const everyType = build.dataset(
   build.int64('n', [9007199254740993n, null, -1n]),
   build.float64('x', [0.1, NaN, Infinity]),
@@ -29,7 +31,11 @@ async function write(
 ) {
   const table = await openTable(writeArrowFile(everyType));
   const asked = rows ? table.withRows(Uint32Array.from(rows)) : table;
-  return await exportFile(asked, { format, columns: columns ?? [...everyType.columns.keys()] }, run);
+  return await exportFile(
+    asked,
+    { ...request, format, columns: columns ?? [...everyType.columns.keys()] },
+    run,
+  );
 }
 
 test('CSV has nulls as nothing, an empty text in quotes, and every digit', async () => {
@@ -58,7 +64,7 @@ test('columns can be left out and change places, and those of one name are told 
   const twice = await openTable(
     writeArrowFile(build.dataset(build.int64('a', [1n]), build.int64('a', [2n]))),
   );
-  const file = await exportFile(twice, { format: 'json-lines', columns: [0, 1] }, run);
+  const file = await exportFile(twice, { ...request, format: 'json-lines', columns: [0, 1] }, run);
   expect(await file.text()).toBe('{"a":1,"a (2)":2}\n');
 });
 
@@ -93,12 +99,26 @@ test('nested values are stored whole, and refused where rows are picked, with a 
   const bytes = tableToIPC(new Table({ l: vectorFromArray([[1], null, [2, 3]], type) }), 'file');
   const table = await openTable(bytes);
 
-  const whole = await exportFile(table, { format: 'arrow', columns: [0] }, run);
+  const whole = await exportFile(table, { ...request, format: 'arrow', columns: [0] }, run);
   const [field] = tableFromIPC(new Uint8Array(await whole.arrayBuffer())).schema.fields;
   expect(DataType.isList(field?.type)).toBe(true);
   await expect(
-    exportFile(table.withRows(Uint32Array.of(0)), { format: 'arrow', columns: [0] }, run),
+    exportFile(table.withRows(Uint32Array.of(0)), { ...request, format: 'arrow', columns: [0] }, run),
   ).rejects.toThrow(
     'Rows of the column “l” cannot be picked for this file. Export the whole table, or leave the column out.',
+  );
+});
+
+test('a rectangle is copied as a spreadsheet takes it', async () => {
+  const table = await openTable(
+    writeArrowFile(
+      build.dataset(build.string('a\tb', ['x', 'two\nlines', null]), build.float64('n', [1, 2, 3])),
+    ),
+  );
+  const copied = { format: 'tsv', columns: [0, 1], rows: { start: 1, end: 3 }, hasHeader: true } as const;
+
+  expect(await (await exportFile(table, copied, run)).text()).toBe('"a\tb"\tn\n"two\nlines"\t2.0\n\t3.0');
+  expect(await (await exportFile(table, { ...copied, columns: [1], hasHeader: false }, run)).text()).toBe(
+    '2.0\n3.0',
   );
 });

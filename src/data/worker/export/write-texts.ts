@@ -5,22 +5,50 @@ import { Pauses, type Run } from '../query/run.ts';
 /** Rows that are written at a time: as many as a page has, or, where they are scattered, as a batch has. */
 const rowsAtOnce = 8192;
 const scatteredRowsAtOnce = 65_536;
+const noCell: Cell = { kind: 'null', text: '' };
 
 /**
  * CSV as RFC 4180 has it, in UTF-8: nulls are nothing at all, an empty text is `""`. Numbers have all their digits, times are
  * written as in ISO 8601, what is nested as it is shown.
  */
-export async function writeCsv(table: OpenTable, columns: readonly number[], run: Run): Promise<Blob> {
+export async function writeCsv(
+  table: OpenTable,
+  columns: readonly number[],
+  hasHeader: boolean,
+  run: Run,
+): Promise<Blob> {
   const names = columns.map((column) => quote(table.summary.columns[column]?.name ?? ''));
-  const head = `${names.join(',')}\r\n`;
-  return await write(table, columns, run, 'text/csv', head, (cells, row) => {
-    let line = '';
-    for (const [index, column] of cells.entries()) {
-      const cell = column[row];
-      line += `${index === 0 ? '' : ','}${cell ? csvField(cell) : ''}`;
-    }
-    return `${line}\r\n`;
-  });
+  const head = hasHeader ? `${names.join(',')}\r\n` : '';
+  const lineOf = (cells: readonly Cell[]) => `${cells.map(csvField).join(',')}\r\n`;
+  return await write(table, columns, run, 'text/csv', head, lineOf);
+}
+
+/**
+ * What a spreadsheet takes from the clipboard: tabs between cells as they are shown, no line end after the last row, and
+ * quotes around a text that has tabs, quotes or lines in it.
+ */
+export async function writeTsv(
+  table: OpenTable,
+  columns: readonly number[],
+  hasHeader: boolean,
+  run: Run,
+): Promise<Blob> {
+  const names = columns.map((column) => tsvText(table.summary.columns[column]?.name ?? ''));
+  let isFirst = !hasHeader;
+  const lineOf = (cells: readonly Cell[]) => {
+    const line = cells.map(({ kind, text }) => (kind === 'null' ? '' : tsvText(text))).join('\t');
+    const start = isFirst ? '' : '\n';
+    isFirst = false;
+    return `${start}${line}`;
+  };
+  return await write(
+    table,
+    columns,
+    run,
+    'text/tab-separated-values',
+    hasHeader ? names.join('\t') : '',
+    lineOf,
+  );
 }
 
 /**
@@ -31,14 +59,11 @@ export async function writeJsonLines(table: OpenTable, columns: readonly number[
   const keys = uniqueNames(columns.map((column) => table.summary.columns[column]?.name ?? '')).map((name) =>
     JSON.stringify(name),
   );
-  return await write(table, columns, run, 'application/jsonl', '', (cells, row) => {
-    let line = '{';
-    for (const [index, key] of keys.entries()) {
-      const cell = cells[index]?.[row];
-      line += `${index === 0 ? '' : ','}${key}:${cell ? jsonValue(cell) : 'null'}`;
-    }
-    return `${line}}\n`;
-  });
+  const lineOf = (cells: readonly Cell[]) => {
+    const entries = cells.map((cell, index) => `${keys[index] ?? ''}:${jsonValue(cell)}`);
+    return `{${entries.join(',')}}\n`;
+  };
+  return await write(table, columns, run, 'application/jsonl', '', lineOf);
 }
 
 async function write(
@@ -47,7 +72,7 @@ async function write(
   { signal, report }: Run,
   type: string,
   head: string,
-  lineOf: (cells: readonly (readonly Cell[])[], row: number) => string,
+  lineOf: (cells: readonly Cell[]) => string,
 ): Promise<Blob> {
   const pauses = new Pauses(signal);
   const { rowCount } = table.summary;
@@ -62,7 +87,7 @@ async function write(
     }
     let text = '';
     for (let row = 0; row < rows.end - rows.start; row++) {
-      text += lineOf(cells, row);
+      text += lineOf(cells.map((column) => column[row] ?? noCell));
       // A text of more would be too long for one string before long.
       if (text.length > 1_000_000) {
         parts.push(new Blob([text]));
@@ -95,6 +120,10 @@ function csvField({ kind, text }: Cell): string {
 
 function quote(text: string): string {
   return text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function tsvText(text: string): string {
+  return /["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function jsonValue({ kind, text }: Cell): string {
