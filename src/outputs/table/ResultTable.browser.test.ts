@@ -112,7 +112,7 @@ describe('its height', () => {
   test('is that of twelve rows where it is left free, and of its rows when they are fewer', async () => {
     const many = await showDataset(buildLargeDataset(1000));
     await expect.poll(() => many.rowOf(1)?.[0]).toBe('1');
-    expect(many.grid.element().clientHeight).toBe(40 + 12 * rowHeight);
+    expect(many.grid.element().clientHeight).toBe(64 + 12 * rowHeight);
 
     const few = await showDataset(build.dataset(build.int64('n', [1n, 2n])));
     await expect.poll(() => few.rowOf(1)?.[0]).toBe('1');
