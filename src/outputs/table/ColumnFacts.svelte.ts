@@ -1,10 +1,6 @@
 import type { ColumnStatistics } from '../../data/column-statistics.ts';
 import type { TableSource } from '../../data/TableSource.ts';
-
-/** Of a table with fewer rows the rows themselves say as much. */
-const fewestRows = 13;
-/** Of a table with more rows statistics are computed when they are asked for. */
-const mostRows = 3_000_000;
+import { hasSketches } from './column-sketches.ts';
 
 /** What is known of the columns on the screen, asked for one after the other, as they come into view. */
 export class ColumnFacts {
@@ -28,7 +24,7 @@ export class ColumnFacts {
     }
     this.#fresh.clear();
     this.#source = source;
-    this.areShown = wholeRowCount >= fewestRows && wholeRowCount <= mostRows;
+    this.areShown = hasSketches(wholeRowCount);
   }
 
   of(column: number): ColumnStatistics | null {

@@ -46,6 +46,7 @@ export class TableAsking {
   cancel(): void {
     this.#stop.abort();
     this.progress = null;
+    this.problem = null;
     this.query = this.answered;
   }
 
