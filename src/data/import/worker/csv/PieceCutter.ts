@@ -73,6 +73,16 @@ export class PieceCutter {
     }
   }
 
+  /** The whole rows so far. */
+  giveRows(): CsvPiece[] {
+    return this.#giveBefore(this.#rowStart);
+  }
+
+  /** Bytes that were taken and not given away. */
+  get restSize(): number {
+    return this.#outputLength + this.#input.length - this.#copied;
+  }
+
   #take(bytes: Uint8Array<ArrayBuffer>): void {
     const rest = this.#input.subarray(this.#position);
     if (rest.length === 0) this.#input = bytes;

@@ -5,15 +5,11 @@ export type Rows = readonly (readonly (string | null)[])[];
 
 /** Gathers the values of a column in the memory that Arrow lays them out in. */
 export abstract class ColumnBuilder {
-  #length = 0;
-  #nullCount = 0;
-  /** Made when the first value is missing. */
-  #validity: Uint8Array<ArrayBuffer> | null = null;
+  /** Values so far. */
+  protected length = 0;
+  /** The places of those that are missing. */
+  #missing: number[] = [];
   #capacity = 0;
-
-  get length(): number {
-    return this.#length;
-  }
 
   /**
    * Adds the cells of a column in the rows `from` to `to`. Returns the kinds of those that are not as expected, as a sum:
@@ -26,22 +22,20 @@ export abstract class ColumnBuilder {
 
   /** What was gathered, in buffers of its own; nothing is left for the next. */
   finish(name: string): ColumnBuffers {
-    const length = this.#length;
-    const validity = this.#validity?.slice(0, Math.ceil(length / 8)) ?? null;
+    const length = this.length;
     const column: ColumnBuffers = {
       name,
       type: this.type,
       length,
-      nullCount: this.#nullCount,
-      validity,
+      nullCount: this.#missing.length,
+      validity: this.#missing.length > 0 ? markMissing(this.#missing, length) : null,
       ...this.take(length),
       timeUnit: this.type === 'datetime' ? 'us' : null,
       timeZone: this.timeZone,
       children: [],
     };
-    this.#length = 0;
-    this.#nullCount = 0;
-    this.#validity = null;
+    this.length = 0;
+    this.#missing = [];
     return column;
   }
 
@@ -59,41 +53,24 @@ export abstract class ColumnBuilder {
 
   /** Makes room for more values. */
   protected reserve(count: number): void {
-    const needed = this.#length + count;
+    const needed = this.length + count;
     if (needed <= this.#capacity) return;
     this.#capacity = Math.max(needed, this.#capacity * 2);
     this.grow(this.#capacity);
   }
 
-  /** The position of the next value, which has been or is written there. */
-  protected advance(): number {
-    const index = this.#length++;
-    const validity = this.#validity;
-    if (validity) {
-      if (index >> 3 >= validity.length) this.#validity = enlarge(validity, validity.length * 2);
-      setBit(this.#validity ?? validity, index);
-    }
-    return index;
-  }
-
-  /** A value that is missing. */
-  protected skip(): void {
-    const index = this.#length++;
-    this.#nullCount++;
-    const validity = this.#validity;
-    if (!validity) {
-      const made = new Uint8Array(Math.max(64, Math.ceil(this.#capacity / 8)));
-      made.fill(255, 0, index >> 3);
-      if (index & 7) made[index >> 3] = (1 << (index & 7)) - 1;
-      this.#validity = made;
-    } else if (index >> 3 >= validity.length) {
-      this.#validity = enlarge(validity, validity.length * 2);
-    }
+  /** The value of a place, which holds nothing yet, is missing. */
+  protected skip(index: number): void {
+    this.#missing.push(index);
   }
 }
 
-function setBit(bits: Uint8Array, index: number): void {
-  bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
+function markMissing(missing: readonly number[], length: number): Uint8Array<ArrayBuffer> {
+  const validity = new Uint8Array(Math.ceil(length / 8)).fill(255);
+  for (const index of missing) validity[index >> 3] = (validity[index >> 3] ?? 0) & ~(1 << (index & 7));
+  // Bits behind the last value are 0.
+  if (length & 7) validity[length >> 3] = (validity[length >> 3] ?? 0) & ((1 << (length & 7)) - 1);
+  return validity;
 }
 
 /** The same bytes in larger memory. */

@@ -31,19 +31,18 @@ export class TextBuilder extends ColumnBuilder {
   override append(rows: Rows, column: number, from: number, to: number): number {
     this.reserve(to - from);
     let found: number = kinds.none;
-    for (let row = from; row < to; row++) {
+    let index = this.length;
+    for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? null;
-      if (text === null || (text === '' && !this.#keepsEmpty)) {
-        this.skip();
-        this.#offsets[this.length] = this.#byteCount;
-        continue;
+      if (text === null || (text === '' && !this.#keepsEmpty)) this.skip(index);
+      else {
+        this.#encode(text);
+        // Nothing was known of the column: whatever comes up says what it is.
+        if (this.#plan.type === null) found |= findKind(text, true);
       }
-      this.#encode(text);
-      this.advance();
-      this.#offsets[this.length] = this.#byteCount;
-      // Nothing was known of the column: whatever comes up says what it is.
-      if (this.#plan.type === null) found |= findKind(text, true);
+      this.#offsets[index + 1] = this.#byteCount;
     }
+    this.length = index;
     return found;
   }
 

@@ -6,6 +6,8 @@ import { findKind, isMissing, kinds, readTruth, type ColumnPlan } from './value-
 
 const two32 = 4_294_967_296;
 
+const longDigits = /^-?\d+$/;
+
 /** Values of so many bytes each. */
 abstract class FixedBuilder extends ColumnBuilder {
   readonly #width: number;
@@ -41,13 +43,19 @@ export class IntegerBuilder extends FixedBuilder {
 
   override append(rows: Rows, column: number, from: number, to: number): number {
     this.reserve(to - from);
+    const halves = this.#halves;
     let found: number = kinds.none;
-    for (let row = from; row < to; row++) {
+    let index = this.length;
+    for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? '';
       const value = readShortInteger(text);
-      if (Number.isNaN(value)) found |= this.#appendOther(text);
-      else this.#write(value);
+      if (Number.isNaN(value)) found |= this.#writeOther(index, text);
+      else {
+        halves[index * 2] = value;
+        halves[index * 2 + 1] = Math.floor(value / two32);
+      }
     }
+    this.length = index;
     return found;
   }
 
@@ -56,27 +64,16 @@ export class IntegerBuilder extends FixedBuilder {
     return !Number.isNaN(readShortInteger(trimmed)) || readLongInteger(trimmed) !== null;
   }
 
-  #write(value: number): void {
-    const index = this.advance() * 2;
-    this.#halves[index] = value;
-    this.#halves[index + 1] = Math.floor(value / two32);
-  }
-
   /** What is not written as most whole numbers are. */
-  #appendOther(given: string): number {
+  #writeOther(index: number, given: string): number {
     const text = given.trim();
     const short = readShortInteger(text);
-    if (!Number.isNaN(short)) {
-      this.#write(short);
-      return kinds.none;
-    }
-    const long = readLongInteger(text);
-    if (long === null) {
-      this.skip();
-      return isMissing(text) ? kinds.none : findKind(text, true);
-    }
-    this.#values[this.advance()] = long;
-    return kinds.longInteger;
+    const value = Number.isNaN(short) ? readLongInteger(text) : BigInt(short);
+    // What is written over was used by values that were taken away before.
+    this.#values[index] = value ?? 0n;
+    if (value !== null) return Number.isNaN(short) ? kinds.longInteger : kinds.none;
+    this.skip(index);
+    return isMissing(text) ? kinds.none : findKind(text, true);
   }
 
   protected override view(buffer: ArrayBuffer): void {
@@ -98,15 +95,18 @@ export class DecimalBuilder extends FixedBuilder {
 
   override append(rows: Rows, column: number, from: number, to: number): number {
     this.reserve(to - from);
+    const values = this.#values;
     let found: number = kinds.none;
-    for (let row = from; row < to; row++) {
+    let index = this.length;
+    for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? '';
       const value = this.#hasComma ? NaN : readDecimal(text);
-      if (Number.isNaN(value)) found |= this.#appendOther(text);
+      values[index] = value;
+      if (Number.isNaN(value)) found |= this.#writeOther(index, text);
       // A whole number is a double only where none of its digits is lost.
-      else if (text.length > 15) found |= this.#appendLong(text, value);
-      else this.#values[this.advance()] = value;
+      else if (text.length > 15 && longDigits.test(text)) found |= findKind(text, false);
     }
+    this.length = index;
     return found;
   }
 
@@ -122,19 +122,12 @@ export class DecimalBuilder extends FixedBuilder {
     return readInfinity(text) ?? readDecimal(text);
   }
 
-  #appendLong(text: string, value: number): number {
-    this.#values[this.advance()] = value;
-    return /^-?\d+$/.test(text) ? findKind(text, false) : kinds.none;
-  }
-
-  #appendOther(text: string): number {
+  #writeOther(index: number, text: string): number {
     const trimmed = text.trim();
     const value = this.#read(trimmed);
-    if (!Number.isNaN(value)) {
-      this.#values[this.advance()] = value;
-      return kinds.none;
-    }
-    this.skip();
+    this.#values[index] = Number.isNaN(value) ? 0 : value;
+    if (!Number.isNaN(value)) return kinds.none;
+    this.skip(index);
     return isMissing(trimmed) ? kinds.none : findKind(trimmed, this.#hasComma);
   }
 
@@ -155,16 +148,17 @@ export class DateBuilder extends FixedBuilder {
   override append(rows: Rows, column: number, from: number, to: number): number {
     this.reserve(to - from);
     let found: number = kinds.none;
-    for (let row = from; row < to; row++) {
+    let index = this.length;
+    for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? '';
       const exact = readDate(text);
       const days = Number.isNaN(exact) ? readDate(text.trim()) : exact;
-      if (!Number.isNaN(days)) this.#values[this.advance()] = days;
-      else {
-        this.skip();
-        if (!isMissing(text)) found |= findKind(text, true);
-      }
+      this.#values[index] = days;
+      if (!Number.isNaN(days)) continue;
+      this.skip(index);
+      if (!isMissing(text)) found |= findKind(text, true);
     }
+    this.length = index;
     return found;
   }
 
@@ -192,15 +186,16 @@ export class DateTimeBuilder extends FixedBuilder {
   override append(rows: Rows, column: number, from: number, to: number): number {
     this.reserve(to - from);
     let found: number = kinds.none;
-    for (let row = from; row < to; row++) {
+    let index = this.length;
+    for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? '';
       const moment = this.#read(text);
-      if (moment) this.#write(moment.seconds, moment.microseconds);
-      else {
-        this.skip();
-        if (!isMissing(text)) found |= findKind(text, true);
-      }
+      this.#write(index, moment?.seconds ?? 0, moment?.microseconds ?? 0);
+      if (moment) continue;
+      this.skip(index);
+      if (!isMissing(text)) found |= findKind(text, true);
     }
+    this.length = index;
     return found;
   }
 
@@ -217,9 +212,8 @@ export class DateTimeBuilder extends FixedBuilder {
     return Number.isNaN(days) ? null : { seconds: days * 86_400, microseconds: 0 };
   }
 
-  #write(seconds: number, microseconds: number): void {
+  #write(index: number, seconds: number, microseconds: number): void {
     const value = seconds * 1_000_000 + microseconds;
-    const index = this.advance();
     if (Number.isSafeInteger(value)) {
       this.#halves[index * 2] = value % two32;
       this.#halves[index * 2 + 1] = Math.floor(value / two32);
@@ -252,17 +246,16 @@ export class TruthBuilder extends ColumnBuilder {
   override append(rows: Rows, column: number, from: number, to: number): number {
     this.reserve(to - from);
     let found: number = kinds.none;
-    for (let row = from; row < to; row++) {
+    let index = this.length;
+    for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? '';
       const truth = readTruth(text, this.#isChosen) ?? readTruth(text.trim(), this.#isChosen);
-      if (truth === undefined) {
-        this.skip();
-        if (!isMissing(text)) found |= findKind(text, true);
-      } else {
-        const index = this.advance();
-        if (truth) this.#bits[index >> 3] = (this.#bits[index >> 3] ?? 0) | (1 << (index & 7));
-      }
+      if (truth) this.#bits[index >> 3] = (this.#bits[index >> 3] ?? 0) | (1 << (index & 7));
+      if (truth !== undefined) continue;
+      this.skip(index);
+      if (!isMissing(text)) found |= findKind(text, true);
     }
+    this.length = index;
     return found;
   }
 

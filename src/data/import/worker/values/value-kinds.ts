@@ -34,8 +34,11 @@ export interface ColumnPlan {
   readonly isChosen: boolean;
 }
 
-/** What a column is read as where nobody said it: the narrowest type that loses nothing of what occurs. */
-export function inferPlan(name: string, found: number): ColumnPlan {
+/**
+ * What a column is read as where nobody said it: the narrowest type that loses nothing of what occurs. A comma before
+ * decimals is one only where it is allowed.
+ */
+export function inferPlan(name: string, found: number, allowsComma: boolean): ColumnPlan {
   const only = (allowed: number): boolean => (found & ~allowed) === 0;
   const { bool, integer, longInteger, decimal, commaDecimal, date, localTime, moment } = kinds;
   const plan = { name, isZoned: false, hasDecimalComma: false, isChosen: false };
@@ -43,7 +46,7 @@ export function inferPlan(name: string, found: number): ColumnPlan {
   if (only(bool)) return { ...plan, type: 'bool' };
   if (only(integer | longInteger)) return { ...plan, type: 'int64' };
   if (only(integer | decimal)) return { ...plan, type: 'float64' };
-  if (only(integer | commaDecimal)) return { ...plan, type: 'float64', hasDecimalComma: true };
+  if (allowsComma && only(integer | commaDecimal)) return { ...plan, type: 'float64', hasDecimalComma: true };
   if (only(date)) return { ...plan, type: 'date' };
   if (only(localTime)) return { ...plan, type: 'datetime' };
   if (only(moment)) return { ...plan, type: 'datetime', isZoned: true };
