@@ -16,6 +16,13 @@ export class RejectReport {
   #count = 0;
   #characters = 0;
   readonly #lines: string[] = [];
+  /** The first of all. */
+  #first: readonly RejectedRow[] = [];
+
+  /** One of them at most, for who wants an example. */
+  get first(): readonly RejectedRow[] {
+    return this.#first;
+  }
 
   get count(): number {
     return this.#count;
@@ -24,6 +31,7 @@ export class RejectReport {
   /** Adds rows; `count` of them in all, where not all are given. `before` rows of the file came before. */
   add(rows: readonly RejectedRow[], count: number, before: number): void {
     this.#count += count;
+    if (this.#first.length === 0) this.#first = rows.slice(0, 1);
     for (const { line, reason, text } of rows) {
       if (this.#lines.length >= mostRows || this.#characters > mostCharacters) return;
       const written = [String(before + line), reason, text].map(quoteField).join(',');
