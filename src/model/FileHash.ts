@@ -24,6 +24,8 @@ export class FileHash {
 
   /** The hash of what was added, which is what the file holds. */
   async finish(file: Blob): Promise<BlobHash> {
-    return BlobHash.from(this.isLarge ? bytesToHex(this.#parts.digest()) : await hashBytes(await file.arrayBuffer()));
+    return BlobHash.from(
+      this.isLarge ? bytesToHex(this.#parts.digest()) : await hashBytes(await file.arrayBuffer()),
+    );
   }
 }

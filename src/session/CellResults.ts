@@ -47,6 +47,11 @@ export class CellResults {
     return this.#services.getRun(cellId).previews.find(blob) ?? (await this.readBlob(blob, what));
   }
 
+  /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
+  fetchRemote(url: string): Promise<Blob> {
+    return this.#services.fetchRemote(url);
+  }
+
   createPreviewReader(cellId: CellId): CellPreviewReader {
     const { tables, fetchRemote } = this.#services;
     const readValue = (value: StoredValue): Promise<Blob> => this.readValue(cellId, value, 'preview');

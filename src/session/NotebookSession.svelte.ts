@@ -10,10 +10,13 @@ import type { Session, SessionCause, SkippedCell } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
+import { ImportEngine } from '../data/import/ImportEngine.ts';
+import { startImportWorker } from '../data/import/start-import-worker.ts';
 import { CellResults } from './CellResults.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
 import { CellRuns } from './CellRuns.svelte.ts';
+import { DatasetImports } from './DatasetImports.svelte.ts';
 import type { Asker } from './NetworkGate.svelte.ts';
 import { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import { NotebookCycles } from './NotebookCycles.svelte.ts';
@@ -47,6 +50,8 @@ export class NotebookSession {
   readonly files: NotebookFiles;
   /** Those that its inputs are given. */
   readonly datasets: NotebookDatasets;
+  /** Files on their way into its Datasets. */
+  readonly imports: DatasetImports;
   readonly history: NotebookHistory;
   readonly checkpoints: NotebookCheckpoints;
   /** Statements that run more than once at one press. */
@@ -123,6 +128,14 @@ export class NotebookSession {
       findDoneJob: (cellId) => this.getRun(cellId).doneJob,
       ...this.#createEditing(),
     });
+    this.imports = new DatasetImports({
+      engine: new ImportEngine(startImportWorker),
+      hold: (blobs) => {
+        this.datasets.hold(blobs);
+      },
+      fetchRemote: (url) => this.results.fetchRemote(url),
+      ...this.#createEditing(),
+    });
     this.history = this.#createHistory();
     this.checkpoints = new NotebookCheckpoints(
       { storage: services.storage, notices: services.notices, getNotebook: () => this.notebook },
@@ -165,6 +178,11 @@ export class NotebookSession {
     if (!this.#kernel.kernelIds.has(kernelId)) return null;
     const job = kernelId === this.#kernel.kernelId ? this.#runner.runningJob : null;
     return { notebookTitle: this.notebook.title, job };
+  }
+
+  /** Tells a person something that they have to know. */
+  tell(text: string): void {
+    this.#services.notices.tell(text);
   }
 
   getRun(cellId: CellId): CellRun {
@@ -442,6 +460,7 @@ export class NotebookSession {
   /** Ends the session; what waits to be saved is saved, and what runs is stopped. */
   dispose(): void {
     this.#isDisposed = true;
+    this.imports.dispose();
     this.cycles.stopAll();
     this.#dequeue(this.#queue.waiting);
     this.editor.dispose();

@@ -35,9 +35,13 @@ export class ImportEngine {
     options: ImportOptions,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: ImportProgress) => void },
   ): Promise<ImportedTable> {
-    const answer = await this.#ask({ type: 'load-file', file, options }, signal, ({ readBytes, isSecond }) => {
-      onProgress({ doneBytes: readBytes, allBytes: file.size, isSecond });
-    });
+    const answer = await this.#ask(
+      { type: 'load-file', file, options },
+      signal,
+      ({ readBytes, isSecond }) => {
+        onProgress({ doneBytes: readBytes, allBytes: file.size, isSecond });
+      },
+    );
     if (answer.type !== 'file-loaded') throw describe(file, answer);
     const { file: content, sha256: blob, summary, fileHash, rejected, shortRowCount } = answer;
     return {

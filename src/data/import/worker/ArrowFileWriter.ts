@@ -117,6 +117,10 @@ class ByteSink extends AsyncByteQueue {
       ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
       : new Uint8Array(value);
     // A copy where the memory is shared, which a blob does not take.
-    this.#pass(bytes.buffer instanceof ArrayBuffer ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : bytes.slice());
+    this.#pass(
+      bytes.buffer instanceof ArrayBuffer
+        ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+        : bytes.slice(),
+    );
   }
 }

@@ -32,7 +32,9 @@ export async function detectFormat(file: File): Promise<ImportOptions> {
   if (!isWide && isBinary(head) && !head.includes(0)) {
     throw new Error('it is no text, and no file with a table that is known here. Export it as CSV');
   }
-  return createImportOptions(findTextFormat(new TextDecoder().decode(head), file.name, head.length === file.size));
+  return createImportOptions(
+    findTextFormat(new TextDecoder().decode(head), file.name, head.length === file.size),
+  );
 }
 
 function findTextFormat(text: string, name: string, isWhole: boolean): 'csv' | 'json' | 'json-lines' {

@@ -7,9 +7,12 @@ export async function readBytes(file: Blob, start = 0, end = file.size): Promise
     return new Uint8Array(await file.slice(start, end).arrayBuffer());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the browser could not read the file (${reason}). It may have been moved or changed: choose it again`, {
-      cause: error,
-    });
+    throw new Error(
+      `the browser could not read the file (${reason}). It may have been moved or changed: choose it again`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -156,7 +156,12 @@ export class PieceCutter {
         this.#position = found;
         return false;
       }
-      if (next >= input.length || input[next] === lineFeed || this.#isDelimiter(next) || this.#isReturn(found, next)) {
+      if (
+        next >= input.length ||
+        input[next] === lineFeed ||
+        this.#isDelimiter(next) ||
+        this.#isReturn(found, next)
+      ) {
         this.#position = found + 1;
         this.#quoteStart = -1;
         if (this.#nextReturn < found) this.#nextReturn = indexFrom(input, carriageReturn, found);

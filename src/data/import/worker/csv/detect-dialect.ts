@@ -28,7 +28,10 @@ export function detectDelimiter(text: string, fileName: string): string {
 }
 
 /** The number of fields that most rows have, and how many of them do, from 0 to 1. */
-export function findMode(lengths: readonly number[]): { readonly fieldCount: number; readonly share: number } {
+export function findMode(lengths: readonly number[]): {
+  readonly fieldCount: number;
+  readonly share: number;
+} {
   const counts = new Map<number, number>();
   for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1);
   let fieldCount = 0;
@@ -52,7 +55,8 @@ export function detectHeader(rows: readonly (readonly string[])[]): boolean {
     const rest = others.reduce((sum, row) => sum | findKind(row[column] ?? '', true), 0);
     return { name: findKind(name, true), rest };
   });
-  if (found.some(({ name, rest }) => name === kinds.text && rest !== 0 && (rest & kinds.text) === 0)) return true;
+  if (found.some(({ name, rest }) => name === kinds.text && rest !== 0 && (rest & kinds.text) === 0))
+    return true;
   return found.every(({ name }) => name === kinds.text || name === kinds.none);
 }
 

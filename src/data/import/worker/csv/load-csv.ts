@@ -33,14 +33,19 @@ export async function loadCsv(
   { onProgress, startReaders }: LoadOptions,
 ): Promise<LoadedFile> {
   const sample = await sampleCsv(file, file.name, options);
-  if (sample.plans.length === 0) throw new Error('it is empty: there is not even a line that names columns. Choose another file');
+  if (sample.plans.length === 0)
+    throw new Error('it is empty: there is not even a line that names columns. Choose another file');
   const readers = startReaders();
   const hash = new FileHash(file.size);
   try {
     let passage = await goThrough(file, sample, { readers, hash, onProgress, isSecond: false });
     if (!passage.hasFitted) {
       const plans = passage.plans;
-      passage = await goThrough(file, { ...sample, plans }, { readers, hash: null, onProgress, isSecond: true });
+      passage = await goThrough(
+        file,
+        { ...sample, plans },
+        { readers, hash: null, onProgress, isSecond: true },
+      );
     }
     if (!passage.hasFitted) throw new Error('it changed while it was read. Import it again');
     const { writer, report, shortRowCount } = passage;
@@ -115,7 +120,12 @@ class CsvPassage {
   async #take(parts: readonly (CsvPiece | LoneQuote)[], readBytes: number): Promise<void> {
     for (const part of parts) {
       if (part.type === 'piece') await this.#readPiece(part, readBytes);
-      else this.#reading.push(Promise.resolve(() => { this.#rejectLine(part); }));
+      else
+        this.#reading.push(
+          Promise.resolve(() => {
+            this.#rejectLine(part);
+          }),
+        );
     }
   }
 
@@ -171,14 +181,21 @@ class CsvPassage {
     return this.#listPlans().every((plan, column) => {
       const given = this.#sample.plans[column];
       invariant(given, 'each column has a plan');
-      return plan === given || (plan.type === given.type && plan.isZoned === given.isZoned && plan.hasDecimalComma === given.hasDecimalComma);
+      return (
+        plan === given ||
+        (plan.type === given.type &&
+          plan.isZoned === given.isZoned &&
+          plan.hasDecimalComma === given.hasDecimalComma)
+      );
     });
   }
 
   #listPlans(): ColumnPlan[] {
     const allowsComma = this.#sample.delimiter === ';';
     return this.#sample.plans.map((plan, column) =>
-      plan.isChosen || plan.type === 'string' ? plan : inferPlan(plan.name, this.#found[column] ?? 0, allowsComma),
+      plan.isChosen || plan.type === 'string'
+        ? plan
+        : inferPlan(plan.name, this.#found[column] ?? 0, allowsComma),
     );
   }
 }

@@ -1,7 +1,18 @@
 import { readTypes } from '../../../../model/import-options.ts';
 import { fail, type Result } from '../../../../shared/result.ts';
 import { datasetBuffers } from '../../../parse-dataset-buffers.ts';
-import { count, field, list, nullable, oneOf, ownBytes, parseWhole, text, truth, type Place } from '../../../parse-fields.ts';
+import {
+  count,
+  field,
+  list,
+  nullable,
+  oneOf,
+  ownBytes,
+  parseWhole,
+  text,
+  truth,
+  type Place,
+} from '../../../parse-fields.ts';
 import type { RejectedRow } from '../RejectReport.ts';
 import type { ColumnPlan } from '../values/value-kinds.ts';
 import type { PieceTask, ReadPiece } from './read-piece.ts';

@@ -15,11 +15,15 @@ export async function previewCsv(
   const { delimiter, encoding, hasHeader, plans, head, headSize, isWhole } = sample;
   const read = readPiece({ ...head, hasHeader, delimiter, plans, isMaking: true });
   const rowCount = read.batches.reduce((sum, batch) => sum + batch.rowCount, 0);
-  const bytes = read.batches.flatMap(({ columns }) => columns).reduce((sum, column) => sum + countBytes(column), 0);
+  const bytes = read.batches
+    .flatMap(({ columns }) => columns)
+    .reduce((sum, column) => sum + countBytes(column), 0);
   const scale = isWhole || headSize === 0 ? 1 : file.size / headSize;
   const start = new TextDecoder().decode(head.bytes.subarray(0, head.sliceEnds[0]));
   const rows = parseSomeRows(start, delimiter, previewRowCount + 1)
-    .filter((row, index, all) => row.length > 1 || row[0] !== '' || (plans.length === 1 && index < all.length - 1))
+    .filter(
+      (row, index, all) => row.length > 1 || row[0] !== '' || (plans.length === 1 && index < all.length - 1),
+    )
     .slice(hasHeader ? 1 : 0)
     .slice(0, previewRowCount);
   return {

@@ -124,7 +124,8 @@ class PieceReading {
     for (const column of this.#chosen) {
       const text = row[column] ?? '';
       const plan = plans[column];
-      if (plan && !isMissing(text) && !this.#builders[column]?.canRead(text)) return describeMisfit(plan, text);
+      if (plan && !isMissing(text) && !this.#builders[column]?.canRead(text))
+        return describeMisfit(plan, text);
     }
     return null;
   }
@@ -137,7 +138,7 @@ class PieceReading {
   }
 
   #build(rows: readonly string[][]): void {
-    for (let from = 0; from < rows.length; ) {
+    for (let from = 0; from < rows.length;) {
       const to = Math.min(rows.length, from + rowsPerBatch - this.#builtRows);
       for (const [column, builder] of this.#builders.entries()) {
         const found = builder.append(rows, column, from, to);

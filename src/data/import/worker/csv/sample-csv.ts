@@ -56,7 +56,16 @@ export async function sampleCsv(
     options,
     allowsComma: delimiter === ';',
   });
-  return { delimiter, encoding, markLength, hasHeader, plans, head, headSize, isWhole: headSize === file.size };
+  return {
+    delimiter,
+    encoding,
+    markLength,
+    hasHeader,
+    plans,
+    head,
+    headSize,
+    isWhole: headSize === file.size,
+  };
 }
 
 /** Pieces of the file behind its start; of two bytes a character, they begin with a whole one. */
@@ -65,7 +74,10 @@ async function readSpread(file: Blob): Promise<Uint8Array<ArrayBuffer>[]> {
     return file.size > firstHead ? [await readBytes(file, firstHead)] : [];
   }
   const step = (file.size - firstHead - spreadSize) / (spreadCount - 1);
-  const starts = Array.from({ length: spreadCount }, (_, index) => firstHead + (Math.floor(step * index) & ~1));
+  const starts = Array.from(
+    { length: spreadCount },
+    (_, index) => firstHead + (Math.floor(step * index) & ~1),
+  );
   return await Promise.all(starts.map((start) => readBytes(file, start, start + spreadSize)));
 }
 

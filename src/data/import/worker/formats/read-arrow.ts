@@ -18,7 +18,10 @@ export async function previewArrow(
   return await withReason(async () => {
     const { schema, batches } = await openArrow(file);
     const rowCount = batches.reduce((sum, batch) => sum + batch.numRows, 0);
-    const first = batches.filter(({ numRows }) => numRows > 0).slice(0, 1).map((batch) => batch.slice(0, 1000));
+    const first = batches
+      .filter(({ numRows }) => numRows > 0)
+      .slice(0, 1)
+      .map((batch) => batch.slice(0, 1000));
     return await previewBatches({ schema, batches: first, rowCount, options });
   });
 }
@@ -34,7 +37,8 @@ export async function loadArrow(file: File, { onProgress }: LoadOptions): Promis
 }
 
 async function openArrow(file: File): Promise<ArrowBatches & { readonly batches: readonly RecordBatch[] }> {
-  if (file.size > largestFile) throw new Error('it has more than 1.5 GB, which is read as a whole. Save it as Parquet');
+  if (file.size > largestFile)
+    throw new Error('it has more than 1.5 GB, which is read as a whole. Save it as Parquet');
   const reader = RecordBatchReader.from(await readBytes(file)).open();
   const batches: RecordBatch[] = [];
   // Of a file, one by one: the reader's own loop does not end when a block that should be a batch is a schema.
@@ -52,6 +56,9 @@ async function withReason<Value>(use: () => Promise<Value>): Promise<Value> {
   try {
     return await use();
   } catch (error) {
-    throw new Error(`it is damaged or cut short, or packed in a way that is not known here: ${toMessage(error)}`, { cause: error });
+    throw new Error(
+      `it is damaged or cut short, or packed in a way that is not known here: ${toMessage(error)}`,
+      { cause: error },
+    );
   }
 }

@@ -41,7 +41,11 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
 }
 
 /** Reads a sheet of a workbook. */
-export async function loadExcel(file: File, options: ExcelOptions, { onProgress }: LoadOptions): Promise<LoadedFile> {
+export async function loadExcel(
+  file: File,
+  options: ExcelOptions,
+  { onProgress }: LoadOptions,
+): Promise<LoadedFile> {
   const { source } = await openSheet(file, options);
   onProgress(file.size, false);
   const plans = await planValues(source, options.columns, () => undefined);
@@ -91,6 +95,9 @@ async function readWorkbook(
   try {
     return await readXlsxFile(file);
   } catch (error) {
-    throw new Error(`it is no workbook that can be read: ${toMessage(error)}. Save it as .xlsx anew, or its sheet as CSV`, { cause: error });
+    throw new Error(
+      `it is no workbook that can be read: ${toMessage(error)}. Save it as .xlsx anew, or its sheet as CSV`,
+      { cause: error },
+    );
   }
 }

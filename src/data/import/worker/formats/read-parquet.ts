@@ -43,7 +43,9 @@ async function withParquet<Value>(file: File, use: (parquet: ParquetFile) => Pro
     parquet = await ParquetFile.fromFile(file);
     return await use(parquet);
   } catch (error) {
-    throw new Error(`it is damaged, or written in a way that is not known here: ${toMessage(error)}`, { cause: error });
+    throw new Error(`it is damaged, or written in a way that is not known here: ${toMessage(error)}`, {
+      cause: error,
+    });
   } finally {
     parquet?.free();
   }
@@ -53,7 +55,9 @@ async function withParquet<Value>(file: File, use: (parquet: ParquetFile) => Pro
 async function checkEnd(file: File): Promise<void> {
   const end = new TextDecoder('latin1').decode(await readBytes(file, Math.max(0, file.size - 4)));
   if (end !== magic) {
-    throw new Error('it is a Parquet file that is cut short: its end, which tells what is in it, is missing. Fetch or save it again');
+    throw new Error(
+      'it is a Parquet file that is cut short: its end, which tells what is in it, is missing. Fetch or save it again',
+    );
   }
 }
 

@@ -33,7 +33,8 @@ export class JsonLines implements ValueSource {
       const text = rest + decoder.decode(chunk, { stream: true });
       const end = text.lastIndexOf('\n');
       rest = text.slice(end + 1);
-      if (rest.length > longestLine) throw new Error(`line ${String(line + 1)} has more than 128 MB. Choose another file`);
+      if (rest.length > longestLine)
+        throw new Error(`line ${String(line + 1)} has more than 128 MB. Choose another file`);
       if (end < 0) continue;
       const lines = text.slice(0, end).split('\n');
       yield { ...this.#readLines(lines, line), readBytes };

@@ -15,7 +15,9 @@ const wanted =
  */
 export async function readJsonTable(file: Blob): Promise<ValueSource> {
   if (file.size > longestText) {
-    throw new Error('JSON of more than 256 MB is not read, as it has to be in memory as a whole. Save it as JSON Lines, an object a line');
+    throw new Error(
+      'JSON of more than 256 MB is not read, as it has to be in memory as a whole. Save it as JSON Lines, an object a line',
+    );
   }
   const value = parse(new TextDecoder().decode(await readBytes(file)));
   const columns = new RowColumns();
@@ -34,9 +36,12 @@ function parse(text: string): unknown {
   try {
     return parseExactJson(text);
   } catch (error) {
-    throw new Error(`it is no JSON: ${error instanceof Error ? error.message : String(error)}. Correct it, or choose another file`, {
-      cause: error,
-    });
+    throw new Error(
+      `it is no JSON: ${error instanceof Error ? error.message : String(error)}. Correct it, or choose another file`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -67,10 +72,14 @@ function readColumns(entries: readonly (readonly [string, unknown])[]): readonly
   const isTable = lists.every(
     ([, cells]) =>
       cells?.length === keys.length &&
-      cells.every(([key, value], index) => key === keys[index] && (typeof value !== 'object' || value === null)),
+      cells.every(
+        ([key, value], index) => key === keys[index] && (typeof value !== 'object' || value === null),
+      ),
   );
   if (!isTable || keys.length === 0) return null;
-  return keys.map((_, index) => Object.fromEntries(lists.map(([name, cells]) => [name, cells?.[index]?.[1]])));
+  return keys.map((_, index) =>
+    Object.fromEntries(lists.map(([name, cells]) => [name, cells?.[index]?.[1]])),
+  );
 }
 
 /** The cells of a column by their keys; null for what is no column. */
@@ -79,8 +88,11 @@ function listCells(column: unknown): readonly (readonly [string, unknown])[] | n
 }
 
 function describe(value: unknown): string {
-  if (value === null || typeof value !== 'object') return `a single ${value === null ? 'null' : typeof value}`;
+  if (value === null || typeof value !== 'object')
+    return `a single ${value === null ? 'null' : typeof value}`;
   const keys = Object.keys(value);
   const shown = keys.slice(0, 3).map((key) => `“${key.slice(0, 40)}”`);
-  return keys.length === 0 ? 'an object without keys' : `an object with ${shown.join(', ')}${keys.length > 3 ? ' and more' : ''}`;
+  return keys.length === 0
+    ? 'an object without keys'
+    : `an object with ${shown.join(', ')}${keys.length > 3 ? ' and more' : ''}`;
 }

@@ -40,7 +40,11 @@ export async function previewJson(file: File, options: JsonOptions): Promise<Imp
 }
 
 /** Reads JSON: once to see what its columns hold, and once more for the values. */
-export async function loadJson(file: File, options: JsonOptions, { onProgress }: LoadOptions): Promise<LoadedFile> {
+export async function loadJson(
+  file: File,
+  options: JsonOptions,
+  { onProgress }: LoadOptions,
+): Promise<LoadedFile> {
   const source = await openSource(file, options.format, false);
   const plans = await planValues(source, options.columns, (readBytes) => {
     onProgress(readBytes, false);

@@ -1,5 +1,11 @@
 import type { ColumnBuilder } from './ColumnBuilder.ts';
-import { DateBuilder, DateTimeBuilder, DecimalBuilder, IntegerBuilder, TruthBuilder } from './number-builders.ts';
+import {
+  DateBuilder,
+  DateTimeBuilder,
+  DecimalBuilder,
+  IntegerBuilder,
+  TruthBuilder,
+} from './number-builders.ts';
 import { TextBuilder } from './TextBuilder.ts';
 import type { ColumnPlan } from './value-kinds.ts';
 

@@ -62,7 +62,9 @@ export async function writeValues(
   onRead: (readBytes: number) => void,
 ): Promise<WrittenValues> {
   const builders = plans.map((plan) => createBuilder(plan, true));
-  const chosen = plans.flatMap(({ isChosen, type }, column) => (isChosen && type !== 'string' ? [column] : []));
+  const chosen = plans.flatMap(({ isChosen, type }, column) =>
+    isChosen && type !== 'string' ? [column] : [],
+  );
   const finishBatch = (rowCount: number) => ({
     rowCount,
     columns: builders.map((builder, column) => builder.finish(plans[column]?.name ?? '')),
@@ -88,7 +90,7 @@ export async function writeValues(
         report.add([{ line, reason, text: JSON.stringify(cells).slice(0, 10_000) }], 1, 0);
       }
     }
-    for (let from = 0; from < texts.length; ) {
+    for (let from = 0; from < texts.length;) {
       const to = Math.min(texts.length, from + rowsPerBatch - built);
       for (const [column, builder] of builders.entries()) builder.append(texts, column, from, to);
       built += to - from;

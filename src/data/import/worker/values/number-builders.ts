@@ -1,6 +1,12 @@
 import type { ColumnBuffers } from '../../../../model/dataset.ts';
 import { ColumnBuilder, enlarge, type Rows } from './ColumnBuilder.ts';
-import { readCommaDecimal, readDecimal, readInfinity, readLongInteger, readShortInteger } from './read-number.ts';
+import {
+  readCommaDecimal,
+  readDecimal,
+  readInfinity,
+  readLongInteger,
+  readShortInteger,
+} from './read-number.ts';
 import { readDate, readDateTime } from './read-time.ts';
 import { findKind, isMissing, kinds, readTruth, type ColumnPlan } from './value-kinds.ts';
 

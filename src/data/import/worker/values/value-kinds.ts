@@ -1,5 +1,11 @@
 import type { ReadType } from '../../../../model/import-options.ts';
-import { readCommaDecimal, readDecimal, readInfinity, readLongInteger, readShortInteger } from './read-number.ts';
+import {
+  readCommaDecimal,
+  readDecimal,
+  readInfinity,
+  readLongInteger,
+  readShortInteger,
+} from './read-number.ts';
 import { readDate, readDateTime } from './read-time.ts';
 
 /** Kinds of values; what occurs in a column is a sum of them. */
@@ -68,7 +74,9 @@ const missingWords = new Set(['na', 'n/a', '#n/a', 'nan', 'null', 'none', '<na>'
 
 /** Whether a text stands for a value that is not there, in a column that holds no texts. */
 export function isMissing(text: string): boolean {
-  return text === '' || (text.length <= 5 && missingWords.has(text.trim().toLowerCase())) || text.trim() === '';
+  return (
+    text === '' || (text.length <= 5 && missingWords.has(text.trim().toLowerCase())) || text.trim() === ''
+  );
 }
 
 const truths: ReadonlyMap<string, boolean> = new Map(
