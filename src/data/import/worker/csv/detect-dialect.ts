@@ -47,7 +47,8 @@ export function findMode(lengths: readonly number[]): {
 
 /**
  * Whether the first row names the columns: where a column of numbers, dates or truth values begins with a text, it does;
- * where the first row has such a value instead, it does not; where all is text, it does.
+ * where the first row has such a value instead, it does not, unless that may be years beside a name; where all is text,
+ * it does.
  */
 export function detectHeader(rows: readonly (readonly string[])[]): boolean {
   const [first = [], ...others] = rows;
@@ -57,7 +58,21 @@ export function detectHeader(rows: readonly (readonly string[])[]): boolean {
   });
   if (found.some(({ name, rest }) => name === kinds.text && rest !== 0 && (rest & kinds.text) === 0))
     return true;
-  return found.every(({ name }) => name === kinds.text || name === kinds.none);
+  const values = first.filter(
+    (_, column) => (found[column]?.name ?? kinds.none) !== kinds.text && first[column] !== '',
+  );
+  return values.length === 0 || areYears(values, first.length);
+}
+
+/** Columns of years stand beside one that says what they are of. */
+function areYears(values: readonly string[], columnCount: number): boolean {
+  const areDifferent = new Set(values).size === values.length;
+  return (
+    values.length > 1 &&
+    values.length < columnCount &&
+    areDifferent &&
+    values.every((value) => /^[12]\d{3}$/.test(value))
+  );
 }
 
 /** Names for so many columns: those of the header; a column without one is called by its place. */

@@ -33,8 +33,6 @@ export async function loadCsv(
   { onProgress, startReaders }: LoadOptions,
 ): Promise<LoadedFile> {
   const sample = await sampleCsv(file, file.name, options);
-  if (sample.plans.length === 0)
-    throw new Error('it is empty: there is not even a line that names columns. Choose another file');
   const readers = startReaders();
   const hash = new FileHash(file.size);
   try {

@@ -45,12 +45,13 @@ export async function sampleCsv(
   const delimiter = options.delimiter ?? detectDelimiter(decoder.decode(start), fileName);
   const { head, headSize } = await readHead(file, start, { delimiter, encoding, markLength });
   const rows = parseRows(new TextDecoder().decode(head.bytes), delimiter).rows;
-  const given = rows.filter((row) => row.length > 1 || row[0] !== '');
-  const shown = given.length > 0 ? given : rows.slice(0, 1);
+  const shown = rows.filter((row) => row.length > 1 || row[0] !== '');
+  if (shown.length === 0)
+    throw new Error('it is empty: there is not even a line that names columns. Choose another file');
   const hasHeader = options.hasHeader ?? detectHeader(shown);
   const header = hasHeader ? (shown[0] ?? null) : null;
   const data = hasHeader ? shown.slice(1) : shown;
-  const columnCount = Math.max(header?.length ?? 0, findMode(data.map((row) => row.length)).fieldCount);
+  const columnCount = countColumns(header, data);
   const further = spread.flatMap((bytes) => parseSpread(bytes, decoder, delimiter, columnCount));
   const plans = planColumns(nameColumns(header, columnCount), [...data, ...further], {
     options,
@@ -66,6 +67,13 @@ export async function sampleCsv(
     headSize,
     isWhole: headSize === file.size,
   };
+}
+
+/** As many as the header names, more where most rows have more; without a header, as most rows have. */
+function countColumns(header: readonly string[] | null, data: readonly (readonly string[])[]): number {
+  const { fieldCount, share } = findMode(data.map((row) => row.length));
+  if (header === null) return fieldCount;
+  return share > 0.5 ? Math.max(header.length, fieldCount) : header.length;
 }
 
 /** Pieces of the file behind its start; of two bytes a character, they begin with a whole one. */

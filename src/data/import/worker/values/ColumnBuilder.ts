@@ -41,9 +41,8 @@ export abstract class ColumnBuilder {
 
   protected abstract readonly type: ColumnType;
 
-  protected get timeZone(): string | null {
-    return null;
-  }
+  /** That of the moments in the column. */
+  protected readonly timeZone: string | null = null;
 
   /** The values so far, as buffers that nothing else holds. */
   protected abstract take(length: number): Pick<ColumnBuffers, 'values' | 'offsets'>;

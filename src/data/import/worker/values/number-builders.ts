@@ -180,6 +180,7 @@ export class DateBuilder extends FixedBuilder {
 /** Dates with a time, in microseconds: all of UTC, or all of no zone. */
 export class DateTimeBuilder extends FixedBuilder {
   protected override readonly type = 'datetime';
+  protected override readonly timeZone: string | null;
   readonly #plan: ColumnPlan;
   #halves = new Int32Array(0);
   #values = new BigInt64Array(0);
@@ -187,6 +188,7 @@ export class DateTimeBuilder extends FixedBuilder {
   constructor(plan: ColumnPlan) {
     super(8);
     this.#plan = plan;
+    this.timeZone = plan.isZoned ? 'UTC' : null;
   }
 
   override append(rows: Rows, column: number, from: number, to: number): number {
@@ -226,10 +228,6 @@ export class DateTimeBuilder extends FixedBuilder {
     } else {
       this.#values[index] = BigInt(seconds) * 1_000_000n + BigInt(microseconds);
     }
-  }
-
-  protected override get timeZone(): string | null {
-    return this.#plan.isZoned ? 'UTC' : null;
   }
 
   protected override view(buffer: ArrayBuffer): void {
