@@ -131,6 +131,11 @@ export class NotebookDatasets {
     for (const { hash, content } of blobs) this.#contents.set(hash, Promise.resolve(content));
   }
 
+  /** What is held of contents; undefined where nothing is. */
+  findHeld(blob: BlobHash): Promise<Blob | null> | undefined {
+    return this.#contents.get(blob);
+  }
+
   #hold(blob: BlobHash): void {
     if (this.#contents.has(blob)) return;
     // One that cannot be read is missed when it is needed.

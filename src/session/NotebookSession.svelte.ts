@@ -4,7 +4,7 @@ import { listBereft, listDependents, planRun, sortWaiting, type RunRequest } fro
 import type { CellId, SessionId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
-import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
+import { findCell, isProcessor, type Cell, type Notebook } from '../model/notebook.ts';
 import type { CellState } from '../model/run-state.ts';
 import type { Session, SessionCause, SkippedCell } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
@@ -191,7 +191,7 @@ export class NotebookSession {
 
   /** Whether there is something to run that has changed, or was never done. */
   get hasStaleCells(): boolean {
-    return this.notebook.cells.some(({ id }) => this.#runs.getState(id) !== 'done');
+    return this.notebook.cells.some((cell) => isProcessor(cell) && this.#runs.getState(cell.id) !== 'done');
   }
 
   getState({ id }: Cell): CellState {
@@ -364,6 +364,7 @@ export class NotebookSession {
       storage,
       tables,
       getRun: (cellId) => this.getRun(cellId),
+      findHeld: (hash) => this.datasets.findHeld(hash),
       fetchRemote: async (url) => {
         if (this.#kernelId === null) {
           throw new Error('Python is starting, and asks for it. Try again in a moment.');

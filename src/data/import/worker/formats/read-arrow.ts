@@ -40,6 +40,8 @@ async function openArrow(file: File): Promise<ArrowBatches & { readonly batches:
   if (file.size > largestFile)
     throw new Error('it has more than 1.5 GB, which is read as a whole. Save it as Parquet');
   const reader = RecordBatchReader.from(await readBytes(file)).open();
+  // When its last batch was read, the reader lets go of the schema.
+  const { schema } = reader;
   const batches: RecordBatch[] = [];
   // Of a file, one by one: the reader's own loop does not end when a block that should be a batch is a schema.
   if (reader.isFile() && reader.isSync()) {
@@ -49,7 +51,7 @@ async function openArrow(file: File): Promise<ArrowBatches & { readonly batches:
       batches.push(batch);
     }
   } else if (reader.isSync()) batches.push(...reader);
-  return { schema: reader.schema, batches };
+  return { schema, batches };
 }
 
 async function withReason<Value>(use: () => Promise<Value>): Promise<Value> {

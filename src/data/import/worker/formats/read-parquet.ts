@@ -80,6 +80,7 @@ async function* readStream(stream: ReadableStream<WasmBatch>): AsyncGenerator<Re
 
 function readIpc(bytes: Uint8Array): { readonly schema: Schema; readonly batches: readonly RecordBatch[] } {
   const reader = RecordBatchReader.from(bytes).open();
-  const batches = [...reader];
-  return { schema: reader.schema, batches };
+  // When its last batch was read, the reader lets go of the schema.
+  const { schema } = reader;
+  return { schema, batches: [...reader] };
 }
