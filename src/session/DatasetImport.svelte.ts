@@ -17,9 +17,9 @@ export type ImportState =
   | { readonly step: 'loading'; readonly progress: ImportProgress }
   | { readonly step: 'failed'; readonly problem: string };
 
-/** Where a file goes: into a cell, or into a new one at a position. */
+/** Where a file goes: into a cell, or into a new one at a position, which is asked for once. */
 export type ImportTarget =
-  { readonly type: 'cell'; readonly cellId: CellId } | { readonly type: 'new'; readonly index: number };
+  { readonly type: 'cell'; readonly cellId: CellId } | { readonly type: 'new'; readonly takeIndex: () => number };
 
 export interface ImportServices {
   readonly engine: ImportEngine;

@@ -32,6 +32,8 @@ export const mostFiles = 50;
 export class DatasetImports {
   readonly #services: DatasetImportsServices;
   #list = $state.raw<readonly DatasetImport[]>([]);
+  readonly #waiting: DatasetImport[] = [];
+  #isBeginning = false;
 
   constructor(services: DatasetImportsServices) {
     this.#services = services;
@@ -56,8 +58,10 @@ export class DatasetImports {
 
   /** Begins to import files into new Datasets at a position, one after the other; about a single one a person is asked. */
   importNew(files: readonly File[], index: number): void {
-    for (const [place, file] of files.slice(0, mostFiles).entries()) {
-      const target: ImportTarget = { type: 'new', index: index + place };
+    let next = index;
+    // One that comes to nothing leaves no gap.
+    const target: ImportTarget = { type: 'new', takeIndex: () => next++ };
+    for (const file of files.slice(0, mostFiles)) {
       this.#add({ file, target, url: null, isAsked: files.length === 1 }, null);
     }
   }
@@ -91,7 +95,6 @@ export class DatasetImports {
       store: (each, options, imported) => this.#store(each, options, imported),
       onEnd: (ended) => {
         this.#list = this.#list.filter((each) => each !== ended);
-        this.#beginNext();
       },
     });
     if (given.target.type === 'cell') {
@@ -100,19 +103,21 @@ export class DatasetImports {
     }
     this.#list = [...this.#list, one];
     if (one.isAsked) void one.begin(former);
-    else this.#beginNext();
-  }
-
-  /** Several at once would only be in each other's way. */
-  #beginNext(): void {
-    const [next] = this.others;
-    if (next && next !== this.#begun) {
-      this.#begun = next;
-      void next.begin(null);
+    else {
+      this.#waiting.push(one);
+      void this.#beginWaiting();
     }
   }
 
-  #begun: DatasetImport | null = null;
+  /** Begins with those that wait, one after the other: several at once would only be in each other's way. */
+  async #beginWaiting(): Promise<void> {
+    if (this.#isBeginning) return;
+    this.#isBeginning = true;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (this.#list.includes(next)) await next.begin(null);
+    }
+    this.#isBeginning = false;
+  }
 
   #findContent(cellId: CellId): DatasetContent | null {
     const cell = findCell(this.#services.getNotebook(), cellId);
@@ -163,7 +168,12 @@ export class DatasetImports {
       ),
     );
     const filled = cell.kind === 'dataset' ? { ...cell, content } : cell;
-    return { type: 'add-cell', cell: filled, index: Math.min(target.index, cells.length), connections: [] };
+    return {
+      type: 'add-cell',
+      cell: filled,
+      index: Math.min(target.takeIndex(), cells.length),
+      connections: [],
+    };
   }
 }
 
