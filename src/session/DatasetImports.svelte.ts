@@ -146,10 +146,10 @@ export class DatasetImports {
       ...(rejected ? [{ hash: rejected.reportHash, content: rejected.report }] : []),
     ];
     const { edit, save, takeBack, hold } = this.#services;
-    // Before anybody asks for them: the cell shows its table at once.
-    hold(blobs);
     const inverse = edit(this.#createEdit(target, file.name, content));
     if (!inverse) return `“${file.name}” has no cell any more: it was deleted. Import it into another.`;
+    // The cell shows its table at once, before that is stored.
+    hold(blobs);
     const written = await save(blobs);
     if (written.isOk) return null;
     takeBack(inverse);
