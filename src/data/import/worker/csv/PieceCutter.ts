@@ -40,7 +40,9 @@ export class PieceCutter {
   #position = 0;
   /** What is before is in the output, or was left out of it. */
   #copied = 0;
+  /** Where the next are, as far as they were looked for. */
   #nextReturn = 0;
+  #nextQuote = 0;
   /** Has more room than bytes. */
   #output = new Uint8Array(0);
   #outputLength = 0;
@@ -94,6 +96,7 @@ export class PieceCutter {
     this.#position = 0;
     this.#copied = 0;
     this.#nextReturn = indexFrom(this.#input, carriageReturn, 0);
+    this.#nextQuote = indexFrom(this.#input, quote, 0);
   }
 
   /** Goes on to the next field that begins with a quote. False where it is at the end of what is there. */
@@ -101,7 +104,8 @@ export class PieceCutter {
     const input = this.#input;
     const start = this.#position;
     if (start >= input.length) return false;
-    const found = indexFrom(input, quote, start);
+    if (this.#nextQuote < start) this.#nextQuote = indexFrom(input, quote, start);
+    const found = this.#nextQuote;
     const end = Math.min(found, input.length, start + sliceSize);
     const last = input.length - 1;
     while (this.#nextReturn < end) {

@@ -35,6 +35,9 @@ export async function loadCsv(
   const sample = await sampleCsv(file, file.name, options);
   const readers = startReaders();
   const hash = new FileHash(file.size);
+  // The browser hashes beside what is done here.
+  const hashed = hash.isLarge ? null : hash.finish(file);
+  hashed?.catch(() => undefined);
   try {
     let passage = await goThrough(file, sample, { readers, hash, onProgress, isSecond: false });
     if (!passage.hasFitted) {
@@ -47,7 +50,7 @@ export async function loadCsv(
     }
     if (!passage.hasFitted) throw new Error('it changed while it was read. Import it again');
     const { writer, report, shortRowCount } = passage;
-    const [fileHash, table] = await Promise.all([hash.finish(file), writer.finish()]);
+    const [fileHash, table] = await Promise.all([hashed ?? hash.finish(file), writer.finish()]);
     return {
       table,
       fileHash,

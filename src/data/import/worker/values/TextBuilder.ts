@@ -4,7 +4,7 @@ import { findKind, kinds, type ColumnPlan } from './value-kinds.ts';
 
 const encoder = new TextEncoder();
 
-/** Longer texts are encoded by the browser, shorter ones faster here, as long as they are ASCII. */
+/** Longer texts are encoded by the browser, shorter ones faster here, as long as no character takes three bytes. */
 const shortText = 48;
 
 /** What the texts of one batch may hold: Arrow tells their places by 32 bits. */
@@ -56,19 +56,19 @@ export class TextBuilder extends ColumnBuilder {
     if (this.#byteCount + length * 3 > this.#bytes.length) this.#enlarge(length * 3);
     const bytes = this.#bytes;
     let end = this.#byteCount;
-    if (length <= shortText) {
-      let position = 0;
-      for (; position < length; position++) {
-        const code = text.charCodeAt(position);
-        if (code > 127) break;
-        bytes[end + position] = code;
-      }
-      if (position === length) {
-        this.#byteCount = end + length;
-        return;
-      }
+    let position = length <= shortText ? 0 : length + 1;
+    for (; position < length; position++) {
+      const code = text.charCodeAt(position);
+      if (code < 0x80) bytes[end++] = code;
+      else if (code < 0x800) {
+        bytes[end++] = 0xc0 | (code >> 6);
+        bytes[end++] = 0x80 | (code & 0x3f);
+      } else break;
     }
-    end += encoder.encodeInto(text, bytes.subarray(end)).written;
+    if (position !== length) {
+      end = this.#byteCount;
+      end += encoder.encodeInto(text, bytes.subarray(end)).written;
+    }
     this.#byteCount = end;
   }
 
