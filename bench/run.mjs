@@ -9,6 +9,7 @@ import { startServer } from '../scripts/serve.mjs';
 import { BareSite } from './BareSite.mjs';
 import { describeMachine } from './machine.mjs';
 import { measureFloods } from './measure-floods.mjs';
+import { measureImport } from './measure-import.mjs';
 import { measureJobs } from './measure-jobs.mjs';
 import { measureLargeTable } from './measure-large-table.mjs';
 import { measureModels } from './measure-models.mjs';
@@ -49,6 +50,7 @@ const measures = {
   page: measurePage,
   'large-table': measureLargeTable,
   table: measureTable,
+  import: measureImport,
 };
 
 /** Longest time for one measure and one round of it, in milliseconds. */

@@ -21,6 +21,8 @@ export interface DatasetContent {
   readonly options: ImportOptions;
   /** Null where every row was taken. */
   readonly rejected: RejectedRows | null;
+  /** Rows without their last fields, which are missing values. */
+  readonly shortRowCount: number;
   /** Milliseconds since 1970. */
   readonly importedAt: number;
 }

@@ -94,9 +94,14 @@ export function listInputs(cell: Cell): readonly InputHandle[] {
 
 /** The hashes of all stored values that a notebook's record names. */
 export function listNotebookBlobs(notebook: Notebook): BlobHash[] {
-  const { wheels, files, cells } = notebook;
-  const datasets = cells.flatMap((cell) => (cell.kind === 'dataset' ? listDatasetValues(cell) : []));
-  return [...wheels, ...files, ...listChosenDatasets(notebook), ...datasets].map(({ blob }) => blob);
+  const { wheels, files } = notebook;
+  return [...[...wheels, ...files].map(({ blob }) => blob), ...listDatasetBlobs(notebook)];
+}
+
+/** The hashes of the datasets that inputs were given, and of what the Datasets hold. */
+export function listDatasetBlobs(notebook: Pick<Notebook, 'cells'>): BlobHash[] {
+  const values = notebook.cells.flatMap((cell) => (cell.kind === 'dataset' ? listDatasetValues(cell) : []));
+  return [...listChosenDatasets(notebook), ...values].map(({ blob }) => blob);
 }
 
 /** The datasets that inputs of the cells were given. */

@@ -13,6 +13,8 @@ export interface ResultServices {
   readonly storage: Storage;
   readonly tables: TableEngine;
   readonly getRun: (cellId: CellId) => CellRun;
+  /** What is about to be stored, or was until lately; undefined for anything else. */
+  readonly findHeld: (hash: BlobHash) => Promise<Blob | null> | undefined;
   /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
   readonly fetchRemote: (url: string) => Promise<Blob>;
 }
@@ -47,9 +49,22 @@ export class CellResults {
     return this.#services.getRun(cellId).previews.find(blob) ?? (await this.readBlob(blob, what));
   }
 
+  /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
+  fetchRemote(url: string): Promise<Blob> {
+    return this.#services.fetchRemote(url);
+  }
+
   createPreviewReader(cellId: CellId): CellPreviewReader {
     const { tables, fetchRemote } = this.#services;
     const readValue = (value: StoredValue): Promise<Blob> => this.readValue(cellId, value, 'preview');
+    return { readValue, fetchRemote, openTable: async (table) => tables.openTable(await readValue(table)) };
+  }
+
+  /** Reads what a Dataset holds. */
+  createDatasetReader(): CellPreviewReader {
+    const { tables, fetchRemote } = this.#services;
+    const readValue = ({ blob }: StoredValue): Promise<Blob> =>
+      this.readBlob(blob, 'data of this cell', 'Import its file again');
     return { readValue, fetchRemote, openTable: async (table) => tables.openTable(await readValue(table)) };
   }
 
@@ -74,13 +89,14 @@ export class CellResults {
   }
 
   /** Rejects with a sentence for the reader where the value is gone. */
-  async readBlob(hash: BlobHash, what: string): Promise<Blob> {
-    const content = await this.#services.storage.readBlob(hash);
-    if (!content) throw new Error(describeMissing(what));
+  async readBlob(hash: BlobHash, what: string, remedy = 'Run the cell to make it anew'): Promise<Blob> {
+    const held = await this.#services.findHeld(hash);
+    const content = held ?? (await this.#services.storage.readBlob(hash));
+    if (!content) throw new Error(describeMissing(what, remedy));
     return content;
   }
 }
 
-function describeMissing(what: string): string {
-  return `The ${what} is missing from this browser's storage. Run the cell to make it anew.`;
+function describeMissing(what: string, remedy: string): string {
+  return `The ${what} is missing from this browser's storage. ${remedy}.`;
 }

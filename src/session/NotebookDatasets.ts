@@ -4,7 +4,7 @@ import type { Edit } from '../model/edits.ts';
 import type { ChosenDataset } from '../model/handles.ts';
 import type { BlobHash, CellId, NotebookId } from '../model/ids.ts';
 import { isDone, listCurrentJobs, type DoneJob } from '../model/job.ts';
-import { listChosenDatasets, type Cell, type Notebook } from '../model/notebook.ts';
+import { listDatasetBlobs, type Cell, type Notebook } from '../model/notebook.ts';
 import {
   listTableFiles,
   type OutputTarget,
@@ -46,7 +46,10 @@ export interface DatasetSource {
   readonly datasets: readonly OfferedDataset[];
 }
 
-/** The datasets that inputs of an open notebook are given: kept as they were when they were chosen. */
+/**
+ * The datasets that inputs of an open notebook are given, kept as they were when they were chosen, and the contents of its
+ * Datasets.
+ */
 export class NotebookDatasets {
   readonly #services: DatasetsServices;
   /** Those that the notebook names. */
@@ -123,6 +126,16 @@ export class NotebookDatasets {
     if (returned.length > 0) void this.#saveAgain(returned);
   }
 
+  /** Holds contents that the notebook names from now on. */
+  hold(blobs: readonly BlobToStore[]): void {
+    for (const { hash, content } of blobs) this.#contents.set(hash, Promise.resolve(content));
+  }
+
+  /** What is held of contents; undefined where nothing is. */
+  findHeld(blob: BlobHash): Promise<Blob | null> | undefined {
+    return this.#contents.get(blob);
+  }
+
   #hold(blob: BlobHash): void {
     if (this.#contents.has(blob)) return;
     // One that cannot be read is missed when it is needed.
@@ -142,7 +155,7 @@ export class NotebookDatasets {
 }
 
 function listNamed(notebook: Notebook): ReadonlySet<BlobHash> {
-  return new Set(listChosenDatasets(notebook).map(({ blob }) => blob));
+  return new Set(listDatasetBlobs(notebook));
 }
 
 function createSource(

@@ -4,16 +4,19 @@ import { listBereft, listDependents, planRun, sortWaiting, type RunRequest } fro
 import type { CellId, SessionId } from '../model/ids.ts';
 import { isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
-import { findCell, type Cell, type Notebook } from '../model/notebook.ts';
+import { findCell, isProcessor, type Cell, type Notebook } from '../model/notebook.ts';
 import type { CellState } from '../model/run-state.ts';
 import type { Session, SessionCause, SkippedCell } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
+import { ImportEngine } from '../data/import/ImportEngine.ts';
+import { startImportWorker } from '../data/import/start-import-worker.ts';
 import { CellResults } from './CellResults.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
 import { CellRuns } from './CellRuns.svelte.ts';
+import { DatasetImports } from './DatasetImports.svelte.ts';
 import type { Asker } from './NetworkGate.svelte.ts';
 import { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import { NotebookCycles } from './NotebookCycles.svelte.ts';
@@ -47,6 +50,8 @@ export class NotebookSession {
   readonly files: NotebookFiles;
   /** Those that its inputs are given. */
   readonly datasets: NotebookDatasets;
+  /** Files on their way into its Datasets. */
+  readonly imports: DatasetImports;
   readonly history: NotebookHistory;
   readonly checkpoints: NotebookCheckpoints;
   /** Statements that run more than once at one press. */
@@ -123,6 +128,14 @@ export class NotebookSession {
       findDoneJob: (cellId) => this.getRun(cellId).doneJob,
       ...this.#createEditing(),
     });
+    this.imports = new DatasetImports({
+      engine: new ImportEngine(startImportWorker),
+      hold: (blobs) => {
+        this.datasets.hold(blobs);
+      },
+      fetchRemote: (url) => this.results.fetchRemote(url),
+      ...this.#createEditing(),
+    });
     this.history = this.#createHistory();
     this.checkpoints = new NotebookCheckpoints(
       { storage: services.storage, notices: services.notices, getNotebook: () => this.notebook },
@@ -167,13 +180,18 @@ export class NotebookSession {
     return { notebookTitle: this.notebook.title, job };
   }
 
+  /** Tells a person something that they have to know. */
+  tell(text: string): void {
+    this.#services.notices.tell(text);
+  }
+
   getRun(cellId: CellId): CellRun {
     return this.#runs.get(cellId);
   }
 
   /** Whether there is something to run that has changed, or was never done. */
   get hasStaleCells(): boolean {
-    return this.notebook.cells.some(({ id }) => this.#runs.getState(id) !== 'done');
+    return this.notebook.cells.some((cell) => isProcessor(cell) && this.#runs.getState(cell.id) !== 'done');
   }
 
   getState({ id }: Cell): CellState {
@@ -346,6 +364,7 @@ export class NotebookSession {
       storage,
       tables,
       getRun: (cellId) => this.getRun(cellId),
+      findHeld: (hash) => this.datasets.findHeld(hash),
       fetchRemote: async (url) => {
         if (this.#kernelId === null) {
           throw new Error('Python is starting, and asks for it. Try again in a moment.');
@@ -442,6 +461,7 @@ export class NotebookSession {
   /** Ends the session; what waits to be saved is saved, and what runs is stopped. */
   dispose(): void {
     this.#isDisposed = true;
+    this.imports.dispose();
     this.cycles.stopAll();
     this.#dequeue(this.#queue.waiting);
     this.editor.dispose();

@@ -31,5 +31,6 @@ export const datasetContent: v.GenericSchema<unknown, DatasetContent> = v.object
   }),
   options,
   rejected: v.nullable(v.object({ count, report: v.object(stored) })),
+  shortRowCount: count,
   importedAt: time,
 });

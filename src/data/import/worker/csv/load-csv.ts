@@ -1,0 +1,202 @@
+import { FileHash } from '../../../../model/FileHash.ts';
+import type { ImportOptions } from '../../../../model/import-options.ts';
+import { invariant } from '../../../../shared/invariant.ts';
+import { ArrowFileWriter } from '../ArrowFileWriter.ts';
+import type { LoadedFile, LoadOptions } from '../load-file.ts';
+import { readChunks, Recoder } from '../read-file.ts';
+import { RejectReport } from '../RejectReport.ts';
+import { createBuilder } from '../values/create-builder.ts';
+import { inferPlan, kindOfPlan, type ColumnPlan } from '../values/value-kinds.ts';
+import { PieceCutter, type CsvPiece, type LoneQuote } from './PieceCutter.ts';
+import type { PieceReaders } from './PieceReaders.ts';
+import type { ReadPiece } from './read-piece.ts';
+import { sampleCsv, type CsvSample } from './sample-csv.ts';
+
+/** One way through a file: the table that came of it, or how its columns are to be read instead. */
+interface Passage {
+  readonly writer: ArrowFileWriter;
+  readonly report: RejectReport;
+  readonly shortRowCount: number;
+  /** As they would have to be. */
+  readonly plans: readonly ColumnPlan[];
+  /** Whether they were. */
+  readonly hasFitted: boolean;
+}
+
+/**
+ * Reads a whole CSV file. Where a column holds a value that its samples did not tell of, the rest is only looked at, and
+ * then the file is read once more by what was found: nothing of it is lost, and it is never whole in memory.
+ */
+export async function loadCsv(
+  file: File,
+  options: Extract<ImportOptions, { format: 'csv' }>,
+  { onProgress, startReaders }: LoadOptions,
+): Promise<LoadedFile> {
+  const sample = await sampleCsv(file, file.name, options);
+  const readers = startReaders();
+  const hash = new FileHash(file.size);
+  // The browser hashes beside what is done here.
+  const hashed = hash.isLarge ? null : hash.finish(file);
+  hashed?.catch(() => undefined);
+  try {
+    let passage = await goThrough(file, sample, { readers, hash, onProgress, isSecond: false });
+    if (!passage.hasFitted) {
+      const plans = passage.plans;
+      passage = await goThrough(
+        file,
+        { ...sample, plans },
+        { readers, hash: null, onProgress, isSecond: true },
+      );
+    }
+    if (!passage.hasFitted) throw new Error('it changed while it was read. Import it again');
+    const { writer, report, shortRowCount } = passage;
+    const [fileHash, table] = await Promise.all([hashed ?? hash.finish(file), writer.finish()]);
+    return {
+      table,
+      fileHash,
+      rejected: report.toCsv(),
+      rejectedCount: report.count,
+      shortRowCount,
+    };
+  } finally {
+    readers.dispose();
+  }
+}
+
+interface PassageOptions extends Pick<LoadOptions, 'onProgress'> {
+  readonly readers: PieceReaders;
+  /** Takes what is read, the first time. */
+  readonly hash: FileHash | null;
+  readonly isSecond: boolean;
+}
+
+async function goThrough(file: File, sample: CsvSample, options: PassageOptions): Promise<Passage> {
+  return await new CsvPassage(file, sample, options).go();
+}
+
+class CsvPassage {
+  readonly #file: File;
+  readonly #sample: CsvSample;
+  readonly #options: PassageOptions;
+  readonly #writer: ArrowFileWriter;
+  readonly #report = new RejectReport();
+  readonly #found: number[];
+  #hasFitted = true;
+  #hasBegun = false;
+  #lineCount = 0;
+  #shortRowCount = 0;
+  /** Pieces that are read, in their order in the file. */
+  readonly #reading: Promise<() => void>[] = [];
+
+  constructor(file: File, sample: CsvSample, options: PassageOptions) {
+    this.#file = file;
+    this.#sample = sample;
+    this.#options = options;
+    const empty = sample.plans.map((plan) => createBuilder(plan, false).finish(plan.name));
+    this.#writer = new ArrowFileWriter(ArrowFileWriter.schemaOf({ rowCount: 0, columns: empty }), file.size);
+    this.#found = sample.plans.map(kindOfPlan);
+  }
+
+  async go(): Promise<Passage> {
+    const { delimiter, encoding, markLength } = this.#sample;
+    const cutter = new PieceCutter(delimiter);
+    const recoder = new Recoder(encoding, markLength);
+    let readBytes = 0;
+    for await (const chunk of readChunks(this.#file)) {
+      this.#options.hash?.add(chunk);
+      readBytes += chunk.length;
+      await this.#take(cutter.cut(recoder.recode(chunk, false), false), readBytes);
+    }
+    await this.#take(cutter.cut(recoder.recode(new Uint8Array(0), true), true), readBytes);
+    while (this.#reading.length > 0) await this.#finishFirst();
+    return {
+      writer: this.#writer,
+      report: this.#report,
+      shortRowCount: this.#shortRowCount,
+      plans: this.#listPlans(),
+      hasFitted: this.#hasFitted,
+    };
+  }
+
+  async #take(parts: readonly (CsvPiece | LoneQuote)[], readBytes: number): Promise<void> {
+    for (const part of parts) {
+      if (part.type === 'piece') await this.#readPiece(part, readBytes);
+      else
+        this.#reading.push(
+          Promise.resolve(() => {
+            this.#rejectLine(part);
+          }),
+        );
+    }
+  }
+
+  async #readPiece({ bytes, sliceEnds }: CsvPiece, readBytes: number): Promise<void> {
+    const { readers, onProgress, isSecond } = this.#options;
+    while (this.#reading.length >= readers.count) await this.#finishFirst();
+    const { delimiter, plans, hasHeader } = this.#sample;
+    const isFirst = !this.#hasBegun;
+    this.#hasBegun = true;
+    const read = readers.read({
+      bytes,
+      sliceEnds,
+      hasHeader: hasHeader && isFirst,
+      delimiter,
+      plans,
+      isMaking: this.#hasFitted,
+    });
+    const done = read.then((piece) => () => {
+      this.#takeOver(piece);
+      onProgress(readBytes, isSecond);
+    });
+    // One that fails while others are waited for is told of when it is its turn.
+    done.catch(() => undefined);
+    this.#reading.push(done);
+  }
+
+  /** Waits for the first of the pieces that are read: they are taken over in the order of the file. */
+  async #finishFirst(): Promise<void> {
+    const takeOver = await this.#reading.shift();
+    takeOver?.();
+  }
+
+  #takeOver(piece: ReadPiece): void {
+    this.#report.add(piece.rejected, piece.rejectedCount, this.#lineCount);
+    this.#lineCount += piece.lineCount;
+    this.#shortRowCount += piece.shortRowCount;
+    for (const [column, kinds] of piece.found.entries()) {
+      this.#found[column] = (this.#found[column] ?? 0) | kinds;
+    }
+    if (this.#hasFitted) this.#hasFitted = this.#fits();
+    if (this.#hasFitted) for (const batch of piece.batches) this.#writer.writeColumns(batch);
+  }
+
+  #rejectLine({ bytes }: LoneQuote): void {
+    const text = new TextDecoder().decode(bytes.subarray(0, 10_000)).trimEnd();
+    const reason = 'a quote opens in it that nothing closes';
+    this.#report.add([{ line: 1, reason, text }], 1, this.#lineCount);
+    this.#lineCount += 1;
+  }
+
+  /** Whether all that was found so far can be read by the plans there are. */
+  #fits(): boolean {
+    return this.#listPlans().every((plan, column) => {
+      const given = this.#sample.plans[column];
+      invariant(given, 'each column has a plan');
+      return (
+        plan === given ||
+        (plan.type === given.type &&
+          plan.isZoned === given.isZoned &&
+          plan.hasDecimalComma === given.hasDecimalComma)
+      );
+    });
+  }
+
+  #listPlans(): ColumnPlan[] {
+    const allowsComma = this.#sample.delimiter === ';';
+    return this.#sample.plans.map((plan, column) =>
+      plan.isChosen || plan.type === 'string'
+        ? plan
+        : inferPlan(plan.name, this.#found[column] ?? 0, allowsComma),
+    );
+  }
+}

@@ -1,0 +1,158 @@
+import type { ImportOptions } from '../../../../model/import-options.ts';
+import { detectEncoding, isBinary } from '../detect-encoding.ts';
+import { readBytes, Recoder } from '../read-file.ts';
+import { choosePlan, findKind, inferPlan, kinds, type ColumnPlan } from '../values/value-kinds.ts';
+import { detectDelimiter, detectHeader, findMode, nameColumns } from './detect-dialect.ts';
+import { parseRows } from './parse-rows.ts';
+import { PieceCutter, type CsvPiece } from './PieceCutter.ts';
+
+/** What is said and what was found out of how a CSV file is written. */
+export interface CsvSample {
+  readonly delimiter: string;
+  readonly encoding: string;
+  readonly markLength: number;
+  readonly hasHeader: boolean;
+  readonly plans: readonly ColumnPlan[];
+  /** The first rows of the file, whole, the header among them. */
+  readonly head: CsvPiece;
+  /** Bytes of the file that they take, about. */
+  readonly headSize: number;
+  /** The head is the whole file. */
+  readonly isWhole: boolean;
+}
+
+/** Bytes of the file that are looked at from its start; more where no row ends in them. */
+const firstHead = 512_000;
+const longestHead = 150_000_000;
+const spreadCount = 12;
+const spreadSize = 64_000;
+
+/** Looks at the start of a file and at places spread over it. Rejects with a sentence where it is no text. */
+export async function sampleCsv(
+  file: Blob,
+  fileName: string,
+  options: Extract<ImportOptions, { format: 'csv' }>,
+): Promise<CsvSample> {
+  const start = await readBytes(file, 0, firstHead);
+  const spread = await readSpread(file);
+  const found = detectEncoding([start, ...spread]);
+  const encoding = options.encoding ?? found.encoding;
+  if (isBinary(start) && !encoding.startsWith('utf-16')) {
+    throw new Error('it is no text: most likely a program or a picture. Choose a file with a table');
+  }
+  const markLength = options.encoding === null || options.encoding === found.encoding ? found.markLength : 0;
+  const decoder = new TextDecoder(encoding);
+  const delimiter = options.delimiter ?? detectDelimiter(decoder.decode(start), fileName);
+  const { head, headSize } = await readHead(file, start, { delimiter, encoding, markLength });
+  const rows = parseRows(new TextDecoder().decode(head.bytes), delimiter).rows;
+  const shown = rows.filter((row) => row.length > 1 || row[0] !== '');
+  if (shown.length === 0)
+    throw new Error('it is empty: there is not even a line that names columns. Choose another file');
+  const hasHeader = options.hasHeader ?? detectHeader(shown);
+  const header = hasHeader ? (shown[0] ?? null) : null;
+  const data = hasHeader ? shown.slice(1) : shown;
+  const columnCount = countColumns(header, data);
+  const further = spread.flatMap((bytes) => parseSpread(bytes, decoder, delimiter, columnCount));
+  const plans = planColumns(nameColumns(header, columnCount), [...data, ...further], {
+    options,
+    allowsComma: delimiter === ';',
+  });
+  return {
+    delimiter,
+    encoding,
+    markLength,
+    hasHeader,
+    plans,
+    head,
+    headSize,
+    isWhole: headSize === file.size,
+  };
+}
+
+/** As many as the header names, more where most rows have more; without a header, as most rows have. */
+function countColumns(header: readonly string[] | null, data: readonly (readonly string[])[]): number {
+  const { fieldCount, share } = findMode(data.map((row) => row.length));
+  if (header === null) return fieldCount;
+  return share > 0.5 ? Math.max(header.length, fieldCount) : header.length;
+}
+
+/** Pieces of the file behind its start; of two bytes a character, they begin with a whole one. */
+async function readSpread(file: Blob): Promise<Uint8Array<ArrayBuffer>[]> {
+  if (file.size <= firstHead + spreadCount * spreadSize) {
+    return file.size > firstHead ? [await readBytes(file, firstHead)] : [];
+  }
+  const step = (file.size - firstHead - spreadSize) / (spreadCount - 1);
+  const starts = Array.from(
+    { length: spreadCount },
+    (_, index) => firstHead + (Math.floor(step * index) & ~1),
+  );
+  return await Promise.all(starts.map((start) => readBytes(file, start, start + spreadSize)));
+}
+
+/** The whole rows at the start of a file. */
+async function readHead(
+  file: Blob,
+  start: Uint8Array<ArrayBuffer>,
+  { delimiter, encoding, markLength }: Pick<CsvSample, 'delimiter' | 'encoding' | 'markLength'>,
+): Promise<Pick<CsvSample, 'head' | 'headSize'>> {
+  let bytes = start;
+  for (;;) {
+    const isWhole = bytes.length >= file.size;
+    const cutter = new PieceCutter(delimiter);
+    const recoder = new Recoder(encoding, markLength);
+    const cut = cutter.cut(recoder.recode(bytes, isWhole), isWhole);
+    const pieces = [...cut, ...(isWhole ? [] : cutter.giveRows())].filter((part) => part.type === 'piece');
+    const [head] = pieces;
+    if (head && pieces.length > 0) {
+      const merged = pieces.length === 1 ? head : joinPieces(pieces);
+      const share = merged.bytes.length / Math.max(1, merged.bytes.length + cutter.restSize);
+      return { head: merged, headSize: isWhole ? file.size : Math.round(bytes.length * share) };
+    }
+    if (isWhole || bytes.length > longestHead) return { head: emptyPiece, headSize: bytes.length };
+    bytes = await readBytes(file, 0, bytes.length * 8);
+  }
+}
+
+const emptyPiece: CsvPiece = { type: 'piece', bytes: new Uint8Array(0), sliceEnds: [0] };
+
+function joinPieces(pieces: readonly CsvPiece[]): CsvPiece {
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.bytes.length, 0));
+  const sliceEnds: number[] = [];
+  let start = 0;
+  for (const piece of pieces) {
+    bytes.set(piece.bytes, start);
+    for (const end of piece.sliceEnds) sliceEnds.push(start + end);
+    start += piece.bytes.length;
+  }
+  return { type: 'piece', bytes, sliceEnds };
+}
+
+/** The rows of a piece from the midst of a file; none where it does not seem to begin outside of quotes. */
+function parseSpread(
+  bytes: Uint8Array,
+  decoder: TextDecoder,
+  delimiter: string,
+  columnCount: number,
+): string[][] {
+  const text = decoder.decode(bytes).replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+  const start = text.indexOf('\n') + 1;
+  const end = text.lastIndexOf('\n');
+  if (start === 0 || end <= start) return [];
+  const { rows } = parseRows(text.slice(start, end), delimiter);
+  const fitting = rows.filter((row) => row.length === columnCount);
+  return fitting.length >= rows.length * 0.8 ? fitting : [];
+}
+
+function planColumns(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  { options, allowsComma }: { options: Extract<ImportOptions, { format: 'csv' }>; allowsComma: boolean },
+): ColumnPlan[] {
+  return names.map((name, column) => {
+    let found: number = kinds.none;
+    for (const row of rows) found |= findKind(row[column] ?? '', allowsComma);
+    const isFirst = names.indexOf(name) === column;
+    const choice = isFirst ? options.columns.find((each) => each.name === name) : undefined;
+    return choice ? choosePlan(name, choice.type, found) : inferPlan(name, found, allowsComma);
+  });
+}

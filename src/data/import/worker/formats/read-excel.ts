@@ -1,0 +1,103 @@
+import type { ImportOptions } from '../../../../model/import-options.ts';
+import { noSetting, type ImportPreview } from '../../../../model/import-preview.ts';
+import { toMessage } from '../../../../shared/to-message.ts';
+import { detectHeader, nameColumns } from '../csv/detect-dialect.ts';
+import { hashFile } from '../hash-file.ts';
+import type { LoadedFile, LoadOptions } from '../load-file.ts';
+import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
+import { planValues, writeValues, type ValueSource } from '../values/load-values.ts';
+import { textOfValue } from '../values/plain-values.ts';
+
+type ExcelOptions = Extract<ImportOptions, { format: 'excel' }>;
+
+/** A workbook is unpacked as a whole, which takes many times as much memory. */
+const largestFile = 100_000_000;
+
+interface OpenSheet {
+  readonly source: ValueSource;
+  readonly rows: readonly (readonly unknown[])[];
+  readonly sheets: readonly string[];
+  readonly sheet: string;
+  readonly hasHeader: boolean;
+}
+
+/** Shows a sheet of a workbook. */
+export async function previewExcel(file: File, options: ExcelOptions): Promise<ImportPreview> {
+  const { source, rows, sheets, sheet, hasHeader } = await openSheet(file, options);
+  const plans = await planValues(source, options.columns, () => undefined);
+  const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
+  return {
+    options,
+    found: { ...noSetting, hasHeader, sheets, sheet },
+    columns: plans.map(previewColumn),
+    rows: rows
+      .slice(0, previewRowCount)
+      .map((row) => cutCells(plans.map((_, column) => textOfValue(row[column])))),
+    rowCount: writer.rowCount,
+    isCounted: true,
+    tableBytes: writer.byteSize,
+    problems: describeRejected(report.first, report.count),
+  };
+}
+
+/** Reads a sheet of a workbook. */
+export async function loadExcel(
+  file: File,
+  options: ExcelOptions,
+  { onProgress }: LoadOptions,
+): Promise<LoadedFile> {
+  const { source } = await openSheet(file, options);
+  onProgress(file.size, false);
+  const plans = await planValues(source, options.columns, () => undefined);
+  const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
+  return {
+    table: await writer.finish(),
+    fileHash: await hashFile(file),
+    rejected: report.toCsv(),
+    rejectedCount: report.count,
+    shortRowCount: 0,
+  };
+}
+
+async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> {
+  const found = await readWorkbook(file);
+  const sheets = found.map(({ sheet }) => sheet);
+  const chosen = options.sheet === null ? found[0] : found.find(({ sheet }) => sheet === options.sheet);
+  if (!chosen) {
+    throw new Error(
+      options.sheet === null
+        ? 'it has no sheets'
+        : `it has no sheet “${options.sheet}”, but ${sheets.map((name) => `“${name}”`).join(', ')}`,
+    );
+  }
+  const given: readonly (readonly unknown[])[] = chosen.data;
+  const texts = given.slice(0, 1000).map((row) => row.map((cell) => textOfValue(cell) ?? ''));
+  const hasHeader = options.hasHeader ?? detectHeader(texts);
+  const rows = hasHeader ? given.slice(1) : given;
+  const columnCount = given.reduce((most, row) => Math.max(most, row.length), 0);
+  const names = nameColumns(hasHeader ? (texts[0] ?? []) : null, columnCount);
+  const source: ValueSource = {
+    names,
+    async *read() {
+      yield await Promise.resolve({ rows, rejected: [], readBytes: file.size });
+    },
+  };
+  return { source, rows, sheets, sheet: chosen.sheet, hasHeader };
+}
+
+async function readWorkbook(
+  file: File,
+): Promise<readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[]> {
+  if (file.size > largestFile) {
+    throw new Error('workbooks of more than 100 MB are not read. Save the sheet as CSV');
+  }
+  const { default: readXlsxFile } = await import('read-excel-file/web-worker');
+  try {
+    return await readXlsxFile(file);
+  } catch (error) {
+    throw new Error(
+      `it is no workbook that can be read: ${toMessage(error)}. Save it as .xlsx anew, or its sheet as CSV`,
+      { cause: error },
+    );
+  }
+}

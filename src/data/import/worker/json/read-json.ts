@@ -1,0 +1,70 @@
+import type { ImportOptions } from '../../../../model/import-options.ts';
+import { noSetting, type ImportPreview } from '../../../../model/import-preview.ts';
+import { hashFile } from '../hash-file.ts';
+import type { LoadedFile, LoadOptions } from '../load-file.ts';
+import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
+import { planValues, writeValues, type ValueSource } from '../values/load-values.ts';
+import { textOfValue } from '../values/plain-values.ts';
+import { JsonLines } from './JsonLines.ts';
+import { readJsonTable } from './json-table.ts';
+
+type JsonOptions = Extract<ImportOptions, { format: 'json' | 'json-lines' }>;
+
+/** What of JSON Lines is looked at before it is read. */
+const previewBytes = 1_000_000;
+
+/** Shows how JSON would be read: JSON Lines by their start, a JSON text as a whole. */
+export async function previewJson(file: File, options: JsonOptions): Promise<ImportPreview> {
+  const part = options.format === 'json-lines' ? file.slice(0, previewBytes) : file;
+  const source = await openSource(part, options.format, part.size < file.size);
+  const plans = await planValues(source, options.columns, ignore);
+  const { writer, report } = await writeValues(source, plans, part.size, ignore);
+  const rows: (string | null)[][] = [];
+  for await (const chunk of source.read()) {
+    for (const row of chunk.rows.slice(0, previewRowCount - rows.length)) {
+      rows.push(cutCells(plans.map((_, column) => textOfValue(row[column]))));
+    }
+    if (rows.length >= previewRowCount) break;
+  }
+  const scale = file.size / Math.max(1, part.size);
+  return {
+    options,
+    found: noSetting,
+    columns: plans.map(previewColumn),
+    rows,
+    rowCount: Math.round(writer.rowCount * scale),
+    isCounted: part.size === file.size,
+    tableBytes: Math.round(writer.byteSize * scale),
+    problems: describeRejected(report.first, report.count),
+  };
+}
+
+/** Reads JSON: once to see what its columns hold, and once more for the values. */
+export async function loadJson(
+  file: File,
+  options: JsonOptions,
+  { onProgress }: LoadOptions,
+): Promise<LoadedFile> {
+  const source = await openSource(file, options.format, false);
+  const plans = await planValues(source, options.columns, (readBytes) => {
+    onProgress(readBytes, false);
+  });
+  const { writer, report } = await writeValues(source, plans, file.size, (readBytes) => {
+    onProgress(readBytes, true);
+  });
+  return {
+    table: await writer.finish(),
+    fileHash: await hashFile(file),
+    rejected: report.toCsv(),
+    rejectedCount: report.count,
+    shortRowCount: 0,
+  };
+}
+
+async function openSource(file: Blob, format: JsonOptions['format'], isCut: boolean): Promise<ValueSource> {
+  return format === 'json-lines' ? new JsonLines(file, isCut) : await readJsonTable(file);
+}
+
+function ignore(): void {
+  // Nobody waits long for a preview.
+}

@@ -1,0 +1,65 @@
+import type { ColumnSummary } from './dataset.ts';
+import type { BlobHash } from './ids.ts';
+import type { ImportOptions } from './import-options.ts';
+import type { StoredTable } from './preview.ts';
+
+/** What a file would be read as, by its first rows and samples of the others. */
+export interface ImportPreview {
+  /** As asked for, or all to be found out. */
+  readonly options: ImportOptions;
+  readonly found: FoundSetting;
+  readonly columns: readonly PreviewColumn[];
+  /** The first rows as texts, cut where they are long; null for a missing value. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly rowCount: number;
+  /** The rows were counted, and not estimated. */
+  readonly isCounted: boolean;
+  /** About what the table takes. */
+  readonly tableBytes: number;
+  /** What is wrong with rows that were looked at, in sentences. */
+  readonly problems: readonly string[];
+}
+
+/** What was found of what the options leave open; null for what such a file does not have. */
+export interface FoundSetting {
+  readonly delimiter: string | null;
+  readonly encoding: string | null;
+  readonly hasHeader: boolean | null;
+  /** The names of the sheets of a workbook, and the one that is read. */
+  readonly sheets: readonly string[];
+  readonly sheet: string | null;
+}
+
+export interface PreviewColumn {
+  readonly name: string;
+  readonly type: ColumnSummary['type'];
+  readonly timeZone: string | null;
+}
+
+/** Nothing found. */
+export const noSetting: FoundSetting = {
+  delimiter: null,
+  encoding: null,
+  hasHeader: null,
+  sheets: [],
+  sheet: null,
+};
+
+/** How far a file is read. */
+export interface ImportProgress {
+  readonly doneBytes: number;
+  readonly allBytes: number;
+  /** It is read once more, as a column holds what its samples did not tell. */
+  readonly isSecond: boolean;
+}
+
+/** A table that was made of a file. */
+export interface ImportedTable {
+  readonly table: StoredTable;
+  readonly content: Blob;
+  /** The SHA-256 of the file. */
+  readonly fileHash: BlobHash;
+  readonly rejected: { readonly count: number; readonly report: Blob; readonly reportHash: BlobHash } | null;
+  /** Rows without their last fields, which are missing values. */
+  readonly shortRowCount: number;
+}

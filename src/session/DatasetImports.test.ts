@@ -1,0 +1,193 @@
+import { describe, expect, it, vi } from 'vitest';
+import { ImportEngine } from '../data/import/ImportEngine.ts';
+import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';
+import type { DatasetCell, DatasetContent } from '../model/dataset-cell.ts';
+import { CellId } from '../model/ids.ts';
+import type { ImportOptions } from '../model/import-options.ts';
+import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
+import { fail } from '../shared/result.ts';
+import type { Written } from '../storage/Storage.ts';
+import type { DatasetImport } from './DatasetImport.svelte.ts';
+import { DatasetImports } from './DatasetImports.svelte.ts';
+import { openSession, type OpenSession } from './testing/open-session.ts';
+
+const sales = CellId.from('sales');
+
+interface Given extends OpenSession {
+  readonly imports: DatasetImports;
+  readonly workers: readonly FakeImportWorker[];
+}
+
+/** A notebook with an empty Dataset, and what brings files into it. */
+function setup(save?: () => Promise<Written>): Given {
+  const empty: DatasetCell = { kind: 'dataset', id: sales, title: 'sales', content: null };
+  const given = openSession(buildNotebook([], { cells: [empty, buildScriptlet('other', [], [])] }));
+  const { session, storage } = given;
+  const workers: FakeImportWorker[] = [];
+  const imports = new DatasetImports({
+    engine: new ImportEngine(() => {
+      const worker = new FakeImportWorker();
+      workers.push(worker);
+      return worker;
+    }),
+    getNotebook: () => session.notebook,
+    edit: (edit) => session.editor.edit(edit),
+    takeBack: (inverse) => {
+      session.editor.takeBack(inverse);
+    },
+    save: save ?? ((blobs) => storage.saveNotebook(session.notebook, blobs)),
+    hold: (blobs) => {
+      session.datasets.hold(blobs);
+    },
+    fetchRemote: (url) =>
+      url.startsWith('https://open.example/')
+        ? Promise.resolve(new Blob(['a\n1\n']))
+        : Promise.reject(new Error('the host is not allowed.')),
+  });
+  return { ...given, imports, workers };
+}
+
+function csv(text: string, name = 'sales.csv'): File {
+  return new File([text], name);
+}
+
+function contentOf({ session }: Given, id: CellId = sales): DatasetContent | null {
+  const cell = session.notebook.cells.find((each) => each.id === id);
+  return cell?.kind === 'dataset' ? cell.content : null;
+}
+
+/** The import that a person is asked about, once its preview is there. */
+async function untilAsked({ imports }: Given): Promise<DatasetImport> {
+  return await vi.waitFor(() => {
+    const one = imports.asked;
+    if (one?.state.step !== 'asking') throw new Error(`it is ${one?.state.step ?? 'nothing'}`);
+    return one;
+  });
+}
+
+async function importAsFound(given: Given, file: File): Promise<void> {
+  given.imports.importInto(sales, file);
+  const one = await untilAsked(given);
+  if (one.state.step === 'asking') await one.load(one.state.preview.options);
+}
+
+describe('a file that is imported', () => {
+  it('becomes what its cell holds, stored with its rejected rows, and the file where that is wanted', async () => {
+    const given = setup();
+    given.imports.importInto(sales, csv('a,b\n1,x\n2,y,z\n'));
+    const one = await untilAsked(given);
+    expect(contentOf(given)).toBe(null);
+    one.isKept = true;
+    if (one.state.step === 'asking') await one.load(one.state.preview.options);
+    const content = contentOf(given);
+    expect(content).toMatchObject({
+      table: { summary: { rowCount: 1 } },
+      file: { name: 'sales.csv', byteSize: 14, url: null, isKept: true },
+      options: { format: 'csv', delimiter: null },
+      rejected: { count: 1 },
+    });
+    const stored = [content?.table.blob, content?.file.hash, content?.rejected?.report.blob];
+    const found = await Promise.all(stored.map((hash) => hash && given.storage.readBlob(hash)));
+    expect(found.map((blob) => blob && blob.size)).toEqual([
+      content?.table.byteSize,
+      14,
+      content?.rejected?.report.byteSize,
+    ]);
+    expect(given.imports.asked).toBe(null);
+  });
+
+  it('is taken back by undo, and what was there before is there again', async () => {
+    const given = setup();
+    await importAsFound(given, csv('a\n1\n'));
+    const first = contentOf(given);
+    await importAsFound(given, csv('a\n2\n3\n'));
+    expect(contentOf(given)?.table.summary.rowCount).toBe(2);
+    given.session.editor.undo();
+    expect(contentOf(given)).toEqual(first);
+    await vi.waitFor(async () => {
+      expect(first && (await given.storage.readBlob(first.table.blob))?.size).toBe(first?.table.byteSize);
+    });
+  });
+
+  it('changes nothing where it is given up, or cannot be read', async () => {
+    const given = setup();
+    given.imports.importInto(sales, csv('a\n1\n'));
+    (await untilAsked(given)).cancel();
+    given.imports.importInto(sales, csv('{"a": ', 'a.json'));
+    await vi.waitFor(() => {
+      expect(given.imports.asked?.state).toMatchObject({ step: 'failed' });
+    });
+    given.imports.asked?.cancel();
+    expect([contentOf(given), given.imports.asked]).toEqual([null, null]);
+    expect(given.workers.every(({ isTerminated }) => isTerminated)).toBe(true);
+  });
+
+  it('changes nothing where it cannot be stored, and says so', async () => {
+    const problem = { kind: 'full', message: 'the disk is full' } as never;
+    const given = setup(() => Promise.resolve(fail(problem)));
+    await importAsFound(given, csv('a\n1\n'));
+    expect(given.imports.asked?.state).toEqual({
+      step: 'failed',
+      problem: '“sales.csv” could not be kept (the disk is full). Make room and import it again.',
+    });
+    expect(contentOf(given)).toBe(null);
+  });
+
+  it('is read as the one before was, where that fits', async () => {
+    const given = setup();
+    given.imports.importInto(sales, csv('a,b\n1,x\n'));
+    const one = await untilAsked(given);
+    const said: ImportOptions = {
+      format: 'csv',
+      delimiter: null,
+      encoding: null,
+      hasHeader: null,
+      columns: [{ name: 'a', type: 'string' }],
+    };
+    await one.change(said);
+    await one.load(said);
+    given.imports.importInto(sales, csv('a,b\n2,y\n'));
+    const again = await untilAsked(given);
+    expect(again.state).toMatchObject({ preview: { options: said, columns: [{ type: 'string' }, {}] } });
+    again.cancel();
+    given.imports.importInto(sales, csv('[{"a": 1}]', 'a.json'));
+    expect((await untilAsked(given)).state).toMatchObject({
+      preview: { options: { format: 'json', columns: [] } },
+    });
+  });
+});
+
+it('several files become Datasets one after the other, and one that is none says so', async () => {
+  const given = setup();
+  given.imports.importNew([csv('a\n1\n', 'one.csv'), csv('{', 'two.json'), csv('b\n2\n', 'sales.csv')], 1);
+  await vi.waitFor(() => {
+    expect(given.imports.others.map(({ file, state }) => [file.name, state.step])).toEqual([
+      ['two.json', 'failed'],
+    ]);
+  });
+  expect(given.session.notebook.cells.map(({ title }) => title)).toEqual([
+    'sales',
+    'one',
+    'sales 2',
+    'other',
+  ]);
+});
+
+describe('an address', () => {
+  it('is fetched through the gate, and stays with the dataset', async () => {
+    const given = setup();
+    expect(await given.imports.importUrl(sales, ' https://open.example/data/a%20b.csv?x=1 ')).toBe(null);
+    const one = await untilAsked(given);
+    expect([one.file.name, one.url]).toEqual(['a b.csv', 'https://open.example/data/a%20b.csv?x=1']);
+  });
+
+  it('that is none, or may not be asked, says so', async () => {
+    const { imports } = setup();
+    expect(await imports.importUrl(sales, 'a.csv')).toBe(
+      '“a.csv” is no address of a file. Give one that begins with https://.',
+    );
+    expect(await imports.importUrl(sales, 'https://closed.example/a.csv')).toBe(
+      'The file could not be fetched: the host is not allowed.',
+    );
+  });
+});

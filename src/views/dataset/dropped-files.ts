@@ -1,0 +1,55 @@
+import { mayHoldTable } from './import-words.ts';
+
+/** More files are not looked for: a folder may hold a whole disk. */
+const mostFiles = 1000;
+
+/** Files that were dropped, those in folders among them. */
+export interface DroppedFiles {
+  /** Those whose names say that they may hold a table. */
+  readonly files: readonly File[];
+  /** The names of the others. */
+  readonly others: readonly string[];
+}
+
+/** Whether something that is dragged holds files. */
+export function holdsFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+/** What was dropped. To be called in the event itself: the browser lets go of it afterwards. */
+export async function readDropped(transfer: DataTransfer | null): Promise<DroppedFiles> {
+  const entries = [...(transfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const found: File[] = entries.length > 0 ? [] : [...(transfer?.files ?? [])];
+  for (const entry of entries) await collect(entry, found);
+  // A single file is looked at whatever it is called: what it holds says more.
+  if (found.length === 1) return { files: found, others: [] };
+  return {
+    files: found.filter(({ name }) => mayHoldTable(name)),
+    others: found.filter(({ name }) => !mayHoldTable(name)).map(({ name }) => name),
+  };
+}
+
+async function collect(entry: FileSystemEntry, found: File[]): Promise<void> {
+  if (found.length >= mostFiles) return;
+  if (isFile(entry)) {
+    found.push(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
+  } else if (isDirectory(entry)) {
+    const reader = entry.createReader();
+    // It tells a hundred at a time, and none when there are no more.
+    for (;;) {
+      const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+        reader.readEntries(resolve, reject),
+      );
+      if (some.length === 0) return;
+      for (const inner of some) await collect(inner, found);
+    }
+  }
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}

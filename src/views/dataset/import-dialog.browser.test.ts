@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import type { DatasetCell } from '../../model/dataset-cell.ts';
+import { CellId } from '../../model/ids.ts';
+import { buildNotebook } from '../../model/testing/builders.ts';
+import { openNotebook } from '../testing/open-notebook.ts';
+import DatasetBody from './DatasetBody.svelte';
+import DropArea from './DropArea.svelte';
+import ImportHost from './ImportHost.svelte';
+
+const cell: DatasetCell = { kind: 'dataset', id: CellId.from('sales'), title: 'sales', content: null };
+
+function csv(text: string): File {
+  return new File([text], 'sales.csv');
+}
+
+it('a file is shown as it would be read, and otherwise as soon as something else is said', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const screen = await render(ImportHost, { session });
+  session.imports.importInto(cell.id, csv('name;n\nZoë;1,5\nAda;x\n'));
+  const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
+  const table = dialog.getByRole('table', { name: 'First rows' });
+  await expect.element(table).toHaveTextContent(/name.*n.*Zoë\s*1,5\s*Ada\s*x/);
+  await expect.element(dialog).toHaveTextContent('Automatic (Semicolon)');
+  await expect.element(dialog).toHaveTextContent('2 rows, 2 columns');
+  await dialog.getByRole('combobox', { name: 'Type of n', exact: true }).selectOptions('Decimal number');
+  await expect
+    .element(dialog.getByRole('list', { name: 'Notes' }))
+    .toHaveTextContent('A row among the first would be left out. Row 3: “x” in “n” is no decimal number.');
+  await expect.element(dialog).toHaveTextContent('1 row, 2 columns');
+  await dialog.getByRole('combobox', { name: 'Encoding' }).selectOptions('Western (Windows-1252)');
+  await expect.element(table).toHaveTextContent('ZoÃ«');
+  await dialog.getByRole('checkbox', { name: 'The first row names the columns' }).click();
+  await expect.element(table).toHaveTextContent('column_1');
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOptions('JSON');
+  await expect
+    .element(dialog.getByRole('alert'))
+    .toHaveTextContent('“sales.csv” could not be read: it is no JSON');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect(session.notebook.cells).toEqual([cell]);
+});
+
+it('what was imported is shown with the rows that were left out', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const host = await render(ImportHost, { session });
+  session.imports.importInto(cell.id, csv('a,b\n1,x\n2,y,z\n'));
+  await host.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect.poll(() => session.notebook.cells[0]).toMatchObject({ content: { rejected: { count: 1 } } });
+  const [imported] = session.notebook.cells;
+  if (imported?.kind !== 'dataset') throw new Error('the cell is gone');
+  const screen = await render(DatasetBody, { session, cell: imported });
+  await expect.element(screen.getByRole('grid', { name: 'Table' })).toHaveTextContent('x');
+  await expect.element(screen.getByText('1 row was left out.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Show it' }).click();
+  await expect
+    .element(screen.getByRole('region', { name: 'Rows that were left out' }))
+    .toHaveTextContent('it has 3 fields instead of 2');
+});
+
+it('a table that is pasted into an empty Dataset is asked about', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const section = document.createElement('section');
+  document.body.append(section);
+  await render(DatasetBody, { target: section, props: { session, cell } });
+  const clipboard = new DataTransfer();
+  clipboard.setData('text/plain', 'a\tb\n1\t2\n');
+  section.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }),
+  );
+  expect(session.imports.asked?.file.name).toBe('pasted.tsv');
+  session.imports.asked?.cancel();
+  section.remove();
+});
+
+it('of several files that are dropped, those that may hold tables become Datasets when that is agreed to', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [] }));
+  const screen = await render(DropArea, { session, children: (() => undefined) as never });
+  const dropped = new DataTransfer();
+  for (const name of ['one.csv', 'two.tsv', 'photo.png']) dropped.items.add(new File(['a,b\n1,2\n'], name));
+  const area = screen.container.querySelector('.area');
+  for (const type of ['dragover', 'drop']) {
+    area?.dispatchEvent(new DragEvent(type, { dataTransfer: dropped, bubbles: true, cancelable: true }));
+  }
+  const dialog = screen.getByRole('dialog', { name: 'Import 2 files' });
+  await expect.element(dialog).toHaveTextContent('Left out, as no name of a table: photo.png.');
+  await dialog.getByRole('button', { name: 'Make 2 Datasets' }).click();
+  await expect.poll(() => session.notebook.cells.map(({ title }) => title)).toEqual(['one', 'two']);
+});
