@@ -1,4 +1,4 @@
-import type { ChartColumn } from '../../../model/chart/chart-data.ts';
+import type { ChartTable } from '../../../model/chart/chart-data.ts';
 import type { ChartTheme } from './chart-theme.ts';
 
 /** What a picture of a chart is saved as. */
@@ -17,7 +17,7 @@ export type ChartCommand =
       /** What the chart is called where it says nothing of that. */
       readonly label: string;
       /** The rows of its source “data”; null where it has all of its data in itself. */
-      readonly columns: readonly ChartColumn[] | null;
+      readonly table: ChartTable | null;
     }
   | {
       readonly type: 'save';

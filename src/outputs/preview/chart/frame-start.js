@@ -9,7 +9,7 @@
  * @typedef {import('./chart-theme.ts').ChartTheme} Theme
  * @typedef {import('./chart-command.ts').ChartCommand} Command
  * @typedef {import('./parse-chart-message.ts').ChartMessage} Message
- * @typedef {Pick<Extract<Command, { type: 'draw' }>, 'theme' | 'label' | 'columns'>} Surroundings
+ * @typedef {Pick<Extract<Command, { type: 'draw' }>, 'theme' | 'label' | 'table'>} Surroundings
  * @typedef {{
  *   draw: (value: unknown, place: HTMLElement, surroundings: Surroundings) => Promise<readonly string[]>,
  *   save?: (format: 'svg' | 'png', scale: number) => Promise<Blob>,

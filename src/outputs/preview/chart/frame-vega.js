@@ -5,6 +5,7 @@
 /**
  * @typedef {import('./chart-theme.ts').ChartTheme} ChartTheme
  * @typedef {import('../../../model/chart/chart-data.ts').ChartColumn} ChartColumn
+ * @typedef {import('../../../model/chart/chart-data.ts').ChartTable} ChartTable
  */
 
 /** Charts of more marks are drawn on a canvas: so many elements would make each move of the pointer slow. */
@@ -17,9 +18,9 @@ Reflect.set(globalThis, 'chart', {
   /**
    * @param {any} specification
    * @param {HTMLElement} place
-   * @param {{ theme: ChartTheme, label: string, columns: readonly ChartColumn[] | null }} surroundings
+   * @param {{ theme: ChartTheme, label: string, table: ChartTable | null }} surroundings
    */
-  async draw(specification, place, { theme, label, columns }) {
+  async draw(specification, place, { theme, label, table }) {
     const vega = Reflect.get(globalThis, 'vega');
     const vegaEmbed = Reflect.get(globalThis, 'vegaEmbed');
     if (typeof specification !== 'object' || specification === null || Array.isArray(specification)) {
@@ -48,7 +49,7 @@ Reflect.set(globalThis, 'chart', {
         logger: makeLogger(notes),
         hover: true,
         tooltip: { theme: 'custom' },
-        patch: columns && ((/** @type {any} */ compiled) => giveRows(compiled, columns)),
+        patch: table && ((/** @type {any} */ compiled) => giveRows(compiled, table)),
       });
       if (countMarks(result.view.scenegraph().root) <= mostElements) {
         await result.view.renderer('svg').runAsync();
@@ -89,10 +90,10 @@ Reflect.set(globalThis, 'chart', {
 /**
  * The rows of the dataset, where the chart reads them.
  * @param {any} compiled
- * @param {readonly ChartColumn[]} columns
+ * @param {ChartTable} table
  */
-function giveRows(compiled, columns) {
-  const rows = makeRows(columns);
+function giveRows(compiled, table) {
+  const rows = makeRows(table);
   const data = compiled.data?.map((/** @type {any} */ source) =>
     source.name === 'data' && !source.source && source.url === undefined
       ? { ...source, values: rows }
@@ -101,13 +102,12 @@ function giveRows(compiled, columns) {
   return { ...compiled, data };
 }
 
-/** @param {readonly ChartColumn[]} columns */
-function makeRows(columns) {
-  const length = columns[0]?.length ?? 0;
+/** @param {ChartTable} table */
+function makeRows({ rowCount, columns }) {
   /** @type {Record<string, unknown>[]} */
-  const rows = Array.from({ length }, () => ({}));
+  const rows = Array.from({ length: rowCount }, () => ({}));
   for (const column of columns) {
-    for (let row = 0; row < length; row++) {
+    for (let row = 0; row < rowCount; row++) {
       const target = rows[row];
       if (target) target[column.name] = readCell(column, row);
     }
