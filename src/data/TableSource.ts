@@ -27,6 +27,8 @@ export interface ColumnTexts {
 export interface CellWindow {
   readonly rows: IndexRange;
   readonly columns: IndexRange;
+  /** For each row where it stands in the whole table, counted from 0: a query leaves rows out and sorts them. */
+  readonly rowNumbers: readonly number[];
   /** One element for each column of `columns`. */
   readonly cells: readonly ColumnTexts[];
 }

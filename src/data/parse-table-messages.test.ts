@@ -53,6 +53,7 @@ test.each([
     window: {
       rows: { start: 5, end: 6 },
       columns: { start: 0, end: 1 },
+      rowNumbers: [7],
       cells: [{ texts: ['a'], kinds: ['text'] }],
     },
   },
@@ -106,13 +107,14 @@ test.each<[unknown, string]>([
 });
 
 test.each<[object, string]>([
+  [{ rowNumbers: [] }, 'at window.rowNumbers: expected a number for each row, got Array'],
   [{ cells: [] }, 'at window.cells: expected one element for each column, got Array'],
   [
     { cells: [{ texts: [], kinds: [] }] },
     'at window.cells[0]: expected a text and a kind for each row, got Object',
   ],
 ])('a window that does not fit its ranges is refused: %#', (changes, problem) => {
-  const ranges = { rows: { start: 5, end: 6 }, columns: { start: 0, end: 1 } };
+  const ranges = { rows: { start: 5, end: 6 }, columns: { start: 0, end: 1 }, rowNumbers: [5] };
 
   const parsed = parseFromTableWorker({
     type: 'window-read',

@@ -160,9 +160,12 @@ function cellWindow(place: Place): CellWindow {
   const rows = indexRange(field(place, 'rows'));
   const columns = indexRange(field(place, 'columns'));
   const cells = field(place, 'cells');
+  const numbers = field(place, 'rowNumbers');
+  const rowNumbers = list(numbers, count);
+  if (rowNumbers.length !== rows.end - rows.start) refuse(numbers, 'a number for each row');
   const parsed = list(cells, (column) => columnTexts(column, rows.end - rows.start));
   if (parsed.length !== columns.end - columns.start) refuse(cells, 'one element for each column');
-  return { rows, columns, cells: parsed };
+  return { rows, columns, rowNumbers, cells: parsed };
 }
 
 function columnTexts(place: Place, rowCount: number): ColumnTexts {

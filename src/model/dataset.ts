@@ -55,6 +55,9 @@ export interface ColumnBuffers {
   readonly scale?: Scale;
 }
 
+/** Rows in a batch of a stored table: few enough to be handled alone, enough that batches cost nothing. A multiple of 8. */
+export const rowsPerBatch = 65_536;
+
 /** A table as it leaves Python. */
 export interface DatasetBuffers {
   readonly rowCount: number;

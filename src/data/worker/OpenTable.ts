@@ -1,4 +1,4 @@
-import type { Table } from 'apache-arrow';
+import type { Data, Field } from 'apache-arrow';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import {
   wholeTextLimit,
@@ -9,97 +9,159 @@ import {
   type IndexRange,
 } from '../TableSource.ts';
 import { cutText } from './decode-text.ts';
-import type { CellReader } from './cell-reader.ts';
+import type { Cell, CellReader } from './cell-reader.ts';
+import { PageCache } from './PageCache.ts';
 import { createCellReader } from './read-cells.ts';
 import { summarise } from './summarise.ts';
+import { batchOf, type TableColumns } from './table-columns.ts';
 
-/** A table in the worker: finds the batch of a row and reads its cells. */
+/** Rows of a column that are read for a window at a time. A multiple of 8. */
+const rowsPerPage = 8192;
+/** Where a window has rows of more pages of a batch than this, the batch is read whole. */
+const pagesAtOnce = 2;
+/** Bytes of values that a table keeps at hand: some ten columns of a million numbers, so that sorted rows can be scrolled. */
+const cachedBytes = 128 * 2 ** 20;
+
+/** Rows that are read together. */
+interface Page {
+  readonly batch: number;
+  readonly rows: IndexRange;
+}
+
+/** A table in the worker: finds the pages of rows, and reads their cells. */
 export class OpenTable {
+  readonly columns: TableColumns;
   readonly summary: DatasetSummary;
-  readonly #table: Table;
-  /** The first row of each batch, ascending. */
-  readonly #batchStarts: readonly number[];
-  /** By batch and column, made when first read. */
-  readonly #readers = new Map<string, CellReader>();
+  /** The rows of `columns` that it has, in its order; null where those are all, as they stand. */
+  readonly rows: Uint32Array | null;
+  readonly #pages: PageCache;
+  readonly #readers: WeakMap<Data, CellReader>;
 
-  constructor(table: Table) {
-    this.#table = table;
-    this.summary = summarise(table);
-    let start = 0;
-    this.#batchStarts = table.batches.map(({ numRows }) => {
-      start += numRows;
-      return start - numRows;
-    });
+  constructor(columns: TableColumns, rows: Uint32Array | null = null, whole: OpenTable | null = null) {
+    this.columns = columns;
+    this.rows = rows;
+    this.summary = { ...summarise(columns), rowCount: rows?.length ?? columns.rowCount };
+    this.#pages = whole ? whole.#pages : new PageCache(cachedBytes);
+    this.#readers = whole ? whole.#readers : new WeakMap();
+  }
+
+  /** Some rows of the whole table, in an order of their own; what was read is shared with this one. */
+  withRows(rows: Uint32Array): OpenTable {
+    return new OpenTable(this.columns, rows, this);
   }
 
   /** The texts of a rectangle, cut to `windowTextLimit`; what lies outside the table is left away. */
-  readWindow(askedRows: IndexRange, askedColumns: IndexRange): CellWindow {
+  async readWindow(askedRows: IndexRange, askedColumns: IndexRange): Promise<CellWindow> {
     const rows = clampRange(askedRows, this.summary.rowCount);
     const columns = clampRange(askedColumns, this.summary.columns.length);
-    const cells: ColumnTexts[] = [];
-    for (let column = columns.start; column < columns.end; column++) {
-      cells.push(this.#readColumn(column, rows));
-    }
-    return { rows, columns, cells };
+    const rowNumbers = Array.from({ length: rows.end - rows.start }, (_, index) =>
+      this.#rowAt(rows.start + index),
+    );
+    const pages = this.#pagesOf(rowNumbers);
+    const cells = await Promise.all(
+      Array.from({ length: columns.end - columns.start }, async (_, index) =>
+        this.#readColumn(columns.start + index, rowNumbers, pages),
+      ),
+    );
+    return { rows, columns, cells, rowNumbers };
   }
 
-  /** The whole text of a cell, cut with a note after `wholeTextLimit`. Throws outside the table. */
-  readCell(row: number, column: number): string {
+  /** The whole text of a cell, cut with a note after `wholeTextLimit`. Rejects outside the table. */
+  async readCell(row: number, column: number): Promise<string> {
     const { rowCount, columns } = this.summary;
     if (row >= rowCount || column >= columns.length) {
       throw new Error(`There is no cell in row ${String(row + 1)}, column ${String(column + 1)}.`);
     }
-    const batch = this.#batchOf(row);
-    const start = this.#batchStarts[batch] ?? 0;
+    const rowNumbers = [this.#rowAt(row)];
     // Two more than are shown: one to see that there is more, one for a pair that is not parted.
-    const { text } = this.#reader(batch, column)(row - start, wholeTextLimit + 2);
+    const [cell] = await this.#readCells(column, rowNumbers, this.#pagesOf(rowNumbers), wholeTextLimit + 2);
+    const text = cell?.text ?? '';
     if (text.length <= wholeTextLimit) return text;
     return `${cutText(text, wholeTextLimit)}\n… cut after ${wholeTextLimit.toLocaleString('en')} characters`;
   }
 
-  #readColumn(column: number, rows: IndexRange): ColumnTexts {
+  #rowAt(index: number): number {
+    return this.rows === null ? index : (this.rows[index] ?? 0);
+  }
+
+  async #readColumn(
+    column: number,
+    rowNumbers: readonly number[],
+    pages: readonly Page[],
+  ): Promise<ColumnTexts> {
+    const cells = await this.#readCells(column, rowNumbers, pages, windowTextLimit);
     const texts: string[] = [];
     const kinds: CellKind[] = [];
-    let row = rows.start;
-    for (let batch = this.#batchOf(row); row < rows.end; batch++) {
-      const start = this.#batchStarts[batch] ?? 0;
-      const end = Math.min(rows.end, this.#batchStarts[batch + 1] ?? rows.end);
-      if (row === end) continue; // an empty batch
-      const read = this.#reader(batch, column);
-      for (; row < end; row++) {
-        const { kind, text } = read(row - start, windowTextLimit);
-        texts.push(text);
-        kinds.push(kind);
-      }
+    for (const { text, kind } of cells) {
+      texts.push(text);
+      kinds.push(kind);
     }
     return { texts, kinds };
   }
 
-  /** The last batch that begins at the row or before it. */
-  #batchOf(row: number): number {
-    let low = 0;
-    let high = this.#batchStarts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#batchStarts[middle] ?? 0) <= row) low = middle;
-      else high = middle;
-    }
-    return low;
+  async #readCells(
+    column: number,
+    rowNumbers: readonly number[],
+    pages: readonly Page[],
+    limit: number,
+  ): Promise<Cell[]> {
+    const distinct = [...new Set(pages)];
+    const readers = new Map<Page, CellReader>();
+    await Promise.all(
+      distinct.map(async (page) => {
+        readers.set(page, await this.#reader(column, page));
+      }),
+    );
+    return rowNumbers.map((row, index) => {
+      const page = pages[index];
+      const read = page && readers.get(page);
+      if (!read) throw new Error('a row lies in one of the pages');
+      return read(row - page.rows.start, limit);
+    });
   }
 
-  #reader(batch: number, column: number): CellReader {
-    const key = `${String(batch)} ${String(column)}`;
-    let reader = this.#readers.get(key);
-    if (reader === undefined) {
-      const field = this.#table.schema.fields[column];
-      const data = this.#table.batches[batch]?.data.children[column];
-      if (field === undefined || data === undefined) {
-        throw new Error('The table file is damaged: a column is missing from it.');
-      }
-      reader = createCellReader(field, data);
-      this.#readers.set(key, reader);
+  async #reader(column: number, { batch, rows }: Page): Promise<CellReader> {
+    const name = `${String(column)} ${String(rows.start)} ${String(rows.end)}`;
+    const data = await this.#pages.get(name, () => this.columns.readRows(column, batch, rows));
+    let reader = this.#readers.get(data);
+    if (!reader) {
+      reader = createCellReader(this.#fieldAt(column), data);
+      this.#readers.set(data, reader);
     }
     return reader;
+  }
+
+  #fieldAt(column: number): Field {
+    const field = this.columns.schema.fields[column];
+    if (!field) throw new Error('The table file is damaged: a column is missing from it.');
+    return field;
+  }
+
+  /** For each row the page that it is read with. */
+  #pagesOf(rowNumbers: readonly number[]): Page[] {
+    const { batches } = this.columns;
+    const pages = new Map<number, Page>();
+    const pagesOfBatch = new Map<number, number>();
+    const found = rowNumbers.map((row) => {
+      const batch = batchOf(batches, row);
+      const { start: first, end: last } = batches[batch] ?? { start: 0, end: 0 };
+      const start = first + Math.floor((row - first) / rowsPerPage) * rowsPerPage;
+      let page = pages.get(start);
+      if (!page) {
+        page = { batch, rows: { start, end: Math.min(last, start + rowsPerPage) } };
+        pages.set(start, page);
+        pagesOfBatch.set(batch, (pagesOfBatch.get(batch) ?? 0) + 1);
+      }
+      return page;
+    });
+    const whole = new Map<number, Page>();
+    return found.map((page) => {
+      if ((pagesOfBatch.get(page.batch) ?? 0) <= pagesAtOnce) return page;
+      const known = whole.get(page.batch);
+      const batch = known ?? { batch: page.batch, rows: batches[page.batch] ?? page.rows };
+      whole.set(page.batch, batch);
+      return batch;
+    });
   }
 }
 

@@ -1,15 +1,15 @@
-import type { Table } from 'apache-arrow';
 import type { DatasetBuffers } from '../../model/dataset.ts';
 import { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { invariant } from '../../shared/invariant.ts';
 import type { FromTableWorker, TableFile, ToTableWorker } from '../table-messages.ts';
+import { ArrowFile } from './ArrowFile.ts';
 import { exportDataset } from './export-dataset.ts';
-import { appendRows, type TablePart } from './append-rows.ts';
+import { appendRows, type TablePart, type WrittenFile } from './append-rows.ts';
 import { joinTables } from './join-tables.ts';
 import { joinParts } from './join-parts.ts';
 import { OpenTable } from './OpenTable.ts';
-import { readArrowFile } from './read-arrow-file.ts';
+import type { TableColumns } from './table-columns.ts';
 import { findDatasetProblem } from './validate-buffers.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
@@ -47,18 +47,18 @@ export class TableStore {
       }
       case 'export-dataset': {
         const table = await readFiles(command.files);
-        return { type: 'dataset-exported', requestId, buffers: exportDataset(table) };
+        return { type: 'dataset-exported', requestId, buffers: await exportDataset(table) };
       }
       case 'open-csv': {
         const buffers = await readCsvFile(command.file);
-        return { type: 'table-opened', requestId, ...this.#keep(readArrowFile(writeArrowFile(buffers))) };
+        return { type: 'table-opened', requestId, ...this.#keep(await openBytes(writeArrowFile(buffers))) };
       }
       case 'read-window': {
-        const window = this.#find(command.tableId).readWindow(command.rows, command.columns);
+        const window = await this.#find(command.tableId).readWindow(command.rows, command.columns);
         return { type: 'window-read', requestId, window };
       }
       case 'read-cell': {
-        const text = this.#find(command.tableId).readCell(command.row, command.column);
+        const text = await this.#find(command.tableId).readCell(command.row, command.column);
         return { type: 'cell-read', requestId, text };
       }
       case 'close-table':
@@ -88,18 +88,18 @@ export class TableStore {
     const problem = findDatasetProblem(buffers);
     if (problem !== null) throw new Error(problem);
     const earlier = await Promise.all(before.map((file) => this.#readPart(file)));
-    const { table, keptCount, last } = appendRows(earlier, writeArrowFile(buffers));
+    const { table, keptCount, last } = await appendRows(earlier, writeArrowFile(buffers));
     const kept = before.slice(0, keptCount);
-    const file = last ? await createFile(last.bytes) : before[keptCount];
+    const file = last ? await hashFile(last) : before[keptCount];
     const part = last ? { table: last.table, byteSize: last.bytes.byteLength } : earlier[keptCount];
     invariant(file && part, 'without new rows there is a file before');
-    // The file's bytes are the one copy kept: the buffers go with this call.
+    // The file is the one copy kept: the buffers go with this call, and rows are read from it as they are asked for.
     const opened = this.#keep(table, [...kept, file], [...earlier.slice(0, keptCount), part]);
     return { type: 'dataset-imported', requestId, ...opened, ...file, keptCount };
   }
 
-  #keep(arrowTable: Table, files: readonly TableFile[] = [], parts: readonly TablePart[] = []) {
-    const table = new OpenTable(arrowTable);
+  #keep(columns: TableColumns, files: readonly TableFile[] = [], parts: readonly TablePart[] = []) {
+    const table = new OpenTable(columns);
     const tableId = this.#nextTableId++;
     const named = parts.flatMap((part, index) => {
       const file = files[index];
@@ -115,7 +115,7 @@ export class TableStore {
       const known = parts.get(sha256);
       if (known) return known;
     }
-    return { table: readArrowFile(await readBytes(file)), byteSize };
+    return { table: await ArrowFile.open(file), byteSize };
   }
 
   #find(tableId: number): OpenTable {
@@ -125,31 +125,22 @@ export class TableStore {
   }
 }
 
-async function createFile(bytes: Uint8Array<ArrayBuffer>): Promise<TableFile> {
-  // A browser may hash beside this thread, so it is begun first and awaited last.
-  const hashing = hash(bytes);
-  const file = new Blob([bytes], { type: 'application/vnd.apache.arrow.file' });
-  return { file, sha256: await hashing, byteSize: bytes.byteLength };
+async function hashFile({ bytes, file }: WrittenFile): Promise<TableFile> {
+  return { file, sha256: await hash(bytes), byteSize: bytes.byteLength };
 }
 
-async function readFiles(files: readonly Blob[]): Promise<Table> {
-  const contents = await Promise.all(files.map(readBytes));
-  return joinTables(contents.map(readArrowFile));
+async function openBytes(bytes: Uint8Array<ArrayBuffer>): Promise<TableColumns> {
+  return await ArrowFile.open(new Blob([bytes]));
+}
+
+async function readFiles(files: readonly Blob[]): Promise<TableColumns> {
+  return await joinTables(await Promise.all(files.map((file) => ArrowFile.open(file))));
 }
 
 async function readCsvFile(file: Blob): Promise<DatasetBuffers> {
   // Most tables come from Python: what reads CSV is loaded when there is some.
   const { readCsv } = await import('./read-csv.ts');
   return readCsv(await file.text());
-}
-
-async function readBytes(file: Blob): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The table file could not be read from storage: ${reason}`, { cause: error });
-  }
 }
 
 async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<BlobHash> {

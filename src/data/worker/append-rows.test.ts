@@ -4,19 +4,19 @@ import type { ColumnBuffers, DatasetBuffers } from '../../model/dataset.ts';
 import type { Scale } from '../../model/manual-types.ts';
 import * as build from '../testing/build-dataset.ts';
 import { appendRows, type TablePart } from './append-rows.ts';
+import { ArrowFile } from './ArrowFile.ts';
 import { joinTables } from './join-tables.ts';
 import { OpenTable } from './OpenTable.ts';
-import { readArrowFile } from './read-arrow-file.ts';
 import { rowsOf } from './testing/import-and-reopen.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
-function readPart(buffers: DatasetBuffers): TablePart {
+async function readPart(buffers: DatasetBuffers): Promise<TablePart> {
   const bytes = writeArrowFile(buffers);
-  return { table: readArrowFile(bytes), byteSize: bytes.byteLength };
+  return { table: await ArrowFile.open(new Blob([bytes])), byteSize: bytes.byteLength };
 }
 
-function join(before: DatasetBuffers, after: DatasetBuffers): OpenTable {
-  return new OpenTable(appendRows([readPart(before)], writeArrowFile(after)).table);
+async function join(before: DatasetBuffers, after: DatasetBuffers): Promise<OpenTable> {
+  return new OpenTable((await appendRows([await readPart(before)], writeArrowFile(after))).table);
 }
 
 const everything = { start: 0, end: 10 };
@@ -35,37 +35,37 @@ const orders = (ids: readonly (bigint | null)[]): DatasetBuffers =>
   );
 
 describe('the rows of two tables', () => {
-  it('stand after one another', () => {
-    const table = join(orders([1n, null]), orders([3n]));
+  it('stand after one another', async () => {
+    const table = await join(orders([1n, null]), orders([3n]));
     expect(table.summary.rowCount).toBe(3);
-    expect(rowsOf(table.readWindow(everything, { start: 0, end: 2 }))).toEqual([
+    expect(rowsOf(await table.readWindow(everything, { start: 0, end: 2 }))).toEqual([
       ['number 1', 'text n1'],
       ['null null', 'text nnull'],
       ['number 3', 'text n3'],
     ]);
   });
 
-  it('are those of one where the other has none', () => {
-    expect(join(orders([]), orders([1n])).summary.rowCount).toBe(1);
-    expect(join(orders([1n]), orders([])).summary.rowCount).toBe(1);
-    expect(join(orders([]), orders([])).summary.rowCount).toBe(0);
+  it('are those of one where the other has none', async () => {
+    expect((await join(orders([]), orders([1n]))).summary.rowCount).toBe(1);
+    expect((await join(orders([1n]), orders([]))).summary.rowCount).toBe(1);
+    expect((await join(orders([]), orders([]))).summary.rowCount).toBe(0);
   });
 
-  it('are those of one where the other has none, whatever type its empty column is of', () => {
+  it('are those of one where the other has none, whatever type its empty column is of', async () => {
     const zoned = build.dataset(build.datetime('at', [0n], 'us', 'UTC'));
     const empty = build.dataset(build.datetime('at', [], 'us'));
-    expect(join(zoned, empty).summary.columns[0]?.timeZone).toBe('UTC');
-    expect(join(empty, zoned).summary.columns[0]?.timeZone).toBe('UTC');
+    expect((await join(zoned, empty)).summary.columns[0]?.timeZone).toBe('UTC');
+    expect((await join(empty, zoned)).summary.columns[0]?.timeZone).toBe('UTC');
   });
 
-  it('have the scale of the first, whichever the others were given', () => {
+  it('have the scale of the first, whichever the others were given', async () => {
     const of = (scale?: Scale): DatasetBuffers =>
       build.dataset({ ...build.int64('n', [1n]), ...(scale && { scale }) });
-    expect(join(of('ordinal'), of()).summary.columns[0]?.scale).toBe('ordinal');
-    expect(join(of(), of('nominal')).summary.columns[0]?.scale).toBeUndefined();
+    expect((await join(of('ordinal'), of())).summary.columns[0]?.scale).toBe('ordinal');
+    expect((await join(of(), of('nominal'))).summary.columns[0]?.scale).toBeUndefined();
   });
 
-  it('are as many as both have', () => {
+  it('are as many as both have', async () => {
     const many = (start: number, count: number) =>
       build.dataset(
         build.int64(
@@ -73,9 +73,9 @@ describe('the rows of two tables', () => {
           Array.from({ length: count }, (_, index) => BigInt(start + index)),
         ),
       );
-    const table = join(many(0, 70_000), many(70_000, 65_537));
+    const table = await join(many(0, 70_000), many(70_000, 65_537));
     expect(table.summary.rowCount).toBe(135_537);
-    expect(rowsOf(table.readWindow({ start: 69_999, end: 70_001 }, everything))).toEqual([
+    expect(rowsOf(await table.readWindow({ start: 69_999, end: 70_001 }, everything))).toEqual([
       ['number 69999'],
       ['number 70000'],
     ]);
@@ -156,18 +156,18 @@ describe('the rows of two tables', () => {
       'int64',
       ['number 12', 'null null', 'number 1'],
     ],
-  ])('have whole numbers as %s', (_what, before, after, type, cells) => {
-    const table = join(build.dataset(before), build.dataset(after));
+  ])('have whole numbers as %s', async (_what, before, after, type, cells) => {
+    const table = await join(build.dataset(before), build.dataset(after));
     expect(table.summary.columns[0]?.type).toBe(type);
-    expect(rowsOf(table.readWindow(everything, everything))).toEqual(cells.map((cell) => [cell]));
+    expect(rowsOf(await table.readWindow(everything, everything))).toEqual(cells.map((cell) => [cell]));
   });
 
   it.each<[string, ColumnBuffers, ColumnBuffers]>([
     ['before', build.datetime('at', [null, null], 'us'), build.datetime('at', [0n], 'us', 'UTC')],
     ['after', build.datetime('at', [0n], 'us', 'UTC'), build.datetime('at', [null, null], 'us')],
     ['of no type', build.nothing('at', 2), build.datetime('at', [0n], 'us', 'UTC')],
-  ])('have the type of the other part where one has no value: %s', (_where, before, after) => {
-    const { summary } = join(build.dataset(before), build.dataset(after));
+  ])('have the type of the other part where one has no value: %s', async (_where, before, after) => {
+    const { summary } = await join(build.dataset(before), build.dataset(after));
     expect([summary.rowCount, summary.columns[0]?.type, summary.columns[0]?.timeZone]).toEqual([
       3,
       'datetime',
@@ -175,16 +175,16 @@ describe('the rows of two tables', () => {
     ]);
   });
 
-  it('have datetimes in nanoseconds where one has them, as far as those reach', () => {
+  it('have datetimes in nanoseconds where one has them, as far as those reach', async () => {
     const fine = build.dataset(build.datetime('at', [1n], 'ns'));
     const moments = (count: bigint) => build.dataset(build.datetime('at', [count, null], 'us'));
-    const cells = rowsOf(join(moments(1_000_000n), fine).readWindow(everything, everything));
+    const cells = rowsOf(await (await join(moments(1_000_000n), fine)).readWindow(everything, everything));
     expect(cells).toEqual([
       ['datetime 1970-01-01 00:00:01'],
       ['null null'],
       ['datetime 1970-01-01 00:00:00.000000001'],
     ]);
-    expect(() => join(moments(2n ** 60n), fine)).toThrow(
+    await expect(join(moments(2n ** 60n), fine)).rejects.toThrow(
       'the column “at” held datetimes without a time zone to the microsecond, and holds datetimes without a time zone to the nanosecond, which reach from 1677 to 2262 now.',
     );
   });
@@ -202,17 +202,17 @@ describe('the rows of two tables', () => {
       '+02:00',
       ['1970-01-01 00:00:00+00:00', '1970-01-01 00:00:01+00:00'],
     ],
-  ])('have datetimes in a time zone: %s', (_what, before, after, texts) => {
+  ])('have datetimes in a time zone: %s', async (_what, before, after, texts) => {
     for (const unit of ['us', 'ns'] as const) {
       const fine = unit === 'us' ? 1_000_000n : 1_000_000_000n;
       const first = build.dataset(build.datetime('at', [0n, null], 'us', before));
-      const table = join(first, build.dataset(build.datetime('at', [fine], unit, after)));
-      const cells = rowsOf(table.readWindow(everything, everything));
+      const table = await join(first, build.dataset(build.datetime('at', [fine], unit, after)));
+      const cells = rowsOf(await table.readWindow(everything, everything));
       expect(cells).toEqual([[`datetime ${texts[0]}`], ['null null'], [`datetime ${texts[1]}`]]);
     }
   });
 
-  it('have datetimes with a time zone beside those without in the finer unit of each', () => {
+  it('have datetimes with a time zone beside those without in the finer unit of each', async () => {
     const both = (local: 'us' | 'ns', zoned: 'us' | 'ns', count: bigint) =>
       build.dataset(
         build.mixed(
@@ -222,7 +222,9 @@ describe('the rows of two tables', () => {
         ),
       );
     const cells = rowsOf(
-      join(both('us', 'ns', 1_000_000n), both('ns', 'us', 2_000_000n)).readWindow(everything, everything),
+      await (
+        await join(both('us', 'ns', 1_000_000n), both('ns', 'us', 2_000_000n))
+      ).readWindow(everything, everything),
     );
     expect(cells).toEqual([
       ['datetime 1970-01-01 00:00:00.001+00:00'],
@@ -232,25 +234,28 @@ describe('the rows of two tables', () => {
       ['datetime 1970-01-01 00:00:00.002'],
       ['null null'],
     ]);
-    expect(() => join(both('us', 'us', 2n ** 60n), both('ns', 'us', 0n))).toThrow(
+    await expect(join(both('us', 'us', 2n ** 60n), both('ns', 'us', 0n))).rejects.toThrow(
       'the column “at” held datetimes without a time zone to the microsecond beside datetimes with a time zone to the microsecond, and holds datetimes without a time zone to the nanosecond, which reach from 1677 to 2262 beside datetimes with a time zone to the microsecond now.',
     );
   });
 
-  it('have datetimes in UTC when many parts of several time zones are made one', () => {
+  it('have datetimes in UTC when many parts of several time zones are made one', async () => {
     const zones = ['+01:00', '+02:00', '+02:00', '+01:00', 'Europe/Berlin'];
     let parts: TablePart[] = [];
     for (const zone of zones) {
       const added = writeArrowFile(build.dataset(build.datetime('at', [0n], 'us', zone)));
-      const { last, keptCount, table } = appendRows(parts, added);
+      const { last, keptCount, table } = await appendRows(parts, added);
       if (!last) throw new Error('there are new rows');
       parts = [...parts.slice(0, keptCount), { table: last.table, byteSize: last.bytes.byteLength }];
       expect(new OpenTable(table).summary.columns[0]?.timeZone).toBe(
-        parts.length === 1 && table.numRows === 1 ? zone : 'UTC',
+        parts.length === 1 && table.rowCount === 1 ? zone : 'UTC',
       );
     }
     const cells = rowsOf(
-      new OpenTable(joinTables(parts.map(({ table }) => table))).readWindow(everything, everything),
+      await new OpenTable(await joinTables(parts.map(({ table }) => table))).readWindow(
+        everything,
+        everything,
+      ),
     );
     expect(cells).toEqual(zones.map(() => ['datetime 1970-01-01 00:00:00+00:00']));
   });
@@ -296,28 +301,31 @@ describe('the rows of two tables', () => {
       'the column “at” held datetimes without a time zone, and holds datetimes without a time zone beside datetimes with a time zone now',
       'Put out datetimes without a time zone again',
     ],
-  ])('are not joined where %s', (_what, after, problem, remedy) => {
-    expect(() => join(orders([1n]), after)).toThrow(
+  ])('are not joined where %s', async (_what, after, problem, remedy) => {
+    await expect(join(orders([1n]), after)).rejects.toThrow(
       `Its rows cannot be added to those before: ${problem}. ${remedy}, or begin anew: turn off “Append to previous output” for one run, which replaces the rows before.`,
     );
   });
 
-  it('name the column that does not fit, whatever stands between the two', () => {
-    const parts = [
+  it('name the column that does not fit, whatever stands between the two', async () => {
+    const columns = [
       build.datetime('at', [0n], 'us'),
       build.datetime('at', [null], 'us'),
       build.datetime('at', [0n], 'us', 'UTC'),
-    ].map((column) => readPart(build.dataset(column)).table);
-    expect(() => joinTables(parts)).toThrow(
+    ];
+    const parts = await Promise.all(
+      columns.map(async (column) => (await readPart(build.dataset(column))).table),
+    );
+    await expect(joinTables(parts)).rejects.toThrow(
       'the column “at” held datetimes without a time zone, and holds datetimes with a time zone now.',
     );
   });
 
-  it('are not joined where texts stand for digits in a mixed column', () => {
+  it('are not joined where texts stand for digits in a mixed column', async () => {
     const floats = build.float64('', [1.5]);
     const digits = build.mixed('n', [floats, build.integer('', ['1'])], [0, 1]);
     const texts = build.mixed('n', [floats, build.string('', ['a'])], [0, 1]);
-    expect(() => join(build.dataset(digits), build.dataset(texts))).toThrow(
+    await expect(join(build.dataset(digits), build.dataset(texts))).rejects.toThrow(
       'the column “n” held numbers beside whole numbers, and holds numbers beside texts now.',
     );
   });
@@ -325,38 +333,41 @@ describe('the rows of two tables', () => {
 
 describe('a table that rows are added to again and again', () => {
   /** Adds so many times so many rows; gives the parts that it is in and the bytes that were written in all. */
-  function grow(times: number, rowCount: number): { parts: TablePart[]; writtenBytes: number } {
+  async function grow(
+    times: number,
+    rowCount: number,
+  ): Promise<{ parts: TablePart[]; writtenBytes: number }> {
     let parts: TablePart[] = [];
     let writtenBytes = 0;
     for (let time = 0; time < times; time += 1) {
       const ids = Array.from({ length: rowCount }, (_, row) => BigInt(time * rowCount + row));
-      const { last, keptCount, table } = appendRows(parts, writeArrowFile(orders(ids)));
+      const { last, keptCount, table } = await appendRows(parts, writeArrowFile(orders(ids)));
       if (!last) throw new Error('there are new rows');
       writtenBytes += last.bytes.byteLength;
       parts = [...parts.slice(0, keptCount), { table: last.table, byteSize: last.bytes.byteLength }];
-      expect(table.numRows).toBe((time + 1) * rowCount);
+      expect(table.rowCount).toBe((time + 1) * rowCount);
     }
     return { parts, writtenBytes };
   }
 
-  it('is in few files, and each row is written a few times only', () => {
-    const { parts, writtenBytes } = grow(400, 20);
+  it('is in few files, and each row is written a few times only', async () => {
+    const { parts, writtenBytes } = await grow(400, 20);
     const size = parts.reduce((sum, { byteSize }) => sum + byteSize, 0);
     expect(parts.length).toBeLessThanOrEqual(10);
     expect(parts.reduce((sum, { table }) => sum + table.batches.length, 0)).toBeLessThanOrEqual(10);
     expect(writtenBytes / size).toBeLessThan(16);
   });
 
-  it('has its rows in order', () => {
-    const { parts } = grow(37, 3);
-    const table = new OpenTable(joinTables(parts.map((part) => part.table)));
-    const window = table.readWindow({ start: 0, end: 200 }, { start: 0, end: 1 });
+  it('has its rows in order', async () => {
+    const { parts } = await grow(37, 3);
+    const table = new OpenTable(await joinTables(parts.map((part) => part.table)));
+    const window = await table.readWindow({ start: 0, end: 200 }, { start: 0, end: 1 });
     expect(window.cells[0]?.texts).toEqual(Array.from({ length: 111 }, (_, row) => String(row)));
   });
 
-  it('keeps its files where no row comes', () => {
-    const { parts } = grow(5, 3);
-    const { last, keptCount, table } = appendRows(parts, writeArrowFile(orders([])));
-    expect([last, keptCount, table.numRows]).toEqual([null, parts.length - 1, 15]);
+  it('keeps its files where no row comes', async () => {
+    const { parts } = await grow(5, 3);
+    const { last, keptCount, table } = await appendRows(parts, writeArrowFile(orders([])));
+    expect([last, keptCount, table.rowCount]).toEqual([null, parts.length - 1, 15]);
   });
 });

@@ -31,14 +31,14 @@ import { describe, expect, test } from 'vitest';
 import type { ColumnBuffers } from '../../model/dataset.ts';
 import * as build from '../testing/build-dataset.ts';
 import { exportDataset } from './export-dataset.ts';
-import { readArrowFile } from './read-arrow-file.ts';
+import { columnsOf, openBytes } from './testing/table-columns.ts';
 
 function field<Type extends DataType>(name: string, type: Type): Field<Type> {
   return new Field(name, type, true);
 }
 
-const exportVector = (vector: Vector) =>
-  exportDataset(readArrowFile(tableToIPC(new Table({ c: vector }), 'file')));
+const exportVector = async (vector: Vector) =>
+  await exportDataset(await openBytes(tableToIPC(new Table({ c: vector }), 'file')));
 
 const dataOf = (...vectors: Vector[]): Data[] => vectors.flatMap(({ data }) => data);
 
@@ -148,31 +148,35 @@ describe('a column from elsewhere is widened to one that holds its values', () =
       values: [],
       column: build.string('c', []),
     },
-  ])('$title', ({ type, values, column }) => {
-    expect(exportVector(vectorFromArray(values, type))).toStrictEqual(build.dataset(column));
+  ])('$title', async ({ type, values, column }) => {
+    expect(await exportVector(vectorFromArray(values, type))).toStrictEqual(build.dataset(column));
   });
 
-  test('categories that grew, one of them null', () => {
+  test('categories that grew, one of them null', async () => {
     const type = new Dictionary(new Utf8(), new Int8());
     const dictionary = vectorFromArray(['a', null], new Utf8()).concat(vectorFromArray(['é'], new Utf8()));
     const indices = (...data: number[]) => makeData({ type, dictionary, data: Int8Array.from(data) });
 
-    const exported = exportDataset(new Table({ c: new Vector([indices(2, 0), indices(1, 2)]) }));
+    const exported = await exportDataset(
+      columnsOf(new Table({ c: new Vector([indices(2, 0), indices(1, 2)]) })),
+    );
 
     expect(exported).toStrictEqual(build.dataset(build.string('c', ['é', 'a', null, 'é'])));
   });
 
-  test('categories of another dictionary in every batch', () => {
+  test('categories of another dictionary in every batch', async () => {
     const type = new Dictionary(new Utf8(), new Int8());
     const batch = (...texts: string[]) =>
       makeData({ type, dictionary: vectorFromArray(texts, new Utf8()), data: Int8Array.of(1, 0) });
 
-    const exported = exportDataset(new Table({ c: new Vector([batch('a', 'b'), batch('c', 'd')]) }));
+    const exported = await exportDataset(
+      columnsOf(new Table({ c: new Vector([batch('a', 'b'), batch('c', 'd')]) })),
+    );
 
     expect(exported).toStrictEqual(build.dataset(build.string('c', ['b', 'a', 'd', 'c'])));
   });
 
-  test('unions with type ids of their own', () => {
+  test('unions with type ids of their own', async () => {
     const type = new DenseUnion([5, 9], [field('i', new Int32()), field('s', new Utf8())]);
     const piece = makeData({
       type,
@@ -181,13 +185,13 @@ describe('a column from elsewhere is widened to one that holds its values', () =
       children: dataOf(vectorFromArray([7], new Int32()), vectorFromArray(['a', null], new Utf8())),
     });
 
-    const exported = exportVector(new Vector([piece]));
+    const exported = await exportVector(new Vector([piece]));
 
     const children = [build.int64('', [7n]), build.string('', ['a', null])];
     expect(exported).toStrictEqual(build.dataset(build.mixed('c', children, [1, 0, 1])));
   });
 
-  test('sparse unions, with all that stands in their parts', () => {
+  test('sparse unions, with all that stands in their parts', async () => {
     const type = new SparseUnion([0, 1], [field('i', new Int32()), field('b', new Bool())]);
     const piece = makeData({
       type,
@@ -195,19 +199,21 @@ describe('a column from elsewhere is widened to one that holds its values', () =
       children: dataOf(vectorFromArray([3, 4], new Int32()), vectorFromArray([true, false], new Bool())),
     });
 
-    const exported = exportVector(new Vector([piece, piece]));
+    const exported = await exportVector(new Vector([piece, piece]));
 
     const children = [build.int64('', [3n, 4n, 3n, 4n]), build.bool('', [true, false, true, false])];
     const offsets = new Uint8Array(Int32Array.of(0, 1, 2, 3).buffer);
     expect(exported).toStrictEqual(build.dataset({ ...build.mixed('c', children, [1, 0, 1, 0]), offsets }));
   });
 
-  test('counts of nulls that are wrong are counted anew', () => {
+  test('counts of nulls that are wrong are counted anew', async () => {
     const data = BigInt64Array.of(1n, 0n, 3n);
     const wrong = makeData({ type: new Int64(), data, nullCount: 7, nullBitmap: Uint8Array.of(0b101) });
     const none = makeData({ type: new Int64(), data, nullCount: 1, nullBitmap: Uint8Array.of(0b111) });
 
-    const exported = exportDataset(new Table({ a: new Vector([wrong]), b: new Vector([none]) }));
+    const exported = await exportDataset(
+      columnsOf(new Table({ a: new Vector([wrong]), b: new Vector([none]) })),
+    );
 
     expect(exported).toStrictEqual(
       build.dataset(build.int64('a', [1n, null, 3n]), build.int64('b', [1n, 0n, 3n])),

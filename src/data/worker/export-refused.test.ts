@@ -27,6 +27,7 @@ import {
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { exportDataset } from './export-dataset.ts';
+import { columnsOf } from './testing/table-columns.ts';
 
 function field<Type extends DataType>(name: string, type: Type): Field<Type> {
   return new Field(name, type, true);
@@ -47,38 +48,38 @@ describe('a type that no column of a dataset holds is refused with column and ty
       [null, new Date('2026-11-21T10:00Z')],
       'is of type Date64<MILLISECOND> with what is no day at element 1',
     ],
-  ])('%s', (type, values, problem) => {
+  ])('%s', async (type, values, problem) => {
     const table = new Table({ c: vectorFromArray(values, type) });
 
-    expect(() => exportDataset(table)).toThrow(
+    await expect(exportDataset(columnsOf(table))).rejects.toThrow(
       `Column 1 ("c") ${problem}, which cannot be given back to Python.`,
     );
   });
 
-  test('also within a mixed column, and where there are no rows', () => {
+  test('also within a mixed column, and where there are no rows', async () => {
     const type = new DenseUnion([0], [field('d', new Binary())]);
     const table = new Table(new Schema([field('', type)]), []);
 
-    expect(() => exportDataset(table)).toThrow(
+    await expect(exportDataset(columnsOf(table))).rejects.toThrow(
       'Column 1 ("") is mixed, and one of its parts is of type Binary, which cannot be given back to Python.',
     );
   });
 
-  test('a date too far away for days in 32 bits', () => {
+  test('a date too far away for days in 32 bits', async () => {
     const data = BigInt64Array.of(86_400_000n * 2n ** 31n);
     const dates = makeData({ type: new DateMillisecond(), data });
 
-    expect(() => exportDataset(new Table({ c: new Vector([dates]) }))).toThrow(
+    await expect(exportDataset(columnsOf(new Table({ c: new Vector([dates]) })))).rejects.toThrow(
       'is of type Date64<MILLISECOND> with what is no day at element 0',
     );
   });
 
-  test('and in no more words than can be read', () => {
+  test('and in no more words than can be read', async () => {
     const fields = Array.from({ length: 100 }, (_, index) => field(`field ${String(index)}`, new Int32()));
 
-    const exported = () => exportDataset(new Table({ c: vectorFromArray([], new Struct(fields)) }));
+    const exported = exportDataset(columnsOf(new Table({ c: vectorFromArray([], new Struct(fields)) })));
 
-    expect(exported).toThrow(
+    await expect(exported).rejects.toThrow(
       /^Column 1 \("c"\) is of type Struct<\{.{192}…, which cannot be given back to Python\.$/,
     );
   });
@@ -184,9 +185,11 @@ describe('buffers that do not fit one another are told as damage', () => {
       makeData({ type: categories, length: 2, data: Int8Array.of(0), dictionary }),
       'has too few places in its dictionary',
     ],
-  ])('%s', (_title, data, problem) => {
+  ])('%s', async (_title, data, problem) => {
     const damaged = new Table({ c: new Vector([data]) });
 
-    expect(() => exportDataset(damaged)).toThrow(`The table file is damaged: Column 1 ("c") ${problem}.`);
+    await expect(exportDataset(columnsOf(damaged))).rejects.toThrow(
+      `The table file is damaged: Column 1 ("c") ${problem}.`,
+    );
   });
 });

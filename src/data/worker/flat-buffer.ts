@@ -9,12 +9,10 @@ export class FlatBuffer {
     this.#file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  int32(position: number): number {
-    return this.#file.getInt32(position, true);
-  }
-
-  int64(position: number): number {
-    return Number(this.#file.getBigInt64(position, true));
+  /** The 64-bit number that a field of a table has; 0 when it is left out. */
+  number(table: number, fieldIndex: number): number {
+    const field = this.#field(table, fieldIndex);
+    return field === null ? 0 : Number(this.#file.getBigInt64(field, true));
   }
 
   /** The position that is stored at a position, relative to it. */

@@ -22,8 +22,7 @@ import {
   type DataType,
 } from 'apache-arrow';
 import { expect, test } from 'vitest';
-import { OpenTable } from './OpenTable.ts';
-import { readArrowFile } from './read-arrow-file.ts';
+import { openTable } from './testing/table-columns.ts';
 
 function field<Type extends DataType>(name: string, type: Type): Field<Type> {
   return new Field(name, type, true);
@@ -144,12 +143,12 @@ test.each<{ title: string; type: DataType; values: unknown[]; summary: string; c
     summary: 'string',
     cells: ['text 0x00ff'],
   },
-])('a table from elsewhere shows $title', ({ type, values, summary, cells }) => {
+])('a table from elsewhere shows $title', async ({ type, values, summary, cells }) => {
   const bytes = tableToIPC(new Table({ c: vectorFromArray(values, type) }), 'file');
 
-  const table = new OpenTable(readArrowFile(bytes));
+  const table = await openTable(bytes);
 
-  const window = table.readWindow({ start: 0, end: 10 }, { start: 0, end: 10 });
+  const window = await table.readWindow({ start: 0, end: 10 }, { start: 0, end: 10 });
   expect(
     window.cells.map(({ texts, kinds }) => texts.map((text, row) => `${kinds[row] ?? ''} ${text}`)),
   ).toEqual([cells]);
@@ -159,15 +158,15 @@ test.each<{ title: string; type: DataType; values: unknown[]; summary: string; c
   });
 });
 
-test('a list of a million elements is cut as a text is', () => {
+test('a list of a million elements is cut as a text is', async () => {
   const values = [Array.from({ length: 1_000_000 }, (_, index) => index)];
   const bytes = tableToIPC(
     new Table({ c: vectorFromArray(values, new List(field('item', new Int32()))) }),
     'file',
   );
-  const table = new OpenTable(readArrowFile(bytes));
+  const table = await openTable(bytes);
 
-  const [column] = table.readWindow({ start: 0, end: 1 }, { start: 0, end: 1 }).cells;
+  const [column] = (await table.readWindow({ start: 0, end: 1 }, { start: 0, end: 1 })).cells;
 
   expect(column?.texts[0]).toMatch(/^\[0, 1, 2, 3, /);
   expect(column?.texts[0]).toHaveLength(500);

@@ -1,44 +1,56 @@
-import { makeData, RecordBatch, Schema, Struct, Table, type Field } from 'apache-arrow';
+import { Schema, type Field } from 'apache-arrow';
 import { describeBoth } from './column-words.ts';
 import { keepFields } from './keep-fields.ts';
+import { nameType } from './name-type.ts';
+import { readPieces, type TableColumns } from './table-columns.ts';
 import { commonField, widenData, type JoinedColumn } from './widen-column.ts';
 
 /**
- * The rows of tables after one another, where they are: nothing is copied but columns whose types differ, which take one
- * that loses nothing, as `commonField` says. At least one table. Throws an Error that names the column that does not fit.
+ * The rows of tables after one another, where they are: nothing is copied or read but columns whose types differ, which
+ * take one that loses nothing, as `commonField` says. At least one table. Rejects with an Error that names the column that
+ * does not fit.
  */
-export function joinTables(tables: readonly Table[]): Table {
+export async function joinTables(tables: readonly TableColumns[]): Promise<TableColumns> {
   for (const [index, after] of tables.entries()) {
     const before = tables[index - 1];
     const problem = before ? findDifference(before.schema.fields, after.schema.fields) : null;
     if (problem !== null)
       throw cannotBeJoined(problem, 'Choose an output schema with the columns that it had');
   }
-  const filled = tables.filter(({ numRows }) => numRows > 0);
-  const [first = new Table(), ...others] = filled.length > 0 ? filled : tables.slice(-1);
-  const fields = first.schema.fields.map((_, index) =>
-    joinedField([first, ...others].map((table) => columnOf(table, index))),
-  );
-  const isSame = fields.every((field, index) => field === first.schema.fields[index]);
-  const schema = isSame ? first.schema : keepFields(new Schema(fields));
-  return new Table(
-    schema,
-    filled.flatMap((table) => batchesOf(table, schema)),
-  );
+  const filled = tables.filter(({ rowCount }) => rowCount > 0);
+  const [first, ...others] = filled.length > 0 ? filled : tables.slice(-1);
+  if (!first) throw new Error('there is a table at least');
+  if (others.length === 0) return first;
+  const fields: Field[] = [];
+  for (const index of first.schema.fields.keys()) {
+    fields.push(joinedField(await Promise.all(filled.map((table) => columnOf(table, index, filled)))));
+  }
+  return createJoined(filled, keepFields(new Schema(fields)));
 }
 
-function batchesOf(table: Table, schema: Schema): RecordBatch[] {
-  const type = new Struct(schema.fields);
-  return table.batches.map(({ data }) => {
-    const children = schema.fields.map((field, index) => {
-      const [child, from] = [data.children[index], table.schema.fields[index]];
-      if (!child || !from) throw new Error('a batch has all columns of its table');
-      return widenData(child, from, field);
-    });
-    const isSame = children.every((child, index) => child === data.children[index]);
-    const { length } = data;
-    return new RecordBatch(schema, isSame ? data : makeData({ type, length, nullCount: 0, children }));
+function createJoined(tables: readonly TableColumns[], schema: Schema): TableColumns {
+  let start = 0;
+  const places = tables.flatMap((table) => {
+    const first = start;
+    start += table.rowCount;
+    return table.batches.map((rows, batch) => ({ table, batch, first, rows }));
   });
+  const readRows: TableColumns['readRows'] = async (column, batch, { start, end }) => {
+    const place = places[batch];
+    const [from, to] = [place?.table.schema.fields[column], schema.fields[column]];
+    if (!place || !from || !to) throw new Error('a table has the columns and batches that are asked for');
+    const { table, first } = place;
+    const data = await table.readRows(column, place.batch, { start: start - first, end: end - first });
+    return widenData(data, from, to);
+  };
+  const batches = places.map(({ first, rows }) => ({ start: first + rows.start, end: first + rows.end }));
+  return {
+    schema,
+    rowCount: start,
+    batches,
+    readRows,
+    readColumn: (column, batch) => readRows(column, batch, batches[batch] ?? { start: 0, end: 0 }),
+  };
 }
 
 function joinedField(columns: readonly JoinedColumn[]): Field {
@@ -55,10 +67,22 @@ function joinedField(columns: readonly JoinedColumn[]): Field {
   );
 }
 
-function columnOf(table: Table, index: number): JoinedColumn {
-  const [field, vector] = [table.schema.fields[index], table.getChildAt(index)];
-  if (!field || !vector) throw new Error('a table has the columns of its schema');
-  return { field, vector };
+/** A column, with its values where its type is not the same in all tables: they tell which one fits them. */
+async function columnOf(
+  table: TableColumns,
+  index: number,
+  tables: readonly TableColumns[],
+): Promise<JoinedColumn> {
+  const field = fieldAt(table, index);
+  const name = nameType(field);
+  if (tables.every((each) => nameType(fieldAt(each, index)) === name)) return { field, pieces: [] };
+  return { field, pieces: await readPieces(table, index) };
+}
+
+function fieldAt({ schema }: TableColumns, index: number): Field {
+  const field = schema.fields[index];
+  if (!field) throw new Error('a table has the columns of its schema');
+  return field;
 }
 
 function cannotBeJoined(problem: string, remedy: string): Error {

@@ -1,11 +1,12 @@
-import { DataType, type Field, type Table } from 'apache-arrow';
+import { DataType, type Field } from 'apache-arrow';
 import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
 import { scales } from '../../model/manual-types.ts';
+import type { TableColumns } from './table-columns.ts';
 import { scaleKey, typeKey } from './arrow-fields.ts';
 
 /** What an Arrow table holds, from its schema alone. */
-export function summarise(table: Table): DatasetSummary {
-  return { rowCount: table.numRows, columns: table.schema.fields.map(summariseField) };
+export function summarise({ rowCount, schema }: TableColumns): DatasetSummary {
+  return { rowCount, columns: schema.fields.map(summariseField) };
 }
 
 /** What a field of an Arrow schema says of its column. */

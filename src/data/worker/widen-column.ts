@@ -1,4 +1,4 @@
-import { DataType, type Data, type Field, type Vector } from 'apache-arrow';
+import { DataType, type Data, type Field } from 'apache-arrow';
 import { makeNulls } from './make-chunk.ts';
 import { nameType } from './name-type.ts';
 import { isWhole } from './whole-numbers.ts';
@@ -9,7 +9,8 @@ import { commonNumber, commonWhole, isNumber, widenNumbers } from './widen-numbe
 /** A column of one of the tables whose rows are to stand after one another. */
 export interface JoinedColumn {
   readonly field: Field;
-  readonly vector: Vector;
+  /** Its values, a piece for each batch; none are needed where all columns are of one type. */
+  readonly pieces: readonly Data[];
 }
 
 /**
@@ -42,8 +43,8 @@ function haveOneType(columns: readonly JoinedColumn[]): boolean {
   return new Set(columns.map(({ field }) => nameType(field))).size === 1;
 }
 
-function isEmpty({ vector }: JoinedColumn): boolean {
-  return vector.nullCount === vector.length;
+export function isEmpty({ pieces }: JoinedColumn): boolean {
+  return pieces.every(({ nullCount, length }) => nullCount === length);
 }
 
 function canBeEmpty({ type }: Field): boolean {

@@ -31,7 +31,7 @@ function commonUnit(columns: readonly JoinedColumn[], units: ReadonlySet<TimeUni
   if (units.size > 2 || !units.has(TimeUnit.NANOSECOND) || !units.has(TimeUnit.MICROSECOND)) return null;
   const reach = columns
     .filter(({ field }) => isOfUnit(field.type, TimeUnit.MICROSECOND))
-    .flatMap(({ vector }) => vector.data)
+    .flatMap(({ pieces }) => pieces)
     .every((data) =>
       rangeOf(data).every((count) => BigInt.asIntN(64, count * thousand) === count * thousand),
     );

@@ -1,6 +1,6 @@
-import { DataType, DenseUnion, Field, makeData, Vector, type Data } from 'apache-arrow';
+import { DataType, DenseUnion, Field, makeData, type Data } from 'apache-arrow';
 import { makeNulls } from './make-chunk.ts';
-import type { JoinedColumn } from './widen-column.ts';
+import { isEmpty, type JoinedColumn } from './widen-column.ts';
 import { commonDatetime, widenDatetimes } from './widen-datetimes.ts';
 
 /** Whether it holds datetimes without a time zone beside those of UTC, as `columns.py` writes them. */
@@ -20,7 +20,7 @@ export function commonMixedDatetime(columns: readonly JoinedColumn[]): Field | n
   if (columns.some(({ field }) => partsOf(field).length !== children.length)) return null;
   const parts = children.flatMap((_, index) => {
     const same = columns.map((column) => partOf(column, index));
-    const filled = same.filter(({ vector }) => vector.nullCount < vector.length);
+    const filled = same.filter((column) => !isEmpty(column));
     return commonDatetime(filled.length > 0 ? filled : same.slice(0, 1)) ?? [];
   });
   if (parts.length < children.length) return null;
@@ -38,11 +38,11 @@ export function widenMixedDatetimes(data: Data, type: DenseUnion): Data {
   return makeData({ type, length, offset, typeIds, valueOffsets, children: parts });
 }
 
-function partOf({ field, vector }: JoinedColumn, index: number): JoinedColumn {
+function partOf({ field, pieces }: JoinedColumn, index: number): JoinedColumn {
   const part = partsOf(field)[index];
-  const chunks = vector.data.flatMap(({ children }) => children[index] ?? []);
+  const chunks = pieces.flatMap(({ children }) => children[index] ?? []);
   if (!part) throw new Error('the columns have as many parts');
-  return { field: part, vector: new Vector(chunks.length > 0 ? chunks : [makeNulls(0, part.type)]) };
+  return { field: part, pieces: chunks };
 }
 
 function partsOf({ type }: Field): readonly Field[] {

@@ -31,7 +31,7 @@ export function isNumber(field: Field): boolean {
 /** The smallest of Int64, Uint64 and digits that holds whole numbers. */
 export function commonWhole(columns: readonly JoinedColumn[]): Field {
   let [low, high] = [0n, 0n];
-  for (const data of columns.flatMap(({ vector }) => vector.data)) {
+  for (const data of columns.flatMap(({ pieces }) => pieces)) {
     const [least, most] = rangeOf(data);
     if (least < low) low = least;
     if (most > high) high = most;
@@ -46,7 +46,7 @@ export function commonWhole(columns: readonly JoinedColumn[]): Field {
 /** Floats where those hold every number, else floats beside digits. */
 export function commonNumber(columns: readonly JoinedColumn[]): Field {
   const areFloats = columns.every(
-    ({ field, vector }) => isFloat(field) || (isWhole(field) && vector.data.every(holdsFloats)),
+    ({ field, pieces }) => isFloat(field) || (isWhole(field) && pieces.every(holdsFloats)),
   );
   return new Field(columns[0]?.field.name ?? '', areFloats ? new Float64() : mixedNumbers, true);
 }

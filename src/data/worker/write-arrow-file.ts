@@ -1,20 +1,17 @@
 import { makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct, Table } from 'apache-arrow';
-import type { DatasetBuffers } from '../../model/dataset.ts';
+import { rowsPerBatch, type DatasetBuffers } from '../../model/dataset.ts';
 import { fieldOf } from './arrow-fields.ts';
 import { keepFields } from './keep-fields.ts';
 import { sliceColumn } from './slice-column.ts';
 import { withNullChild } from './slice-mixed.ts';
-
-/** Rows in a record batch: small enough to be handled alone, large enough that batches cost nothing. A multiple of 8. */
-const batchRowCount = 65_536;
 
 /** Buffers that have been found good, as the bytes of an Arrow IPC file. */
 export function writeArrowFile({ rowCount, columns: givenColumns }: DatasetBuffers): Uint8Array<ArrayBuffer> {
   const columns = givenColumns.map(withNullChild);
   const schema = keepFields(new Schema(columns.map(fieldOf)));
   const batches: RecordBatch[] = [];
-  for (let start = 0; start < rowCount; start += batchRowCount) {
-    const end = Math.min(rowCount, start + batchRowCount);
+  for (let start = 0; start < rowCount; start += rowsPerBatch) {
+    const end = Math.min(rowCount, start + rowsPerBatch);
     const children = schema.fields.flatMap((field, index) => {
       const column = columns[index];
       return column === undefined ? [] : [sliceColumn(column, field.type, start, end)];

@@ -1,18 +1,16 @@
-import { Schema, Table, tableToIPC } from 'apache-arrow';
+import { RecordBatch, Schema, Table, tableFromIPC, tableToIPC } from 'apache-arrow';
 import type { DatasetBuffers } from '../../../model/dataset.ts';
 import { keepFields } from '../keep-fields.ts';
-import { readArrowFile } from '../read-arrow-file.ts';
 import { writeArrowFile } from '../write-arrow-file.ts';
+import { openBytes } from './table-columns.ts';
 
 /** An Arrow file with a batch for each of several datasets of the same columns, however many rows they have. */
-export function fileOfBatches(...datasets: DatasetBuffers[]): Uint8Array {
-  const tables = datasets.map((dataset) => readArrowFile(writeArrowFile(dataset)));
-  const schema = keepFields(tables[0]?.schema ?? new Schema([]));
-  return tableToIPC(
-    new Table(
-      schema,
-      tables.flatMap(({ batches }) => batches),
-    ),
-    'file',
+export async function fileOfBatches(...datasets: DatasetBuffers[]): Promise<Uint8Array> {
+  const files = datasets.map(writeArrowFile);
+  const [first] = files;
+  const schema = first ? (await openBytes(first)).schema : keepFields(new Schema([]));
+  const batches = files.flatMap((bytes) =>
+    tableFromIPC(bytes).batches.map(({ data }) => new RecordBatch(schema, data)),
   );
+  return tableToIPC(new Table(schema, batches), 'file');
 }

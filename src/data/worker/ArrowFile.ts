@@ -1,0 +1,178 @@
+import { Message } from 'apache-arrow/ipc/metadata/message';
+import { Vector, type Data, type Field, type Schema } from 'apache-arrow';
+import { rowsPerBatch } from '../../model/dataset.ts';
+import type { IndexRange } from '../TableSource.ts';
+import { damageOf, namingDamage, readArrowFooter, type ArrowFooter, type Block } from './arrow-footer.ts';
+import { layOut, type ColumnLayout } from './batch-layout.ts';
+import { checkMessage } from './check-arrow-metadata.ts';
+import { loadColumn, loadRows, type BatchBody } from './load-column.ts';
+import { readBlob } from './read-blob.ts';
+import type { TableColumns } from './table-columns.ts';
+
+/** A batch as the file has it: the message before its values, undecoded until a column of it is read. */
+interface StoredBatch {
+  readonly block: Block;
+  readonly message: Uint8Array;
+  readonly rowCount: number;
+  /** Where a stored batch is too long to be handled alone, it counts as several. */
+  readonly start: number;
+}
+
+interface LaidOutBatch {
+  readonly body: BatchBody;
+  readonly columns: readonly ColumnLayout[];
+}
+
+/** Messages that are asked of the browser at a time. */
+const readsAtOnce = 64;
+
+/** An Arrow IPC file, of which only what is asked for is read. */
+export class ArrowFile implements TableColumns {
+  readonly schema: Schema;
+  readonly rowCount: number;
+  readonly batches: readonly IndexRange[];
+  readonly #file: Blob;
+  readonly #footer: ArrowFooter;
+  /** For each of `batches` the stored one that it is in. */
+  readonly #stored: readonly StoredBatch[];
+  readonly #laidOut = new Map<StoredBatch, LaidOutBatch>();
+  #dictionaries: Promise<ReadonlyMap<number, Vector>> | null = null;
+
+  private constructor(file: Blob, footer: ArrowFooter, stored: readonly StoredBatch[]) {
+    this.#file = file;
+    this.#footer = footer;
+    this.schema = footer.schema;
+    const pieces = stored.flatMap((batch) =>
+      piecesOf(batch.rowCount).map(({ start, end }) => ({
+        batch,
+        rows: { start: batch.start + start, end: batch.start + end },
+      })),
+    );
+    this.batches = pieces.map(({ rows }) => rows);
+    this.#stored = pieces.map(({ batch }) => batch);
+    this.rowCount = this.batches.at(-1)?.end ?? 0;
+  }
+
+  /** Rejects with an Error that says what is wrong with a file that is none, or damaged. */
+  static async open(file: Blob): Promise<ArrowFile> {
+    const footer = await readArrowFooter(file);
+    const messages: Uint8Array[] = [];
+    for (let from = 0; from < footer.batches.length; from += readsAtOnce) {
+      const blocks = footer.batches.slice(from, from + readsAtOnce);
+      messages.push(...(await Promise.all(blocks.map((block) => readMessage(file, block)))));
+    }
+    let start = 0;
+    const stored = footer.batches.map((block, index): StoredBatch => {
+      const message = messages[index] ?? new Uint8Array(0);
+      const rowCount = namingDamage(() => checkMessage(message, false));
+      start += rowCount;
+      return { block, message, rowCount, start: start - rowCount };
+    });
+    return new ArrowFile(file, footer, stored);
+  }
+
+  async readColumn(column: number, batch: number): Promise<Data> {
+    return await this.readRows(column, batch, this.batches[batch] ?? { start: 0, end: 0 });
+  }
+
+  async readRows(column: number, batch: number, rows: IndexRange): Promise<Data> {
+    const stored = this.#stored[batch];
+    const field = this.schema.fields[column];
+    if (!stored || !field) throw damageOf('a column is missing from it');
+    try {
+      const { body, columns } = this.#layOut(stored);
+      const layout = columns[column];
+      if (!layout) throw new RangeError('a column is missing from a batch');
+      const dictionaries = await this.#readDictionaries(field);
+      const isWhole = rows.start === stored.start && rows.end === stored.start + stored.rowCount;
+      return isWhole
+        ? await loadColumn(field.type, body, layout, dictionaries)
+        : await loadRows(
+            field.type,
+            body,
+            layout,
+            { start: rows.start - stored.start, end: rows.end - stored.start },
+            dictionaries,
+          );
+    } catch (error) {
+      throw isTold(error) ? error : damageOf(error);
+    }
+  }
+
+  #layOut(stored: StoredBatch): LaidOutBatch {
+    const known = this.#laidOut.get(stored);
+    if (known) return known;
+    const { block, message, rowCount } = stored;
+    const decoded = Message.decode(message);
+    if (!decoded.isRecordBatch()) throw new RangeError('a batch is missing');
+    const header = decoded.header();
+    const body = createBody(this.#file, block, decoded.version, header.compression !== null, rowCount);
+    const columns = layOut(header, this.schema.fields, block.bodyLength, decoded.version);
+    const laidOut = { body, columns };
+    this.#laidOut.set(stored, laidOut);
+    return laidOut;
+  }
+
+  /** All of them, where a column has one. */
+  async #readDictionaries(field: Field): Promise<ReadonlyMap<number, Vector>> {
+    if (this.#footer.dictionaries.length === 0 || this.schema.dictionaries.size === 0) return new Map();
+    if (!String(field.type).includes('Dictionary')) return new Map();
+    this.#dictionaries ??= readDictionaries(this.#file, this.#footer);
+    return await this.#dictionaries;
+  }
+}
+
+async function readDictionaries(file: Blob, footer: ArrowFooter): Promise<ReadonlyMap<number, Vector>> {
+  const found = new Map<number, Vector>();
+  for (const block of footer.dictionaries) {
+    const message = await readMessage(file, block);
+    const rowCount = checkMessage(message, true);
+    const decoded = Message.decode(message);
+    if (!decoded.isDictionaryBatch()) throw new RangeError('a dictionary is missing');
+    const { id, isDelta, data } = decoded.header();
+    const type = footer.schema.dictionaries.get(id);
+    if (type === undefined) continue;
+    const body = createBody(file, block, decoded.version, data.compression !== null, rowCount);
+    const [layout] = layOut(data, [{ type }], block.bodyLength, decoded.version);
+    if (!layout) throw new RangeError('a dictionary is missing');
+    const added = new Vector([await loadColumn(type, body, layout, found)]);
+    const before = found.get(id);
+    found.set(id, before && isDelta ? before.concat(added) : added);
+  }
+  return found;
+}
+
+function createBody(
+  file: Blob,
+  { offset, metaDataLength, bodyLength }: Block,
+  version: number,
+  isCompressed: boolean,
+  rowCount: number,
+): BatchBody {
+  if (isCompressed) throw new Error('its values are compressed, which only an import can read');
+  const start = offset + metaDataLength;
+  return {
+    version,
+    rowCount,
+    read: async (from, to) => await readBlob(file, start + from, start + Math.min(to, bodyLength)),
+  };
+}
+
+/** The message itself: a mark of four bytes and a length of four precede it, in old files the length alone. */
+async function readMessage(file: Blob, { offset, metaDataLength }: Block): Promise<Uint8Array> {
+  const bytes = await readBlob(file, offset, offset + metaDataLength);
+  const isMarked = bytes.subarray(0, 4).every((byte) => byte === 0xff);
+  return bytes.subarray(isMarked ? 8 : 4);
+}
+
+function piecesOf(rowCount: number): IndexRange[] {
+  return Array.from({ length: Math.ceil(rowCount / rowsPerBatch) }, (_, index) => ({
+    start: index * rowsPerBatch,
+    end: Math.min(rowCount, (index + 1) * rowsPerBatch),
+  }));
+}
+
+/** Whether an error says already what happened to the file. */
+function isTold(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('The table file ');
+}
