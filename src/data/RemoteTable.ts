@@ -1,7 +1,8 @@
+import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import { logger } from '../shared/logger.ts';
 import type { TableConnection } from './TableConnection.ts';
-import type { CellWindow, IndexRange, TableSource } from './TableSource.ts';
+import type { CellWindow, ChartSource, IndexRange, TableSource } from './TableSource.ts';
 
 /** Where a table is kept: a worker's life, and the table's number in it. */
 export interface TablePlace {
@@ -10,7 +11,7 @@ export interface TablePlace {
 }
 
 /** A table whose values stay in the worker. Should that have ended, the table is opened again in the next. */
-export class RemoteTable implements TableSource {
+export class RemoteTable implements TableSource, ChartSource {
   readonly summary: DatasetSummary;
   readonly #reopen: () => Promise<TablePlace>;
   #place: TablePlace;
@@ -43,6 +44,16 @@ export class RemoteTable implements TableSource {
       column,
     }));
     return text;
+  }
+
+  async readChartData(query: ChartQuery, signal?: AbortSignal): Promise<ChartRows> {
+    const { connection, tableId } = await this.#find();
+    const { rows } = await connection.request(
+      'chart-data-read',
+      (requestId) => ({ type: 'read-chart-data', requestId, tableId, query }),
+      { signal },
+    );
+    return rows;
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 
 /** How a cell is to be drawn: what kind of value its text stands for. */
@@ -48,4 +49,13 @@ export interface TableSource {
 
   /** Lets the table's memory go. What is asked afterwards is rejected. */
   close(): void;
+}
+
+/** A table that charts are drawn of. */
+export interface ChartSource extends Pick<TableSource, 'summary' | 'close'> {
+  /**
+   * What a chart draws of the table; more rows than it may draw are made fewer.
+   * Rejects with an `AbortError` once `signal` is aborted, and with an Error after `close`.
+   */
+  readChartData(query: ChartQuery, signal?: AbortSignal): Promise<ChartRows>;
 }

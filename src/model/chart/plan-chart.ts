@@ -57,7 +57,10 @@ function findExtremes(
   if (transform !== undefined || !isObject(encoding)) return null;
   if (type !== 'line' && type !== 'area' && type !== 'trail') return null;
   const find = (definition: unknown): number => {
-    if (!isObject(definition) || ['aggregate', 'bin', 'timeUnit', 'impute'].some((name) => definition[name])) {
+    if (
+      !isObject(definition) ||
+      ['aggregate', 'bin', 'timeUnit', 'impute'].some((name) => definition[name])
+    ) {
       return -1;
     }
     const { field } = definition;
