@@ -101,7 +101,7 @@ export function writeForm(specification: JsonObject, form: ChartForm): JsonObjec
   for (const channel of formChannels) {
     encoding = writeChannel(encoding, channel, before?.[channel] ?? null, form[channel]);
   }
-  if (form.stack !== (before?.stack ?? null)) encoding = writeStack(encoding, form);
+  if (form.stack !== readStack(encoding)) encoding = writeStack(encoding, form, before, given);
   return encoding === given ? written : { ...written, encoding };
 }
 
@@ -217,13 +217,26 @@ function writeScale(definition: JsonObject, isLogarithmic: boolean): JsonObject 
   return Object.keys(left).length > 0 ? { ...definition, scale: left } : omit(definition, 'scale');
 }
 
-function writeStack(encoding: JsonObject, form: ChartForm): JsonObject {
-  const channel = findMeasured(form);
+/** Stacks go with what is measured, also to the other channel. */
+function writeStack(
+  encoding: JsonObject,
+  form: ChartForm,
+  before: ChartForm | null,
+  given: JsonObject,
+): JsonObject {
+  const [from, to] = [findMeasured(before ?? form), findMeasured(form)];
+  const source = given[from];
+  const known = isObject(source) ? source['stack'] : undefined;
+  const stack = form.stack === custom ? known : form.stack === 'none' ? null : (form.stack ?? undefined);
+  const left = from === to ? encoding : dropStack(encoding, from);
+  const definition = left[to];
+  if (!isObject(definition)) return left;
+  return stack === undefined ? dropStack(left, to) : { ...left, [to]: { ...definition, stack } };
+}
+
+function dropStack(encoding: JsonObject, channel: FormChannel): JsonObject {
   const definition = encoding[channel];
-  if (!isObject(definition) || form.stack === custom) return encoding;
-  const stacked =
-    form.stack === null
-      ? omit(definition, 'stack')
-      : { ...definition, stack: form.stack === 'none' ? null : form.stack };
-  return { ...encoding, [channel]: stacked };
+  return isObject(definition) && 'stack' in definition
+    ? { ...encoding, [channel]: omit(definition, 'stack') }
+    : encoding;
 }
