@@ -2,7 +2,7 @@ import type { ColoredPiece } from './highlight-python.ts';
 
 /** Names of properties, other strings, numbers and words, each in a group of its own. */
 const shapes =
-  /("(?:[^"\\\n]|\\.)*"?)(?=\s*:)|("(?:[^"\\\n]|\\.)*"?)|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
+  /("(?:[^"\\\n]|\\.)*")(?=\s*:)|("(?:[^"\\\n]|\\.)*"?)|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
 
 const kinds = ['meta', 'string', 'number', 'keyword'] as const;
 

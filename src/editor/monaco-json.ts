@@ -20,7 +20,7 @@ export function registerJson(monaco: typeof Monaco): void {
   monaco.languages.setMonarchTokensProvider('json', {
     tokenizer: {
       root: [
-        [/"(?:[^"\\]|\\.)*"?(?=\s*:)/, 'tag'],
+        [/"(?:[^"\\]|\\.)*"(?=\s*:)/, 'tag'],
         [/"(?:[^"\\]|\\.)*"?/, 'string'],
         [/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/, 'number'],
         [/\b(?:true|false|null)\b/, 'keyword'],
