@@ -18,11 +18,11 @@ export function describeDrawn(
       return `${some}, the first, last, lowest and highest of each of ${formatCount(stretchCount)} stretches.`;
     case 'sample': {
       const share = totalCount / rowCount;
-      const every = `${Number.isInteger(share) ? '' : 'about '}${formatCount(Math.round(share))}`;
+      const every = `${Number.isInteger(share) ? '' : 'about '}one of every ${formatCount(Math.round(share))}`;
       const warning = aggregates(specification)
         ? ' What is counted or summed up is of these rows alone.'
         : '';
-      return `${some}, one of every ${every} at random.${warning}`;
+      return `${some}, ${every} at random.${warning}`;
     }
   }
 }
