@@ -116,7 +116,10 @@ export class NotebookPage {
   }
 
   /** Adds a cell of a kind at the end, or where else the button of this name does. */
-  async addCell(kind: 'Data Generator' | 'Statement' | 'Scriptlet' | 'Chart', button = 'Add cell'): Promise<void> {
+  async addCell(
+    kind: 'Data Generator' | 'Statement' | 'Scriptlet' | 'Chart',
+    button = 'Add cell',
+  ): Promise<void> {
     await this.page.getByRole('button', { name: button, exact: true }).click();
     await this.page.getByRole('menuitem', { name: kind }).click();
   }
