@@ -74,7 +74,9 @@ export class OutsideHost {
       if (!response.writableFinished) this.abandoned.push(url);
     });
     if (address.pathname === '/silence') return;
-    if (target !== null) response.writeHead(307, { location: target }).end();
+    // A browser that only asks whether it may send a request follows no redirect.
+    if (method === 'OPTIONS') response.writeHead(204).end();
+    else if (target !== null) response.writeHead(307, { location: target }).end();
     else if (address.pathname === '/empty') response.writeHead(204).end();
     else {
       const status = address.pathname === '/missing' ? 404 : 200;

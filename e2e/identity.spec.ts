@@ -99,9 +99,11 @@ server = "http://onedata-server:8080"
 headers = {"Authorization": od_authorization}
 answer = pyxhr.get(f"{server}/api/v1/users/me?x=1", headers=headers)
 print(answer.status_code, answer.url, answer.json()["path"], answer.json()["headers"]["authorization"])
+moved = pyxhr.get(f"{server}/?to=/base/moved", headers=headers).json()
+print("moved to", moved["path"], "with", moved["headers"]["authorization"])
 for wrong in (f"{server}/?to=${elsewhere}", "https://onedata-server/api/v1/users/me"):
     try:
-        pyxhr.get(wrong)
+        pyxhr.get(wrong, headers=headers)
     except Exception as error:
         print(error)
 ${emptyRun}`);
@@ -111,6 +113,7 @@ ${emptyRun}`);
   await expect(cell.log).toContainText(
     '200 http://onedata-server:8080/api/v1/users/me?x=1 /base/api/v1/users/me?x=1 Bearer ****',
   );
+  await expect(cell.log).toContainText('moved to /base/moved with Bearer ****');
   await expect(cell.log).toContainText(`which is connected as onedata-server under “Profile”, redirects to`);
   await expect(cell.log).toContainText(
     'There is nothing at https://onedata-server: the API of the server is at http://onedata-server:8080.',
@@ -118,6 +121,10 @@ ${emptyRun}`);
   expect(outside.arrivals.find(({ method }) => method === 'GET')?.headers['authorization']).toBe(
     'Bearer the-real-token',
   );
+  const beyond = outside.arrivals.filter(({ headers }) => headers['host']?.includes('127.0.0.1'));
+  expect(beyond.map(({ method, headers }) => [method, headers['authorization']])).toEqual([
+    ['GET', undefined],
+  ]);
   expect(await findInStorage(page, 'the-real-token')).toEqual([]);
   await openProfiles();
   await profiles.getByRole('button', { name: 'Disconnect' }).click();

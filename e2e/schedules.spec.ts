@@ -32,15 +32,17 @@ test('a schedule runs as its owner while somebody else is active, and what it mi
   const schedules = page.getByRole('dialog', { name: 'Schedules' });
   await schedules.getByRole('button', { name: 'New schedule' }).click();
   const form = page.getByRole('dialog', { name: 'New schedule' });
-  await expect(form).toContainText('It will run as Ada');
+  await expect(form).toContainText('It will run as the active profile, “Ada”');
   await form.getByLabel('Title').fill('Each minute');
   await form.getByLabel('Minutes between two runs').fill('1');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(schedules).toContainText('every minute, as Ada');
+  await expect(schedules).toContainText('every minute, as “Ada”');
   await schedules.getByRole('button', { name: 'Close' }).click();
 
   await addProfile(page, 'Bob');
-  await expect(page.getByRole('note', { name: 'Runs for others' })).toContainText('runs on behalf of Ada');
+  await expect(page.getByRole('note', { name: 'Runs for others' })).toContainText(
+    'runs in the name of “Ada”',
+  );
   await cell.run();
   await cell.expectRows([['bob']]);
   await page.clock.fastForward('01:00');
@@ -48,8 +50,8 @@ test('a schedule runs as its owner while somebody else is active, and what it mi
 
   await notebook.toolbar.getByRole('button', { name: 'History' }).click();
   const history = page.getByRole('dialog', { name: 'History' });
-  const record = history.getByRole('region', { name: 'Schedule “Each minute”, as Ada' });
-  await expect(record).toContainText('Run by Ada');
+  const record = history.getByRole('region', { name: 'Schedule “Each minute”, as “Ada”' });
+  await expect(record).toContainText('Run as “Ada”');
   await history.getByRole('button', { name: 'Close' }).click();
 
   await page.clock.fastForward('30:30');

@@ -102,7 +102,7 @@ test('what scripts leave in the directories of their session is found by the nex
 
   await notebook.toolbar.getByRole('button', { name: 'History' }).click();
   const history = page.getByRole('dialog', { name: 'History' });
-  await expect(history.getByText(/^Run by You · Python 3\.\d+\.\d+ · numpy \d+\.\d+\.\d+$/)).toBeVisible();
+  await expect(history.getByText(/^Run as “You” · Python 3\.\d+\.\d+ · numpy \d+\.\d+\.\d+$/)).toBeVisible();
   // What is shown in the cells is in all of it, with the logs, which say what failed.
   await expect(history.getByRole('note', { name: 'Size of the history' })).toContainText(
     /^1\d\d B in all, 28 B of it in the history alone/,

@@ -82,15 +82,18 @@ class RecordingHost:
 
     @asynccontextmanager
     async def attend(self, log: Log) -> AsyncIterator[None]:
-        with virtual_loop(self.clock) as self._loop:
+        with virtual_loop(self.clock) as loop:
+            self._loop = loop
             try:
                 yield
             finally:
-                tasks = cancel_tasks(self._loop, log.warn)
+                tasks = cancel_tasks(loop, log.warn)
                 for _ in range(5):
-                    self._loop.call_soon(self._loop.stop)
-                    self._loop.run_forever()
+                    loop.call_soon(loop.stop)
+                    loop.run_forever()
                 assert all(task.done() for task in tasks)
+                # A loop refers to itself: it would stay with all later jobs while the host does.
+                self._loop = None
         log.flush_if_idle()
 
     async def wait_for(self, awaitable: Awaitable[object]) -> object:

@@ -78,17 +78,17 @@ process.exitCode = hasPassed ? 0 : 1;
 
 /** Under what names versions of V8 have JavaScript Promise Integration, where it is not switched on anyway. */
 const pausingFlags = ['--experimental-wasm-jspi', '--experimental-wasm-stack-switching'];
-const pausingTests = 'test_waits_in_browser';
+const pausingTests = ['test_waits_in_browser', 'test_leaks'];
 
 if (process.argv.length === 2) {
   const flag = pausingFlags.find((name) => spawnSync(process.execPath, [name, '-e', '']).status === 0);
   if (flag === undefined) {
     console.log(
-      `${pausingTests} was not run with a Python that can be paused: this Node has no flag for it.`,
+      `${pausingTests.join(' and ')} were not run with a Python that can be paused: this Node has no flag for it.`,
     );
   } else {
     const script = fileURLToPath(import.meta.url);
-    const { status } = spawnSync(process.execPath, [flag, script, pausingTests], { stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, [flag, script, ...pausingTests], { stdio: 'inherit' });
     if (status !== 0) process.exitCode = 1;
   }
 }

@@ -55,6 +55,7 @@ class OdModels(unittest.TestCase):
         job = saving('od_output.add_model("both", od_models)', "both", loaded=_BOTH)
         (model,) = Ended(job, _PICKLES).models
         self.assertEqual(content_of(model), {"a": {"x": 1}, "b": [2, 3]})
+        self.assertEqual(model["typeName"], "builtins.dict")
 
     def test_shows_models_that_are_not_read_yet(self) -> None:
         self.assertEqual(
@@ -88,6 +89,14 @@ class OdModels(unittest.TestCase):
             )
             caught = "try: od_models['c']\nexcept KeyError: print('caught')"
             self.assertEqual(Ended(loading(caught, *models)).printed(), "caught\n")
+
+    def test_guesses_which_name_was_meant(self) -> None:
+        models = [described("Iris tree"), *(described(f"model {n}") for n in range(30))]
+        for name, meant in (("iris tree", "Iris tree"), ("iris_tre", "Iris tree")):
+            error = Ended(loading(f"od_models[{name!r}]", *models)).error
+            start = f'there is no model "{name}" in od_models. Did you mean "{meant}"? There are: '
+            self.assertTrue(error["message"].startswith(f'{start}"Iris tree", "model 0", '), error)
+            self.assertIn('"model 18" and 11 more. Ask for one of these, ', error["message"])
 
     def test_names_what_is_no_text_with_its_type(self) -> None:
         error = Ended(loading("od_models[0]", *_BOTH)).error

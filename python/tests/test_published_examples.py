@@ -191,7 +191,7 @@ class Images(unittest.TestCase):
         self.assertEqual(xs, ("x", "int64", [20, 40, 60, 80, 100]))
         self.assertEqual(ys, ("y", "float64", [10.0, 20.0, 30.0, 40.0, 50.0]))
         self.assertEqual((timestamps.name, timestamps.type[:8]), ("timestamp", "datetime"))
-        self.assertEqual(timestamps.values, sorted(set(timestamps.values), key=str))
+        self.assertEqual(timestamps.values, sorted(timestamps.values, key=str))
         self.assertEqual(
             [column.get("scale") for column in dataset["columns"]], [None, "ordinal", None]
         )

@@ -66,6 +66,12 @@ class AddModel(unittest.TestCase):
             )
             self.assertEqual(ended.log[0], ("warning", text))
 
+    def test_saves_nothing_whose_name_is_not_exactly_that_of_the_configuration(self) -> None:
+        for name in ("M", "m ", "\uff4d"):
+            ended = Ended(saving(f"od_output.add_model({name!r}, 1)", "m"))
+            self.assertEqual(ended.models, [])
+            self.assertIn(f'the model "{name}" is not saved: under', ended.log[0][1])
+
     def test_names_a_few_of_many_that_the_configuration_has(self) -> None:
         ended = Ended(saving('od_output.add_model("m", 1)', *(f"n{n}" for n in range(30))))
         self.assertIn('"n19" and 10 more. Add it there.', ended.log[0][1])
@@ -364,6 +370,42 @@ class Unpicklable(unittest.TestCase):
         )
         self.assertIn("line 3, in __reduce__", error["traceback"])
         self.assertEqual(error["line"], 4)
+
+    def test_objects_that_raise_errors_when_anything_is_asked_of_them_are_told(self) -> None:
+        for define, error in (
+            ("def __getattribute__(self, name): raise OSError(name)", "OSError: __reduce_ex__"),
+            ("__class__ = property(lambda self: 1 / 0)", "ZeroDivisionError: division by zero"),
+            ("def __reduce__(self): raise Odd()", "Odd: "),
+        ):
+            with self.subTest(define):
+                source = (
+                    "class Odd(Exception):\n"
+                    "  def __str__(self): raise self\n"
+                    "class Shy:\n"
+                    f" {define}\n"
+                    'od_output.add_model("m", {"part": [Shy()]})'
+                )
+                kind, text, _ = self._error(source)
+                self.assertEqual(kind, "PicklingError")
+                place = f"model['part'][0] is of the class __main__.Shy ({error}"
+                self.assertTrue(text.startswith(place), text)
+                self.assertIn("Leave it out: set it to None before the model is added", text)
+
+    def test_objects_whose_class_raises_errors_when_it_is_asked_are_told(self) -> None:
+        source = (
+            "class Meta(type):\n"
+            "    def __getattribute__(self, name): raise OSError(name)\n"
+            "class Shy(metaclass=Meta): pass\n"
+            'od_output.add_model("m", [{}])'
+        )
+        _, text, _ = self._error(source.format("Shy()"))
+        self.assertTrue(text.startswith("model[0] is of the class __main__.Shy (OSError"), text)
+        _, text, _ = self._error(source.format("Shy"))
+        self.assertTrue(text.startswith('model[0] is an object of the class "Shy", '), text)
+
+    def test_what_belongs_to_the_job_is_told(self) -> None:
+        _, text, _ = self._error('od_output.add_model("m", [od_output])')
+        self.assertIn("od_output belongs to the job that runs, and can be neither pickled", text)
 
     def test_chains_are_refused_before_they_end_python(self) -> None:
         for make in ("model = [model]", "model = Link(model)", "model = Slots(model)"):

@@ -104,6 +104,28 @@ class Matplotlib(unittest.TestCase):
             self.assertEqual(images_of(run_main(source)), [200] * count)
         self.assertEqual(images_of(run_statement(f"{show}figure.show()\nreturn []")), [200])
 
+    def test_shows_no_figure_that_the_image_list_has_unless_it_has_changed_or_is_asked_for(
+        self,
+    ) -> None:
+        put_out = (
+            "import matplotlib.pyplot as plt\n"
+            "from onelogic.odpf import ImageType\n"
+            "figure, axes = plt.subplots(figsize=(2, 1), dpi=100)\n"
+            "axes.plot([1, 2])\n"
+            "od_output.add_image('plot', ImageType.JPG, figure)\n"
+        )
+        for rest, widths in (
+            ("", []),
+            ("plt.figure(figsize=(3, 1), dpi=100)", [300]),
+            ("axes.plot([2, 1])", [200]),
+            ("plt.show()", [200]),
+            ("figure.show()", [200]),
+            # It is in no list then.
+            ("1 / 0", [200]),
+        ):
+            with self.subTest(rest):
+                self.assertEqual(images_of(run(f"{put_out}{rest}")), widths)
+
 
 @skip_without("plotly")
 class Plotly(unittest.TestCase):

@@ -41,6 +41,12 @@ export function addRun(run: LineRun, runs: readonly LineRun[]): readonly LineRun
   );
 }
 
+/** That a run failed, and in which notebook: "failed in “Report”. There is no data." */
+export function describeFailure({ reason, steps }: Pick<LineRun, 'reason' | 'steps'>): string {
+  const step = steps.find(({ status }) => status === 'failed');
+  return `failed${step ? ` in “${step.title}”` : ''}.${reason === null ? '' : ` ${reason}`}`;
+}
+
 function shorten(reason: string | null): string | null {
   return reason !== null && reason.length > longestReason ? `${reason.slice(0, longestReason - 1)}…` : reason;
 }

@@ -92,6 +92,15 @@ describe('the lines of a log', () => {
     expect(folder.noticeLines).toEqual([2, 3, 5]);
   });
 
+  it('tell how many of the last can still change', () => {
+    const folder = new LogFolder();
+    const openCounts = ['one\n', 'two', ' and more', ' '.repeat(1_500), '\n', 'three'].map((text) => {
+      folder.add([entry(text)]);
+      return folder.openCount;
+    });
+    expect(openCounts).toEqual([0, 1, 1, 2, 0, 1]);
+  });
+
   it('are none for an empty log', () => {
     expect(toLogLines([])).toEqual([]);
   });

@@ -14,6 +14,8 @@ export interface LogLine {
 /** What a log shows: both arrays grow in place. */
 export interface LogLines {
   readonly lines: readonly LogLine[];
+  /** How many of the last lines can still change; those before stay as they are. */
+  readonly openCount: number;
   /** Which of the lines warn or report an error, in order. */
   readonly noticeLines: readonly number[];
 }
@@ -33,8 +35,12 @@ export class LogFolder implements LogLines {
   readonly noticeLines: number[] = [];
   /** The text since the last line break, with what later parts of it overwrite; null when no line is open. */
   #open: LogLine | null = null;
-  /** How many of `lines` the open line takes. */
   #openCount = 0;
+
+  /** How many of `lines` the open line takes. */
+  get openCount(): number {
+    return this.#openCount;
+  }
 
   add(entries: readonly LogEntry[]): void {
     for (const entry of entries) {

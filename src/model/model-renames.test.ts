@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Edit } from './edits.ts';
-import { renameInCell, renameInEdit, renameInNotebook, type ModelRename } from './model-renames.ts';
+import { noKnownModels, type KnownModels } from './known-models.ts';
+import {
+  followIds,
+  followRenames,
+  renameInCell,
+  renameInEdit,
+  renameInNotebook,
+  type ModelRename,
+} from './model-renames.ts';
 import { buildCell, buildNotebook, buildScriptlet } from './testing/builders.ts';
-import { buildLoadingCell, buildModelCell } from './testing/build-models.ts';
+import { buildGroup, buildLoadingCell, buildModel, buildModelCell } from './testing/build-models.ts';
 
 const model: ModelRename = { what: 'model', from: 'a', to: 'b' };
 const group: ModelRename = { what: 'group', from: 'a', to: 'b' };
@@ -56,5 +64,33 @@ describe('another name', () => {
     for (const edit of [configure, add]) expect(renameInEdit(edit, [])).toBe(edit);
     const other: Edit = { type: 'rename-cell', cellId: id, title: 'a' };
     expect(renameInEdit(other, [model])).toBe(other);
+  });
+});
+
+describe('a name from before', () => {
+  const before: KnownModels = {
+    models: [buildModel('a'), buildModel('b')],
+    versions: [],
+    groups: [buildGroup('a', [])],
+  };
+  const heard = followRenames([model, { what: 'model', from: 'new', to: 'newer' }]);
+
+  it('leads to the model or the group that had it, also where two have changed theirs', () => {
+    const models = [buildModel('a', { name: 'b' }), buildModel('b', { name: 'a' })];
+    const groups = [{ ...buildGroup('a', []), name: 'c' }];
+    const follow = followIds(before, { ...before, models, groups }, heard);
+    expect(['a', 'b'].map((name) => follow('model', name))).toEqual(['b', 'a']);
+    expect(['a', 'b'].map((name) => follow('group', name))).toEqual(['c', 'b']);
+  });
+
+  it('of one that was not there, or is gone, leads to what is known of it otherwise', () => {
+    const follow = followIds(before, noKnownModels, heard);
+    expect(['a', 'b', 'new', 'other'].map((name) => follow('model', name))).toEqual([
+      'b',
+      'b',
+      'newer',
+      'other',
+    ]);
+    expect(follow('group', 'a')).toBe('a');
   });
 });

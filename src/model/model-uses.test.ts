@@ -43,5 +43,12 @@ describe('the uses', () => {
     expect(nameCells(list.slice(0, 1))).toBe('“newest” in “Notebook”');
     expect(nameCells(list)).toBe('“newest” in “Notebook”, “second” in “Notebook” and “group” in “Notebook”');
     expect(nameCells([])).toBe('');
+    const many = Array.from({ length: 4 }, () => list.slice(0, 1)).flat();
+    const four =
+      '“newest” in “Notebook”, “newest” in “Notebook”, “newest” in “Notebook” and “newest” in “Notebook”';
+    expect(nameCells(many)).toBe(four);
+    expect(nameCells([...many, ...list])).toBe(
+      '“newest” in “Notebook”, “newest” in “Notebook”, “newest” in “Notebook” and 4 more cells',
+    );
   });
 });

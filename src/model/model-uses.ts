@@ -62,14 +62,19 @@ export function filterByVersion(uses: readonly ModelUse[], number: number): Mode
   );
 }
 
-/** Cells by title and notebook: "“Train” in “Lesson” and “Test” in “Lesson”". */
+/** More cells than this are counted, not named. */
+const mostNamed = 4;
+
+/** Cells by title and notebook: "“Train” in “Lesson” and “Test” in “Lesson”"; of many, how many more there are. */
 export function nameCells(uses: readonly Pick<ModelUse, 'notebook' | 'cell'>[]): string {
   const names = uses.map(({ notebook, cell }) => {
     const where = notebook.deletedAt === null ? '' : ', which is in the trash';
     return `“${cell.title}” in “${notebook.title}”${where}`;
   });
-  const [last = ''] = names.slice(-1);
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  const listed = names.length > mostNamed ? names.slice(0, mostNamed - 1) : names.slice(0, -1);
+  const last =
+    names.length > mostNamed ? `${names.length - listed.length} more cells` : names.slice(-1).join('');
+  return listed.length === 0 ? last : `${listed.join(', ')} and ${last}`;
 }
 
 function listUses<Reason>(

@@ -152,10 +152,17 @@ describe('saving models', () => {
   it.each([
     ['that has no row', [make('other')]],
     ['in a group that has none', [make('m', ['g'])]],
-    ['that comes twice', [make('m'), make('m')]],
   ])('is refused for a model %s, whoever says so', (_, made) => {
     const result = saveModels(made, save('create-or-add', 'm'), known);
     expect(result.isOk).toBe(false);
     if (!result.isOk) expect(result.problem).toContain('The cell “Train” may not save the model “');
+  });
+
+  it('is refused for two models that have one name by now', () => {
+    expect(saveModels([make('m'), make('m')], save('create-or-add', 'm'), known)).toEqual({
+      isOk: false,
+      problem:
+        'The cell “Train” saves two models under the name “m”, which one of them may have got while it ran. Give one of them another name, in the configuration and in the script, and run the cell again.',
+    });
   });
 });

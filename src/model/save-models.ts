@@ -87,12 +87,16 @@ function findSavingProblem(
 ): string | null {
   const { save, saveGroups } = configuration;
   const names = made.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) {
+    return `The cell “${cellTitle}” saves two models under the name “${twice}”, which one of them may have got while it ran. Give one of them another name, in the configuration and in the script, and run the cell again.`;
+  }
   for (const { name, groups } of made) {
     const isNamed = groups.length === 0 ? save.some((row) => row.name === name) : true;
     const stray = groups.find(
       (group) => !saveGroups.some((row) => row.name === group && row.models.includes(name)),
     );
-    if (!isNamed || stray !== undefined || names.indexOf(name) !== names.lastIndexOf(name)) {
+    if (!isNamed || stray !== undefined) {
       return `The cell “${cellTitle}” may not save the model “${name}” as it did: its configuration does not say so.`;
     }
   }

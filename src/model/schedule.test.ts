@@ -44,7 +44,7 @@ describe('a schedule', () => {
     expect(running).toEqual({
       ...schedule,
       coveredUntil: 10 * minute,
-      running: { ...mark, dueAt: 10 * minute, startedAt: 10 * minute },
+      running: { ...mark, dueAt: 10 * minute, startedAt: 10 * minute, isStopAsked: false },
     });
     expect(look(running, 10 * minute)).toBe(running);
     const ended = endRun(running, buildRun('run', 10 * minute));
@@ -87,7 +87,7 @@ describe('a schedule', () => {
     expect(begun).toEqual({
       ...missed,
       missed: nothingMissed,
-      running: { ...mark, dueAt: null, startedAt: 56 * minute },
+      running: { ...mark, dueAt: null, startedAt: 56 * minute, isStopAsked: false },
     });
   });
 

@@ -32,6 +32,8 @@ export interface RunningMark {
   /** Null where it was begun by hand. */
   readonly dueAt: number | null;
   readonly startedAt: number;
+  /** Somebody has asked the tab that it goes on in to stop it. */
+  readonly isStopAsked: boolean;
 }
 
 /** Runs a notebook or a production line by itself, while the app is open. Times are milliseconds since 1970. */
@@ -141,7 +143,7 @@ export function advanceSchedule(found: Schedule, { now, openSince, mark, getOffs
   if (!isInTime || schedule.running) return miss(covered, due.latest, due.count);
   return {
     ...miss(covered, due.latest.slice(0, -1), due.count - 1),
-    running: { ...mark, dueAt: latest, startedAt: now },
+    running: { ...mark, dueAt: latest, startedAt: now, isStopAsked: false },
   };
 }
 
@@ -180,7 +182,14 @@ export function beginByHand(
   now: number,
 ): Schedule | null {
   if (schedule.running) return null;
-  return { ...schedule, missed: nothingMissed, running: { ...mark, dueAt: null, startedAt: now } };
+  const running = { ...mark, dueAt: null, startedAt: now, isStopAsked: false };
+  return { ...schedule, missed: nothingMissed, running };
+}
+
+/** The schedule with its run asked to stop; as it is where that has ended, or another goes on. */
+export function askToStop(schedule: Schedule, runId: LineRunId): Schedule {
+  const { running } = schedule;
+  return running?.runId === runId ? { ...schedule, running: { ...running, isStopAsked: true } } : schedule;
 }
 
 /** A run has ended. One that was given up before, as its tab seemed gone, ended after all. */

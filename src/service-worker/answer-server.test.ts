@@ -10,13 +10,14 @@ interface Setup {
   readonly verdict: ServerVerdict;
   readonly respond?: (signal: AbortSignal | null | undefined) => Promise<Response> | Response;
   readonly finalUrl?: string;
+  readonly isRedirected?: (url: string) => boolean;
   readonly ended?: AbortSignal;
   readonly limits?: ServerLimits;
 }
 
 /** What the script gets, after what was asked of the page and sent to the real server. */
 async function answer(
-  { verdict, respond, finalUrl = real, ended = never, limits }: Setup,
+  { verdict, respond, finalUrl = real, isRedirected = () => false, ended = never, limits }: Setup,
   options: RequestInit = {},
 ): Promise<{ readonly log: readonly unknown[]; readonly answer: unknown }> {
   const log: unknown[] = [];
@@ -35,6 +36,7 @@ async function answer(
       log.push({ url: String(url), method, headers: Object.fromEntries(new Headers(headers)), sent });
       log.push([credentials, redirect]);
       if (!respond) throw new TypeError('Failed to fetch');
+      if (redirect === 'manual' && isRedirected(String(url))) return createOpaqueRedirect();
       const found = await respond(signal);
       Object.defineProperty(found, 'url', { value: finalUrl });
       return found;
@@ -42,6 +44,14 @@ async function answer(
   });
   const { status, headers } = response;
   return { log, answer: [status, Object.fromEntries(headers), await response.text()] };
+}
+
+/** What a browser gives of a redirect that it was told not to follow. */
+function createOpaqueRedirect(): Response {
+  return Object.defineProperties(Response.error(), {
+    type: { value: 'opaqueredirect' },
+    url: { value: real },
+  });
 }
 
 function refused(error: string, status: number, reason: string): unknown {
@@ -101,19 +111,62 @@ describe('a request for a real server', () => {
           headers: { authorization: 'Bearer t', 'x-a': 'b', 'content-type': 'text/plain;charset=UTF-8' },
           sent: 'text',
         },
-        ['omit', 'follow'],
+        ['omit', 'manual'],
       ],
       answer: [418, { 'content-type': 'x/y', 'x-cahier-url': target.href }, '<<garbage'],
     });
   });
 
-  it('may lead to another address of it, and to no other host', async () => {
-    const respond = (): Response => new Response('moved');
-    const within = await answer({ verdict: forward, respond, finalUrl: 'https://od.example/login' });
-    expect(within.answer).toMatchObject([200, {}, 'moved']);
-    const beyond = await answer({ verdict: forward, respond, finalUrl: 'https://evil.example/' });
+  const moved = 'https://od.example/login';
+  const headers = { authorization: 'Bearer t' };
+  const respond = (): Response => new Response('moved');
+  const unfollowed = `${called} redirects this request, and where to is not told before all of it is sent there, its token included. Ask for the address that it redirects to.`;
+
+  it('may lead to another address of it, which is found out without the token', async () => {
+    const isRedirected = (url: string): boolean => url === real;
+    const found = await answer({ verdict: forward, respond, finalUrl: moved, isRedirected }, { headers });
+    const sent = { method: 'GET', sent: null };
+    expect(found).toEqual({
+      log: [
+        'ask with Bearer t',
+        { ...sent, url: real, headers },
+        ['omit', 'manual'],
+        { ...sent, url: real, headers: {}, sent: undefined },
+        ['omit', 'follow'],
+        { ...sent, url: moved, headers },
+        ['omit', 'manual'],
+      ],
+      answer: [200, { 'content-type': 'text/plain;charset=UTF-8', 'x-cahier-url': target.href }, 'moved'],
+    });
+  });
+
+  it('sends nothing of a script on to another host', async () => {
+    const isRedirected = (): boolean => true;
+    const finalUrl = 'https://evil.example/';
+    const beyond = await answer({ verdict: forward, respond, finalUrl, isRedirected }, { headers });
     const reason = `${called} redirects to https://evil.example. Connect that address instead, if it is the server that you mean.`;
     expect(beyond.answer).toEqual(refused('network', 502, reason));
+    expect(beyond.log).toEqual([
+      'ask with Bearer t',
+      { url: real, method: 'GET', headers, sent: null },
+      ['omit', 'manual'],
+      { url: real, method: 'GET', headers: {}, sent: undefined },
+      ['omit', 'follow'],
+    ]);
+  });
+
+  it.each([
+    ['changes something', moved, 'POST', 1],
+    ['is redirected only where it proves itself', real, 'GET', 2],
+    ['is redirected again', moved, 'GET', 3],
+  ])('is refused where it %s', async (_, finalUrl, method, count) => {
+    const isRedirected = (): boolean => true;
+    const { log, answer: got } = await answer(
+      { verdict: forward, respond, finalUrl, isRedirected },
+      { method },
+    );
+    expect(got).toEqual(refused('network', 502, unfollowed));
+    expect(log.length).toBe(1 + 2 * count);
   });
 
   it('says that it is down, or does not allow it', async () => {

@@ -1,4 +1,5 @@
 import { apiServer, outHeaders, type ServerVerdict } from '../protocol/service-worker.ts';
+import { fail, succeed, type Result } from '../shared/result.ts';
 import { toReceivedHeaders, toSentHeaders } from './outside-headers.ts';
 import { refuse } from './refuse.ts';
 import { untilEnded } from './until-ended.ts';
@@ -41,23 +42,30 @@ async function forward(request: Request, target: URL, real: URL, means: ServerMe
   const { milliseconds, bytes } = means.limits ?? usualLimits;
   const timeout = AbortSignal.timeout(milliseconds);
   const signal = AbortSignal.any([request.signal, means.ended, timeout]);
+  const { method } = request;
+  const bare = {
+    method,
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+    signal,
+  } as const;
   try {
     const body = await request.arrayBuffer();
-    const response = await means.fetch(real, {
-      method: request.method,
+    const whole: RequestInit = {
+      ...bare,
       headers: toSentHeaders(request.headers, means.userAgent),
       body: body.byteLength > 0 ? body : null,
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      redirect: 'follow',
-      cache: 'no-store',
-      signal,
-    });
-    const final = new URL(response.url);
-    if (final.origin !== real.origin) {
-      await response.body?.cancel();
-      return refuse('network', describeRedirect(real, final));
+      // Some browsers would send the token along to wherever a redirect leads.
+      redirect: 'manual',
+    };
+    let response = await means.fetch(real, whole);
+    if (isRedirect(response)) {
+      const final = await findRedirected(real, bare, means.fetch);
+      if (!final.isOk) return refuse('network', final.problem);
+      response = await means.fetch(final.value, whole);
     }
+    if (isRedirect(response)) return refuse('network', describeUnfollowed(real));
     const content = await readWhole(response, bytes);
     if (!content) return refuse('network', describeTooLong(real, bytes));
     const { status, statusText, headers } = response;
@@ -65,6 +73,28 @@ async function forward(request: Request, target: URL, real: URL, means: ServerMe
   } catch {
     return refuse('network', timeout.aborted ? describeSilence(real, milliseconds) : describeFailure(real));
   }
+}
+
+/** All that is told of a redirect that is not followed. */
+function isRedirect({ type }: Response): boolean {
+  return type === 'opaqueredirect';
+}
+
+/**
+ * Where on the same server a request is redirected to, which is tried without anything of what a script sends; the problem is
+ * a sentence. What changes something is not tried.
+ */
+async function findRedirected(
+  real: URL,
+  bare: RequestInit,
+  fetch: ServerMeans['fetch'],
+): Promise<Result<URL, string>> {
+  if (bare.method !== 'GET' && bare.method !== 'HEAD') return fail(describeUnfollowed(real));
+  const tried = await fetch(real, { ...bare, redirect: 'follow' });
+  await tried.body?.cancel();
+  const final = new URL(tried.url);
+  if (final.origin !== real.origin) return fail(describeRedirect(real, final));
+  return final.href === real.href ? fail(describeUnfollowed(real)) : succeed(final);
 }
 
 /** Null where it is longer than that; the rest is not waited for then. */
@@ -109,6 +139,10 @@ function describeSilence(real: URL, milliseconds: number): string {
 
 function describeTooLong(real: URL, bytes: number): string {
   return `${name(real)} answered with more than ${bytes / 1_000_000} MB.`;
+}
+
+function describeUnfollowed(real: URL): string {
+  return `${name(real)} redirects this request, and where to is not told before all of it is sent there, its token included. Ask for the address that it redirects to.`;
 }
 
 function describeRedirect(real: URL, final: URL): string {

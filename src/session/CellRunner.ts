@@ -46,7 +46,7 @@ import { noPreparedModels, prepareModels, usesModels } from './prepare-models.ts
 import { prepareStatement, type StatementMeans } from './prepare-statement.ts';
 import { recordJob, type EndedParts } from './record-job.ts';
 import { listTakenKeys, requestInputs, type RequestedInputs } from './request-inputs.ts';
-import type { CreateAuthorization } from './run-as.ts';
+import type { CreateAuthorization, RunAs } from './run-as.ts';
 import { SessionModules } from './SessionModules.ts';
 import { startJob, type StartedJob } from './started-job.ts';
 import { takeFiles } from './take-files.ts';
@@ -78,6 +78,8 @@ export interface RunnerServices {
   readonly finish: (job: Job, tables: ReadonlyMap<string, TableSource>) => void;
   readonly announce: (text: string) => void;
   readonly createAuthorization: CreateAuthorization;
+  /** Whether a job may change files of the notebook. Gives why it may not, in sentences; null where it may. */
+  readonly askForFiles: (runAs: RunAs, changedPaths: readonly string[]) => Promise<string | null>;
   /** Told when a job has ended, however it did. */
   readonly onJobEnd: (jobId: JobId) => void;
   /** Those of the workspace. */
@@ -211,12 +213,11 @@ export class CellRunner {
         ? this.#services.checkpoints.advance(ended, job.checkpoint, ending.products.checkpoint ?? null)
         : null;
     const { renames } = this.#services;
-    const listRenames = () => renames.listSince(job.renameCount);
     const saveModels = isDone(ended)
       ? createSaving(
           conclusion.models,
           { job: ended, cell, notebook, profile: history.getRunAs(sessionId).profile },
-          listRenames,
+          { known: job.models.known, listRenames: () => renames.listSince(job.renameCount) },
         )
       : null;
     const entry = {

@@ -25,10 +25,15 @@ import {
 import { indexModels, type ModelIndex } from '../model/model-index.ts';
 import type { ModelRename } from '../model/model-renames.ts';
 import {
+  describeGroupLoss,
+  describeGroupRename,
+  describeModelLoss,
+  describeModelRename,
+} from '../model/model-notices.ts';
+import {
   listGroupUses,
   listModelUses,
   mergeUses,
-  nameCells,
   type GroupUse,
   type ModelUse,
 } from '../model/model-uses.ts';
@@ -148,14 +153,11 @@ export class ModelRepository {
 
   async rename(id: ModelId, name: string): Promise<string | null> {
     const before = this.#index.byId.get(id)?.model.name;
-    // Its rows have the new name afterwards, its scripts do not.
-    const scripts = this.listUses(id).filter(
-      ({ cell }) => before !== undefined && cell.source.includes(before),
-    );
+    const uses = this.listUses(id);
     const problem = await this.#change((known) => renameModel(known, id, name, Date.now()));
     const after = this.#index.byId.get(id)?.model.name;
     if (problem !== null || before === undefined || after === undefined || before === after) return problem;
-    this.#offer(describeRename(before, after, scripts), () => this.rename(id, before));
+    this.#offer(id, describeModelRename(before, after, uses), () => this.rename(id, before));
     return null;
   }
 
@@ -174,17 +176,17 @@ export class ModelRepository {
     if (!uses.isOk) return uses.problem;
     const problem = await this.#change((known) => deleteModel(known, id, uses.value, Date.now()));
     if (problem !== null) return problem;
-    this.#offer(`“${name}” was deleted.${describeUsers(uses.value)}`, () => this.restore(id));
+    this.#offer(id, describeModelLoss(name, uses.value, { isLastVersion: false }), () => this.restore(id));
     return null;
   }
 
   restore(id: ModelId): Promise<string | null> {
-    return this.#change((known) => restoreModel(known, id, Date.now()));
+    return this.#settle(id, (known) => restoreModel(known, id, Date.now()));
   }
 
   /** Removes a model that is in the trash for good, which frees its room. */
   removeForGood(id: ModelId): Promise<string | null> {
-    return this.#change((known) => removeModel(known, id));
+    return this.#settle(id, (known) => removeModel(known, id));
   }
 
   /** Puts a version into the trash, with its model where it has no other, and offers to bring it back. */
@@ -195,21 +197,23 @@ export class ModelRepository {
     const problem = await this.#change((known) => deleteVersion(known, key, uses.value, Date.now()));
     if (problem !== null) return problem;
     if (this.#index.byId.get(key.modelId)?.model.deletedAt === null) {
-      this.#offer(`Version ${key.number} of “${name}” was deleted.`, () => this.restoreVersion(key));
+      this.#offer(key.modelId, `Version ${key.number} of “${name}” was moved to the trash.`, () =>
+        this.restoreVersion(key),
+      );
     } else {
-      const text = `“${name}” was deleted with its only version.${describeUsers(uses.value)}`;
-      this.#offer(text, () => this.restore(key.modelId));
+      const text = describeModelLoss(name, uses.value, { isLastVersion: true });
+      this.#offer(key.modelId, text, () => this.restore(key.modelId));
     }
     return null;
   }
 
   restoreVersion(key: VersionKey): Promise<string | null> {
-    return this.#change((known) => restoreVersion(known, key, Date.now()));
+    return this.#settle(key.modelId, (known) => restoreVersion(known, key, Date.now()));
   }
 
   /** Removes a version that is in the trash for good, which frees its room. */
   removeVersionForGood(key: VersionKey): Promise<string | null> {
-    return this.#change((known) => removeVersion(known, key));
+    return this.#settle(key.modelId, (known) => removeVersion(known, key));
   }
 
   /** Makes an older version the newest again, as one more, and offers to delete that. */
@@ -222,7 +226,7 @@ export class ModelRepository {
     if (problem !== null || newest?.origin.type !== 'rollback') return problem;
     const { modelId, number } = newest;
     const text = `Version ${key.number} of “${this.#nameModel(modelId)}” is the newest again, as version ${number}.`;
-    this.#offer(text, async () => {
+    this.#offer(modelId, text, async () => {
       const uses = await this.#listAllUses(modelId);
       if (!uses.isOk) return uses.problem;
       return await this.#change((known) => deleteVersion(known, { modelId, number }, uses.value, Date.now()));
@@ -232,13 +236,11 @@ export class ModelRepository {
 
   async renameGroup(id: ModelGroupId, name: string): Promise<string | null> {
     const before = this.#index.groupsById.get(id)?.name;
-    const scripts = this.listGroupUses(id).filter(
-      ({ cell }) => before !== undefined && cell.source.includes(before),
-    );
+    const uses = this.listGroupUses(id);
     const problem = await this.#change((known) => renameGroup(known, id, name, Date.now()));
     const after = this.#index.groupsById.get(id)?.name;
     if (problem !== null || before === undefined || after === undefined || before === after) return problem;
-    this.#offer(describeRename(before, after, scripts), () => this.renameGroup(id, before));
+    this.#offer(id, describeGroupRename(before, after, uses), () => this.renameGroup(id, before));
     return null;
   }
 
@@ -246,13 +248,14 @@ export class ModelRepository {
     return this.#change((known) => addToGroup(known, id, modelId, Date.now()));
   }
 
-  /** Takes a model out of a group, and offers to put it back where it was. */
+  /** Takes a model out of a group, and offers to put it back where it was, if it is still there. */
   async removeFromGroup(id: ModelGroupId, modelId: ModelId): Promise<string | null> {
     const group = this.#index.groupsById.get(id);
     const problem = await this.#change((known) => removeFromGroup(known, id, modelId, Date.now()));
-    if (problem !== null || !group) return problem;
+    const name = this.#nameModel(modelId);
+    if (problem !== null || !group || name === '') return problem;
     const index = group.modelIds.indexOf(modelId);
-    this.#offer(`“${this.#nameModel(modelId)}” was taken out of “${group.name}”.`, () =>
+    this.#offer(id, `“${name}” was taken out of the group “${group.name}”.`, () =>
       this.#change((known) => addToGroup(known, id, modelId, Date.now(), index)),
     );
     return null;
@@ -264,9 +267,8 @@ export class ModelRepository {
     const uses = this.listGroupUses(id);
     const problem = await this.#change((known) => deleteGroup(known, id));
     if (problem !== null || !group) return problem;
-    this.#offer(
-      `The group “${group.name}” was deleted. Its models are still there.${describeUsers(uses)}`,
-      () => this.#change((known) => restoreGroup(known, group)),
+    this.#offer(id, describeGroupLoss(group.name, uses), () =>
+      this.#change((known) => restoreGroup(known, group)),
     );
     return null;
   }
@@ -338,16 +340,21 @@ export class ModelRepository {
     return `That could not be stored: ${reason}. Nothing was changed. Try again.`;
   }
 
-  #offer(text: string, takeBack: () => Promise<string | null>): void {
+  /** Changes a model in a way that leaves nothing to take back of what was done with it before. */
+  async #settle(id: ModelId, edit: (known: KnownModels) => ModelEdit): Promise<string | null> {
+    const problem = await this.#change(edit);
+    if (problem === null) this.#services.notices.settle(id);
+    return problem;
+  }
+
+  #offer(id: ModelId | ModelGroupId, text: string, takeBack: () => Promise<string | null>): void {
     const { notices } = this.#services;
-    notices.offer(text, {
-      label: 'Undo',
-      run: () => {
-        void takeBack().then((problem) => {
-          if (problem !== null) notices.tell(problem);
-        });
-      },
-    });
+    const run = (): void => {
+      void takeBack().then((problem) => {
+        if (problem !== null) notices.tell(problem);
+      });
+    };
+    notices.offer(text, { label: 'Undo', run }, id);
   }
 
   #nameModel(id: ModelId): string {
@@ -359,17 +366,4 @@ export class ModelRepository {
     this.#toldProblems.add(problem);
     this.#services.notices.tell(problem);
   }
-}
-
-/** Says what has another name, and which scripts have the old one. */
-function describeRename(before: string, after: string, scripts: readonly (ModelUse | GroupUse)[]): string {
-  const text = `“${before}” is “${after}” now.`;
-  if (scripts.length === 0) return text;
-  const [what, says] = scripts.length === 1 ? ['The script', 'says'] : ['The scripts', 'say'];
-  return `${text} ${what} of ${nameCells(scripts)} still ${says} “${before}”: change it there.`;
-}
-
-/** Says who will miss what was deleted; nothing where nobody does. */
-function describeUsers(uses: readonly (ModelUse | GroupUse)[]): string {
-  return uses.length === 0 ? '' : ` ${nameCells(uses)} ${uses.length === 1 ? 'names' : 'name'} it.`;
 }

@@ -140,7 +140,7 @@ describe('the repository of models', () => {
     expect(await repository.rename(iris, 'wine')).toBe('There is a model “wine” already.');
     expect(await repository.rename(iris, 'flowers')).toBe(null);
     expect(texts()).toEqual([
-      '“iris” is “flowers” now. The scripts of “Predict” in “Lesson” and “All” in “Lesson” still say “iris”: change it there.',
+      'The model “iris” is called “flowers” now. The configuration of “Predict” in “Lesson” and “Other” in “Lesson” was changed with it. The scripts of “Predict” in “Lesson” and “All” in “Lesson” still say “iris”: change that there.',
     ]);
     await undo();
     expect(repository.index.byName.has('iris')).toBe(true);
@@ -153,11 +153,26 @@ describe('the repository of models', () => {
   it('deletes a model, says which cells name it, and brings it back', async () => {
     const { repository, texts, undo } = await setup(twoVersions, lesson(buildLoadingCell('Predict', 'iris')));
     expect(await repository.delete(iris)).toBe(null);
-    expect(texts()).toEqual(['“iris” was deleted. “Predict” in “Lesson” names it.']);
+    expect(texts()).toEqual([
+      'The model “iris” was moved to the trash. “Predict” in “Lesson” needs it, and fails until it is back or another is chosen there.',
+    ]);
     expect(repository.index.trash.map(({ model }) => model.name)).toEqual(['iris']);
     expect(repository.listUses(iris)).toEqual([]);
     await undo();
     expect(repository.index.trash).toEqual([]);
+  });
+
+  it('withdraws the offer to take back what was undone in another way, and no other', async () => {
+    const { repository, texts } = await setup();
+    await repository.delete(iris);
+    await repository.restore(ModelId.from('wine'));
+    expect(texts()).toEqual(['The model “iris” was moved to the trash.']);
+    await repository.restore(iris);
+    expect(texts()).toEqual([]);
+    await repository.deleteVersion({ modelId: iris, number: 1 });
+    expect(texts()).toEqual(['Version 1 of “iris” was moved to the trash.']);
+    await repository.removeVersionForGood({ modelId: iris, number: 1 });
+    expect(texts()).toEqual([]);
   });
 
   it('deletes no version that a cell loads by its number', async () => {
@@ -194,7 +209,7 @@ describe('the repository of models', () => {
     const { repository, texts, undo, renames } = await setup(twoVersions, lesson(cell));
     expect(await repository.renameGroup(plants, 'flora')).toBe(null);
     expect(texts()).toEqual([
-      '“plants” is “flora” now. The script of “Train” in “Lesson” still says “plants”: change it there.',
+      'The model group “plants” is called “flora” now. The configuration of “Train” in “Lesson” was changed with it. The script of “Train” in “Lesson” still says “plants”: change that there.',
     ]);
     await undo();
     expect(repository.index.groups.map(({ name }) => name)).toEqual(['plants']);
@@ -207,11 +222,11 @@ describe('the repository of models', () => {
   it('deletes a version, and the model with its last one, and brings each back', async () => {
     const { repository, numbers, texts, undo } = await setup();
     await repository.deleteVersion({ modelId: iris, number: 2 });
-    expect([numbers(), texts()]).toEqual([[1], ['Version 2 of “iris” was deleted.']]);
+    expect([numbers(), texts()]).toEqual([[1], ['Version 2 of “iris” was moved to the trash.']]);
     await undo();
     expect(numbers()).toEqual([2, 1]);
     await repository.deleteVersion({ modelId: ModelId.from('wine'), number: 1 });
-    expect(texts()).toEqual(['“wine” was deleted with its only version.']);
+    expect(texts()).toEqual(['The model “wine” was moved to the trash with its only version.']);
     await undo();
     expect(repository.index.byName.get('wine')?.versions).toHaveLength(1);
   });
@@ -235,9 +250,18 @@ describe('the repository of models', () => {
     const { repository, texts, undo } = await setup();
     const members = () => repository.index.groupsById.get(plants)?.modelIds;
     await repository.removeFromGroup(plants, iris);
-    expect([members(), texts()]).toEqual([['wine'], ['“iris” was taken out of “plants”.']]);
+    expect([members(), texts()]).toEqual([['wine'], ['“iris” was taken out of the group “plants”.']]);
     await undo();
     expect(members()).toEqual(['iris', 'wine']);
+  });
+
+  it('takes what is missing out of a group, which cannot be taken back', async () => {
+    const { repository, texts } = await setup({
+      ...twoVersions,
+      groups: [buildGroup('plants', ['gone', 'iris'])],
+    });
+    expect(await repository.removeFromGroup(plants, ModelId.from('gone'))).toBe(null);
+    expect([repository.index.groupsById.get(plants)?.modelIds, texts()]).toEqual([['iris'], []]);
   });
 
   it('deletes a group without its models, and brings it back', async () => {
@@ -246,7 +270,7 @@ describe('the repository of models', () => {
     await repository.deleteGroup(plants);
     expect([repository.index.groups, repository.index.models.length]).toEqual([[], 2]);
     expect(texts()).toEqual([
-      'The group “plants” was deleted. Its models are still there. “All” in “Lesson” names it.',
+      'The model group “plants” was deleted. Its models are still there. “All” in “Lesson” loads it, and fails until another is chosen there.',
     ]);
     await undo();
     expect(repository.index.groups).toEqual(twoVersions.groups);

@@ -8,6 +8,7 @@ import { isDone, type DoneJob } from '../model/job.ts';
 import { findCell, type Notebook } from '../model/notebook.ts';
 import {
   buildCell,
+  buildDatasetCell,
   buildHash,
   buildInput,
   buildJob,
@@ -79,6 +80,31 @@ async function open() {
 }
 
 const chosen = { title: 'maker: result', summary: buildOutput('', buildHash('a')).summary, byteSize: 10 };
+
+it('the datasets that are offered are those of files, too', async () => {
+  const cells = [buildDatasetCell('sales', buildHash('1'), true)];
+  const notebook = buildNotebook([], { cells });
+  const datasets = new NotebookDatasets({
+    storage: new MemoryStorage(),
+    tables,
+    getNotebook: () => notebook,
+    findDoneJob: () => null,
+    edit: () => null,
+    takeBack: () => undefined,
+    save: () => Promise.reject(new Error('nothing is saved')),
+  });
+  const { summary } = buildOutput('data', buildHash('1'));
+  const title = 'sales: data';
+  const place = { cellTitle: 'sales', handle: 'data', note: '', madeAt: 1_000 };
+  expect(await datasets.list()).toEqual([
+    {
+      notebookId: 'notebook',
+      notebookTitle: 'Notebook',
+      isOpen: true,
+      datasets: [{ title, summary, blob: buildHash('1'), byteSize: 10, ...place }],
+    },
+  ]);
+});
 
 describe('the datasets that an input can be given', () => {
   it('are those that the cells of this notebook and of the others put out last', async () => {

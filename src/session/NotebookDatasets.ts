@@ -1,10 +1,16 @@
 import type { TableEngine } from '../data/TableEngine.ts';
+import { getDatasetOutputs } from '../model/dataset-cell.ts';
 import type { Edit } from '../model/edits.ts';
 import type { ChosenDataset } from '../model/handles.ts';
 import type { BlobHash, CellId, NotebookId } from '../model/ids.ts';
 import { isDone, listCurrentJobs, type DoneJob } from '../model/job.ts';
-import { listChosenDatasets, type Notebook } from '../model/notebook.ts';
-import { listTableFiles, type OutputTarget, type StoredDataset } from '../model/outputs.ts';
+import { listChosenDatasets, type Cell, type Notebook } from '../model/notebook.ts';
+import {
+  listTableFiles,
+  type OutputTarget,
+  type StoredDataset,
+  type StoredOutput,
+} from '../model/outputs.ts';
 import type { StoredValue } from '../model/preview.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
@@ -28,11 +34,11 @@ export interface OfferedDataset extends ChosenDataset, Pick<StoredDataset, 'earl
   readonly handle: string;
   /** What tells it from others of its cell's title and its handle: for whom it was put out, or where its cell stands. */
   readonly note: string;
-  /** When its cell put it out, in milliseconds since 1970. */
+  /** When its cell put it out, or a file was brought into it, in milliseconds since 1970. */
   readonly madeAt: number;
 }
 
-/** The datasets that the cells of a notebook put out last. */
+/** The datasets that the cells of a notebook hold, or put out last. */
 export interface DatasetSource {
   readonly notebookId: NotebookId;
   readonly notebookTitle: string;
@@ -145,10 +151,10 @@ function createSource(
   findDoneJob: (cellId: CellId) => DoneJob | null,
 ): DatasetSource {
   const { id: notebookId, title: notebookTitle, cells } = notebook;
-  const datasets = cells.flatMap(({ id, title: cellTitle }, index) => {
-    const job = findDoneJob(id);
+  const datasets = cells.flatMap((cell, index) => {
+    const { id, title: cellTitle } = cell;
+    const { outputs, madeAt } = listMade(cell, findDoneJob);
     const isTitleShared = cells.some((other) => other.id !== id && other.title === cellTitle);
-    const outputs = job?.outcome.outputs ?? [];
     const isHandleShared = (name: string): boolean =>
       outputs.filter(({ handle }) => handle === name).length > 1;
     return outputs.flatMap((output): OfferedDataset[] => {
@@ -162,13 +168,24 @@ function createSource(
       const name = `${cellTitle}: ${handle}${note === '' ? '' : ` (${note})`}`;
       const title = `${name}${isOpen ? '' : `, from ${notebookTitle}`}`;
       const byteSize = listTableFiles(output).reduce((sum, file) => sum + file.byteSize, 0);
-      const madeAt = job?.finishedAt ?? 0;
       return [
         { title, summary, blob, byteSize, ...(earlier && { earlier }), cellTitle, handle, note, madeAt },
       ];
     });
   });
   return { notebookId, notebookTitle, isOpen, datasets };
+}
+
+/** What a cell hands on, and since when. */
+function listMade(
+  cell: Cell,
+  findDoneJob: (cellId: CellId) => DoneJob | null,
+): { readonly outputs: readonly StoredOutput[]; readonly madeAt: number } {
+  if (cell.kind === 'dataset') {
+    return { outputs: getDatasetOutputs(cell), madeAt: cell.content?.importedAt ?? 0 };
+  }
+  const job = findDoneJob(cell.id);
+  return { outputs: job?.outcome.outputs ?? [], madeAt: job?.finishedAt ?? 0 };
 }
 
 function describeTarget({ title, inputHandle }: OutputTarget): string {

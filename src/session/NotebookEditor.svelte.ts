@@ -38,6 +38,8 @@ export class NotebookEditor {
   readonly #services: EditorServices;
   readonly #autosave: Autosave<Notebook>;
   #notebook: Notebook;
+  /** As it was saved by itself last. */
+  #saved: Notebook;
   /** The inverses of what was done, newest last. */
   #past: Edit[] = [];
   #isDisposed = false;
@@ -45,7 +47,11 @@ export class NotebookEditor {
   constructor(notebook: Notebook, services: EditorServices) {
     this.#services = services;
     this.#notebook = $state.raw(notebook);
-    this.#autosave = new Autosave(services.save);
+    this.#saved = notebook;
+    this.#autosave = new Autosave((changed) => {
+      this.#saved = changed;
+      services.save(changed);
+    });
   }
 
   get notebook(): Notebook {
@@ -179,6 +185,11 @@ export class NotebookEditor {
   /** Whether nothing of it is saved by itself for now. */
   get isHeld(): boolean {
     return this.#autosave.isHeld;
+  }
+
+  /** What of it may be saved now. */
+  get savable(): Notebook {
+    return this.isHeld ? this.#saved : this.#notebook;
   }
 
   hold(): void {

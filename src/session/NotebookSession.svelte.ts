@@ -273,6 +273,7 @@ export class NotebookSession {
       hashSecret,
       onJobEnd,
       createAuthorization,
+      askForFiles: (runAs, changedPaths) => this.#services.askForFiles(this, runAs, changedPaths),
       kernel: this.#kernel,
       packages: this.packages,
       files: this.files,
@@ -304,7 +305,11 @@ export class NotebookSession {
       takeBack: (inverse) => {
         this.editor.takeBack(inverse);
       },
-      save: (blobs) => this.#services.storage.saveNotebook(this.notebook, blobs),
+      save: async (blobs) => {
+        // When it is known whether the edit that they came with is to be asked about.
+        await Promise.resolve();
+        return await this.#services.storage.saveNotebook(this.editor.savable, blobs);
+      },
       offerUndo: (text, inverse) => {
         this.editor.offerUndo(text, inverse);
       },
@@ -488,8 +493,8 @@ export class NotebookSession {
       return;
     }
     this.cycles.noteBegin(cellId, sessionId);
-    // Results that are stored without the source that made them would be stale tomorrow.
-    this.editor.saveNow();
+    // Results that are stored without the source that made them would be stale tomorrow; but what is asked about waits.
+    if (!this.editor.isHeld) this.editor.saveNow();
     const job = await this.#runner.run(cellId, sessionId);
     if (this.#isDisposed) this.getRun(cellId).closeTables();
     else this.#kernel.setPackages(this.#runs.listPackages());

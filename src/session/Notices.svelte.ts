@@ -13,8 +13,12 @@ export interface NoticeAction {
   readonly run: () => void;
 }
 
-/** How long an offer stays, in milliseconds. */
-const offerTime = 12_000;
+/** How long an offer stays, in milliseconds: long enough to be read and pressed. */
+const shortestStay = 8_000;
+const longestStay = 16_000;
+const stayPerCharacter = 50;
+/** How long one stays at most after the dialog was closed that it was made in. */
+const lastStay = 4_000;
 
 const refusalKey = 'refusal';
 
@@ -23,6 +27,9 @@ export class Notices {
   #list = $state.raw<readonly Notice[]>([]);
   #nextId = 1;
   #heldId: number | null = null;
+  /** When the offer goes by itself, in milliseconds since 1970. */
+  #leavesAt = 0;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
 
   get list(): readonly Notice[] {
     return this.#list;
@@ -58,15 +65,20 @@ export class Notices {
     }
   }
 
-  /** Offers to take back what was just done. It takes the place of the offer before: they are taken back in turn. */
-  offer(text: string, action: NoticeAction): void {
+  /**
+   * Offers to take back what was just done. It takes the place of the offer before: they are taken back in turn. Where it
+   * can be taken back in another way as well, that settles the matter `key`.
+   */
+  offer(text: string, action: NoticeAction, key: string | null = null): void {
     this.#list = this.#list.filter((notice) => notice.kind !== 'offer');
-    const id = this.#add('offer', text, null, action);
-    const leave = (): void => {
-      if (this.#heldId === id) setTimeout(leave, offerTime);
-      else this.dismiss(id);
-    };
-    setTimeout(leave, offerTime);
+    const id = this.#add('offer', text, key, action);
+    this.#letLeave(id, Math.min(longestStay, shortestStay + stayPerCharacter * text.length));
+  }
+
+  /** The dialog was closed in which it was made: an offer goes soon. */
+  hasten(): void {
+    const offer = this.#list.find(({ kind }) => kind === 'offer');
+    if (offer && this.#leavesAt - Date.now() > lastStay) this.#letLeave(offer.id, lastStay);
   }
 
   /** An offer that has the focus or the pointer does not go by itself; null when none has. */
@@ -76,6 +88,15 @@ export class Notices {
 
   dismiss(id: number): void {
     this.#list = this.#list.filter((notice) => notice.id !== id);
+  }
+
+  #letLeave(id: number, stay: number): void {
+    clearTimeout(this.#leaving);
+    this.#leavesAt = Date.now() + stay;
+    this.#leaving = setTimeout(() => {
+      if (this.#heldId === id) this.#letLeave(id, stay);
+      else this.dismiss(id);
+    }, stay);
   }
 
   #add(kind: Notice['kind'], text: string, key: string | null, action: NoticeAction | null): number {

@@ -33,10 +33,14 @@ export class OngoingRun {
     this.startedAt = startedAt;
   }
 
-  /** The title of the notebook that is run. */
+  /** The notebook that is run, or waited for. */
+  get notebookId(): NotebookId | null {
+    return this.#notebookIds[this.#place] ?? null;
+  }
+
   get title(): string {
-    const id = this.#notebookIds[this.#place];
-    return id === undefined ? '' : this.#runner.getTitle(id);
+    const id = this.notebookId;
+    return id === null ? '' : this.#runner.getTitle(id);
   }
 
   /** Which of them it is, from 1. */
@@ -48,7 +52,7 @@ export class OngoingRun {
     return this.#notebookIds.length;
   }
 
-  /** Whether it waits for others: for what runs in that notebook, or in the background already. */
+  /** Whether it waits: for what runs or is to be decided in that notebook, or for what runs in the background already. */
   get isWaiting(): boolean {
     return this.#isWaiting;
   }

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { LineRunId, ProductionLineId, type NotebookId, type WorkspaceId } from '../model/ids.ts';
-import { addRun } from '../model/line-run.ts';
+import { addRun, describeFailure } from '../model/line-run.ts';
 import { createFreeTitle } from '../model/notebook.ts';
 import type { LineContent, ProductionLine } from '../model/production-line.ts';
 import type { ChangeRecord, Storage } from '../storage/Storage.ts';
@@ -42,6 +42,8 @@ export class ProductionLines {
   async load(): Promise<readonly string[]> {
     const { values, problems } = await this.#services.storage.loadProductionLines();
     this.#lines = values.filter(({ workspaceId }) => workspaceId === this.#workspaceId);
+    // Where another tab has deleted one, nobody wants what it does here any more.
+    for (const [id, ongoing] of this.#ongoing) if (!this.find(id)) ongoing.stop();
     return problems;
   }
 
@@ -112,7 +114,7 @@ export class ProductionLines {
     const ranAs = active.displayName;
     const run = { ...end, id: LineRunId.create(), dueAt: null, startedAt, endedAt: time.now(), ranAs };
     await this.#change(id, (stored) => stored && { ...stored, runs: addRun(run, stored.runs) });
-    if (end.status === 'failed') notices.tell(`The production line “${title}” failed. ${end.reason ?? ''}`);
+    if (end.status === 'failed') notices.tell(`The production line “${title}” ${describeFailure(end)}`);
   }
 
   /** Stores a change and shows what is there then; false where it could not be stored. */

@@ -8,11 +8,12 @@ import {
   type ProfileId,
   type WorkspaceId,
 } from '../model/ids.ts';
-import type { LineRun } from '../model/line-run.ts';
+import { describeFailure, type LineRun } from '../model/line-run.ts';
 import { createFreeTitle } from '../model/notebook.ts';
 import type { Profile } from '../model/profile.ts';
 import {
   advanceSchedule,
+  askToStop,
   beginByHand,
   createSchedule,
   editSchedule,
@@ -28,7 +29,7 @@ import {
 } from '../model/schedule.ts';
 import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
-import type { ChangeRecord, Storage } from '../storage/Storage.ts';
+import type { ChangeRecord, Storage, StorageProblem } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
 import { OngoingRun, type NotebookRunner } from './OngoingRun.svelte.ts';
 import type { People } from './people.ts';
@@ -71,6 +72,8 @@ export class Schedules {
   readonly #workspaceId: WorkspaceId;
   #schedules = $state.raw<readonly Schedule[]>([]);
   readonly #ongoing = new SvelteMap<ScheduleId, OngoingRun>();
+  /** Runs of this tab that have ended, which could not be stored yet. */
+  readonly #unstored = new SvelteMap<ScheduleId, LineRun>();
   /** Those of this tab, also those that are being recorded. */
   readonly #runIds = new Set<LineRunId>();
   #isShown = $state(false);
@@ -129,8 +132,11 @@ export class Schedules {
   async #load(): Promise<readonly string[]> {
     const { values, problems } = await this.#services.storage.loadSchedules();
     this.#schedules = values.filter(({ workspaceId }) => workspaceId === this.#workspaceId);
-    // Where another tab has deleted one, nobody wants what it does here any more.
-    for (const [id, ongoing] of this.#ongoing) if (!this.find(id)) ongoing.stop();
+    for (const [id, ongoing] of this.#ongoing) {
+      const schedule = this.find(id);
+      // Where another tab has deleted one, nobody wants what it does here any more.
+      if (!schedule || schedule.running?.isStopAsked) ongoing.stop();
+    }
     return problems;
   }
 
@@ -173,6 +179,19 @@ export class Schedules {
     return this.#ongoing.get(id) ?? null;
   }
 
+  /** The run of a schedule that has ended in this tab, where that could not be stored yet. */
+  getUnstored(id: ScheduleId): LineRun | null {
+    return this.#unstored.get(id) ?? null;
+  }
+
+  /** Those whose runs here wait for a notebook. */
+  listWaitingFor(id: NotebookId): readonly Schedule[] {
+    return this.schedules.filter((schedule) => {
+      const ongoing = this.getOngoing(schedule.id);
+      return ongoing?.isWaiting === true && ongoing.notebookId === id;
+    });
+  }
+
   /** Adds one that runs as the person that is active now. */
   async add(content: ScheduleContent): Promise<void> {
     const { people, time } = this.#services;
@@ -188,9 +207,11 @@ export class Schedules {
     await this.check();
   }
 
-  async pause(id: ScheduleId): Promise<void> {
-    await this.#change(id, (stored) => stored && pauseSchedule(stored));
+  /** False where that could not be stored, which is told then. */
+  async pause(id: ScheduleId): Promise<boolean> {
+    const isStored = await this.#change(id, (stored) => stored && pauseSchedule(stored));
     await this.check();
+    return isStored;
   }
 
   async resume(id: ScheduleId): Promise<void> {
@@ -230,8 +251,15 @@ export class Schedules {
     await this.#claim(id, mark.runId, (stored) => beginByHand(stored, mark, now) ?? stored);
   }
 
-  stop(id: ScheduleId): void {
-    this.getOngoing(id)?.stop();
+  /** Stops its run. Another tab is asked to do so where it runs there; one that is gone has stopped it. */
+  async stop(id: ScheduleId): Promise<void> {
+    const ongoing = this.getOngoing(id);
+    ongoing?.stop();
+    if (ongoing) return;
+    await this.#giveUpLostRun(id);
+    const runId = this.find(id)?.running?.runId;
+    if (runId && !this.#runIds.has(runId))
+      await this.#change(id, (stored) => stored && askToStop(stored, runId));
   }
 
   /** Looks at all of them, and runs what is due. Settles when what is due has begun; never rejects. */
@@ -251,6 +279,7 @@ export class Schedules {
     const { time } = this.#services;
     // A clock that was set back does not make what comes due seem to be of before.
     this.#openSince = Math.min(this.#openSince, time.now());
+    for (const [id, run] of this.#unstored) await this.#storeEnd(id, run);
     if (!this.#isLeading) return;
     for (const { id } of this.#schedules) await this.#look(id);
   }
@@ -258,9 +287,8 @@ export class Schedules {
   #planWake(): void {
     const { time } = this.#services;
     this.#callOff();
-    if (!this.#isLeading) return;
-    const active = this.#schedules.filter(({ paused }) => !paused);
-    if (active.length === 0) return;
+    const active = this.#isLeading ? this.#schedules.filter(({ paused }) => !paused) : [];
+    if (active.length === 0 && this.#unstored.size === 0) return;
     const now = time.now();
     const next = Math.min(...active.map((schedule) => this.findNext(schedule) ?? Infinity));
     this.#callOff = time.wakeAfter(Math.min(Math.max(0, next - now), longestNap), () => void this.check());
@@ -290,20 +318,21 @@ export class Schedules {
     return { runId: LineRunId.create(), tabId: this.#services.tabs.tabId };
   }
 
-  /** A run whose tab was closed never ends: what is stored of its notebooks is all that it did. */
+  /** A run whose tab is gone never ends: what is stored of its notebooks is all that it did. */
   async #giveUpLostRun(id: ScheduleId): Promise<void> {
     const { tabs, time, people } = this.#services;
     const schedule = this.find(id);
     const running = schedule?.running;
     if (!running || this.#runIds.has(running.runId)) return;
-    if (running.tabId !== tabs.tabId && (await tabs.isOpen(running.tabId, running.startedAt))) return;
+    const isOwn = running.tabId === tabs.tabId;
+    if (!isOwn && (await tabs.isOpen(running.tabId, running.startedAt))) return;
     const run: LineRun = {
       id: running.runId,
       dueAt: running.dueAt,
       startedAt: running.startedAt,
       endedAt: time.now(),
       status: 'stopped',
-      reason: 'The tab that it ran in was closed.',
+      reason: isOwn ? 'It broke off.' : 'The tab that it ran in was closed.',
       steps: [],
       ranAs: people.find(schedule.ownerId)?.displayName ?? '',
     };
@@ -317,7 +346,10 @@ export class Schedules {
     await this.#change(id, (stored) => stored && change(stored));
     const schedule = this.find(id);
     if (schedule?.running?.runId === runId) {
-      void this.#run(schedule, schedule.running).finally(() => this.#runIds.delete(runId));
+      this.#run(schedule, schedule.running).catch((error: unknown) => {
+        logger.error('the run of a schedule broke off', error);
+        this.#runIds.delete(runId);
+      });
     } else this.#runIds.delete(runId);
   }
 
@@ -332,8 +364,26 @@ export class Schedules {
       endedAt: time.now(),
       ranAs: people.find(schedule.ownerId)?.displayName ?? '',
     };
-    await this.#change(schedule.id, (stored) => stored && endRun(stored, run));
+    if (!(await this.#storeEnd(schedule.id, run))) {
+      this.#services.notices.tell(
+        `How the schedule “${schedule.title}” ran could not be stored. Make room: it is tried again while this tab is open.`,
+      );
+      this.#planWake();
+    }
+    this.#ongoing.delete(schedule.id);
     this.#tellEnd(schedule, run);
+  }
+
+  /** Stores how a run ended; false where it could not, and is to be tried again. */
+  async #storeEnd(id: ScheduleId, run: LineRun): Promise<boolean> {
+    const changed = await this.#store(id, (stored) => stored && endRun(stored, run));
+    if (!changed.isOk) {
+      this.#unstored.set(id, run);
+      return false;
+    }
+    this.#unstored.delete(id);
+    this.#runIds.delete(run.id);
+    return true;
   }
 
   async #runTarget(schedule: Schedule, startedAt: number): Promise<LineEnd> {
@@ -349,7 +399,7 @@ export class Schedules {
     const order = { cause, runAs: { profile: owner, mode: 'schedule' } } as const;
     const ongoing = new OngoingRun(notebookIds, this.#services.runner, order, startedAt);
     this.#ongoing.set(schedule.id, ongoing);
-    return await ongoing.run().finally(() => this.#ongoing.delete(schedule.id));
+    return await ongoing.run();
   }
 
   #prepare({ target, ownerId }: Schedule): Result<Prepared, string> {
@@ -366,10 +416,10 @@ export class Schedules {
   }
 
   /** A failure stays until it is read, or until the schedule runs well. */
-  #tellEnd({ id, title }: Schedule, { status, reason }: LineRun): void {
+  #tellEnd({ id, title }: Schedule, run: LineRun): void {
     const { notices } = this.#services;
-    if (status === 'failed') {
-      notices.tellUntilSettled(id, `The schedule “${title}” failed. ${reason ?? ''}`, {
+    if (run.status === 'failed') {
+      notices.tellUntilSettled(id, `The schedule “${title}” ${describeFailure(run)}`, {
         label: 'Show schedules',
         run: () => {
           this.show();
@@ -378,19 +428,27 @@ export class Schedules {
     } else notices.settle(id);
   }
 
-  /** Stores a change and shows what is there then; false where it could not be stored. */
+  /** Stores a change and shows what is there then; false where it could not be stored, which is told. */
   async #change(id: ScheduleId, change: ChangeRecord<Schedule>): Promise<boolean> {
-    const { storage, notices, tabs } = this.#services;
-    const changed = await storage.changeSchedule(id, change);
-    if (!changed.isOk) {
-      const title = this.find(id)?.title;
-      const name = title === undefined ? 'The schedule' : `The schedule “${title}”`;
-      notices.tell(`${name} could not be stored: ${changed.problem.message}. It stays as it was.`);
-      return false;
-    }
+    const changed = await this.#store(id, change);
+    if (changed.isOk) return true;
+    const title = this.find(id)?.title;
+    const name = title === undefined ? 'The schedule' : `The schedule “${title}”`;
+    this.#services.notices.tell(
+      `${name} could not be stored: ${changed.problem.message}. It stays as it was.`,
+    );
+    return false;
+  }
+
+  async #store(
+    id: ScheduleId,
+    change: ChangeRecord<Schedule>,
+  ): Promise<Result<Schedule | null, StorageProblem>> {
+    const changed = await this.#services.storage.changeSchedule(id, change);
+    if (!changed.isOk) return changed;
     const others = this.#schedules.filter((schedule) => schedule.id !== id);
     this.#schedules = changed.value ? [...others, changed.value] : others;
-    tabs.announce();
-    return true;
+    this.#services.tabs.announce();
+    return changed;
   }
 }

@@ -49,6 +49,21 @@ describe('tabs that are open at once', () => {
     await expect.poll(() => heard.map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
   });
 
+  test('each lead where the browser refuses locks that it has, and count as open for an hour', async () => {
+    const refuse = (): Promise<never> => Promise.reject(new DOMException('no', 'SecurityError'));
+    const locks = { request: refuse, query: refuse } as LockManager;
+    const leading: number[] = [];
+    const tabs = [0, 1].map((index) => {
+      const tab = new TabPresence('tabs without locks', locks);
+      tab.lead(() => leading.push(index));
+      open.push(tab);
+      return tab;
+    });
+    await expect.poll(() => leading).toEqual([0, 1]);
+    expect(await tabs[0]?.isOpen('another', Date.now() - 60_000)).toBe(true);
+    expect(await tabs[0]?.isOpen('another', Date.now() - 3_600_001)).toBe(false);
+  });
+
   test('each lead where the browser has no locks, and count as open for an hour', async () => {
     const { tabs, leading } = openTabs(2, null);
     expect(leading).toEqual([0, 1]);

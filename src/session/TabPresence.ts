@@ -37,14 +37,13 @@ export class TabPresence implements Tabs {
   }
 
   lead(onLead: () => void): void {
-    if (this.#locks) this.#hold(`${this.#scope} lead`, onLead);
+    if (this.#locks) this.#hold(`${this.#scope} lead`, onLead, onLead);
     else onLead();
   }
 
   async isOpen(tabId: string, at: number): Promise<boolean> {
-    if (!this.#locks) return Date.now() - at < longestUnknown;
-    const { held = [] } = await this.#locks.query();
-    return held.some(({ name }) => name === this.#nameTab(tabId));
+    const held = await this.#listHeld();
+    return held ? held.includes(this.#nameTab(tabId)) : Date.now() - at < longestUnknown;
   }
 
   announce(): void {
@@ -65,8 +64,18 @@ export class TabPresence implements Tabs {
     return `${this.#scope} tab ${tabId}`;
   }
 
-  /** Holds a lock from when it can be had until the tab is closed. */
-  #hold(name: string, onHeld: () => void): void {
+  /** The locks that tabs hold; null where nobody knows. */
+  async #listHeld(): Promise<readonly (string | undefined)[] | null> {
+    try {
+      const { held = [] } = (await this.#locks?.query()) ?? {};
+      return this.#locks && held.map(({ name }) => name);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Holds a lock from when it can be had until the tab is closed; the browser may refuse it. */
+  #hold(name: string, onHeld: () => void, onRefused: () => void = () => undefined): void {
     const { signal } = this.#end;
     const ended = new Promise<void>((settle) => {
       signal.addEventListener('abort', () => {
@@ -79,7 +88,9 @@ export class TabPresence implements Tabs {
         return ended;
       })
       .catch((error: unknown) => {
-        if (!signal.aborted) logger.error('a lock could not be had', error);
+        if (signal.aborted) return;
+        logger.warn('The browser refuses a lock: this tab knows of no others', error);
+        onRefused();
       });
   }
 }

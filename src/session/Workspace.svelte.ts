@@ -324,10 +324,8 @@ export class Workspace {
     this.#shelf.change({ ...notebook, deletedAt: Date.now() });
     this.#background.get(id)?.dispose();
     this.#background.delete(id);
-    this.notices.offer(`“${notebook.title}” was deleted.${this.#describeRuns(id)}`, {
-      label: 'Undo',
-      run: () => void this.restoreNotebook(id),
-    });
+    const undo = { label: 'Undo', run: () => void this.restoreNotebook(id) };
+    this.notices.offer(`“${notebook.title}” was deleted.${this.#describeRuns(id)}`, undo, id);
     if (this.#session?.notebook.id !== id) return;
     this.#session.dispose();
     this.#session = null;
@@ -340,12 +338,14 @@ export class Workspace {
   async restoreNotebook(id: NotebookId): Promise<void> {
     const notebook = this.#shelf.find(id);
     if (!notebook) return;
+    this.notices.settle(id);
     this.#shelf.change({ ...notebook, deletedAt: null });
     await this.openNotebook(id);
   }
 
   /** Removes a notebook from the trash for good, which frees its room. */
   async removeForGood(id: NotebookId): Promise<void> {
+    this.notices.settle(id);
     await this.#shelf.removeForGood(id);
   }
 
@@ -479,6 +479,8 @@ export class Workspace {
       onEdited: (session, edit, inverse) => {
         this.scheduledEdits.noteEdit(session, edit, inverse);
       },
+      askForFiles: (session, runAs, changedPaths) =>
+        this.scheduledEdits.askForFiles(session, runAs, changedPaths),
       getActiveProfile: () => this.profiles.active,
       createAuthorization: (job) => this.server.createAuthorization(job),
       getKnownModels: () => (this.models.isLoaded ? this.models.known : null),

@@ -58,3 +58,34 @@ test('a job whose models are refused has failed, and keeps its log, its previews
     [{ job: refused, log, session }, ['1', '2'].map(buildHash)],
   ]);
 });
+
+test.each([
+  [[], '', ''],
+  [[['m', 1_234_567_890]], ' The model “m” that it saves takes 1.2 GB.', ' or save smaller models,'],
+  [
+    Array.from({ length: 7 }, (_, index) => [`m${index}`, index * 1_000] as const),
+    ' The models that it saves take 21.0 kB: “m6” 6.0 kB, “m5” 5.0 kB, “m4” 4.0 kB, “m3” 3.0 kB, “m2” 2.0 kB, 2 more.',
+    ' or save smaller models,',
+  ],
+] as const)(
+  'a job for which there is no room says what its models take, and what makes room',
+  async (sizes, taken, remedy) => {
+    const storage = new MemoryStorage();
+    const full = fail({ kind: 'full', message: 'full' } as const);
+    vi.spyOn(storage, 'commitJob').mockResolvedValueOnce(full);
+    const job = buildJob(buildCell('one'), 1_000);
+    const models = sizes.map(([name, byteSize]) => ({
+      ...{ name, groups: [], typeName: 'x', pythonVersion: '3', packages: [], blob: buildHash('5') },
+      byteSize,
+    }));
+    const conclusion = { outcome: job.outcome, tables: new Map(), models };
+    const { job: stored } = await commitJob(
+      { storage, notices: new Notices() },
+      { job, log: [] },
+      conclusion,
+      [],
+    );
+    const message = `The script ran to its end, but this browser has no room left for its results.${taken} Delete notebooks and versions of models that are not needed, for good in the trash as well,${remedy} then run the cell again. Earlier results are kept.`;
+    expect(stored.outcome).toEqual({ status: 'failed', error: createPlainError('storage', message) });
+  },
+);

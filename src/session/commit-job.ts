@@ -1,9 +1,11 @@
 import type { TableSource } from '../data/TableSource.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { createPlainError, isDone, listBlobs, type Job, type JobOutcome } from '../model/job.ts';
+import type { MadeModel } from '../model/job-models.ts';
 import type { KnownModels } from '../model/known-models.ts';
 import { noNotices } from '../model/log-notices.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
+import { formatBytes } from '../shared/format-bytes.ts';
 import { logger } from '../shared/logger.ts';
 import { fail } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -50,7 +52,7 @@ export async function commitJob(
   const { problem } = written;
   if (problem.kind === 'refused') {
     // As any job that fails, it keeps its log and what is in the directories of its session.
-    const refused = { ...ended.job, outcome: createFailure('rule', describeProblem(problem)) };
+    const refused = { ...ended.job, outcome: createFailure('rule', describeProblem(problem, models)) };
     const { session: withFiles } = ended;
     const entry = { job: refused, log: ended.log, ...(withFiles && { session: withFiles }) };
     const kept = await writeJob(storage, entry, pickNamed(blobs, entry));
@@ -61,7 +63,7 @@ export async function commitJob(
     previews: [],
     notices: noNotices,
     logBytes: 0,
-    outcome: createFailure('storage', describeProblem(problem)),
+    outcome: createFailure('storage', describeProblem(problem, models)),
   };
   // Without its results the record is small and may still find room; if not, it is shown until the page goes.
   await writeJob(storage, { job: failed, log: [], ...(session && { session }) }, []);
@@ -101,11 +103,28 @@ function pickNamed(
   return blobs.filter(({ hash }) => named.has(hash));
 }
 
-function describeProblem({ kind, message }: ModelsProblem): string {
+function describeProblem({ kind, message }: ModelsProblem, models: readonly MadeModel[]): string {
   if (kind === 'refused') {
     return `The script ran to its end, but its models cannot be saved, so that its results are not kept: ${message} Earlier results are kept.`;
   }
-  return kind === 'full'
-    ? 'The script ran to its end, but this browser has no room left for its results. Delete notebooks that are not needed, for good in the trash as well, then run the cell again. Earlier results are kept.'
-    : `The script ran to its end, but its results could not be stored (${message}). Run the cell again. Earlier results are kept.`;
+  if (kind === 'failed') {
+    return `The script ran to its end, but its results could not be stored (${message}). Run the cell again. Earlier results are kept.`;
+  }
+  const orSmaller = models.length > 0 ? ' or save smaller models,' : '';
+  return `The script ran to its end, but this browser has no room left for its results.${describeSizes(models)} Delete notebooks and versions of models that are not needed, for good in the trash as well,${orSmaller} then run the cell again. Earlier results are kept.`;
+}
+
+/** More are not named. */
+const mostModels = 5;
+
+/** The largest first. */
+function describeSizes(models: readonly MadeModel[]): string {
+  const sorted = [...models].sort((one, other) => other.byteSize - one.byteSize);
+  const [largest, ...others] = sorted;
+  if (!largest) return '';
+  const all = formatBytes(models.reduce((sum, { byteSize }) => sum + byteSize, 0));
+  if (others.length === 0) return ` The model “${largest.name}” that it saves takes ${all}.`;
+  const named = sorted.slice(0, mostModels).map(({ name, byteSize }) => `“${name}” ${formatBytes(byteSize)}`);
+  const rest = sorted.length > mostModels ? [`${sorted.length - mostModels} more`] : [];
+  return ` The models that it saves take ${all}: ${[...named, ...rest].join(', ')}.`;
 }

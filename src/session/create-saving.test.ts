@@ -26,7 +26,7 @@ const job = buildJob(cell, 1_000, {
   ],
 });
 const ada = buildProfile('Ada');
-const listRenames = () => [];
+const before = { known: noKnownModels, listRenames: () => [] };
 const made = {
   ...{ name: 'm', groups: [], typeName: 'x.Tree', pythonVersion: '3.13.2', packages: [] },
   ...{ blob, byteSize: 1 },
@@ -36,7 +36,7 @@ test('a version names the models and the files that its job was given, and as wh
   const saved = createSaving(
     [made],
     { job, cell, notebook: buildNotebook([]), profile: ada },
-    listRenames,
+    before,
   )?.(noKnownModels);
   const [version] = (saved?.isOk && saved.value.changes.versions) || [];
   expect(version?.profile).toEqual({ id: ada.id, username: 'Ada' });
@@ -53,6 +53,6 @@ test('a version names the models and the files that its job was given, and as wh
 
 test('nothing is saved of a job that added nothing, and of cells that have no models', () => {
   const saving = { job, cell, notebook: buildNotebook([]), profile: ada };
-  expect(createSaving([], saving, listRenames)).toBe(null);
-  expect(createSaving([made], { ...saving, cell: buildScriptlet('other') }, listRenames)).toBe(null);
+  expect(createSaving([], saving, before)).toBe(null);
+  expect(createSaving([made], { ...saving, cell: buildScriptlet('other') }, before)).toBe(null);
 });

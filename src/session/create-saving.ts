@@ -1,6 +1,13 @@
 import type { Job } from '../model/job.ts';
 import type { MadeModel } from '../model/job-models.ts';
-import { renameMade, renameModels, type ModelRename } from '../model/model-renames.ts';
+import type { KnownModels } from '../model/known-models.ts';
+import {
+  followIds,
+  followRenames,
+  renameMade,
+  renameModels,
+  type ModelRename,
+} from '../model/model-renames.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
 import type { Profile } from '../model/profile.ts';
 import { saveModels } from '../model/save-models.ts';
@@ -16,14 +23,22 @@ export interface SavingJob {
   readonly profile: Profile;
 }
 
+/** By which models and groups that got another name while a job ran are told. */
+export interface NamesBefore {
+  /** Those that were there when it began. */
+  readonly known: KnownModels;
+  /** Gives the renames that this tab has heard of since. */
+  readonly listRenames: () => readonly ModelRename[];
+}
+
 /**
- * How what a job has added is saved with it; null where it added nothing. Models that got another name while it ran are saved
- * under that: `listRenames` gives those.
+ * How what a job has added is saved with it; null where it added nothing. What got another name while it ran is saved under
+ * that, be it in a tab that this one has not heard of yet: a model that was there then is told by its id.
  */
 export function createSaving(
   made: readonly MadeModel[],
   { job, cell, notebook, profile }: SavingJob,
-  listRenames: () => readonly ModelRename[],
+  before: NamesBefore,
 ): JobWithLog['saveModels'] | null {
   const { sessionId } = job;
   const { workspaceId, id: notebookId, title: notebookTitle } = notebook;
@@ -42,10 +57,10 @@ export function createSaving(
     profile: { id: profile.id, username: profile.username },
   };
   return (known) => {
-    const renames = listRenames();
-    const configuration = renameModels(saving.configuration, renames);
+    const follow = followIds(before.known, known, followRenames(before.listRenames()));
+    const configuration = renameModels(saving.configuration, follow);
     return saveModels(
-      made.map((each) => renameMade(each, renames)),
+      made.map((each) => renameMade(each, follow)),
       { ...saving, configuration },
       known,
     );

@@ -1,26 +1,35 @@
+// Longer than most files: what becomes of models from the start of a job to storage, story after story.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { standardGenerating } from '../model/data-generator.ts';
-import type { ModelId } from '../model/ids.ts';
+import { ModelGroupId, ModelId } from '../model/ids.ts';
 import type { JobEnding } from '../model/job.ts';
 import type { ModelProduct } from '../model/job-request.ts';
-import type { ModelConfiguration } from '../model/model-configuration.ts';
-import { noModels } from '../model/model-configuration.ts';
-import { buildModel, buildVersion } from '../model/testing/build-models.ts';
+import type { KnownModels } from '../model/known-models.ts';
+import { noModels, type ModelConfiguration, type SaveMode } from '../model/model-configuration.ts';
+import { deleteModel, renameModel, type ModelEdit } from '../model/model-edits.ts';
+import { renameGroup } from '../model/model-group-edits.ts';
+import type { ModelRename } from '../model/model-renames.ts';
+import { buildGroup, buildModel, buildVersion } from '../model/testing/build-models.ts';
 import { buildCell, buildHash, buildNotebook } from '../model/testing/builders.ts';
+import { hashBytes } from '../shared/hash-bytes.ts';
 import { fail, succeed } from '../shared/result.ts';
+import type { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { findCellOf, listStates, openSession, type OpenSession } from './testing/open-session.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A notebook whose cells load and save so. */
-function open(cells: Readonly<Record<string, Partial<ModelConfiguration>>>): OpenSession {
+/** A notebook whose cells load and save so; in another tab where it is given the storage of one. */
+function open(
+  cells: Readonly<Record<string, Partial<ModelConfiguration>>>,
+  storage?: MemoryStorage,
+): OpenSession {
   const built = Object.entries(cells).map(([title, models]) => {
     const configuration = { timeoutSeconds: 300, ...standardGenerating, models: { ...noModels, ...models } };
     return buildCell(title, { configuration });
   });
-  return openSession(buildNotebook([], { title: 'Lesson', cells: built }));
+  return openSession(buildNotebook([], { title: 'Lesson', cells: built }), undefined, undefined, storage);
 }
 
 function make(name: string, text: string, groups: readonly string[] = []): ModelProduct {
@@ -43,6 +52,20 @@ function done(...models: readonly ModelProduct[]): JobEnding {
 
 const saveM: Partial<ModelConfiguration> = { save: [{ mode: 'create-or-add', name: 'm' }] };
 const loadM: Partial<ModelConfiguration> = { load: [{ name: 'm', version: null }] };
+
+/** Gives something another name in storage, of which no tab is told. */
+async function rename(
+  storage: MemoryStorage,
+  edit: (known: KnownModels) => ModelEdit,
+): Promise<readonly ModelRename[]> {
+  let renames: readonly ModelRename[] = [];
+  await storage.changeModels((known) => {
+    const changes = edit(known);
+    renames = changes.isOk ? (changes.value.renames ?? []) : [];
+    return changes;
+  });
+  return renames;
+}
 
 /** Runs a cell until Python has it, or it has ended. */
 async function start({ session, kernel }: OpenSession, title: string): Promise<void> {
@@ -105,6 +128,16 @@ describe('a model', () => {
     ]);
   });
 
+  it.each(['in one part', 'in two | parts'])('keeps size and SHA-256 of its pickle, %s', async (text) => {
+    const opened = open({ train: saveM });
+    await run(opened, 'train', done(make('m', text)));
+    const { known } = await opened.storage.loadModels();
+    const bytes = new TextEncoder().encode(text);
+    expect(known.versions.map(({ blob, byteSize }) => [blob, byteSize])).toEqual([
+      [await hashBytes(bytes), bytes.length],
+    ]);
+  });
+
   it('is named in the records of the jobs that save and load it, and by its next versions', async () => {
     const opened = open({ train: { ...saveM, ...loadM } });
     const { model, version } = { model: buildModel('m'), version: buildVersion('m', 1) };
@@ -153,6 +186,75 @@ describe('a model', () => {
       expect(known.groups.map(({ name }) => name)).toEqual(['h']);
     },
   );
+
+  it.each(['add-version', 'create-or-add'] as const)(
+    'that another tab renames is saved under its new name by a cell whose tab has not heard of that (%s)',
+    async (mode) => {
+      const configuration: Partial<ModelConfiguration> = {
+        ...loadM,
+        loadGroups: ['g'],
+        save: [{ mode, name: 'm' }],
+        saveGroups: [{ name: 'g', models: ['m'] }],
+      };
+      const opened = open({ train: configuration });
+      const { storage, kernel } = opened;
+      const other = open({ train: configuration }, storage);
+      await storage.saveNotebook(opened.session.notebook, [
+        { hash: buildHash('1'), content: new Blob(['one']) },
+      ]);
+      await storage.changeModels(() =>
+        succeed({
+          models: [buildModel('m')],
+          versions: [buildVersion('m', 1)],
+          groups: [buildGroup('g', ['m'])],
+        }),
+      );
+      await start(opened, 'train');
+      const renames = [
+        ...(await rename(storage, (known) => renameModel(known, ModelId.from('m'), 'n', 5))),
+        ...(await rename(storage, (known) => renameGroup(known, ModelGroupId.from('g'), 'h', 5))),
+      ];
+      other.renames.add(renames);
+      other.session.editor.takeNames(renames);
+      await run(other, 'train', done(make('n', 'two', ['h'])));
+      kernel.end(done(make('m', 'three', ['g'])));
+      await waitForIdle(opened);
+      const { known } = await storage.loadModels();
+      expect(known.models.map(({ id, name, lastNumber }) => [id, name, lastNumber])).toEqual([['m', 'n', 3]]);
+      expect(known.versions.map(({ number, byteSize }) => [number, byteSize])).toEqual([
+        [1, 10],
+        [2, 3],
+        [3, 5],
+      ]);
+      expect(known.groups.map(({ name, modelIds }) => [name, modelIds])).toEqual([['h', ['m']]]);
+      const [job] = (await storage.loadJobs(opened.session.notebook.id)).values;
+      expect(job?.outcome.status).toBe('done');
+    },
+  );
+
+  it('is not saved under a name that another of the same cell has got meanwhile', async () => {
+    const opened = open({
+      train: {
+        save: [
+          { mode: 'create-or-add', name: 'm' },
+          { mode: 'create-or-add', name: 'n' },
+        ],
+      },
+    });
+    const { storage, kernel } = opened;
+    await storage.changeModels(() => succeed({ models: [buildModel('m')] }));
+    await start(opened, 'train');
+    await rename(storage, (known) => renameModel(known, ModelId.from('m'), 'n', 5));
+    kernel.end(done(make('m', 'one'), make('n', 'two')));
+    await waitForIdle(opened);
+    expect(findOutcome(opened, 'train')).toMatchObject({
+      error: {
+        message:
+          'The script ran to its end, but its models cannot be saved, so that its results are not kept: The cell “train” saves two models under the name “n”, which one of them may have got while it ran. Give one of them another name, in the configuration and in the script, and run the cell again. Earlier results are kept.',
+      },
+    });
+    expect((await storage.loadModels()).known.versions).toEqual([]);
+  });
 
   it('is not saved of a job that fails', async () => {
     const opened = open({ train: saveM });
@@ -260,6 +362,39 @@ describe('a cell', () => {
     const [job] = (await storage.loadJobs(session.notebook.id)).values;
     expect([job?.outcome.status, job?.savedModels]).toEqual(['failed', []]);
     expect(job && (await storage.loadLog(job.id))).toMatchObject([{ stream: 'stdout', text: 'trained\n' }]);
+  });
+
+  /** Puts the only model into the trash while a cell runs that saves it. */
+  async function runIntoTrash(mode: SaveMode): Promise<OpenSession> {
+    const opened = open({ train: { save: [{ mode, name: 'm' }] } });
+    const { storage, kernel } = opened;
+    await storage.changeModels(() =>
+      succeed({ models: [buildModel('m')], versions: [buildVersion('m', 1)] }),
+    );
+    await start(opened, 'train');
+    await storage.changeModels((known) => deleteModel(known, ModelId.from('m'), [], 5));
+    kernel.end(done(make('m', 'two')));
+    await waitForIdle(opened);
+    return opened;
+  }
+
+  it('fails where the model has gone into the trash to which it adds a version', async () => {
+    const opened = await runIntoTrash('add-version');
+    expect(findOutcome(opened, 'train')).toMatchObject({
+      error: {
+        message:
+          'The script ran to its end, but its models cannot be saved, so that its results are not kept: “Save One or More Models”, row 1: The model “m”, which a version is to be added to, is in the trash. Bring it back, or choose another. Earlier results are kept.',
+      },
+    });
+    expect((await opened.storage.loadModels()).known.versions).toEqual([buildVersion('m', 1)]);
+  });
+
+  it('makes another model where one has gone into the trash that it creates or adds to', async () => {
+    const { known } = await (await runIntoTrash('create-or-add')).storage.loadModels();
+    expect(known.models.map(({ name, deletedAt, lastNumber }) => [name, deletedAt, lastNumber])).toEqual([
+      ['m', 5, 1],
+      ['m', null, 1],
+    ]);
   });
 
   it('fails where its models find no room, and none is there', async () => {

@@ -59,7 +59,9 @@ describe('the packages of a notebook', () => {
     expect(await storage.readBlob(wheel.blob)).toBe(null);
     notices.list.at(-1)?.action?.run();
     expect(session.notebook.wheels).toEqual([wheel]);
-    expect(await (await storage.readBlob(wheel.blob))?.text()).toBe(await buildFile('shapes').text());
+    const readText = async (): Promise<string | undefined> =>
+      await (await storage.readBlob(wheel.blob))?.text();
+    await expect.poll(readText).toBe(await buildFile('shapes').text());
   });
 
   it('have Python start anew when one is gone that it was given, and only then', async () => {

@@ -13,7 +13,7 @@ import type { Storage } from '../storage/Storage.ts';
 import type { ModelRenames } from './ModelRenames.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
-import type { CreateAuthorization } from './run-as.ts';
+import type { CreateAuthorization, RunAs } from './run-as.ts';
 
 /** What a notebook session works with. */
 export interface NotebookServices {
@@ -40,6 +40,15 @@ export interface NotebookServices {
   readonly onChange: (notebook: Notebook) => void;
   /** Told of every edit that a person made, with the edit that takes it back, before any of it is saved. */
   readonly onEdited: (session: NotebookSession, edit: Edit, inverse: Edit) => void;
+  /**
+   * Whether a job of this session may change files of its notebook, asked before anything of it is kept. Gives why it may
+   * not, in sentences; null where it may.
+   */
+  readonly askForFiles: (
+    session: NotebookSession,
+    runAs: RunAs,
+    changedPaths: readonly string[],
+  ) => Promise<string | null>;
   /** Saves the notebook; a failure is told by whoever does it. */
   readonly save: (notebook: Notebook) => void;
   /** Takes an edit back in whichever session the notebook is open then. */

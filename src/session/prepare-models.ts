@@ -2,7 +2,7 @@ import type { DataGeneratorCell } from '../model/data-generator.ts';
 import { createPlainError, type JobError } from '../model/job.ts';
 import type { LoadedModel } from '../model/job-models.ts';
 import type { ModelRequest } from '../model/job-request.ts';
-import type { KnownModels } from '../model/known-models.ts';
+import { noKnownModels, type KnownModels } from '../model/known-models.ts';
 import type { Cell } from '../model/notebook.ts';
 import {
   describeExceptions,
@@ -23,9 +23,17 @@ export interface PreparedModels {
   readonly neededPackages: readonly string[];
   /** What the reader is to know of the choice, in sentences. */
   readonly notes: readonly string[];
+  /** What was stored of models then. */
+  readonly known: KnownModels;
 }
 
-export const noPreparedModels: PreparedModels = { requests: [], loaded: [], neededPackages: [], notes: [] };
+export const noPreparedModels: PreparedModels = {
+  requests: [],
+  loaded: [],
+  neededPackages: [],
+  notes: [],
+  known: noKnownModels,
+};
 
 /** Whether a cell loads or may save models. */
 export function usesModels(cell: Cell): cell is DataGeneratorCell {
@@ -56,6 +64,7 @@ export async function prepareModels(
     loaded: planned.map(({ model: { id, name }, version: { number } }) => ({ modelId: id, name, number })),
     neededPackages: [...new Set(planned.flatMap(({ version }) => version.packages.map(({ name }) => name)))],
     notes: describeExceptions(models, known),
+    known,
   });
 }
 

@@ -78,7 +78,7 @@ describe('a production line', () => {
       ['Two', 'not-run', 'Not run: “One” before it was not done.'],
     ]);
     expect(tab.notices.list.map(({ text }) => text)).toEqual([
-      'The production line “Monthly” failed. “cell of One” failed: no data',
+      'The production line “Monthly” failed in “One”. “cell of One” failed: no data',
     ]);
   });
 
@@ -106,6 +106,17 @@ describe('a production line', () => {
     expect(tab.schedules.listOf(two).map(({ title }) => title)).toEqual(['Nightly']);
     await lines.remove(line.id);
     expect(lines.find(line.id)?.title).toBe('Monthly');
+  });
+
+  it('stops where another tab deletes it', async () => {
+    const { lines, addLine, one, storage, ...tab } = await setup();
+    const { id } = await addLine('Monthly', [one]);
+    void lines.run(id);
+    await awaitJob(tab);
+    await storage.changeProductionLine(id, () => null);
+    await lines.load();
+    await settle();
+    expect([tab.findRunning(), lines.getOngoing(id), lines.lines]).toEqual([null, null, []]);
   });
 
   it('is changed, stopped and deleted, which can be taken back', async () => {

@@ -5,6 +5,7 @@ import type { Notebook } from '../model/notebook.ts';
 import { sourceOf } from '../model/testing/builders.ts';
 import { weekdays } from '../model/rhythm.ts';
 import type { Schedule } from '../model/schedule.ts';
+import { fail } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import {
   addNotebook,
@@ -112,7 +113,9 @@ describe('a schedule that is due', () => {
     await endDone(await awaitJob(given));
     const reason = '“one” failed: there is no file';
     expect(listRuns(given.get('Nightly'))).toEqual([`due 11: failed (${reason}) as Ada`]);
-    expect(given.notices.list.map(({ text }) => text)).toEqual([`The schedule “Nightly” failed. ${reason}`]);
+    expect(given.notices.list.map(({ text }) => text)).toEqual([
+      `The schedule “Nightly” failed in “Report”. ${reason}`,
+    ]);
     given.notices.list[0]?.action?.run();
     expect(given.schedules.isShown).toBe(true);
     await given.time.pass(10 * minute);
@@ -228,8 +231,8 @@ describe('a schedule that is due', () => {
       expect(running()).toEqual(['cell of Two', 'cell of Three']);
     });
     expect(tellWaiting()).toEqual([null, false, false]);
-    given.schedules.stop(given.get('Of 2').id);
-    given.schedules.stop(given.get('Of 3').id);
+    void given.schedules.stop(given.get('Of 2').id);
+    void given.schedules.stop(given.get('Of 3').id);
     await settle();
     expect(running()).toEqual([]);
   });
@@ -267,7 +270,7 @@ describe('a schedule that is due', () => {
     const { id } = await given.addSchedule('Nightly', 10);
     await given.time.pass(10 * minute);
     const kernel = await awaitJob(given);
-    given.schedules.stop(id);
+    void given.schedules.stop(id);
     await settle();
     expect(kernel.asked).toEqual(['run one', 'stop', 'dispose']);
     const [session] = (await given.storage.loadSessions(given.report.id)).values;
@@ -278,7 +281,7 @@ describe('a schedule that is due', () => {
     given.workspace.session?.run({ type: 'all' });
     await awaitJob(given);
     await given.time.pass(10 * minute);
-    given.schedules.stop(id);
+    void given.schedules.stop(id);
     await settle();
     expect(listRuns(given.get('Nightly'))).toEqual([
       'due 21: stopped (It was stopped.) as Ada',
@@ -334,6 +337,48 @@ describe('a schedule that is due', () => {
     await given.time.pass(2 * 60 * minute);
     expect(listRuns(given.get('Morning'))).toEqual(['due 480: done as Ada']);
     expect(given.get('Morning').missed.latest).toEqual([]);
+  });
+});
+
+describe('a run whose end cannot be stored', () => {
+  const full = fail({ kind: 'full', message: 'no room' } as const);
+
+  it('is noted as what it was once there is room, and nothing else of it is told', async () => {
+    const given = await setup();
+    const { id } = await given.addSchedule('Nightly', 10);
+    await given.time.pass(10 * minute);
+    const kernel = await awaitJob(given);
+    const refused = vi.spyOn(given.storage, 'changeSchedule').mockResolvedValue(full);
+    await endDone(kernel);
+    expect([given.schedules.getOngoing(id), given.schedules.getUnstored(id)?.status]).toEqual([null, 'done']);
+    await given.time.pass(minute);
+    expect(given.notices.list.map(({ text }) => text)).toEqual([
+      'How the schedule “Nightly” ran could not be stored. Make room: it is tried again while this tab is open.',
+    ]);
+    refused.mockRestore();
+    await given.time.pass(minute);
+    expect([given.schedules.getUnstored(id), given.get('Nightly').running]).toEqual([null, null]);
+    expect(listRuns(given.get('Nightly'))).toEqual(['due 11: done as Ada']);
+    await given.time.pass(8 * minute);
+    await endDone(await awaitJob(given));
+    expect(listRuns(given.get('Nightly'))).toEqual(['due 21: done as Ada', 'due 11: done as Ada']);
+  });
+
+  it('is tried again also in a tab that does not lead', async () => {
+    const given = await setup();
+    const { id } = await given.addSchedule('Nightly', 10);
+    const later = new TestTime(given.time.now());
+    const second = await openTab(given.storage, later, given.tabs);
+    await second.schedules.runNow(id);
+    const kernel = await awaitJob(second);
+    const refused = vi.spyOn(given.storage, 'changeSchedule').mockResolvedValue(full);
+    await endFailed(kernel, 'there is no file');
+    refused.mockRestore();
+    await later.pass(minute);
+    expect(listRuns(second.schedules.find(id) ?? given.get('Nightly'))).toEqual([
+      'by hand: failed (“cell of Report” failed: there is no file) as Ada',
+    ]);
+    expect(later.nextWake).toBeNull();
   });
 });
 
@@ -471,6 +516,45 @@ describe('schedules in two tabs', () => {
     }
     expect(second.workspace.session).toBe(session);
     expect(second.findRunning()).toBeNull();
+  });
+
+  it('stop where the other one asks for it', async () => {
+    const given = await setup(['one', 'two']);
+    const second = await openTab(given.storage, given.time, given.tabs);
+    const { id } = await given.addSchedule('Nightly', 10);
+    await given.time.pass(10 * minute);
+    await awaitJob(given);
+    await settle();
+    expect([second.schedules.getOngoing(id), second.schedules.find(id)?.running?.isStopAsked]).toEqual([
+      null,
+      false,
+    ]);
+    await second.schedules.stop(id);
+    expect(second.schedules.find(id)?.running?.isStopAsked).toBe(true);
+    await settle();
+    expect([given.findRunning(), second.schedules.find(id)?.running]).toEqual([null, null]);
+    expect(second.schedules.find(id)?.runs).toMatchObject([
+      { status: 'stopped', reason: 'It was stopped.', steps: [{ title: 'Report', status: 'stopped' }] },
+    ]);
+    await second.schedules.stop(id);
+    expect(second.schedules.find(id)?.running).toBeNull();
+  });
+
+  it('are noted as stopped where the tab is gone that is to be asked', async () => {
+    const given = await setup();
+    const { id } = await given.addSchedule('Nightly', 10);
+    await given.schedules.runNow(id);
+    await awaitJob(given);
+    // Another tab leads, and has not looked yet.
+    const tabs = new TestTabs();
+    tabs.add('tab that leads');
+    const second = await openTab(given.storage, new TestTime(given.time.now()), tabs);
+    expect(second.schedules.find(id)?.running).not.toBeNull();
+    await second.schedules.stop(id);
+    expect([second.schedules.find(id)?.running, second.schedules.find(id)?.runs[0]?.reason]).toEqual([
+      null,
+      'The tab that it ran in was closed.',
+    ]);
   });
 
   it('stop where the other one deletes them', async () => {

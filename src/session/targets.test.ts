@@ -57,6 +57,7 @@ class Setup {
       onModelsSaved: () => undefined,
       onChange: () => undefined,
       onEdited: () => undefined,
+      askForFiles: () => Promise.resolve(null),
       save: () => undefined,
       takeBack: () => undefined,
       onJobEnd: () => undefined,

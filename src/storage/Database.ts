@@ -363,7 +363,7 @@ export class Database implements Storage {
         changed = fail({ kind: 'refused', message: changes.problem });
         return;
       }
-      await writeModels(transaction, changes.value);
+      await writeModels(transaction, changes.value, known);
       renames = changes.value.renames ?? [];
       changed = succeed(changeKnown(known, changes.value));
     });

@@ -1,7 +1,9 @@
+import { openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CellId, ModelId, SessionId } from '../model/ids.ts';
 import type { Job } from '../model/job.ts';
 import { findModel, type KnownModels } from '../model/known-models.ts';
+import { rollBack } from '../model/model-edits.ts';
 import { noModels } from '../model/model-configuration.ts';
 import { saveModels } from '../model/save-models.ts';
 import { buildModel, buildVersion } from '../model/testing/build-models.ts';
@@ -129,6 +131,63 @@ describe.each(storages)('models that a job saves in %s', (_what, create) => {
     expect(listNumbers(known)).toEqual([1, 2, 3, 4, 5]);
     expect(known.models.map(({ lastNumber }) => lastNumber)).toEqual([5]);
     expect(known.groups.map(({ modelIds }) => modelIds.length)).toEqual([1]);
+  });
+});
+
+describe.each(storages)('a version that a model does not count in %s', (_what, create) => {
+  it('is not written over: the next one gets a greater number', async () => {
+    const storage = await create();
+    const kept = buildVersion('shared', 5);
+    await storage.changeModels(() => succeed({ models: [buildModel('shared')], versions: [kept] }));
+    await commit(storage, 'one', '1');
+    const { known } = await storage.loadModels();
+    expect(known.models.map(({ lastNumber }) => lastNumber)).toEqual([6]);
+    expect(known.versions.slice(0, 1)).toEqual([kept]);
+    expect(listNumbers(known)).toEqual([5, 6]);
+  });
+});
+
+describe('a version whose record cannot be read', () => {
+  const spoiled = { ...buildVersion('shared', 2), byteSize: 'ten' };
+
+  async function openSpoiled(): Promise<Database> {
+    const storage = await openFirst();
+    const raw = await openDB(name);
+    await storage.changeModels(() =>
+      succeed({ models: [buildModel('shared')], versions: [buildVersion('shared', 1)] }),
+    );
+    await raw.put('modelVersions', spoiled);
+    raw.close();
+    return storage;
+  }
+
+  async function readSpoiled(): Promise<unknown> {
+    const raw = await openDB(name);
+    const record: unknown = await raw.get('modelVersions', [ModelId.from('shared'), 2]);
+    raw.close();
+    return record;
+  }
+
+  it('is not written over: a job, and a version that is made the newest again, get greater numbers', async () => {
+    const storage = await openSpoiled();
+    expect((await commit(storage, 'one', '1')).isOk).toBe(true);
+    const [model] = (await storage.loadModels()).known.models;
+    const key = { modelId: model?.id ?? ModelId.from(''), number: 1 };
+    await storage.changeModels((known) => rollBack(known, key, { now: 9_000, profile: null }));
+    const { known } = await storage.loadModels();
+    expect(listNumbers(known)).toEqual([1, 3, 4]);
+    expect(known.models.map(({ lastNumber }) => lastNumber)).toEqual([4]);
+    expect(await readSpoiled()).toEqual(spoiled);
+  });
+
+  it('stands in the way of whatever would write over it, of which nothing is stored', async () => {
+    const storage = await openSpoiled();
+    const changed = await storage.changeModels(() =>
+      succeed({ models: [buildModel('other')], versions: [buildVersion('shared', 2)] }),
+    );
+    expect(changed).toMatchObject({ isOk: false, problem: { kind: 'failed' } });
+    expect(await readSpoiled()).toEqual(spoiled);
+    expect((await storage.loadModels()).known.models.map((model) => model.name)).toEqual(['shared']);
   });
 });
 

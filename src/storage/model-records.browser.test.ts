@@ -38,7 +38,7 @@ function addVersion(model: string): ChangeModels {
 }
 
 const both: KnownModels = {
-  models: [buildModel('one'), buildModel('two')],
+  models: [buildModel('one'), buildModel('two', { lastNumber: 2 })],
   versions: [buildVersion('one', 1), buildVersion('two', 2)],
   groups: [buildGroup('group', ['one', 'two'])],
 };
@@ -78,7 +78,7 @@ describe.each(storages)('models in %s', (_what, create) => {
         removedGroups: [ModelGroupId.from('group')],
       }),
     );
-    const left = { models: [buildModel('two')], versions: [], groups: [] };
+    const left = { models: [buildModel('two', { lastNumber: 2 })], versions: [], groups: [] };
     expect(changed).toEqual(succeed(left));
     expect((await storage.loadModels()).known).toEqual(left);
   });

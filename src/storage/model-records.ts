@@ -1,5 +1,6 @@
 import type { BlobHash } from '../model/ids.ts';
-import { changeKnown, type ModelChanges } from '../model/known-models.ts';
+import { changeKnown, isSameVersion, type KnownModels, type ModelChanges } from '../model/known-models.ts';
+import type { TrainedModel } from '../model/trained-model.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { listNotebookBlobs } from '../model/notebook.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -40,17 +41,41 @@ export async function readModels(transaction: ModelsTransaction): Promise<FoundM
     readInParts(transaction.objectStore('modelGroups'), parseModelGroup, 'model group'),
   ]);
   return {
-    known: { models: models.values, versions: versions.values, groups: groups.values },
+    known: {
+      models: countUnread(models.values, versions.keys),
+      versions: versions.values,
+      groups: groups.values,
+    },
     problems: [...models.problems, ...versions.problems, ...groups.problems],
   };
+}
+
+/** Numbers of versions that cannot be read were given as well: no other version may get one. */
+function countUnread(models: readonly TrainedModel[], keys: readonly IDBValidKey[]): readonly TrainedModel[] {
+  const greatest = new Map<unknown, number>();
+  for (const key of keys) {
+    const [modelId, number]: readonly unknown[] = Array.isArray(key) ? key : [];
+    // Keys of a model come in the order of their numbers.
+    if (Number.isSafeInteger(number)) greatest.set(modelId, Number(number));
+  }
+  return models.map((model) => {
+    const lastNumber = Math.max(model.lastNumber, greatest.get(model.id) ?? 0);
+    return lastNumber === model.lastNumber ? model : { ...model, lastNumber };
+  });
+}
+
+interface FoundInParts<Value> extends Found<Value> {
+  /** Of all records, in their order. */
+  readonly keys: readonly IDBValidKey[];
 }
 
 async function readInParts<Value>(
   store: ModelsStore,
   parse: (record: unknown) => Result<Value, string>,
   what: string,
-): Promise<Found<Value>> {
+): Promise<FoundInParts<Value>> {
   const values: Value[] = [];
+  const allKeys: IDBValidKey[] = [];
   const problems: string[] = [];
   let range: IDBKeyRange | null = null;
   for (;;) {
@@ -61,13 +86,21 @@ async function readInParts<Value>(
     const found = sortFound(records, parse, what);
     values.push(...found.values);
     problems.push(...found.problems);
-    if (keys.length < partSize) return { values, problems };
+    allKeys.push(...keys);
+    if (keys.length < partSize) return { values, problems, keys: allKeys };
     range = IDBKeyRange.lowerBound(keys.at(-1), true);
   }
 }
 
-/** Pickles that nothing names any more go with the records that did; notebooks follow new names. */
-export async function writeModels(transaction: WriteTransaction, changes: ModelChanges): Promise<void> {
+/**
+ * Pickles that nothing names any more go with the records that did; notebooks follow new names. A version that is not among
+ * the known ones is added: the transaction fails where its number is another's.
+ */
+export async function writeModels(
+  transaction: WriteTransaction,
+  changes: ModelChanges,
+  known: KnownModels,
+): Promise<void> {
   const [models, versions, groups] = [
     transaction.objectStore('models'),
     transaction.objectStore('modelVersions'),
@@ -88,7 +121,10 @@ export async function writeModels(transaction: WriteTransaction, changes: ModelC
   }
   for (const id of changes.removedGroups ?? []) await groups.delete(id);
   for (const model of changes.models ?? []) await models.put(model);
-  for (const version of changes.versions ?? []) await versions.put(version);
+  for (const version of changes.versions ?? []) {
+    if (known.versions.some((each) => isSameVersion(each, version))) await versions.put(version);
+    else await versions.add(version);
+  }
   for (const group of changes.groups ?? []) await groups.put(group);
   const { renames = [] } = changes;
   if (renames.length > 0) await renameInNotebooks(transaction, renames);
@@ -118,6 +154,6 @@ export async function putModels(
   const saving = saveModels(known);
   if (!saving.isOk) return fail({ kind: 'refused', message: saving.problem });
   const { changes, saved } = saving.value;
-  await writeModels(transaction, changes);
+  await writeModels(transaction, changes, known);
   return succeed({ saved, known: changeKnown(known, changes) });
 }

@@ -98,6 +98,8 @@ const running: v.GenericSchema<unknown, RunningMark> = v.object({
   tabId: v.string(),
   dueAt: v.nullable(time),
   startedAt: time,
+  // Builds before this one asked no other tab.
+  isStopAsked: v.optional(v.boolean(), false),
 });
 
 /** What stands in the `schedules` store. */

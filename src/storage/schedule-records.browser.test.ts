@@ -16,7 +16,7 @@ const schedule: Schedule = {
   rhythm: { type: 'times', times: ['08:00'], weekdays: [1, 7] },
   paused: { reason: 'Its owner is gone.' },
   missed: { whileClosed: 1, whileRunning: 0, latest: [{ at: 3, reason: 'closed' }] },
-  running: { runId: LineRunId.from('run 2'), tabId: 'tab', dueAt: null, startedAt: 7 },
+  running: { runId: LineRunId.from('run 2'), tabId: 'tab', dueAt: null, startedAt: 7, isStopAsked: true },
 };
 
 describe('schedules and production lines in storage', () => {
@@ -63,6 +63,19 @@ describe('schedules and production lines in storage', () => {
       );
     }
     expect(claimed).toEqual(['turn 1', 'turn 2', 'turn 3', 'turn 4', 'turn 5']);
+  });
+
+  it('are read as builds before wrote them, which asked no other tab to stop', async () => {
+    const name = createName();
+    const database = await openDatabase(name);
+    const raw = await openDB(name);
+    const running = { runId: LineRunId.from('run 2'), tabId: 'tab', dueAt: null, startedAt: 7 };
+    await raw.put('schedules', { ...schedule, running });
+    raw.close();
+    expect(await database.loadSchedules()).toEqual({
+      values: [{ ...schedule, running: { ...running, isStopAsked: false } }],
+      problems: [],
+    });
   });
 
   it('stay as they are where they cannot be read, and lose no more than the runs that cannot', async () => {

@@ -1,19 +1,8 @@
+export { formatBytes } from '../shared/format-bytes.ts';
+
 const counts = new Intl.NumberFormat();
 const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
-const byteUnits = ['B', 'kB', 'MB', 'GB'];
-
-/** A number of bytes in the largest unit that keeps it at one or more: "4.9 MB". */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < byteUnits.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? counts.format(value) : oneDigit.format(value)} ${byteUnits[unit]}`;
-}
 
 /** A length of time: "85 ms", "2.4 s", "3 min 20 s". */
 export function formatDuration(milliseconds: number): string {
@@ -26,6 +15,11 @@ export function formatDuration(milliseconds: number): string {
 
 export function formatCount(count: number): string {
   return counts.format(count);
+}
+
+/** As much of a hash as tells it from others. */
+export function shortenHash(hash: string): string {
+  return hash.slice(0, 8);
 }
 
 /** A time of day, from milliseconds since 1970. */

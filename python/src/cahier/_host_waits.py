@@ -53,21 +53,22 @@ class JobWaits:
     def __init__(self, host: JsProxy) -> None:
         """Wait through the host."""
         self._host = host
-        self._flush: Callable[[], None] = lambda: None
+        self._flush: Callable[[], None] = _do_nothing
 
     def begin(self, log: Log, ends: AsyncExitStack) -> None:
         """Answer for all waits of Python; at the end the tasks that are left are cancelled."""
         self._flush = log.flush
-        ends.callback(self._let_log_go)
+        ends.callback(self._let_go)
         self._outer_loop = asyncio.get_running_loop()
         self._loop = loop = ends.enter_context(_job_loop(self._interrupt_waits))
         _at_work.append(self)
         ends.callback(_at_work.remove, self)
         ends.push_async_callback(self._end_tasks, loop, log)
 
-    def _let_log_go(self) -> None:
-        # The log holds the host: what holds each other would stay with all later jobs.
-        self._flush = lambda: None
+    def _let_go(self) -> None:
+        # Log and loop refer to this: what holds each other would stay with all later jobs.
+        self._flush = _do_nothing
+        del self._loop, self._outer_loop
 
     def run_sync(self, awaitable: Awaitable[Any]) -> object:
         """Wait as `pyodide.ffi.run_sync`; a stop cancels what is awaited.
@@ -223,6 +224,18 @@ class _JobLoop(pyodide.webloop.WebLoop):  # type: ignore[misc] # it has no types
                 # Only after this the loop is told that the callback has failed.
                 super().call_later(0, self._tell_if_idle)
 
+    def end(self) -> None:
+        """Run nothing any more, and let go of what was to be run.
+
+        Timers of JavaScript hold the loop until they are due, and Pyodide holds for ever the one of
+        a job that it has paused.
+        """
+        self.is_over = True
+        self.idle_listener = self._failure = None
+        self._keyboard_interrupt_handler = _do_nothing
+        for handle in [*self._handles.values()]:
+            handle.cancel()
+
     def _is_idle(self) -> bool:
         return self.idle_listener is not None and all(
             handle.cancelled() for handle in self._handles.values()
@@ -258,7 +271,7 @@ def _job_loop(interrupt_waits: Callable[[], None]) -> Iterator[_JobLoop]:
     try:
         yield loop
     finally:
-        loop.is_over = True
+        loop.end()
         sys.set_asyncgen_hooks(*hooks)
         asyncio.set_event_loop_policy(policy)
         policy.set_event_loop(loop_before)
@@ -266,6 +279,10 @@ def _job_loop(interrupt_waits: Callable[[], None]) -> Iterator[_JobLoop]:
 
 
 def _say_nothing(_text: str) -> None:
+    pass
+
+
+def _do_nothing() -> None:
     pass
 
 

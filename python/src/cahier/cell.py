@@ -154,7 +154,7 @@ async def _guard(run: Callable[[], Awaitable[None]], host: Host) -> None:
             except (Exception, SystemExit):
                 settrace(trace)
                 setprofile(profile)
-                show_leftover_figures()
+                show_leftover_figures(has_failed=True)
                 raise
             settrace(trace)
             setprofile(profile)

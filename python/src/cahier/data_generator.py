@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cahier.authorization import give_authorization
+from cahier.authorization import note_given
 from cahier.cell import Cell, run_cell
 from cahier.cell_errors import rule_error
 from cahier.datasets import EMPTY_DATASET
@@ -34,7 +34,7 @@ _NO_DATASET = (
 async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome:
     """Run the script; it has to add a dataset unless the configuration asks for an empty one."""
     keep, warn, mask = job.host.keep, job.log.warn, job.log.mask
-    authorization = give_authorization(request, mask)
+    note_given(request["authorization"], mask)
     saved = SavedModels(request["configuration"].get("models"), keep, warn, mask)
     results = Results({}, {}, saved)
     stored = _stored_models(request, job.host)
@@ -44,7 +44,7 @@ async def run_data_generator(request: DataGeneratorRequest, job: Job) -> Outcome
         {
             "od_output": OdOutput(results, keep, warn, mask, types),
             "od_models": LoadedModels(stored, warn),
-            "od_authorization": authorization,
+            "od_authorization": request["authorization"],
         },
         job.host,
     )

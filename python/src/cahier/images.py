@@ -7,6 +7,7 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
+from cahier.shown_figures import note_listed
 from onelogic.odpf import ImageType
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def image_bytes(kind: ImageType, data: object) -> bytes:
 def _drawn(figure: Figure, kind: ImageType) -> bytes:
     file = io.BytesIO()
     figure.savefig(file, format=kind.value)
+    note_listed(figure)
     return file.getvalue()
 
 

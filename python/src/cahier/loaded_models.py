@@ -133,8 +133,19 @@ class LoadedModels(dict[str, Any]):
             )
         names = [f'"{each}"' for each in self]
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        similar = self._similar(name) if isinstance(name, str) else None
+        are = "; there are" if similar is None else f'. Did you mean "{similar}"? There are'
         return (
-            f"there is no model {what} in od_models; there are: "
+            f"there is no model {what} in od_models{are}: "
             f"{', '.join(names[:_MOST_NAMED])}{more}. Ask for one of these, or choose others in "
             'the configuration of the cell, under "Load One or More Models" or by a model group.'
         )
+
+    def _similar(self, name: str) -> str | None:
+        """Find the name that was probably meant."""
+        from difflib import get_close_matches  # noqa: PLC0415 - for a mistake alone
+
+        # A script may have put in what has no text for a key.
+        names = {each.casefold(): each for each in self if isinstance(each, str)}
+        found = get_close_matches(name.casefold(), names, 1)
+        return names[found[0]] if found else None

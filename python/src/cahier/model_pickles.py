@@ -6,13 +6,13 @@ import io
 import pickle
 import platform
 from types import BuiltinFunctionType, FunctionType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cahier.model_packages import packages_behind
 from cahier.nesting import is_graph_deeper
 from cahier.pickling import MOST_DEPTH, hidden_modules
 from cahier.secrets_mask import SecretsWatch
-from cahier.unpicklable import unpicklable_part
+from cahier.unpicklable import class_name, unpicklable_part
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -25,6 +25,8 @@ _PROTOCOL = 5
 # What a script defines itself is gone with its job.
 _CELL_MODULES = ("__main__",)
 _PART_BYTES = 16 * 1024 * 1024
+# These are pickled by their names.
+_NAMED = (type, FunctionType, BuiltinFunctionType)
 _BUFFER_BYTES = 4 * 1024 * 1024
 
 
@@ -69,14 +71,15 @@ class _Pickler(pickle.Pickler):
         self.modules: set[object] = set()
         self._classes: set[type] = set()
 
-    def reducer_override(self, value: object) -> object:
+    def reducer_override(self, value: Any) -> object:  # noqa: ANN401 - any object
         """Look at all but texts, numbers, lists and the like; leave them to be pickled as ever."""
         self.last = value
         kind = type(value)
         if kind not in self._classes:
             self._classes.add(kind)
             self.modules.add(kind.__module__)
-        if isinstance(value, (type, FunctionType, BuiltinFunctionType)):
+        # Not isinstance, which asks the object for its class.
+        if issubclass(kind, _NAMED):
             self.modules.add(value.__module__)
         return NotImplemented
 
@@ -122,11 +125,10 @@ def pickled_model(model: object, what: str, keep: Keep, mask: SecretsMask) -> Pi
             reason = unpicklable_part(model, pickler.last, error)
         message = f"{what} cannot be saved: {reason}"
         raise pickle.PicklingError(message) from error
-    kind = type(model)
     modules = [name for name in pickler.modules if isinstance(name, str)]
     return {
         "parts": parts.tokens,
-        "typeName": mask(f"{kind.__module__}.{kind.__qualname__}"),
+        "typeName": mask(class_name(type(model))),
         "pythonVersion": platform.python_version(),
         "packages": packages_behind(modules),
     }

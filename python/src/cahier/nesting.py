@@ -115,20 +115,27 @@ def _items(container: Any) -> Iterable[object]:  # noqa: ANN401 - a dict, a list
     return items
 
 
-def _members(item: Any, slots: dict[type, list[str]]) -> list[object]:  # noqa: ANN401 - any object
+def _members(item: object, slots: dict[type, list[str]]) -> list[object]:
     """Give what an object refers to that may refer to more itself; there may be millions of both.
 
     `slots` are those of the classes that were met so far.
     """
-    kind = type(item)
+    try:
+        return _members_of(item, type(item), slots)
+    except Exception:  # noqa: BLE001 - a class may define what it likes; this one tells nothing
+        return []
+
+
+def _members_of(item: Any, kind: type, slots: dict[type, list[str]]) -> list[object]:  # noqa: ANN401 - any object
+    # Its class is what it is, whatever it says when it is asked for its __class__.
     if kind is list or kind is tuple:
         return [] if _ATOMS.issuperset(map(type, item)) else _walked(item)
-    if isinstance(item, dict):
+    if issubclass(kind, dict):
         members = _walked(item.values())
         return members if _ATOMS.issuperset(map(type, item)) else members + _walked(item)
-    if isinstance(item, (list, tuple, set, frozenset, deque)):
+    if issubclass(kind, (list, tuple, set, frozenset, deque)):
         return _walked(item)
-    if isinstance(item, type) or callable(item):
+    if issubclass(kind, type) or callable(item):
         return []
     if kind not in slots:
         slots[kind] = _slots_of(kind)

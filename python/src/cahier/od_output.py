@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, SupportsIndex
 
 from cahier.datasets import dataset_payload
 from cahier.hiding import Hiding
@@ -52,6 +52,15 @@ class OdOutput:
         self._keep = keep
         self._warn = warn
         self._mask = mask
+
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> NoReturn:
+        """Refuse to be copied or pickled.
+
+        Raises:
+            TypeError: always.
+        """
+        message = "od_output belongs to the job that runs, and can be neither pickled nor copied"
+        raise TypeError(message)
 
     def add_data(self, key: str, data: ODDataset | DataFrame) -> None:
         """Put out a dataset under the output handle `key`, any non-empty text.

@@ -72,7 +72,7 @@ async def execute_job(
 
 async def _execute(request: JobRequest, host: Host, now: Callable[[], float]) -> None:
     log = Log(host, now)
-    hide_given(request.get("sessionId"), log.mask)
+    hide_given(log.mask)
     previews = Previews(host, log, now)
     streams = JobInput(host, log), LogTextStream(log, "stdout"), LogTextStream(log, "stderr")
     if "ownPackages" in request:

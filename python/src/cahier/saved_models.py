@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cahier.loaded_models import LoadedModels
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -42,6 +44,7 @@ class SavedModels:
 
         Raises:
             pickle.PicklingError, ValueError, MemoryError: as `pickled_model` says.
+            pickle.UnpicklingError: it is `od_models`, and one of those cannot be loaded.
         """
         what = f'od_output.add_model: the model "{name}"'
         problem = self._problem(name, group)
@@ -51,6 +54,9 @@ class SavedModels:
             if not is_saved_alone:
                 return
             group = None
+        if type(model) is LoadedModels:
+            # It is read as the dict that it stands for.
+            model = model.copy()
         from cahier.model_pickles import pickled_model  # noqa: PLC0415 - few scripts save models
 
         pickled = pickled_model(model, what, self._keep, self._mask)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cahier.host import Buffer
+    from cahier.known_tokens import KnownTokens
 
 MASKED = "****"
 SHORTEST_IN_TEXTS = 4
@@ -46,7 +47,7 @@ class SecretsMask:
         """Start without any secret, for what is shown or for values that are handed on."""
         self._spellings: list[str] = []
         self._short: set[str] = set()
-        self._in_texts_alone: set[str] = set()
+        self._tokens: KnownTokens | None = None
         self._shortest_part = _LONG_PART if is_for_values else SHORTEST_IN_TEXTS
         self._of_values = None if is_for_values else SecretsMask(is_for_values=True)
 
@@ -58,27 +59,34 @@ class SecretsMask:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to hide."""
-        return not self._spellings and not self._short
+        return not self._spellings and not self._short and not self._has_tokens
+
+    @property
+    def _has_tokens(self) -> bool:
+        return self._tokens is not None and not self._tokens.is_empty
 
     @property
     def has_short(self) -> bool:
         """Whether there are some that are hidden only where they are all of a text."""
         return bool(self._short)
 
-    def add(self, secret: object, *, in_bytes: bool = True) -> None:
-        """Hide this text from here on; what is no text is hidden as `str` and JSON spell it.
+    def watch(self, tokens: KnownTokens) -> None:
+        """Hide these tokens from here on, and those that become known later."""
+        self._tokens = tokens
+        if self._of_values is not None:
+            self._of_values.watch(tokens)
 
-        Bytes are not looked through for it where that is said.
-        """
+    def add(self, secret: object) -> None:
+        """Hide this text from here on; what is no text is hidden as `str` and JSON spell it."""
         if isinstance(secret, str) and len(secret) >= _LONG_LINE and _PLAIN.fullmatch(secret):
             # As tokens are: there is one way only to spell it, and no time to look for others.
-            self._take({secret}, in_bytes=in_bytes)
+            self._take({secret})
         else:
-            self._add_any(secret, in_bytes=in_bytes)
+            self._add_any(secret)
         if self._of_values is not None:
-            self._of_values.add(secret, in_bytes=in_bytes)
+            self._of_values.add(secret)
 
-    def _add_any(self, secret: object, *, in_bytes: bool) -> None:
+    def _add_any(self, secret: object) -> None:
         whole = _whole(secret)
         parts = [text for text in _parts(secret) if len(text) >= SHORTEST_IN_TEXTS]
         in_texts = [
@@ -96,19 +104,17 @@ class SecretsMask:
                 *(_encoded(part) if len(text) <= _LONGEST_ENCODED else ()),
             )
         }
-        self._take(spellings, in_bytes=in_bytes)
+        self._take(spellings)
 
-    def _take(self, spellings: set[str], *, in_bytes: bool) -> None:
-        if in_bytes:
-            self._in_texts_alone -= spellings
-        else:
-            self._in_texts_alone |= spellings.difference(self._spellings)
+    def _take(self, spellings: set[str]) -> None:
         self._spellings = sorted(spellings | set(self._spellings), key=len, reverse=True)
 
     def __call__(self, text: str) -> str:
         """Give the text without the secrets."""
         for spelling in self._spellings:
             text = text.replace(spelling, MASKED)
+        if self._tokens is not None:
+            text = self._tokens.hide(text, MASKED)
         line = text.rstrip("\n") if self._short else ""
         return MASKED + text[len(line) :] if line in self._short else text
 
@@ -117,19 +123,27 @@ class SecretsMask:
         if self._short:
             return True
         joined = "\n".join(texts)
-        return any(spelling in joined for spelling in self._spellings)
+        if any(spelling in joined for spelling in self._spellings):
+            return True
+        return self._tokens is not None and self._tokens.hide(joined, MASKED) != joined
 
     def is_in_bytes(self, data: Buffer) -> bool:
-        """Say whether a secret of four characters or more stands in the bytes, as UTF-8."""
+        """Say whether a secret of four characters or more stands in the bytes, as UTF-8.
+
+        Of tokens that it watches for, the claims are looked for alone.
+        """
         wanted = self._wanted_in_bytes()
         # What holds another one is found by that.
         wanted = [one for one in wanted if not any(two in one for two in wanted if two != one)]
         # The claims of all tokens begin alike.
         beginnings = {one[:_BEGINNING] for one in wanted}
-        overlap = max(map(len, wanted), default=0)
+        overlap = self.longest_in_bytes
+        tokens = self._tokens if self._has_tokens else None
         view = memoryview(data).cast("B")  # type: ignore[arg-type] # numpy's arrays are buffers
-        for start in range(0, len(view) if wanted else 0, _PIECE):
+        for start in range(0, len(view) if overlap else 0, _PIECE):
             piece = bytes(view[start : start + _PIECE + overlap])
+            if tokens is not None and tokens.has_claims_in(piece):
+                return True
             # Most of them are long, and a search for a beginning is quicker.
             if any(beginning in piece for beginning in beginnings) and any(
                 one in piece for one in wanted
@@ -138,16 +152,13 @@ class SecretsMask:
         return False
 
     def _wanted_in_bytes(self) -> list[bytes]:
-        return [
-            spelling.encode(errors="surrogatepass")
-            for spelling in self._spellings
-            if spelling not in self._in_texts_alone
-        ]
+        return [spelling.encode(errors="surrogatepass") for spelling in self._spellings]
 
     @property
     def longest_in_bytes(self) -> int:
         """How many bytes of UTF-8 the longest secret that is looked for in bytes takes."""
-        return max(map(len, self._wanted_in_bytes()), default=0)
+        longest = 0 if self._tokens is None else self._tokens.longest
+        return max(longest, *map(len, self._wanted_in_bytes()), 0)
 
     def hide_in_name(self, name: str) -> str:
         """Give a name without the secrets; one that is a short secret stays."""
@@ -162,7 +173,7 @@ class SecretsMask:
                 if text.endswith(spelling[:end]):
                     return True
                 end = spelling.find(last, end) + 1
-        return False
+        return self._tokens is not None and self._tokens.may_go_on(text)
 
 
 class SecretsWatch:

@@ -7,6 +7,7 @@ start of each job. None of them is loaded for that.
 from __future__ import annotations
 
 import sys
+import weakref
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
+    from matplotlib.figure import Figure
+
     from cahier.previews import Previews
 
 # Those of the job that runs, if any: libraries keep the functions that they got.
 _previews: list[Previews] = []
+# Figures that are in the Image List if the job is done.
+_listed: weakref.WeakSet[object] = weakref.WeakSet()
 
 
 @contextmanager
@@ -40,11 +45,20 @@ def showing_in(previews: Previews) -> Iterator[None]:
         _previews.remove(previews)
 
 
-def show_leftover_figures() -> None:
-    """Show the figures that a script has left open, as far as they were not shown as they are."""
+def note_listed(figure: Figure) -> None:
+    """Note that the Image List gets a figure as it is: it is no leftover until it is changed."""
+    figure.stale = False
+    _listed.add(figure)
+
+
+def show_leftover_figures(*, has_failed: bool = False) -> None:
+    """Show the figures that a script has left open, as far as they were not shown as they are.
+
+    A job that has failed has no Image List: what would be there is shown.
+    """
     # It may have left a Python behind in which nothing works.
     with suppress(Exception):
-        show_open_figures(lambda figure: bool(figure.stale))
+        show_open_figures(lambda figure: figure.stale or (has_failed and figure in _listed))
 
 
 def show_open_figures(is_wanted: Callable[[Any], bool] = lambda _figure: True) -> None:

@@ -48,6 +48,11 @@ def unpicklable_part(model: object, culprit: object, error: Exception) -> str:
     return f"{place} is {reason}. {remedy}"
 
 
+def class_name(kind: type) -> str:
+    """Give the name of a class as "package.module.Class"; no metaclass is asked for it."""
+    return f"{_own(kind, '__module__')}.{_own(kind, '__qualname__')}"
+
+
 def path_to(model: object, wanted: object) -> str | None:
     """Give the shortest way to an object, such as "model.steps[1].callback"; None without one.
 
@@ -59,7 +64,7 @@ def path_to(model: object, wanted: object) -> str | None:
     waiting = deque([_Found("model", model)])
     while waiting and len(seen) < _MOST_OBJECTS:
         path, value = waiting.popleft()
-        if value is wanted or (isinstance(wanted, type) and type(value) is wanted):
+        if value is wanted or (issubclass(type(wanted), type) and type(value) is wanted):
             return path
         for part in _parts(path, value):
             if type(part.value) not in _ATOMS and id(part.value) not in seen:
@@ -76,7 +81,7 @@ def _parts(path: str, value: Any) -> Iterator[_Found]:  # noqa: ANN401 - any obj
         yield from _pairs(path, value.items())
     elif kind in (set, frozenset):
         yield from (_Found(f"an element of {path}", each) for each in value)
-    elif not isinstance(value, (type, FunctionType, BuiltinFunctionType, ModuleType)):
+    elif not issubclass(kind, (type, FunctionType, BuiltinFunctionType, ModuleType)):
         yield from _reduced(path, value)
 
 
@@ -119,25 +124,32 @@ def _state(path: str, state: Any) -> Iterator[_Found]:  # noqa: ANN401 - any obj
             yield _Found(f"the state of {path}", part)
 
 
-def _reason(culprit: object, error: Exception) -> tuple[str, str]:
-    if isinstance(culprit, FunctionType) and culprit.__name__ == "<lambda>":
-        return "a lambda, which has no name to find it by", _AS_FUNCTION
-    if isinstance(culprit, (type, FunctionType)) and (why := _unreachable(culprit)):
-        what = "an object of the class" if isinstance(culprit, type) else "the function"
-        return f'{what} "{culprit.__qualname__}", {why}', _TO_FILE
-    if isinstance(culprit, ModuleType):
-        return f'the module "{culprit.__name__}", which cannot be pickled', _LEAVE_OUT
+def _reason(culprit: Any, error: Exception) -> tuple[str, str]:  # noqa: ANN401 - any object
+    # It may raise an error when it is asked for its __class__, as isinstance does.
     kind = type(culprit)
+    if kind is FunctionType and culprit.__name__ == "<lambda>":
+        return "a lambda, which has no name to find it by", _AS_FUNCTION
+    if issubclass(kind, (type, FunctionType)) and (why := _unreachable(culprit)):
+        what = "an object of the class" if issubclass(kind, type) else "the function"
+        return f'{what} "{_own(culprit, "__qualname__")}", {why}', _TO_FILE
+    if issubclass(kind, ModuleType):
+        return f'the module "{_own(culprit, "__name__")}", which cannot be pickled', _LEAVE_OUT
     text = cut(f"{type(error).__name__}: {_text_of(error)}", _LONGEST_REASON)
-    return f"of the class {kind.__module__}.{kind.__qualname__} ({text})", _LEAVE_OUT
+    return f"of the class {class_name(kind)} ({text})", _LEAVE_OUT
 
 
 def _unreachable(culprit: type | FunctionType) -> str | None:
-    if "<locals>" in culprit.__qualname__:
+    if "<locals>" in _own(culprit, "__qualname__"):
         return "which only exists within a function"
-    if culprit.__module__ == "__main__":
+    if _own(culprit, "__module__") == "__main__":
         return "which is defined in the cell itself, where no other cell finds it"
     return None
+
+
+def _own(value: object, name: str) -> str:
+    """Give an attribute past a __getattribute__ that somebody has written."""
+    get = type.__getattribute__ if issubclass(type(value), type) else object.__getattribute__
+    return str(get(value, name))
 
 
 def _text_of(error: Exception) -> str:

@@ -31,6 +31,10 @@ function rowsOf(element: HTMLElement): string[] {
   return [...element.querySelectorAll('.line .text')].map((text) => text.textContent);
 }
 
+function heightsOf(element: HTMLElement): number[] {
+  return [...element.querySelectorAll('.line')].map((line) => line.getBoundingClientRect().height);
+}
+
 const mixed = [
   entry('stdout', 'one\n'),
   entry('json', '{"a": 1, "b": [true, NaN]}'),
@@ -174,5 +178,74 @@ describe('a log', () => {
     (json.element() as HTMLElement).focus();
     element.scrollTop = 9_000;
     await expect.poll(() => document.activeElement).toBe(element);
+  });
+
+  const remedy =
+    'add_model: the model “tree” is not saved, as no row is called so. Add one under “Save One or More Models”.';
+
+  it('shows all of a long line, in rows that hold what fits, and as one line where it is copied', async () => {
+    await page.viewport(500, 600);
+    const { screen, element } = await show([entry('warning', `${remedy}\n`), entry('stdout', 'next\n')]);
+    await expect.poll(() => element.querySelectorAll('.piece').length).toBeGreaterThan(1);
+    const pieces = [...element.querySelectorAll('.piece')].map((piece) => piece.textContent);
+    expect(rowsOf(element)).toEqual([remedy, 'next']);
+    expect(element.scrollWidth).toBe(element.clientWidth);
+    expect(heightsOf(element)).toEqual([pieces.length * 18, 18]);
+    // Each piece stands in one row of its own.
+    const tops = [...element.querySelectorAll('.piece')].map((piece) => piece.getBoundingClientRect().top);
+    const [first = 0] = tops;
+    expect(tops.map((top) => Math.round((top - first) / 18))).toEqual(pieces.map((_, index) => index));
+    await expect.element(screen.getByText('2 lines')).toBeVisible();
+    getSelection()?.selectAllChildren(element);
+    expect(getSelection()?.toString()).toContain(`${remedy}\n`);
+    getSelection()?.removeAllRanges();
+  });
+
+  it('keeps what is at its top there when it gets another width', async () => {
+    await page.viewport(1000, 600);
+    const lines = Array.from({ length: 1_000 }, (_, index) => `${index} ${remedy}\n`);
+    const { element } = await show([entry('stdout', lines.join(''))]);
+    await expect.poll(() => rowsOf(element).at(-1)).toBe(`999 ${remedy}`);
+    element.scrollTop = 400 * 18;
+    const topText = () => {
+      const { top } = element.getBoundingClientRect();
+      const seen = [...element.querySelectorAll('.line')].find(
+        (line) => line.getBoundingClientRect().bottom > top + 1,
+      );
+      return seen?.querySelector('.text')?.textContent;
+    };
+    await expect.poll(topText).toBe(`400 ${remedy}`);
+    await page.viewport(420, 600);
+    await expect.poll(() => element.querySelectorAll('.piece').length).toBeGreaterThan(0);
+    await expect.poll(topText).toBe(`400 ${remedy}`);
+  });
+
+  it('unfolds a JSON that is wider than the list, and what is long in it', async () => {
+    await page.viewport(420, 600);
+    const { screen, element } = await show([entry('message', JSON.stringify(remedy))]);
+    await screen.getByRole('button', { name: '"add_model' }).click();
+    await expect.poll(() => rowsOf(element).length).toBeGreaterThan(2);
+    expect(rowsOf(element).slice(1).join('')).toBe(JSON.stringify(remedy));
+    expect(element.scrollWidth).toBe(element.clientWidth);
+  });
+
+  it('takes a hundred thousand long lines as they come', async () => {
+    await page.viewport(600, 600);
+    const log = createLog([entry('stdout', `${remedy}\n`.repeat(100_000))]);
+    const began = performance.now();
+    const screen = await render(LogView, { log, isBusy: true, fileName: 'log' });
+    const element = screen.getByRole('log').element() as HTMLElement;
+    await expect.poll(() => heightsOf(element).at(-1)).toBeGreaterThan(18);
+    const rows = (heightsOf(element).at(-1) ?? 0) / 18;
+    log.shown.add([entry('stdout', `${remedy}\nopen`)]);
+    await screen.rerender({ log: { ...log, version: 2 } });
+    log.shown.add([entry('stdout', ' and closed\n')]);
+    await screen.rerender({ log: { ...log, version: 3 } });
+    await expect.poll(() => rowsOf(element).at(-1)).toBe('open and closed');
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect((element.querySelector('.all') as HTMLElement).offsetHeight).toBe(
+      Math.min(8_000_000, (100_001 * rows + 1) * 18),
+    );
+    expect(element.querySelectorAll('.line').length).toBeLessThan(100);
   });
 });

@@ -57,6 +57,8 @@ export class TableScroll {
   readonly rowsTop = $derived(
     this.#anchor.elementTop - this.#anchor.contentTop + this.rows.start * this.#rowHeight,
   );
+  /** The first row that is seen, be it in part. */
+  readonly topRow = $derived(Math.floor(this.#anchor.contentTop / this.#rowHeight));
   /** Rows that a page key moves by: one less than are seen, so that one stays to be recognised. */
   readonly pageRowCount = $derived(Math.max(1, Math.floor(this.#geometry.viewHeight / this.#rowHeight) - 1));
 
@@ -111,6 +113,11 @@ export class TableScroll {
     this.#moveTo(
       anchorAt(this.#geometry, scrollIntoView(contentTop, viewHeight, top, top + this.#rowHeight)),
     );
+  }
+
+  /** Scrolls so that a row is the first that is seen. */
+  showRow(row: number): void {
+    this.#moveTo(anchorAt(this.#geometry, row * this.#rowHeight));
   }
 
   /** Scrolls to the last row. */

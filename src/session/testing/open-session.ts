@@ -29,14 +29,14 @@ export interface OpenSession {
   readonly authorized: readonly AuthorizedJob[];
 }
 
-/** An open notebook for tests, with a kernel whose jobs end when the test says. */
+/** An open notebook for tests, with a kernel whose jobs end when the test says; tabs share a storage. */
 export function openSession(
   notebook: Notebook,
   makeTableWorker: () => TableWorker = () => new FakeTableWorker(),
   findSchema: FindSchema = () => null,
+  storage = new MemoryStorage(),
 ): OpenSession {
   const kernel = new FakeKernel();
-  const storage = new MemoryStorage();
   const notices = new Notices();
   const renames = new ModelRenames();
   const saved: Notebook[] = [];
@@ -66,6 +66,7 @@ export function openSession(
       },
       onChange: () => undefined,
       onEdited: () => undefined,
+      askForFiles: () => Promise.resolve(null),
       save: (changed) => saved.push(changed),
       takeBack: (inverse) => {
         session.editor.takeBack(inverse);

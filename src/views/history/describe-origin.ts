@@ -4,6 +4,7 @@ import type { JobInput } from '../../model/job-inputs.ts';
 import type { JobSetup } from '../../model/job-setup.ts';
 import { statementInput } from '../../model/statement.ts';
 import { assertNever } from '../../shared/assert-never.ts';
+import { shortenHash } from '../../ui/format.ts';
 
 /** An input of a job as its record shows it. */
 export interface DescribedInput {
@@ -14,9 +15,6 @@ export interface DescribedInput {
   readonly shortHash: string | null;
 }
 
-/** Letters of a hash that are shown. */
-const shortHashLength = 8;
-
 /** All inputs of a job's cell, in their order. `findTitle` gives the title of a cell, null where it is gone. */
 export function describeInputs(job: Job, findTitle: (id: CellId) => string | null): DescribedInput[] {
   const names = listInputNames(job.setup);
@@ -26,7 +24,7 @@ export function describeInputs(job: Job, findTitle: (id: CellId) => string | nul
     return {
       name,
       origin: input ? describeOrigin(input.from, findTitle) : 'nothing',
-      shortHash: input ? input.hash.slice(0, shortHashLength) : null,
+      shortHash: input ? shortenHash(input.hash) : null,
     };
   });
 }

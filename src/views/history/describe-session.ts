@@ -29,7 +29,7 @@ export function describeCause(cause: SessionCause): string {
       return `Production line “${cause.title}”`;
     case 'schedule': {
       const line = cause.lineTitle === undefined ? '' : `, production line “${cause.lineTitle}”`;
-      return `Schedule “${cause.title}”${line}, as ${cause.ownerName}`;
+      return `Schedule “${cause.title}”${line}, as “${cause.ownerName}”`;
     }
     case 'restore':
       return `Restored from ${formatMoment(cause.startedAt)}`;

@@ -166,7 +166,7 @@ describe('the cycles of a Statement', () => {
     expect(sessions.getByRole('listitem').elements()).toHaveLength(2);
     await userEvent.click(cycles);
     const each = screen.getByRole('list', { name: 'Load, cycles 1 to 3' }).getByRole('button');
-    expect(each.elements().map((button) => button.querySelector('.cause')?.textContent)).toEqual([
+    expect(each.elements().map((button) => button.querySelector('span')?.textContent)).toEqual([
       'Load, cycle 3',
       'Load, cycle 2',
       'Load, cycle 1',

@@ -10,6 +10,11 @@ export function countVersions(count: number): string {
   return count === 1 ? '1 version' : `${formatCount(count)} versions`;
 }
 
+/** "3 models" */
+export function countModels(count: number): string {
+  return count === 1 ? '1 model' : `${formatCount(count)} models`;
+}
+
 /** What is known of a model, in one line: "Version 3 · 2.1 MB · Nov 22, 2026"; how many are kept where it is not each. */
 export function describeModel(entry: IndexedModel): string {
   const { model, versions } = entry;

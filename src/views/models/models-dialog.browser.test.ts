@@ -171,6 +171,7 @@ describe('the page of a model', () => {
       'Lesson › Train · its run',
       'wine, version 1gone, version 4data/iris.csv',
       'ada',
+      '33333333… Copy hash',
       '3.13.2 2 packages numpy 2.2.5scikit-learn 1.6.1',
     ]);
     await versions.getByRole('button', { name: 'wine' }).click();
@@ -202,6 +203,23 @@ describe('the page of a model', () => {
     await expect.element(dialog.getByRole('region', { name: 'flowers/🌸' })).toBeVisible();
     expect(dialog.getByRole('alert').elements()).toEqual([]);
     expect(session.notebook.cells).toEqual([buildLoadingCell('Predict', 'flowers/🌸')]);
+  });
+
+  test('shows the beginning of the hash of a version, and copies all of it', async () => {
+    const { versions } = await showModels();
+    const copied: string[] = [];
+    const writeText = navigator.clipboard.writeText.bind(navigator.clipboard);
+    navigator.clipboard.writeText = (text) => {
+      copied.push(text);
+      return Promise.resolve();
+    };
+    try {
+      await expect.element(versions.getByText('33333333…')).toHaveAttribute('title', '3'.repeat(64));
+      await versions.getByRole('button', { name: 'Copy hash' }).click();
+      await expect.poll(() => copied).toEqual(['3'.repeat(64)]);
+    } finally {
+      navigator.clipboard.writeText = writeText;
+    }
   });
 
   test('keeps notes of the model and of a version as they are written', async () => {
@@ -277,6 +295,36 @@ describe('the page of a model', () => {
     await expect.poll(focused).toMatch(/^wine/);
     await dialog.getByRole('button', { name: 'Undo' }).click();
     await expect.element(dialog.getByRole('region', { name: 'iris' })).toBeVisible();
+  });
+
+  test('has its offers at its foot, where they cover nothing, and they go soon after it is closed', async () => {
+    const { dialog, screen, workspace } = await showModels({ width: 420 });
+    await dialog.getByRole('button', { name: /^iris/ }).click();
+    await workspace.models.rename(iris, 'flowers');
+    const offer = dialog.getByText('The model “iris” is called “flowers” now.');
+    await expect.element(offer).toBeVisible();
+    const remove = dialog.getByRole('button', { name: 'Delete the model' }).element();
+    remove.scrollIntoView({ block: 'end' });
+    expect(remove.getBoundingClientRect().bottom).toBeLessThan(offer.element().getBoundingClientRect().top);
+    const begin = Date.now();
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+    const inPage = screen.getByText('The model “iris” is called “flowers” now.');
+    await expect.element(inPage).toBeVisible();
+    await expect.poll(() => inPage.elements(), { timeout: 6_000 }).toEqual([]);
+    expect(Date.now() - begin).toBeGreaterThan(3_500);
+  });
+
+  test('says that a name of spaces is none', async () => {
+    const { dialog, workspace } = await showModels();
+    await dialog.getByRole('button', { name: 'Rename iris' }).click();
+    await dialog.getByRole('textbox', { name: 'Name of the model' }).fill('  ');
+    await userEvent.keyboard('{Enter}');
+    const refusal = dialog.getByText('A name needs more than spaces: it is still “iris”.');
+    await expect.element(refusal).toBeVisible();
+    expect(workspace.models.index.byName.has('iris')).toBe(true);
+    await dialog.getByRole('button', { name: 'Rename iris' }).click();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => refusal.elements()).toEqual([]);
   });
 
   test('downloads a version as a pickle under a name that every system takes', async () => {
@@ -365,6 +413,18 @@ describe('the page of a group', () => {
     await expect.poll(members).toEqual(['iris', 'deleted', 'wine']);
   });
 
+  test('shows a model that is listed in it and missing, and takes it out', async () => {
+    const models = { ...known, groups: [buildGroup('plants', ['gone', 'iris'])] };
+    const { dialog, workspace } = await showModels({ models });
+    await dialog.getByRole('list', { name: 'Groups' }).getByRole('button').click();
+    const list = dialog.getByRole('list', { name: 'Models of the group' });
+    const rows = () => list.element().textContent.replace(/\s+/g, ' ').trim();
+    expect(rows()).toBe('Missing model not there any more, not loaded iris 2 versions');
+    await dialog.getByRole('button', { name: 'Take the missing model out of the group' }).click();
+    await expect.poll(rows).toBe('iris 2 versions');
+    expect(workspace.models.index.groups.map(({ modelIds }) => modelIds)).toEqual([['iris']]);
+  });
+
   test('stays open when the names that it offers are closed', async () => {
     const { dialog } = await showGroup();
     await dialog.getByRole('combobox', { name: 'Add a model to the group' }).click();
@@ -382,7 +442,7 @@ describe('the page of a group', () => {
     await dialog.getByRole('textbox', { name: 'Name of the model group' }).fill('flora');
     await userEvent.keyboard('{Enter}');
     await expect.element(dialog.getByRole('region', { name: 'flora' })).toBeVisible();
-    await dialog.getByRole('button', { name: 'Delete the group' }).click();
+    await dialog.getByRole('button', { name: 'Delete the model group' }).click();
     await expect.poll(() => workspace.models.known.groups).toEqual([]);
     await expect.element(dialog.getByRole('region', { name: 'iris' })).toBeVisible();
     await dialog.getByRole('button', { name: 'Undo' }).click();

@@ -135,7 +135,18 @@ describe('what a Data Generator loads and saves', () => {
     await fields.first().fill('');
     await userEvent.keyboard('{Tab}');
     await expect.element(fields.first()).toHaveValue('iris');
+    const refused = 'A model needs a name of more than spaces';
+    await expect.element(screen.getByText(`${refused}: it is still “iris”.`)).toBeVisible();
+    await fields.last().fill('   ');
+    await userEvent.keyboard('{Tab}');
+    await expect.element(fields.last()).toHaveValue('');
+    await expect.element(screen.getByText(`${refused}.`)).toBeVisible();
+    await expect.element(fields.last()).toHaveAttribute('aria-invalid', 'true');
+    expect(screen.getByText(refused).elements()).toHaveLength(1);
     expect(getModels()).toEqual({ ...noModels, load: [{ name: 'iris', version: 1 }] });
+    await fields.last().fill('wine');
+    await userEvent.keyboard('{Tab}');
+    await expect.poll(() => screen.getByText(refused).elements()).toEqual([]);
   });
 
   test('a row is removed, and the focus goes to the one in its place, at last to what adds one', async () => {

@@ -124,7 +124,9 @@ describe('a real server', () => {
     await form.getByLabelText('Address').fill('https://od.example/');
     await form.getByRole('button', { name: 'Connect' }).click();
     await expect.element(dialog).toHaveTextContent('onedata-server:8080 leads to https://od.example');
-    await expect.element(dialog).toHaveTextContent('What runs as You gets the token that you gave');
+    await expect
+      .element(dialog)
+      .toHaveTextContent('What runs as the profile “You” gets the token that you gave');
     expect(document.documentElement.outerHTML).not.toContain('abc.def');
     expect(workspace.server.connection).toMatchObject({ baseUrl: 'https://od.example', hasToken: true });
     await dialog.getByRole('button', { name: 'Disconnect' }).click();
@@ -149,11 +151,11 @@ describe('the configuration of a Data Generator', () => {
     const pane = screen.getByRole('complementary', { name: 'Configuration' });
     await expect
       .element(pane)
-      .toHaveTextContent('Runs as You Its od_authorization is a token of this profile');
+      .toHaveTextContent('Runs as the profile You Its od_authorization is a token of this profile');
     await workspace.profiles.add({ username: 'ada', displayName: 'Ada' });
     const ada = workspace.profiles.profiles[1];
     if (ada) workspace.profiles.switchTo(ada.id);
-    await expect.element(pane).toHaveTextContent('Runs as Ada');
+    await expect.element(pane).toHaveTextContent('Runs as the profile Ada');
     workspace.server.connect('https://od.example', 'abc.def.ghi');
     await expect.element(pane).toHaveTextContent('is the token that you gave for https://od.example');
   });

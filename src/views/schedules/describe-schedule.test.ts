@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { NotebookId } from '../../model/ids.ts';
 import type { Rhythm, Weekday } from '../../model/rhythm.ts';
 import { weekdays } from '../../model/rhythm.ts';
 import { nothingMissed } from '../../model/schedule.ts';
 import { buildRun, buildSchedule } from '../../model/testing/build-schedules.ts';
 import {
+  describeChange,
   describeForeign,
   describeMissed,
   describeNext,
+  describeOngoing,
   describeRhythm,
   describeRun,
   formatNear,
   formatTimeOfDay,
+  nameProfile,
 } from './describe-schedule.ts';
 
 const minute = 60_000;
@@ -63,13 +67,52 @@ describe('the words for schedules', () => {
     expect(describeRun(buildRun('run', noon, { endedAt: noon + 3_200, status: 'failed' }), noon)).toBe(
       `failed, ${formatNear(noon, noon)}, 3.2 s`,
     );
+    // The clock was set back meanwhile.
+    expect(describeRun(buildRun('run', noon, { endedAt: noon - 3_200 }), noon)).toBe(
+      `done, ${formatNear(noon, noon)}, 0 ms`,
+    );
+  });
+
+  it('say how far a run is that goes on, and whether it waits for an answer', () => {
+    const [here, other] = [NotebookId.from('sums'), NotebookId.from('other')];
+    const first = {
+      ...{ notebookId: here, title: 'Sums', position: 1, total: 1 },
+      ...{ isWaiting: true, isStopping: false },
+    };
+    const second = { ...first, position: 2, total: 3, isWaiting: false };
+    expect([describeOngoing(first, other), describeOngoing(second, null)]).toEqual([
+      'Waits for other runs: “Sums”',
+      'Runs now: “Sums” (2 of 3)',
+    ]);
+    expect([describeOngoing(first, here), describeOngoing(second, here)]).toEqual([
+      'Waits for your answer about “Sums”',
+      'Waits for your answer about “Sums” (2 of 3)',
+    ]);
+    expect(describeOngoing({ ...first, isStopping: true }, here)).toBe('Stopping…');
+  });
+
+  it('say what is asked about, and name some of the files of a job', () => {
+    const question = { notebookId: NotebookId.from('sums'), notebookTitle: 'Sums', schedules: [] };
+    expect(describeChange({ ...question, changedPaths: null })).toBe(
+      'Nothing of your change to “Sums” is saved yet.',
+    );
+    expect(describeChange({ ...question, changedPaths: ['a.py'] })).toBe(
+      'What you ran has changed files of “Sums”: a.py. Nothing of that is kept yet.',
+    );
+    expect(describeChange({ ...question, changedPaths: ['a', 'b', 'c', 'd', 'e'] })).toBe(
+      'What you ran has changed files of “Sums”: a, b, c and 2 more. Nothing of that is kept yet.',
+    );
   });
 
   it('say for whom a notebook runs, each person once', () => {
     const schedules = [buildSchedule('Nightly'), buildSchedule('Daily')];
-    expect(describeForeign(schedules, () => 'Ada')).toBe(
-      'This notebook runs every 10 minutes as Ada (“Nightly”) and every 10 minutes as Ada (“Daily”): what you write here runs on behalf of Ada.',
+    expect(describeForeign(schedules, () => '“Ada”')).toBe(
+      'This notebook runs every 10 minutes as “Ada”, by the schedule “Nightly”, and every 10 minutes as “Ada”, by the schedule “Daily”. What you write here runs in the name of “Ada”.',
     );
-    expect(describeForeign([], () => 'Ada')).toBe('');
+    expect(describeForeign([], () => '“Ada”')).toBe('');
+    expect([nameProfile(null), nameProfile({ displayName: 'You' })]).toEqual([
+      'a profile that is gone',
+      '“You”',
+    ]);
   });
 });

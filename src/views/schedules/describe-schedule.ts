@@ -1,8 +1,17 @@
 import type { LineRun } from '../../model/line-run.ts';
 import { parseTimeOfDay, type Rhythm, type Weekday } from '../../model/rhythm.ts';
-import type { ProfileId } from '../../model/ids.ts';
+import type { NotebookId, ProfileId } from '../../model/ids.ts';
+import type { Profile } from '../../model/profile.ts';
 import type { MissedTimes, Schedule } from '../../model/schedule.ts';
+import type { EditQuestion } from '../../session/ScheduledEdits.svelte.ts';
+import type { OngoingRun } from '../../session/OngoingRun.svelte.ts';
 import { formatCount, formatDuration } from '../../ui/format.ts';
+
+/** What is shown of a run that goes on. */
+export type OngoingView = Pick<
+  OngoingRun,
+  'notebookId' | 'title' | 'position' | 'total' | 'isWaiting' | 'isStopping'
+>;
 
 export const weekdayNames: Record<Weekday, string> = {
   1: 'Monday',
@@ -92,9 +101,23 @@ function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** How a run ended: "done, 14:30, 3.2 s". */
+/** How far a run is that goes on: "Runs now: “Sums” (2 of 3)"; `asked` is the notebook that a question is asked about. */
+export function describeOngoing(ongoing: OngoingView, asked: NotebookId | null): string {
+  const { notebookId, title, position, total, isWaiting, isStopping } = ongoing;
+  if (isStopping) return 'Stopping…';
+  const place = total > 1 ? ` (${position} of ${total})` : '';
+  if (asked !== null && asked === notebookId) return `Waits for your answer about “${title}”${place}`;
+  return `${isWaiting ? 'Waits for other runs' : 'Runs now'}: “${title}”${place}`;
+}
+
+/** How a run ended: "done, 14:30, 3.2 s"; a clock that was set back meanwhile does not make it less than nothing. */
 export function describeRun({ status, startedAt, endedAt }: LineRun, now: number): string {
-  return `${status}, ${formatNear(startedAt, now)}, ${formatDuration(endedAt - startedAt)}`;
+  return `${status}, ${formatNear(startedAt, now)}, ${formatDuration(Math.max(0, endedAt - startedAt))}`;
+}
+
+/** A profile as sentences name it: “Ada”. */
+export function nameProfile(profile: Pick<Profile, 'displayName'> | null): string {
+  return profile ? `“${profile.displayName}”` : 'a profile that is gone';
 }
 
 /** That schedules of others run a notebook that is written in, and what that means; empty where none does. */
@@ -104,8 +127,21 @@ export function describeForeign(
 ): string {
   if (schedules.length === 0) return '';
   const runs = schedules.map(
-    ({ title, rhythm, ownerId }) => `${describeRhythm(rhythm)} as ${nameOwner(ownerId)} (“${title}”)`,
+    ({ title, rhythm, ownerId }) =>
+      `${describeRhythm(rhythm)} as ${nameOwner(ownerId)}, by the schedule “${title}”`,
   );
   const owners = [...new Set(schedules.map(({ ownerId }) => nameOwner(ownerId)))];
-  return `This notebook runs ${joinWords(runs)}: what you write here runs on behalf of ${joinWords(owners)}.`;
+  return `This notebook runs ${runs.join(', and ')}. What you write here runs in the name of ${joinWords(owners)}.`;
+}
+
+/** So many files are named. */
+const mostNamed = 3;
+
+/** What is asked about, and that nothing of it is kept yet. */
+export function describeChange({ notebookTitle, changedPaths }: EditQuestion): string {
+  if (changedPaths === null) return `Nothing of your change to “${notebookTitle}” is saved yet.`;
+  const named = changedPaths.slice(0, mostNamed);
+  const others = changedPaths.length - named.length;
+  const files = joinWords([...named, ...(others > 0 ? [`${formatCount(others)} more`] : [])]);
+  return `What you ran has changed files of “${notebookTitle}”: ${files}. Nothing of that is kept yet.`;
 }

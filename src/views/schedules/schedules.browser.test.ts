@@ -1,7 +1,7 @@
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
-import { describe, expect, test } from 'vitest';
-import { NotebookId, SessionId } from '../../model/ids.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { LineRunId, NotebookId, SessionId } from '../../model/ids.ts';
 import { weekdays } from '../../model/rhythm.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { buildRun } from '../../model/testing/build-schedules.ts';
@@ -55,14 +55,14 @@ describe('the list of schedules', () => {
     await expect.element(dialog).toHaveTextContent(/There are none yet/);
     await dialog.getByRole('button', { name: 'New schedule' }).click();
     const form = shown.screen.getByRole('dialog', { name: 'New schedule' });
-    await expect.element(form).toHaveTextContent(/Scripts act for Ada/);
+    await expect.element(form).toHaveTextContent(/Scripts act for “Ada”/);
     await form.getByLabelText('Title').fill('Nightly');
     await form.getByLabelText('Minutes between two runs').fill('90');
     await form.getByRole('button', { name: 'Save' }).click();
     const item = dialog.getByRole('listitem', { name: 'Nightly' });
     await expect
       .element(item)
-      .toHaveTextContent(/Runs “Report” every 90 minutes, as Ada\s+Next in 90 minutes/);
+      .toHaveTextContent(/Runs “Report” every 90 minutes, as “Ada”\s+Next in 90 minutes/);
     expect(shown.workspace.schedules.schedules).toMatchObject([
       {
         title: 'Nightly',
@@ -87,7 +87,7 @@ describe('the list of schedules', () => {
     await item.getByRole('button', { name: 'Stop Nightly' }).click();
     await expect.element(item).toHaveTextContent(/Last run stopped, .*\. It was stopped\./);
     await item.getByText('1 run').click();
-    await expect.element(item).toHaveTextContent(/stopped, .*, by hand, as Ada\s+Report: It was stopped\./);
+    await expect.element(item).toHaveTextContent(/stopped, .*, by hand, as “Ada”\s+Report: It was stopped\./);
     await choose('Pause');
     await expect.element(item).toHaveTextContent(/Paused/);
     await choose('Resume');
@@ -112,6 +112,33 @@ describe('the list of schedules', () => {
     expect(shown.workspace.schedules.find(id)?.missed.latest).toEqual([]);
   });
 
+  test('stops what runs in another tab by asking that, and notes where the tab is gone', async () => {
+    const shown = await showApp();
+    const { id } = await addSchedule(shown);
+    const { schedules } = shown.workspace;
+    const begin = async (): Promise<void> => {
+      const running = {
+        ...{ runId: LineRunId.from('run'), tabId: 'other', dueAt: null },
+        ...{ startedAt: Date.now(), isStopAsked: false },
+      };
+      await shown.storage.changeSchedule(id, (stored) => stored && { ...stored, running });
+      await schedules.refresh();
+    };
+    const isOpen = vi.spyOn(shown.tabs, 'isOpen').mockResolvedValue(true);
+    await begin();
+    const dialog = await shown.show('Schedules');
+    const item = dialog.getByRole('listitem', { name: 'Nightly' });
+    await expect.element(item).toHaveTextContent(/Runs now, in another tab/);
+    await item.getByRole('button', { name: 'Stop Nightly' }).click();
+    await expect.element(item).toHaveTextContent(/Asked to stop: the tab that it runs in has yet to answer/);
+    isOpen.mockResolvedValue(false);
+    await item.getByRole('button', { name: 'Stop Nightly' }).click();
+    await expect
+      .element(item)
+      .toHaveTextContent(/Last run stopped, .*\. The tab that it ran in was closed\./);
+    await expect.element(item.getByRole('button', { name: 'Run Nightly now' })).toBeVisible();
+  });
+
   test('leads to the record of a run', async () => {
     const shown = await showApp();
     const { id } = await addSchedule(shown);
@@ -133,8 +160,8 @@ describe('the list of schedules', () => {
     await dialog.getByRole('button', { name: /^Record of Report/ }).click();
     const history = shown.screen.getByRole('dialog', { name: 'History' });
     await expect
-      .element(history.getByRole('region', { name: 'Schedule “Nightly”, as Ada' }))
-      .toHaveTextContent(/Run by Ada/);
+      .element(history.getByRole('region', { name: 'Schedule “Nightly”, as “Ada”' }))
+      .toHaveTextContent(/Run as “Ada”/);
   });
 });
 
@@ -159,7 +186,7 @@ describe('the form of a schedule', () => {
     for (const day of ['Saturday', 'Sunday']) await form.getByLabelText(day).click();
     await form.getByRole('button', { name: 'Save' }).click();
     const item = dialog.getByRole('listitem', { name: 'Mornings' });
-    await expect.element(item).toHaveTextContent(/at 06:30.* and 08:00.* from Monday to Friday, as Ada/);
+    await expect.element(item).toHaveTextContent(/at 06:30.* and 08:00.* from Monday to Friday, as “Ada”/);
     expect(shown.workspace.schedules.schedules[0]?.rhythm).toEqual({
       type: 'times',
       times: ['06:30', '08:00'],
@@ -174,7 +201,7 @@ describe('the form of a schedule', () => {
     const dialog = await shown.show('Schedules');
     await dialog.getByRole('button', { name: 'Nightly', exact: true }).click();
     const form = shown.screen.getByRole('dialog', { name: 'Schedule Nightly' });
-    await expect.element(form).toHaveTextContent(/It runs as Ada, who made it/);
+    await expect.element(form).toHaveTextContent(/It runs as the profile “Ada” that made it/);
     await form.getByLabelText('Title').fill('Daily');
     await form.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => shown.workspace.schedules.schedules).toMatchObject([{ title: 'Daily', ownerId }]);
@@ -229,7 +256,7 @@ describe('a notebook that runs on behalf of somebody else', () => {
     await expect
       .element(note)
       .toHaveTextContent(
-        /This notebook runs every 10 minutes as Ada \(“Nightly”\): what you write here runs on behalf of Ada\./,
+        /This notebook runs every 10 minutes as “Ada”, by the schedule “Nightly”\. What you write here runs in the name of “Ada”\./,
       );
     const { editor, notebook } = shown.session;
     const [cell] = notebook.cells;
@@ -249,5 +276,34 @@ describe('a notebook that runs on behalf of somebody else', () => {
     expect(sourceOf(shown.session.notebook.cells[0])).toBe('mine');
     await shown.show('Schedules');
     await expect.element(shown.screen.getByRole('listitem', { name: 'Nightly' })).toHaveTextContent(/Paused/);
+  });
+
+  test('asks for the files that a job has changed, and says which schedule waits for the answer', async () => {
+    const shown = await showApp();
+    const { id } = await addSchedule(shown);
+    await switchToBob(shown);
+    shown.session.run({ type: 'all' });
+    await expect.poll(() => shown.kernel.isRunning).toBe(true);
+    shown.kernel.changeFiles({
+      directory: 'notebook',
+      written: [{ path: 'tools.py', data: new TextEncoder().encode('mine') }],
+      removed: [],
+    });
+    shown.kernel.end({ status: 'done', products: { outputs: [], images: [], modules: [], ranBlocks: [] } });
+    const question = shown.screen.getByRole('dialog', { name: 'This runs for somebody else' });
+    await expect
+      .element(question)
+      .toHaveTextContent(
+        /What you ran has changed files of “Report”: tools\.py\. Nothing of that is kept yet\./,
+      );
+    await shown.workspace.schedules.runNow(id);
+    await expect.element(question).toHaveTextContent(/Waiting for your answer to run: “Nightly”\./);
+    shown.workspace.schedules.show();
+    await expect
+      .element(shown.screen.getByRole('listitem', { name: 'Nightly', includeHidden: true }))
+      .toHaveTextContent(/Waits for your answer about “Report”/);
+    shown.workspace.schedules.hide();
+    await question.getByRole('button', { name: 'Keep the files' }).click();
+    await expect.poll(() => shown.session.notebook.files.map(({ path }) => path)).toEqual(['tools.py']);
   });
 });

@@ -58,6 +58,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       hashSecret: createSecretHash('salt'),
       onEdited: () => undefined,
+      askForFiles: () => Promise.resolve(null),
       onChange: (changed) => {
         const next = changed.cells.find(({ id }) => id === cell.id);
         if (next?.kind === 'scriptlet') void screen.rerender({ session, cell: next });

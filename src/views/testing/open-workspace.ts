@@ -5,6 +5,7 @@ import type { Notebook } from '../../model/notebook.ts';
 import type { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
 import { aloneAtOnce } from '../../session/testing/time.ts';
+import type { Tabs } from '../../session/TabPresence.ts';
 import { Workspace } from '../../session/Workspace.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import '../../ui/base.css';
@@ -17,6 +18,8 @@ export interface OpenWorkspace {
   readonly kernel: FakeKernel;
   readonly storage: MemoryStorage;
   readonly notices: Notices;
+  /** What it knows of other tabs: that there are none. */
+  readonly tabs: Tabs;
 }
 
 /** A workspace for tests of views, in which this notebook is open; `prepare` stores what it is to find. */
@@ -27,6 +30,7 @@ export async function openWorkspace(
   const storage = new MemoryStorage();
   const notices = new Notices();
   const kernel = new FakeKernel();
+  const tabs = aloneAtOnce.createTabs();
   await storage.saveNotebook({ ...notebook, workspaceId: await storage.openWorkspace() }, []);
   await prepare(storage);
   const workspace = await Workspace.open({
@@ -35,11 +39,12 @@ export async function openWorkspace(
     tables: new TableEngine(startTableWorker),
     createKernel: () => kernel,
     distributionUrl: 'https://cdn.example/full/',
-    ...aloneAtOnce,
+    time: aloneAtOnce.time,
+    createTabs: () => tabs,
     siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
   const { session } = workspace;
   if (!session) throw new Error('the notebook is not open');
-  return { workspace, session, kernel, storage, notices };
+  return { workspace, session, kernel, storage, notices, tabs };
 }
