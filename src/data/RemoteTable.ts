@@ -2,7 +2,16 @@ import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import { logger } from '../shared/logger.ts';
 import type { TableConnection } from './TableConnection.ts';
-import type { CellWindow, ChartSource, IndexRange, TableSource } from './TableSource.ts';
+import type { ColumnStatistics } from './column-statistics.ts';
+import type { TableQuery } from './table-query.ts';
+import type {
+  CellWindow,
+  ChartSource,
+  ExportRequest,
+  IndexRange,
+  LongWork,
+  TableSource,
+} from './TableSource.ts';
 
 /** Where a table is kept: a worker's life, and the table's number in it. */
 export interface TablePlace {
@@ -44,6 +53,40 @@ export class RemoteTable implements TableSource, ChartSource {
       column,
     }));
     return text;
+  }
+
+  async query(query: TableQuery, work: LongWork = {}): Promise<TableSource> {
+    const ask = async (again: LongWork) => {
+      const { connection, tableId } = await this.#find();
+      const { tableId: ownId, summary } = await connection.request(
+        'table-opened',
+        (requestId) => ({ type: 'query-table', requestId, tableId, query }),
+        again,
+      );
+      return { connection, tableId: ownId, summary };
+    };
+    const { summary, ...place } = await ask(work);
+    return new RemoteTable(place, summary, () => ask({}));
+  }
+
+  async readStatistics(column: number, work: LongWork = {}): Promise<ColumnStatistics> {
+    const { connection, tableId } = await this.#find();
+    const { statistics } = await connection.request(
+      'statistics-read',
+      (requestId) => ({ type: 'read-statistics', requestId, tableId, column }),
+      work,
+    );
+    return statistics;
+  }
+
+  async exportFile(request: ExportRequest, work: LongWork = {}): Promise<Blob> {
+    const { connection, tableId } = await this.#find();
+    const { file } = await connection.request(
+      'file-exported',
+      (requestId) => ({ type: 'export-file', requestId, tableId, request }),
+      work,
+    );
+    return file;
   }
 
   async readChartData(query: ChartQuery, signal?: AbortSignal): Promise<ChartRows> {

@@ -1,15 +1,18 @@
 import { createDeferred, type Deferred } from '../shared/deferred.ts';
 import { parseFromTableWorker } from './parse-table-messages.ts';
 import type { FromTableWorker, ToTableWorker } from './table-messages.ts';
+import type { LongWork } from './TableSource.ts';
 
 /** What is used of a Worker, so that tests can stand in for one. */
 export type TableWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
 
-type AnswerType = Exclude<FromTableWorker['type'], 'request-failed'>;
+type AnswerType = Exclude<FromTableWorker['type'], 'request-failed' | 'progressed'>;
 type Answer<Type extends AnswerType> = Extract<FromTableWorker, { type: Type }>;
 
 interface PendingRequest {
   settle(answer: FromTableWorker): void;
+  /** Of what is done, while it is not yet settled. */
+  progress(done: number, total: number): void;
   fail(reason: Error): void;
 }
 
@@ -42,21 +45,23 @@ export class TableConnection {
   /**
    * Sends a command and waits for its answer of the given type.
    * Rejects with the engine's reason, when the worker ends, or with an `AbortError` once `signal` is aborted: the
-   * command is then still carried out, and its answer dropped.
+   * worker is then told, which gives up what takes long, and its answer is dropped.
    */
   async request<Type extends AnswerType>(
     answerType: Type,
     makeCommand: (requestId: number) => ToTableWorker,
-    { transfer = [], signal }: { transfer?: Transferable[]; signal?: AbortSignal | undefined } = {},
+    { transfer = [], signal, onProgress }: LongWork & { transfer?: Transferable[] } = {},
   ): Promise<Answer<Type>> {
     if (this.#end !== null) throw this.#end;
     signal?.throwIfAborted();
     const requestId = this.#nextRequestId++;
     const deferred: Deferred<Answer<Type>> = createDeferred();
     const onAbort = () => {
+      if (this.#end === null) this.#worker.postMessage({ type: 'cancel', requestId } satisfies ToTableWorker);
       deferred.reject(new DOMException('The request was dropped.', 'AbortError'));
     };
     this.#pending.set(requestId, {
+      progress: (done, total) => onProgress?.(done, total),
       settle: (answer) => {
         if (answer.type === 'request-failed') deferred.reject(new Error(answer.message));
         else if (isOfType(answer, answerType)) deferred.resolve(answer);
@@ -88,7 +93,10 @@ export class TableConnection {
       this.end(new Error(`The table engine sent what cannot be read: ${parsed.problem}.`));
       return;
     }
-    this.#pending.get(parsed.value.requestId)?.settle(parsed.value);
+    const answer = parsed.value;
+    const request = this.#pending.get(answer.requestId);
+    if (answer.type === 'progressed') request?.progress(answer.done, answer.total);
+    else request?.settle(answer);
   }
 }
 

@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { wholeTable } from './table-query.ts';
 import { TableEngine } from './TableEngine.ts';
 import type { TableFile } from './table-messages.ts';
 import * as build from './testing/build-dataset.ts';
@@ -265,4 +266,46 @@ test('bytes are made a file in the worker, and leave the page', async () => {
     'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
     0,
   ]);
+});
+
+describe('a query', () => {
+  const numbers = () => build.dataset(build.int64('n', [3n, 1n, 2n]));
+  const sorted = { ...wholeTable, sort: [{ column: 0, direction: 'up' }] } as const;
+
+  test('is a table of its own, which knows where its rows stand, and is asked again of the next worker', async () => {
+    const { table } = await createEngine().importDataset(numbers());
+    const query = await table.query(sorted);
+
+    const window = await query.readWindow(all, all);
+    workers[0]?.die('gone');
+
+    expect([window.cells[0]?.texts, window.rowNumbers]).toEqual([
+      ['1', '2', '3'],
+      [1, 2, 0],
+    ]);
+    expect(await query.readWindow(all, all)).toEqual(window);
+    expect(workers[1]?.commands).toEqual(['open-table', 'query-table', 'read-window']);
+  });
+
+  test('is given up in the worker when it is no longer wanted', async () => {
+    const { table } = await createEngine().importDataset(numbers());
+    const stop = new AbortController();
+
+    const asked = table.query(sorted, { signal: stop.signal });
+    await Promise.resolve();
+    stop.abort();
+
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    expect(workers[0]?.commands).toEqual(['import-dataset', 'query-table', 'cancel']);
+  });
+
+  test('has statistics and files of its own', async () => {
+    const { table } = await createEngine().importDataset(numbers());
+    const condition = { type: 'compare', operator: '>', value: '1' } as const;
+    const query = await table.query({ ...wholeTable, filters: [{ column: 0, condition }] });
+
+    const csv = { format: 'csv', columns: [0], rows: null, hasHeader: true } as const;
+    expect((await query.readStatistics(0)).figures[0]).toEqual({ name: 'minimum', text: '2' });
+    expect(await (await query.exportFile(csv)).text()).toBe('n\r\n3\r\n2\r\n');
+  });
 });

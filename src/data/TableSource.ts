@@ -1,3 +1,5 @@
+import type { ColumnStatistics } from './column-statistics.ts';
+import type { TableQuery } from './table-query.ts';
 import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 
@@ -34,6 +36,30 @@ export interface CellWindow {
   readonly cells: readonly ColumnTexts[];
 }
 
+/** Files that rows can be written to. */
+export const exportFormats = ['csv', 'tsv', 'json-lines', 'arrow', 'parquet'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What of a table is to be written to a file. */
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  /** Of the table, in the order that they are to have. */
+  readonly columns: readonly number[];
+  /** Null for all rows. */
+  readonly rows: IndexRange | null;
+  /** Whether the first line of CSV and TSV names the columns. */
+  readonly hasHeader: boolean;
+}
+
+/** What goes with work that takes long. */
+export interface LongWork {
+  /** Ends the work, which then rejects with an `AbortError`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Is told how much of the whole is done. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
 /** A table that is read piece by piece; its values stay where they are. */
 export interface TableSource {
   readonly summary: DatasetSummary;
@@ -46,6 +72,18 @@ export interface TableSource {
 
   /** The whole text of one cell, cut with a note after `wholeTextLimit`. Rejects outside the table. */
   readCell(row: number, column: number): Promise<string>;
+
+  /**
+   * The rows that a query asks for, as a table of its own, which has to be closed like this one, and lives as long as this
+   * one at most. Rejects with an Error that says what is wrong with the query.
+   */
+  query(query: TableQuery, work?: LongWork): Promise<TableSource>;
+
+  /** What the values of a column are like. */
+  readStatistics(column: number, work?: LongWork): Promise<ColumnStatistics>;
+
+  /** Rows in a file. Rejects with an Error that names a column that it cannot hold. */
+  exportFile(request: ExportRequest, work?: LongWork): Promise<Blob>;
 
   /** Lets the table's memory go. What is asked afterwards is rejected. */
   close(): void;

@@ -20,6 +20,9 @@ export async function openCsv(file: Blob): Promise<TableSource> {
       summary: table.summary,
       readWindow: (rows, columns, signal) => table.readWindow(rows, columns, signal),
       readCell: (row, column) => table.readCell(row, column),
+      query: (query, work) => table.query(query, work),
+      readStatistics: (column, work) => table.readStatistics(column, work),
+      exportFile: (request, work) => table.exportFile(request, work),
       close: () => {
         engine.dispose();
       },

@@ -43,6 +43,13 @@ export function count(place: Place): number {
     : refuse(place, 'a whole number from 0 up');
 }
 
+/** Any number but NaN and the infinite ones. */
+export function number(place: Place): number {
+  return typeof place.value === 'number' && Number.isFinite(place.value)
+    ? place.value
+    : refuse(place, 'a finite number');
+}
+
 export function truth(place: Place): boolean {
   return typeof place.value === 'boolean' ? place.value : refuse(place, 'true or false');
 }

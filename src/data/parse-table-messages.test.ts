@@ -26,6 +26,30 @@ test.each([
   },
   { type: 'read-cell', requestId: 1, tableId: 2, row: 0, column: 9 },
   { type: 'close-table', requestId: 1, tableId: 2 },
+  {
+    type: 'query-table',
+    requestId: 1,
+    tableId: 2,
+    query: {
+      filters: [
+        { column: 0, condition: { type: 'is-null' } },
+        { column: 1, condition: { type: 'compare', operator: '≤', value: '5' } },
+        { column: 1, condition: { type: 'between', low: '1', high: '5' } },
+        { column: 2, condition: { type: 'text', match: 'pattern', text: '^a', isCaseSensitive: true } },
+        { column: 2, condition: { type: 'one-of', texts: ['a', null] } },
+      ],
+      search: 'a',
+      sort: [{ column: 2, direction: 'down' }],
+    },
+  },
+  { type: 'read-statistics', requestId: 1, tableId: 2, column: 0 },
+  {
+    type: 'export-file',
+    requestId: 1,
+    tableId: 2,
+    request: { format: 'json-lines', columns: [1, 0], rows: { start: 2, end: 5 }, hasHeader: false },
+  },
+  { type: 'cancel', requestId: 1 },
 ])('the command $type is understood', (message) => {
   expect(parseToTableWorker(message)).toEqual({ isOk: true, value: message });
 });
@@ -59,6 +83,22 @@ test.each([
   },
   { type: 'cell-read', requestId: 1, text: '' },
   { type: 'table-closed', requestId: 1 },
+  {
+    type: 'statistics-read',
+    requestId: 1,
+    statistics: {
+      rowCount: 3,
+      nullCount: 1,
+      nanCount: 0,
+      distinctCount: 2,
+      isDistinctExact: true,
+      figures: [{ name: 'median', text: '1.5' }],
+      histogram: { counts: [1, 1], edges: ['1', '2', '3'] },
+      top: [{ text: 'a', count: 2 }],
+    },
+  },
+  { type: 'file-exported', requestId: 1, file: file.file },
+  { type: 'progressed', requestId: 1, done: 0.5, total: 2 },
   { type: 'request-failed', requestId: 1, message: 'no' },
 ])('the answer $type is understood', (message) => {
   expect(parseFromTableWorker(message)).toEqual({ isOk: true, value: message });

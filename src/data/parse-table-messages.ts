@@ -8,6 +8,7 @@ import {
   field,
   list,
   nullable,
+  number,
   oneOf,
   ownBytes,
   parseWhole,
@@ -18,7 +19,15 @@ import {
   type Place,
 } from './parse-fields.ts';
 import type { FromTableWorker, TableFile, ToTableWorker } from './table-messages.ts';
-import { cellKinds, type CellWindow, type ColumnTexts, type IndexRange } from './TableSource.ts';
+import { columnStatistics, tableQuery } from './parse-table-query.ts';
+import {
+  cellKinds,
+  exportFormats,
+  type CellWindow,
+  type ColumnTexts,
+  type ExportRequest,
+  type IndexRange,
+} from './TableSource.ts';
 
 /** Checks what arrives in the worker; the problem tells the path, as in "at buffers.columns[2].name: …". */
 export function parseToTableWorker(message: unknown): Result<ToTableWorker, string> {
@@ -79,6 +88,29 @@ function toTableWorker(place: Place): ToTableWorker {
       };
     case 'close-table':
       return { type: 'close-table', requestId, tableId: count(field(place, 'tableId')) };
+    case 'query-table':
+      return {
+        type: 'query-table',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        query: tableQuery(field(place, 'query')),
+      };
+    case 'read-statistics':
+      return {
+        type: 'read-statistics',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        column: count(field(place, 'column')),
+      };
+    case 'export-file':
+      return {
+        type: 'export-file',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        request: exportRequest(field(place, 'request')),
+      };
+    case 'cancel':
+      return { type: 'cancel', requestId };
     case 'store-bytes':
       return {
         type: 'store-bytes',
@@ -142,6 +174,21 @@ function fromTableWorker(place: Place): FromTableWorker {
       };
     case 'json-checked':
       return { type: 'json-checked', requestId, problem: nullable(field(place, 'problem'), text) };
+    case 'statistics-read':
+      return {
+        type: 'statistics-read',
+        requestId,
+        statistics: columnStatistics(field(place, 'statistics')),
+      };
+    case 'file-exported':
+      return { type: 'file-exported', requestId, file: blob(field(place, 'file')) };
+    case 'progressed':
+      return {
+        type: 'progressed',
+        requestId,
+        done: number(field(place, 'done')),
+        total: number(field(place, 'total')),
+      };
     case 'request-failed':
       return { type: 'request-failed', requestId, message: text(field(place, 'message')) };
     default:
@@ -160,6 +207,15 @@ function tableFile(place: Place): TableFile {
 function blobHash(place: Place): BlobHash {
   const hash = text(place);
   return /^[0-9a-f]{64}$/.test(hash) ? BlobHash.from(hash) : refuse(place, '64 hexadecimal digits');
+}
+
+function exportRequest(place: Place): ExportRequest {
+  return {
+    format: oneOf(field(place, 'format'), exportFormats),
+    columns: list(field(place, 'columns'), count),
+    rows: nullable(field(place, 'rows'), indexRange),
+    hasHeader: truth(field(place, 'hasHeader')),
+  };
 }
 
 function indexRange(place: Place): IndexRange {

@@ -2,7 +2,9 @@ import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { Expected } from '../model/check-json.ts';
 import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
-import type { CellWindow, IndexRange } from './TableSource.ts';
+import type { ColumnStatistics } from './column-statistics.ts';
+import type { TableQuery } from './table-query.ts';
+import type { CellWindow, ExportRequest, IndexRange } from './TableSource.ts';
 
 /** One of the files that hold a table: an Arrow IPC file with some of its rows. */
 export interface TableFile {
@@ -12,7 +14,7 @@ export interface TableFile {
   readonly byteSize: number;
 }
 
-/** A command to the table worker. Each is answered once, under its request id. */
+/** A command to the table worker. Each but `cancel` is answered once, under its request id. */
 export type ToTableWorker =
   | {
       readonly type: 'import-dataset';
@@ -52,6 +54,27 @@ export type ToTableWorker =
       readonly query: ChartQuery;
     }
   | { readonly type: 'close-table'; readonly requestId: number; readonly tableId: number }
+  /** Answered as `open-table` is, with a table of the rows that the query asks for. */
+  | {
+      readonly type: 'query-table';
+      readonly requestId: number;
+      readonly tableId: number;
+      readonly query: TableQuery;
+    }
+  | {
+      readonly type: 'read-statistics';
+      readonly requestId: number;
+      readonly tableId: number;
+      readonly column: number;
+    }
+  | {
+      readonly type: 'export-file';
+      readonly requestId: number;
+      readonly tableId: number;
+      readonly request: ExportRequest;
+    }
+  /** The command of this request id is no longer wanted. It fails, where it is still under way. */
+  | { readonly type: 'cancel'; readonly requestId: number }
   | {
       readonly type: 'store-bytes';
       readonly requestId: number;
@@ -66,7 +89,10 @@ export type ToTableWorker =
       readonly expected: Expected;
     };
 
-/** What the table worker answers. */
+/** A command that is answered. */
+export type TableTask = Exclude<ToTableWorker, { type: 'cancel' }>;
+
+/** What the table worker answers; `progressed` comes before the answer of a command that takes long. */
 export type FromTableWorker =
   | (TableFile & {
       readonly type: 'dataset-imported';
@@ -87,6 +113,14 @@ export type FromTableWorker =
   | { readonly type: 'cell-read'; readonly requestId: number; readonly text: string }
   | { readonly type: 'chart-data-read'; readonly requestId: number; readonly rows: ChartRows }
   | { readonly type: 'table-closed'; readonly requestId: number }
+  | { readonly type: 'statistics-read'; readonly requestId: number; readonly statistics: ColumnStatistics }
+  | { readonly type: 'file-exported'; readonly requestId: number; readonly file: Blob }
+  | {
+      readonly type: 'progressed';
+      readonly requestId: number;
+      readonly done: number;
+      readonly total: number;
+    }
   | {
       readonly type: 'bytes-stored';
       readonly requestId: number;

@@ -21,7 +21,14 @@ export class FakeTableWorker extends EventTarget implements TableWorker {
     if (!parsed.isOk) throw new Error(parsed.problem);
     this.commands.push(parsed.value.type);
     if (this.isSilent) return;
-    void this.#store.handle(parsed.value).then((answer) => {
+    const progress = (message: FromTableWorker) => {
+      if (!this.isTerminated) this.say(structuredClone(message));
+    };
+    if (parsed.value.type === 'cancel') {
+      this.#store.cancel(parsed.value.requestId);
+      return;
+    }
+    void this.#store.handle(parsed.value, progress).then((answer) => {
       if (this.isTerminated) return;
       this.answers.push(answer);
       this.say(structuredClone(answer, { transfer: transferOf(answer) }));

@@ -50,6 +50,12 @@ export class OpenTable {
     return new OpenTable(this.columns, rows, this);
   }
 
+  /** Some of its rows alone. */
+  between({ start, end }: IndexRange): OpenTable {
+    const all = this.rows ?? Uint32Array.from({ length: this.columns.rowCount }, (_, row) => row);
+    return this.withRows(all.slice(start, end));
+  }
+
   /** The texts of a rectangle, cut to `windowTextLimit`; what lies outside the table is left away. */
   async readWindow(askedRows: IndexRange, askedColumns: IndexRange): Promise<CellWindow> {
     const rows = clampRange(askedRows, this.summary.rowCount);
@@ -64,6 +70,14 @@ export class OpenTable {
       ),
     );
     return { rows, columns, cells, rowNumbers };
+  }
+
+  /** Cells of a column with their whole texts. */
+  async readCells(rows: IndexRange, column: number): Promise<Cell[]> {
+    const numbers = Array.from({ length: rows.end - rows.start }, (_, index) =>
+      this.#rowAt(rows.start + index),
+    );
+    return await this.#readCells(column, numbers, this.#pagesOf(numbers), Number.MAX_SAFE_INTEGER);
   }
 
   /** The whole text of a cell, cut with a note after `wholeTextLimit`. Rejects outside the table. */

@@ -2,8 +2,12 @@ import type { DatasetBuffers } from '../../model/dataset.ts';
 import { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { invariant } from '../../shared/invariant.ts';
-import type { FromTableWorker, TableFile, ToTableWorker } from '../table-messages.ts';
+import type { FromTableWorker, TableFile, TableTask } from '../table-messages.ts';
 import { ArrowFile } from './ArrowFile.ts';
+import { exportFile } from './export/export-file.ts';
+import { queryRows } from './query/query-rows.ts';
+import { readStatistics } from './query/read-statistics.ts';
+import type { Run } from './query/run.ts';
 import { exportDataset } from './export-dataset.ts';
 import { appendRows, type TablePart, type WrittenFile } from './append-rows.ts';
 import { joinTables } from './join-tables.ts';
@@ -23,18 +27,33 @@ interface KeptTable {
 export class TableStore {
   readonly #tables = new Map<number, KeptTable>();
   #nextTableId = 1;
+  /** Of the commands under way. */
+  readonly #stops = new Map<number, AbortController>();
 
-  /** Carries out a command. Never rejects: what goes wrong is an answer too. */
-  async handle(command: ToTableWorker): Promise<FromTableWorker> {
+  /** Gives up a command that is still under way: it fails. */
+  cancel(requestId: number): void {
+    this.#stops.get(requestId)?.abort();
+  }
+
+  /** Carries out a command, and reports of one that takes long. Never rejects: what goes wrong is an answer too. */
+  async handle(
+    command: TableTask,
+    report: (message: FromTableWorker) => void = () => undefined,
+  ): Promise<FromTableWorker> {
+    const { requestId } = command;
+    const stop = new AbortController();
+    this.#stops.set(requestId, stop);
     try {
-      return await this.#carryOut(command);
+      return await this.#carryOut(command, createRun(requestId, stop.signal, report));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return { type: 'request-failed', requestId: command.requestId, message };
+      return { type: 'request-failed', requestId, message };
+    } finally {
+      this.#stops.delete(requestId);
     }
   }
 
-  async #carryOut(command: ToTableWorker): Promise<FromTableWorker> {
+  async #carryOut(command: TableTask, run: Run): Promise<FromTableWorker> {
     const { requestId } = command;
     switch (command.type) {
       case 'import-dataset':
@@ -64,8 +83,21 @@ export class TableStore {
       case 'read-chart-data': {
         // Loaded when there is a chart.
         const { readChartRows } = await import('./chart/read-chart-rows.ts');
-        const rows = await readChartRows(this.#find(command.tableId).columns, command.query);
+        const rows = await readChartRows(this.#find(command.tableId).columns, command.query, run.signal);
         return { type: 'chart-data-read', requestId, rows };
+      }
+      case 'query-table': {
+        const table = this.#find(command.tableId);
+        const rows = await queryRows(table.columns, table.rows, command.query, run);
+        return { type: 'table-opened', requestId, ...this.#add(table.withRows(rows), new Map()) };
+      }
+      case 'read-statistics': {
+        const statistics = await readStatistics(this.#find(command.tableId), command.column, run);
+        return { type: 'statistics-read', requestId, statistics };
+      }
+      case 'export-file': {
+        const file = await exportFile(this.#find(command.tableId), command.request, run);
+        return { type: 'file-exported', requestId, file };
       }
       case 'close-table':
         this.#tables.delete(command.tableId);
@@ -89,7 +121,7 @@ export class TableStore {
 
   async #import(
     requestId: number,
-    { buffers, before }: Pick<Extract<ToTableWorker, { type: 'import-dataset' }>, 'buffers' | 'before'>,
+    { buffers, before }: Pick<Extract<TableTask, { type: 'import-dataset' }>, 'buffers' | 'before'>,
   ): Promise<FromTableWorker> {
     const problem = findDatasetProblem(buffers);
     if (problem !== null) throw new Error(problem);
@@ -105,13 +137,16 @@ export class TableStore {
   }
 
   #keep(columns: TableColumns, files: readonly TableFile[] = [], parts: readonly TablePart[] = []) {
-    const table = new OpenTable(columns);
-    const tableId = this.#nextTableId++;
     const named = parts.flatMap((part, index) => {
       const file = files[index];
       return file ? [[file.sha256, part] as const] : [];
     });
-    this.#tables.set(tableId, { table, parts: new Map(named) });
+    return this.#add(new OpenTable(columns), new Map(named));
+  }
+
+  #add(table: OpenTable, parts: KeptTable['parts']) {
+    const tableId = this.#nextTableId++;
+    this.#tables.set(tableId, { table, parts });
     return { tableId, summary: table.summary };
   }
 
@@ -129,6 +164,21 @@ export class TableStore {
     if (kept === undefined) throw new Error('The table was closed.');
     return kept.table;
   }
+}
+
+/** Progress is told of so many times a second at most. */
+const reportsPerSecond = 20;
+
+function createRun(requestId: number, signal: AbortSignal, report: (message: FromTableWorker) => void): Run {
+  let reportedAt = performance.now();
+  return {
+    signal,
+    report: (done, total) => {
+      if (performance.now() - reportedAt < 1000 / reportsPerSecond) return;
+      reportedAt = performance.now();
+      report({ type: 'progressed', requestId, done, total });
+    },
+  };
 }
 
 async function hashFile({ bytes, file }: WrittenFile): Promise<TableFile> {

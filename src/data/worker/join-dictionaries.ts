@@ -1,7 +1,7 @@
 import { Field, type Data, type Dictionary, type Vector } from 'apache-arrow';
 import type { ColumnBuffers } from '../../model/dataset.ts';
 import { hasBit } from './bits.ts';
-import { refuseDamage } from './column-problem.ts';
+import { refuseDamage, refuseType } from './column-problem.ts';
 import { joinColumn } from './join-column.ts';
 import { lengthOf, valueTestOf } from './pieces.ts';
 import { nullEntry, takeElements } from './take-elements.ts';
@@ -18,7 +18,8 @@ export function joinDictionaries(field: Field, type: Dictionary, pieces: readonl
   }
   const valueField = new Field(field.name, type.dictionary, true, field.metadata);
   const entries = joinColumn(valueField, entryPieces);
-  return takeElements(entries, findEntries(pieces, bases, entries), type);
+  if (entries.type === 'bool' || entries.type === 'mixed') return refuseType(type);
+  return takeElements(entries, findEntries(pieces, bases, entries));
 }
 
 /** For each element the entry it stands for, `nullEntry` for a null. */

@@ -13,7 +13,9 @@ function answer(message: FromTableWorker): void {
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const parsed = parseToTableWorker(data);
   if (parsed.isOk) {
-    void store.handle(parsed.value).then(answer);
+    const command = parsed.value;
+    if (command.type === 'cancel') store.cancel(command.requestId);
+    else void store.handle(command, answer).then(answer);
     return;
   }
   const requestId = requestIdOf(data);

@@ -112,7 +112,7 @@ describe('its height', () => {
   test('is that of twelve rows where it is left free, and of its rows when they are fewer', async () => {
     const many = await showDataset(buildLargeDataset(1000));
     await expect.poll(() => many.rowOf(1)?.[0]).toBe('1');
-    expect(many.grid.element().clientHeight).toBe(40 + 12 * rowHeight);
+    expect(many.grid.element().clientHeight).toBe(64 + 12 * rowHeight);
 
     const few = await showDataset(build.dataset(build.int64('n', [1n, 2n])));
     await expect.poll(() => few.rowOf(1)?.[0]).toBe('1');
@@ -155,6 +155,9 @@ function brokenWhile(table: TableSource, isBroken: () => boolean): TableSource {
       return await table.readWindow(rows, columns, signal);
     },
     readCell: async (row, column) => await table.readCell(row, column),
+    query: async (query) => await table.query(query),
+    readStatistics: async (column) => await table.readStatistics(column),
+    exportFile: async (request) => await table.exportFile(request),
     close: () => {
       table.close();
     },

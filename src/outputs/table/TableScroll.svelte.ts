@@ -27,6 +27,8 @@ export class TableScroll {
   edges = $state.raw(columnEdges([]));
   /** Width of the column of row numbers. */
   numberWidth = $state(0);
+  /** Width of the columns that stay beside the row numbers. */
+  pinnedWidth = $state(0);
   headHeight = $state(0);
   /** What the scrolled element shows, without scroll bars. */
   width = $state(0);
@@ -44,15 +46,17 @@ export class TableScroll {
     contentHeight: this.rowCount * this.#rowHeight,
     viewHeight: Math.max(0, this.height - this.headHeight),
   });
+  /** Width of what stays at the left. */
+  readonly fixedWidth = $derived(this.numberWidth + this.pinnedWidth);
   readonly rows = $derived(
     rowsInView(this.#geometry, this.#anchor.contentTop, this.#rowHeight, rowOverscan, rowLimit),
   );
   readonly columns = $derived(
-    columnsInView(this.edges, this.#left, this.width - this.numberWidth, columnOverscan),
+    columnsInView(this.edges, this.#left, this.width - this.fixedWidth, columnOverscan),
   );
   /** Size of what is scrolled, without the header. */
   readonly contentHeight = $derived(elementHeight(this.#geometry));
-  readonly contentWidth = $derived(this.numberWidth + (this.edges.at(-1) ?? 0));
+  readonly contentWidth = $derived(this.fixedWidth + (this.edges.at(-1) ?? 0));
   /** Where the first drawn row stands, below the header. */
   readonly rowsTop = $derived(
     this.#anchor.elementTop - this.#anchor.contentTop + this.rows.start * this.#rowHeight,
@@ -64,6 +68,11 @@ export class TableScroll {
 
   constructor(ownRowHeight = rowHeight) {
     this.#rowHeight = ownRowHeight;
+  }
+
+  /** How far it is scrolled to the right. */
+  get left(): number {
+    return this.#left;
   }
 
   /** Ties it to the element that is scrolled. */
@@ -94,11 +103,12 @@ export class TableScroll {
     this.#moveTo(anchorAt(this.#geometry, this.#anchor.contentTop));
   }
 
-  /** Scrolls no further than is needed to see a cell whole. */
+  /** Scrolls no further than is needed to see a cell whole; a column below 0 is one that stays in view. */
   reveal({ row, column }: CellPosition): void {
     this.revealRow(row);
+    if (column < 0) return;
     const [start = 0, end = 0] = this.edges.subarray(column, column + 2);
-    const left = scrollIntoView(this.#left, this.width - this.numberWidth, start, end);
+    const left = scrollIntoView(this.#left, this.width - this.fixedWidth, start, end);
     if (this.#element !== null && left !== this.#left) {
       this.#element.scrollLeft = left;
       this.#left = this.#element.scrollLeft;

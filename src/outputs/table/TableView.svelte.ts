@@ -1,9 +1,12 @@
-import type { CellKind, CellWindow, IndexRange, TableSource } from '../../data/TableSource.ts';
-import type { DatasetSummary } from '../../model/dataset.ts';
+import type { CellKind, IndexRange, TableSource } from '../../data/TableSource.ts';
+import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
 import { formatCount } from '../../ui/format.ts';
 import { columnEdges } from '../../ui/virtual-window.ts';
+import { createLayout, setWidth, shownColumns, type ColumnLayout } from './column-layout.ts';
 import { columnWidths, type TextMeasure } from './column-widths.ts';
 import { positionAfterKey, type CellPosition } from './grid-keys.ts';
+import { haveSameColumns } from './query-edits.ts';
+import type { ColumnsWindow } from './read-columns.ts';
 import { TableScroll } from './TableScroll.svelte.ts';
 import { WindowLoader } from './WindowLoader.ts';
 
@@ -13,28 +16,73 @@ const spareColumns = 4;
 /** What is read first: rows to fill a screen, and columns whose widths are then taken from their values. */
 const firstRowCount = 60;
 const firstColumnCount = 200;
+/** So much of what is seen may stay at the left; where more is pinned, the rest is scrolled. */
+const pinnedShare = 0.6;
 
 export interface ShownCell {
   readonly kind: CellKind;
   readonly text: string;
 }
 
-/** The state of one table on the screen. */
+/** A rectangle of cells, by their places on the screen. */
+export interface CellRange {
+  readonly rows: IndexRange;
+  readonly columns: IndexRange;
+}
+
+/** The state of one table on the screen. Columns are named by their places on the screen, where it is not said otherwise. */
 export class TableView {
   readonly scroll = new TableScroll();
   /** The table on the screen; null until its first window, or why there is none, has arrived. */
   summary = $state.raw<DatasetSummary | null>(null);
+  /** By their places in the table. */
+  layout = $state.raw<ColumnLayout>(createLayout(0));
   active = $state.raw<CellPosition>({ row: 0, column: 0 });
+  /** The other corner of what is selected; null where that is the active cell alone. */
+  anchor = $state.raw<CellPosition | null>(null);
   /** Why rows could not be read. */
   problem = $state.raw<string | null>(null);
-  #window = $state.raw<CellWindow | null>(null);
+  #naturalWidths = $state.raw<readonly number[]>([]);
+  #window = $state.raw<ColumnsWindow | null>(null);
   #source: TableSource | null = null;
   #loader: WindowLoader | null = null;
   #opening: WindowLoader | null = null;
 
+  /** The columns that are shown, from the left, by their places in the table. */
+  readonly shown = $derived(shownColumns(this.layout));
+  /** So many of them stay at the left. */
+  readonly pinnedCount = $derived.by(() => {
+    const room = (this.scroll.width - this.scroll.numberWidth) * pinnedShare;
+    let width = 0;
+    const end = this.shown.findIndex((column) => {
+      width += this.widthOf(column);
+      return !this.layout.pinned.has(column) || width > room;
+    });
+    return end === -1 ? this.shown.length : end;
+  });
+  /** The places of the columns that are drawn: those that stay, and those in view. */
+  readonly drawn = $derived.by(() => {
+    const { start, end } = this.scroll.columns;
+    const scrolled = Array.from({ length: end - start }, (_, index) => this.pinnedCount + start + index);
+    return [...Array.from({ length: this.pinnedCount }, (_, index) => index), ...scrolled].filter(
+      (place) => place < this.shown.length,
+    );
+  });
+  readonly selected: CellRange = $derived.by(() => {
+    const { active, anchor } = this;
+    const between = (one: number, other: number) => ({
+      start: Math.min(one, other),
+      end: Math.max(one, other) + 1,
+    });
+    return {
+      rows: between(active.row, anchor?.row ?? active.row),
+      columns: between(active.column, anchor?.column ?? active.column),
+    };
+  });
+
   /**
-   * Shows another table. The one before stays on the screen until the first window of the new one is there, and the
-   * place scrolled to is kept. Returns what stops it.
+   * Shows another table. The one before stays on the screen until the first window of the new one is there; the place
+   * scrolled to is kept, and where the columns are the same, how they are laid out. Returns what stops it.
    */
   show(source: TableSource, measure: () => TextMeasure): () => void {
     const start = Math.max(0, Math.min(this.scroll.rows.start, source.summary.rowCount - firstRowCount));
@@ -49,7 +97,9 @@ export class TableView {
         this.#fail(problem);
       },
     );
-    this.#opening.want({ start, end: start + firstRowCount }, { start: 0, end: firstColumnCount });
+    const { columns } = source.summary;
+    const shown = this.#keepsLayout(source.summary) ? this.shown : [...columns.keys()];
+    this.#opening.want({ start, end: start + firstRowCount }, shown.slice(0, firstColumnCount));
     return () => {
       this.#opening?.stop();
     };
@@ -61,13 +111,24 @@ export class TableView {
     this.#loader?.stop();
   }
 
+  /** Ties what is drawn to how columns are laid out. */
+  arrange(): void {
+    const widths = this.shown.map((column) => this.widthOf(column));
+    this.scroll.pinnedWidth = widths.slice(0, this.pinnedCount).reduce((sum, width) => sum + width, 0);
+    this.scroll.edges = columnEdges(widths.slice(this.pinnedCount));
+  }
+
   /** Reads what is drawn but not there yet. */
   load(): void {
     const { rows, columns } = this.scroll;
-    if (this.#loader === null || rows.start === rows.end || columns.start === columns.end) return;
-    if (this.#window !== null && holds(this.#window.rows, rows) && holds(this.#window.columns, columns))
+    if (this.#loader === null || rows.start === rows.end || this.drawn.length === 0) return;
+    const needed = this.drawn.flatMap((place) => this.shown[place] ?? []);
+    const window = this.#window;
+    if (window !== null && holds(window.rows, rows) && needed.every((column) => window.cells.has(column)))
       return;
-    this.#loader.want(widen(rows, spareRows), widen(columns, spareColumns));
+    const around = widen(columns, spareColumns);
+    const spare = this.shown.slice(this.pinnedCount + around.start, this.pinnedCount + around.end);
+    this.#loader.want(widen(rows, spareRows), [...new Set([...needed, ...spare])]);
   }
 
   /** Reads again what could not be read. */
@@ -77,43 +138,88 @@ export class TableView {
     this.load();
   }
 
+  /** What is known of a column that is shown. */
+  columnAt(place: number): ColumnSummary | null {
+    return this.summary?.columns[this.shown[place] ?? -1] ?? null;
+  }
+
+  widthOf(column: number): number {
+    return this.layout.widths.get(column) ?? this.#naturalWidths[column] ?? 0;
+  }
+
+  /** Where a column begins, from the left of the row. */
+  leftOf(place: number): number {
+    const { numberWidth, fixedWidth, edges } = this.scroll;
+    if (place >= this.pinnedCount) return fixedWidth + (edges[place - this.pinnedCount] ?? 0);
+    return this.shown.slice(0, place).reduce((left, column) => left + this.widthOf(column), numberWidth);
+  }
+
   /** What is known of a cell now; null while it is on its way. */
-  cell(row: number, column: number): ShownCell | null {
+  cell(row: number, place: number): ShownCell | null {
     if (this.#window === null) return null;
-    const { rows, columns, cells } = this.#window;
-    const read = cells[column - columns.start];
+    const { rows, cells } = this.#window;
+    const read = cells.get(this.shown[place] ?? -1);
     const text = read?.texts[row - rows.start];
     const kind = read?.kinds[row - rows.start];
     return text === undefined || kind === undefined ? null : { text, kind };
   }
 
-  /** The whole text of a cell. */
-  async readCell({ row, column }: CellPosition): Promise<string> {
-    if (this.#source === null) throw new Error('The table is not there yet.');
-    return await this.#source.readCell(row, column);
+  /** Where a row stands in the whole table, counted from 0; null while that is on its way. */
+  rowNumber(row: number): number | null {
+    return this.#window?.rowNumbers[row - this.#window.rows.start] ?? null;
   }
 
-  /** Makes a cell the active one and brings it into view. */
-  activate(position: CellPosition): void {
+  /** The whole text of a cell. */
+  async readCell({ row, column }: CellPosition): Promise<string> {
+    return await this.#shownSource().readCell(row, this.shown[column] ?? -1);
+  }
+
+  /** The rows on the screen. */
+  get source(): TableSource | null {
+    return this.#source;
+  }
+
+  /** Makes a cell the active one and brings it into view; what is selected reaches from where it began, or begins anew. */
+  activate(position: CellPosition, isExtended = false): void {
+    this.anchor = isExtended ? (this.anchor ?? this.active) : null;
     this.active = position;
-    this.scroll.reveal(position);
+    this.scroll.reveal({ row: position.row, column: position.column - this.pinnedCount });
+  }
+
+  selectAll(): void {
+    if (this.summary === null) return;
+    this.anchor = { row: 0, column: 0 };
+    this.active = { row: this.summary.rowCount - 1, column: this.shown.length - 1 };
   }
 
   /** Moves the active cell; returns whether the key was one that does. */
   moveBy(event: KeyboardEvent): boolean {
-    if (this.summary === null || this.summary.rowCount === 0 || this.summary.columns.length === 0)
-      return false;
+    if (this.summary === null || this.summary.rowCount === 0 || this.shown.length === 0) return false;
     const position = positionAfterKey(event, this.active, {
       rowCount: this.summary.rowCount,
-      columnCount: this.summary.columns.length,
+      columnCount: this.shown.length,
       pageRowCount: this.scroll.pageRowCount,
     });
     if (position === null) return false;
-    this.activate(position);
+    this.activate(position, event.shiftKey);
     return true;
   }
 
-  #adopt(source: TableSource, window: CellWindow | null, measure: TextMeasure): void {
+  /** Makes a column wider or narrower, by its place in the table; null for as wide as its values. */
+  resize(column: number, width: number | null): void {
+    this.layout = setWidth(this.layout, column, width);
+  }
+
+  #shownSource(): TableSource {
+    if (this.#source === null) throw new Error('The table is not there yet.');
+    return this.#source;
+  }
+
+  #keepsLayout({ columns }: DatasetSummary): boolean {
+    return this.summary !== null && haveSameColumns(this.summary.columns, columns);
+  }
+
+  #adopt(source: TableSource, window: ColumnsWindow | null, measure: TextMeasure): void {
     const { summary } = source;
     this.#loader?.stop();
     this.#loader = new WindowLoader(
@@ -126,17 +232,26 @@ export class TableView {
         this.#fail(problem);
       },
     );
+    if (!this.#keepsLayout(summary)) this.layout = createLayout(summary.columns.length);
+    // Widths stay while rows are sorted or run again, but for those of a table that had none.
+    if (!this.#keepsLayout(summary) || this.summary?.rowCount === 0) {
+      this.#naturalWidths = columnWidths(summary, window, measure);
+    }
     this.#source = source;
     this.#window = window;
     this.problem = null;
     this.summary = summary;
     this.scroll.rowCount = summary.rowCount;
-    this.scroll.numberWidth = Math.ceil(measure.type(formatCount(summary.rowCount))) + 24;
+    this.scroll.numberWidth = Math.max(
+      this.scroll.numberWidth,
+      Math.ceil(measure.type(formatCount(summary.rowCount))) + 24,
+    );
+    this.arrange();
     this.scroll.hold();
-    this.scroll.edges = columnEdges(columnWidths(summary, window, measure));
+    this.anchor = null;
     this.active = {
       row: Math.max(0, Math.min(this.active.row, summary.rowCount - 1)),
-      column: Math.max(0, Math.min(this.active.column, summary.columns.length - 1)),
+      column: Math.max(0, Math.min(this.active.column, this.shown.length - 1)),
     };
   }
 

@@ -1,8 +1,10 @@
-import type { CellWindow, IndexRange, TableSource } from '../../data/TableSource.ts';
+import type { IndexRange, TableSource } from '../../data/TableSource.ts';
+import { readColumns, type ColumnsWindow } from './read-columns.ts';
 
 interface Wanted {
   readonly rows: IndexRange;
-  readonly columns: IndexRange;
+  /** By their place in the table. */
+  readonly columns: readonly number[];
 }
 
 /**
@@ -11,7 +13,7 @@ interface Wanted {
  */
 export class WindowLoader {
   readonly #source: TableSource;
-  readonly #onWindow: (window: CellWindow) => void;
+  readonly #onWindow: (window: ColumnsWindow) => void;
   readonly #onProblem: (problem: unknown) => void;
   readonly #stop = new AbortController();
   #wanted: Wanted | null = null;
@@ -20,7 +22,7 @@ export class WindowLoader {
 
   constructor(
     source: TableSource,
-    onWindow: (window: CellWindow) => void,
+    onWindow: (window: ColumnsWindow) => void,
     onProblem: (problem: unknown) => void,
   ) {
     this.#source = source;
@@ -28,7 +30,7 @@ export class WindowLoader {
     this.#onProblem = onProblem;
   }
 
-  want(rows: IndexRange, columns: IndexRange): void {
+  want(rows: IndexRange, columns: readonly number[]): void {
     const wanted = { rows, columns };
     this.#wanted = this.#asked !== null && isSame(this.#asked, wanted) ? null : wanted;
     if (this.#asked === null) void this.#readAll();
@@ -47,7 +49,7 @@ export class WindowLoader {
       this.#asked = this.#wanted;
       this.#wanted = null;
       try {
-        const window = await this.#source.readWindow(rows, columns, signal);
+        const window = await readColumns(this.#source, rows, columns, signal);
         if (!signal.aborted) this.#onWindow(window);
       } catch (problem) {
         if (!signal.aborted) this.#onProblem(problem);
@@ -61,7 +63,7 @@ function isSame(one: Wanted, other: Wanted): boolean {
   return (
     one.rows.start === other.rows.start &&
     one.rows.end === other.rows.end &&
-    one.columns.start === other.columns.start &&
-    one.columns.end === other.columns.end
+    one.columns.length === other.columns.length &&
+    one.columns.every((column, index) => column === other.columns[index])
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CellWindow } from '../../data/TableSource.ts';
+import type { ColumnsWindow } from './read-columns.ts';
 import type { ColumnSummary } from '../../model/dataset.ts';
 import { columnWidths } from './column-widths.ts';
 
@@ -17,13 +17,13 @@ const column = (name: string, type: ColumnSummary['type'], timeZone: string | nu
 });
 
 function widthOf(summary: ColumnSummary, texts: readonly string[] | null): number | undefined {
-  const window: CellWindow | null =
+  const window: ColumnsWindow | null =
     texts === null
       ? null
       : {
           rows: { start: 0, end: texts.length },
-          columns: { start: 0, end: 1 },
-          cells: [{ texts, kinds: texts.map(() => 'text') }],
+          rowNumbers: texts.map((_, row) => row),
+          cells: new Map([[0, { texts, kinds: texts.map(() => 'text') }]]),
         };
   return columnWidths({ rowCount: 5, columns: [summary] }, window, measure)[0];
 }
@@ -43,10 +43,10 @@ test.each<[string, ColumnSummary, string[] | null, number]>([
 });
 
 test('columns beyond those read first go by their type', () => {
-  const window: CellWindow = {
+  const window: ColumnsWindow = {
     rows: { start: 0, end: 1 },
-    columns: { start: 0, end: 1 },
-    cells: [{ texts: ['twelve chars'], kinds: ['text'] }],
+    rowNumbers: [0],
+    cells: new Map([[0, { texts: ['twelve chars'], kinds: ['text'] }]]),
   };
 
   const widths = columnWidths(

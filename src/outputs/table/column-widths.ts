@@ -1,5 +1,5 @@
 import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
-import type { CellWindow } from '../../data/TableSource.ts';
+import type { ColumnsWindow } from './read-columns.ts';
 import { isNumeric, typeLabel } from './type-label.ts';
 
 /** Widths in CSS pixels. */
@@ -35,11 +35,11 @@ const unseenWidths: Record<ColumnSummary['type'], number> = {
 /** How wide each column is drawn, from its header and those of its texts that were read first. */
 export function columnWidths(
   summary: DatasetSummary,
-  first: CellWindow | null,
+  first: ColumnsWindow | null,
   measure: TextMeasure,
 ): number[] {
   return summary.columns.map((column, index) => {
-    const texts = first?.cells[index - first.columns.start]?.texts;
+    const texts = first?.cells.get(index)?.texts;
     const header = Math.max(measure.name(shownName(column)), measure.type(typeLabel(column))) + padding;
     const values =
       texts === undefined || texts.length === 0

@@ -13,17 +13,11 @@ export interface GridSize {
 
 /** Where a key moves the active cell to; null for a key that moves it nowhere. */
 export function positionAfterKey(
-  {
-    key,
-    ctrlKey,
-    metaKey,
-    altKey,
-    shiftKey,
-  }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+  { key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   { row, column }: CellPosition,
   { rowCount, columnCount, pageRowCount }: GridSize,
 ): CellPosition | null {
-  if (altKey || shiftKey) return null;
+  if (altKey) return null;
   const isFar = ctrlKey || metaKey;
   const to = (nextRow: number, nextColumn: number): CellPosition => ({
     row: clamp(nextRow, rowCount),

@@ -107,6 +107,9 @@ describe('a table of a million rows', () => {
     const gated: TableSource = {
       summary: million.summary,
       readCell: async (row, column) => await million.readCell(row, column),
+      query: async (query) => await million.query(query),
+      readStatistics: async (column) => await million.readStatistics(column),
+      exportFile: async (request) => await million.exportFile(request),
       close: () => undefined,
       readWindow: async (rows, columns, signal) => {
         asked.push(rows.start);

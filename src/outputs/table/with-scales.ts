@@ -11,6 +11,9 @@ export function withScales(source: TableSource): TableSource {
     },
     readWindow: (rows, range, signal) => source.readWindow(rows, range, signal),
     readCell: (row, column) => source.readCell(row, column),
+    query: async (query, work) => withScales(await source.query(query, work)),
+    readStatistics: (column, work) => source.readStatistics(column, work),
+    exportFile: (request, work) => source.exportFile(request, work),
     close: () => {
       source.close();
     },

@@ -119,7 +119,8 @@ async function drawMarks(specification: JsonObject, rows: readonly object[]): Pr
     if (seen.length > 0 && item.items === undefined) found.push(seen.join(', '));
     for (const each of item.items ?? []) walk(each);
   };
-  walk(view.scenegraph().root as unknown as SceneItem);
+  const { root } = view.scenegraph() as unknown as { readonly root: SceneItem };
+  walk(root);
   view.finalize();
   return found.sort();
 }

@@ -19,32 +19,41 @@ type Aggregate = Extract<ChartReduction, { type: 'aggregate' }>;
 /** The columns of a dataset that were read, by their index. */
 type ReadColumns = ReadonlyMap<number, ChartColumn>;
 
-/** The rows that a chart draws of a table. Where an aggregate has more groups than may be drawn, rows are drawn. */
-export async function readChartRows(table: TableColumns, query: ChartQuery): Promise<ChartRows> {
+/** The rows that a chart draws of a table; rejects with an `AbortError` once it is not wanted any more. Where an aggregate has more groups than may be drawn, rows are drawn. */
+export async function readChartRows(
+  table: TableColumns,
+  query: ChartQuery,
+  signal?: AbortSignal,
+): Promise<ChartRows> {
   const { rowCount } = table;
   if (rowCount <= query.mostRows) {
-    const columns = await readColumns(table, query.columns);
+    const columns = await readColumns(table, query.columns, signal);
     return makeRows([...columns.values()], rowCount, { drawn: 'all', totalCount: rowCount });
   }
   const { reduction, mostRows } = query;
   if (reduction.type === 'aggregate') {
     const rows = aggregate(
-      await readColumns(table, listAggregated(reduction)),
+      await readColumns(table, listAggregated(reduction), signal),
       reduction,
       rowCount,
       mostRows,
     );
     if (rows) return rows;
   }
-  const columns = await readColumns(table, query.columns);
+  const columns = await readColumns(table, query.columns, signal);
   const extremes =
     reduction.type === 'extremes' ? takeExtremes(columns, reduction, rowCount, mostRows) : null;
   return extremes ?? take([...columns.values()], sampleRows(rowCount, mostRows), 'sample', rowCount);
 }
 
-async function readColumns(table: TableColumns, indices: readonly number[]): Promise<ReadColumns> {
+async function readColumns(
+  table: TableColumns,
+  indices: readonly number[],
+  signal: AbortSignal | undefined,
+): Promise<ReadColumns> {
   const columns = new Map<number, ChartColumn>();
   for (const index of indices) {
+    signal?.throwIfAborted();
     if (!columns.has(index)) columns.set(index, await readChartColumn(table, index));
   }
   return columns;

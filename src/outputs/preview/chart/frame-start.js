@@ -72,11 +72,22 @@ function listen(port) {
     last = last
       .then(() => carryOut(command))
       .catch((error) => {
-        const problem = error instanceof Error ? error.message : String(error);
+        const problem = describeError(error);
         if (command.type === 'save') tell({ type: 'not-saved', request: command.request, problem });
         else tell({ type: 'failed', drawing: command.type === 'draw' ? command.drawing : null, problem });
       });
   };
+}
+
+/**
+ * A library that is given what it does not expect trips over its own code.
+ * @param {unknown} error
+ */
+function describeError(error) {
+  if (error instanceof TypeError || error instanceof RangeError) {
+    return `It says something that its library does not expect (${error.message}).`;
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {Theme} theme */

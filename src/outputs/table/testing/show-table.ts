@@ -29,7 +29,9 @@ export async function showSource(source: TableSource, width = 700, style = '') {
   const grid = screen.getByRole('grid', { name: 'people' });
   const rowElement = (row: number) =>
     container.querySelector(`[role=row][aria-rowindex="${String(row + 1)}"]`);
-  const cellsIn = (row: number) => [...(rowElement(row)?.children ?? [])];
+  const cellsIn = (row: number) => [
+    ...(rowElement(row)?.querySelectorAll('[role=rowheader], [role=gridcell], [role=columnheader]') ?? []),
+  ];
   return {
     screen,
     grid,

@@ -1,0 +1,124 @@
+import { DataType, Field, Int32, List, Table, tableFromIPC, tableToIPC, vectorFromArray } from 'apache-arrow';
+import { expect, test } from 'vitest';
+import type { ExportFormat } from '../../TableSource.ts';
+import * as build from '../../testing/build-dataset.ts';
+import { exportDataset } from '../export-dataset.ts';
+import { ArrowFile } from '../ArrowFile.ts';
+import { openTable } from '../testing/table-columns.ts';
+import { writeArrowFile } from '../write-arrow-file.ts';
+import { exportFile } from './export-file.ts';
+
+const run = { signal: new AbortController().signal, report: () => undefined };
+
+const request = { rows: null, hasHeader: true };
+
+const everyType = build.dataset(
+  build.int64('n', [9007199254740993n, null, -1n]),
+  build.float64('x', [0.1, NaN, Infinity]),
+  build.string('t', ['a "b", c', null, '']),
+  build.bool('b', [true, null, false]),
+  build.date('d', [20_778, null, -1]),
+  build.datetime('at', [1n, null, 0n], 'ns', 'Europe/Berlin'),
+  build.integer('i', ['99999999999999999999', null, '-7']),
+  build.mixed('m', [build.int64('', [1n]), build.string('', ['=1+1']), build.nothing('', 1)], [0, 2, 1]),
+  build.nothing('z', 3),
+);
+
+async function write(
+  format: ExportFormat,
+  rows: readonly number[] | null = null,
+  columns?: readonly number[],
+) {
+  const table = await openTable(writeArrowFile(everyType));
+  const asked = rows ? table.withRows(Uint32Array.from(rows)) : table;
+  return await exportFile(
+    asked,
+    { ...request, format, columns: columns ?? [...everyType.columns.keys()] },
+    run,
+  );
+}
+
+test('CSV has nulls as nothing, an empty text in quotes, and every digit', async () => {
+  expect(await (await write('csv')).text()).toBe(
+    [
+      'n,x,t,b,d,at,i,m,z',
+      '9007199254740993,0.1,"a ""b"", c",true,2026-11-21,1970-01-01T01:00:00.000000001+01:00,99999999999999999999,1,',
+      ',NaN,,,,,,,',
+      '-1,inf,"",false,1969-12-31,1970-01-01T01:00:00+01:00,-7,=1+1,',
+      '',
+    ].join('\r\n'),
+  );
+});
+
+test('JSON Lines have every digit, and null for what JSON lacks', async () => {
+  expect((await (await write('json-lines')).text()).split('\n')).toEqual([
+    '{"n":9007199254740993,"x":0.1,"t":"a \\"b\\", c","b":true,"d":"2026-11-21","at":"1970-01-01T01:00:00.000000001+01:00","i":99999999999999999999,"m":1,"z":null}',
+    '{"n":null,"x":null,"t":null,"b":null,"d":null,"at":null,"i":null,"m":null,"z":null}',
+    '{"n":-1,"x":null,"t":"","b":false,"d":"1969-12-31","at":"1970-01-01T01:00:00+01:00","i":-7,"m":"=1+1","z":null}',
+    '',
+  ]);
+});
+
+test('columns can be left out and change places, and those of one name are told apart in JSON', async () => {
+  expect(await (await write('csv', [2, 0], [1, 0])).text()).toBe('x,n\r\ninf,-1\r\n0.1,9007199254740993\r\n');
+  const twice = await openTable(
+    writeArrowFile(build.dataset(build.int64('a', [1n]), build.int64('a', [2n]))),
+  );
+  const file = await exportFile(twice, { ...request, format: 'json-lines', columns: [0, 1] }, run);
+  expect(await file.text()).toBe('{"a":1,"a (2)":2}\n');
+});
+
+test('Arrow has every value as it is', async () => {
+  const columns = await exportDataset(await ArrowFile.open(await write('arrow')));
+  expect(columns).toEqual(everyType);
+});
+
+test('Arrow has picked rows of every type', async () => {
+  const picked = await openTable(new Uint8Array(await (await write('arrow', [2, 1, 0, 0])).arrayBuffer()));
+  const { cells } = await picked.readWindow({ start: 0, end: 9 }, { start: 0, end: 9 });
+  expect(cells.map(({ texts }) => texts)).toEqual([
+    ['-1', 'null', '9007199254740993', '9007199254740993'],
+    ['inf', 'NaN', '0.1', '0.1'],
+    ['', 'null', 'a "b", c', 'a "b", c'],
+    ['False', 'null', 'True', 'True'],
+    ['1969-12-31', 'null', '2026-11-21', '2026-11-21'],
+    ['1970-01-01 01:00:00+01:00', 'null', ...Array<string>(2).fill('1970-01-01 01:00:00.000000001+01:00')],
+    ['-7', 'null', '99999999999999999999', '99999999999999999999'],
+    ['=1+1', 'null', '1', '1'],
+    ['null', 'null', 'null', 'null'],
+  ]);
+});
+
+test('Arrow without a row has its columns', async () => {
+  const bytes = new Uint8Array(await (await write('arrow', [])).arrayBuffer());
+  expect(tableFromIPC(bytes).schema.fields.map(({ name }) => name)).toHaveLength(9);
+});
+
+test('nested values are stored whole, and refused where rows are picked, with a remedy', async () => {
+  const type = new List(new Field('item', new Int32(), true));
+  const bytes = tableToIPC(new Table({ l: vectorFromArray([[1], null, [2, 3]], type) }), 'file');
+  const table = await openTable(bytes);
+
+  const whole = await exportFile(table, { ...request, format: 'arrow', columns: [0] }, run);
+  const [field] = tableFromIPC(new Uint8Array(await whole.arrayBuffer())).schema.fields;
+  expect(DataType.isList(field?.type)).toBe(true);
+  await expect(
+    exportFile(table.withRows(Uint32Array.of(0)), { ...request, format: 'arrow', columns: [0] }, run),
+  ).rejects.toThrow(
+    'Rows of the column “l” cannot be picked for this file. Export the whole table, or leave the column out.',
+  );
+});
+
+test('a rectangle is copied as a spreadsheet takes it', async () => {
+  const table = await openTable(
+    writeArrowFile(
+      build.dataset(build.string('a\tb', ['x', 'two\nlines', null]), build.float64('n', [1, 2, 3])),
+    ),
+  );
+  const copied = { format: 'tsv', columns: [0, 1], rows: { start: 1, end: 3 }, hasHeader: true } as const;
+
+  expect(await (await exportFile(table, copied, run)).text()).toBe('"a\tb"\tn\n"two\nlines"\t2.0\n\t3.0');
+  expect(await (await exportFile(table, { ...copied, columns: [1], hasHeader: false }, run)).text()).toBe(
+    '2.0\n3.0',
+  );
+});

@@ -1,0 +1,122 @@
+import { DataType, type Data, type Field } from 'apache-arrow';
+import type { CellKind } from '../../TableSource.ts';
+import type { TableQuery } from '../../table-query.ts';
+import { createCellReader } from '../read-cells.ts';
+import type { TableColumns } from '../table-columns.ts';
+import { comparedTextLimit } from './cell-keys.ts';
+import { createPieceTest, describeColumn, type PieceTest } from './match-column.ts';
+import { isText } from './match-texts.ts';
+import { Pauses, type Run } from './run.ts';
+import { sortRows } from './sort-rows.ts';
+
+/**
+ * Those of the given rows of a table that a query asks for, in its order; null for all rows. Rejects with an Error that says
+ * what is wrong with the query.
+ */
+export async function queryRows(
+  table: TableColumns,
+  given: Uint32Array | null,
+  query: TableQuery,
+  run: Run,
+): Promise<Uint32Array> {
+  const isFiltered = query.filters.length > 0 || query.search !== '';
+  const found = isFiltered ? await filterRows(table, query, run) : null;
+  const rows = given ? keepFound(given, found, table.rowCount) : (found ?? allRows(table.rowCount));
+  return query.sort.length > 0 ? await sortRows(table, rows, query.sort, run) : rows;
+}
+
+async function filterRows(table: TableColumns, query: TableQuery, run: Run): Promise<Uint32Array> {
+  const { fields } = table.schema;
+  const tests = query.filters.map(({ column, condition }) => {
+    const field = fields[column];
+    if (!field) throw new Error(`There is no column ${String(column + 1)} to filter by.`);
+    return { column, test: namingColumn(field, () => createPieceTest(field, condition)) };
+  });
+  const pauses = new Pauses(run.signal);
+  const found = new Uint32Array(table.rowCount);
+  let count = 0;
+  for (const [batch, { start, end }] of table.batches.entries()) {
+    const matches = new Uint8Array(end - start).fill(1);
+    for (const { column, test } of tests) {
+      if (!matches.includes(1)) break;
+      test(await table.readColumn(column, batch), matches);
+      await pauses.take();
+    }
+    if (query.search !== '') await search(table, batch, query.search, matches, pauses);
+    for (let index = 0; index < matches.length; index++) {
+      found[count] = start + index;
+      count += matches[index] ?? 0;
+    }
+    run.report(end, table.rowCount);
+    await pauses.take();
+  }
+  return found.slice(0, count);
+}
+
+/** Clears the marks of the rows that have a text in none of their cells. */
+async function search(
+  table: TableColumns,
+  batch: number,
+  text: string,
+  matches: Uint8Array,
+  pauses: Pauses,
+): Promise<void> {
+  const missing = Uint8Array.from(matches);
+  const wanted = text.toLowerCase();
+  for (const [column, field] of table.schema.fields.entries()) {
+    if (!missing.includes(1)) return;
+    if (!canHold(field, wanted)) continue;
+    const found = Uint8Array.from(missing);
+    searchTest(field, text)(await table.readColumn(column, batch), found);
+    for (let index = 0; index < found.length; index++) if (found[index] === 1) missing[index] = 0;
+    await pauses.take();
+  }
+  for (let index = 0; index < missing.length; index++) if (missing[index] === 1) matches[index] = 0;
+}
+
+function searchTest(field: Field, text: string): PieceTest {
+  const condition = { type: 'text', match: 'contains', text, isCaseSensitive: false } as const;
+  if (isText(field.type)) return createPieceTest(field, condition);
+  const wanted = text.toLowerCase();
+  return (piece: Data, matches: Uint8Array) => {
+    const read = createCellReader(field, piece);
+    for (let index = 0; index < matches.length; index++) {
+      if (matches[index] === 0) continue;
+      const cell: { kind: CellKind; text: string } = read(index, comparedTextLimit);
+      if (cell.kind === 'null' || !cell.text.toLowerCase().includes(wanted)) matches[index] = 0;
+    }
+  };
+}
+
+/** Whether values of a type are ever shown with all these characters. */
+function canHold({ type }: Field, wanted: string): boolean {
+  if (DataType.isNull(type)) return false;
+  if (DataType.isInt(type)) return /^[-\d]+$/.test(wanted);
+  if (DataType.isFloat(type)) return /^[-+.\denaif]+$/.test(wanted);
+  if (DataType.isBool(type)) return 'true'.includes(wanted) || 'false'.includes(wanted);
+  if (DataType.isDate(type)) return /^[-+\d]+$/.test(wanted);
+  if (DataType.isTimestamp(type)) return /^[-+:. \d]+$/.test(wanted);
+  return true;
+}
+
+function keepFound(given: Uint32Array, found: Uint32Array | null, rowCount: number): Uint32Array {
+  if (found === null) return given;
+  const isFound = new Uint8Array(rowCount);
+  for (const row of found) isFound[row] = 1;
+  return given.filter((row) => isFound[row] === 1);
+}
+
+function allRows(count: number): Uint32Array {
+  const rows = new Uint32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
+}
+
+function namingColumn<Value>(field: Field, create: () => Value): Value {
+  try {
+    return create();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The filter of ${describeColumn(field)} cannot be used: ${reason}`, { cause: error });
+  }
+}
