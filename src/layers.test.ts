@@ -49,6 +49,7 @@ const libraryRooms: Record<string, string> = {
   dompurify: 'outputs',
   temml: 'outputs',
   'virtual:frame-library': 'outputs',
+  'vega-lite': 'editor',
 };
 
 interface Import {
