@@ -51,6 +51,7 @@ const libraryRooms: Record<string, string> = {
   dompurify: 'outputs',
   temml: 'outputs',
   'virtual:frame-library': 'outputs',
+  'vega-lite': 'editor',
 };
 
 interface Import {

@@ -117,7 +117,7 @@ export class NotebookPage {
 
   /** Adds a cell of a kind at the end, or where else the button of this name does. */
   async addCell(
-    kind: 'Data Generator' | 'Statement' | 'Scriptlet' | 'Dataset',
+    kind: 'Data Generator' | 'Statement' | 'Scriptlet' | 'Dataset' | 'Chart',
     button = 'Add cell',
   ): Promise<void> {
     await this.page.getByRole('button', { name: button, exact: true }).click();

@@ -473,6 +473,17 @@ class Charts(PreviewTest):
             got = shown(kind, figure)
             self.assertEqual((got["type"], json.loads(got["text"])), (kind, figure))
 
+    def test_a_specification_that_names_its_schema_needs_no_type(self) -> None:
+        schema = "https://vega.github.io/schema/vega-lite/v6.json"
+        got = content(
+            f"{{'$schema': '{schema}', 'mark': 'bar', 'data': {{'values': [{{'a': 1}}]}}}}"
+        )
+        self.assertEqual(got["type"], "vega-lite")
+        self.assertEqual(
+            json.loads(got["text"]),
+            {"$schema": schema, "mark": "bar", "data": {"values": [{"a": 1}]}},
+        )
+
     def test_have_no_numbers_that_browsers_do_not_read(self) -> None:
         got = content("{'type': 'vega-lite', 'data': {'a': [float('nan'), float('-inf'), 'NaN']}}")
         self.assertEqual(got["text"], '{"a": [null, null, "NaN"]}')

@@ -14,7 +14,15 @@ const mapNames = ['world', 'africa', 'asia', 'europe', 'north-america', 'south-a
 const libraries = new Map([
   ['plotly', () => readFiles(['plotly.js-dist-min/plotly.min.js'])],
   ['plotly-maps', readMaps],
-  ['vega', () => readFiles(['vega/build/vega.min.js', 'vega-lite/build/vega-lite.min.js'])],
+  [
+    'vega',
+    () =>
+      readFiles([
+        'vega/build/vega.min.js',
+        'vega-lite/build/vega-lite.min.js',
+        'vega-embed/build/vega-embed.min.js',
+      ]),
+  ],
 ]);
 
 /**

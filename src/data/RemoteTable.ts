@@ -1,9 +1,17 @@
+import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import { logger } from '../shared/logger.ts';
 import type { TableConnection } from './TableConnection.ts';
 import type { ColumnStatistics } from './column-statistics.ts';
 import type { TableQuery } from './table-query.ts';
-import type { CellWindow, ExportRequest, IndexRange, LongWork, TableSource } from './TableSource.ts';
+import type {
+  CellWindow,
+  ChartSource,
+  ExportRequest,
+  IndexRange,
+  LongWork,
+  TableSource,
+} from './TableSource.ts';
 
 /** Where a table is kept: a worker's life, and the table's number in it. */
 export interface TablePlace {
@@ -12,7 +20,7 @@ export interface TablePlace {
 }
 
 /** A table whose values stay in the worker. Should that have ended, the table is opened again in the next. */
-export class RemoteTable implements TableSource {
+export class RemoteTable implements TableSource, ChartSource {
   readonly summary: DatasetSummary;
   readonly #reopen: () => Promise<TablePlace>;
   #place: TablePlace;
@@ -79,6 +87,16 @@ export class RemoteTable implements TableSource {
       work,
     );
     return file;
+  }
+
+  async readChartData(query: ChartQuery, signal?: AbortSignal): Promise<ChartRows> {
+    const { connection, tableId } = await this.#find();
+    const { rows } = await connection.request(
+      'chart-data-read',
+      (requestId) => ({ type: 'read-chart-data', requestId, tableId, query }),
+      { signal },
+    );
+    return rows;
   }
 
   close(): void {

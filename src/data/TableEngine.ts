@@ -4,7 +4,7 @@ import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
 import type { TableFile, ToTableWorker } from './table-messages.ts';
-import type { TableSource } from './TableSource.ts';
+import type { ChartSource, TableSource } from './TableSource.ts';
 import { buffersOf } from './transfer.ts';
 
 /** A dataset turned into a table, and the file it is stored as. */
@@ -71,7 +71,7 @@ export class TableEngine {
   }
 
   /** Opens Arrow IPC files that hold one table, the first rows first. Rejects with an Error that says what is wrong with them. */
-  async openTable(...files: readonly Blob[]): Promise<TableSource> {
+  async openTable(...files: readonly Blob[]): Promise<TableSource & ChartSource> {
     return await this.#openRemote({ type: 'open-table', files });
   }
 
@@ -132,7 +132,7 @@ export class TableEngine {
     this.#connection?.end(new Error('The table engine was closed.'));
   }
 
-  async #openRemote(opening: Opening): Promise<TableSource> {
+  async #openRemote(opening: Opening): Promise<RemoteTable> {
     const { summary, ...place } = await this.#open(opening);
     return new RemoteTable(place, summary, () => this.#open(opening));
   }

@@ -1,5 +1,6 @@
 import type { ColumnStatistics } from './column-statistics.ts';
 import type { TableQuery } from './table-query.ts';
+import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 
 /** How a cell is to be drawn: what kind of value its text stands for. */
@@ -86,4 +87,13 @@ export interface TableSource {
 
   /** Lets the table's memory go. What is asked afterwards is rejected. */
   close(): void;
+}
+
+/** A table that charts are drawn of. */
+export interface ChartSource extends Pick<TableSource, 'summary' | 'close'> {
+  /**
+   * What a chart draws of the table; more rows than it may draw are made fewer.
+   * Rejects with an `AbortError` once `signal` is aborted, and with an Error after `close`.
+   */
+  readChartData(query: ChartQuery, signal?: AbortSignal): Promise<ChartRows>;
 }

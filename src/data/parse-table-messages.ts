@@ -1,5 +1,6 @@
 import { BlobHash } from '../model/ids.ts';
 import type { Result } from '../shared/result.ts';
+import { chartQuery, chartRows } from './parse-chart-data.ts';
 import { datasetBuffers, datasetSummary } from './parse-dataset-buffers.ts';
 import {
   blob,
@@ -78,6 +79,13 @@ function toTableWorker(place: Place): ToTableWorker {
         row: count(field(place, 'row')),
         column: count(field(place, 'column')),
       };
+    case 'read-chart-data':
+      return {
+        type: 'read-chart-data',
+        requestId,
+        tableId: count(field(place, 'tableId')),
+        query: chartQuery(field(place, 'query')),
+      };
     case 'close-table':
       return { type: 'close-table', requestId, tableId: count(field(place, 'tableId')) };
     case 'query-table':
@@ -153,6 +161,8 @@ function fromTableWorker(place: Place): FromTableWorker {
       return { type: 'window-read', requestId, window: cellWindow(field(place, 'window')) };
     case 'cell-read':
       return { type: 'cell-read', requestId, text: text(field(place, 'text')) };
+    case 'chart-data-read':
+      return { type: 'chart-data-read', requestId, rows: chartRows(field(place, 'rows')) };
     case 'table-closed':
       return { type: 'table-closed', requestId };
     case 'bytes-stored':

@@ -1,3 +1,4 @@
+import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { Expected } from '../model/check-json.ts';
 import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
@@ -45,6 +46,12 @@ export type ToTableWorker =
       readonly tableId: number;
       readonly row: number;
       readonly column: number;
+    }
+  | {
+      readonly type: 'read-chart-data';
+      readonly requestId: number;
+      readonly tableId: number;
+      readonly query: ChartQuery;
     }
   | { readonly type: 'close-table'; readonly requestId: number; readonly tableId: number }
   /** Answered as `open-table` is, with a table of the rows that the query asks for. */
@@ -104,6 +111,7 @@ export type FromTableWorker =
   | { readonly type: 'dataset-exported'; readonly requestId: number; readonly buffers: DatasetBuffers }
   | { readonly type: 'window-read'; readonly requestId: number; readonly window: CellWindow }
   | { readonly type: 'cell-read'; readonly requestId: number; readonly text: string }
+  | { readonly type: 'chart-data-read'; readonly requestId: number; readonly rows: ChartRows }
   | { readonly type: 'table-closed'; readonly requestId: number }
   | { readonly type: 'statistics-read'; readonly requestId: number; readonly statistics: ColumnStatistics }
   | { readonly type: 'file-exported'; readonly requestId: number; readonly file: Blob }

@@ -1,3 +1,4 @@
+import type { ChartColumn } from '../model/chart/chart-data.ts';
 import type { ColumnBuffers } from '../model/dataset.ts';
 import type { FromTableWorker } from './table-messages.ts';
 
@@ -14,5 +15,11 @@ export function buffersOf(columns: readonly ColumnBuffers[], found = new Set<Arr
 
 /** What an answer hands over instead of copying it. */
 export function transferOf(answer: FromTableWorker): ArrayBuffer[] {
+  if (answer.type === 'chart-data-read') return answer.rows.columns.flatMap(arraysOf);
   return answer.type === 'dataset-exported' ? buffersOf(answer.buffers.columns) : [];
+}
+
+function arraysOf(column: ChartColumn): ArrayBuffer[] {
+  if (column.kind === 'words') return [column.codes.buffer];
+  return column.nulls ? [column.values.buffer, column.nulls.buffer] : [column.values.buffer];
 }

@@ -20,6 +20,7 @@ import 'monaco-editor/features/wordHighlighter/register.js';
 import 'monaco-editor/features/wordOperations/register.js';
 import * as markdown from 'monaco-editor/languages/definitions/markdown/markdown.js';
 import { conf, language } from 'monaco-editor/languages/definitions/python/python.js';
+import { registerJson } from './monaco-json.ts';
 import { pythonKeywords } from './python-keywords.ts';
 
 globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
@@ -32,5 +33,7 @@ monaco.languages.setMonarchTokensProvider('python', { ...language, keywords: pyt
 monaco.languages.register({ id: 'markdown', aliases: ['Markdown'] });
 monaco.languages.setLanguageConfiguration('markdown', markdown.conf);
 monaco.languages.setMonarchTokensProvider('markdown', markdown.language);
+
+registerJson(monaco);
 
 export { monaco };

@@ -1,5 +1,6 @@
 import type { TableEngine } from '../data/TableEngine.ts';
-import type { TableSource } from '../data/TableSource.ts';
+import type { ChartSource, TableSource } from '../data/TableSource.ts';
+import type { ChartDataset } from '../model/chart/chart-input.ts';
 import type { BlobHash, CellId } from '../model/ids.ts';
 import type { Job, StoredImage } from '../model/job.ts';
 import { getOutputKey, listTableFiles, type StoredDataset } from '../model/outputs.ts';
@@ -42,6 +43,14 @@ export class CellResults {
       const files = await Promise.all(listTableFiles(output).map(({ blob }) => this.readBlob(blob, what)));
       return await this.#services.tables.openTable(...files);
     });
+  }
+
+  /** Opens a dataset for a chart, which closes it. Rejects with a sentence for the reader. */
+  async openForChart(dataset: ChartDataset): Promise<ChartSource> {
+    const files = await Promise.all(
+      listTableFiles(dataset).map(({ blob }) => this.readBlob(blob, 'dataset')),
+    );
+    return await this.#services.tables.openTable(...files);
   }
 
   /** The bytes of something that a job put out or showed. Rejects with a sentence for the reader. */

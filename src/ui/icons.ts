@@ -42,6 +42,8 @@ export const iconPaths = {
   files: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   copy: 'M6 5.5h7.5v8H6zM3.5 10.5h-1v-8H10v1',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
+  chart: 'M2.5 2.5v11h11M5.5 11V8M8.5 11V5M11.5 11V6.5',
+  note: 'M3.5 2.5h9v11h-9zM5.5 5.5h5M5.5 8h5M5.5 10.5h3',
   grip: 'M6 3.5h.1M10 3.5h.1M6 8h.1M10 8h.1M6 12.5h.1M10 12.5h.1',
   graph: 'M2.5 6h3.5v4H2.5zM10 2.5h3.5v4H10zM10 9.5h3.5v4H10zM6 8h2M10 4.5H8v7h2',
   less: 'M3.5 8h9',

@@ -60,6 +60,8 @@ def type_of_preview(payload: object) -> str:
         TypeError: it is no preview at all.
     """
     if isinstance(payload, dict):
+        if _is_specification(payload):
+            return "vega-lite"
         kind = payload.get("type")
         if not isinstance(kind, str) or not kind:
             raise TypeError(_NO_PREVIEW.format('a dict without a text under "type"'))
@@ -86,7 +88,8 @@ def preview_content(
         PreviewError: it cannot be shown, and why.
     """
     mask = log.mask
-    data = payload.get("data") if isinstance(payload, dict) else payload
+    is_wrapped = isinstance(payload, dict) and not _is_specification(payload)
+    data = cast("dict[str, object]", payload).get("data") if is_wrapped else payload
     content = _content(kind, data, host, log, folders)
     texts = cast("dict[str, object]", content)
     hide = hide_in_json if content["type"] in _JSON_TYPES else _hide
@@ -173,6 +176,12 @@ def figure_image(figure: object, host: Host) -> PreviewPayload:
 
 def _is_plotly(payload: object) -> bool:
     return hasattr(payload, "to_plotly_json") and hasattr(payload, "to_json")
+
+
+def _is_specification(payload: dict[str, Any]) -> bool:
+    """Tell a specification of Vega-Lite or Vega, which names its schema, from a wrapped one."""
+    schema = payload.get("$schema")
+    return "type" not in payload and isinstance(schema, str) and "/schema/vega" in schema
 
 
 def _is_altair(payload: object) -> bool:

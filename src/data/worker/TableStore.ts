@@ -80,6 +80,12 @@ export class TableStore {
         const text = await this.#find(command.tableId).readCell(command.row, command.column);
         return { type: 'cell-read', requestId, text };
       }
+      case 'read-chart-data': {
+        // Loaded when there is a chart.
+        const { readChartRows } = await import('./chart/read-chart-rows.ts');
+        const rows = await readChartRows(this.#find(command.tableId).columns, command.query, run.signal);
+        return { type: 'chart-data-read', requestId, rows };
+      }
       case 'query-table': {
         const table = this.#find(command.tableId);
         const rows = await queryRows(table.columns, table.rows, command.query, run);

@@ -4,20 +4,42 @@ import { cellKindNames, type Cell } from '../../model/notebook.ts';
 import type { CellState, RunPhase } from '../../model/run-state.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { formatCount } from '../../ui/format.ts';
-import { getFraction, stateWords } from '../describe-state.ts';
+import type { IconName } from '../../ui/icons.ts';
+import { getFraction, stateIcons, stateWords } from '../describe-state.ts';
 
 /** So many cells are named that take the same output; the others are counted. */
 const mostNamed = 4;
 
-/** What a box says of its cell's state: "Done", "Running 40 %". */
-export function describeBoxState(state: CellState, phase: RunPhase): string {
-  const fraction = getFraction(phase);
-  return fraction === null ? stateWords[state] : `${stateWords[state]} ${Math.floor(fraction * 100)} %`;
+/** What a box says of its cell, and its icon. */
+export interface BoxState {
+  readonly icon: IconName;
+  /** Empty where there is nothing to say. */
+  readonly text: string;
+}
+
+/** How a cell stands: "Done", "Running 40 %"; of one that is not run, what it holds. */
+export function describeBoxState(cell: Cell, state: CellState, phase: RunPhase): BoxState {
+  switch (cell.kind) {
+    case 'dataset': {
+      if (!cell.content) return { icon: 'table', text: 'No data yet' };
+      const { rowCount } = cell.content.table.summary;
+      return { icon: 'table', text: `${formatCount(rowCount)} ${rowCount === 1 ? 'row' : 'rows'}` };
+    }
+    case 'chart':
+    case 'note':
+      return { icon: cell.kind, text: '' };
+    default: {
+      const fraction = getFraction(phase);
+      const percent = fraction === null ? '' : ` ${Math.floor(fraction * 100)} %`;
+      return { icon: stateIcons[state], text: stateWords[state] + percent };
+    }
+  }
 }
 
 /** The accessible name of a box: "clean: Scriptlet, done, takes a from load, hands b to plot". */
 export function nameBox(cell: Cell, stateText: string, links: string): string {
-  return `${cell.title}: ${cellKindNames[cell.kind]}, ${stateText.toLowerCase()}, ${links}`;
+  const facts = [cellKindNames[cell.kind], stateText.toLowerCase(), links];
+  return `${cell.title}: ${facts.filter((fact) => fact !== '').join(', ')}`;
 }
 
 /** What each cell takes from which, and hands to which: "takes a from load, hands b to plot". */

@@ -10,7 +10,12 @@ const drawers: Record<ChartKind, string> = { plotly, 'vega-lite': vega };
 const style = `<style>
 html, body { margin: 0; }
 body { font: 14px system-ui, sans-serif; overflow-x: auto; }
-main { min-width: 0; }
+main { position: relative; min-width: 0; }
+.vega-bindings { padding: 4px 8px; }
+#vg-tooltip-element.vg-tooltip.custom-theme {
+  border: 1px solid var(--rule); background: var(--raised); color: inherit;
+}
+#vg-tooltip-element.vg-tooltip.custom-theme td.key { color: inherit; opacity: 0.75; }
 /* What Plotly tells in a corner is wider than the place it keeps for that. */
 .plotly-notifier .notifier-note { box-sizing: border-box; }
 </style>`;

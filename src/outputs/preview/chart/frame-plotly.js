@@ -8,9 +8,9 @@ Reflect.set(globalThis, 'chart', {
   /**
    * @param {Json & { data?: unknown, layout?: Json, frames?: unknown[], config?: Json }} figure
    * @param {HTMLElement} place
-   * @param {{ scheme: string, ink: string, ground: string, rule: string, font: string }} theme
+   * @param {{ theme: import('./chart-theme.ts').ChartTheme }} surroundings
    */
-  async draw(figure, place, theme) {
+  async draw(figure, place, { theme }) {
     const plotly = Reflect.get(globalThis, 'Plotly');
     if (typeof figure !== 'object' || figure === null || !Array.isArray(figure.data)) {
       throw new Error('This is no figure of Plotly: it has no list “data”.');

@@ -1,14 +1,20 @@
 // @ts-check
 /**
  * The first script of a frame that draws a chart. It waits for the page's end of a channel, runs the library whose text
- * it is handed, and has the script after it, by the name `drawChart`, draw what it is told.
+ * it is handed, and has the script after it, by the name `chart`, draw what it is told.
  */
 'use strict';
 
 /**
- * @typedef {{ scheme: 'light' | 'dark', ink: string, inkSoft: string, ground: string, rule: string, action: string, font: string }} Theme
- * @typedef {{ type: 'run', library: string } | { type: 'draw', text: string, theme: Theme }} Command
- * @typedef {{ draw: (value: unknown, place: HTMLElement, theme: Theme) => Promise<readonly string[]>, resize?: () => void }} Chart
+ * @typedef {import('./chart-theme.ts').ChartTheme} Theme
+ * @typedef {import('./chart-command.ts').ChartCommand} Command
+ * @typedef {import('./parse-chart-message.ts').ChartMessage} Message
+ * @typedef {Pick<Extract<Command, { type: 'draw' }>, 'theme' | 'label' | 'table'>} Surroundings
+ * @typedef {{
+ *   draw: (value: unknown, place: HTMLElement, surroundings: Surroundings) => Promise<readonly string[]>,
+ *   save?: (format: 'svg' | 'png', scale: number) => Promise<Blob>,
+ *   resize?: () => void,
+ * }} Chart
  */
 
 addEventListener('message', (event) => {
@@ -25,35 +31,66 @@ function listen(port) {
   /** Commands are carried out one after another. */
   let last = Promise.resolve();
 
+  /** @param {Message} message */
+  const tell = (message) => {
+    port.postMessage(message);
+  };
+
   const tellHeight = () => {
-    port.postMessage({
-      type: 'sized',
-      height: Math.ceil(document.documentElement.getBoundingClientRect().height),
-    });
+    tell({ type: 'sized', height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
   };
 
   /** @param {Command} command */
   async function carryOut(command) {
-    if (command.type === 'run') {
-      const script = document.createElement('script');
-      script.textContent = command.library;
-      document.head.append(script);
-      return;
+    switch (command.type) {
+      case 'run': {
+        const script = document.createElement('script');
+        script.textContent = command.library;
+        document.head.append(script);
+        return;
+      }
+      case 'draw': {
+        applyTheme(command.theme);
+        const notes = await chart.draw(JSON.parse(command.text), place, command);
+        tell({ type: 'drawn', drawing: command.drawing, notes });
+        tellHeight();
+        return;
+      }
+      case 'save': {
+        const picture = await chart.save?.(command.format, command.scale);
+        if (picture) tell({ type: 'saved', request: command.request, picture });
+        return;
+      }
     }
-    const { theme } = command;
-    document.documentElement.style.cssText = `color-scheme: ${theme.scheme}; background: ${theme.ground}; color: ${theme.ink}`;
-    const notes = await chart.draw(JSON.parse(command.text), place, theme);
-    port.postMessage({ type: 'drawn', notes });
-    tellHeight();
   }
 
   new ResizeObserver(tellHeight).observe(document.documentElement);
   addEventListener('resize', () => chart.resize?.());
   port.onmessage = ({ data }) => {
+    /** @type {Command} */
+    const command = data;
     last = last
-      .then(() => carryOut(data))
+      .then(() => carryOut(command))
       .catch((error) => {
-        port.postMessage({ type: 'failed', problem: error instanceof Error ? error.message : String(error) });
+        const problem = describeError(error);
+        if (command.type === 'save') tell({ type: 'not-saved', request: command.request, problem });
+        else tell({ type: 'failed', drawing: command.type === 'draw' ? command.drawing : null, problem });
       });
   };
+}
+
+/**
+ * A library that is given what it does not expect trips over its own code.
+ * @param {unknown} error
+ */
+function describeError(error) {
+  if (error instanceof TypeError || error instanceof RangeError) {
+    return `It says something that its library does not expect (${error.message}).`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @param {Theme} theme */
+function applyTheme({ scheme, ground, raised, ink, rule }) {
+  document.documentElement.style.cssText = `color-scheme: ${scheme}; --raised: ${raised}; --rule: ${rule}; background: ${ground}; color: ${ink}`;
 }

@@ -1,0 +1,115 @@
+import type { ChartColumn, ChartGroup, ChartValue } from '../../../model/chart/chart-data.ts';
+import { findBin, findBins } from './find-bins.ts';
+import { createTimeKeys } from './time-parts.ts';
+
+/** For each row the number of its group, counted from 0 in the order in which they are first met. */
+export interface RowGroups {
+  readonly codes: Int32Array;
+  readonly count: number;
+}
+
+/** Rows by what one column says of them. */
+export interface GroupedColumn extends RowGroups {
+  /** For each group a value that is in it. */
+  readonly values: readonly ChartValue[];
+  /** For bins the least and greatest value; null for other groups. */
+  readonly extent: readonly [number, number] | null;
+}
+
+/** Null where there is nothing to make bins of. */
+export function groupColumn(column: ChartColumn, group: ChartGroup): GroupedColumn | null {
+  if (column.kind === 'words') return { ...groupWords(column), extent: null };
+  if (group.by === 'value') return { ...groupNumbers(column, (value) => value), extent: null };
+  if (group.by === 'time') {
+    const keyOf = createTimeKeys(group.parts, group.isUtc);
+    return { ...groupNumbers(column, keyOf), extent: null };
+  }
+  const extent = findExtent(column);
+  if (!extent) return null;
+  const bins = findBins(extent, group.bin);
+  const grouped = groupNumbers(column, (value) => findBin(bins, value));
+  // The middle of a bin lies in it whatever is rounded.
+  const values = grouped.values.map((value) =>
+    typeof value === 'number' ? findBin(bins, value) + bins.step / 2 : value,
+  );
+  return { ...grouped, values, extent };
+}
+
+/** Groups of rows that are in the same one of each; null where there would be more than `most`. */
+export function combineGroups(
+  rowCount: number,
+  grouped: readonly RowGroups[],
+  most: number,
+): RowGroups | null {
+  let combined: RowGroups = { codes: new Int32Array(rowCount), count: Math.min(1, rowCount) };
+  for (const next of grouped) {
+    const joined = combineTwo(combined, next, most);
+    if (!joined) return null;
+    combined = joined;
+  }
+  return combined;
+}
+
+function combineTwo(first: RowGroups, second: RowGroups, most: number): RowGroups | null {
+  const known = new Map<number, number>();
+  const codes = new Int32Array(first.codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const key = (first.codes[row] ?? 0) * second.count + (second.codes[row] ?? 0);
+    let code = known.get(key);
+    if (code === undefined) {
+      code = known.size;
+      if (code >= most) return null;
+      known.set(key, code);
+    }
+    codes[row] = code;
+  }
+  return { codes, count: known.size };
+}
+
+function groupWords({ words, codes: given }: Extract<ChartColumn, { kind: 'words' }>) {
+  const known = new Int32Array(words.length + 1).fill(-1);
+  const codes = new Int32Array(given.length);
+  const values: ChartValue[] = [];
+  for (let row = 0; row < codes.length; row++) {
+    const word = given[row] ?? -1;
+    let code = known[word + 1] ?? -1;
+    if (code < 0) {
+      code = values.push(words[word] ?? null) - 1;
+      known[word + 1] = code;
+    }
+    codes[row] = code;
+  }
+  return { codes, values, count: values.length };
+}
+
+function groupNumbers(
+  { values: given, nulls }: Extract<ChartColumn, { kind: 'numbers' }>,
+  keyOf: (value: number) => number | string,
+) {
+  const known = new Map<number | string | null, number>();
+  const codes = new Int32Array(given.length);
+  const values: ChartValue[] = [];
+  for (let row = 0; row < codes.length; row++) {
+    const value = nulls?.[row] ? null : (given[row] ?? null);
+    const key = value === null || Number.isNaN(value) ? value : keyOf(value);
+    let code = known.get(key);
+    if (code === undefined) {
+      code = values.push(value) - 1;
+      known.set(key, code);
+    }
+    codes[row] = code;
+  }
+  return { codes, values, count: values.length };
+}
+
+function findExtent({ values, nulls }: Extract<ChartColumn, { kind: 'numbers' }>): [number, number] | null {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? NaN;
+    if (nulls?.[row]) continue;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return Number.isFinite(least) && Number.isFinite(greatest) ? [least, greatest] : null;
+}

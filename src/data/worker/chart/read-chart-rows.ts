@@ -1,0 +1,206 @@
+import type {
+  ChartColumn,
+  ChartOrder,
+  ChartQuery,
+  ChartReduction,
+  ChartRows,
+  ChartValue,
+} from '../../../model/chart/chart-data.ts';
+import { windowTextLimit } from '../../TableSource.ts';
+import { cutText } from '../decode-text.ts';
+import type { TableColumns } from '../table-columns.ts';
+import { findExtremes, pickRows, sampleRows } from './choose-rows.ts';
+import { combineGroups, groupColumn, type GroupedColumn } from './group-rows.ts';
+import { measureGroups } from './measure-groups.ts';
+import { readChartColumn } from './read-chart-column.ts';
+
+type Aggregate = Extract<ChartReduction, { type: 'aggregate' }>;
+
+/** The columns of a dataset that were read, by their index. */
+type ReadColumns = ReadonlyMap<number, ChartColumn>;
+
+/** The rows that a chart draws of a table; rejects with an `AbortError` once it is not wanted any more. Where an aggregate has more groups than may be drawn, rows are drawn. */
+export async function readChartRows(
+  table: TableColumns,
+  query: ChartQuery,
+  signal?: AbortSignal,
+): Promise<ChartRows> {
+  const { rowCount } = table;
+  if (rowCount <= query.mostRows) {
+    const columns = await readColumns(table, query.columns, signal);
+    return makeRows([...columns.values()], rowCount, { drawn: 'all', totalCount: rowCount });
+  }
+  const { reduction, mostRows } = query;
+  if (reduction.type === 'aggregate') {
+    const rows = aggregate(
+      await readColumns(table, listAggregated(reduction), signal),
+      reduction,
+      rowCount,
+      mostRows,
+    );
+    if (rows) return rows;
+  }
+  const columns = await readColumns(table, query.columns, signal);
+  const extremes =
+    reduction.type === 'extremes' ? takeExtremes(columns, reduction, rowCount, mostRows) : null;
+  return extremes ?? take([...columns.values()], sampleRows(rowCount, mostRows), 'sample', rowCount);
+}
+
+async function readColumns(
+  table: TableColumns,
+  indices: readonly number[],
+  signal: AbortSignal | undefined,
+): Promise<ReadColumns> {
+  const columns = new Map<number, ChartColumn>();
+  for (const index of indices) {
+    signal?.throwIfAborted();
+    if (!columns.has(index)) columns.set(index, await readChartColumn(table, index));
+  }
+  return columns;
+}
+
+function listAggregated({ groups, measures, orders }: Aggregate): number[] {
+  const measured = [...measures, ...orders].flatMap(({ column }) => (column === null ? [] : [column]));
+  return [...groups.map(({ column }) => column), ...measured];
+}
+
+function takeExtremes(
+  columns: ReadColumns,
+  { x, y, by }: Extract<ChartReduction, { type: 'extremes' }>,
+  rowCount: number,
+  mostRows: number,
+): ChartRows | null {
+  const [along, over] = [columns.get(x), columns.get(y)];
+  if (along?.kind !== 'numbers' || over?.kind !== 'numbers') return null;
+  const grouped = groupAll(
+    columns,
+    by.map((column) => ({ column, name: '', by: 'value' })),
+  );
+  const groups = grouped && combineGroups(rowCount, grouped, mostRows);
+  const extremes = groups && findExtremes(along, over, groups, mostRows);
+  if (!extremes) return null;
+  const taken = take([...columns.values()], extremes.rows, 'extremes', rowCount);
+  return { ...taken, stretchCount: extremes.stretchCount };
+}
+
+function aggregate(
+  columns: ReadColumns,
+  { groups, measures, orders }: Aggregate,
+  rowCount: number,
+  mostRows: number,
+): ChartRows | null {
+  const grouped = groupAll(columns, groups);
+  const combined = grouped && combineGroups(rowCount, grouped, mostRows);
+  if (!combined) return null;
+  const firstRows = firstRowsOf(combined.codes, combined.count);
+  const groupColumns = grouped.map(({ values, codes }, index): ChartColumn => {
+    const own = Array.from(firstRows, (row) => values[codes[row] ?? 0] ?? null);
+    return toColumn(groups[index]?.name ?? '', own);
+  });
+  const measureColumns = measures.map(({ name, operation, column }): ChartColumn => {
+    const source = column === null ? null : (columns.get(column) ?? null);
+    const values = measureGroups(combined, operation, source);
+    const nulls = Uint8Array.from(values, (value) => Number(Number.isNaN(value)));
+    return { kind: 'numbers', name, values, nulls };
+  });
+  return {
+    ...makeRows([...groupColumns, ...measureColumns], combined.count, {
+      drawn: 'aggregate',
+      totalCount: rowCount,
+    }),
+    extents: grouped.map(({ extent }) => extent),
+    orders: orders.map((order) => sortValues(columns, order, grouped[order.group])),
+  };
+}
+
+function groupAll(columns: ReadColumns, groups: Aggregate['groups']): readonly GroupedColumn[] | null {
+  const grouped: GroupedColumn[] = [];
+  for (const group of groups) {
+    const column = columns.get(group.column);
+    const made = column && groupColumn(column, group);
+    if (!made) return null;
+    grouped.push(made);
+  }
+  return grouped;
+}
+
+function firstRowsOf(codes: Int32Array, count: number): Int32Array {
+  const rows = new Int32Array(count);
+  for (let row = codes.length - 1; row >= 0; row--) rows[codes[row] ?? 0] = row;
+  return rows;
+}
+
+/** Groups without a measure come first, as Vega has it. */
+function sortValues(
+  columns: ReadColumns,
+  { operation, column, isDescending }: ChartOrder,
+  grouped: GroupedColumn | undefined,
+): ChartValue[] {
+  if (!grouped) return [];
+  const measured = measureGroups(grouped, operation, column === null ? null : (columns.get(column) ?? null));
+  const rank = (index: number): number => {
+    const value = measured[index] ?? NaN;
+    return Number.isNaN(value) ? -Infinity : value;
+  };
+  const indices = grouped.values.map((_, index) => index);
+  indices.sort((one, other) => {
+    const [first, second] = isDescending ? [other, one] : [one, other];
+    return rank(first) < rank(second) ? -1 : rank(first) > rank(second) ? 1 : 0;
+  });
+  return indices.map((index) => cutValue(grouped.values[index] ?? null));
+}
+
+/** The values of a group are of one type, but for nulls. */
+function toColumn(name: string, values: readonly ChartValue[]): ChartColumn {
+  const isNumeric = values.every((value) => value === null || typeof value === 'number');
+  if (isNumeric) {
+    return {
+      kind: 'numbers',
+      name,
+      values: Float64Array.from(values, (value) => Number(value ?? NaN)),
+      nulls: Uint8Array.from(values, (value) => Number(value === null)),
+    };
+  }
+  const words: (string | boolean)[] = [];
+  const known = new Map<ChartValue, number>();
+  const codes = Int32Array.from(values, (value) => {
+    if (value === null || typeof value === 'number') return -1;
+    const code = known.get(value) ?? words.push(value) - 1;
+    known.set(value, code);
+    return code;
+  });
+  return { kind: 'words', name, words, codes };
+}
+
+function take(
+  columns: readonly ChartColumn[],
+  rows: Int32Array,
+  drawn: 'sample' | 'extremes',
+  totalCount: number,
+): ChartRows {
+  const taken = columns.map((column) => pickRows(column, rows));
+  return makeRows(taken, rows.length, { drawn, totalCount });
+}
+
+function makeRows(
+  columns: readonly ChartColumn[],
+  rowCount: number,
+  { drawn, totalCount }: Pick<ChartRows, 'drawn' | 'totalCount'>,
+): ChartRows {
+  const cut = columns.map(cutWords);
+  return { columns: cut, rowCount, drawn, totalCount, stretchCount: 0, extents: [], orders: [] };
+}
+
+/** No label shows more. */
+function cutWords(column: ChartColumn): ChartColumn {
+  if (column.kind === 'numbers' || !column.words.some(isLong)) return column;
+  return { ...column, words: column.words.map(cutValue) };
+}
+
+function cutValue<Value extends ChartValue>(value: Value): Value | string {
+  return typeof value === 'string' && isLong(value) ? `${cutText(value, windowTextLimit)}…` : value;
+}
+
+function isLong(word: ChartValue): boolean {
+  return typeof word === 'string' && word.length > windowTextLimit;
+}

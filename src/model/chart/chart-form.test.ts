@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  custom,
+  formAggregates,
+  formMarks,
+  formSorts,
+  formStacks,
+  formTimeUnits,
+  findMeasured,
+  readForm,
+  writeForm,
+  type ChannelForm,
+  type ChartForm,
+} from './chart-form.ts';
+import { chartKinds, changeKind, findKind, suggestSpecification } from './chart-kinds.ts';
+import { fieldTypes } from './encoding-types.ts';
+import type { ColumnSummary } from '../dataset.ts';
+import type { JsonObject } from './json-values.ts';
+
+const orNull = <Value>(values: readonly Value[]): fc.Arbitrary<Value | null> =>
+  fc.constantFrom(null, ...values);
+
+const channel = (isCount: boolean): fc.Arbitrary<ChannelForm> =>
+  fc.record({
+    field: isCount ? fc.constant(null) : fc.string({ minLength: 1 }),
+    type: orNull(fieldTypes),
+    aggregate: isCount ? fc.constant('count') : orNull(formAggregates),
+    bins: orNull<number | 'auto'>(['auto', 5, 40]),
+    timeUnit: orNull(formTimeUnits),
+    isLogarithmic: fc.boolean(),
+    sort: orNull(formSorts),
+    title: fc.option(fc.string()),
+  });
+
+const anyChannel = fc.option(fc.oneof(channel(false), channel(true)));
+
+const form: fc.Arbitrary<ChartForm> = fc
+  .record({
+    mark: fc.constantFrom(...formMarks),
+    x: anyChannel,
+    y: anyChannel,
+    color: anyChannel,
+    stack: orNull([...formStacks, 'none'] as const),
+    title: fc.option(fc.string()),
+    width: orNull<number | 'container'>(['container', 400]),
+    height: orNull([300]),
+  })
+  // There is nothing to be stacked where nothing is measured.
+  .map((made) => (made[findMeasured(made)] ? made : { ...made, stack: null }));
+
+const others: JsonObject = {
+  $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  description: 'Kept',
+  config: { bar: { opacity: 0.5 } },
+  mark: { type: 'bar', cornerRadius: 3 },
+  encoding: { x: { field: 'a', axis: { grid: false } }, size: { field: 'b' } },
+};
+
+describe('the form and the specification', () => {
+  test('what the form writes it reads back', () => {
+    fc.assert(
+      fc.property(form, form, (first, second) => {
+        const written = writeForm({}, first);
+        expect(readForm(written)).toEqual(first);
+        expect(readForm(writeForm(written, second))).toEqual(second);
+      }),
+    );
+  });
+
+  test('what is read and written again is the same', () => {
+    fc.assert(
+      fc.property(form, (made) => {
+        const written = writeForm(others, made);
+        expect(writeForm(written, readForm(written) ?? expect.unreachable())).toBe(written);
+      }),
+    );
+  });
+
+  test('what the form has no words for stays', () => {
+    const before = readForm(others) ?? expect.unreachable();
+    expect(writeForm(others, { ...before, mark: 'line', title: 'T' })).toEqual({
+      ...others,
+      mark: { type: 'line', cornerRadius: 3 },
+      title: 'T',
+    });
+    const strange = { mark: 'bar', encoding: { y: { field: 'v', bin: { step: 2 }, sort: ['b', 'a'] } } };
+    const read = readForm(strange) ?? expect.unreachable();
+    expect([read.y?.bins, read.y?.sort]).toEqual([custom, custom]);
+    expect(writeForm(strange, { ...read, height: 100 })).toEqual({ ...strange, height: 100 });
+  });
+
+  test.each([
+    ['of layers', { layer: [] }],
+    ['with transforms', { mark: 'bar', transform: [] }],
+    ['of a mark that it does not know', { mark: 'arc' }],
+    ['of a fixed value', { mark: 'bar', encoding: { color: { value: 'red' } } }],
+    ['of Vega', { marks: [] }],
+  ])('the form has no words for one %s', (_what, specification) => {
+    expect(readForm(specification)).toBe(null);
+  });
+
+  test('dots in the name of a column lead nowhere', () => {
+    const read = readForm({ mark: 'bar', encoding: { x: { field: 'a\\.b' } } }) ?? expect.unreachable();
+    expect(read.x?.field).toBe('a.b');
+    expect(writeForm({}, read)).toEqual({ mark: 'bar', encoding: { x: { field: 'a\\.b' } } });
+  });
+});
+
+const column = (name: string, type: ColumnSummary['type']): ColumnSummary => ({ name, type, timeZone: null });
+
+describe('a chart to begin with', () => {
+  test.each<[string, ColumnSummary[], JsonObject]>([
+    [
+      'means by name',
+      [column('id', 'int64'), column('city', 'string')],
+      { mark: 'bar', encoding: { x: { field: 'city' }, y: { field: 'id', aggregate: 'mean' } } },
+    ],
+    [
+      'a line along times',
+      [column('at', 'datetime'), column('price', 'float64')],
+      { mark: 'line', encoding: { x: { field: 'at' }, y: { field: 'price', aggregate: 'mean' } } },
+    ],
+    [
+      'points of two numbers',
+      [column('a', 'float64'), column('b', 'int64')],
+      { mark: 'point', encoding: { x: { field: 'a' }, y: { field: 'b' } } },
+    ],
+    [
+      'a histogram of one',
+      [column('a', 'float64')],
+      { mark: 'bar', encoding: { x: { field: 'a', bin: true }, y: { aggregate: 'count' } } },
+    ],
+    [
+      'counts of names',
+      [column('a', 'bool')],
+      { mark: 'bar', encoding: { x: { field: 'a' }, y: { aggregate: 'count' } } },
+    ],
+  ])('has %s', (_name, columns, expected) => {
+    const { mark, encoding } = suggestSpecification(columns);
+    expect({ mark, encoding }).toEqual(expected);
+  });
+
+  test.each(chartKinds)('becomes a %s', (kind) => {
+    const columns = [column('a', 'string'), column('b', 'int64'), column('c', 'float64')];
+    const before = readForm(suggestSpecification(columns)) ?? expect.unreachable();
+    expect(findKind(changeKind(before, kind, columns))).toBe(kind);
+  });
+});

@@ -1,0 +1,263 @@
+import type { ColumnSummary } from '../dataset.ts';
+import {
+  measureOperations,
+  timeParts,
+  type BinChoice,
+  type ChartGroup,
+  type ChartMeasure,
+  type ChartOrder,
+  type MeasureOperation,
+  type TimePart,
+} from './chart-data.ts';
+import { isNumeric } from './encoding-types.ts';
+import { fromField } from './field-names.ts';
+import { isObject, type JsonObject } from './json-values.ts';
+
+/** An encoding whose aggregation can be done beforehand. */
+export interface AggregatePlan {
+  readonly groups: readonly ChartGroup[];
+  readonly measures: readonly ChartMeasure[];
+  readonly orders: readonly ChartOrder[];
+  /** What becomes of each definition of a channel, in the order in which they stand. */
+  readonly definitions: readonly PlannedDefinition[];
+}
+
+/** A definition of a channel: `index` is its place in a list of them, else null. */
+export interface PlannedDefinition {
+  readonly channel: string;
+  readonly index: number | null;
+  readonly title: string | null;
+  readonly role:
+    | { readonly type: 'group'; readonly group: number }
+    | { readonly type: 'measure'; readonly measure: number };
+  /** An index into the orders; null where it is not sorted by what is aggregated. */
+  readonly order: number | null;
+}
+
+/** Marks that are drawn of rows as they are, one for each. */
+const plainMarks = [
+  ...['arc', 'area', 'bar', 'circle', 'line', 'point', 'rect', 'rule', 'square', 'text', 'tick', 'trail'],
+];
+
+/** Channels that Vega-Lite makes few bins for. */
+const fewBins: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    [
+      ...['row', 'column', 'size', 'color', 'fill', 'stroke', 'strokeWidth', 'opacity'],
+      ...['fillOpacity', 'strokeOpacity', 'shape'],
+    ].map((channel) => [channel, 6]),
+  ),
+  strokeDash: 4,
+};
+
+/** Nothing is known to be as Vega-Lite would have it: then rows are drawn, and no aggregate of them. */
+class Unplannable extends Error {}
+
+/**
+ * How a specification with types filled in aggregates all rows by its encodings alone; null where it does not, or in a way
+ * that is not known here.
+ */
+export function planAggregate(
+  specification: JsonObject,
+  columns: readonly ColumnSummary[],
+): AggregatePlan | null {
+  try {
+    if (!isPlainView(specification)) return null;
+    const { encoding } = specification;
+    if (!isObject(encoding)) return null;
+    const plan = new Planner(columns, encoding).plan();
+    return plan.measures.length > 0 ? plan : null;
+  } catch (error) {
+    if (error instanceof Unplannable) return null;
+    throw error;
+  }
+}
+
+function isPlainView(view: JsonObject): boolean {
+  const { mark, params } = view;
+  const hasMore = ['transform', 'layer', 'concat', 'hconcat', 'vconcat', 'facet', 'repeat', 'spec'].some(
+    (name) => name in view,
+  );
+  const isSelecting = Array.isArray(params) && !params.every(isHarmless);
+  const type = isObject(mark) ? mark['type'] : mark;
+  const isOfRows = isObject(mark) && isObject(mark['tooltip']);
+  return !hasMore && !isSelecting && !isOfRows && typeof type === 'string' && plainMarks.includes(type);
+}
+
+/** A variable, or moving about in the scales: neither asks for rows. */
+function isHarmless(parameter: unknown): boolean {
+  return isObject(parameter) && (!('select' in parameter) || parameter['bind'] === 'scales');
+}
+
+class Planner {
+  readonly #columns: readonly ColumnSummary[];
+  readonly #encoding: JsonObject;
+  readonly #groups: ChartGroup[] = [];
+  readonly #measures: ChartMeasure[] = [];
+  readonly #orders: ChartOrder[] = [];
+  readonly #definitions: PlannedDefinition[] = [];
+
+  constructor(columns: readonly ColumnSummary[], encoding: JsonObject) {
+    this.#columns = columns;
+    this.#encoding = encoding;
+  }
+
+  plan(): AggregatePlan {
+    for (const [channel, given] of Object.entries(this.#encoding)) {
+      if (Array.isArray(given)) given.forEach((each, index) => this.#add(each, channel, index));
+      else this.#add(given, channel, null);
+    }
+    return {
+      groups: this.#groups,
+      measures: this.#measures,
+      orders: this.#orders,
+      definitions: this.#definitions,
+    };
+  }
+
+  #add(definition: unknown, channel: string, index: number | null): void {
+    if (!isObject(definition)) return;
+    const { field, aggregate, condition, impute, scale } = definition;
+    if (condition !== undefined || impute !== undefined) throw new Unplannable();
+    if (isObject(scale) && isObject(scale['domain'])) throw new Unplannable();
+    if (field === undefined && aggregate === undefined) return;
+    if (aggregate !== undefined && aggregate !== null) {
+      const measure = this.#keep(this.#measures, { name: 'measure', ...this.#readMeasure(definition) });
+      const title = this.#nameMeasure(definition);
+      this.#definitions.push({ channel, index, title, role: { type: 'measure', measure }, order: null });
+      if (isObject(definition['sort']) || isChannelName(definition['sort'])) throw new Unplannable();
+      return;
+    }
+    const column = this.#findColumn(field);
+    const { title, ...by } = this.#readGroup(definition, channel, column);
+    const group = this.#keep(this.#groups, { name: 'group', column, ...by });
+    const order = this.#readOrder(definition['sort'], group);
+    this.#definitions.push({ channel, index, title, role: { type: 'group', group }, order });
+  }
+
+  /** Adds it under a name with a number, unless there is one like it; gives its index. */
+  #keep<Item extends { readonly name: string }>(items: Item[], item: Item): number {
+    const write = (each: Item): string => JSON.stringify({ ...each, name: '' });
+    const known = items.findIndex((each) => write(each) === write(item));
+    if (known >= 0) return known;
+    items.push({ ...item, name: `${item.name}_${String(items.length)}` });
+    return items.length - 1;
+  }
+
+  #findColumn(field: unknown): number {
+    const name = typeof field === 'string' ? fromField(field) : null;
+    const index = this.#columns.findIndex((column) => column.name === name);
+    if (index < 0) throw new Unplannable();
+    return index;
+  }
+
+  #readMeasure({ aggregate, field, bin, timeUnit }: JsonObject): Omit<ChartMeasure, 'name'> {
+    const operation = measureOperations.find((each) => each === aggregate);
+    if (!operation || bin || timeUnit) throw new Unplannable();
+    if (operation === 'count') return { operation, column: null };
+    const column = this.#findColumn(field);
+    if (!this.#canMeasure(operation, column)) throw new Unplannable();
+    return { operation, column };
+  }
+
+  #canMeasure(operation: MeasureOperation, column: number): boolean {
+    const summary = this.#columns[column];
+    if (!summary) return false;
+    if (['distinct', 'valid', 'missing'].includes(operation)) return true;
+    return isNumeric(summary) || summary.type === 'date' || summary.type === 'datetime';
+  }
+
+  #nameMeasure({ aggregate, field }: JsonObject): string {
+    if (aggregate === 'count') return 'Count of Records';
+    const operation = String(aggregate);
+    return `${operation.charAt(0).toUpperCase()}${operation.slice(1)} of ${fromField(String(field))}`;
+  }
+
+  #readGroup(
+    { bin, timeUnit, field }: JsonObject,
+    channel: string,
+    column: number,
+  ): { readonly title: string } & (
+    | { readonly by: 'value' }
+    | { readonly by: 'bin'; readonly bin: BinChoice }
+    | { readonly by: 'time'; readonly parts: readonly TimePart[]; readonly isUtc: boolean }
+  ) {
+    const summary = this.#columns[column];
+    const name = fromField(String(field));
+    if (bin !== undefined && bin !== null && bin !== false) {
+      if (!summary || !isNumeric(summary) || timeUnit) throw new Unplannable();
+      return { title: `${name} (binned)`, by: 'bin', bin: readBins(bin, channel) };
+    }
+    if (timeUnit !== undefined && timeUnit !== null) {
+      if (summary?.type !== 'date' && summary?.type !== 'datetime') throw new Unplannable();
+      const time = readTimeUnit(timeUnit);
+      return { title: `${name} (${time.parts.join('-')})`, by: 'time', ...time };
+    }
+    return { title: name, by: 'value' };
+  }
+
+  #readOrder(sort: unknown, group: number): number | null {
+    const asked = isChannelName(sort) ? readChannelSort(sort) : sort;
+    if (!isObject(asked)) return null;
+    const source = asked['encoding'] === undefined ? asked : this.#encoding[String(asked['encoding'])];
+    if (!isObject(source)) throw new Unplannable();
+    const aggregate = asked['encoding'] === undefined ? source['op'] : source['aggregate'];
+    const measure = this.#readMeasure({ aggregate, field: source['field'] });
+    this.#orders.push({ group, ...measure, isDescending: asked['order'] === 'descending' });
+    return this.#orders.length - 1;
+  }
+}
+
+/** As in `"sort": "-y"`. */
+function isChannelName(sort: unknown): sort is string {
+  return typeof sort === 'string' && sort !== 'ascending' && sort !== 'descending';
+}
+
+function readChannelSort(sort: string): JsonObject {
+  const isDescending = sort.startsWith('-');
+  const order = isDescending ? 'descending' : 'ascending';
+  return { encoding: isDescending ? sort.slice(1) : sort, order };
+}
+
+function readBins(bin: unknown, channel: string): BinChoice {
+  const standard = fewBins[channel] ?? 10;
+  if (bin === true) return { maxbins: standard };
+  if (!isObject(bin)) throw new Unplannable();
+  const { maxbins, step, minstep, base, nice } = bin;
+  const known = ['maxbins', 'step', 'minstep', 'base', 'nice'];
+  if (!Object.keys(bin).every((name) => known.includes(name))) throw new Unplannable();
+  if (![maxbins, step, minstep, base].every((value) => value === undefined || isPositive(value))) {
+    throw new Unplannable();
+  }
+  return {
+    ...(step === undefined && { maxbins: typeof maxbins === 'number' ? maxbins : standard }),
+    ...(typeof step === 'number' && { step }),
+    ...(typeof minstep === 'number' && { minstep }),
+    ...(typeof base === 'number' && { base }),
+    ...(typeof nice === 'boolean' && { nice }),
+  };
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
+}
+
+function readTimeUnit(given: unknown): { readonly parts: readonly TimePart[]; readonly isUtc: boolean } {
+  const unit = isObject(given) ? given['unit'] : given;
+  if (typeof unit !== 'string') throw new Unplannable();
+  if (isObject(given) && !Object.keys(given).every((name) => name === 'unit' || name === 'utc')) {
+    throw new Unplannable();
+  }
+  const isUtc = unit.startsWith('utc') || (isObject(given) && given['utc'] === true);
+  const parts: TimePart[] = [];
+  let rest = unit.replace(/^utc/, '');
+  while (rest !== '') {
+    const part = timeParts.find((each) => rest.startsWith(each) && !/^day(?:ofyear)/.test(rest));
+    if (!part) throw new Unplannable();
+    parts.push(part);
+    rest = rest.slice(part.length);
+  }
+  // Vega has a time of its own for weekdays among dates.
+  if (parts.includes('day') && parts.includes('date')) throw new Unplannable();
+  return { parts, isUtc };
+}
