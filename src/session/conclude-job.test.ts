@@ -71,7 +71,12 @@ it('a model that cannot be kept is named with its cell, and makes the job a fail
 
 it('an image is kept with what is known of it', async () => {
   const image = { name: 'plot', mediaType: 'image/png', density: 2, alt: 'Sales' } as const;
-  const products = { outputs: [], images: [{ ...image, data: new Uint8Array(3) }], modules: [], ranBlocks: [] };
+  const products = {
+    outputs: [],
+    images: [{ ...image, data: new Uint8Array(3) }],
+    modules: [],
+    ranBlocks: [],
+  };
   const tables = new TableEngine(() => {
     throw new Error('three bytes are hashed here');
   });
