@@ -30,6 +30,26 @@ test('cells are added, moved, renamed, deleted and brought back', async ({ noteb
   await expect(notebook.cell('Prices').root).toContainText('prices = 1');
 });
 
+test('a note is written, read, and written again', async ({ notebook, page }) => {
+  await page.getByRole('button', { name: 'Add a Note' }).click();
+  const note = page.getByRole('region', { name: 'Note', exact: true });
+  await page.keyboard.type('# Plan');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('The mean is $\\bar{x}$.');
+  await page.keyboard.press('Escape');
+  await expect(note).toBeFocused();
+  await expect(note.getByRole('heading', { name: 'Plan' })).toBeVisible();
+  await expect(note.getByRole('math')).toBeVisible();
+  await note.getByText('The mean is').dblclick();
+  await expect(notebook.cell('Note').editor).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(' Done.');
+  // It is rendered, and the next cell is made.
+  await page.keyboard.press('Shift+Enter');
+  await expect(note.getByText('Done.')).toBeVisible();
+  await expect(notebook.cell('Data Generator').editor).toBeFocused();
+});
+
 test('a deleted cell comes back with its results', async ({ notebook, page }) => {
   const cell = await notebook.addScript(
     'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[42]], ["answer"]))',

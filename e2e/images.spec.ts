@@ -27,10 +27,12 @@ test('an image is shown, zoomed, downloaded, and kept over a reload', async ({ n
 
   await cell.root.getByRole('button', { name: 'Zoom red' }).click();
   const dialog = page.getByRole('dialog', { name: 'red' });
-  await dialog.getByRole('button', { name: 'Actual size' }).click();
+  await dialog.getByRole('button', { name: '100 %' }).click();
   await dialog.getByRole('button', { name: 'Larger' }).click();
   await expect(dialog.getByRole('status', { name: 'Scale' })).toHaveText('200 %');
   expect((await dialog.getByRole('img', { name: 'red' }).boundingBox())?.width).toBe(80);
+  await page.keyboard.press('0');
+  await expect(dialog.getByRole('status', { name: 'Scale' })).toHaveText('100 %');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 

@@ -5,6 +5,8 @@ export const codeMetrics = {
   paddingBlock: 8,
   /** From the left edge to the text: line numbers and the space behind them. */
   gutterWidth: 45,
+  /** The same of a text without line numbers. */
+  proseGutterWidth: 10,
   /** Room for a few lines at least, so that the search box of the editor fits; a long source scrolls. */
   fewestLines: 3,
   mostLines: 40,
@@ -14,4 +16,9 @@ export const codeMetrics = {
 export function getCodeHeight(lineCount: number): number {
   const lines = Math.min(Math.max(lineCount, codeMetrics.fewestLines), codeMetrics.mostLines);
   return lines * codeMetrics.lineHeight + 2 * codeMetrics.paddingBlock;
+}
+
+/** How many lines a text takes whose rows wrap, by the height of what it holds, in pixels. */
+export function countShownLines(contentHeight: number): number {
+  return Math.round((contentHeight - 2 * codeMetrics.paddingBlock) / codeMetrics.lineHeight);
 }

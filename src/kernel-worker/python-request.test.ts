@@ -111,6 +111,11 @@ describe('what Python is asked', () => {
     });
   });
 
+  it('says how fine the screen is where it is finer or coarser than usual', async () => {
+    const request = await createPythonRequest({ ...job, pixelRatio: 1.5 }, directories, () => false);
+    expect(request).toMatchObject({ pixelRatio: 1.5 });
+  });
+
   it('describes the models that a Data Generator loads, and leaves their pickles where they are', async () => {
     const { id, sessionId, cellId, title, source, packages, neededPackages, files, variables } = job;
     const common = { id, sessionId, cellId, title, source, packages, neededPackages, files, variables };

@@ -16,6 +16,7 @@ export async function createPythonRequest(
   const common = {
     ...{ kind, jobId: id, sessionId, cellId, title, source, variables, directories },
     ...(own.length > 0 && { ownPackages: own }),
+    ...(job.pixelRatio !== undefined && { pixelRatio: job.pixelRatio }),
   };
   switch (job.kind) {
     case 'data-generator':

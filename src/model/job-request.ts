@@ -9,6 +9,7 @@ import type { ImageMediaType } from './job.ts';
 import type { MadeModel } from './job-models.ts';
 import type { NotebookWheel } from './notebook.ts';
 import type { JobOutput } from './outputs.ts';
+import type { ImageDetails } from './preview.ts';
 import type { NotebookFile, ScriptletConfiguration } from './scriptlet.ts';
 import { sessionDirectories, type LentFile } from './session-files.ts';
 import type { StatementConfiguration } from './statement.ts';
@@ -59,6 +60,8 @@ interface AnyRequest {
   readonly lentFiles?: readonly LentFile[];
   /** The keys of the objects in Python's memory that are still named somewhere: the others go. */
   readonly variables: readonly string[];
+  /** How many pixels of the screen make one of the page, for figures; 1 where it is not said. */
+  readonly pixelRatio?: number;
 }
 
 /** A version of a model for a script, which reads its pickle from where it is kept. */
@@ -138,14 +141,17 @@ export interface Downstream {
   readonly inputHandle: string;
 }
 
+/** An image that a script has added. */
+export interface ImageProduct extends ImageDetails {
+  readonly name: string;
+  readonly mediaType: ImageMediaType;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
 /** What a job that reached its end made, as it leaves Python. */
 export interface JobProducts {
   readonly outputs: readonly JobOutput[];
-  readonly images: readonly {
-    readonly name: string;
-    readonly mediaType: ImageMediaType;
-    readonly data: Uint8Array<ArrayBuffer>;
-  }[];
+  readonly images: readonly ImageProduct[];
   /** Paths of the notebook's Python files that the script imported. */
   readonly modules: readonly string[];
   /** Where it looked for modules among these and there was none, as a job's record has it. */

@@ -10,7 +10,7 @@ import { listOutputValues, measureInline, type StoredOutput } from './outputs.ts
 import type { NotebookFile } from './scriptlet.ts';
 import type { OpenedFile } from './opened-files.ts';
 import type { FoundPackage } from './own-packages.ts';
-import { listPreviewValues, type Preview, type StoredValue } from './preview.ts';
+import { listPreviewValues, type ImageDetails, type Preview, type StoredValue } from './preview.ts';
 
 export const logStreams = [
   'stdout',
@@ -76,7 +76,7 @@ export type JobEnding =
   | { readonly status: 'stopped'; readonly level: StopLevel };
 
 /** An image that a job put out, as stored. */
-export interface StoredImage extends StoredValue {
+export interface StoredImage extends StoredValue, ImageDetails {
   readonly name: string;
   readonly mediaType: ImageMediaType;
 }

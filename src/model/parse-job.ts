@@ -18,6 +18,12 @@ export const jobErrorSchema: v.GenericSchema<unknown, JobError> = v.object({
   endColumn: position,
 });
 
+/** The fields of what is known of an image, as they come from Python and from storage. */
+export const imageDetails = {
+  density: v.exactOptional(v.pipe(v.number(), v.minValue(0.01), v.maxValue(100))),
+  alt: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
+};
+
 /** A piece of a log, as it comes from Python and from storage. */
 export const logEntrySchema: v.GenericSchema<unknown, LogEntry> = v.object({
   time: v.pipe(v.number(), v.finite()),

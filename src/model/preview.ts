@@ -1,9 +1,17 @@
 import type { DatasetBuffers, DatasetSummary } from './dataset.ts';
 import type { BlobHash } from './ids.ts';
 
+/** What is known of an image that was drawn from a figure. */
+export interface ImageDetails {
+  /** How many of its pixels make one of the page; 1 where it is not said. */
+  readonly density?: number;
+  /** What it shows, in words. */
+  readonly alt?: string;
+}
+
 /** Where an image, a film or a sound is; `Content` is how its bytes are held. */
 export type MediaSource<Content> =
-  { readonly mediaType: string; readonly data: Content } | { readonly url: string };
+  ({ readonly mediaType: string; readonly data: Content } & ImageDetails) | { readonly url: string };
 
 /** What a text on another host may be shown as. */
 export const remoteKinds = ['text', 'json', 'markdown', 'html', 'csv', 'plotly', 'vega-lite'] as const;

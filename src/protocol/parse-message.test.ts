@@ -100,6 +100,18 @@ describe('messages from the kernel worker', () => {
       'at event.outcome.images[0].data: expected Uint8Array, got Array',
     ],
     [
+      'of a job with an image of no size',
+      toMessage({
+        type: 'job-finished',
+        outcome: {
+          status: 'done',
+          outputs: [],
+          images: [{ name: 'a', mediaType: 'image/png', data: new Uint8Array(), density: 0 }],
+        },
+      }),
+      'at event.outcome.images[0].density: expected',
+    ],
+    [
       'whose columns nest',
       toMessage({
         type: 'job-finished',

@@ -3,11 +3,16 @@ import { checkpointTypes, type CheckpointValue } from '../model/checkpoint.ts';
 import { columnTypes, timeUnits, type ColumnBuffers, type DatasetBuffers } from '../model/dataset.ts';
 import type { DownstreamLook } from '../model/downstream-looks.ts';
 import { isFilePath } from '../model/file-edits.ts';
-import { jobDirectories, type FilesChange, type ModelProduct } from '../model/job-request.ts';
+import {
+  jobDirectories,
+  type FilesChange,
+  type ImageProduct,
+  type ModelProduct,
+} from '../model/job-request.ts';
 import { imageMediaTypes } from '../model/job.ts';
 import { scales } from '../model/manual-types.ts';
 import type { JobOutput, OutputTarget, OutputValue } from '../model/outputs.ts';
-import { jobErrorSchema } from '../model/parse-job.ts';
+import { imageDetails, jobErrorSchema } from '../model/parse-job.ts';
 import { remoteKinds, type MediaSource, type PreviewReport } from '../model/preview.ts';
 import type { FinishedOutcome } from './messages.ts';
 
@@ -84,7 +89,12 @@ const output: v.GenericSchema<unknown, JobOutput> = v.object({
   targets: v.exactOptional(v.pipe(v.array(target), v.maxLength(10_000))),
 });
 
-const image = v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), data: bytes });
+const image: v.GenericSchema<unknown, ImageProduct> = v.object({
+  name: v.string(),
+  mediaType: v.picklist(imageMediaTypes),
+  data: bytes,
+  ...imageDetails,
+});
 
 const downstreamLook: v.GenericSchema<unknown, DownstreamLook> = v.object({
   handle: shortText,
@@ -122,7 +132,7 @@ export const finishedOutcome: v.GenericSchema<unknown, FinishedOutcome> = v.vari
 ]);
 
 const source: v.GenericSchema<unknown, MediaSource<Uint8Array<ArrayBuffer>>> = v.union([
-  v.object({ mediaType: shortText, data: bytes }),
+  v.object({ mediaType: shortText, data: bytes, ...imageDetails }),
   v.object({ url: shortText }),
 ]);
 

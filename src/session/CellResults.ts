@@ -2,7 +2,7 @@ import type { TableEngine } from '../data/TableEngine.ts';
 import type { ChartSource, TableSource } from '../data/TableSource.ts';
 import type { ChartDataset } from '../model/chart/chart-input.ts';
 import type { BlobHash, CellId } from '../model/ids.ts';
-import type { Job, StoredImage } from '../model/job.ts';
+import { isDone, type DoneJob, type Job, type StoredImage } from '../model/job.ts';
 import { getOutputKey, listTableFiles, type StoredDataset } from '../model/outputs.ts';
 import type { StoredTable, StoredValue } from '../model/preview.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -85,6 +85,13 @@ export class CellResults {
   /** The bytes of an image of the cell's newest results. Rejects with a sentence for the reader. */
   readImage(image: StoredImage): Promise<Blob> {
     return this.readBlob(image.blob, `image “${image.name}”`);
+  }
+
+  /** The job of the cell that was done before this one; null where none is kept. */
+  async findFormer({ notebookId, cellId, finishedAt }: Job): Promise<DoneJob | null> {
+    const { values } = await this.#services.storage.loadJobs(notebookId);
+    const former = values.filter((job) => job.cellId === cellId && job.finishedAt < finishedAt);
+    return former.filter(isDone).sort((one, other) => other.finishedAt - one.finishedAt)[0] ?? null;
   }
 
   /** Fetches the log of the cell's last job, if none is shown yet. */

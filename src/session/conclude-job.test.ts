@@ -68,3 +68,24 @@ it('a model that cannot be kept is named with its cell, and makes the job a fail
   const message = 'The model “m” of the cell “Train” cannot be kept: The worker is gone.';
   expect([outcome, kept]).toEqual([{ status: 'failed', error: createPlainError('kernel', message) }, []]);
 });
+
+it('an image is kept with what is known of it', async () => {
+  const image = { name: 'plot', mediaType: 'image/png', density: 2, alt: 'Sales' } as const;
+  const products = {
+    outputs: [],
+    images: [{ ...image, data: new Uint8Array(3) }],
+    modules: [],
+    ranBlocks: [],
+  };
+  const tables = new TableEngine(() => {
+    throw new Error('three bytes are hashed here');
+  });
+  const { outcome } = await concludeJob({ status: 'done', products }, new ValueStore(tables), {
+    cellTitle: 'Plot',
+    kernelId: null,
+    hashSecret: createSecretHash('salt'),
+    readBefore: () => Promise.resolve([]),
+  });
+  const blob = expect.any(String) as string;
+  expect(outcome).toEqual({ status: 'done', outputs: [], images: [{ ...image, blob, byteSize: 3 }] });
+});

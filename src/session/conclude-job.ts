@@ -65,9 +65,9 @@ async function concludeProducts(
     const images: StoredImage[] = [];
     // A browser takes a quarter of a millisecond to make a Blob, be it ever so small.
     const pause = createPauses();
-    for (const { name, mediaType, data } of products.images) {
-      what = `image “${name}”`;
-      images.push({ name, mediaType, ...(await values.addBytes(data, mediaType)) });
+    for (const { data, ...image } of products.images) {
+      what = `image “${image.name}”`;
+      images.push({ ...image, ...(await values.addBytes(data, image.mediaType)) });
       await pause();
     }
     const models: MadeModel[] = [];

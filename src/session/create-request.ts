@@ -37,7 +37,7 @@ export function createRequest(
 ): JobRequest {
   const { id: cellId, title, source } = cell;
   const neededPackages = [...ofInputs, ...models.neededPackages];
-  const common = { id, sessionId, cellId, title, source, neededPackages, ...means };
+  const common = { id, sessionId, cellId, title, source, neededPackages, ...describeScreen(), ...means };
   switch (cell.kind) {
     case 'data-generator':
       return {
@@ -68,4 +68,10 @@ export function createRequest(
     default:
       return assertNever(cell);
   }
+}
+
+/** What figures are drawn for, where it is not the usual; as it is now, as a window can be moved to another screen. */
+function describeScreen(): Pick<JobRequest, 'pixelRatio'> {
+  const pixelRatio = 'devicePixelRatio' in globalThis ? globalThis.devicePixelRatio : 1;
+  return pixelRatio === 1 ? {} : { pixelRatio };
 }

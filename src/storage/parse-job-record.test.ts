@@ -83,3 +83,19 @@ test('a job whose outputs went to what is no input is not read', () => {
     expect(v.is(job, buildDone(targets))).toBe(false);
   }
 });
+
+test('a job is read with what is known of its images, and without where nothing is', () => {
+  const value = { blob: buildHash('a'), byteSize: 3 };
+  const details = { density: 2, alt: 'Sales of 2024' };
+  const plain = { name: 'a', mediaType: 'image/png', ...value } as const;
+  const sources = [
+    { mediaType: 'image/svg+xml', data: value, ...details },
+    { mediaType: 'image/png', data: value },
+  ];
+  const record: Job = {
+    ...buildDone(),
+    outcome: { status: 'done', outputs: [], images: [plain, { ...plain, ...details }] },
+    previews: [{ id: null, time: 0, content: { type: 'image', images: sources } }],
+  };
+  expect(v.parse(job, record)).toStrictEqual(record);
+});

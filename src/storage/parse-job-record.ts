@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { SeenBlock } from '../model/block-looks.ts';
 import type { SeenDownstream } from '../model/downstream-looks.ts';
-import { imageMediaTypes, stopLevels, type Job, type JobOutcome } from '../model/job.ts';
+import { imageMediaTypes, stopLevels, type Job, type JobOutcome, type StoredImage } from '../model/job.ts';
 import type { JobInput } from '../model/job-inputs.ts';
 import type { LoadedModel, SavedModel } from '../model/job-models.ts';
 import { noNotices, type NoticeCounts } from '../model/log-notices.ts';
@@ -9,7 +9,7 @@ import type { JobSetup } from '../model/job-setup.ts';
 import { noModels } from '../model/model-configuration.ts';
 import type { OutputTarget, StoredOutput } from '../model/outputs.ts';
 import type { FoundPackage } from '../model/own-packages.ts';
-import { jobErrorSchema } from '../model/parse-job.ts';
+import { imageDetails, jobErrorSchema } from '../model/parse-job.ts';
 import { remoteKinds, type MediaSource, type Preview, type StoredValue } from '../model/preview.ts';
 import {
   blobHash,
@@ -64,11 +64,18 @@ const output: v.GenericSchema<unknown, StoredOutput> = v.variant('kind', [
   }),
 ]);
 
+const image: v.GenericSchema<unknown, StoredImage> = v.object({
+  name: v.string(),
+  mediaType: v.picklist(imageMediaTypes),
+  ...imageDetails,
+  ...stored,
+});
+
 const outcome: v.GenericSchema<unknown, JobOutcome> = v.variant('status', [
   v.object({
     status: v.literal('done'),
     outputs: v.array(output),
-    images: v.array(v.object({ name: v.string(), mediaType: v.picklist(imageMediaTypes), ...stored })),
+    images: v.array(image),
   }),
   v.object({ status: v.literal('failed'), error: jobErrorSchema }),
   // Before there were levels, every stop ended Python.
@@ -76,7 +83,7 @@ const outcome: v.GenericSchema<unknown, JobOutcome> = v.variant('status', [
 ]);
 
 const source: v.GenericSchema<unknown, MediaSource<StoredValue>> = v.union([
-  v.object({ mediaType: v.string(), data: v.object(stored) }),
+  v.object({ mediaType: v.string(), data: v.object(stored), ...imageDetails }),
   v.object({ url: v.string() }),
 ]);
 const text = v.object(stored);

@@ -124,7 +124,18 @@ class OutputPayload(TypedDict):
     targets: NotRequired[list[TargetPayload]]
 
 
-class ImagePayload(TypedDict):
+class ImageDetails(TypedDict):
+    """What is known of an image that was drawn from a figure.
+
+    `density` is how many of its pixels make one of the page, 1 without it; `alt` says what it
+    shows.
+    """
+
+    density: NotRequired[float]
+    alt: NotRequired[str]
+
+
+class ImagePayload(ImageDetails):
     """An image for the Image List."""
 
     name: str
@@ -260,7 +271,7 @@ class ProgressChanged(TypedDict):
     percent: float
 
 
-class FileSource(TypedDict):
+class FileSource(ImageDetails):
     """The content of a media file."""
 
     mediaType: str
@@ -467,7 +478,8 @@ class DataGeneratorRequest(TypedDict):
 
     `variables` are the keys of the objects in Python's memory that the notebook still names; all
     others are dropped. Without it none are. `ownPackages` is there where the notebook brings some,
-    `models` where the job loads some.
+    `models` where the job loads some, `pixelRatio` where the screen has another number than 1 of
+    pixels for one of the page.
     """
 
     kind: Literal["data-generator"]
@@ -480,6 +492,7 @@ class DataGeneratorRequest(TypedDict):
     directories: NotRequired[Directories]
     variables: NotRequired[list[str]]
     ownPackages: NotRequired[list[OwnPackage]]
+    pixelRatio: NotRequired[float]
 
 
 class HandlePayload(TypedDict):
@@ -586,6 +599,7 @@ class ScriptletRequest(TypedDict):
     directories: Directories
     variables: NotRequired[list[str]]
     ownPackages: NotRequired[list[OwnPackage]]
+    pixelRatio: NotRequired[float]
 
 
 JobRequest: TypeAlias = DataGeneratorRequest | ScriptletRequest | StatementRequest

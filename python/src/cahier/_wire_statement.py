@@ -58,3 +58,4 @@ class StatementRequest(TypedDict):
     directories: NotRequired[Directories]
     variables: NotRequired[list[str]]
     ownPackages: NotRequired[list[OwnPackage]]
+    pixelRatio: NotRequired[float]

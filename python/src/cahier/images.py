@@ -7,12 +7,11 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
+from cahier.figures import DrawnFigure, draw
 from cahier.shown_figures import note_listed
 from onelogic.odpf import ImageType
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from cahier._wire import MediaType
 
 MEDIA_TYPES: dict[ImageType, MediaType] = {
@@ -31,7 +30,7 @@ _SIGNATURES = {
 _ENOUGH_TO_TELL = 512
 
 
-def image_bytes(kind: ImageType, data: object) -> bytes:
+def image_file(kind: ImageType, data: object) -> DrawnFigure:
     """Give the image as a file of this type; a matplotlib Figure is drawn.
 
     Raises:
@@ -39,7 +38,9 @@ def image_bytes(kind: ImageType, data: object) -> bytes:
         ValueError: the bytes are not an image of this type.
     """
     if _is_instance(data, "matplotlib.figure", "Figure"):
-        return _drawn(data, kind)
+        drawn = draw(data, kind.value)
+        note_listed(data)
+        return drawn
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise TypeError(_not_an_image(data))
     content = bytes(data)
@@ -50,14 +51,7 @@ def image_bytes(kind: ImageType, data: object) -> bytes:
             f"Pass the bytes of a {_FORMAT_NAMES[kind]} file, or the type that they are of."
         )
         raise ValueError(message)
-    return content
-
-
-def _drawn(figure: Figure, kind: ImageType) -> bytes:
-    file = io.BytesIO()
-    figure.savefig(file, format=kind.value)
-    note_listed(figure)
-    return file.getvalue()
+    return DrawnFigure(content, MEDIA_TYPES[kind], 1.0, "")
 
 
 def _not_an_image(data: object) -> str:

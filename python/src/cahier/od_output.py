@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, SupportsIndex
 
 from cahier.datasets import dataset_payload
 from cahier.hiding import Hiding
-from cahier.images import MEDIA_TYPES, image_bytes
+from cahier.images import MEDIA_TYPES, image_file
 from cahier.secrets_mask import MASKED
 from onelogic.odpf import ImageType
 
@@ -112,17 +112,19 @@ class OdOutput:
             )
             raise TypeError(message)
         name = self._mask(name)
-        content = image_bytes(type, data)
-        if self._mask.is_in_bytes(content):
+        file = image_file(type, data)
+        if self._mask.is_in_bytes(file.content):
             message = (
                 f'od_output.add_image: the image "{name}" holds the token of od_authorization, '
                 "which would be kept with the notebook. Leave it out of the image."
             )
             raise ValueError(message)
-        token = self._keep(content)
+        token = self._keep(file.content)
         if name in self._results.images:
             self._warn(f'od_output.add_image: the image "{name}" was added before and is replaced.')
-        self._results.images[name] = {"name": name, "mediaType": MEDIA_TYPES[type], "data": token}
+        image: ImagePayload = {"name": name, "mediaType": MEDIA_TYPES[type], "data": token}
+        file.describe(image, self._mask)
+        self._results.images[name] = image
 
     def add_model(self, name: str, model: object, group: str | None = None) -> None:
         """Save a model under `name` when the job is done, as a new version where there is one.

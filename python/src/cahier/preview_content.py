@@ -14,7 +14,7 @@ from cahier.hiding import hide_in_json
 from cahier.json_values import json_value
 from cahier.nesting import is_graph_deeper
 from cahier.preview_charts import chart_json
-from cahier.preview_media import drawn, media_source
+from cahier.preview_media import media_source
 from cahier.preview_pages import page
 from cahier.preview_problems import PreviewError
 from cahier.preview_sources import LONGEST_ADDRESS, NamedText, named_text, web_address
@@ -135,11 +135,12 @@ def _content(  # noqa: C901, PLR0911 - one for each type
     match kind:
         case "image":
             images = data if isinstance(data, (list, tuple)) else [data]
-            return {"type": "image", "images": [media_source(image, host) for image in images]}
+            sources = [media_source(image, host, log.mask) for image in images]
+            return {"type": "image", "images": sources}
         case "video":
-            return {"type": "video", "source": media_source(data, host)}
+            return {"type": "video", "source": media_source(data, host, log.mask)}
         case "audio":
-            return {"type": "audio", "source": media_source(data, host)}
+            return {"type": "audio", "source": media_source(data, host, log.mask)}
         case "iframe":
             return page(data, host, log, folders, _LONGEST_TEXT + 1)
     language = kind.removeprefix("text/") if kind.startswith("text/") else None
@@ -164,14 +165,6 @@ def _content(  # noqa: C901, PLR0911 - one for each type
         case "markdown" | "html" | "csv":
             return {"type": kind, "text": text}
     return {"type": "text", "language": language, "text": text}
-
-
-def figure_image(figure: object, host: Host) -> PreviewPayload:
-    """Give the preview of a matplotlib Figure."""
-    return {
-        "type": "image",
-        "images": [{"mediaType": "image/png", "data": host.keep(drawn(figure))}],
-    }
 
 
 def _is_plotly(payload: object) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
+from cahier.figures import draw
 from cahier.media_types import ENOUGH_TO_TELL, media_type_of_content, media_type_of_name
 from cahier.preview_problems import PreviewError
 
 if TYPE_CHECKING:
-    from cahier._wire import MediaSource
+    from collections.abc import Callable
+
+    from cahier._wire import FileSource, MediaSource
     from cahier.host import Host
 
 LONGEST_PATH = 1_024
@@ -23,14 +25,19 @@ _UNKNOWN = "application/octet-stream"
 _WHITESPACE = re.compile(r"\s")
 
 
-def media_source(data: object, host: Host) -> MediaSource:
+def media_source(data: object, host: Host, mask: Callable[[str], str]) -> MediaSource:
     """Give the source that an http(s) or data URL, base64, a path, bytes or a Figure names.
+
+    Secrets are hidden in what is told of a figure.
 
     Raises:
         PreviewError: it names nothing that can be shown.
     """
     if hasattr(data, "savefig"):
-        return {"mediaType": "image/png", "data": host.keep(drawn(data))}
+        drawn = draw(data)
+        source: FileSource = {"mediaType": drawn.media_type, "data": host.keep(drawn.content)}
+        drawn.describe(source, mask)
+        return source
     if isinstance(data, (bytes, bytearray, memoryview)):
         # A film of hundreds of megabytes is copied out of Python's memory, and nowhere else.
         view = memoryview(data)
@@ -46,15 +53,6 @@ def media_source(data: object, host: Host) -> MediaSource:
         )
         raise PreviewError(message)
     return _source_of_text(data, host)
-
-
-def drawn(figure: object) -> bytes:
-    """Draw a matplotlib Figure as PNG; until it is changed, it is not stale."""
-    file = io.BytesIO()
-    figure.savefig(file, format="png")  # type: ignore[attr-defined] # that makes it one
-    if hasattr(figure, "stale"):
-        figure.stale = False
-    return file.getvalue()
 
 
 def existing_file(text: str) -> str | None:

@@ -44,11 +44,11 @@ def page(
     if media_type not in _HTML:
         match media_type.partition("/")[0]:
             case "image":
-                return {"type": "image", "images": [media_source(data, host)]}
+                return {"type": "image", "images": [media_source(data, host, log.mask)]}
             case "video":
-                return {"type": "video", "source": media_source(data, host)}
+                return {"type": "video", "source": media_source(data, host, log.mask)}
             case "audio":
-                return {"type": "audio", "source": media_source(data, host)}
+                return {"type": "audio", "source": media_source(data, host, log.mask)}
     named = named_text(data, "iframe", folders, log, most_characters)
     text = "" if named is None else named.text
     if media_type in _HTML:

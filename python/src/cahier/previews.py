@@ -60,9 +60,14 @@ class Previews:
 
     def show_figure(self, figure: object) -> None:
         """Show a matplotlib Figure as an image."""
-        from cahier.preview_content import figure_image  # noqa: PLC0415 - as above
+        from cahier.preview_content import preview_content  # noqa: PLC0415 - as above
 
-        self._show("image", figure, lambda: figure_image(figure, self._host), None)
+        self._show(
+            "image",
+            figure,
+            lambda: preview_content("image", figure, self._host, self._log, self.folders),
+            None,
+        )
 
     def _show(
         self, kind: str, data: object, make: Callable[[], PreviewPayload], preview_id: str | None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cahier.authorization import hide_given
 from cahier.data_generator import run_data_generator
+from cahier.figures import drawing_for
 from cahier.isolation import isolated_job
 from cahier.job import Job
 from cahier.job_input import JobInput
@@ -81,7 +82,8 @@ async def _execute(request: JobRequest, host: Host, now: Callable[[], float]) ->
     folder = request["directories"]["package"] if "directories" in request else None
     session_id = request.get("sessionId")
     modules = nullcontext() if folder is None else modules_of_session(folder, session_id)
-    with modules, isolated_job(*streams, host.sleep), showing_in(previews):
+    drawing = drawing_for(request.get("pixelRatio", 1))
+    with modules, isolated_job(*streams, host.sleep), showing_in(previews), drawing:
         async with host.attend(log):
             if folder is not None:
                 sys.path.insert(0, folder)

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-    from matplotlib.figure import Figure
-
     from cahier.previews import Previews
 
 # Those of the job that runs, if any: libraries keep the functions that they got.
@@ -45,7 +43,7 @@ def showing_in(previews: Previews) -> Iterator[None]:
         _previews.remove(previews)
 
 
-def note_listed(figure: Figure) -> None:
+def note_listed(figure: Any) -> None:  # noqa: ANN401 - of a module that may not be there
     """Note that the Image List gets a figure as it is: it is no leftover until it is changed."""
     figure.stale = False
     _listed.add(figure)
