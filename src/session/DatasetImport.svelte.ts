@@ -19,7 +19,8 @@ export type ImportState =
 
 /** Where a file goes: into a cell, or into a new one at a position, which is asked for once. */
 export type ImportTarget =
-  { readonly type: 'cell'; readonly cellId: CellId } | { readonly type: 'new'; readonly takeIndex: () => number };
+  | { readonly type: 'cell'; readonly cellId: CellId }
+  | { readonly type: 'new'; readonly takeIndex: () => number };
 
 export interface ImportServices {
   readonly engine: ImportEngine;
@@ -43,6 +44,7 @@ export class DatasetImport {
   readonly isAsked: boolean;
   readonly #services: ImportServices;
   #controller = new AbortController();
+  #isCancelled = false;
   #state = $state.raw<ImportState>({ step: 'looking' });
   /** Whether the bytes of the file are kept beside the table. */
   isKept = $state(false);
@@ -119,8 +121,6 @@ export class DatasetImport {
     this.#controller.abort();
     this.#services.onEnd(this);
   }
-
-  #isCancelled = false;
 
   async #tryFormer(former: ImportOptions): Promise<ImportPreview | null> {
     const found = await this.#look(null);

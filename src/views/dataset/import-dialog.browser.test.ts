@@ -78,7 +78,7 @@ it('of several files that are dropped, those that may hold tables become Dataset
   const screen = await render(DropArea, { session, children: (() => undefined) as never });
   const dropped = new DataTransfer();
   for (const name of ['one.csv', 'two.tsv', 'photo.png']) dropped.items.add(new File(['a,b\n1,2\n'], name));
-  const area = screen.container.querySelector('.area');
+  const area = screen.container.querySelector('.scroller');
   for (const type of ['dragover', 'drop']) {
     area?.dispatchEvent(new DragEvent(type, { dataTransfer: dropped, bubbles: true, cancelable: true }));
   }

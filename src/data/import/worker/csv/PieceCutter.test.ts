@@ -59,7 +59,7 @@ describe('CSV is cut', () => {
       part.type === 'piece' ? part.sliceEnds.map((end, index, ends) => end - (ends[index - 1] ?? 0)) : [NaN],
     );
     expect(lengths.every((length) => length % row.length === 0)).toBe(true);
-    expect(lengths.every((length) => length < 2_100_000)).toBe(true);
+    expect(lengths.every((length) => length < 600_000)).toBe(true);
     expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(bytes.length);
   });
 });

@@ -20,7 +20,7 @@ const space = 32;
 const tab = 9;
 
 /** About the bytes of a slice: what is parsed at once is short-lived then, and memory for it is found fast. */
-const sliceSize = 1_000_000;
+const sliceSize = 250_000;
 /** About the bytes of a piece. */
 const pieceSize = 8_000_000;
 /** No quoted field is longer; one that seems to be has a quote that nothing closes. */
