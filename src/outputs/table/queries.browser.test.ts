@@ -1,3 +1,4 @@
+// Longer than most files: all that can be asked of a table.
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import * as build from '../../data/testing/build-dataset.ts';
