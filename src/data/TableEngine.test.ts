@@ -1,3 +1,4 @@
+// Longer than most files: each thing that the engine is asked, and each way in which its worker may end.
 import { afterEach, describe, expect, test } from 'vitest';
 import { wholeTable } from './table-query.ts';
 import { TableEngine } from './TableEngine.ts';

@@ -1,10 +1,8 @@
-/** Pieces that are read while the ones before are looked at. */
-const ahead = 4;
-
-/** What `read` gives for 0 up to, not including, `count`, in order: some of it is read before it is asked for. */
+/** What `read` gives for 0 up to, not including, `count`, in order: so much of it is read at a time, before it is asked for. */
 export async function* readAhead<Value>(
   count: number,
   read: (index: number) => Promise<Value>,
+  ahead = 4,
 ): AsyncGenerator<Value> {
   const waiting: Promise<Value>[] = [];
   for (let index = 0; index < count; index++) {
