@@ -17,6 +17,7 @@ import { measurePreviews } from './measure-previews.mjs';
 import { measureScriptlets } from './measure-scriptlets.mjs';
 import { measureStatements } from './measure-statements.mjs';
 import { measureStops } from './measure-stops.mjs';
+import { measureTable } from './measure-table.mjs';
 import { measureTokens } from './measure-tokens.mjs';
 import { measureFirstVisit, measureVisits } from './measure-visits.mjs';
 
@@ -47,6 +48,7 @@ const measures = {
   previews: measurePreviews,
   page: measurePage,
   'large-table': measureLargeTable,
+  table: measureTable,
 };
 
 /** Longest time for one measure and one round of it, in milliseconds. */

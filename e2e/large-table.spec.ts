@@ -1,6 +1,10 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, testInUse as test } from './fixtures.ts';
 
-test('a million rows come out of pandas and are scrolled to the last', async ({ notebook, page }) => {
+test('a million rows come out of pandas, are scrolled to the last, sorted and filtered', async ({
+  notebook,
+  page,
+}) => {
   const cell = await notebook.addScript(`import numpy as np
 import pandas as pd
 rows = np.arange(1_000_000)
@@ -13,6 +17,27 @@ od_output.add_data("output", pd.DataFrame({f"c{i}": rows * (i + 1) for i in rang
   await page.keyboard.press('Control+End');
   await expect(cell.grid).toContainText('9999990');
   expect(await cell.grid.getByRole('row').count()).toBeLessThanOrEqual(200);
+
+  const header = cell.grid.getByRole('columnheader', { name: 'c9 int64' });
+  await header.getByRole('button', { name: /^c9/ }).click();
+  await header.getByRole('button', { name: /^c9/ }).click();
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+  await page.keyboard.press('Control+Home');
+  await expect.poll(async () => (await cell.readRows())[0]?.slice(0, 2)).toEqual(['999999', '1999998']);
+
+  await cell.grid.focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.getByRole('menuitem', { name: 'Filter…' }).click();
+  const form = page.getByRole('dialog', { name: 'Filter c0' });
+  await form.getByRole('combobox').selectOption('is less than');
+  await form.getByRole('textbox', { name: 'Value' }).fill('3');
+  await form.getByRole('button', { name: 'Filter' }).click();
+  const starts = async () => (await cell.readRows()).map((row) => row.slice(0, 2).join(' '));
+  await expect.poll(starts).toEqual(['2 4', '1 2', '0 0']);
+  await expect(cell.root).toContainText('3 of 1,000,000 rows × 10 columns');
+
+  const { violations } = await new AxeBuilder({ page }).include('.result-table').analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 });
 
 test('numbers, gaps and names of columns are shown truly', async ({ notebook }) => {

@@ -44,6 +44,7 @@ const libraryRooms: Record<string, string> = {
   '@cfworker/json-schema': 'model',
   '@noble/hashes': 'model',
   papaparse: 'data',
+  'parquet-wasm': 'data',
   '@dagrejs/dagre': 'views',
   'markdown-it': 'outputs',
   dompurify: 'outputs',

@@ -7,7 +7,7 @@ import { layOut, type ColumnLayout } from './batch-layout.ts';
 import { checkMessage } from './check-arrow-metadata.ts';
 import { loadColumn, loadRows, type BatchBody } from './load-column.ts';
 import { readBlob } from './read-blob.ts';
-import type { TableColumns } from './table-columns.ts';
+import { readEach, type TableColumns } from './table-columns.ts';
 
 /** A batch as the file has it: the message before its values, undecoded until a column of it is read. */
 interface StoredBatch {
@@ -75,6 +75,17 @@ export class ArrowFile implements TableColumns {
     return await this.readRows(column, batch, this.batches[batch] ?? { start: 0, end: 0 });
   }
 
+  async readColumns(columns: IndexRange, batch: number): Promise<Data[]> {
+    const stored = this.#stored[batch];
+    const rows = this.batches[batch];
+    const isWhole = stored && rows && rows.end - rows.start === stored.rowCount;
+    if (!isWhole || columns.end - columns.start < 2) {
+      return await readEach(columns, async (column) => await this.readColumn(column, batch));
+    }
+    const held = await this.#holdBytes(stored, columns);
+    return await readEach(columns, async (column) => await this.#readWhole(column, stored, held));
+  }
+
   async readRows(column: number, batch: number, rows: IndexRange): Promise<Data> {
     const stored = this.#stored[batch];
     const field = this.schema.fields[column];
@@ -94,6 +105,40 @@ export class ArrowFile implements TableColumns {
             { start: rows.start - stored.start, end: rows.end - stored.start },
             dictionaries,
           );
+    } catch (error) {
+      throw isTold(error) ? error : damageOf(error);
+    }
+  }
+
+  /** The body of a batch with the bytes of some columns at hand, which lie beside one another. */
+  async #holdBytes(stored: StoredBatch, { start, end }: IndexRange): Promise<BatchBody> {
+    try {
+      const { body, columns } = this.#layOut(stored);
+      const regions = columns
+        .slice(start, end)
+        .flatMap(({ buffers }) => buffers.filter(({ length }) => length > 0));
+      const from = regions.reduce((least, { offset }) => Math.min(least, offset), Infinity);
+      const to = regions.reduce((most, { offset, length }) => Math.max(most, offset + length), 0);
+      const size = regions.reduce((sum, { length }) => sum + length, 0);
+      // In an odd file they lie apart.
+      if (regions.length === 0 || to - from > 2 * size) return body;
+      const first = from - (from % 8);
+      const bytes = await body.read(first, to);
+      return {
+        ...body,
+        read: (begin, stop) => Promise.resolve(bytes.subarray(begin - first, stop - first)),
+      };
+    } catch (error) {
+      throw isTold(error) ? error : damageOf(error);
+    }
+  }
+
+  async #readWhole(column: number, stored: StoredBatch, body: BatchBody): Promise<Data> {
+    const field = this.schema.fields[column];
+    const layout = this.#layOut(stored).columns[column];
+    if (!field || !layout) throw damageOf('a column is missing from it');
+    try {
+      return await loadColumn(field.type, body, layout, await this.#readDictionaries(field));
     } catch (error) {
       throw isTold(error) ? error : damageOf(error);
     }

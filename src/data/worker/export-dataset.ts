@@ -2,8 +2,13 @@ import type { Data, Field } from 'apache-arrow';
 import type { ColumnBuffers, DatasetBuffers } from '../../model/dataset.ts';
 import { ColumnProblem } from './column-problem.ts';
 import { joinColumn } from './join-column.ts';
-import { readPieces, type TableColumns } from './table-columns.ts';
+import { readAhead } from './read-ahead.ts';
+import type { TableColumns } from './table-columns.ts';
 import { findDatasetProblem } from './validate-buffers.ts';
+
+/** Columns, and values of them, that are read at a time. */
+const columnsAtOnce = 64;
+const valuesAtOnce = 5_000_000;
 
 /**
  * The way back of `writeArrowFile`: a table as column buffers, each of them new and held by nothing else.
@@ -12,9 +17,28 @@ import { findDatasetProblem } from './validate-buffers.ts';
  */
 export async function exportDataset(table: TableColumns): Promise<DatasetBuffers> {
   const columns: ColumnBuffers[] = [];
-  // One after the other: no more is held than what is handed over, and a column's pieces.
-  for (const [index, field] of table.schema.fields.entries()) {
-    columns.push(exportColumn(field, index, await readPieces(table, index)));
+  const { fields } = table.schema;
+  // Some columns after the others: no more is held than what is handed over, and the pieces of those.
+  const step = Math.max(1, Math.min(columnsAtOnce, Math.floor(valuesAtOnce / Math.max(1, table.rowCount))));
+  const groups = readAhead(
+    Math.ceil(fields.length / step),
+    async (group) => {
+      const range = { start: group * step, end: Math.min(fields.length, (group + 1) * step) };
+      return await Promise.all(table.batches.map((_, batch) => table.readColumns(range, batch)));
+    },
+    2,
+  );
+  for await (const batches of groups) {
+    const start = columns.length;
+    for (const [index, field] of fields.slice(start, start + step).entries()) {
+      columns.push(
+        exportColumn(
+          field,
+          start + index,
+          batches.flatMap((pieces) => pieces[index] ?? []),
+        ),
+      );
+    }
   }
   const dataset = { rowCount: table.rowCount, columns };
   // The lengths have been looked at, for there to be something to copy; what is copied has not.

@@ -1,4 +1,4 @@
-import { Schema, type Field } from 'apache-arrow';
+import { Schema, type Data, type Field } from 'apache-arrow';
 import { describeBoth } from './column-words.ts';
 import { keepFields } from './keep-fields.ts';
 import { nameType } from './name-type.ts';
@@ -35,21 +35,32 @@ function createJoined(tables: readonly TableColumns[], schema: Schema): TableCol
     start += table.rowCount;
     return table.batches.map((rows, batch) => ({ table, batch, first, rows }));
   });
-  const readRows: TableColumns['readRows'] = async (column, batch, { start, end }) => {
-    const place = places[batch];
-    const [from, to] = [place?.table.schema.fields[column], schema.fields[column]];
-    if (!place || !from || !to) throw new Error('a table has the columns and batches that are asked for');
-    const { table, first } = place;
-    const data = await table.readRows(column, place.batch, { start: start - first, end: end - first });
+  const widen = (data: Data, table: TableColumns, column: number) => {
+    const [from, to] = [table.schema.fields[column], schema.fields[column]];
+    if (!from || !to) throw new Error('a table has the columns that are asked for');
     return widenData(data, from, to);
   };
+  const readRows: TableColumns['readRows'] = async (column, batch, { start, end }) => {
+    const place = places[batch];
+    if (!place) throw new Error('a table has the batches that are asked for');
+    const { table, first } = place;
+    const data = await table.readRows(column, place.batch, { start: start - first, end: end - first });
+    return widen(data, table, column);
+  };
   const batches = places.map(({ first, rows }) => ({ start: first + rows.start, end: first + rows.end }));
+  const rowsOf = (batch: number) => batches[batch] ?? { start: 0, end: 0 };
   return {
     schema,
     rowCount: start,
     batches,
     readRows,
-    readColumn: (column, batch) => readRows(column, batch, batches[batch] ?? { start: 0, end: 0 }),
+    readColumn: async (column, batch) => await readRows(column, batch, rowsOf(batch)),
+    readColumns: async (columns, batch) => {
+      const place = places[batch];
+      if (!place) throw new Error('a table has the batches that are asked for');
+      const pieces = await place.table.readColumns(columns, place.batch);
+      return pieces.map((data, index) => widen(data, place.table, columns.start + index));
+    },
   };
 }
 

@@ -11,6 +11,9 @@ export interface TableColumns {
   /** The values of a column in a batch. Rejects with an Error that says what is wrong with the file. */
   readColumn(column: number, batch: number): Promise<Data>;
 
+  /** As `readColumn`, of several columns beside one another: faster than one by one. */
+  readColumns(columns: IndexRange, batch: number): Promise<Data[]>;
+
   /** As `readColumn`, of these rows alone, which lie in the batch and begin at a multiple of 8 within it. */
   readRows(column: number, batch: number, rows: IndexRange): Promise<Data>;
 }
@@ -25,6 +28,15 @@ export function batchOf(batches: readonly IndexRange[], row: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Columns one by one, for tables that have no better way. */
+export async function readEach(
+  columns: IndexRange,
+  read: (column: number) => Promise<Data>,
+): Promise<Data[]> {
+  const { start, end } = columns;
+  return await Promise.all(Array.from({ length: end - start }, (_, index) => read(start + index)));
 }
 
 /** A column whole, a piece for each batch. */

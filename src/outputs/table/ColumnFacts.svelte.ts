@@ -10,20 +10,24 @@ export class ColumnFacts {
   /** Those that were asked of the rows as they are now. */
   readonly #fresh = new Set<number>();
   #source: TableSource | null = null;
+  #subject = '';
   #wanted: readonly number[] = [];
   #stop = new AbortController();
   #isBusy = false;
 
-  /** Another table, or other rows of it: what is known of the columns stays until it is known anew. */
-  open(source: TableSource | null, wholeRowCount: number): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
-    this.#isBusy = false;
-    if (source === null || source.summary.columns.length !== this.#source?.summary.columns.length) {
-      this.#known = new Map();
+  /**
+   * Another table, or other rows of it: what is known of the columns stays until it is known anew. Where `subject` is the one
+   * before, so are the rows, and only their order is another.
+   */
+  open(source: TableSource, subject: string, wholeRowCount: number): void {
+    this.stop();
+    const isLike = source.summary.columns.length === this.#source?.summary.columns.length;
+    if (!isLike) this.#known = new Map();
+    if (!isLike || subject !== this.#subject || source.summary.rowCount !== this.#source?.summary.rowCount) {
+      this.#fresh.clear();
     }
-    this.#fresh.clear();
     this.#source = source;
+    this.#subject = subject;
     this.areShown = hasSketches(wholeRowCount);
   }
 
@@ -37,8 +41,11 @@ export class ColumnFacts {
     if (this.areShown && !this.#isBusy) void this.#readAll();
   }
 
+  /** Gives up what is on its way, until something is wanted again. */
   stop(): void {
     this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#isBusy = false;
   }
 
   async #readAll(): Promise<void> {
@@ -47,14 +54,15 @@ export class ColumnFacts {
     if (source === null) return;
     this.#isBusy = true;
     for (let column = this.#next(); column !== undefined; column = this.#next()) {
-      this.#fresh.add(column);
       try {
         const statistics = await source.readStatistics(column, { signal });
         if (signal.aborted) return;
+        this.#fresh.add(column);
         this.#known = new Map([...this.#known, [column, statistics]]);
       } catch {
         // The header goes without it; what is wrong with the table is said where its rows are.
         if (signal.aborted) return;
+        this.#fresh.add(column);
       }
     }
     this.#isBusy = false;

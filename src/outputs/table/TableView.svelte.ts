@@ -16,6 +16,7 @@ const spareColumns = 4;
 /** What is read first: rows to fill a screen, and columns whose widths are then taken from their values. */
 const firstRowCount = 60;
 const firstColumnCount = 200;
+const fewestFirstRows = 20;
 /** So much of what is seen may stay at the left; where more is pinned, the rest is scrolled. */
 const pinnedShare = 0.6;
 
@@ -44,7 +45,7 @@ export class TableView {
   problem = $state.raw<string | null>(null);
   #naturalWidths = $state.raw<readonly number[]>([]);
   #window = $state.raw<ColumnsWindow | null>(null);
-  #source: TableSource | null = null;
+  #source = $state.raw<TableSource | null>(null);
   #loader: WindowLoader | null = null;
   #opening: WindowLoader | null = null;
 
@@ -85,7 +86,11 @@ export class TableView {
    * scrolled to is kept, and where the columns are the same, how they are laid out. Returns what stops it.
    */
   show(source: TableSource, measure: () => TextMeasure): () => void {
-    const start = Math.max(0, Math.min(this.scroll.rows.start, source.summary.rowCount - firstRowCount));
+    // Of columns that are laid out already no more is read at first than is drawn.
+    const isLaidOut = this.#keepsLayout(source.summary) && this.drawn.length > 0;
+    const { rows } = this.scroll;
+    const count = isLaidOut ? Math.max(fewestFirstRows, rows.end - rows.start) : firstRowCount;
+    const start = Math.max(0, Math.min(rows.start, source.summary.rowCount - count));
     this.#opening?.stop();
     this.#opening = new WindowLoader(
       source,
@@ -97,9 +102,10 @@ export class TableView {
         this.#fail(problem);
       },
     );
-    const { columns } = source.summary;
-    const shown = this.#keepsLayout(source.summary) ? this.shown : [...columns.keys()];
-    this.#opening.want({ start, end: start + firstRowCount }, shown.slice(0, firstColumnCount));
+    const columns = isLaidOut
+      ? this.drawn.flatMap((place) => this.shown[place] ?? [])
+      : [...source.summary.columns.keys()].slice(0, firstColumnCount);
+    this.#opening.want({ start, end: start + count }, columns);
     return () => {
       this.#opening?.stop();
     };
@@ -172,6 +178,11 @@ export class TableView {
   /** The whole text of a cell. */
   async readCell({ row, column }: CellPosition): Promise<string> {
     return await this.#shownSource().readCell(row, this.shown[column] ?? -1);
+  }
+
+  /** Whether these are the rows on the screen. */
+  isShowing(rows: TableSource | null): boolean {
+    return this.summary !== null && this.#source === rows;
   }
 
   /** The rows on the screen. */

@@ -8,6 +8,13 @@ afterAll(() => {
   engine.dispose();
 });
 
+const exportedTypes: Record<string, string> = {
+  CSV: 'text/csv',
+  'JSON Lines': 'application/jsonl',
+  Parquet: 'application/vnd.apache.parquet',
+  Arrow: 'application/vnd.apache.arrow.file',
+};
+
 const { clipboard } = navigator;
 afterEach(() => {
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard });
@@ -265,4 +272,30 @@ test('a table sorted anew keeps its header sketches to its own rows', async () =
   const { container, rowOf } = await showSource(table);
   await expect.poll(() => rowOf(2)?.[1]).toBe(pythonFloat(largeFloat(1, 0)));
   await expect.poll(() => container.querySelectorAll('.sketch i').length).toBeGreaterThan(40);
+});
+
+test('rows are exported as they are shown: those of the query, and the columns that are not hidden', async () => {
+  const { screen, rows, choose } = await showPeople();
+  const saved: Blob[] = [];
+  const { createObjectURL } = URL;
+  URL.createObjectURL = (content: Blob) => {
+    saved.push(content);
+    return 'data:,';
+  };
+  await choose('is here bool', 'Hide');
+  await screen.getByRole('searchbox', { name: 'Search rows' }).fill('alan');
+  await expect.poll(rows).toEqual(['4 Alan']);
+
+  for (const format of ['CSV', 'JSON Lines', 'Parquet', 'Arrow']) {
+    await screen.getByRole('button', { name: 'Export rows' }).click();
+    await screen.getByRole('menuitem', { name: format }).click();
+    await expect.poll(() => saved.at(-1)?.type).toBe(exportedTypes[format]);
+  }
+
+  URL.createObjectURL = createObjectURL;
+  expect(await saved[0]?.text()).toBe('name,born\r\nAlan,1912\r\n');
+  expect(await saved[1]?.text()).toBe('{"name":"Alan","born":1912}\n');
+  expect((await saved[2]?.text())?.slice(0, 4)).toBe('PAR1');
+  const opened = await engine.openTable(saved[3] ?? new Blob());
+  expect(opened.summary.columns.map(({ name }) => name)).toEqual(['name', 'born']);
 });

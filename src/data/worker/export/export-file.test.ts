@@ -1,5 +1,8 @@
 import { DataType, Field, Int32, List, Table, tableFromIPC, tableToIPC, vectorFromArray } from 'apache-arrow';
-import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { initSync, readParquet } from 'parquet-wasm/esm';
+import { beforeAll, expect, test } from 'vitest';
 import type { ExportFormat } from '../../TableSource.ts';
 import * as build from '../../testing/build-dataset.ts';
 import { exportDataset } from '../export-dataset.ts';
@@ -9,6 +12,11 @@ import { writeArrowFile } from '../write-arrow-file.ts';
 import { exportFile } from './export-file.ts';
 
 const run = { signal: new AbortController().signal, report: () => undefined };
+
+beforeAll(() => {
+  const path = createRequire(import.meta.url).resolve('parquet-wasm/esm/parquet_wasm_bg.wasm');
+  initSync({ module: readFileSync(path) });
+});
 
 const request = { rows: null, hasHeader: true };
 
@@ -120,5 +128,36 @@ test('a rectangle is copied as a spreadsheet takes it', async () => {
   expect(await (await exportFile(table, copied, run)).text()).toBe('"a\tb"\tn\n"two\nlines"\t2.0\n\t3.0');
   expect(await (await exportFile(table, { ...copied, columns: [1], hasHeader: false }, run)).text()).toBe(
     '2.0\n3.0',
+  );
+});
+
+const withoutMixed = [0, 1, 2, 3, 4, 5, 6, 8];
+
+test('Parquet has every value but those of mixed columns, of all rows and of some', async () => {
+  const parquet = await write('parquet', null, withoutMixed);
+  const read = tableFromIPC(readParquet(new Uint8Array(await parquet.arrayBuffer())).intoIPCStream());
+  const stored = await openTable(tableToIPC(read, 'file'));
+  const { cells } = await stored.readWindow({ start: 0, end: 9 }, { start: 0, end: 9 });
+  expect(cells.map(({ texts }) => texts)).toEqual([
+    ['9007199254740993', 'null', '-1'],
+    ['0.1', 'NaN', 'inf'],
+    ['a "b", c', 'null', ''],
+    ['True', 'null', 'False'],
+    ['2026-11-21', 'null', '1969-12-31'],
+    ['1970-01-01 01:00:00.000000001+01:00', 'null', '1970-01-01 01:00:00+01:00'],
+    ['99999999999999999999', 'null', '-7'],
+    ['null', 'null', 'null'],
+  ]);
+  const some = await write('parquet', [2, 0], [0]);
+  const picked = tableFromIPC(readParquet(new Uint8Array(await some.arrayBuffer())).intoIPCStream());
+  expect([...(picked.getChildAt(0) ?? [])]).toEqual([-1n, 9007199254740993n]);
+  const none = await write('parquet', [], [0]);
+  const empty = tableFromIPC(readParquet(new Uint8Array(await none.arrayBuffer())).intoIPCStream());
+  expect([empty.numRows, empty.schema.fields.map(({ name }) => name)]).toEqual([0, ['n']]);
+});
+
+test('Parquet refuses a mixed column by name, with a remedy', async () => {
+  await expect(write('parquet')).rejects.toThrow(
+    'Parquet has no columns of several types, as the column “m” is. Hide it, or export Arrow.',
   );
 });

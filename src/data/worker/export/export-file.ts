@@ -22,10 +22,9 @@ export async function exportFile(
     case 'arrow':
       return await writeArrow(table, columns, run);
     case 'parquet': {
-      const arrow = await writeArrow(table, columns, run);
       // It is megabytes of a program, which most visitors never need.
       const { writeParquet } = await import('./write-parquet.ts');
-      return await writeParquet(arrow);
+      return await writeParquet(table, columns, run);
     }
     default:
       return assertNever(format);

@@ -1,99 +1,15 @@
-import {
-  makeData,
-  RecordBatch,
-  RecordBatchFileWriter,
-  Schema,
-  Struct,
-  type Data,
-  type Field,
-} from 'apache-arrow';
-import { rowsPerBatch, type ColumnBuffers } from '../../../model/dataset.ts';
-import { fieldOf } from '../arrow-fields.ts';
-import { ColumnProblem } from '../column-problem.ts';
-import { joinColumn } from '../join-column.ts';
+import { RecordBatchFileWriter, Schema } from 'apache-arrow';
 import { keepFields } from '../keep-fields.ts';
 import type { OpenTable } from '../OpenTable.ts';
-import { describeColumn } from '../query/match-column.ts';
-import { Pauses, type Run } from '../query/run.ts';
-import { sliceColumn } from '../slice-column.ts';
-import { batchOf, type TableColumns } from '../table-columns.ts';
-import { takeElements } from '../take-elements.ts';
+import type { Run } from '../query/run.ts';
+import { fieldsOf, gatherBatches } from './gather-batches.ts';
 
-/** The rows of a table as an Arrow IPC file: as they are stored where all are wanted, else gathered batch by batch. */
+/** The rows of a table as an Arrow IPC file. */
 export async function writeArrow(table: OpenTable, columns: readonly number[], run: Run): Promise<Blob> {
-  const fields = columns.map((column) => {
-    const field = table.columns.schema.fields[column];
-    if (!field) throw new Error(`There is no column ${String(column + 1)}.`);
-    return field;
-  });
   const writer = new RecordBatchFileWriter();
   const written = new Response(writer.toDOMStream()).blob();
-  const pauses = new Pauses(run.signal);
-  const { rowCount } = table.summary;
-  const ranges =
-    table.rows === null
-      ? table.columns.batches
-      : Array.from({ length: Math.ceil(rowCount / rowsPerBatch) }, (_, index) => ({
-          start: index * rowsPerBatch,
-          end: Math.min(rowCount, (index + 1) * rowsPerBatch),
-        }));
-  let schema = keepFields(new Schema(fields));
-  if (ranges.length === 0) writer.reset(undefined, schema);
-  for (const [index, { start, end }] of ranges.entries()) {
-    const children: Data[] = [];
-    const taken: Field[] = [];
-    for (const [place, field] of fields.entries()) {
-      const column = columns[place] ?? 0;
-      if (table.rows === null) {
-        children.push(await table.columns.readColumn(column, index));
-        taken.push(field);
-      } else {
-        const gathered = await gather(table.columns, field, column, table.rows.subarray(start, end));
-        const own = fieldOf(gathered);
-        children.push(sliceColumn(gathered, own.type, 0, end - start));
-        taken.push(own);
-      }
-      await pauses.take();
-    }
-    if (index === 0) schema = keepFields(new Schema(taken));
-    const data = makeData({ type: new Struct(schema.fields), length: end - start, nullCount: 0, children });
-    writer.write(new RecordBatch(schema, data));
-    run.report(end, rowCount);
-  }
+  if (table.summary.rowCount === 0) writer.reset(undefined, keepFields(new Schema(fieldsOf(table, columns))));
+  for await (const batch of gatherBatches(table, columns, run)) writer.write(batch);
   writer.finish();
   return new Blob([await written], { type: 'application/vnd.apache.arrow.file' });
-}
-
-/** Some elements of a column, from all of its batches that have some. */
-async function gather(
-  table: TableColumns,
-  field: Field,
-  column: number,
-  rows: Uint32Array,
-): Promise<ColumnBuffers> {
-  const pieces: Data[] = [];
-  /** Where each batch begins among the pieces; -1 before it is read. */
-  const starts = new Int32Array(table.batches.length).fill(-1);
-  const entries = new Int32Array(rows.length);
-  let length = 0;
-  for (const [index, row] of rows.entries()) {
-    const batch = batchOf(table.batches, row);
-    if (starts[batch] === -1) {
-      const piece = await table.readColumn(column, batch);
-      starts[batch] = length;
-      pieces.push(piece);
-      length += piece.length;
-    }
-    entries[index] = (starts[batch] ?? 0) + row - (table.batches[batch]?.start ?? 0);
-  }
-  try {
-    const joined = joinColumn(field, pieces);
-    return takeElements(joined, entries);
-  } catch (error) {
-    if (!(error instanceof ColumnProblem)) throw error;
-    const remedy = 'Export the whole table, or leave the column out';
-    throw new Error(`Rows of ${describeColumn(field)} cannot be picked for this file. ${remedy}.`, {
-      cause: error,
-    });
-  }
 }

@@ -2,6 +2,7 @@ import { DataType, type Data, type Field } from 'apache-arrow';
 import type { CellKind } from '../../TableSource.ts';
 import type { TableQuery } from '../../table-query.ts';
 import { createCellReader } from '../read-cells.ts';
+import { readAhead } from '../read-ahead.ts';
 import type { TableColumns } from '../table-columns.ts';
 import { comparedTextLimit } from './cell-keys.ts';
 import { createPieceTest, describeColumn, type PieceTest } from './match-column.ts';
@@ -35,9 +36,17 @@ async function filterRows(table: TableColumns, query: TableQuery, run: Run): Pro
   const pauses = new Pauses(run.signal);
   const found = new Uint32Array(table.rowCount);
   let count = 0;
-  for (const [batch, { start, end }] of table.batches.entries()) {
+  const [leading] = tests;
+  const first = readAhead(table.batches.length, async (batch) =>
+    leading ? await table.readColumn(leading.column, batch) : null,
+  );
+  let batch = -1;
+  for await (const leadingPiece of first) {
+    batch += 1;
+    const { start, end } = table.batches[batch] ?? { start: 0, end: 0 };
     const matches = new Uint8Array(end - start).fill(1);
-    for (const { column, test } of tests) {
+    if (leading && leadingPiece) leading.test(leadingPiece, matches);
+    for (const { column, test } of tests.slice(1)) {
       if (!matches.includes(1)) break;
       test(await table.readColumn(column, batch), matches);
       await pauses.take();

@@ -6,6 +6,8 @@ import type { OpenTable } from '../OpenTable.ts';
 import { valueTestOf } from '../pieces.ts';
 import { createCellReader } from '../read-cells.ts';
 import { doublesOf } from './number-keys.ts';
+import type { IndexRange } from '../../TableSource.ts';
+import { readAhead } from '../read-ahead.ts';
 import { Pauses, type Run } from './run.ts';
 
 /** Distinct values that are counted; of more, there are as many at least. */
@@ -46,11 +48,15 @@ async function* readPieces(
   const pauses = new Pauses(signal);
   const wanted = rows === null ? null : new Uint8Array(columns.rowCount);
   for (const row of rows ?? []) if (wanted) wanted[row] = 1;
-  for (const [batch, { start, end }] of columns.batches.entries()) {
-    if (wanted?.subarray(start, end).includes(1) !== false) {
-      const piece = await columns.readColumn(column, batch);
-      yield { piece, isWanted: wanted === null ? () => true : (index) => wanted[start + index] === 1 };
-    }
+  const isWanted = ({ start, end }: IndexRange) => wanted?.subarray(start, end).includes(1) !== false;
+  const batches = [...columns.batches.entries()].filter(([, rows]) => isWanted(rows));
+  const pieces = readAhead(batches.length, async (index) => {
+    const [batch, range] = batches[index] ?? [0, { start: 0, end: 0 }];
+    return { piece: await columns.readColumn(column, batch), range };
+  });
+  for await (const { piece, range } of pieces) {
+    const { start, end } = range;
+    yield { piece, isWanted: wanted === null ? () => true : (index) => wanted[start + index] === 1 };
     report(end, columns.rowCount);
     await pauses.take();
   }

@@ -2,6 +2,7 @@ import { DataType, type Field } from 'apache-arrow';
 import type { SortKey } from '../../table-query.ts';
 import { typeKey } from '../arrow-fields.ts';
 import { createCellReader } from '../read-cells.ts';
+import { readAhead } from '../read-ahead.ts';
 import { readPieces, type TableColumns } from '../table-columns.ts';
 import { compareKeys, comparedTextLimit, isMissing, keyOf, type CellKey } from './cell-keys.ts';
 import { addKeys, createKeys, hasNumberKeys, isNaNRow, isNullRow, type NumberKeys } from './number-keys.ts';
@@ -45,9 +46,12 @@ async function sortByColumn(
   const isDown = direction === 'down';
   if (hasNumberKeys(field.type)) {
     const keys = createKeys(table.rowCount);
-    for (const [batch, { start }] of table.batches.entries()) {
-      addKeys(keys, await table.readColumn(column, batch), start);
-      report((0.5 * (batch + 1)) / table.batches.length);
+    let row = 0;
+    const pieces = readAhead(table.batches.length, async (batch) => await table.readColumn(column, batch));
+    for await (const piece of pieces) {
+      addKeys(keys, piece, row);
+      row += piece.length;
+      report((0.5 * row) / table.rowCount);
       await pauses.take();
     }
     return sortByKeys(rows, keys, isDown);
@@ -102,11 +106,11 @@ async function readCellKeys(
   report: (share: number) => void,
 ): Promise<CellKey[]> {
   const keys: CellKey[] = [];
-  for (const batch of table.batches.keys()) {
-    const piece = await table.readColumn(column, batch);
+  const pieces = readAhead(table.batches.length, async (batch) => await table.readColumn(column, batch));
+  for await (const piece of pieces) {
     const read = createCellReader(field, piece);
     for (let index = 0; index < piece.length; index++) keys.push(keyOf(read(index, comparedTextLimit)));
-    report((0.8 * (batch + 1)) / table.batches.length);
+    report((0.8 * keys.length) / table.rowCount);
     await pauses.take();
   }
   return keys;

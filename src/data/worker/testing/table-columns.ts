@@ -1,7 +1,7 @@
 import type { Table } from 'apache-arrow';
 import { ArrowFile } from '../ArrowFile.ts';
 import { OpenTable } from '../OpenTable.ts';
-import type { TableColumns } from '../table-columns.ts';
+import { readEach, type TableColumns } from '../table-columns.ts';
 
 export async function openBytes(bytes: Uint8Array): Promise<TableColumns> {
   return await ArrowFile.open(new Blob([Uint8Array.from(bytes)]));
@@ -26,11 +26,14 @@ export function columnsOf({ schema, batches, numRows }: Table): TableColumns {
     const length = rows.end - rows.start;
     return Promise.resolve(length === data.length ? data : data.slice(from, length));
   };
+  const rowsOf = (batch: number) => ranges[batch] ?? { start: 0, end: 0 };
   return {
     schema,
     rowCount: numRows,
     batches: ranges,
     readRows,
-    readColumn: (column, batch) => readRows(column, batch, ranges[batch] ?? { start: 0, end: 0 }),
+    readColumn: (column, batch) => readRows(column, batch, rowsOf(batch)),
+    readColumns: async (columns, batch) =>
+      await readEach(columns, (column) => readRows(column, batch, rowsOf(batch))),
   };
 }
