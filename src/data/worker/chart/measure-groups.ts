@@ -20,7 +20,7 @@ export function measureGroups(
       return sum(groups, column);
     case 'mean':
     case 'average':
-      return divide(sum(groups, column), countRows(groups, createValidTest(column)));
+      return findMeans(groups, column);
     case 'stdev':
       return findDeviations(groups, column);
     case 'min':
@@ -96,8 +96,17 @@ function sum(groups: RowGroups, column: ChartColumn) {
   return sums;
 }
 
-function divide(sums: Float64Array<ArrayBuffer>, counts: Float64Array) {
-  return sums.map((value, code) => value / (counts[code] ?? 0));
+/** Step by step, as Vega does: what is equal there is equal here, down to the last digit. */
+function findMeans(groups: RowGroups, column: ChartColumn) {
+  const counts = new Float64Array(groups.count);
+  const means = new Float64Array(groups.count);
+  forEachValid(groups, column, (code, value) => {
+    const count = (counts[code] ?? 0) + 1;
+    const mean = means[code] ?? 0;
+    counts[code] = count;
+    means[code] = mean + (value - mean) / count;
+  });
+  return means.map((mean, code) => (counts[code] === 0 ? NaN : mean));
 }
 
 function findBest(
