@@ -10,6 +10,9 @@ import { serviceWorker } from './scripts/site/service-worker-plugin.mjs';
 /** How long a test may take on a machine that has much else to do, in milliseconds. */
 const patience = 30_000;
 
+/** Starts a Python. */
+const roundTrip = 'src/data/type-round-trip.test.ts';
+
 export default defineConfig({
   base: './',
   plugins: [svelte({ configFile: false }), pythonSite(), frameLibraries(), serviceWorker()],
@@ -36,7 +39,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts', 'src/kernel-worker/**', 'node_modules/**'],
+          exclude: ['**/*.browser.test.ts', 'src/kernel-worker/**', roundTrip, 'node_modules/**'],
           // A file that finds the modules loaded is done in a fraction of the time: what they hold is no state.
           isolate: false,
           testTimeout: patience,
@@ -48,7 +51,7 @@ export default defineConfig({
           // These take functions from the globals as they load, or start programs.
           name: 'unit-apart',
           environment: 'node',
-          include: ['src/kernel-worker/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          include: ['src/kernel-worker/**/*.test.ts', roundTrip, 'scripts/**/*.test.mjs'],
           exclude: ['**/*.browser.test.ts', 'node_modules/**'],
           testTimeout: patience,
         },

@@ -41,7 +41,7 @@ test('a note is written, read, and written again', async ({ notebook, page }) =>
   await expect(note.getByRole('heading', { name: 'Plan' })).toBeVisible();
   await expect(note.getByRole('math')).toBeVisible();
   await note.getByText('The mean is').dblclick();
-  await expect(notebook.cell('Note').editor).toBeFocused();
+  await expect(note.getByRole('textbox', { name: 'Markdown of Note' })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+End');
   await page.keyboard.type(' Done.');
   // It is rendered, and the next cell is made.

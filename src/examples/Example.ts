@@ -10,7 +10,7 @@ export interface Example {
   readonly title: string;
   /** Those that its cells use. */
   readonly schemas: readonly ExampleSchema[];
-  /** Those that inputs of its cells are given. */
+  /** Those that inputs of its cells are given, and that its Datasets hold. */
   readonly datasets: readonly ExampleDataset[];
   /** No two of one title. */
   readonly cells: readonly ExampleCell[];
@@ -27,6 +27,10 @@ export interface ExampleDataset {
 }
 
 export type ExampleCell =
+  /** A file ends in a newline; its texts are trimmed at their end. */
+  | { readonly kind: 'note' | 'chart'; readonly title: string; readonly source: string }
+  /** Names the dataset, whose CSV it holds as a file of that name. */
+  | { readonly kind: 'dataset'; readonly title: string; readonly dataset: string }
   | {
       readonly kind: 'data-generator';
       readonly title: string;

@@ -1,5 +1,7 @@
+import { chartInput } from '../model/chart-cell.ts';
 import { createCell, createStatement } from '../model/create-cell.ts';
 import type { SchemaId } from '../model/data-schema.ts';
+import type { DatasetContent } from '../model/dataset-cell.ts';
 import type { ChosenDataset, Connection, InputValue } from '../model/handles.ts';
 import { CellId } from '../model/ids.ts';
 import { timeoutLimits, type Cell, type Notebook } from '../model/notebook.ts';
@@ -11,7 +13,13 @@ import type { Example, ExampleCell } from './Example.ts';
 /** What an example names and the workspace has by now, by name. */
 export interface ExampleParts {
   readonly schemas: ReadonlyMap<string, SchemaId>;
-  readonly datasets: ReadonlyMap<string, ChosenDataset>;
+  readonly datasets: ReadonlyMap<string, ExampleTable>;
+}
+
+/** A dataset as it is chosen for an input, and as a Dataset holds it. */
+export interface ExampleTable {
+  readonly chosen: ChosenDataset;
+  readonly content: DatasetContent;
 }
 
 /** The cells and connections of an example. Throws where it names what it does not have. */
@@ -35,11 +43,18 @@ export function buildExample(
 
 function buildCell(cell: ExampleCell, id: CellId, { schemas, datasets }: ExampleParts): Cell {
   const giveDataset = (name: string | undefined): InputValue | null =>
-    name === undefined ? null : { kind: 'dataset', ...find(datasets, name) };
+    name === undefined ? null : { kind: 'dataset', ...find(datasets, name).chosen };
   const { title } = cell;
+  if (cell.kind === 'dataset') {
+    return { kind: cell.kind, id, title, content: find(datasets, cell.dataset).content };
+  }
   // A file ends in a newline, and what people type does not.
   const source = cell.source.trimEnd();
   switch (cell.kind) {
+    case 'note':
+      return { kind: cell.kind, id, title, source };
+    case 'chart':
+      return { kind: cell.kind, id, title, source, inputs: [chartInput] };
     case 'data-generator': {
       const made = createCell(cell.kind, title);
       invariant(made.kind === cell.kind, 'a new cell is of the kind that was asked for');

@@ -15,6 +15,13 @@ const ownData = 'Data made up for this example, in the public domain (CC0).';
 /** In the order in which to read them. */
 export const examples: readonly OfferedExample[] = [
   {
+    title: 'From a file to a chart',
+    description:
+      'A file of marks, a Statement that counts, and charts of both: with notes that say what happens, for a lesson.',
+    origin: ownData,
+    load: async () => (await import('./file-to-chart/example.ts')).example,
+  },
+  {
     title: 'Row by row against bulk',
     description:
       'The same Statement run once for each row and once for all, and what only a run over all rows can tell.',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { findSchemaProblems, hasProblems, SchemaId } from '../model/data-schema.ts';
+import { datasetOutput } from '../model/dataset-cell.ts';
 import { findCircle } from '../model/dataflow.ts';
 import { listInputs, type Notebook } from '../model/notebook.ts';
 import { statementOutput } from '../model/statement.ts';
@@ -47,6 +48,7 @@ describe.each(examples.map((offered) => [offered.title, offered] as const))(
         const source = cells.find(({ id }) => id === from.cellId);
         expect(target && listInputs(target).map(({ name }) => name)).toContain(to.handle);
         if (source?.kind === 'statement') expect(from.handle).toBe(statementOutput.name);
+        else if (source?.kind === 'dataset') expect(from.handle).toBe(datasetOutput.name);
         else expect(sourceOf(source)).toContain(`"${from.handle}"`);
         expect(findCircle(connections.slice(0, index), connection)).toBeNull();
       }
@@ -99,7 +101,7 @@ it('a scriptlet of an example is given datasets by the names of its inputs', () 
       ],
       connections: [],
     },
-    { schemas: new Map(), datasets: new Map([['Birds', dataset]]) },
+    { schemas: new Map(), datasets: new Map([['Birds', { chosen: dataset, content: dataset }]]) },
   );
   expect(cells).toMatchObject([
     {
@@ -113,4 +115,38 @@ it('a scriptlet of an example is given datasets by the names of its inputs', () 
       flowNode: null,
     },
   ]);
+});
+
+it('a Dataset of an example holds its table and its file, which is kept, and inputs alone keep no file', async () => {
+  const csv = 'name,count\nwren,3\nkite,\n';
+  const tables = new TableEngine(() => new FakeTableWorker());
+  const schemas = { find: () => null, findOrBuild: () => expect.fail('there is none') };
+  const make = async (cells: Example['cells']) => {
+    const example = {
+      title: 'Birds',
+      schemas: [],
+      datasets: [{ name: 'birds', csv }],
+      cells,
+      connections: [],
+    };
+    const offered = { title: 'Birds', description: '', origin: '', load: () => Promise.resolve(example) };
+    const made = await makeExample(offered, { tables, schemas });
+    if (!made.isOk) throw new Error(made.problem);
+    return made.value;
+  };
+  const { content, blobs } = await make([{ kind: 'dataset', title: 'Birds', dataset: 'birds' }]);
+  const [cell] = content.cells;
+  if (cell?.kind !== 'dataset' || !cell.content) throw new Error('a Dataset was asked for');
+  const { table, file } = cell.content;
+  expect(table.summary).toMatchObject({
+    rowCount: 2,
+    columns: [
+      { name: 'name', type: 'string' },
+      { name: 'count', type: 'int64' },
+    ],
+  });
+  expect(file).toMatchObject({ name: 'birds.csv', byteSize: csv.length, url: null, isKept: true });
+  expect(blobs.map(({ hash }) => hash)).toEqual([table.blob, file.hash]);
+  expect(await blobs[1]?.content.text()).toBe(csv);
+  expect((await make([{ kind: 'note', title: 'Note', source: 'x\n' }])).blobs.length).toBe(1);
 });

@@ -1,8 +1,11 @@
 import type { TableEngine } from '../data/TableEngine.ts';
+import type { ExampleTable } from '../examples/build-example.ts';
 import type { Example, ExampleDataset } from '../examples/Example.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
 import type { DataSchema } from '../model/data-schema.ts';
-import type { ChosenDataset } from '../model/handles.ts';
+import { hashText } from '../model/hash-text.ts';
+import { BlobHash } from '../model/ids.ts';
+import { createImportOptions } from '../model/import-options.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -49,21 +52,41 @@ export async function makeExample(
 }
 
 async function importDatasets(
-  { datasets }: Example,
+  { datasets, cells }: Example,
   tables: Pick<TableEngine, 'importCsv'>,
-): Promise<{ datasets: ReadonlyMap<string, ChosenDataset>; blobs: readonly BlobToStore[] }> {
+): Promise<{ datasets: ReadonlyMap<string, ExampleTable>; blobs: readonly BlobToStore[] }> {
   const imported = await Promise.all(datasets.map((dataset) => importDataset(dataset, tables)));
+  // The files of those that inputs alone are given are not kept.
+  const held = new Set(cells.map((cell) => (cell.kind === 'dataset' ? cell.dataset : null)));
   return {
-    datasets: new Map(imported.map(({ chosen }) => [chosen.title, chosen])),
-    blobs: imported.map(({ chosen, content }) => ({ hash: chosen.blob, content })),
+    datasets: new Map(imported.map(({ table }) => [table.chosen.title, table])),
+    blobs: imported.flatMap(({ table, blob, original }) =>
+      held.has(table.chosen.title) ? [blob, original] : [blob],
+    ),
   };
 }
 
 async function importDataset(
   { name, csv }: ExampleDataset,
   tables: Pick<TableEngine, 'importCsv'>,
-): Promise<{ readonly chosen: ChosenDataset; readonly content: Blob }> {
-  const { table, file, sha256, byteSize, summary } = await tables.importCsv(new Blob([csv]));
+): Promise<{ readonly table: ExampleTable; readonly blob: BlobToStore; readonly original: BlobToStore }> {
+  const original = new Blob([csv]);
+  const { table, file, sha256, byteSize, summary } = await tables.importCsv(original);
   table.close();
-  return { chosen: { title: name, summary, blob: sha256, byteSize }, content: file };
+  const hash = BlobHash.from(hashText(csv));
+  const stored = { summary, blob: sha256, byteSize };
+  return {
+    table: {
+      chosen: { title: name, ...stored },
+      content: {
+        table: stored,
+        file: { name: `${name}.csv`, byteSize: original.size, hash, url: null, isKept: true },
+        options: createImportOptions('csv'),
+        rejected: null,
+        importedAt: Date.now(),
+      },
+    },
+    blob: { hash: sha256, content: file },
+    original: { hash, content: original },
+  };
 }
