@@ -83,6 +83,7 @@ async function importDataset(
         file: { name: `${name}.csv`, byteSize: original.size, hash, url: null, isKept: true },
         options: createImportOptions('csv'),
         rejected: null,
+        shortRowCount: 0,
         importedAt: Date.now(),
       },
     },
