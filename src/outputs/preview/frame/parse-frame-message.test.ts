@@ -21,9 +21,10 @@ it.each([NaN, Infinity, -Infinity])('a height of %s is none', (height) => {
 });
 
 it('what a chart says is cut, and is not too much', () => {
-  expect(parseChartMessage({ type: 'failed', problem: 'x'.repeat(5000) })).toEqual({
+  expect(parseChartMessage({ type: 'failed', drawing: 1, problem: 'x'.repeat(5000) })).toEqual({
     isOk: true,
-    value: { type: 'failed', problem: 'x'.repeat(1000) },
+    value: { type: 'failed', drawing: 1, problem: 'x'.repeat(1000) },
   });
-  expect(parseChartMessage({ type: 'drawn', notes: Array(21).fill('x') }).isOk).toBe(false);
+  expect(parseChartMessage({ type: 'drawn', drawing: 1, notes: Array(20).fill('x') }).isOk).toBe(true);
+  expect(parseChartMessage({ type: 'drawn', drawing: 1, notes: Array(21).fill('x') }).isOk).toBe(false);
 });
