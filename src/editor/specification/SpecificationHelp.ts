@@ -21,9 +21,9 @@ export class SpecificationHelp {
   #worker: Worker | null = null;
   #nextRequest = 1;
 
-  /** What is wrong with a specification that is JSON. */
-  async check(text: string): Promise<SourceProblem[]> {
-    const answer = await this.#ask({ type: 'check', text });
+  /** What is wrong with a specification that is JSON; `columns` are those of its dataset, null where it has none yet. */
+  async check(text: string, columns: readonly string[] | null): Promise<SourceProblem[]> {
+    const answer = await this.#ask({ type: 'check', text, columns });
     return answer.type === 'checked' ? answer.problems.map((problem) => toProblem(text, problem)) : [];
   }
 

@@ -7,7 +7,8 @@ import type { PlaceNote } from './describe-place.ts';
 
 /** What the worker of specifications is asked. Each is answered once, under its request id. */
 export type SpecificationQuestion = { readonly requestId: number; readonly text: string } & (
-  | { readonly type: 'check' }
+  /** `columns` are those of the dataset; null where there is none yet. */
+  | { readonly type: 'check'; readonly columns: readonly string[] | null }
   | { readonly type: 'complete'; readonly offset: number; readonly columns: readonly string[] }
   | { readonly type: 'describe'; readonly offset: number }
 );
@@ -23,7 +24,12 @@ const id = v.pipe(v.number(), v.integer());
 const place = { start: id, end: id };
 
 const question: v.GenericSchema<unknown, SpecificationQuestion> = v.variant('type', [
-  v.object({ type: v.literal('check'), requestId: id, text: v.string() }),
+  v.object({
+    type: v.literal('check'),
+    requestId: id,
+    text: v.string(),
+    columns: v.nullable(v.array(v.string())),
+  }),
   v.object({
     type: v.literal('complete'),
     requestId: id,

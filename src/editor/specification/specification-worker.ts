@@ -1,4 +1,5 @@
 import { toMessage } from '../../shared/to-message.ts';
+import { checkColumns } from './check-columns.ts';
 import { checkTree } from './check-tree.ts';
 import { complete } from './complete.ts';
 import { describePlace } from './describe-place.ts';
@@ -19,7 +20,8 @@ async function answer(question: SpecificationQuestion): Promise<SpecificationAns
   switch (question.type) {
     case 'check': {
       const node = parseJsonTree(text);
-      return { type: 'checked', requestId, problems: node ? checkTree(node, book) : [] };
+      const problems = node ? [...checkTree(node, book), ...checkColumns(text, node, question.columns)] : [];
+      return { type: 'checked', requestId, problems };
     }
     case 'complete':
       return {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Validator, type Schema as JsonSchema } from '@cfworker/json-schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkColumns } from './check-columns.ts';
 import { checkTree } from './check-tree.ts';
 import { complete } from './complete.ts';
 import { describePlace } from './describe-place.ts';
@@ -126,6 +127,22 @@ describe('a specification is checked', () => {
       expect([text, check(text).length === 0]).toEqual([text, validator.validate(JSON.parse(text)).valid]);
     }
   }, 60_000);
+
+  test('for columns that its dataset does not have, where one is known', () => {
+    const text = `{"data": {"name": "data"}, "mark": "bar",
+      "encoding": {"x": {"field": "regionn", "sort": ["regionn"]}, "y": {"field": "amount"}}}`;
+    const find = (columns: readonly string[] | null) => {
+      const node = parseJsonTree(text) ?? expect.unreachable();
+      return checkColumns(text, node, columns).map(({ start, end, message }) => [
+        text.slice(start - 9, end),
+        message,
+      ]);
+    };
+    expect(find(['region', 'amount'])).toEqual([
+      ['"field": "regionn"', 'There is no column “regionn” in the dataset. Did you mean “region”?'],
+    ]);
+    expect(find(null)).toEqual([]);
+  });
 
   test('with many rows in it, each of them looked at a few times', () => {
     let reads = 0;

@@ -112,9 +112,14 @@ const column = (name: string, type: ColumnSummary['type']): ColumnSummary => ({ 
 describe('a chart to begin with', () => {
   test.each<[string, ColumnSummary[], JsonObject]>([
     [
-      'means by name',
-      [column('id', 'int64'), column('city', 'string')],
-      { mark: 'bar', encoding: { x: { field: 'city' }, y: { field: 'id', aggregate: 'mean' } } },
+      'means by name, and none of what only numbers the rows',
+      [column('order_id', 'int64'), column('city', 'string'), column('paid', 'int64')],
+      { mark: 'bar', encoding: { x: { field: 'city' }, y: { field: 'paid', aggregate: 'mean' } } },
+    ],
+    [
+      'counts by name where the only numbers number the rows',
+      [column('id', 'int64'), column('customerId', 'int64'), column('city', 'string')],
+      { mark: 'bar', encoding: { x: { field: 'city' }, y: { aggregate: 'count' } } },
     ],
     [
       'a line along times',
@@ -139,6 +144,22 @@ describe('a chart to begin with', () => {
   ])('has %s', (_name, columns, expected) => {
     const { mark, encoding } = suggestSpecification(columns);
     expect({ mark, encoding }).toEqual(expected);
+  });
+
+  test('that was a heat map has none of its colours as another kind, and one of counts goes on counting', () => {
+    const columns = [column('a', 'string'), column('id', 'int64'), column('c', 'float64')];
+    const counts = readForm({ mark: 'bar', encoding: { x: { field: 'a' }, y: { aggregate: 'count' } } });
+    const heat = changeKind(counts ?? expect.unreachable(), 'heat-map', columns);
+    const bars = changeKind(heat, 'bar', columns);
+    expect(writeForm({}, bars)).toEqual({
+      mark: 'bar',
+      encoding: { x: { field: 'a' }, y: { field: 'c', aggregate: 'mean' } },
+    });
+    expect(writeForm({}, changeKind(counts ?? expect.unreachable(), 'line', columns))).toEqual({
+      mark: 'line',
+      encoding: { x: { field: 'a' }, y: { aggregate: 'count' } },
+    });
+    expect(changeKind(heat, 'heat-map', columns)).toBe(heat);
   });
 
   test.each(chartKinds)('becomes a %s', (kind) => {

@@ -29,17 +29,23 @@ export function findKind({ mark, x, y }: ChartForm): ChartKind {
 }
 
 /** The form as another kind of chart, which keeps the columns that fit it. */
-export function changeKind(form: ChartForm, kind: ChartKind, columns: readonly ColumnSummary[]): ChartForm {
+export function changeKind(given: ChartForm, kind: ChartKind, columns: readonly ColumnSummary[]): ChartForm {
+  if (findKind(given) === kind) return given;
+  // The colours of a heat map are what it measures.
+  const form = given.mark === 'rect' && given.color?.aggregate ? { ...given, color: null } : given;
   const isOf = (channel: ChannelForm | null, ...types: string[]): channel is ChannelForm =>
     hasField(channel) && types.includes(channel.type ?? typeOf(channel.field, columns));
   const plain = (channel: ChannelForm | null): ChannelForm | null =>
     channel && { ...channel, bins: null, aggregate: null };
   const channels = [form.x, form.y];
-  const number = channels.find((each) => isOf(each, 'quantitative')) ?? pick(columns, 'quantitative');
+  const shown = channels.find((each) => isOf(each, 'quantitative'));
+  const isCounted = channels.some((each) => each?.field === null && each.aggregate === 'count');
+  const amount = shown ?? (isCounted ? null : pickAmount(columns));
+  const number = amount ?? pickAmount(columns) ?? pick(columns, 'quantitative');
   const name = channels.find((each) => isOf(each, 'nominal', 'ordinal', 'temporal'));
   const along = plain(name ?? pick(columns, 'nominal', 'ordinal', 'temporal'));
-  const measure = number
-    ? { ...number, bins: null, aggregate: number.aggregate ?? ('sum' as const) }
+  const measure = amount
+    ? { ...amount, bins: null, aggregate: amount.aggregate ?? ('mean' as const) }
     : countOfRows;
   switch (kind) {
     case 'histogram': {
@@ -51,7 +57,7 @@ export function changeKind(form: ChartForm, kind: ChartKind, columns: readonly C
     case 'heat-map': {
       const others = columns.filter((column) => ![along?.field].includes(column.name));
       const second = channels.find((each) => hasField(each) && each.field !== along?.field);
-      const across = second ?? (others[0] ? { ...emptyChannel, field: others[0].name } : null);
+      const across = second ?? pick(others, 'nominal', 'ordinal', 'temporal') ?? pickAmount(others);
       const isBinned = hasField(across) && typeOf(across.field, columns) === 'quantitative';
       const y = across && { ...across, aggregate: null, bins: isBinned ? ('auto' as const) : null };
       return { ...form, mark: 'rect', x: along, y, color: countOfRows, stack: null };
@@ -63,7 +69,7 @@ export function changeKind(form: ChartForm, kind: ChartKind, columns: readonly C
   }
 }
 
-/** A chart to begin with: the first column of names or times against the first one of numbers. */
+/** A chart to begin with: the first column of names or times against the first one of amounts, else the count of its rows. */
 export function suggestSpecification(columns: readonly ColumnSummary[]): JsonObject {
   const form: ChartForm = {
     mark: 'bar',
@@ -78,7 +84,7 @@ export function suggestSpecification(columns: readonly ColumnSummary[]): JsonObj
   const base = { $schema: vegaLiteSchema, data: { name: 'data' } };
   const time = pick(columns, 'temporal');
   const name = pick(columns, 'nominal', 'ordinal', 'temporal');
-  const numbers = columns.filter((column) => chooseFieldType(column) === 'quantitative');
+  const numbers = columns.filter(isAmount);
   const [first, second] = numbers.map((column): ChannelForm => ({ ...emptyChannel, field: column.name }));
   const mean = first && { ...first, aggregate: 'mean' as const };
   if (name) {
@@ -88,6 +94,22 @@ export function suggestSpecification(columns: readonly ColumnSummary[]): JsonObj
   if (first && second) return writeForm(base, { ...form, mark: 'point', x: first, y: second });
   const x = first && { ...first, bins: 'auto' as const };
   return writeForm(base, { ...form, x: x ?? null, y: countOfRows });
+}
+
+/** Names of numbers that only tell rows from one another, as `id`, `order_id`, `orderId` and `Unnamed: 0`. */
+const idName = /^(?:#|id|index|idx|key|nr|unnamed: \d+)$|[ _.-](?:id|idx|key|nr)$/i;
+
+/** Numbers of which a mean says something. */
+function isAmount(column: ColumnSummary): boolean {
+  const { name } = column;
+  return (
+    chooseFieldType(column) === 'quantitative' && !idName.test(name.trim()) && !/[a-z\d]I[dD]$/.test(name)
+  );
+}
+
+function pickAmount(columns: readonly ColumnSummary[]): ChannelForm | null {
+  const column = columns.find(isAmount);
+  return column ? { ...emptyChannel, field: column.name } : null;
 }
 
 function hasField(

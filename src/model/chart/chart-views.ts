@@ -25,6 +25,11 @@ export function mapViews(
   return change(mapped, isOfInput);
 }
 
+/** The views that stand in one, as layers do. */
+export function listInnerViews(view: JsonObject): JsonObject[] {
+  return [...listsOfViews.map((name) => view[name]), view['spec']].flat().filter(isObject);
+}
+
 /** Whether any view of the specification draws the dataset. */
 export function readsInput(specification: JsonObject): boolean {
   if (isVega(specification)) return listVegaSources(specification).some(isVegaInput);
@@ -58,7 +63,8 @@ export function findAddress(value: unknown): string | null {
   );
 }
 
-function drawsInput({ data }: JsonObject, isInherited: boolean): boolean {
+/** Whether a view draws the dataset; `isInherited` where the view around it does. */
+export function drawsInput({ data }: JsonObject, isInherited: boolean): boolean {
   if (data === undefined) return isInherited;
   return isObject(data) && data['name'] === inputName && !('values' in data) && !('url' in data);
 }
@@ -80,7 +86,7 @@ function isVegaInput(source: JsonObject): boolean {
   return source['name'] === inputName && !['values', 'url', 'source'].some((name) => name in source);
 }
 
-function findFirst<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+export function findFirst<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
   for (const item of items) {
     const found = find(item);
     if (found !== null) return found;

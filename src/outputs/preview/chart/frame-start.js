@@ -85,7 +85,7 @@ function listen(port) {
  */
 function describeError(error) {
   if (error instanceof TypeError || error instanceof RangeError) {
-    return `It says something that its library does not expect (${error.message}).`;
+    return `Something in it is not what its library expects, which says no more than “${error.message}”.`;
   }
   return error instanceof Error ? error.message : String(error);
 }
