@@ -68,9 +68,10 @@ export function decide(
   }
 }
 
-/** The answer where the user refused a host that the policy left to them. */
-export function describeRefusalByUser(host: string): string {
-  return `${host} was refused when you were asked. Run the cell again to be asked again, or allow the host under ${place}.`;
+/** The answer where the user refused a host that the policy left to them; of no job are the pictures of a note, as an example. */
+export function describeRefusalByUser(host: string, isOfJob: boolean): string {
+  const again = isOfJob ? 'Run the cell again' : 'Wait a minute and try again';
+  return `${host} was refused when you were asked. ${again} to be asked again, or allow the host under ${place}.`;
 }
 
 function refuse(reason: string): NetworkDecision {

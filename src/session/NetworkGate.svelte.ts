@@ -155,7 +155,7 @@ export class NetworkGate {
       };
     }
     return answer === 'refuse'
-      ? { isAllowed: false, reason: describeRefusalByUser(host) }
+      ? { isAllowed: false, reason: describeRefusalByUser(host, asker.job !== null) }
       : { isAllowed: true };
   }
 

@@ -168,7 +168,7 @@ class Planner {
   }
 
   #nameMeasure({ aggregate, field }: JsonObject): string {
-    if (aggregate === 'count') return 'Count of Records';
+    if (aggregate === 'count') return 'Count of rows';
     const operation = String(aggregate);
     return `${operation.charAt(0).toUpperCase()}${operation.slice(1)} of ${fromField(String(field))}`;
   }

@@ -17,7 +17,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-async function show(specification: JsonObject, buffers: DatasetBuffers | null) {
+async function show(
+  specification: JsonObject,
+  buffers: DatasetBuffers | null,
+  explain?: () => Promise<string | null>,
+) {
   const imported = buffers && (await engine.importDataset(buffers));
   const dataset: ChartDataset | null = imported && {
     summary: imported.summary,
@@ -28,7 +32,7 @@ async function show(specification: JsonObject, buffers: DatasetBuffers | null) {
   const container = document.createElement('div');
   container.style.width = '600px';
   document.body.append(container);
-  const props = { specification, dataset, label: 'Sales', open };
+  const props = { specification, dataset, label: 'Sales', open, ...(explain && { explain }) };
   const screen = await render(ChartPicture, { target: container, props });
   const isDrawn = () => container.querySelector('[aria-busy=false] iframe') !== null;
   return {
@@ -78,6 +82,19 @@ describe('the picture of a chart', () => {
     expect(open).toHaveBeenCalledTimes(1);
   });
 
+  test('of a column that its dataset does not have is none, and says what was meant', async () => {
+    const { screen, container } = await show(
+      { ...bars, encoding: { ...bars.encoding, x: { field: 'ctiy' } } },
+      sales(10),
+    );
+    await expect
+      .element(screen.getByRole('alert'), patient)
+      .toHaveTextContent(
+        'This cannot be drawn: There is no column “ctiy” in the dataset. Did you mean “city”?',
+      );
+    expect(container.querySelector('iframe')?.checkVisibility()).toBe(false);
+  });
+
   test('asks no host for data, and says where to bring it in', async () => {
     const { screen } = await show({ data: { url: 'https://a.example/b.csv' }, ...bars }, null);
     await expect
@@ -85,6 +102,14 @@ describe('the picture of a chart', () => {
       .toHaveTextContent(
         'The specification reads its data from “https://a.example/b.csv”, and charts ask no host. Bring the file in as a Dataset, connect it, and take “data” out of the specification.',
       );
+  });
+
+  test('says what cannot be drawn in the words of the one who knows more of it', async () => {
+    const explain = () => Promise.resolve('In line 1 of the specification: "nothing" is none of "bar".');
+    const { screen } = await show({ mark: 'nothing', data: { values: [] } }, null, explain);
+    await expect
+      .element(screen.getByRole('alert'), patient)
+      .toHaveTextContent('This cannot be drawn: In line 1 of the specification: "nothing" is none of "bar".');
   });
 
   test('says what cannot be drawn', async () => {

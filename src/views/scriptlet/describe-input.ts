@@ -16,7 +16,7 @@ export function describeInput(input: InputHandle): string {
     case 'dataset':
       return `= ${given.dataset.title}`;
     case 'none':
-      return '= null';
+      return 'none';
     case 'missing':
       return 'missing';
   }

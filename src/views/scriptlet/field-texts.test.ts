@@ -121,6 +121,6 @@ describe('an input in few words', () => {
   });
 
   it('says that there is no value where there may be none', () => {
-    expect(describeInput(buildInput('input', { isNullable: true }))).toBe('= null');
+    expect(describeInput(buildInput('input', { isNullable: true }))).toBe('none');
   });
 });

@@ -1,4 +1,5 @@
 import type { ChartColumn, ChartGroup, ChartValue } from '../../../model/chart/chart-data.ts';
+import type { Pauses } from '../query/run.ts';
 import { findBin, findBins } from './find-bins.ts';
 import { createTimeKeys } from './time-parts.ts';
 
@@ -36,13 +37,15 @@ export function groupColumn(column: ChartColumn, group: ChartGroup): GroupedColu
 }
 
 /** Groups of rows that are in the same one of each; null where there would be more than `most`. */
-export function combineGroups(
+export async function combineGroups(
   rowCount: number,
   grouped: readonly RowGroups[],
   most: number,
-): RowGroups | null {
+  pauses: Pauses,
+): Promise<RowGroups | null> {
   let combined: RowGroups = { codes: new Int32Array(rowCount), count: Math.min(1, rowCount) };
   for (const next of grouped) {
+    await pauses.take();
     const joined = combineTwo(combined, next, most);
     if (!joined) return null;
     combined = joined;

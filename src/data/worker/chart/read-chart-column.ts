@@ -3,6 +3,7 @@ import type { ChartColumn } from '../../../model/chart/chart-data.ts';
 import { typeKey } from '../arrow-fields.ts';
 import { hasBit } from '../bits.ts';
 import { createCellReader } from '../read-cells.ts';
+import type { Pauses } from '../query/run.ts';
 import type { TableColumns } from '../table-columns.ts';
 import { createNumberReader } from './read-chart-numbers.ts';
 import { TextCodes } from './TextCodes.ts';
@@ -16,14 +17,19 @@ interface Collector {
 }
 
 /**
- * A column as a chart reads it: numbers and times as doubles, all else as words. Rejects with an Error that says what is
- * wrong with the file.
+ * A column as a chart reads it: numbers and times as doubles, all else as words. Other requests are answered between its
+ * batches. Rejects with an Error that says what is wrong with the file.
  */
-export async function readChartColumn(table: TableColumns, column: number): Promise<ChartColumn> {
+export async function readChartColumn(
+  table: TableColumns,
+  column: number,
+  pauses: Pauses,
+): Promise<ChartColumn> {
   const field = table.schema.fields[column];
   if (!field) throw new Error(`There is no column ${String(column + 1)}.`);
   const collector = createCollector(field, table.rowCount);
   for (const [batch, { start }] of table.batches.entries()) {
+    await pauses.take();
     collector.read(await table.readColumn(column, batch), start);
   }
   return collector.finish();

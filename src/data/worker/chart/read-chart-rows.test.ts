@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ChartQuery, ChartReduction } from '../../../model/chart/chart-data.ts';
 import type { DatasetBuffers } from '../../../model/dataset.ts';
 import * as build from '../../testing/build-dataset.ts';
 import { ArrowFile } from '../ArrowFile.ts';
+import { Pauses } from '../query/run.ts';
 import { writeArrowFile } from '../write-arrow-file.ts';
 import { readChartRows } from './read-chart-rows.ts';
 
@@ -63,6 +64,34 @@ describe('a chart reads of a dataset', () => {
   test('the start of a text that is longer than any label', async () => {
     const { columns } = await read(build.dataset(build.string('text', ['x'.repeat(600)])));
     expect(columns[0]?.kind === 'words' && columns[0].words).toEqual([`${'x'.repeat(500)}…`]);
+  });
+
+  test('an aggregate, with a pause between one step over all rows and the next', async () => {
+    const take = vi.spyOn(Pauses.prototype, 'take');
+    const table = build.dataset(
+      build.float64('a', numbers(3_000, (index) => index % 2)),
+      build.float64('b', numbers(3_000, (index) => index % 3)),
+      build.float64('c', numbers(3_000)),
+    );
+    const group = { name: 'group', by: 'value' } as const;
+    const measure = { name: 'measure', column: 2 } as const;
+    const { rowCount } = await read(table, {
+      reduction: {
+        type: 'aggregate',
+        groups: [
+          { ...group, column: 0 },
+          { ...group, column: 1 },
+        ],
+        measures: [
+          { ...measure, operation: 'sum' },
+          { ...measure, operation: 'median' },
+        ],
+        orders: [{ group: 0, operation: 'sum', column: 2, isDescending: false }],
+      },
+    });
+    // Three columns are read, two grouped and two combined, two measures taken, and one order.
+    expect([rowCount, take.mock.calls.length]).toEqual([6, 10]);
+    take.mockRestore();
   });
 
   test('only the columns that it asked for', async () => {

@@ -7,6 +7,7 @@ import type {
   ChartValue,
 } from '../../../model/chart/chart-data.ts';
 import { windowTextLimit } from '../../TableSource.ts';
+import { Pauses } from '../query/run.ts';
 import { cutText } from '../decode-text.ts';
 import type { TableColumns } from '../table-columns.ts';
 import { findExtremes, pickRows, sampleRows } from './choose-rows.ts';
@@ -19,42 +20,47 @@ type Aggregate = Extract<ChartReduction, { type: 'aggregate' }>;
 /** The columns of a dataset that were read, by their index. */
 type ReadColumns = ReadonlyMap<number, ChartColumn>;
 
+interface Limits {
+  readonly rowCount: number;
+  readonly mostRows: number;
+  /** Taken between one step over all rows and the next: windows of tables are read in between. */
+  readonly pauses: Pauses;
+}
+
 /** The rows that a chart draws of a table; rejects with an `AbortError` once it is not wanted any more. Where an aggregate has more groups than may be drawn, rows are drawn. */
 export async function readChartRows(
   table: TableColumns,
   query: ChartQuery,
-  signal?: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<ChartRows> {
   const { rowCount } = table;
+  const pauses = new Pauses(signal);
   if (rowCount <= query.mostRows) {
-    const columns = await readColumns(table, query.columns, signal);
+    const columns = await readColumns(table, query.columns, pauses);
     return makeRows([...columns.values()], rowCount, { drawn: 'all', totalCount: rowCount });
   }
   const { reduction, mostRows } = query;
   if (reduction.type === 'aggregate') {
-    const rows = aggregate(
-      await readColumns(table, listAggregated(reduction), signal),
-      reduction,
-      rowCount,
-      mostRows,
-    );
+    const columns = await readColumns(table, listAggregated(reduction), pauses);
+    const rows = await aggregate(columns, reduction, { rowCount, mostRows, pauses });
     if (rows) return rows;
   }
-  const columns = await readColumns(table, query.columns, signal);
+  const columns = await readColumns(table, query.columns, pauses);
   const extremes =
-    reduction.type === 'extremes' ? takeExtremes(columns, reduction, rowCount, mostRows) : null;
+    reduction.type === 'extremes'
+      ? await takeExtremes(columns, reduction, { rowCount, mostRows, pauses })
+      : null;
   return extremes ?? take([...columns.values()], sampleRows(rowCount, mostRows), 'sample', rowCount);
 }
 
 async function readColumns(
   table: TableColumns,
   indices: readonly number[],
-  signal: AbortSignal | undefined,
+  pauses: Pauses,
 ): Promise<ReadColumns> {
   const columns = new Map<number, ChartColumn>();
   for (const index of indices) {
-    signal?.throwIfAborted();
-    if (!columns.has(index)) columns.set(index, await readChartColumn(table, index));
+    if (!columns.has(index)) columns.set(index, await readChartColumn(table, index, pauses));
   }
   return columns;
 }
@@ -64,58 +70,69 @@ function listAggregated({ groups, measures, orders }: Aggregate): number[] {
   return [...groups.map(({ column }) => column), ...measured];
 }
 
-function takeExtremes(
+async function takeExtremes(
   columns: ReadColumns,
   { x, y, by }: Extract<ChartReduction, { type: 'extremes' }>,
-  rowCount: number,
-  mostRows: number,
-): ChartRows | null {
+  { rowCount, mostRows, pauses }: Limits,
+): Promise<ChartRows | null> {
   const [along, over] = [columns.get(x), columns.get(y)];
   if (along?.kind !== 'numbers' || over?.kind !== 'numbers') return null;
-  const grouped = groupAll(
+  const grouped = await groupAll(
     columns,
     by.map((column) => ({ column, name: '', by: 'value' })),
+    pauses,
   );
-  const groups = grouped && combineGroups(rowCount, grouped, mostRows);
+  const groups = grouped && (await combineGroups(rowCount, grouped, mostRows, pauses));
   const extremes = groups && findExtremes(along, over, groups, mostRows);
   if (!extremes) return null;
   const taken = take([...columns.values()], extremes.rows, 'extremes', rowCount);
   return { ...taken, stretchCount: extremes.stretchCount };
 }
 
-function aggregate(
+async function aggregate(
   columns: ReadColumns,
   { groups, measures, orders }: Aggregate,
-  rowCount: number,
-  mostRows: number,
-): ChartRows | null {
-  const grouped = groupAll(columns, groups);
-  const combined = grouped && combineGroups(rowCount, grouped, mostRows);
+  { rowCount, mostRows, pauses }: Limits,
+): Promise<ChartRows | null> {
+  const grouped = await groupAll(columns, groups, pauses);
+  const combined = grouped && (await combineGroups(rowCount, grouped, mostRows, pauses));
   if (!combined) return null;
   const firstRows = firstRowsOf(combined.codes, combined.count);
   const groupColumns = grouped.map(({ values, codes }, index): ChartColumn => {
     const own = Array.from(firstRows, (row) => values[codes[row] ?? 0] ?? null);
     return toColumn(groups[index]?.name ?? '', own);
   });
-  const measureColumns = measures.map(({ name, operation, column }): ChartColumn => {
+  const measureColumns: ChartColumn[] = [];
+  for (const { name, operation, column } of measures) {
+    await pauses.take();
     const source = column === null ? null : (columns.get(column) ?? null);
     const values = measureGroups(combined, operation, source);
     const nulls = Uint8Array.from(values, (value) => Number(Number.isNaN(value)));
-    return { kind: 'numbers', name, values, nulls };
-  });
+    measureColumns.push({ kind: 'numbers', name, values, nulls });
+  }
+  const sorted: ChartValue[][] = [];
+  for (const order of orders) {
+    await pauses.take();
+    sorted.push(sortValues(columns, order, grouped[order.group]));
+  }
   return {
     ...makeRows([...groupColumns, ...measureColumns], combined.count, {
       drawn: 'aggregate',
       totalCount: rowCount,
     }),
     extents: grouped.map(({ extent }) => extent),
-    orders: orders.map((order) => sortValues(columns, order, grouped[order.group])),
+    orders: sorted,
   };
 }
 
-function groupAll(columns: ReadColumns, groups: Aggregate['groups']): readonly GroupedColumn[] | null {
+async function groupAll(
+  columns: ReadColumns,
+  groups: Aggregate['groups'],
+  pauses: Pauses,
+): Promise<readonly GroupedColumn[] | null> {
   const grouped: GroupedColumn[] = [];
   for (const group of groups) {
+    await pauses.take();
     const column = columns.get(group.column);
     const made = column && groupColumn(column, group);
     if (!made) return null;

@@ -36,8 +36,11 @@ function listen(port) {
     port.postMessage(message);
   };
 
+  /** Until something is drawn, the place that is kept for it stays as high as it is. */
+  let isDrawn = false;
+
   const tellHeight = () => {
-    tell({ type: 'sized', height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
+    if (isDrawn) tell({ type: 'sized', height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
   };
 
   /** @param {Command} command */
@@ -52,6 +55,7 @@ function listen(port) {
       case 'draw': {
         applyTheme(command.theme);
         const notes = await chart.draw(JSON.parse(command.text), place, command);
+        isDrawn = true;
         tell({ type: 'drawn', drawing: command.drawing, notes });
         tellHeight();
         return;

@@ -159,6 +159,7 @@ function makeConfig({ ink, inkSoft, ground, rule, action, font, palette, ramp, d
   return {
     background: ground,
     font,
+    countTitle: 'Count of rows',
     title: { color: ink, subtitleColor: inkSoft, font },
     style: { 'guide-label': { fill: inkSoft, font }, 'guide-title': { fill: ink, font } },
     axis: {
