@@ -69,8 +69,14 @@ describe('a chart reads of a dataset', () => {
   test('an aggregate, with a pause between one step over all rows and the next', async () => {
     const take = vi.spyOn(Pauses.prototype, 'take');
     const table = build.dataset(
-      build.float64('a', numbers(3_000, (index) => index % 2)),
-      build.float64('b', numbers(3_000, (index) => index % 3)),
+      build.float64(
+        'a',
+        numbers(3_000, (index) => index % 2),
+      ),
+      build.float64(
+        'b',
+        numbers(3_000, (index) => index % 3),
+      ),
       build.float64('c', numbers(3_000)),
     );
     const group = { name: 'group', by: 'value' } as const;

@@ -40,7 +40,8 @@ function listen(port) {
   let isDrawn = false;
 
   const tellHeight = () => {
-    if (isDrawn) tell({ type: 'sized', height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
+    if (isDrawn)
+      tell({ type: 'sized', height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
   };
 
   /** @param {Command} command */
