@@ -17,10 +17,10 @@ export type ImportState =
   | { readonly step: 'loading'; readonly progress: ImportProgress }
   | { readonly step: 'failed'; readonly problem: string };
 
-/** Where a file goes: into a cell, or into a new one at a position, which is asked for once. */
+/** Where a file goes: into a cell, or into a new one at a position, which is asked for once, for a Chart to draw or for none. */
 export type ImportTarget =
   | { readonly type: 'cell'; readonly cellId: CellId }
-  | { readonly type: 'new'; readonly takeIndex: () => number };
+  | { readonly type: 'new'; readonly takeIndex: () => number; readonly chartId: CellId | null };
 
 export interface ImportServices {
   readonly engine: ImportEngine;

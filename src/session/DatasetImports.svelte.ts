@@ -1,6 +1,7 @@
 import type { ImportEngine } from '../data/import/ImportEngine.ts';
+import { chartInput } from '../model/chart-cell.ts';
 import { createCell } from '../model/create-cell.ts';
-import type { DatasetContent } from '../model/dataset-cell.ts';
+import { datasetOutput, type DatasetContent } from '../model/dataset-cell.ts';
 import type { Edit } from '../model/edits.ts';
 import type { CellId } from '../model/ids.ts';
 import type { ImportOptions } from '../model/import-options.ts';
@@ -56,11 +57,14 @@ export class DatasetImports {
     this.#add({ file, target: { type: 'cell', cellId }, url, isAsked: true }, cell.content?.options ?? null);
   }
 
-  /** Begins to import files into new Datasets at a position, one after the other; about a single one a person is asked. */
-  importNew(files: readonly File[], index: number): void {
+  /**
+   * Begins to import files into new Datasets at a position, one after the other; about a single one a person is asked. A Chart
+   * that draws nothing yet draws it.
+   */
+  importNew(files: readonly File[], index: number, chartId: CellId | null = null): void {
     let next = index;
     // One that comes to nothing leaves no gap.
-    const target: ImportTarget = { type: 'new', takeIndex: () => next++ };
+    const target: ImportTarget = { type: 'new', takeIndex: () => next++, chartId };
     for (const file of files.slice(0, mostFiles)) {
       this.#add({ file, target, url: null, isAsked: files.length === 1 }, null);
     }
@@ -172,7 +176,15 @@ export class DatasetImports {
       type: 'add-cell',
       cell: filled,
       index: Math.min(target.takeIndex(), cells.length),
-      connections: [],
+      // A Chart that draws something else goes on with that.
+      connections: target.chartId
+        ? [
+            {
+              from: { cellId: cell.id, handle: datasetOutput.name },
+              to: { cellId: target.chartId, handle: chartInput.name },
+            },
+          ]
+        : [],
     };
   }
 }

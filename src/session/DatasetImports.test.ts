@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ImportEngine } from '../data/import/ImportEngine.ts';
 import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';
+import { createCell } from '../model/create-cell.ts';
 import type { DatasetCell, DatasetContent } from '../model/dataset-cell.ts';
 import { CellId } from '../model/ids.ts';
 import type { ImportOptions } from '../model/import-options.ts';
@@ -155,6 +156,22 @@ describe('a file that is imported', () => {
       preview: { options: { format: 'json', columns: [] } },
     });
   });
+});
+
+it('a file for a Chart is drawn by it, unless that draws something else', async () => {
+  const given = setup();
+  const chart = createCell('chart', 'Chart');
+  given.session.editor.edit({ type: 'add-cell', cell: chart, index: 2, connections: [] });
+  for (const name of ['one.csv', 'two.csv']) {
+    given.imports.importNew([csv('a\n1\n', name)], 3, chart.id);
+    const one = await untilAsked(given);
+    await one.load(one.state.step === 'asking' ? one.state.preview.options : expect.unreachable());
+  }
+  const { cells, connections } = given.session.notebook;
+  expect(cells.map(({ title }) => title)).toEqual(['sales', 'other', 'Chart', 'two', 'one']);
+  expect(connections).toEqual([
+    { from: { cellId: cells[4]?.id, handle: 'data' }, to: { cellId: chart.id, handle: 'data' } },
+  ]);
 });
 
 it('several files become Datasets one after the other, and one that is none says so', async () => {
