@@ -5,11 +5,7 @@ import type { TreeProblem } from './check-tree.ts';
 import type { JsonNode } from './json-tree.ts';
 
 /** Where a specification reads fields that its dataset does not have; nothing where no dataset is known. */
-export function checkColumns(
-  text: string,
-  root: JsonNode,
-  columns: readonly string[] | null,
-): TreeProblem[] {
+export function checkColumns(text: string, root: JsonNode, columns: readonly string[] | null): TreeProblem[] {
   const parsed = parseSpecification(text);
   if (!columns || !parsed.isOk) return [];
   const unknown = findUnknownFields(parsed.value, columns);

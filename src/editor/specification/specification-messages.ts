@@ -6,12 +6,13 @@ import type { Completion } from './complete.ts';
 import type { PlaceNote } from './describe-place.ts';
 
 /** What the worker of specifications is asked. Each is answered once, under its request id. */
-export type SpecificationQuestion = { readonly requestId: number; readonly text: string } & (
+export type SpecificationQuestion = { readonly requestId: number; readonly text: string } &
   /** `columns` are those of the dataset; null where there is none yet. */
-  | { readonly type: 'check'; readonly columns: readonly string[] | null }
-  | { readonly type: 'complete'; readonly offset: number; readonly columns: readonly string[] }
-  | { readonly type: 'describe'; readonly offset: number }
-);
+  (
+    | { readonly type: 'check'; readonly columns: readonly string[] | null }
+    | { readonly type: 'complete'; readonly offset: number; readonly columns: readonly string[] }
+    | { readonly type: 'describe'; readonly offset: number }
+  );
 
 export type SpecificationAnswer = { readonly requestId: number } & (
   | { readonly type: 'checked'; readonly problems: readonly TreeProblem[] }

@@ -158,7 +158,11 @@ describe('a specification is checked', () => {
     });
     const place = { start: 0, end: 1 };
     const list = { ...place, kind: 'array', items } as const;
-    const data = { ...place, kind: 'object', properties: [{ ...place, name: 'values', value: list }] } as const;
+    const data = {
+      ...place,
+      kind: 'object',
+      properties: [{ ...place, name: 'values', value: list }],
+    } as const;
     const mark = { ...place, kind: 'string', value: 'point' } as const;
     const properties = [
       { ...place, name: 'data', value: data },

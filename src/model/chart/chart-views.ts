@@ -86,7 +86,10 @@ function isVegaInput(source: JsonObject): boolean {
   return source['name'] === inputName && !['values', 'url', 'source'].some((name) => name in source);
 }
 
-export function findFirst<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+export function findFirst<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | null,
+): Found | null {
   for (const item of items) {
     const found = find(item);
     if (found !== null) return found;

@@ -3,7 +3,8 @@ import { findUnknownFields } from './find-unknown-fields.ts';
 import type { JsonObject } from './json-values.ts';
 
 const columns = ['region', 'amount', 'a.b'];
-const find = (specification: JsonObject) => findUnknownFields(specification, columns).map(({ field }) => field);
+const find = (specification: JsonObject) =>
+  findUnknownFields(specification, columns).map(({ field }) => field);
 const x = (field: unknown) => ({ x: { field } });
 const mark = 'bar';
 
@@ -26,7 +27,10 @@ describe('a field of a chart', () => {
   test('whose dots lead into values is said how to write', () => {
     expect(find({ mark, encoding: x('a\\.b') })).toEqual([]);
     expect(findUnknownFields({ mark, encoding: x('a.b') }, columns)).toEqual([
-      { field: 'a.b', message: 'Dots and brackets of “a.b” lead into values. Write "a\\\\.b" for the column.' },
+      {
+        field: 'a.b',
+        message: 'Dots and brackets of “a.b” lead into values. Write "a\\\\.b" for the column.',
+      },
     ]);
     expect(find({ mark, encoding: x('region[0]') })).toEqual(['region[0]']);
   });

@@ -78,9 +78,15 @@ describe('a chart of Vega-Lite', () => {
     height: 200,
   };
 
-  test('is drawn in a frame that takes its height', async () => {
+  test('is drawn in a frame that takes its height, and keeps the place free until then', async () => {
     const { isDrawn, container } = await showChart('vega-lite', JSON.stringify(chart));
+    const heights = new Set<string | undefined>();
+    const look = () => heights.add(container.querySelector('iframe')?.style.height);
+    const observer = new MutationObserver(look);
+    observer.observe(container, { subtree: true, attributes: true, childList: true });
     await expect.poll(isDrawn, patient).toBe(true);
+    observer.disconnect();
+    expect([...heights].filter((each) => parseFloat(each ?? '300') < 200)).toEqual([]);
     const height = () => container.querySelector('iframe')?.getBoundingClientRect().height ?? 0;
     await expect.poll(height).toBeGreaterThan(230);
     await expect.poll(height).toBeLessThan(280);

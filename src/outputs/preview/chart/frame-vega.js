@@ -165,7 +165,8 @@ function makeConfig({ ink, inkSoft, ground, rule, action, font, palette, ramp, d
     axis: {
       ...letters,
       gridColor: rule,
-      gridOpacity: isContrast ? 1 : 0.6,
+      // Lines as bright as letters would outshine what is drawn.
+      gridOpacity: isContrast ? 0.3 : 0.6,
       domainColor: inkSoft,
       tickColor: inkSoft,
     },
@@ -175,7 +176,11 @@ function makeConfig({ ink, inkSoft, ground, rule, action, font, palette, ramp, d
     text: { color: ink, fill: ink },
     rule: { color: ink },
     mark: { color: action, tooltip: true },
-    ...(isContrast && { bar: { stroke: ink, strokeWidth: 1 }, line: { strokeWidth: 3 } }),
+    ...(isContrast && {
+      bar: { stroke: ink, strokeWidth: 1 },
+      line: { strokeWidth: 3 },
+      point: { strokeWidth: 3, opacity: 1 },
+    }),
     range: { category: [...palette], ramp: [...ramp], heatmap: [...ramp], diverging: [...diverging] },
   };
 }
