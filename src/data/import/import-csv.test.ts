@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ImportOptions, ReadType } from '../../model/import-options.ts';
+import {
+  createImportOptions,
+  type DayOrder,
+  type ImportOptions,
+  type ReadType,
+} from '../../model/import-options.ts';
 import {
   findProblem,
   importFile,
@@ -15,7 +20,7 @@ import {
 
 /** Says types of columns. */
 function typed(columns: Record<string, ReadType>): Change {
-  const choices = Object.entries(columns).map(([name, type]) => ({ name, type }));
+  const choices = Object.entries(columns).map(([name, type]) => ({ name, type, dayOrder: null }));
   return (options) => ({ ...options, columns: choices }) as ImportOptions;
 }
 
@@ -128,7 +133,7 @@ describe('the types of columns', () => {
     ]);
     expect(table.rejected?.count).toBe(2);
     expect(await readReport(table)).toEqual([
-      '3,“01.02.2024” in “day” is no date such as 2024-12-31,"01.02.2024,2"',
+      '3,“01.02.2024” in “day” may have the day or the month first: say which,"01.02.2024,2"',
       '4,“x” in “n” is no whole number,"2024-01-03,x"',
     ]);
   });
@@ -177,10 +182,16 @@ describe('rows', () => {
 });
 
 describe('a header', () => {
-  it('may have names twice, or none', async () => {
-    expect((await readText('a.csv', 'a,a,,b\n1,2,3,4\n')).columns).toBe(
-      'a: int64, a: int64, column_3: int64, b: int64',
+  it('may have names twice, or none: each column gets one of its own, which is told', async () => {
+    const content = 'a,a,,b,a_2,a\n1,2,3,4,5,x\n';
+    expect((await readText('a.csv', content, typed({ a_3: 'string' }))).columns).toBe(
+      'a: int64, a_3: string, column_3: int64, b: int64, a_2: int64, a_4: string',
     );
+    expect((await previewFile(csv(content))).problems).toEqual([
+      '“a” is the name of several columns: column 2 is called “a_3”.',
+      'Column 3 has no name and is called “column_3”.',
+      '“a” is the name of several columns: column 6 is called “a_4”.',
+    ]);
   });
 
   it('may be all there is', async () => {
@@ -289,8 +300,15 @@ describe('what is large or strange', () => {
 it('a preview tells what would come, and what would be left out', async () => {
   const preview = await previewFile(csv('a;b\n1;x\n2;y;z\n'));
   expect(preview).toEqual({
-    options: { format: 'csv', delimiter: null, encoding: null, hasHeader: null, columns: [] },
-    found: { delimiter: ';', encoding: 'utf-8', hasHeader: true, sheets: [], sheet: null },
+    options: createImportOptions('csv'),
+    found: {
+      delimiter: ';',
+      encoding: 'utf-8',
+      hasHeader: true,
+      numbers: { decimalMark: ',', thousandsMark: '' },
+      sheets: [],
+      sheet: null,
+    },
     columns: [
       { name: 'a', type: 'int64', timeZone: null },
       { name: 'b', type: 'string', timeZone: null },
@@ -302,6 +320,135 @@ it('a preview tells what would come, and what would be left out', async () => {
     rowCount: 1,
     isCounted: true,
     tableBytes: expect.any(Number) as number,
-    problems: ['A row among the first would be left out. Row 3: it has 3 fields instead of 2.'],
+    rejectedCount: 1,
+    problems: ['A row would be left out. Row 3: it has 3 fields instead of 2.'],
   });
+});
+
+it('a preview goes on behind rows that would be left out, and tells of the first three', async () => {
+  const content = 'a,b,c\n1,x,2\n12,"x"y,13\n3,z,4\n5,"w,6\n7,v,8\n1,2,3,4\n1,2,3,4\n';
+  const preview = await previewFile(csv(content));
+  expect([preview.rowCount, preview.rows.length, preview.problems]).toEqual([
+    3,
+    5,
+    [
+      '4 rows would be left out. Row 3: a field in quotes goes on behind them. Row 5: a quote opens in it that nothing closes. Row 7: it has 4 fields instead of 3. And 1 more.',
+    ],
+  ]);
+});
+
+describe('numbers', () => {
+  const numbers =
+    (decimalMark: '.' | ',', thousandsMark: '' | '.' | ','): Change =>
+    (options) =>
+      ({ ...options, decimalMark, thousandsMark }) as ImportOptions;
+
+  it.each([
+    ['1.234,50;2,5;-1.234.567,0', [1234.5, 2.5, -1_234_567]],
+    ["1'234.50;1'234;0.5", [1234.5, 1234, 0.5]],
+    ['1 234,50;1\u00a0234;7', [1234.5, 1234, 7]],
+    ['1,234.50;2,000,000;3', [1234.5, 2_000_000, 3]],
+  ])('are read with the marks that are certain: %s', async (values, expected) => {
+    const content = `n\tt\n${values.split(';').join('\tx\n')}\tx\n`;
+    const { columns, rows } = await readText('a.tsv', content);
+    expect([columns, rows.map(([value]) => value)]).toEqual(['n: float64, t: string', expected]);
+  });
+
+  it.each(['1.234.567\t2.000.000', '1,234\t2,345', '044 123 456\t1 234', '192.168.100.200\t127.100.100.100'])(
+    'are texts where the marks are not certain: %s',
+    async (values) => {
+      const content = `n\tt\n${values.split('\t').join('\tx\n')}\tx\n`;
+      expect((await readText('a.tsv', content)).columns).toBe('n: string, t: string');
+    },
+  );
+
+  it('that the marks of other columns explain are read like those', async () => {
+    const content = 'sum;count;zip\n1.234,50;1.234;8001\n2,00;5.678;8002\n';
+    expect(await readText('a.csv', content)).toEqual({
+      columns: 'sum: float64, count: int64, zip: int64',
+      rows: [
+        [1234.5, 1234, 8001],
+        [2, 5678, 8002],
+      ],
+    });
+  });
+
+  it('are read by the marks that were said', async () => {
+    const content = 'a\tb\n1,234\tx\n2,345\ty\n';
+    expect((await readText('a.tsv', content, numbers('.', ','))).rows[0]).toEqual([1234, 'x']);
+    expect((await readText('a.tsv', content, numbers(',', ''))).rows[0]).toEqual([1.234, 'x']);
+    const preview = await previewFile(csv(content, 'a.tsv'));
+    expect(preview.problems).toEqual([
+      '“a” is text: the mark in its numbers may part thousands or decimals. Say which above, or choose a type.',
+    ]);
+  });
+
+  it('of a column whose type was chosen are read with the marks that fit most of them', async () => {
+    const content = 'a,b\n"1.234,50",x\nfree,y\n"2,5",z\n';
+    const table = await importFile(csv(content), typed({ a: 'float64' }));
+    expect((await readTable(table)).rows).toEqual([
+      [1234.5, 'x'],
+      [2.5, 'z'],
+    ]);
+    expect(await readReport(table)).toEqual(['3,“free” in “a” is no decimal number,"free,y"']);
+  });
+
+  it('that lose digits as decimal numbers are left out where that was chosen', async () => {
+    const table = await importFile(csv('a\n9007199254740993\n9007199254740992\n'), typed({ a: 'float64' }));
+    expect((await readTable(table)).rows).toEqual([[2 ** 53]]);
+    expect(await readReport(table)).toEqual([
+      '2,“9007199254740993” in “a” has more digits than a decimal number holds: read it as whole number or text,9007199254740993',
+    ]);
+  });
+});
+
+describe('dates with the year last', () => {
+  const ordered =
+    (dayOrder: DayOrder): Change =>
+    (options) =>
+      ({ ...options, columns: [{ name: 'd', type: 'date', dayOrder }] }) as ImportOptions;
+
+  it('are dates where one of them tells the order, and none contradicts it', async () => {
+    const content =
+      'd,m,t,both,open\n24.12.2025,12/24/2025,1.2.2025 8:30,24.12.2025,1.2.2025\n' +
+      '1.2.2025,1/2/2025,24.12.2025 18:30:15,12/24/2025,3.4.2025\n';
+    const february = Date.UTC(2025, 1, 1);
+    const christmas = Date.UTC(2025, 11, 24);
+    expect(await readText('a.csv', content)).toEqual({
+      columns: 'd: date, m: date, t: datetime, both: string, open: string',
+      rows: [
+        [christmas, christmas, Date.UTC(2025, 1, 1, 8, 30), '24.12.2025', '1.2.2025'],
+        [february, Date.UTC(2025, 0, 2), Date.UTC(2025, 11, 24, 18, 30, 15), '12/24/2025', '3.4.2025'],
+      ],
+    });
+    expect((await previewFile(csv(content))).problems).toEqual([
+      '“both” is text: its dates may have the day or the month first. Choose its type.',
+      '“open” is text: its dates may have the day or the month first. Choose its type.',
+    ]);
+  });
+
+  it('are read in the order that was said', async () => {
+    const content = 'd,x\n1.2.2025,a\n24.12.2025,b\n31.2.2025,c\n';
+    const table = await importFile(csv(content), ordered('day-first'));
+    expect((await readTable(table)).rows).toEqual([
+      [Date.UTC(2025, 1, 1), 'a'],
+      [Date.UTC(2025, 11, 24), 'b'],
+    ]);
+    expect((await readText('a.csv', content, ordered('month-first'))).rows).toEqual([
+      [Date.UTC(2025, 0, 2), 'a'],
+    ]);
+  });
+
+  it('make texts of a column where a value far from all samples contradicts the order', async () => {
+    const odd = longCsv('d', (index) => `24.${String((index % 12) + 1)}.2025`, '12/24/2025');
+    expect((await readTable(await importFile(odd))).columns).toBe('d: string');
+  });
+});
+
+it('a preview says why a column is text that is nearly all numbers', async () => {
+  const lines = Array.from({ length: 20 }, (_, index) => `${String(index)},x`);
+  lines[7] = 'oops,x';
+  expect((await previewFile(csv(`id,t\n${lines.join('\n')}\n`))).problems).toEqual([
+    '“id” is text: one value looked at is no number, as “oops”, row 9.',
+  ]);
 });

@@ -19,11 +19,13 @@ interface OpenSheet {
   readonly sheets: readonly string[];
   readonly sheet: string;
   readonly hasHeader: boolean;
+  /** What is to be said of names of columns and values, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Shows a sheet of a workbook. */
 export async function previewExcel(file: File, options: ExcelOptions): Promise<ImportPreview> {
-  const { source, rows, sheets, sheet, hasHeader } = await openSheet(file, options);
+  const { source, rows, sheets, sheet, hasHeader, notes } = await openSheet(file, options);
   const plans = await planValues(source, options.columns, () => undefined);
   const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
   return {
@@ -36,7 +38,8 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
     rowCount: writer.rowCount,
     isCounted: true,
     tableBytes: writer.byteSize,
-    problems: describeRejected(report.first, report.count),
+    rejectedCount: report.count,
+    problems: [...notes, ...describeRejected(report.first, report.count, true)],
   };
 }
 
@@ -75,14 +78,14 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
   const hasHeader = options.hasHeader ?? detectHeader(texts);
   const rows = hasHeader ? given.slice(1) : given;
   const columnCount = given.reduce((most, row) => Math.max(most, row.length), 0);
-  const names = nameColumns(hasHeader ? (texts[0] ?? []) : null, columnCount);
+  const { names, notes } = nameColumns(hasHeader ? (texts[0] ?? []) : null, columnCount);
   const source: ValueSource = {
     names,
     async *read() {
       yield await Promise.resolve({ rows, rejected: [], readBytes: file.size });
     },
   };
-  return { source, rows, sheets, sheet: chosen.sheet, hasHeader };
+  return { source, rows, sheets, sheet: chosen.sheet, hasHeader, notes };
 }
 
 async function readWorkbook(
