@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TableEngine } from '../data/TableEngine.ts';
-import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
+import { ImportEngine } from '../data/import/ImportEngine.ts';
+import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';
 import { findSchemaProblems, hasProblems, SchemaId } from '../model/data-schema.ts';
 import { datasetOutput } from '../model/dataset-cell.ts';
 import { findCircle } from '../model/dataflow.ts';
@@ -16,7 +16,7 @@ import { examples } from '../examples/list-examples.ts';
 
 async function makeNotebook(offered: (typeof examples)[number]): Promise<Notebook> {
   const made = await makeExample(offered, {
-    tables: new TableEngine(() => new FakeTableWorker()),
+    importer: new ImportEngine(() => new FakeImportWorker()),
     schemas: {
       find: () => null,
       findOrBuild: (content) => ({

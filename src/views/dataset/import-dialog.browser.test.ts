@@ -96,7 +96,7 @@ it('dates and numbers are read in the order and with the marks that are said', a
   await dialog.getByRole('combobox', { name: 'Type of day' }).selectOptions('Date, day first (24.12.)');
   await dialog.getByRole('combobox', { name: 'Before decimals' }).selectOptions('Point: 0.5');
   await dialog.getByRole('combobox', { name: 'Between thousands' }).selectOptions('Comma: 1,000');
-  await expect.element(dialog.getByRole('list', { name: 'Notes' })).toBeEmptyDOMElement();
+  await expect.element(dialog.getByRole('list', { name: 'Notes' })).not.toBeInTheDocument();
   await expect
     .element(dialog.getByRole('combobox', { name: 'Type of n', exact: true }))
     .toHaveDisplayValue('Whole number');
