@@ -63,6 +63,10 @@ export class DatasetImport {
     this.#services = services;
   }
 
+  get isCancelled(): boolean {
+    return this.#isCancelled;
+  }
+
   get state(): ImportState {
     return this.#state;
   }

@@ -36,6 +36,7 @@ export class DatasetImports {
   #list = $state.raw<readonly DatasetImport[]>([]);
   readonly #waiting: DatasetImport[] = [];
   #isBeginning = false;
+  #isDisposed = false;
 
   constructor(services: DatasetImportsServices) {
     this.#services = services;
@@ -74,7 +75,8 @@ export class DatasetImports {
     if (!url) return `“${address}” is no address of a file. Give one that begins with https://.`;
     try {
       const content = await this.#services.fetchRemote(url.href);
-      const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname;
+      const name = decodeName(url.pathname.split('/').at(-1) ?? '') || url.hostname;
+      if (this.#isDisposed) return null;
       this.importInto(cellId, new File([content], name), url.href);
       return null;
     } catch (error) {
@@ -84,6 +86,7 @@ export class DatasetImports {
 
   /** Gives up all that is on its way. */
   dispose(): void {
+    this.#isDisposed = true;
     for (const one of this.#list) one.cancel();
   }
 
@@ -128,10 +131,11 @@ export class DatasetImports {
   }
 
   async #store(
-    { file, url, isKept, target }: DatasetImport,
+    one: DatasetImport,
     options: ImportOptions,
     { table, content: tableFile, fileHash, rejected, shortRowCount }: ImportedTable,
   ): Promise<string | null> {
+    const { file, url, isKept, target } = one;
     if (rejected && table.summary.rowCount === 0) {
       return `No row of “${file.name}” fits how it was read, so nothing was changed. Import it again, and read it otherwise.`;
     }
@@ -158,6 +162,10 @@ export class DatasetImports {
     // The cell shows its table at once, before that is stored.
     hold(blobs);
     const written = await save(blobs);
+    if (one.isCancelled) {
+      takeBack(inverse);
+      return null;
+    }
     if (written.isOk) {
       if (before) offerUndo(`“${file.name}” took the place of “${before.file.name}”.`, inverse);
       return null;
@@ -190,4 +198,13 @@ export class DatasetImports {
 function parseUrl(address: string): URL | null {
   const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null;
+}
+
+/** The last part of an address as a name; as it stands where it is not encoded as it should be. */
+function decodeName(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -5,7 +5,7 @@ import type { DatasetCell, DatasetContent } from '../model/dataset-cell.ts';
 import { CellId } from '../model/ids.ts';
 import { createImportOptions, type ImportOptions, type ReadType } from '../model/import-options.ts';
 import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
-import { fail } from '../shared/result.ts';
+import { fail, succeed } from '../shared/result.ts';
 import type { Written } from '../storage/Storage.ts';
 import type { DatasetImport } from './DatasetImport.svelte.ts';
 import { DatasetImports } from './DatasetImports.svelte.ts';
@@ -127,6 +127,22 @@ describe('a file that is imported', () => {
     expect(offer?.text).toBe('“second.csv” took the place of “first.csv”.');
     offer?.action?.run();
     expect(contentOf(given)).toEqual(first);
+  });
+
+  it('that is given up while it is stored is taken back', async () => {
+    const saved: ((written: Written) => void)[] = [];
+    const given = setup(() => new Promise<Written>((resolve) => saved.push(resolve)));
+    given.imports.importInto(sales, csv('a\n1\n'));
+    const one = await untilAsked(given);
+    const loaded = one.load(typed('int64'));
+    await vi.waitFor(() => {
+      expect(saved).toHaveLength(1);
+    });
+    expect(contentOf(given)).not.toBe(null);
+    one.cancel();
+    saved[0]?.(succeed(null));
+    await loaded;
+    expect(contentOf(given)).toBe(null);
   });
 
   it('of which no row fits changes nothing', async () => {

@@ -79,6 +79,13 @@ function file(place: Place): File {
   return place.value instanceof File ? place.value : refuse(place, 'a File');
 }
 
+function delimiter(place: Place): string {
+  const character = text(place);
+  return /^[^"\r\n]$/.test(character)
+    ? character
+    : refuse(place, 'one character that is no quote and ends no line');
+}
+
 function hash(place: Place): BlobHash {
   const digits = text(place);
   return /^[0-9a-f]{64}$/.test(digits) ? BlobHash.from(digits) : refuse(place, 'a SHA-256');
@@ -90,7 +97,7 @@ function importOptions(place: Place): ImportOptions {
     case 'csv':
       return {
         format,
-        delimiter: nullable(field(place, 'delimiter'), text),
+        delimiter: nullable(field(place, 'delimiter'), delimiter),
         encoding: nullable(field(place, 'encoding'), text),
         hasHeader: nullable(field(place, 'hasHeader'), truth),
         decimalMark: nullable(field(place, 'decimalMark'), (mark) => oneOf(mark, decimalMarks)),

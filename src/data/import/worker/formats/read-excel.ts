@@ -5,6 +5,7 @@ import { detectHeader, nameColumns } from '../csv/detect-dialect.ts';
 import { hashFile } from '../hash-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
+import { describeCellErrors, findCellErrors } from './find-cell-errors.ts';
 import { planValues, writeValues, type ValueSource } from '../values/load-values.ts';
 import { textOfValue } from '../values/plain-values.ts';
 
@@ -19,7 +20,7 @@ interface OpenSheet {
   readonly sheets: readonly string[];
   readonly sheet: string;
   readonly hasHeader: boolean;
-  /** What is to be said of names of columns and values, in sentences. */
+  /** What is to be said of names of columns, in sentences. */
   readonly notes: readonly string[];
 }
 
@@ -28,6 +29,7 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
   const { source, rows, sheets, sheet, hasHeader, notes } = await openSheet(file, options);
   const plans = await planValues(source, options.columns, () => undefined);
   const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
+  const errors = await findCellErrors(file, sheets.indexOf(sheet));
   return {
     options,
     found: { ...noSetting, hasHeader, sheets, sheet },
@@ -39,7 +41,11 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
     isCounted: true,
     tableBytes: writer.byteSize,
     rejectedCount: report.count,
-    problems: [...notes, ...describeRejected(report.first, report.count, true)],
+    problems: [
+      ...notes,
+      ...(errors ? [describeCellErrors(errors)] : []),
+      ...describeRejected(report.first, report.count, true),
+    ],
   };
 }
 
