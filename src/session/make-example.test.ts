@@ -119,7 +119,7 @@ it('a scriptlet of an example is given datasets by the names of its inputs', () 
 
 it('a Dataset of an example holds its table and its file, which is kept, and inputs alone keep no file', async () => {
   const csv = 'name,count\nwren,3\nkite,\n';
-  const tables = new TableEngine(() => new FakeTableWorker());
+  const importer = new ImportEngine(() => new FakeImportWorker());
   const schemas = { find: () => null, findOrBuild: () => expect.fail('there is none') };
   const make = async (cells: Example['cells']) => {
     const example = {
@@ -130,7 +130,7 @@ it('a Dataset of an example holds its table and its file, which is kept, and inp
       connections: [],
     };
     const offered = { title: 'Birds', description: '', origin: '', load: () => Promise.resolve(example) };
-    const made = await makeExample(offered, { tables, schemas });
+    const made = await makeExample(offered, { importer, schemas });
     if (!made.isOk) throw new Error(made.problem);
     return made.value;
   };

@@ -11,9 +11,9 @@ test('a file that is dropped where nothing takes it does not make the browser le
   files.items.add(new File(['a\n1\n'], 'a.csv'));
   const text = new DataTransfer();
   text.setData('text/plain', 'a');
-  const pane = screen.getByRole('navigation', { name: 'Workspace' }).element();
+  const bar = screen.getByRole('banner').element();
   const isPrevented = (type: string, dataTransfer: DataTransfer): boolean =>
-    !pane.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    !bar.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
   const found = ['dragover', 'drop'].map((type) => [isPrevented(type, files), isPrevented(type, text)]);
   expect(found).toEqual([
     [true, false],
