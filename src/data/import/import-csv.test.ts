@@ -1,3 +1,4 @@
+// Longer than most: the rules of CSV, one by one, beside what is large or strange.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
