@@ -1,6 +1,8 @@
 import { addresses, base, core, kernelWorkers } from './begin.ts';
 import { mount } from 'svelte';
 import { pythonSite } from 'virtual:python-site';
+import { ImportEngine } from './data/import/ImportEngine.ts';
+import { startImportWorker } from './data/import/start-import-worker.ts';
 import { startTableWorker } from './data/start-table-worker.ts';
 import { TableEngine } from './data/TableEngine.ts';
 import { LateKernel, type KernelMaker } from './kernel/LateKernel.ts';
@@ -90,6 +92,7 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
   return Workspace.open({
     storage,
     tables: new TableEngine(startTableWorker),
+    importer: new ImportEngine(startImportWorker),
     notices,
     createKernel: (packages) => new LateKernel(kernelMaker, packages),
     distributionUrl: addresses.wheelCdnUrl,

@@ -193,24 +193,6 @@ test('a window that is no longer wanted is rejected at once, and its answer drop
   await expect(table.readWindow(all, all, dropping.signal)).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test('CSV becomes a dataset whose file opens again', async () => {
-  const engine = createEngine();
-  const { table, file, byteSize } = await engine.importCsv(
-    new Blob(['name,year\nAda,1815\n"Hopper, Grace",1906\n']),
-  );
-  const again = await engine.openTable(file);
-
-  expect(table.summary).toEqual({
-    rowCount: 2,
-    columns: [
-      { name: 'name', type: 'string', timeZone: null },
-      { name: 'year', type: 'int64', timeZone: null },
-    ],
-  });
-  expect([again.summary, file.size]).toEqual([table.summary, byteSize]);
-  expect(await again.readCell(1, 0)).toBe('Hopper, Grace');
-});
-
 test('nothing is read from a table that was closed', async () => {
   const { table } = await createEngine().importDataset(people());
 

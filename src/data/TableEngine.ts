@@ -3,7 +3,7 @@ import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
 import { TableConnection, type TableWorker } from './TableConnection.ts';
-import type { TableFile, ToTableWorker } from './table-messages.ts';
+import type { TableFile } from './table-messages.ts';
 import type { ChartSource, TableSource } from './TableSource.ts';
 import { buffersOf } from './transfer.ts';
 
@@ -18,9 +18,10 @@ export interface ImportedDataset extends TableFile {
   readonly earlier: readonly TableFile[];
 }
 
-type Opening =
-  | { readonly type: 'open-table'; readonly files: readonly Blob[] }
-  | { readonly type: 'open-csv'; readonly file: Blob };
+interface Opening {
+  readonly type: 'open-table';
+  readonly files: readonly Blob[];
+}
 
 /**
  * Tables, kept and read in a worker of their own, which is started when first needed. Should that worker die, what was
@@ -42,25 +43,12 @@ export class TableEngine {
    * buffers do not fit one another, or the rows before.
    */
   async importDataset(buffers: DatasetBuffers, before: readonly TableFile[] = []): Promise<ImportedDataset> {
-    return await this.#import(
-      (requestId) => ({ type: 'import-dataset', requestId, buffers, before }),
-      before,
-      buffersOf(buffers.columns),
-    );
-  }
-
-  /** Turns CSV, whose first line names the columns, into a table. Rejects with an Error that says why it cannot. */
-  async importCsv(csv: Blob): Promise<ImportedDataset> {
-    return await this.#import((requestId) => ({ type: 'import-csv', requestId, file: csv }), [], []);
-  }
-
-  async #import(
-    createCommand: (requestId: number) => ToTableWorker,
-    before: readonly TableFile[],
-    transfer: Transferable[],
-  ): Promise<ImportedDataset> {
     const connection = this.#connect();
-    const imported = await connection.request('dataset-imported', createCommand, { transfer });
+    const imported = await connection.request(
+      'dataset-imported',
+      (requestId) => ({ type: 'import-dataset', requestId, buffers, before }),
+      { transfer: buffersOf(buffers.columns) },
+    );
     const { tableId, file, sha256, byteSize, summary, keptCount } = imported;
     const earlier = before.slice(0, keptCount);
     const files = [...earlier.map((each) => each.file), file];
@@ -73,11 +61,6 @@ export class TableEngine {
   /** Opens Arrow IPC files that hold one table, the first rows first. Rejects with an Error that says what is wrong with them. */
   async openTable(...files: readonly Blob[]): Promise<TableSource & ChartSource> {
     return await this.#openRemote({ type: 'open-table', files });
-  }
-
-  /** Reads CSV; its first line names the columns. Rejects with an Error that says why it cannot. */
-  async openCsv(file: Blob): Promise<TableSource> {
-    return await this.#openRemote({ type: 'open-csv', file });
   }
 
   /**

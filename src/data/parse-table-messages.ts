@@ -56,13 +56,9 @@ function toTableWorker(place: Place): ToTableWorker {
         buffers: datasetBuffers(field(place, 'buffers')),
         before: list(field(place, 'before'), tableFile),
       };
-    case 'import-csv':
-      return { type: 'import-csv', requestId, file: blob(field(place, 'file')) };
     case 'open-table':
     case 'export-dataset':
       return { type: type.value, requestId, files: list(field(place, 'files'), blob) };
-    case 'open-csv':
-      return { type: 'open-csv', requestId, file: blob(field(place, 'file')) };
     case 'read-window':
       return {
         type: 'read-window',

@@ -29,10 +29,6 @@ export type ToTableWorker =
       /** At least one; the first rows first. */
       readonly files: readonly Blob[];
     }
-  /** Answered as `import-dataset` is. */
-  | { readonly type: 'import-csv'; readonly requestId: number; readonly file: Blob }
-  /** Answered as `open-table` is. */
-  | { readonly type: 'open-csv'; readonly requestId: number; readonly file: Blob }
   | {
       readonly type: 'read-window';
       readonly requestId: number;

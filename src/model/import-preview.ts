@@ -1,6 +1,6 @@
 import type { ColumnSummary } from './dataset.ts';
 import type { BlobHash } from './ids.ts';
-import type { ImportOptions } from './import-options.ts';
+import type { ImportOptions, NumberStyle } from './import-options.ts';
 import type { StoredTable } from './preview.ts';
 
 /** What a file would be read as, by its first rows and samples of the others. */
@@ -16,7 +16,9 @@ export interface ImportPreview {
   readonly isCounted: boolean;
   /** About what the table takes. */
   readonly tableBytes: number;
-  /** What is wrong with rows that were looked at, in sentences. */
+  /** Of the rows that were looked at, those that would be left out. */
+  readonly rejectedCount: number;
+  /** What is wrong with what was looked at, and what names and types come of, in sentences. */
   readonly problems: readonly string[];
 }
 
@@ -25,6 +27,7 @@ export interface FoundSetting {
   readonly delimiter: string | null;
   readonly encoding: string | null;
   readonly hasHeader: boolean | null;
+  readonly numbers: NumberStyle | null;
   /** The names of the sheets of a workbook, and the one that is read. */
   readonly sheets: readonly string[];
   readonly sheet: string | null;
@@ -41,6 +44,7 @@ export const noSetting: FoundSetting = {
   delimiter: null,
   encoding: null,
   hasHeader: null,
+  numbers: null,
   sheets: [],
   sheet: null,
 };

@@ -40,6 +40,8 @@ export class DatasetImport {
   readonly target: ImportTarget;
   /** Where it was fetched; null where a person handed it over. */
   readonly url: string | null;
+  /** The name of the file whose rows it takes the place of; null where there is none. */
+  readonly replacedName: string | null;
   /** It is shown to a person, who says how it is read; else it is read as it is found to be. */
   readonly isAsked: boolean;
   readonly #services: ImportServices;
@@ -50,14 +52,19 @@ export class DatasetImport {
   isKept = $state(false);
 
   constructor(
-    { file, target, url, isAsked }: Pick<DatasetImport, 'file' | 'target' | 'url' | 'isAsked'>,
+    given: Pick<DatasetImport, 'file' | 'target' | 'url' | 'isAsked' | 'replacedName'>,
     services: ImportServices,
   ) {
-    this.file = file;
-    this.target = target;
-    this.url = url;
-    this.isAsked = isAsked;
+    this.file = given.file;
+    this.target = given.target;
+    this.url = given.url;
+    this.isAsked = given.isAsked;
+    this.replacedName = given.replacedName;
     this.#services = services;
+  }
+
+  get isCancelled(): boolean {
+    return this.#isCancelled;
   }
 
   get state(): ImportState {

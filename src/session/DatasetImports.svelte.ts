@@ -18,6 +18,8 @@ export interface DatasetImportsServices {
   /** Makes an edit that can be undone; returns the edit that takes it back. */
   readonly edit: (edit: Edit) => Edit | null;
   readonly takeBack: (inverse: Edit) => void;
+  /** Says what was done, and offers to take it back. */
+  readonly offerUndo: (text: string, inverse: Edit) => void;
   /** Saves the notebook as it stands, with values that it names, all or nothing. */
   readonly save: (blobs: readonly BlobToStore[]) => Promise<Written>;
   /** Holds contents that an edit which is taken back may bring back. */
@@ -35,6 +37,7 @@ export class DatasetImports {
   #list = $state.raw<readonly DatasetImport[]>([]);
   readonly #waiting: DatasetImport[] = [];
   #isBeginning = false;
+  #isDisposed = false;
 
   constructor(services: DatasetImportsServices) {
     this.#services = services;
@@ -76,7 +79,8 @@ export class DatasetImports {
     if (!url) return `“${address}” is no address of a file. Give one that begins with https://.`;
     try {
       const content = await this.#services.fetchRemote(url.href);
-      const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname;
+      const name = decodeName(url.pathname.split('/').at(-1) ?? '') || url.hostname;
+      if (this.#isDisposed) return null;
       this.importInto(cellId, new File([content], name), url.href);
       return null;
     } catch (error) {
@@ -86,6 +90,7 @@ export class DatasetImports {
 
   /** Gives up all that is on its way. */
   dispose(): void {
+    this.#isDisposed = true;
     for (const one of this.#list) one.cancel();
   }
 
@@ -94,17 +99,18 @@ export class DatasetImports {
     former: ImportOptions | null,
   ): void {
     const { engine } = this.#services;
-    const one = new DatasetImport(given, {
-      engine,
-      store: (each, options, imported) => this.#store(each, options, imported),
-      onEnd: (ended) => {
-        this.#list = this.#list.filter((each) => each !== ended);
+    const content = given.target.type === 'cell' ? this.#findContent(given.target.cellId) : null;
+    const one = new DatasetImport(
+      { ...given, replacedName: content?.file.name ?? null },
+      {
+        engine,
+        store: (each, options, imported) => this.#store(each, options, imported),
+        onEnd: (ended) => {
+          this.#list = this.#list.filter((each) => each !== ended);
+        },
       },
-    });
-    if (given.target.type === 'cell') {
-      const content = this.#findContent(given.target.cellId);
-      one.isKept = content?.file.isKept ?? false;
-    }
+    );
+    one.isKept = content?.file.isKept ?? false;
     this.#list = [...this.#list, one];
     if (one.isAsked) void one.begin(former);
     else {
@@ -129,10 +135,15 @@ export class DatasetImports {
   }
 
   async #store(
-    { file, url, isKept, target }: DatasetImport,
+    one: DatasetImport,
     options: ImportOptions,
     { table, content: tableFile, fileHash, rejected, shortRowCount }: ImportedTable,
   ): Promise<string | null> {
+    const { file, url, isKept, target } = one;
+    if (rejected && table.summary.rowCount === 0) {
+      return `No row of “${file.name}” fits how it was read, so nothing was changed. Import it again, and read it otherwise.`;
+    }
+    const before = target.type === 'cell' ? this.#findContent(target.cellId) : null;
     const content: DatasetContent = {
       table,
       file: { name: file.name, byteSize: file.size, hash: fileHash, url, isKept },
@@ -149,13 +160,20 @@ export class DatasetImports {
       ...(isKept ? [{ hash: fileHash, content: file.slice() }] : []),
       ...(rejected ? [{ hash: rejected.reportHash, content: rejected.report }] : []),
     ];
-    const { edit, save, takeBack, hold } = this.#services;
+    const { edit, save, takeBack, hold, offerUndo } = this.#services;
     const inverse = edit(this.#createEdit(target, file.name, content));
     if (!inverse) return `“${file.name}” has no cell any more: it was deleted. Import it into another.`;
     // The cell shows its table at once, before that is stored.
     hold(blobs);
     const written = await save(blobs);
-    if (written.isOk) return null;
+    if (one.isCancelled) {
+      takeBack(inverse);
+      return null;
+    }
+    if (written.isOk) {
+      if (before) offerUndo(`“${file.name}” took the place of “${before.file.name}”.`, inverse);
+      return null;
+    }
     takeBack(inverse);
     return `“${file.name}” could not be kept (${written.problem.message}). Make room and import it again.`;
   }
@@ -192,4 +210,13 @@ export class DatasetImports {
 function parseUrl(address: string): URL | null {
   const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null;
+}
+
+/** The last part of an address as a name; as it stands where it is not encoded as it should be. */
+function decodeName(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

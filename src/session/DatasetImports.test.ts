@@ -4,9 +4,9 @@ import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';
 import { createCell } from '../model/create-cell.ts';
 import type { DatasetCell, DatasetContent } from '../model/dataset-cell.ts';
 import { CellId } from '../model/ids.ts';
-import type { ImportOptions } from '../model/import-options.ts';
+import { createImportOptions, type ImportOptions, type ReadType } from '../model/import-options.ts';
 import { buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
-import { fail } from '../shared/result.ts';
+import { fail, succeed } from '../shared/result.ts';
 import type { Written } from '../storage/Storage.ts';
 import type { DatasetImport } from './DatasetImport.svelte.ts';
 import { DatasetImports } from './DatasetImports.svelte.ts';
@@ -36,6 +36,9 @@ function setup(save?: () => Promise<Written>): Given {
     takeBack: (inverse) => {
       session.editor.takeBack(inverse);
     },
+    offerUndo: (text, inverse) => {
+      session.editor.offerUndo(text, inverse);
+    },
     save: save ?? ((blobs) => storage.saveNotebook(session.notebook, blobs)),
     hold: (blobs) => {
       session.datasets.hold(blobs);
@@ -64,6 +67,11 @@ async function untilAsked({ imports }: Given): Promise<DatasetImport> {
     if (one?.state.step !== 'asking') throw new Error(`it is ${one?.state.step ?? 'nothing'}`);
     return one;
   });
+}
+
+/** Nothing said of CSV but the type of its column "a". */
+function typed(type: ReadType): ImportOptions {
+  return { ...createImportOptions('csv'), columns: [{ name: 'a', type, dayOrder: null }] } as ImportOptions;
 }
 
 async function importAsFound(given: Given, file: File): Promise<void> {
@@ -110,6 +118,48 @@ describe('a file that is imported', () => {
     });
   });
 
+  it('in the place of another says so, and offers to take that back', async () => {
+    const given = setup();
+    await importAsFound(given, csv('a\n1\n', 'first.csv'));
+    expect(given.notices.list).toEqual([]);
+    const first = contentOf(given);
+    await importAsFound(given, csv('a\n2\n', 'second.csv'));
+    const [offer] = given.notices.list;
+    expect(offer?.text).toBe('“second.csv” took the place of “first.csv”.');
+    offer?.action?.run();
+    expect(contentOf(given)).toEqual(first);
+  });
+
+  it('that is given up while it is stored is taken back', async () => {
+    const saved: ((written: Written) => void)[] = [];
+    const given = setup(() => new Promise<Written>((resolve) => saved.push(resolve)));
+    given.imports.importInto(sales, csv('a\n1\n'));
+    const one = await untilAsked(given);
+    const loaded = one.load(typed('int64'));
+    await vi.waitFor(() => {
+      expect(saved).toHaveLength(1);
+    });
+    expect(contentOf(given)).not.toBe(null);
+    one.cancel();
+    saved[0]?.(succeed(null));
+    await loaded;
+    expect(contentOf(given)).toBe(null);
+  });
+
+  it('of which no row fits changes nothing', async () => {
+    const given = setup();
+    await importAsFound(given, csv('a\n1\n'));
+    const before = contentOf(given);
+    given.imports.importInto(sales, csv('a\nx\ny\n', 'other.csv'));
+    await (await untilAsked(given)).load(typed('int64'));
+    expect(given.imports.asked?.state).toEqual({
+      step: 'failed',
+      problem:
+        'No row of “other.csv” fits how it was read, so nothing was changed. Import it again, and read it otherwise.',
+    });
+    expect(contentOf(given)).toBe(before);
+  });
+
   it('changes nothing where it is given up, or cannot be read', async () => {
     const given = setup();
     given.imports.importInto(sales, csv('a\n1\n'));
@@ -138,13 +188,7 @@ describe('a file that is imported', () => {
     const given = setup();
     given.imports.importInto(sales, csv('a,b\n1,x\n'));
     const one = await untilAsked(given);
-    const said: ImportOptions = {
-      format: 'csv',
-      delimiter: null,
-      encoding: null,
-      hasHeader: null,
-      columns: [{ name: 'a', type: 'string' }],
-    };
+    const said = typed('string');
     await one.change(said);
     await one.load(said);
     given.imports.importInto(sales, csv('a,b\n2,y\n'));

@@ -1,4 +1,5 @@
 // Longer than most files: all that is open is tied together here, in one short method after the other.
+import type { ImportEngine } from '../data/import/ImportEngine.ts';
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
@@ -41,6 +42,7 @@ const mostInBackground = 2;
 export interface WorkspaceServices {
   readonly storage: Storage;
   readonly tables: TableEngine;
+  readonly importer: ImportEngine;
   readonly notices: Notices;
   /** Makes a kernel that has these packages ready. */
   readonly createKernel: (packages: readonly string[]) => Kernel;
@@ -254,8 +256,8 @@ export class Workspace {
    * it did.
    */
   async openExample(offered: OfferedExample): Promise<string | null> {
-    const { storage, tables, notices } = this.#services;
-    const made = await makeExample(offered, { tables, schemas: this.schemas });
+    const { storage, importer, notices } = this.#services;
+    const made = await makeExample(offered, { importer, schemas: this.schemas });
     if (!made.isOk) return made.problem;
     const { content, blobs, schemas } = made.value;
     const notebook = this.#shelf.build(content);

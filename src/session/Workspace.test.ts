@@ -1,5 +1,6 @@
 // Longer than most files: all that a workspace ties together, and that none of its parts does alone.
 import { describe, expect, it, vi } from 'vitest';
+import { ImportEngine } from '../data/import/ImportEngine.ts';
 import { TableEngine } from '../data/TableEngine.ts';
 import { examples, type OfferedExample } from '../examples/list-examples.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
@@ -30,6 +31,9 @@ async function setup(storage = new MemoryStorage()): Promise<Setup> {
     storage,
     notices,
     tables: new TableEngine(() => {
+      throw new Error('no dataset is made in these tests');
+    }),
+    importer: new ImportEngine(() => {
       throw new Error('no dataset is made in these tests');
     }),
     distributionUrl: 'https://cdn.example/full/',

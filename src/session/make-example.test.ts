@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TableEngine } from '../data/TableEngine.ts';
-import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
+import { ImportEngine } from '../data/import/ImportEngine.ts';
+import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';
 import { findSchemaProblems, hasProblems, SchemaId } from '../model/data-schema.ts';
 import { datasetOutput } from '../model/dataset-cell.ts';
 import { findCircle } from '../model/dataflow.ts';
@@ -16,7 +16,7 @@ import { examples } from '../examples/list-examples.ts';
 
 async function makeNotebook(offered: (typeof examples)[number]): Promise<Notebook> {
   const made = await makeExample(offered, {
-    tables: new TableEngine(() => new FakeTableWorker()),
+    importer: new ImportEngine(() => new FakeImportWorker()),
     schemas: {
       find: () => null,
       findOrBuild: (content) => ({
@@ -119,7 +119,7 @@ it('a scriptlet of an example is given datasets by the names of its inputs', () 
 
 it('a Dataset of an example holds its table and its file, which is kept, and inputs alone keep no file', async () => {
   const csv = 'name,count\nwren,3\nkite,\n';
-  const tables = new TableEngine(() => new FakeTableWorker());
+  const importer = new ImportEngine(() => new FakeImportWorker());
   const schemas = { find: () => null, findOrBuild: () => expect.fail('there is none') };
   const make = async (cells: Example['cells']) => {
     const example = {
@@ -130,7 +130,7 @@ it('a Dataset of an example holds its table and its file, which is kept, and inp
       connections: [],
     };
     const offered = { title: 'Birds', description: '', origin: '', load: () => Promise.resolve(example) };
-    const made = await makeExample(offered, { tables, schemas });
+    const made = await makeExample(offered, { importer, schemas });
     if (!made.isOk) throw new Error(made.problem);
     return made.value;
   };

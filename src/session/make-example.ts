@@ -1,10 +1,8 @@
-import type { TableEngine } from '../data/TableEngine.ts';
+import type { ImportEngine } from '../data/import/ImportEngine.ts';
 import type { ExampleTable } from '../examples/build-example.ts';
 import type { Example, ExampleDataset } from '../examples/Example.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
 import type { DataSchema } from '../model/data-schema.ts';
-import { hashText } from '../model/hash-text.ts';
-import { BlobHash } from '../model/ids.ts';
 import { createImportOptions } from '../model/import-options.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -13,7 +11,7 @@ import type { BlobToStore } from '../storage/Storage.ts';
 import type { SchemaRepository } from './SchemaRepository.svelte.ts';
 
 export interface ExampleServices {
-  readonly tables: Pick<TableEngine, 'importCsv'>;
+  readonly importer: Pick<ImportEngine, 'load'>;
   readonly schemas: Pick<SchemaRepository, 'find' | 'findOrBuild'>;
 }
 
@@ -36,7 +34,7 @@ export async function makeExample(
   try {
     // Nobody has to download what builds examples before one is opened.
     const [example, { buildExample }] = await Promise.all([load(), import('../examples/build-example.ts')]);
-    const { datasets, blobs } = await importDatasets(example, services.tables);
+    const { datasets, blobs } = await importDatasets(example, services.importer);
     const found = example.schemas.map(
       (schema) => [schema.name, services.schemas.findOrBuild(schema)] as const,
     );
@@ -53,9 +51,9 @@ export async function makeExample(
 
 async function importDatasets(
   { datasets, cells }: Example,
-  tables: Pick<TableEngine, 'importCsv'>,
+  importer: ExampleServices['importer'],
 ): Promise<{ datasets: ReadonlyMap<string, ExampleTable>; blobs: readonly BlobToStore[] }> {
-  const imported = await Promise.all(datasets.map((dataset) => importDataset(dataset, tables)));
+  const imported = await Promise.all(datasets.map((dataset) => importDataset(dataset, importer)));
   // The files of those that inputs alone are given are not kept.
   const held = new Set(cells.map((cell) => (cell.kind === 'dataset' ? cell.dataset : null)));
   return {
@@ -68,26 +66,27 @@ async function importDatasets(
 
 async function importDataset(
   { name, csv }: ExampleDataset,
-  tables: Pick<TableEngine, 'importCsv'>,
+  importer: ExampleServices['importer'],
 ): Promise<{ readonly table: ExampleTable; readonly blob: BlobToStore; readonly original: BlobToStore }> {
-  const original = new Blob([csv]);
-  const { table, file, sha256, byteSize, summary } = await tables.importCsv(original);
-  table.close();
-  const hash = BlobHash.from(hashText(csv));
-  const stored = { summary, blob: sha256, byteSize };
+  const original = new File([csv], `${name}.csv`);
+  const options = createImportOptions('csv');
+  const { table, content, fileHash } = await importer.load(original, options, {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
   return {
     table: {
-      chosen: { title: name, ...stored },
+      chosen: { title: name, ...table },
       content: {
-        table: stored,
-        file: { name: `${name}.csv`, byteSize: original.size, hash, url: null, isKept: true },
-        options: createImportOptions('csv'),
+        table,
+        file: { name: original.name, byteSize: original.size, hash: fileHash, url: null, isKept: true },
+        options,
         rejected: null,
         shortRowCount: 0,
         importedAt: Date.now(),
       },
     },
-    blob: { hash: sha256, content: file },
-    original: { hash, content: original },
+    blob: { hash: table.blob, content },
+    original: { hash: fileHash, content: original },
   };
 }

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ImportEngine } from '../data/import/ImportEngine.ts';
+import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';
 import { TableEngine } from '../data/TableEngine.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 // Loaded before a test's time runs.
@@ -21,6 +23,7 @@ async function openWorkspace(storage: Storage): Promise<Workspace> {
     storage,
     notices: new Notices(),
     tables: new TableEngine(() => new FakeTableWorker()),
+    importer: new ImportEngine(() => new FakeImportWorker()),
     createKernel: () => new FakeKernel(),
     distributionUrl: 'https://cdn.example/full/',
     ...aloneAtOnce,

@@ -1,9 +1,22 @@
 import * as v from 'valibot';
 import type { DatasetContent } from '../model/dataset-cell.ts';
-import { readTypes, type ImportOptions } from '../model/import-options.ts';
+import {
+  dayOrders,
+  decimalMarks,
+  readTypes,
+  thousandsMarks,
+  type ImportOptions,
+} from '../model/import-options.ts';
 import { blobHash, count, stored, summary, time } from './parse-basics.ts';
 
-const columns = v.array(v.object({ name: v.string(), type: v.picklist(readTypes) }));
+// What has a default was not said before it could be.
+const columns = v.array(
+  v.object({
+    name: v.string(),
+    type: v.picklist(readTypes),
+    dayOrder: v.optional(v.nullable(v.picklist(dayOrders)), null),
+  }),
+);
 const hasHeader = v.nullable(v.boolean());
 
 const options: v.GenericSchema<unknown, ImportOptions> = v.variant('format', [
@@ -12,6 +25,8 @@ const options: v.GenericSchema<unknown, ImportOptions> = v.variant('format', [
     delimiter: v.nullable(v.string()),
     encoding: v.nullable(v.string()),
     hasHeader,
+    decimalMark: v.optional(v.nullable(v.picklist(decimalMarks)), null),
+    thousandsMark: v.optional(v.nullable(v.picklist(thousandsMarks)), null),
     columns,
   }),
   v.object({ format: v.picklist(['json', 'json-lines']), columns }),

@@ -1,34 +1,21 @@
+// Longer than most: the rules of CSV, one by one, beside what is large or strange.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ImportOptions, ReadType } from '../../model/import-options.ts';
+import { createImportOptions, type ImportOptions } from '../../model/import-options.ts';
 import {
+  csv,
   findProblem,
   importFile,
+  longCsv,
   previewFile,
   readReport,
   readTable,
   readText,
+  typed,
   type Change,
 } from './testing/import-file.ts';
-
-/** Says types of columns. */
-function typed(columns: Record<string, ReadType>): Change {
-  const choices = Object.entries(columns).map(([name, type]) => ({ name, type }));
-  return (options) => ({ ...options, columns: choices }) as ImportOptions;
-}
-
-function csv(content: BlobPart, name = 'a.csv'): File {
-  return new File([content], name);
-}
-
-/** A file that is longer than what is looked at of it before it is read, with a value far from all samples. */
-function longCsv(header: string, line: (index: number) => string, odd: string, lineCount = 300_000): File {
-  const lines = Array.from({ length: lineCount }, (_, index) => line(index));
-  lines[Math.floor(lineCount * 0.55)] = odd;
-  return csv(`${header}\n${lines.join('\n')}\n`);
-}
 
 describe('each file of csv-spectrum', () => {
   const folder = dirname(createRequire(import.meta.url).resolve('csv-spectrum'));
@@ -128,7 +115,7 @@ describe('the types of columns', () => {
     ]);
     expect(table.rejected?.count).toBe(2);
     expect(await readReport(table)).toEqual([
-      '3,“01.02.2024” in “day” is no date such as 2024-12-31,"01.02.2024,2"',
+      '3,“01.02.2024” in “day” may have the day or the month first: say which,"01.02.2024,2"',
       '4,“x” in “n” is no whole number,"2024-01-03,x"',
     ]);
   });
@@ -177,10 +164,16 @@ describe('rows', () => {
 });
 
 describe('a header', () => {
-  it('may have names twice, or none', async () => {
-    expect((await readText('a.csv', 'a,a,,b\n1,2,3,4\n')).columns).toBe(
-      'a: int64, a: int64, column_3: int64, b: int64',
+  it('may have names twice, or none: each column gets one of its own, which is told', async () => {
+    const content = 'a,a,,b,a_2,a\n1,2,3,4,5,x\n';
+    expect((await readText('a.csv', content, typed({ a_3: 'string' }))).columns).toBe(
+      'a: int64, a_3: string, column_3: int64, b: int64, a_2: int64, a_4: string',
     );
+    expect((await previewFile(csv(content))).problems).toEqual([
+      '“a” is the name of several columns: column 2 is called “a_3”.',
+      'Column 3 has no name and is called “column_3”.',
+      '“a” is the name of several columns: column 6 is called “a_4”.',
+    ]);
   });
 
   it('may be all there is', async () => {
@@ -289,8 +282,15 @@ describe('what is large or strange', () => {
 it('a preview tells what would come, and what would be left out', async () => {
   const preview = await previewFile(csv('a;b\n1;x\n2;y;z\n'));
   expect(preview).toEqual({
-    options: { format: 'csv', delimiter: null, encoding: null, hasHeader: null, columns: [] },
-    found: { delimiter: ';', encoding: 'utf-8', hasHeader: true, sheets: [], sheet: null },
+    options: createImportOptions('csv'),
+    found: {
+      delimiter: ';',
+      encoding: 'utf-8',
+      hasHeader: true,
+      numbers: { decimalMark: ',', thousandsMark: '' },
+      sheets: [],
+      sheet: null,
+    },
     columns: [
       { name: 'a', type: 'int64', timeZone: null },
       { name: 'b', type: 'string', timeZone: null },
@@ -302,6 +302,27 @@ it('a preview tells what would come, and what would be left out', async () => {
     rowCount: 1,
     isCounted: true,
     tableBytes: expect.any(Number) as number,
-    problems: ['A row among the first would be left out. Row 3: it has 3 fields instead of 2.'],
+    rejectedCount: 1,
+    problems: ['A row would be left out. Row 3: it has 3 fields instead of 2.'],
   });
+});
+
+it('a preview goes on behind rows that would be left out, and tells of the first three', async () => {
+  const content = 'a,b,c\n1,x,2\n12,"x"y,13\n3,z,4\n5,"w,6\n7,v,8\n1,2,3,4\n1,2,3,4\n';
+  const preview = await previewFile(csv(content));
+  expect([preview.rowCount, preview.rows.length, preview.problems]).toEqual([
+    3,
+    5,
+    [
+      '4 rows would be left out. Row 3: a field in quotes goes on behind them. Row 5: a quote opens in it that nothing closes. Row 7: it has 4 fields instead of 3. And 1 more.',
+    ],
+  ]);
+});
+
+it('a preview says why a column is text that is nearly all numbers', async () => {
+  const lines = Array.from({ length: 20 }, (_, index) => `${String(index)},x`);
+  lines[7] = 'oops,x';
+  expect((await previewFile(csv(`id,t\n${lines.join('\n')}\n`))).problems).toEqual([
+    '“id” is text: one value looked at is no number, as “oops”, row 9.',
+  ]);
 });

@@ -222,7 +222,8 @@ describe('a workbook', () => {
       'xl/worksheets/sheet1.xml': sheet(
         `<row r="1">${text('A1', 'name')}${text('B1', 'n')}${text('C1', 'day')}</row>` +
           `<row r="2">${text('A2', 'Ada')}<c r="B2"><v>1.5</v></c><c r="C2" s="1"><v>45351</v></c></row>` +
-          `<row r="3">${text('A3', 'Bob')}<c r="B3"><v>2</v></c></row>`,
+          `<row r="3">${text('A3', 'Bob')}<c r="B3"><v>2</v></c></row>` +
+          `<row r="4">${text('A4', 'Cy')}<c r="B4" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`,
       ),
       'xl/worksheets/sheet2.xml': sheet('<row r="1"><c r="A1"><v>7</v></c></row>'),
     };
@@ -237,6 +238,7 @@ describe('a workbook', () => {
       rows: [
         ['Ada', 1.5, Date.UTC(2024, 1, 29)],
         ['Bob', 2, null],
+        ['Cy', null, null],
       ],
     });
     const other = (options: ImportOptions): ImportOptions =>
@@ -250,6 +252,12 @@ describe('a workbook', () => {
       sheet: 'Sales',
       hasHeader: true,
     });
+  });
+
+  it('tells of errors in its cells', async () => {
+    expect((await previewFile(new File([makeWorkbook()], 'a.xlsx'))).problems).toEqual([
+      'A cell holds an error (#DIV/0! in B4): it is a missing value.',
+    ]);
   });
 
   it('that is none says so', async () => {

@@ -1,6 +1,15 @@
 import { columnTypes } from '../../model/dataset.ts';
 import { BlobHash } from '../../model/ids.ts';
-import { fileFormats, readTypes, type ColumnChoice, type ImportOptions } from '../../model/import-options.ts';
+import {
+  dayOrders,
+  decimalMarks,
+  fileFormats,
+  readTypes,
+  thousandsMarks,
+  type ColumnChoice,
+  type ImportOptions,
+  type NumberStyle,
+} from '../../model/import-options.ts';
 import type { FoundSetting, ImportPreview, PreviewColumn } from '../../model/import-preview.ts';
 import type { Result } from '../../shared/result.ts';
 import { datasetSummary } from '../parse-dataset-buffers.ts';
@@ -70,6 +79,13 @@ function file(place: Place): File {
   return place.value instanceof File ? place.value : refuse(place, 'a File');
 }
 
+function delimiter(place: Place): string {
+  const character = text(place);
+  return /^[^"\r\n]$/.test(character)
+    ? character
+    : refuse(place, 'one character that is no quote and ends no line');
+}
+
 function hash(place: Place): BlobHash {
   const digits = text(place);
   return /^[0-9a-f]{64}$/.test(digits) ? BlobHash.from(digits) : refuse(place, 'a SHA-256');
@@ -81,9 +97,11 @@ function importOptions(place: Place): ImportOptions {
     case 'csv':
       return {
         format,
-        delimiter: nullable(field(place, 'delimiter'), text),
+        delimiter: nullable(field(place, 'delimiter'), delimiter),
         encoding: nullable(field(place, 'encoding'), text),
         hasHeader: nullable(field(place, 'hasHeader'), truth),
+        decimalMark: nullable(field(place, 'decimalMark'), (mark) => oneOf(mark, decimalMarks)),
+        thousandsMark: nullable(field(place, 'thousandsMark'), (mark) => oneOf(mark, thousandsMarks)),
         columns: list(field(place, 'columns'), columnChoice),
       };
     case 'json':
@@ -103,7 +121,19 @@ function importOptions(place: Place): ImportOptions {
 }
 
 function columnChoice(place: Place): ColumnChoice {
-  return { name: text(field(place, 'name')), type: oneOf(field(place, 'type'), readTypes) };
+  return {
+    name: text(field(place, 'name')),
+    type: oneOf(field(place, 'type'), readTypes),
+    dayOrder: nullable(field(place, 'dayOrder'), (order) => oneOf(order, dayOrders)),
+  };
+}
+
+/** How numbers are written. */
+export function numberStyle(place: Place): NumberStyle {
+  return {
+    decimalMark: oneOf(field(place, 'decimalMark'), decimalMarks),
+    thousandsMark: oneOf(field(place, 'thousandsMark'), thousandsMarks),
+  };
 }
 
 function importPreview(place: Place): ImportPreview {
@@ -115,6 +145,7 @@ function importPreview(place: Place): ImportPreview {
     rowCount: count(field(place, 'rowCount')),
     isCounted: truth(field(place, 'isCounted')),
     tableBytes: count(field(place, 'tableBytes')),
+    rejectedCount: count(field(place, 'rejectedCount')),
     problems: list(field(place, 'problems'), text),
   };
 }
@@ -124,6 +155,7 @@ function foundSetting(place: Place): FoundSetting {
     delimiter: nullable(field(place, 'delimiter'), text),
     encoding: nullable(field(place, 'encoding'), text),
     hasHeader: nullable(field(place, 'hasHeader'), truth),
+    numbers: nullable(field(place, 'numbers'), numberStyle),
     sheets: list(field(place, 'sheets'), text),
     sheet: nullable(field(place, 'sheet'), text),
   };

@@ -1,4 +1,3 @@
-import type { DatasetBuffers } from '../../model/dataset.ts';
 import { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { invariant } from '../../shared/invariant.ts';
@@ -58,8 +57,6 @@ export class TableStore {
     switch (command.type) {
       case 'import-dataset':
         return await this.#import(requestId, command);
-      case 'import-csv':
-        return await this.#import(requestId, { buffers: await readCsvFile(command.file), before: [] });
       case 'open-table': {
         const table = await readFiles(command.files);
         return { type: 'table-opened', requestId, ...this.#keep(table) };
@@ -67,10 +64,6 @@ export class TableStore {
       case 'export-dataset': {
         const table = await readFiles(command.files);
         return { type: 'dataset-exported', requestId, buffers: await exportDataset(table) };
-      }
-      case 'open-csv': {
-        const buffers = await readCsvFile(command.file);
-        return { type: 'table-opened', requestId, ...this.#keep(await openBytes(writeArrowFile(buffers))) };
       }
       case 'read-window': {
         const window = await this.#find(command.tableId).readWindow(command.rows, command.columns);
@@ -185,18 +178,8 @@ async function hashFile({ bytes, file }: WrittenFile): Promise<TableFile> {
   return { file, sha256: await hash(bytes), byteSize: bytes.byteLength };
 }
 
-async function openBytes(bytes: Uint8Array<ArrayBuffer>): Promise<TableColumns> {
-  return await ArrowFile.open(new Blob([bytes]));
-}
-
 async function readFiles(files: readonly Blob[]): Promise<TableColumns> {
   return await joinTables(await Promise.all(files.map((file) => ArrowFile.open(file))));
-}
-
-async function readCsvFile(file: Blob): Promise<DatasetBuffers> {
-  // Most tables come from Python: what reads CSV is loaded when there is some.
-  const { readCsv } = await import('./read-csv.ts');
-  return readCsv(await file.text());
 }
 
 async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<BlobHash> {

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { ImportEngine } from '../../data/import/ImportEngine.ts';
 import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import { parseToken } from '../../identity/parse-token.ts';
@@ -34,6 +35,9 @@ export async function openTab(storage: MemoryStorage, time: TestTime, tabs: Test
     time,
     createTabs: () => tabs.add(tabId),
     tables: new TableEngine(() => {
+      throw new Error('no dataset is made in these tests');
+    }),
+    importer: new ImportEngine(() => {
       throw new Error('no dataset is made in these tests');
     }),
     createKernel: () => {

@@ -7,7 +7,7 @@ const mostFiles = 1000;
 export interface DroppedFiles {
   /** Those whose names say that they may hold a table. */
   readonly files: readonly File[];
-  /** The names of the others. */
+  /** The names of the others, and of what could not be read. */
   readonly others: readonly string[];
 }
 
@@ -20,16 +20,26 @@ export function holdsFiles(event: DragEvent): boolean {
 export async function readDropped(transfer: DataTransfer | null): Promise<DroppedFiles> {
   const entries = [...(transfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const found: File[] = entries.length > 0 ? [] : [...(transfer?.files ?? [])];
-  for (const entry of entries) await collect(entry, found);
+  const unreadable: string[] = [];
+  for (const entry of entries) await collect(entry, found, unreadable);
   // A single file is looked at whatever it is called: what it holds says more.
-  if (found.length === 1) return { files: found, others: [] };
+  if (found.length === 1 && unreadable.length === 0) return { files: found, others: [] };
   return {
     files: found.filter(({ name }) => mayHoldTable(name)),
-    others: found.filter(({ name }) => !mayHoldTable(name)).map(({ name }) => name),
+    others: [...found.filter(({ name }) => !mayHoldTable(name)).map(({ name }) => name), ...unreadable],
   };
 }
 
-async function collect(entry: FileSystemEntry, found: File[]): Promise<void> {
+/** Adds the files of an entry to those that were found; one that the browser cannot read adds its name to the others. */
+async function collect(entry: FileSystemEntry, found: File[], unreadable: string[]): Promise<void> {
+  try {
+    await collectReadable(entry, found, unreadable);
+  } catch {
+    unreadable.push(entry.name);
+  }
+}
+
+async function collectReadable(entry: FileSystemEntry, found: File[], unreadable: string[]): Promise<void> {
   if (found.length >= mostFiles) return;
   if (isFile(entry)) {
     found.push(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
@@ -41,7 +51,7 @@ async function collect(entry: FileSystemEntry, found: File[]): Promise<void> {
         reader.readEntries(resolve, reject),
       );
       if (some.length === 0) return;
-      for (const inner of some) await collect(inner, found);
+      for (const inner of some) await collect(inner, found, unreadable);
     }
   }
 }

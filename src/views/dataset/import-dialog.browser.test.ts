@@ -26,7 +26,7 @@ it('a file is shown as it would be read, and otherwise as soon as something else
   await dialog.getByRole('combobox', { name: 'Type of n', exact: true }).selectOptions('Decimal number');
   await expect
     .element(dialog.getByRole('list', { name: 'Notes' }))
-    .toHaveTextContent('A row among the first would be left out. Row 3: “x” in “n” is no decimal number.');
+    .toHaveTextContent('A row would be left out. Row 3: “x” in “n” is no decimal number.');
   await expect.element(dialog).toHaveTextContent('1 row, 2 columns');
   await dialog.getByRole('combobox', { name: 'Encoding' }).selectOptions('Western (Windows-1252)');
   await expect.element(table).toHaveTextContent('ZoÃ«');
@@ -86,4 +86,40 @@ it('of several files that are dropped, those that may hold tables become Dataset
   await expect.element(dialog).toHaveTextContent('Left out, as no name of a table: photo.png.');
   await dialog.getByRole('button', { name: 'Make 2 Datasets' }).click();
   await expect.poll(() => session.notebook.cells.map(({ title }) => title)).toEqual(['one', 'two']);
+});
+
+it('dates and numbers are read in the order and with the marks that are said', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const screen = await render(ImportHost, { session });
+  session.imports.importInto(cell.id, csv('day\tn\n1.2.2025\t1,234\n'));
+  const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
+  await dialog.getByRole('combobox', { name: 'Type of day' }).selectOptions('Date, day first (24.12.)');
+  await dialog.getByRole('combobox', { name: 'Before decimals' }).selectOptions('Point: 0.5');
+  await dialog.getByRole('combobox', { name: 'Between thousands' }).selectOptions('Comma: 1,000');
+  await expect.element(dialog.getByRole('list', { name: 'Notes' })).not.toBeInTheDocument();
+  await expect
+    .element(dialog.getByRole('combobox', { name: 'Type of n', exact: true }))
+    .toHaveDisplayValue('Whole number');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect
+    .poll(() => session.notebook.cells[0])
+    .toMatchObject({
+      content: { table: { summary: { columns: [{ type: 'date' }, { type: 'int64' }] } } },
+    });
+});
+
+it('a file of which no row fits cannot be imported, and one without rows only knowingly', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const screen = await render(ImportHost, { session });
+  session.imports.importInto(cell.id, csv('a\nx\n'));
+  const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
+  await dialog.getByRole('combobox', { name: 'Type of a' }).selectOptions('Whole number');
+  await expect.element(dialog.getByRole('alert')).toHaveTextContent('No row fits how the file is read.');
+  await expect.element(dialog.getByRole('button', { name: 'Import without rows' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  session.imports.importInto(cell.id, csv('a,b\n'));
+  await expect
+    .element(dialog.getByRole('alert'))
+    .toHaveTextContent('The file has names of columns and no rows.');
+  await expect.element(dialog.getByRole('button', { name: 'Import without rows' })).toBeEnabled();
 });

@@ -1,5 +1,15 @@
 import type { ColumnType } from '../../model/dataset.ts';
-import type { FileFormat, ImportOptions, ReadType } from '../../model/import-options.ts';
+import {
+  dayOrders,
+  readTypes,
+  type ColumnChoice,
+  type DayOrder,
+  type DecimalMark,
+  type FileFormat,
+  type ImportOptions,
+  type ReadType,
+  type ThousandsMark,
+} from '../../model/import-options.ts';
 import type { ImportPreview } from '../../model/import-preview.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 
@@ -114,9 +124,93 @@ export function describeFit(neededBytes: number, room: number | null): { text: s
   };
 }
 
-/** The same options with another type of a column; null where it is to be found out. */
-export function chooseType(options: ImportOptions, name: string, type: ReadType | null): ImportOptions {
+/** What a column may be read as, and how that is called. */
+export interface OfferedType {
+  readonly key: string;
+  readonly name: string;
+  readonly type: ReadType;
+  readonly dayOrder: DayOrder | null;
+}
+
+const orderNames: Readonly<Record<DayOrder, string>> = {
+  'day-first': 'day first (24.12.)',
+  'month-first': 'month first (12/24)',
+};
+
+/** What a column of text may be read as; dates with the year last in either order. */
+export const offeredTypes: readonly OfferedType[] = readTypes.flatMap((type) => {
+  const plain = { key: keyOfChoice({ type, dayOrder: null }), name: typeNames[type], type, dayOrder: null };
+  if (type !== 'date' && type !== 'datetime') return [plain];
+  const ordered = dayOrders.map((dayOrder) => ({
+    key: keyOfChoice({ type, dayOrder }),
+    name: `${typeNames[type]}, ${orderNames[dayOrder]}`,
+    type,
+    dayOrder,
+  }));
+  return [plain, ...ordered];
+});
+
+/** What tells choices of a type apart. */
+export function keyOfChoice({ type, dayOrder }: Pick<ColumnChoice, 'type' | 'dayOrder'>): string {
+  return dayOrder === null ? type : `${type} ${dayOrder}`;
+}
+
+/** How the choice for a column is called. */
+export function nameChoice(choice: Pick<ColumnChoice, 'type' | 'dayOrder'>): string {
+  const key = keyOfChoice(choice);
+  return offeredTypes.find((offered) => offered.key === key)?.name ?? typeNames[choice.type];
+}
+
+/** The same options with another choice for a column; null where it is to be found out. */
+export function chooseType(options: ImportOptions, name: string, offered: OfferedType | null): ImportOptions {
   if (!('columns' in options)) return options;
   const others = options.columns.filter((column) => column.name !== name);
-  return { ...options, columns: type === null ? others : [...others, { name, type }] };
+  if (offered === null) return { ...options, columns: others };
+  const { type, dayOrder } = offered;
+  return { ...options, columns: [...others, { name, type, dayOrder }] };
+}
+
+/** Marks before decimals. */
+export const decimalNames: readonly (readonly [DecimalMark, string])[] = [
+  ['.', 'Point: 0.5'],
+  [',', 'Comma: 0,5'],
+];
+
+/** Marks between groups of three digits. */
+export const thousandsNames: readonly (readonly [ThousandsMark, string])[] = [
+  ['', 'None: 1000'],
+  ['.', 'Point: 1.000'],
+  [',', 'Comma: 1,000'],
+  ["'", 'Apostrophe: 1’000'],
+  [' ', 'Space: 1 000'],
+];
+
+/** What marks of numbers were found to be, by name alone: "Comma". */
+export function nameMark(names: readonly (readonly [string, string])[], mark: string | undefined): string {
+  return names.find(([character]) => character === mark)?.[1].replace(/:.*/, '') ?? '';
+}
+
+/** The same options with another mark before decimals; thousands cannot have the same one. */
+export function chooseDecimalMark(
+  options: Extract<ImportOptions, { format: 'csv' }>,
+  decimalMark: DecimalMark | null,
+): ImportOptions {
+  const thousandsMark = options.thousandsMark === decimalMark ? null : options.thousandsMark;
+  return { ...options, decimalMark, thousandsMark };
+}
+
+/** Why a file is better not imported as it is read now; null where nothing speaks against it. */
+export function describeEmptiness(
+  { rowCount, rejectedCount }: ImportPreview,
+  replaced: string | null,
+): { readonly text: string; readonly isRefused: boolean } | null {
+  if (rowCount > 0) return null;
+  if (rejectedCount > 0) {
+    return {
+      text: 'No row fits how the file is read. Change that above; there is nothing to import.',
+      isRefused: true,
+    };
+  }
+  const loss = replaced === null ? '' : ` It would take the place of the rows of “${replaced}”.`;
+  return { text: `The file has names of columns and no rows.${loss}`, isRefused: false };
 }

@@ -1,3 +1,5 @@
+import { ImportEngine } from '../../data/import/ImportEngine.ts';
+import { startImportWorker } from '../../data/import/start-import-worker.ts';
 import { startTableWorker } from '../../data/start-table-worker.ts';
 import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
@@ -37,6 +39,7 @@ export async function openWorkspace(
     storage,
     notices,
     tables: new TableEngine(startTableWorker),
+    importer: new ImportEngine(startImportWorker),
     createKernel: () => kernel,
     distributionUrl: 'https://cdn.example/full/',
     time: aloneAtOnce.time,

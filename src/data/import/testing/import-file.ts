@@ -1,5 +1,5 @@
 import { tableFromIPC } from 'apache-arrow';
-import type { ImportOptions } from '../../../model/import-options.ts';
+import type { ImportOptions, ReadType } from '../../../model/import-options.ts';
 import type { ImportedTable, ImportPreview } from '../../../model/import-preview.ts';
 import { ImportEngine } from '../ImportEngine.ts';
 import { FakeImportWorker } from './FakeImportWorker.ts';
@@ -65,4 +65,27 @@ export async function findProblem(name: string, content: BlobPart): Promise<stri
 /** The lines of the report of rows that were left out. */
 export async function readReport({ rejected }: ImportedTable): Promise<string[]> {
   return rejected ? (await rejected.report.text()).trimEnd().split('\r\n').slice(1) : [];
+}
+
+/** Says types of columns. */
+export function typed(columns: Readonly<Record<string, ReadType>>): Change {
+  const choices = Object.entries(columns).map(([name, type]) => ({ name, type, dayOrder: null }));
+  return (options) => ('columns' in options ? { ...options, columns: choices } : options);
+}
+
+/** A CSV file. */
+export function csv(content: BlobPart, name = 'a.csv'): File {
+  return new File([content], name);
+}
+
+/** A file that is longer than what is looked at of it before it is read, with a value far from all samples. */
+export function longCsv(
+  header: string,
+  line: (index: number) => string,
+  odd: string,
+  lineCount = 300_000,
+): File {
+  const lines = Array.from({ length: lineCount }, (_, index) => line(index));
+  lines[Math.floor(lineCount * 0.55)] = odd;
+  return csv(`${header}\n${lines.join('\n')}\n`);
 }

@@ -10,16 +10,16 @@ export interface RejectedRow {
 /** Rows and characters of them that a report has. */
 const mostRows = 10_000;
 const mostCharacters = 10_000_000;
+const mostExamples = 3;
 
 /** Gathers the rows that are not taken: all are counted, and the first of them written down. */
 export class RejectReport {
   #count = 0;
   #characters = 0;
   readonly #lines: string[] = [];
-  /** The first of all. */
   #first: readonly RejectedRow[] = [];
 
-  /** One of them at most, for who wants an example. */
+  /** The first of them, for who wants examples. */
   get first(): readonly RejectedRow[] {
     return this.#first;
   }
@@ -31,7 +31,10 @@ export class RejectReport {
   /** Adds rows; `count` of them in all, where not all are given. `before` rows of the file came before. */
   add(rows: readonly RejectedRow[], count: number, before: number): void {
     this.#count += count;
-    if (this.#first.length === 0) this.#first = rows.slice(0, 1);
+    if (this.#first.length < mostExamples) {
+      const more = rows.slice(0, mostExamples).map((row) => ({ ...row, line: before + row.line }));
+      this.#first = [...this.#first, ...more].slice(0, mostExamples);
+    }
     for (const { line, reason, text } of rows) {
       if (this.#lines.length >= mostRows || this.#characters > mostCharacters) return;
       const written = [String(before + line), reason, text].map(quoteField).join(',');

@@ -20,10 +20,18 @@ export function cutCells(cells: readonly (string | null)[]): (string | null)[] {
     .map((cell) => (cell !== null && cell.length > longestCell ? `${cell.slice(0, longestCell)}…` : cell));
 }
 
-/** What a preview says of rows that would be left out. */
-export function describeRejected(rejected: readonly RejectedRow[], count: number): string[] {
-  const [first] = rejected;
-  if (!first) return [];
+/** So many rejected rows are told of. */
+const mostTold = 3;
+
+/** What a preview says of rows that would be left out; `isWhole` where it has seen all rows. */
+export function describeRejected(
+  rejected: readonly RejectedRow[],
+  count: number,
+  isWhole: boolean,
+): string[] {
+  if (count === 0) return [];
   const how = count === 1 ? 'A row' : `${String(count)} rows`;
-  return [`${how} among the first would be left out. Row ${String(first.line)}: ${first.reason}.`];
+  const told = rejected.slice(0, mostTold).map(({ line, reason }) => `Row ${String(line)}: ${reason}.`);
+  const rest = count > told.length ? [`And ${String(count - told.length)} more.`] : [];
+  return [[`${how}${isWhole ? '' : ' among the first'} would be left out.`, ...told, ...rest].join(' ')];
 }

@@ -60,6 +60,21 @@ describe('CSV', () => {
       ]);
   });
 
+  test('says how many of its rows do not fit', async () => {
+    const store = new PreviewStore();
+    const { container, screen } = await showPreview(
+      { type: 'csv', text: store.keep('a,b\n1,x\n2,y,z\n') },
+      store,
+    );
+    await expect
+      .poll(() => readTable(container))
+      .toEqual([
+        ['a int64', 'b string'],
+        ['1', 'x'],
+      ]);
+    await expect.element(screen.getByText('1 row is not shown: it does not fit the columns.')).toBeVisible();
+  });
+
   test('that is empty says so', async () => {
     const store = new PreviewStore();
     const { screen } = await showPreview({ type: 'csv', text: store.keep('') }, store);

@@ -1,3 +1,4 @@
+import { plainNumbers } from '../values/number-style.ts';
 import { findKind, kinds } from '../values/value-kinds.ts';
 import { parseSomeRows } from './parse-rows.ts';
 
@@ -53,8 +54,8 @@ export function findMode(lengths: readonly number[]): {
 export function detectHeader(rows: readonly (readonly string[])[]): boolean {
   const [first = [], ...others] = rows;
   const found = first.map((name, column) => {
-    const rest = others.reduce((sum, row) => sum | findKind(row[column] ?? '', true), 0);
-    return { name: findKind(name, true), rest };
+    const rest = others.reduce((sum, row) => sum | findAnyKind(row[column] ?? ''), 0);
+    return { name: findAnyKind(name), rest };
   });
   if (found.some(({ name, rest }) => name === kinds.text && rest !== 0 && (rest & kinds.text) === 0))
     return true;
@@ -62,6 +63,12 @@ export function detectHeader(rows: readonly (readonly string[])[]): boolean {
     (_, column) => (found[column]?.name ?? kinds.none) !== kinds.text && first[column] !== '',
   );
   return values.length === 0 || areYears(values, first.length);
+}
+
+/** What a text is, with a point or a comma before decimals. */
+function findAnyKind(text: string): number {
+  const kind = findKind(text, plainNumbers);
+  return kind === kinds.text ? findKind(text, { decimalMark: ',', thousandsMark: '.' }) : kind;
 }
 
 /** Columns of years stand beside one that says what they are of. */
@@ -75,10 +82,54 @@ function areYears(values: readonly string[], columnCount: number): boolean {
   );
 }
 
-/** Names for so many columns: those of the header; a column without one is called by its place. */
-export function nameColumns(header: readonly string[] | null, count: number): string[] {
-  return Array.from({ length: count }, (_, column) => {
-    const name = header?.[column] ?? '';
-    return name.trim() === '' ? `column_${String(column + 1)}` : name;
+/** Names of columns, and what is to be said of those that a file does not name so. */
+export interface ColumnNames {
+  readonly names: readonly string[];
+  /** Sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Where many columns have names that are not theirs, so many of them are told of. */
+const mostNotes = 3;
+
+/** Names for so many columns, no two alike: those of the header; a column without one is called by its place. */
+export function nameColumns(header: readonly string[] | null, count: number): ColumnNames {
+  const given = Array.from({ length: count }, (_, column) => header?.[column] ?? '');
+  // A name that the file gives is not taken from the column that has it.
+  const taken = new Set(given);
+  const seen = new Set<string>();
+  const next = new Map<string, number>();
+  const notes: string[] = [];
+  const names = given.map((own, column) => {
+    const isNameless = own.trim() === '';
+    if (!isNameless && !seen.has(own)) {
+      seen.add(own);
+      return own;
+    }
+    const stem = isNameless ? `column_${String(column + 1)}` : own;
+    let number = next.get(stem) ?? (isNameless ? 1 : 2);
+    const build = (): string => (number === 1 ? stem : `${stem}_${String(number)}`);
+    while (taken.has(build())) number += 1;
+    const name = build();
+    next.set(stem, number + 1);
+    taken.add(name);
+    if (header !== null) notes.push(describeName(own, column, name));
+    return name;
   });
+  return { names, notes: shorten(notes) };
+}
+
+function describeName(own: string, column: number, name: string): string {
+  const place = String(column + 1);
+  return own.trim() === ''
+    ? `Column ${place} has no name and is called “${name}”.`
+    : `“${own}” is the name of several columns: column ${place} is called “${name}”.`;
+}
+
+function shorten(notes: readonly string[]): string[] {
+  if (notes.length <= mostNotes) return [...notes];
+  return [
+    ...notes.slice(0, mostNotes),
+    `${String(notes.length - mostNotes)} more columns have no name of their own, and are called in the same way.`,
+  ];
 }

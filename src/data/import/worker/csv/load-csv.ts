@@ -7,6 +7,7 @@ import { readChunks, Recoder } from '../read-file.ts';
 import { RejectReport } from '../RejectReport.ts';
 import { createBuilder } from '../values/create-builder.ts';
 import { inferPlan, kindOfPlan, type ColumnPlan } from '../values/value-kinds.ts';
+import { readLoneQuote } from './lone-quote.ts';
 import { PieceCutter, type CsvPiece, type LoneQuote } from './PieceCutter.ts';
 import type { PieceReaders } from './PieceReaders.ts';
 import type { ReadPiece } from './read-piece.ts';
@@ -170,10 +171,8 @@ class CsvPassage {
     if (this.#hasFitted) for (const batch of piece.batches) this.#writer.writeColumns(batch);
   }
 
-  #rejectLine({ bytes }: LoneQuote): void {
-    const text = new TextDecoder().decode(bytes.subarray(0, 10_000)).trimEnd();
-    const reason = 'a quote opens in it that nothing closes';
-    this.#report.add([{ line: 1, reason, text }], 1, this.#lineCount);
+  #rejectLine(quote: LoneQuote): void {
+    this.#report.add([readLoneQuote(quote)], 1, this.#lineCount);
     this.#lineCount += 1;
   }
 
@@ -184,19 +183,16 @@ class CsvPassage {
       invariant(given, 'each column has a plan');
       return (
         plan === given ||
-        (plan.type === given.type &&
-          plan.isZoned === given.isZoned &&
-          plan.hasDecimalComma === given.hasDecimalComma)
+        (plan.type === given.type && plan.isZoned === given.isZoned && plan.dayOrder === given.dayOrder)
       );
     });
   }
 
   #listPlans(): ColumnPlan[] {
-    const allowsComma = this.#sample.delimiter === ';';
     return this.#sample.plans.map((plan, column) =>
       plan.isChosen || plan.type === 'string'
         ? plan
-        : inferPlan(plan.name, this.#found[column] ?? 0, allowsComma),
+        : inferPlan(plan.name, this.#found[column] ?? 0, plan.numbers),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { readTypes } from '../../../../model/import-options.ts';
+import { dayOrders, readTypes } from '../../../../model/import-options.ts';
 import { fail, type Result } from '../../../../shared/result.ts';
 import { datasetBuffers } from '../../../parse-dataset-buffers.ts';
 import {
@@ -13,6 +13,7 @@ import {
   truth,
   type Place,
 } from '../../../parse-fields.ts';
+import { numberStyle } from '../../parse-import-messages.ts';
 import type { RejectedRow } from '../RejectReport.ts';
 import type { ColumnPlan } from '../values/value-kinds.ts';
 import type { PieceTask, ReadPiece } from './read-piece.ts';
@@ -48,7 +49,8 @@ function columnPlan(place: Place): ColumnPlan {
     name: text(field(place, 'name')),
     type: nullable(field(place, 'type'), (type) => oneOf(type, readTypes)),
     isZoned: truth(field(place, 'isZoned')),
-    hasDecimalComma: truth(field(place, 'hasDecimalComma')),
+    dayOrder: nullable(field(place, 'dayOrder'), (order) => oneOf(order, dayOrders)),
+    numbers: numberStyle(field(place, 'numbers')),
     isChosen: truth(field(place, 'isChosen')),
   };
 }

@@ -158,10 +158,10 @@ class PieceReading {
   }
 
   #look(rows: readonly string[][]): void {
-    for (const [column, { type, isChosen }] of this.#task.plans.entries()) {
+    for (const [column, { type, numbers, isChosen }] of this.#task.plans.entries()) {
       if (isChosen || type === 'string') continue;
       let found: number = kinds.none;
-      for (const row of rows) found |= findKind(row[column] ?? '', true);
+      for (const row of rows) found |= findKind(row[column] ?? '', numbers);
       this.#found[column] = (this.#found[column] ?? 0) | found;
     }
   }

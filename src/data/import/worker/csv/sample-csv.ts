@@ -1,10 +1,11 @@
-import type { ImportOptions } from '../../../../model/import-options.ts';
+import type { ImportOptions, NumberStyle } from '../../../../model/import-options.ts';
 import { detectEncoding, isBinary } from '../detect-encoding.ts';
 import { readBytes, Recoder } from '../read-file.ts';
+import { detectNumbers, findBestStyle, isPlain, mayBeGrouped, plainNumbers } from '../values/number-style.ts';
 import { choosePlan, findKind, inferPlan, kinds, type ColumnPlan } from '../values/value-kinds.ts';
 import { detectDelimiter, detectHeader, findMode, nameColumns } from './detect-dialect.ts';
 import { parseRows } from './parse-rows.ts';
-import { PieceCutter, type CsvPiece } from './PieceCutter.ts';
+import { PieceCutter, type CsvPiece, type LoneQuote } from './PieceCutter.ts';
 
 /** What is said and what was found out of how a CSV file is written. */
 export interface CsvSample {
@@ -13,8 +14,18 @@ export interface CsvSample {
   readonly markLength: number;
   readonly hasHeader: boolean;
   readonly plans: readonly ColumnPlan[];
+  /** How numbers are written. */
+  readonly numbers: NumberStyle;
+  /** What is to be said of names of columns, in sentences. */
+  readonly notes: readonly string[];
   /** The first rows of the file, whole, the header among them. */
-  readonly head: CsvPiece;
+  readonly head: readonly (CsvPiece | LoneQuote)[];
+  /** The rows of it, without the header, and others from places behind it. */
+  readonly rows: readonly (readonly string[])[];
+  /** So many of them are of the head. */
+  readonly headRowCount: number;
+  /** None of the head was skipped, so that their places are those in the file. */
+  readonly arePlacesKnown: boolean;
   /** Bytes of the file that they take, about. */
   readonly headSize: number;
   /** The head is the whole file. */
@@ -44,7 +55,9 @@ export async function sampleCsv(
   const decoder = new TextDecoder(encoding);
   const delimiter = options.delimiter ?? detectDelimiter(decoder.decode(start), fileName);
   const { head, headSize } = await readHead(file, start, { delimiter, encoding, markLength });
-  const rows = parseRows(new TextDecoder().decode(head.bytes), delimiter).rows;
+  const rows = head.flatMap((part) =>
+    part.type === 'piece' ? parseRows(new TextDecoder().decode(part.bytes), delimiter).rows : [],
+  );
   const shown = rows.filter((row) => row.length > 1 || row[0] !== '');
   if (shown.length === 0)
     throw new Error('it is empty: there is not even a line that names columns. Choose another file');
@@ -53,17 +66,22 @@ export async function sampleCsv(
   const data = hasHeader ? shown.slice(1) : shown;
   const columnCount = countColumns(header, data);
   const further = spread.flatMap((bytes) => parseSpread(bytes, decoder, delimiter, columnCount));
-  const plans = planColumns(nameColumns(header, columnCount), [...data, ...further], {
-    options,
-    allowsComma: delimiter === ';',
-  });
+  const { names, notes } = nameColumns(header, columnCount);
+  const sampled = [...data, ...further];
+  const columns = names.map((_, column) => sampled.map((row) => (row[column] ?? '').trim()));
+  const numbers = detectNumbers(columns, delimiter, options);
   return {
     delimiter,
     encoding,
     markLength,
     hasHeader,
-    plans,
+    plans: names.map((name, column) => planColumn(name, columns[column] ?? [], numbers, options)),
+    numbers,
+    notes,
     head,
+    rows: sampled,
+    headRowCount: data.length,
+    arePlacesKnown: shown.length === rows.length && head.every(({ type }) => type === 'piece'),
     headSize,
     isWhole: headSize === file.size,
   };
@@ -101,30 +119,15 @@ async function readHead(
     const cutter = new PieceCutter(delimiter);
     const recoder = new Recoder(encoding, markLength);
     const cut = cutter.cut(recoder.recode(bytes, isWhole), isWhole);
-    const pieces = [...cut, ...(isWhole ? [] : cutter.giveRows())].filter((part) => part.type === 'piece');
-    const [head] = pieces;
-    if (head && pieces.length > 0) {
-      const merged = pieces.length === 1 ? head : joinPieces(pieces);
-      const share = merged.bytes.length / Math.max(1, merged.bytes.length + cutter.restSize);
-      return { head: merged, headSize: isWhole ? file.size : Math.round(bytes.length * share) };
+    const head = [...cut, ...(isWhole ? [] : cutter.giveRows())];
+    if (isWhole) return { head, headSize: file.size };
+    if (head.some(({ type }) => type === 'piece')) {
+      const size = head.reduce((sum, part) => sum + part.bytes.length, 0);
+      return { head, headSize: Math.round((bytes.length * size) / (size + cutter.restSize)) };
     }
-    if (isWhole || bytes.length > longestHead) return { head: emptyPiece, headSize: bytes.length };
+    if (bytes.length > longestHead) return { head: [], headSize: bytes.length };
     bytes = await readBytes(file, 0, bytes.length * 8);
   }
-}
-
-const emptyPiece: CsvPiece = { type: 'piece', bytes: new Uint8Array(0), sliceEnds: [0] };
-
-function joinPieces(pieces: readonly CsvPiece[]): CsvPiece {
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.bytes.length, 0));
-  const sliceEnds: number[] = [];
-  let start = 0;
-  for (const piece of pieces) {
-    bytes.set(piece.bytes, start);
-    for (const end of piece.sliceEnds) sliceEnds.push(start + end);
-    start += piece.bytes.length;
-  }
-  return { type: 'piece', bytes, sliceEnds };
 }
 
 /** The rows of a piece from the midst of a file; none where it does not seem to begin outside of quotes. */
@@ -143,16 +146,28 @@ function parseSpread(
   return fitting.length >= rows.length * 0.8 ? fitting : [];
 }
 
-function planColumns(
-  names: readonly string[],
-  rows: readonly (readonly string[])[],
-  { options, allowsComma }: { options: Extract<ImportOptions, { format: 'csv' }>; allowsComma: boolean },
-): ColumnPlan[] {
-  return names.map((name, column) => {
-    let found: number = kinds.none;
-    for (const row of rows) found |= findKind(row[column] ?? '', allowsComma);
-    const isFirst = names.indexOf(name) === column;
-    const choice = isFirst ? options.columns.find((each) => each.name === name) : undefined;
-    return choice ? choosePlan(name, choice.type, found) : inferPlan(name, found, allowsComma);
-  });
+/** How a column is read: as was said, else by what occurs in it. */
+function planColumn(
+  name: string,
+  values: readonly string[],
+  numbers: NumberStyle,
+  { columns, decimalMark, thousandsMark }: Extract<ImportOptions, { format: 'csv' }>,
+): ColumnPlan {
+  const isSaid = decimalMark !== null || thousandsMark !== null;
+  const choice = columns.find((each) => each.name === name);
+  if (choice) {
+    const style = isSaid ? numbers : findBestStyle(values, numbers);
+    return choosePlan(choice, findKinds(values, style), style);
+  }
+  const plan = inferPlan(name, findKinds(values, numbers), numbers);
+  if (plan.type !== 'string' || isSaid || isPlain(numbers)) return plan;
+  // Beside numbers with a comma there may be some that have a point before decimals, and cannot have it otherwise.
+  const plain = inferPlan(name, findKinds(values, plainNumbers), plainNumbers);
+  return plain.type === 'float64' && !values.some(mayBeGrouped) ? plain : plan;
+}
+
+function findKinds(values: readonly string[], numbers: NumberStyle): number {
+  let found: number = kinds.none;
+  for (const value of values) found |= findKind(value, numbers);
+  return found;
 }

@@ -44,6 +44,7 @@ export async function previewBatches({
     rowCount,
     isCounted: true,
     tableBytes: Math.round(writer.byteSize * scale),
+    rejectedCount: 0,
     problems: [],
   };
 }

@@ -5,6 +5,7 @@ import { detectHeader, nameColumns } from '../csv/detect-dialect.ts';
 import { hashFile } from '../hash-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
+import { describeCellErrors, findCellErrors } from './find-cell-errors.ts';
 import { planValues, writeValues, type ValueSource } from '../values/load-values.ts';
 import { textOfValue } from '../values/plain-values.ts';
 
@@ -19,13 +20,16 @@ interface OpenSheet {
   readonly sheets: readonly string[];
   readonly sheet: string;
   readonly hasHeader: boolean;
+  /** What is to be said of names of columns, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Shows a sheet of a workbook. */
 export async function previewExcel(file: File, options: ExcelOptions): Promise<ImportPreview> {
-  const { source, rows, sheets, sheet, hasHeader } = await openSheet(file, options);
+  const { source, rows, sheets, sheet, hasHeader, notes } = await openSheet(file, options);
   const plans = await planValues(source, options.columns, () => undefined);
   const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
+  const errors = await findCellErrors(file, sheets.indexOf(sheet));
   return {
     options,
     found: { ...noSetting, hasHeader, sheets, sheet },
@@ -36,7 +40,12 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
     rowCount: writer.rowCount,
     isCounted: true,
     tableBytes: writer.byteSize,
-    problems: describeRejected(report.first, report.count),
+    rejectedCount: report.count,
+    problems: [
+      ...notes,
+      ...(errors ? [describeCellErrors(errors)] : []),
+      ...describeRejected(report.first, report.count, true),
+    ],
   };
 }
 
@@ -75,14 +84,14 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
   const hasHeader = options.hasHeader ?? detectHeader(texts);
   const rows = hasHeader ? given.slice(1) : given;
   const columnCount = given.reduce((most, row) => Math.max(most, row.length), 0);
-  const names = nameColumns(hasHeader ? (texts[0] ?? []) : null, columnCount);
+  const { names, notes } = nameColumns(hasHeader ? (texts[0] ?? []) : null, columnCount);
   const source: ValueSource = {
     names,
     async *read() {
       yield await Promise.resolve({ rows, rejected: [], readBytes: file.size });
     },
   };
-  return { source, rows, sheets, sheet: chosen.sheet, hasHeader };
+  return { source, rows, sheets, sheet: chosen.sheet, hasHeader, notes };
 }
 
 async function readWorkbook(

@@ -35,7 +35,8 @@ export async function previewJson(file: File, options: JsonOptions): Promise<Imp
     rowCount: Math.round(writer.rowCount * scale),
     isCounted: part.size === file.size,
     tableBytes: Math.round(writer.byteSize * scale),
-    problems: describeRejected(report.first, report.count),
+    rejectedCount: report.count,
+    problems: describeRejected(report.first, report.count, part.size === file.size),
   };
 }
 

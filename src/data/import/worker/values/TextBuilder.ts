@@ -38,7 +38,7 @@ export class TextBuilder extends ColumnBuilder {
       else {
         this.#encode(text);
         // Nothing was known of the column: whatever comes up says what it is.
-        if (this.#plan.type === null) found |= findKind(text, true);
+        if (this.#plan.type === null) found |= findKind(text, this.#plan.numbers);
       }
       this.#offsets[index + 1] = this.#byteCount;
     }

@@ -13,11 +13,11 @@ import type { ColumnPlan } from './value-kinds.ts';
 export function createBuilder(plan: ColumnPlan, keepsEmpty: boolean): ColumnBuilder {
   switch (plan.type) {
     case 'int64':
-      return new IntegerBuilder();
+      return new IntegerBuilder(plan);
     case 'float64':
       return new DecimalBuilder(plan);
     case 'date':
-      return new DateBuilder();
+      return new DateBuilder(plan);
     case 'datetime':
       return new DateTimeBuilder(plan);
     case 'bool':

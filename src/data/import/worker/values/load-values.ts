@@ -4,6 +4,7 @@ import { ArrowFileWriter } from '../ArrowFileWriter.ts';
 import { RejectReport, type RejectedRow } from '../RejectReport.ts';
 import { createBuilder } from './create-builder.ts';
 import { describeMisfit } from './describe-misfit.ts';
+import { plainNumbers } from './number-style.ts';
 import { kindOfValue, textOfValue } from './plain-values.ts';
 import { choosePlan, inferPlan, kinds, type ColumnPlan } from './value-kinds.ts';
 
@@ -40,11 +41,10 @@ export async function planValues(
   }
   return source.names.map((name, column) => {
     const kind = found[column] ?? kinds.none;
-    const isFirst = source.names.indexOf(name) === column;
-    const choice = isFirst ? choices.find((each) => each.name === name) : undefined;
+    const choice = choices.find((each) => each.name === name);
     // An hour beside days, as workbooks tell them, is a day with an hour.
     const merged = kind === (kinds.date | kinds.localTime) ? kinds.localTime : kind;
-    return choice ? choosePlan(name, choice.type, kind) : inferPlan(name, merged, false);
+    return choice ? choosePlan(choice, kind, plainNumbers) : inferPlan(name, merged, plainNumbers);
   });
 }
 

@@ -1,14 +1,10 @@
 import type { ColumnBuffers } from '../../../../model/dataset.ts';
 import { ColumnBuilder, enlarge, type Rows } from './ColumnBuilder.ts';
-import {
-  readCommaDecimal,
-  readDecimal,
-  readInfinity,
-  readLongInteger,
-  readShortInteger,
-} from './read-number.ts';
+import { isPlain, toPlainNumber } from './number-style.ts';
+import { readDecimal, readInfinity, readLongInteger, readShortInteger } from './read-number.ts';
+import { readOrderedTime } from './read-ordered-time.ts';
 import { readDate, readDateTime } from './read-time.ts';
-import { findKind, isMissing, kinds, readTruth, type ColumnPlan } from './value-kinds.ts';
+import { findKind, kinds, readTruth, type ColumnPlan } from './value-kinds.ts';
 
 const two32 = 4_294_967_296;
 
@@ -42,9 +38,11 @@ export class IntegerBuilder extends FixedBuilder {
   /** Each value as two halves, the lower first: most are no bigint on their way. */
   #halves = new Int32Array(0);
   #values = new BigInt64Array(0);
+  readonly #plan: ColumnPlan;
 
-  constructor() {
+  constructor(plan: ColumnPlan) {
     super(8);
+    this.#plan = plan;
   }
 
   override append(rows: Rows, column: number, from: number, to: number): number {
@@ -66,20 +64,20 @@ export class IntegerBuilder extends FixedBuilder {
   }
 
   override canRead(text: string): boolean {
-    const trimmed = text.trim();
-    return !Number.isNaN(readShortInteger(trimmed)) || readLongInteger(trimmed) !== null;
+    const plain = toPlainNumber(text.trim(), this.#plan.numbers) ?? '';
+    return !Number.isNaN(readShortInteger(plain)) || readLongInteger(plain) !== null;
   }
 
   /** What is not written as most whole numbers are. */
   #writeOther(index: number, given: string): number {
-    const text = given.trim();
+    const text = toPlainNumber(given.trim(), this.#plan.numbers) ?? '';
     const short = readShortInteger(text);
     const value = Number.isNaN(short) ? readLongInteger(text) : BigInt(short);
     // What is written over was used by values that were taken away before.
     this.#values[index] = value ?? 0n;
     if (value !== null) return Number.isNaN(short) ? kinds.longInteger : kinds.none;
     this.skip(index);
-    return isMissing(text) ? kinds.none : findKind(text, true);
+    return findKind(given, this.#plan.numbers);
   }
 
   protected override view(buffer: ArrayBuffer): void {
@@ -91,12 +89,14 @@ export class IntegerBuilder extends FixedBuilder {
 /** Doubles. */
 export class DecimalBuilder extends FixedBuilder {
   protected override readonly type = 'float64';
-  readonly #hasComma: boolean;
+  readonly #plan: ColumnPlan;
+  readonly #isPlain: boolean;
   #values = new Float64Array(0);
 
-  constructor({ hasDecimalComma }: ColumnPlan) {
+  constructor(plan: ColumnPlan) {
     super(8);
-    this.#hasComma = hasDecimalComma;
+    this.#plan = plan;
+    this.#isPlain = isPlain(plan.numbers);
   }
 
   override append(rows: Rows, column: number, from: number, to: number): number {
@@ -106,35 +106,29 @@ export class DecimalBuilder extends FixedBuilder {
     let index = this.length;
     for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? '';
-      const value = this.#hasComma ? NaN : readDecimal(text);
+      const value = this.#isPlain ? readDecimal(text) : NaN;
       values[index] = value;
       if (Number.isNaN(value)) found |= this.#writeOther(index, text);
       // A whole number is a double only where none of its digits is lost.
-      else if (text.length > 15 && longDigits.test(text)) found |= findKind(text, false);
+      else if (text.length > 15 && longDigits.test(text)) found |= findKind(text, this.#plan.numbers);
     }
     this.length = index;
     return found;
   }
 
+  /** Whole numbers that lose digits as doubles cannot be. */
   override canRead(text: string): boolean {
-    return !Number.isNaN(this.#read(text.trim()));
-  }
-
-  #read(text: string): number {
-    if (this.#hasComma) {
-      const short = readShortInteger(text);
-      return readInfinity(text) ?? (Number.isNaN(short) ? readCommaDecimal(text) : short);
-    }
-    return readInfinity(text) ?? readDecimal(text);
+    const plain = toPlainNumber(text.trim(), this.#plan.numbers) ?? '';
+    return !Number.isNaN(readDouble(plain)) && !isLossy(plain);
   }
 
   #writeOther(index: number, text: string): number {
-    const trimmed = text.trim();
-    const value = this.#read(trimmed);
+    const plain = toPlainNumber(text.trim(), this.#plan.numbers) ?? '';
+    const value = readDouble(plain);
     this.#values[index] = Number.isNaN(value) ? 0 : value;
-    if (!Number.isNaN(value)) return kinds.none;
-    this.skip(index);
-    return isMissing(trimmed) ? kinds.none : findKind(trimmed, this.#hasComma);
+    if (Number.isNaN(value)) this.skip(index);
+    else if (plain.length <= 15 || !longDigits.test(plain)) return kinds.none;
+    return findKind(text, this.#plan.numbers);
   }
 
   protected override view(buffer: ArrayBuffer): void {
@@ -142,13 +136,24 @@ export class DecimalBuilder extends FixedBuilder {
   }
 }
 
+function readDouble(text: string): number {
+  return readInfinity(text) ?? readDecimal(text);
+}
+
+/** Whether a whole number has more digits than a double holds. */
+function isLossy(text: string): boolean {
+  return text.length > 15 && longDigits.test(text) && BigInt(Number(text)) !== BigInt(text);
+}
+
 /** Days of the calendar. */
 export class DateBuilder extends FixedBuilder {
   protected override readonly type = 'date';
   #values = new Int32Array(0);
+  readonly #plan: ColumnPlan;
 
-  constructor() {
+  constructor(plan: ColumnPlan) {
     super(4);
+    this.#plan = plan;
   }
 
   override append(rows: Rows, column: number, from: number, to: number): number {
@@ -158,18 +163,26 @@ export class DateBuilder extends FixedBuilder {
     for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? '';
       const exact = readDate(text);
-      const days = Number.isNaN(exact) ? readDate(text.trim()) : exact;
+      const days = Number.isNaN(exact) ? this.#readOther(text.trim()) : exact;
       this.#values[index] = days;
       if (!Number.isNaN(days)) continue;
       this.skip(index);
-      if (!isMissing(text)) found |= findKind(text, true);
+      found |= findKind(text, this.#plan.numbers);
     }
     this.length = index;
     return found;
   }
 
   override canRead(text: string): boolean {
-    return !Number.isNaN(readDate(text.trim()));
+    return !Number.isNaN(this.#readOther(text.trim()));
+  }
+
+  #readOther(text: string): number {
+    const { dayOrder } = this.#plan;
+    const days = readDate(text);
+    if (!Number.isNaN(days) || dayOrder === null) return days;
+    const day = readOrderedTime(text, dayOrder);
+    return day && !day.hasTime ? day.days : NaN;
   }
 
   protected override view(buffer: ArrayBuffer): void {
@@ -201,7 +214,7 @@ export class DateTimeBuilder extends FixedBuilder {
       this.#write(index, moment?.seconds ?? 0, moment?.microseconds ?? 0);
       if (moment) continue;
       this.skip(index);
-      if (!isMissing(text)) found |= findKind(text, true);
+      found |= findKind(text, this.#plan.numbers);
     }
     this.length = index;
     return found;
@@ -214,9 +227,14 @@ export class DateTimeBuilder extends FixedBuilder {
   #read(given: string): { readonly seconds: number; readonly microseconds: number } | null {
     const moment = readDateTime(given) ?? readDateTime(given.trim());
     if (moment) return moment.hasZone === this.#plan.isZoned ? moment : null;
-    // The type was chosen: a day is its midnight.
-    if (!this.#plan.isChosen || this.#plan.isZoned) return null;
-    const days = readDate(given.trim());
+    const { isChosen, isZoned, dayOrder } = this.#plan;
+    if (isZoned) return null;
+    const ordered = dayOrder === null ? null : readOrderedTime(given.trim(), dayOrder);
+    // Where the type was chosen, a day is its midnight.
+    if (ordered && (ordered.hasTime || isChosen)) {
+      return { seconds: ordered.days * 86_400 + ordered.seconds, microseconds: 0 };
+    }
+    const days = isChosen ? readDate(given.trim()) : NaN;
     return Number.isNaN(days) ? null : { seconds: days * 86_400, microseconds: 0 };
   }
 
@@ -239,12 +257,12 @@ export class DateTimeBuilder extends FixedBuilder {
 /** Truth values, one bit each. */
 export class TruthBuilder extends ColumnBuilder {
   protected override readonly type = 'bool';
-  readonly #isChosen: boolean;
+  readonly #plan: ColumnPlan;
   #bits = new Uint8Array(0);
 
-  constructor({ isChosen }: ColumnPlan) {
+  constructor(plan: ColumnPlan) {
     super();
-    this.#isChosen = isChosen;
+    this.#plan = plan;
   }
 
   override append(rows: Rows, column: number, from: number, to: number): number {
@@ -253,18 +271,18 @@ export class TruthBuilder extends ColumnBuilder {
     let index = this.length;
     for (let row = from; row < to; row++, index++) {
       const text = rows[row]?.[column] ?? '';
-      const truth = readTruth(text, this.#isChosen) ?? readTruth(text.trim(), this.#isChosen);
+      const truth = readTruth(text, this.#plan.isChosen) ?? readTruth(text.trim(), this.#plan.isChosen);
       if (truth) this.#bits[index >> 3] = (this.#bits[index >> 3] ?? 0) | (1 << (index & 7));
       if (truth !== undefined) continue;
       this.skip(index);
-      if (!isMissing(text)) found |= findKind(text, true);
+      found |= findKind(text, this.#plan.numbers);
     }
     this.length = index;
     return found;
   }
 
   override canRead(text: string): boolean {
-    return readTruth(text.trim(), this.#isChosen) !== undefined;
+    return readTruth(text.trim(), this.#plan.isChosen) !== undefined;
   }
 
   protected override grow(capacity: number): void {

@@ -1,4 +1,5 @@
 import { invariant } from '../../../../shared/invariant.ts';
+import { plainNumbers } from './number-style.ts';
 import { findKind, kinds } from './value-kinds.ts';
 
 /** Marks digits of a number that a double cannot hold, which are kept as a text on their way. */
@@ -23,10 +24,12 @@ export function kindOfValue(value: unknown): number {
       return kinds.bool;
     case 'number':
       if (!Number.isSafeInteger(value)) return kinds.decimal;
-      return Math.abs(value) < 1e15 && !Object.is(value, -0) ? kinds.integer : findKind(String(value), false);
+      return Math.abs(value) < 1e15 && !Object.is(value, -0)
+        ? kinds.integer
+        : findKind(String(value), plainNumbers);
     case 'string': {
-      if (value.startsWith(digitsMark)) return findKind(value.slice(digitsMark.length), false);
-      const kind = findKind(value, false);
+      if (value.startsWith(digitsMark)) return findKind(value.slice(digitsMark.length), plainNumbers);
+      const kind = findKind(value, plainNumbers);
       return (kind & times) !== 0 ? kind : kinds.text;
     }
     case 'undefined':

@@ -5,7 +5,6 @@ const digitNine = 57;
 const plus = 43;
 const minus = 45;
 const point = 46;
-const comma = 44;
 
 /**
  * A whole number as it is written without loss: up to 15 digits, no leading zero, no sign but a minus. NaN for anything
@@ -45,7 +44,7 @@ export function readLongInteger(text: string): bigint | null {
  * A decimal number such as "-1.50", ".5" or "1e-7", rounded to the nearest double. NaN for anything else: leading zeros
  * that a number would lose, hexadecimal digits, what no double can hold.
  */
-export function readDecimal(text: string, separator: typeof point | typeof comma = point): number {
+export function readDecimal(text: string): number {
   const { length } = text;
   let position = 0;
   const isNegative = text.charCodeAt(0) === minus;
@@ -59,7 +58,7 @@ export function readDecimal(text: string, separator: typeof point | typeof comma
     if (code >= digitZero && code <= digitNine) {
       mantissa = mantissa * 10 + (code - digitZero);
       digitCount++;
-    } else if (code === separator && fractionStart < 0) {
+    } else if (code === point && fractionStart < 0) {
       fractionStart = position + 1;
     } else break;
   }
@@ -72,7 +71,7 @@ export function readDecimal(text: string, separator: typeof point | typeof comma
     return isNegative ? -value : value;
   }
   if (position < length && !isExponent(text, position)) return NaN;
-  const value = Number(separator === point ? text : text.replace(',', '.'));
+  const value = Number(text);
   return Number.isFinite(value) ? value : NaN;
 }
 
@@ -88,11 +87,6 @@ function isExponent(text: string, start: number): boolean {
     if (code < digitZero || code > digitNine) return false;
   }
   return true;
-}
-
-/** A number with a comma before its decimals. NaN for anything else, a number without one among it. */
-export function readCommaDecimal(text: string): number {
-  return text.includes(',') ? readDecimal(text, comma) : NaN;
 }
 
 const infinities: ReadonlyMap<string, number> = new Map([

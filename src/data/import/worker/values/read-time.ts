@@ -23,14 +23,17 @@ function readTwo(text: string, position: number): number {
   return first >= 0 && first <= 9 && second >= 0 && second <= 9 ? first * 10 + second : NaN;
 }
 
+/** Days since 1970-01-01 of a day of the calendar, years from 0 to 9999; NaN where there is no such day. */
+export function findDay(year: number, month: number, day: number): number {
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= countDaysOfMonth(year, month);
+  return isDay && year >= 0 ? countDays(year, month, day) : NaN;
+}
+
 /** Days since 1970-01-01 of a text that begins with "2024-02-29"; NaN where there is no such day. */
 function readDay(text: string): number {
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return NaN;
   const year = readTwo(text, 0) * 100 + readTwo(text, 2);
-  const month = readTwo(text, 5);
-  const day = readTwo(text, 8);
-  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= countDaysOfMonth(year, month);
-  return isDay && year >= 0 ? countDays(year, month, day) : NaN;
+  return findDay(year, readTwo(text, 5), readTwo(text, 8));
 }
 
 /** Days since 1970-01-01 of "2024-02-29"; NaN for anything else. */

@@ -1,11 +1,7 @@
-import type { ReadType } from '../../../../model/import-options.ts';
-import {
-  readCommaDecimal,
-  readDecimal,
-  readInfinity,
-  readLongInteger,
-  readShortInteger,
-} from './read-number.ts';
+import type { ColumnChoice, DayOrder, NumberStyle, ReadType } from '../../../../model/import-options.ts';
+import { toPlainNumber } from './number-style.ts';
+import { readDecimal, readInfinity, readLongInteger, readShortInteger } from './read-number.ts';
+import { readOrderedTime } from './read-ordered-time.ts';
 import { readDate, readDateTime } from './read-time.ts';
 
 /** Kinds of values; what occurs in a column is a sum of them. */
@@ -17,14 +13,19 @@ export const kinds = {
   /** A whole number that fits 64 bits and may not fit a double. */
   longInteger: 4,
   decimal: 8,
-  /** A number with a comma before its decimals. */
-  commaDecimal: 16,
   date: 32,
   /** A date and time of no zone. */
   localTime: 64,
   /** A date and time with its distance from UTC. */
   moment: 128,
   text: 256,
+  /** A date such as 01.02.2025, with the year last. */
+  yearLastDate: 512,
+  /** The same with a time. */
+  yearLastTime: 1024,
+  /** One of these is a date with the day first only; and with the month first only. */
+  dayFirst: 2048,
+  monthFirst: 4096,
 } as const;
 
 /** How a column of texts is read. */
@@ -34,38 +35,53 @@ export interface ColumnPlan {
   readonly type: ReadType | null;
   /** A datetime: whether its values are moments of UTC. */
   readonly isZoned: boolean;
-  /** A float64: whether its decimals come after a comma. */
-  readonly hasDecimalComma: boolean;
+  /** What comes first where years come last; null where such dates are none. */
+  readonly dayOrder: DayOrder | null;
+  readonly numbers: NumberStyle;
   /** Somebody said the type: rows that do not fit it are left out. Else it gives way to the values. */
   readonly isChosen: boolean;
 }
 
-/**
- * What a column is read as where nobody said it: the narrowest type that loses nothing of what occurs. A comma before
- * decimals is one only where it is allowed.
- */
-export function inferPlan(name: string, found: number, allowsComma: boolean): ColumnPlan {
+/** What a column is read as where nobody said it: the narrowest type that loses nothing of what occurs. */
+export function inferPlan(name: string, found: number, numbers: NumberStyle): ColumnPlan {
   const only = (allowed: number): boolean => (found & ~allowed) === 0;
-  const { bool, integer, longInteger, decimal, commaDecimal, date, localTime, moment } = kinds;
-  const plan = { name, isZoned: false, hasDecimalComma: false, isChosen: false };
+  const { bool, integer, longInteger, decimal, date, localTime, moment } = kinds;
+  const { yearLastDate, yearLastTime, dayFirst, monthFirst } = kinds;
+  const plan = { name, isZoned: false, dayOrder: null, numbers, isChosen: false };
   if (found === kinds.none) return { ...plan, type: null };
   if (only(bool)) return { ...plan, type: 'bool' };
   if (only(integer | longInteger)) return { ...plan, type: 'int64' };
   if (only(integer | decimal)) return { ...plan, type: 'float64' };
-  if (allowsComma && only(integer | commaDecimal)) return { ...plan, type: 'float64', hasDecimalComma: true };
   if (only(date)) return { ...plan, type: 'date' };
   if (only(localTime)) return { ...plan, type: 'datetime' };
   if (only(moment)) return { ...plan, type: 'datetime', isZoned: true };
+  const dayOrder = findDayOrder(found);
+  if (dayOrder === null) return { ...plan, type: 'string' };
+  if (only(date | yearLastDate | dayFirst | monthFirst)) return { ...plan, type: 'date', dayOrder };
+  if (only(localTime | yearLastTime | dayFirst | monthFirst)) return { ...plan, type: 'datetime', dayOrder };
   return { ...plan, type: 'string' };
 }
 
-/** What a column is read as where somebody said its type; what occurs decides how its values are written. */
-export function choosePlan(name: string, type: ReadType, found: number): ColumnPlan {
+/** What comes first in the dates of a column, where one of them tells and none contradicts it. */
+function findDayOrder(found: number): DayOrder | null {
+  const order = found & (kinds.dayFirst | kinds.monthFirst);
+  if (order === kinds.dayFirst) return 'day-first';
+  return order === kinds.monthFirst ? 'month-first' : null;
+}
+
+/** What a column is read as where somebody said its type; what occurs decides what was not said. */
+export function choosePlan(
+  { name, type, dayOrder }: ColumnChoice,
+  found: number,
+  numbers: NumberStyle,
+): ColumnPlan {
+  const others = kinds.localTime | kinds.date | kinds.yearLastDate | kinds.yearLastTime;
   return {
     name,
     type,
-    isZoned: (found & kinds.moment) !== 0 && (found & (kinds.localTime | kinds.date)) === 0,
-    hasDecimalComma: (found & kinds.commaDecimal) !== 0 && (found & kinds.decimal) === 0,
+    isZoned: (found & kinds.moment) !== 0 && (found & others) === 0,
+    dayOrder: dayOrder ?? findDayOrder(found),
+    numbers,
     isChosen: true,
   };
 }
@@ -94,25 +110,45 @@ export function readTruth(text: string, isChosen: boolean): boolean | undefined 
   return isChosen ? (chosenTruths.get(text) ?? chosenTruths.get(text.toLowerCase())) : truths.get(text);
 }
 
-/** What a text is, by how it is written; a decimal comma is taken for one only where it is allowed. */
-export function findKind(given: string, allowsComma: boolean): number {
+/** What a text is, by how it is written, numbers in the style that is given. */
+export function findKind(given: string, numbers: NumberStyle): number {
   if (isMissing(given)) return kinds.none;
   const text = given.trim();
-  if (!Number.isNaN(readShortInteger(text))) return kinds.integer;
-  if (readLongInteger(text) !== null) return kinds.longInteger;
-  // Digits that no 64 bits hold would be others as a double.
-  if (/^-?\d{16,}$/.test(text)) return kinds.text;
-  if (!Number.isNaN(readDecimal(text)) || readInfinity(text) !== undefined) return kinds.decimal;
-  if (allowsComma && !Number.isNaN(readCommaDecimal(text))) return kinds.commaDecimal;
+  const plain = toPlainNumber(text, numbers);
+  if (plain !== null) {
+    const kind = findNumberKind(plain);
+    if (kind !== kinds.none) return kind;
+  }
   if (readTruth(text, false) !== undefined) return kinds.bool;
   if (!Number.isNaN(readDate(text))) return kinds.date;
   const moment = readDateTime(text);
   if (moment) return moment.hasZone ? kinds.moment : kinds.localTime;
-  return kinds.text;
+  return findOrderedKind(text);
+}
+
+/** What a number as programs write it is; none for what is no number. */
+function findNumberKind(text: string): number {
+  if (!Number.isNaN(readShortInteger(text))) return kinds.integer;
+  if (readLongInteger(text) !== null) return kinds.longInteger;
+  // Digits that no 64 bits hold would be others as a double.
+  if (/^-?\d{16,}$/.test(text)) return kinds.text;
+  return !Number.isNaN(readDecimal(text)) || readInfinity(text) !== undefined ? kinds.decimal : kinds.none;
+}
+
+/** What a date with its year last is. */
+function findOrderedKind(text: string): number {
+  const dayFirst = readOrderedTime(text, 'day-first');
+  const monthFirst = readOrderedTime(text, 'month-first');
+  const one = dayFirst ?? monthFirst;
+  if (!one) return kinds.text;
+  const kind = one.hasTime ? kinds.yearLastTime : kinds.yearLastDate;
+  if (dayFirst && monthFirst) return kind;
+  return kind | (dayFirst ? kinds.dayFirst : kinds.monthFirst);
 }
 
 /** The kind of the values that a column read by a plan has. */
-export function kindOfPlan({ type, isZoned, hasDecimalComma }: ColumnPlan): number {
+export function kindOfPlan({ type, isZoned, dayOrder }: ColumnPlan): number {
+  const order = dayOrder === 'day-first' ? kinds.dayFirst : kinds.monthFirst;
   switch (type) {
     case null:
       return kinds.none;
@@ -121,10 +157,11 @@ export function kindOfPlan({ type, isZoned, hasDecimalComma }: ColumnPlan): numb
     case 'int64':
       return kinds.integer;
     case 'float64':
-      return hasDecimalComma ? kinds.commaDecimal : kinds.decimal;
+      return kinds.decimal;
     case 'date':
-      return kinds.date;
+      return dayOrder === null ? kinds.date : kinds.yearLastDate | order;
     case 'datetime':
+      if (dayOrder !== null) return kinds.yearLastTime | order;
       return isZoned ? kinds.moment : kinds.localTime;
     case 'string':
       return kinds.text;

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { buildNotebook } from '../model/testing/builders.ts';
+import App from './App.svelte';
+import { openWorkspace } from './testing/open-workspace.ts';
+
+test('a file that is dropped where nothing takes it does not make the browser leave the page', async () => {
+  const { workspace } = await openWorkspace(buildNotebook([], { title: 'Lesson' }));
+  const screen = await render(App, { workspace, packagesUrl: 'packages.json' });
+  const files = new DataTransfer();
+  files.items.add(new File(['a\n1\n'], 'a.csv'));
+  const text = new DataTransfer();
+  text.setData('text/plain', 'a');
+  const bar = screen.getByRole('banner').element();
+  const isPrevented = (type: string, dataTransfer: DataTransfer): boolean =>
+    !bar.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  const found = ['dragover', 'drop'].map((type) => [isPrevented(type, files), isPrevented(type, text)]);
+  expect(found).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  expect(workspace.session?.notebook.cells).toEqual([]);
+});
