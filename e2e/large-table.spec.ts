@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
 import { expect, testInUse as test } from './fixtures.ts';
 
 test('a million rows come out of pandas, are scrolled to the last, sorted and filtered', async ({
@@ -35,6 +36,17 @@ od_output.add_data("output", pd.DataFrame({f"c{i}": rows * (i + 1) for i in rang
   const starts = async () => (await cell.readRows()).map((row) => row.slice(0, 2).join(' '));
   await expect.poll(starts).toEqual(['2 4', '1 2', '0 0']);
   await expect(cell.root).toContainText('3 of 1,000,000 rows × 10 columns');
+
+  for (const [format, start] of [
+    ['Arrow', 'ARROW1'],
+    ['Parquet', 'PAR1'],
+  ] as const) {
+    const download = page.waitForEvent('download');
+    await cell.root.getByRole('button', { name: 'Export rows' }).click();
+    await page.getByRole('menuitem', { name: format }).click();
+    const bytes = await readFile(await (await download).path());
+    expect(bytes.subarray(0, start.length).toString()).toBe(start);
+  }
 
   const { violations } = await new AxeBuilder({ page }).include('.result-table').analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
