@@ -53,6 +53,15 @@ test('of whole numbers: exact, and few of them have a place of their own', async
   });
 });
 
+test('of whole numbers: each stretch holds as many of them, so that what is even looks even', async () => {
+  const even = Array.from({ length: 500 }, (_, index) => BigInt(index % 50));
+  const { histogram } = await statisticsOf(build.int64('n', even));
+  expect(histogram).toEqual({
+    counts: Array<number>(25).fill(20),
+    edges: Array.from({ length: 26 }, (_, index) => String(2 * index)),
+  });
+});
+
 test('of dates and moments, as they are shown', async () => {
   const dates = await statisticsOf(build.date('d', [20_778, 20_780]));
   expect(dates.figures.map(({ text }) => text)).toEqual([

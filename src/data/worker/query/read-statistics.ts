@@ -14,6 +14,9 @@ import { Pauses, type Run } from './run.ts';
 const countedValues = 50_000;
 const topCount = 10;
 const binCount = 20;
+/** Of whole numbers there may be a few more or less. */
+const fewestBins = 10;
+const mostBins = 30;
 /** Texts are told apart up to here. */
 const textLimit = 500;
 
@@ -185,29 +188,40 @@ function histogramOf(sorted: Numbers, type: DataType, format: Format): Histogram
   const [first, last] = [sorted[from], sorted[finiteEnd - 1]];
   if (first === undefined || last === undefined || from >= finiteEnd) return null;
   const [low, high] = [Number(first), Number(last)];
-  const isWhole = !DataType.isFloat(type) && !DataType.isTimestamp(type);
-  const bins = isWhole && high - low < binCount ? high - low + 1 : binCount;
-  // Of few whole numbers each has a place of its own.
-  const top = isWhole && high - low < binCount ? high + 1 : high;
-  if (top === low) return { counts: [finiteEnd - from], edges: [format(first), format(last)] };
-  const edges = Array.from({ length: bins + 1 }, (_, index) => low + ((top - low) * index) / bins);
+  const isWhole =
+    !DataType.isFloat(type) && !DataType.isTimestamp(type) && [low, high].every(Number.isSafeInteger);
+  if (low === high && !isWhole) return { counts: [finiteEnd - from], edges: [format(first), format(last)] };
+  const { width, count } = isWhole
+    ? wholeBins(high - low + 1)
+    : { width: (high - low) / binCount, count: binCount };
+  const edges = Array.from({ length: count + 1 }, (_, index) => low + width * index);
   const starts = edges.map((edge, index) =>
-    index === 0 ? from : index === bins ? finiteEnd : firstAt(sorted, edge),
+    index === 0 ? from : index === count ? finiteEnd : firstAt(sorted, edge),
   );
   return {
     counts: starts.slice(1).map((end, index) => end - (starts[index] ?? 0)),
-    edges: edges.map((edge, index) =>
-      index === 0
-        ? format(first)
-        : index === bins && top === high
-          ? format(last)
-          : format(roundEdge(edge, isWhole)),
-    ),
+    edges: edges.map((edge, index) => {
+      if (isWhole) return format(edge);
+      if (index === 0 || index === count) return format(index === 0 ? first : last);
+      return format(Number(edge.toPrecision(15)));
+    }),
   };
 }
 
-function roundEdge(edge: number, isWhole: boolean): number {
-  return isWhole ? Math.ceil(edge) : Number(edge.toPrecision(15));
+/**
+ * Bins that hold the same number of whole numbers each, as one with fewer would look like a gap: so wide that the last one
+ * reaches least beyond the end.
+ */
+function wholeBins(span: number): { width: number; count: number } {
+  const choices = Array.from({ length: mostBins - fewestBins + 1 }, (_, index) => {
+    const width = Math.ceil(span / (fewestBins + index));
+    const count = Math.ceil(span / width);
+    return { width, count, surplus: (count * width - span) / width };
+  });
+  return choices.reduce((best, each) => {
+    const isNearer = Math.abs(each.count - binCount) < Math.abs(best.count - binCount);
+    return each.surplus < best.surplus || (each.surplus === best.surplus && isNearer) ? each : best;
+  });
 }
 
 /** The first place with a value of so much at least. */
