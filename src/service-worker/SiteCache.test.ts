@@ -182,6 +182,17 @@ describe('keeping', () => {
     expect(caches.list()['cahier /cahier/ one']).toContain(`${scopeUrl}pyodide/numpy.whl`);
   });
 
+  it('keeps the library of Parquet once it was used, and not before', async () => {
+    const parquet = 'assets/parquet_wasm_bg-Bq3x.wasm';
+    const files = { 'index.html': 'the page', [parquet]: 'a library' };
+    host.files = files;
+    const cache = await openCache(caches, host, { files });
+    await cache.keepAll(never);
+    expect(host.asked).toEqual(['index.html']);
+    await ask(cache, parquet);
+    expect(caches.list()['cahier /cahier/ one']).toContain(`${scopeUrl}${parquet}`);
+  });
+
   it('ends when a newer service worker is to take over', async () => {
     const handOver = new AbortController();
     host.onAsked = (path) => {

@@ -1,6 +1,6 @@
 import { createBuildNames, type BuildNames } from '../protocol/build-name.ts';
 import { logger } from '../shared/logger.ts';
-import { hashFile, isPackage, pagePath, type SiteFile, type SiteManifest } from './site-manifest.ts';
+import { hashFile, isKeptOnceUsed, pagePath, type SiteFile, type SiteManifest } from './site-manifest.ts';
 
 /** What the browser gives; tests give their own. */
 export interface SiteCacheTools {
@@ -77,7 +77,7 @@ export class SiteCache {
   }
 
   /**
-   * Keeps the rest, one after another, as far as there is room. Of the Python packages only those that were used.
+   * Keeps the rest, one after another, as far as there is room. Of what most never use, as Python packages are, only what was used.
    * @param handOver given when a newer service worker is to take over: it waits for the end of this, which is then
    */
   keepAll(handOver: AbortSignal): Promise<void> {
@@ -110,7 +110,7 @@ export class SiteCache {
     if (await this.#findInOwn(file)) return 'kept';
     const older = await this.#findInOthers(file);
     if (older) return this.#keep(file, older);
-    if (isPackage(file.path)) return 'kept';
+    if (isKeptOnceUsed(file.path)) return 'kept';
     try {
       const response = await this.#tools.fetch(this.#toUrl(file), { cache: 'no-cache', signal });
       return response.status === 200 ? await this.#keep(file, response) : 'other-content';

@@ -22,9 +22,16 @@ export interface SiteManifest {
 /** The page itself, which a request for the site's folder stands for. */
 export const pagePath = 'index.html';
 
-/** Python packages are big and many: one is kept for visits without a network once it was used. */
-export function isPackage(path: string): boolean {
-  return (path.startsWith('pyodide/') && path.endsWith('.whl')) || path.startsWith('python/packages/');
+/**
+ * Python packages are big and many, and the library of Parquet is one that most never use: such a file is kept for visits
+ * without a network once it was used.
+ */
+export function isKeptOnceUsed(path: string): boolean {
+  return (
+    (path.startsWith('pyodide/') && path.endsWith('.whl')) ||
+    path.startsWith('python/packages/') ||
+    /^assets\/parquet_wasm_bg-[^/]*\.wasm$/.test(path)
+  );
 }
 
 /** @returns the first 16 hexadecimal digits of the SHA-256 */
