@@ -85,6 +85,36 @@ describe('sorting', () => {
     await expect.poll(rows).toEqual(['1 Ada', '3 null', '2 Grace', '4 Alan']);
   });
 
+  test('by two columns of one name tells both, each to be cleared by itself', async () => {
+    const { screen, rowOf } = await showDataset(
+      build.dataset(build.int64('a', [2n, 1n, 2n]), build.int64('a', [1n, 2n, 0n])),
+    );
+    await expect.poll(() => rowOf(1)).toEqual(['1', '2', '1']);
+    const press = async (index: number) => {
+      await screen
+        .getByRole('columnheader', { name: 'a int64' })
+        .nth(index)
+        .getByRole('button')
+        .first()
+        .click();
+    };
+    await press(0);
+    await userEvent.keyboard('{Shift>}');
+    await press(1);
+    await userEvent.keyboard('{/Shift}');
+    await expect
+      .poll(() => [1, 2, 3].map(rowOf))
+      .toEqual([
+        ['2', '1', '2'],
+        ['3', '2', '0'],
+        ['1', '2', '1'],
+      ]);
+    const chips = screen.getByRole('button', { name: 'Remove a ↑' });
+    await expect.poll(() => chips.elements().length).toBe(2);
+    await chips.first().click();
+    await expect.poll(() => rowOf(1)).toEqual(['3', '2', '0']);
+  });
+
   test('of a million rows ends at the smallest', async () => {
     const { table } = await engine.importDataset(buildLargeDataset(1_000_000));
     const { screen, rowOf } = await showSource(table);
