@@ -2,7 +2,7 @@
 export interface TableQuery {
   /** A row has to meet all of them. */
   readonly filters: readonly ColumnFilter[];
-  /** A row has to have it in one of its cells, as they are shown, in capitals or not; empty for all rows. */
+  /** A row has to have it in one of its cells, as `findHits` says; empty for all rows. */
   readonly search: string;
   /** The first one counts most; rows that are alike in all stay in their order. */
   readonly sort: readonly SortKey[];

@@ -62,9 +62,16 @@ export function keepTexts(piece: Data, test: TextTest, matches: Uint8Array): voi
   }
 }
 
+/** A character for each byte, whatever it is. */
+const byteDecoder = new TextDecoder('windows-1252');
+const encoder = new TextEncoder();
+
+/** In lower case they have an ASCII letter: U+0130 an "i", the sign of Kelvin a "k". */
+const lettersBeyondAscii = { i: '\u0130', k: '\u212a' };
+
 /**
- * As `keepTexts` for texts that contain one, which is looked for in all of them at once where every character is one byte;
- * false where it is not, and nothing was done.
+ * As `keepTexts` for texts that contain one, which is looked for in all of them at once, in their bytes. False where that
+ * cannot be, and nothing was done.
  */
 export function keepContaining(
   piece: Data,
@@ -76,19 +83,46 @@ export function keepContaining(
   const values: Uint8Array = piece.values;
   const start = Number(offsets[0] ?? 0);
   const end = Number(offsets[piece.length] ?? 0);
+  const probe = isCaseSensitive ? wanted : longestAscii(wanted.toLowerCase());
   if (wanted === '' || end - start > 2 ** 28 || piece.length === 0) return false;
-  const decoded = decoder.decode(values.subarray(start, end));
-  if (decoded.length !== end - start) return false;
-  const all = isCaseSensitive ? decoded : decoded.toLowerCase();
-  const needle = isCaseSensitive ? wanted : wanted.toLowerCase();
+  const bytes = byteDecoder.decode(values.subarray(start, end));
+  const isHidden = Object.entries(lettersBeyondAscii).some(
+    ([letter, other]) => probe.includes(letter) && bytes.includes(bytesOf(other)),
+  );
+  if (!isCaseSensitive && isHidden) return false;
+  if (probe === '') {
+    // Texts of ASCII have no other letters.
+    if (/[^\0-\x7f]/.test(bytes)) return false;
+    matches.fill(0);
+    return true;
+  }
+  const all = isCaseSensitive ? bytes : bytes.toLowerCase();
+  const needle = bytesOf(probe);
   let found = all.indexOf(needle);
   for (let index = 0; index < piece.length; index++) {
     const from = Number(elementOf(offsets, index)) - start;
     const to = Number(elementOf(offsets, index + 1)) - start;
-    while (found !== -1 && found < from) found = all.indexOf(needle, from);
+    if (found !== -1 && found < from) found = all.indexOf(needle, from);
     if (found === -1 || found + needle.length > to) matches[index] = 0;
   }
+  // What stands beside the letters of ASCII is compared letter by letter.
+  if (!isCaseSensitive && probe !== wanted.toLowerCase()) {
+    keepTexts(
+      piece,
+      createTextTest({ type: 'text', match: 'contains', text: wanted, isCaseSensitive }),
+      matches,
+    );
+  }
   return true;
+}
+
+function bytesOf(text: string): string {
+  return byteDecoder.decode(encoder.encode(text));
+}
+
+function longestAscii(text: string): string {
+  const runs = text.match(/[\0-\x7f]+/g) ?? [];
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
 export function isText(type: DataType): boolean {

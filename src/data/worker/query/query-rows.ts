@@ -1,13 +1,10 @@
-import { DataType, type Data, type Field } from 'apache-arrow';
-import type { CellKind } from '../../TableSource.ts';
+import type { Field } from 'apache-arrow';
 import type { TableQuery } from '../../table-query.ts';
-import { createCellReader } from '../read-cells.ts';
 import { readAhead } from '../read-ahead.ts';
 import type { TableColumns } from '../table-columns.ts';
-import { comparedTextLimit } from './cell-keys.ts';
 import { createPieceTest, describeColumn, type PieceTest } from './match-column.ts';
-import { isText } from './match-texts.ts';
 import { Pauses, type Run } from './run.ts';
+import { createSearchTest } from './search-column.ts';
 import { sortRows } from './sort-rows.ts';
 
 /**
@@ -33,6 +30,7 @@ async function filterRows(table: TableColumns, query: TableQuery, run: Run): Pro
     if (!field) throw new Error(`There is no column ${String(column + 1)} to filter by.`);
     return { column, test: namingColumn(field, () => createPieceTest(field, condition)) };
   });
+  const searches = query.search === '' ? [] : fields.map((field) => createSearchTest(field, query.search));
   const pauses = new Pauses(run.signal);
   const found = new Uint32Array(table.rowCount);
   let count = 0;
@@ -51,7 +49,7 @@ async function filterRows(table: TableColumns, query: TableQuery, run: Run): Pro
       test(await table.readColumn(column, batch), matches);
       await pauses.take();
     }
-    if (query.search !== '') await search(table, batch, query.search, matches, pauses);
+    if (query.search !== '') await search(table, batch, searches, matches, pauses);
     for (let index = 0; index < matches.length; index++) {
       found[count] = start + index;
       count += matches[index] ?? 0;
@@ -62,50 +60,38 @@ async function filterRows(table: TableColumns, query: TableQuery, run: Run): Pro
   return found.slice(0, count);
 }
 
+/** Columns that are read at a time. */
+const columnsAtOnce = 16;
+
 /** Clears the marks of the rows that have a text in none of their cells. */
 async function search(
   table: TableColumns,
   batch: number,
-  text: string,
+  tests: readonly (PieceTest | null)[],
   matches: Uint8Array,
   pauses: Pauses,
 ): Promise<void> {
   const missing = Uint8Array.from(matches);
-  const wanted = text.toLowerCase();
-  for (const [column, field] of table.schema.fields.entries()) {
-    if (!missing.includes(1)) return;
-    if (!canHold(field, wanted)) continue;
-    const found = Uint8Array.from(missing);
-    searchTest(field, text)(await table.readColumn(column, batch), found);
-    for (let index = 0; index < found.length; index++) if (found[index] === 1) missing[index] = 0;
-    await pauses.take();
+  for (let start = 0; start < tests.length && missing.includes(1); start += columnsAtOnce) {
+    const end = Math.min(tests.length, start + columnsAtOnce);
+    const group = tests.slice(start, end);
+    const isSearched = group.map((test) => test !== null);
+    const first = start + isSearched.indexOf(true);
+    if (first < start) continue;
+    const pieces = await table.readColumns(
+      { start: first, end: start + isSearched.lastIndexOf(true) + 1 },
+      batch,
+    );
+    for (const [index, piece] of pieces.entries()) {
+      const test = tests[first + index];
+      if (!test || !missing.includes(1)) continue;
+      const found = Uint8Array.from(missing);
+      test(piece, found);
+      for (let row = 0; row < found.length; row++) if (found[row] === 1) missing[row] = 0;
+      await pauses.take();
+    }
   }
   for (let index = 0; index < missing.length; index++) if (missing[index] === 1) matches[index] = 0;
-}
-
-function searchTest(field: Field, text: string): PieceTest {
-  const condition = { type: 'text', match: 'contains', text, isCaseSensitive: false } as const;
-  if (isText(field.type)) return createPieceTest(field, condition);
-  const wanted = text.toLowerCase();
-  return (piece: Data, matches: Uint8Array) => {
-    const read = createCellReader(field, piece);
-    for (let index = 0; index < matches.length; index++) {
-      if (matches[index] === 0) continue;
-      const cell: { kind: CellKind; text: string } = read(index, comparedTextLimit);
-      if (cell.kind === 'null' || !cell.text.toLowerCase().includes(wanted)) matches[index] = 0;
-    }
-  };
-}
-
-/** Whether values of a type are ever shown with all these characters. */
-function canHold({ type }: Field, wanted: string): boolean {
-  if (DataType.isNull(type)) return false;
-  if (DataType.isInt(type)) return /^[-\d]+$/.test(wanted);
-  if (DataType.isFloat(type)) return /^[-+.\denaif]+$/.test(wanted);
-  if (DataType.isBool(type)) return 'true'.includes(wanted) || 'false'.includes(wanted);
-  if (DataType.isDate(type)) return /^[-+\d]+$/.test(wanted);
-  if (DataType.isTimestamp(type)) return /^[-+:. \d]+$/.test(wanted);
-  return true;
 }
 
 function keepFound(given: Uint32Array, found: Uint32Array | null, rowCount: number): Uint32Array {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DatasetBuffers } from '../../../model/dataset.ts';
+import type { ColumnBuffers, DatasetBuffers } from '../../../model/dataset.ts';
 import type { Condition, SortKey, TableQuery } from '../../table-query.ts';
 import { wholeTable } from '../../table-query.ts';
+import { findHits } from '../../search-hits.ts';
 import * as build from '../../testing/build-dataset.ts';
 import { fileOfBatches } from '../testing/table-of-batches.ts';
 import { openTable } from '../testing/table-columns.ts';
@@ -239,6 +240,89 @@ describe('rows are filtered', () => {
       { numRuns: 100 },
     );
   });
+});
+
+test('a search finds numbers by their beginning, with a sign or without', async () => {
+  const search = async (text: string, ...columns: ColumnBuffers[]) =>
+    await ask([build.dataset(...columns)], { search: text });
+  const whole = build.int64('n', [777n, 7770n, -777n, 1777n, 0n, null, 7779007199254740993n]);
+  expect(await search('777', whole)).toEqual([0, 1, 2, 6]);
+  expect(await search('-777', whole)).toEqual([2]);
+  expect(await search('0', whole)).toEqual([4]);
+  const floats = build.float64('x', [777.5, 0.777, 7.77e-5, 7.77e20, -7.77, NaN, null]);
+  expect(await search('777', floats)).toEqual([0]);
+  expect(await search('7.7', floats)).toEqual([2, 3, 4]);
+  expect(await search('0.77', floats)).toEqual([1]);
+  expect(await search('nan', floats)).toEqual([5]);
+  expect(await search('e-05', build.string('t', ['1e-05']), build.float64('x', [1e-5]))).toEqual([0]);
+});
+
+test('a search for three digits and more finds years of dates, and other parts by fewer', async () => {
+  const search = async (text: string, ...columns: ColumnBuffers[]) =>
+    await ask([build.dataset(...columns)], { search: text });
+  const day = 86_400n;
+  // 1969-12-31 23:30 of UTC is 1970 in Berlin.
+  const moments = build.datetime(
+    'at',
+    [-1800n, 365n * day, 1777n, null, 20_778n * day],
+    's',
+    'Europe/Berlin',
+  );
+  expect(await search('1970', moments)).toEqual([0, 2]);
+  expect(await search('197', moments)).toEqual([0, 1, 2]);
+  expect(await search('777', moments)).toEqual([]);
+  expect(await search('11-21', build.date('d', [20_778, null, -1]))).toEqual([0]);
+  expect(await search('1969', build.date('d', [20_778, null, -1]))).toEqual([2]);
+});
+
+test('a search finds what the cells show, whatever it is', async () => {
+  const texts = fc.oneof(
+    fc.string({
+      unit: fc.constantFrom('a', 'K', 'k', 'i', '\u0130', '\u212a', 'é', 'É', 'ß', '😀', '7'),
+      maxLength: 6,
+    }),
+    fc.constant(null),
+  );
+  const numbers = fc.oneof(
+    fc.double(),
+    fc.integer().map((value) => value / 100),
+    fc.constant(null),
+  );
+  const wholes = fc.oneof(
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+    fc.bigInt({ min: -999n, max: 999n }),
+  );
+  const row = fc.record({ text: texts, number: numbers, whole: wholes });
+  const wanted = fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', 'K', 'i', 'İ', 'é', 'É', '😀', '7'), minLength: 1, maxLength: 3 }),
+    fc.string({ unit: fc.constantFrom('1', '7', '0', '9', '-', '.', 'e'), minLength: 1, maxLength: 4 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 30 }), wanted, async (rows, text) => {
+      const dataset = build.dataset(
+        build.string(
+          't',
+          rows.map((each) => each.text),
+        ),
+        build.float64(
+          'x',
+          rows.map((each) => each.number),
+        ),
+        build.int64(
+          'n',
+          rows.map((each) => each.whole),
+        ),
+      );
+      const table = await openTable(await fileOfBatches(dataset));
+      const all = { start: 0, end: rows.length };
+      const { cells } = await table.readWindow(all, { start: 0, end: 3 });
+      const isFound = (index: number) =>
+        cells.some(
+          ({ texts, kinds }) => findHits(kinds[index] ?? 'null', texts[index] ?? '', text).length > 0,
+        );
+      expect(await ask([dataset], { search: text })).toEqual([...rows.keys()].filter(isFound));
+    }),
+  );
 });
 
 test('a search looks through all columns as they are shown, over all batches', async () => {

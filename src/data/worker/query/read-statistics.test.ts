@@ -58,7 +58,7 @@ test('of whole numbers: each stretch holds as many of them, so that what is even
   const { histogram } = await statisticsOf(build.int64('n', even));
   expect(histogram).toEqual({
     counts: Array<number>(25).fill(20),
-    edges: Array.from({ length: 26 }, (_, index) => String(2 * index)),
+    edges: Array.from({ length: 26 }, (_, index) => String(Math.min(49, 2 * index))),
   });
 });
 

@@ -201,8 +201,10 @@ function histogramOf(sorted: Numbers, type: DataType, format: Format): Histogram
   return {
     counts: starts.slice(1).map((end, index) => end - (starts[index] ?? 0)),
     edges: edges.map((edge, index) => {
-      if (isWhole) return format(edge);
+      // Whole numbers that have a bin each: it ends before the next one.
+      if (isWhole && width === 1) return format(edge);
       if (index === 0 || index === count) return format(index === 0 ? first : last);
+      if (isWhole) return format(edge);
       return format(Number(edge.toPrecision(15)));
     }),
   };
