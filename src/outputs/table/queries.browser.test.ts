@@ -1,6 +1,7 @@
 // Longer than most files: all that can be asked of a table.
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import type { TableSource } from '../../data/TableSource.ts';
 import * as build from '../../data/testing/build-dataset.ts';
 import { buildLargeDataset, largeFloat } from '../../data/testing/build-large-dataset.ts';
 import { engine, focusGrid, pythonFloat, showDataset, showSource } from './testing/show-table.ts';
@@ -115,6 +116,36 @@ describe('sorting', () => {
     await expect.poll(() => rowOf(1)).toEqual(['3', '2', '0']);
   });
 
+  test('is told of a column once the rows are sorted, and not before', async () => {
+    const { table } = await engine.importDataset(people());
+    const waiting: (() => void)[] = [];
+    const slow: TableSource = {
+      summary: table.summary,
+      readWindow: (...given) => table.readWindow(...given),
+      readCell: (...given) => table.readCell(...given),
+      readStatistics: (...given) => table.readStatistics(...given),
+      exportFile: (...given) => table.exportFile(...given),
+      close: () => undefined,
+      query: async (query) => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return await table.query(query);
+      },
+    };
+    const { screen, grid, rowOf } = await showSource(slow);
+    await expect.poll(() => rowOf(1)?.[1]).toBe('Ada');
+    const header = screen.getByRole('columnheader', { name: 'born int64' });
+    await header.getByRole('button', { name: /^born/ }).click();
+    await header.getByRole('button', { name: /^born/ }).click();
+    await expect.element(screen.getByText('Sorting the rows').first()).toBeVisible();
+    await expect.element(grid).toHaveAttribute('aria-busy', 'true');
+    await expect.element(header).not.toHaveAttribute('aria-sort');
+    for (const go of waiting) go();
+    await expect.element(header).toHaveAttribute('aria-sort', 'descending');
+    await expect.element(grid).toHaveAttribute('aria-busy', 'false');
+    expect(rowOf(1)?.[1]).toBe('Alan');
+    table.close();
+  });
+
   test('of a million rows ends at the smallest', async () => {
     const { table } = await engine.importDataset(buildLargeDataset(1_000_000));
     const { screen, rowOf } = await showSource(table);
@@ -173,6 +204,17 @@ describe('filtering', () => {
     await screen.getByRole('button', { name: 'Go back' }).click();
     await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
     expect(rows()).toHaveLength(4);
+  });
+
+  test('marks in the cells what was searched for', async () => {
+    const { screen, container, rows } = await showPeople();
+    await screen.getByRole('searchbox', { name: 'Search rows' }).fill('A');
+    await expect.poll(rows).toEqual(['1 Ada', '2 Grace', '4 Alan']);
+    const marked = () => [...container.querySelectorAll('mark')].map(({ textContent }) => textContent);
+    expect(marked()).toEqual(['A', 'a', 'a', 'a', 'A', 'a']);
+    await screen.getByRole('searchbox', { name: 'Search rows' }).fill('19');
+    await expect.poll(rows).toEqual(['2 Grace', '3 null', '4 Alan']);
+    expect(marked()).toEqual(['19', '19', '19']);
   });
 
   test('stays while the table is run again with the same columns, and goes with others', async () => {
