@@ -56,12 +56,16 @@ export class RemoteTable implements TableSource, ChartSource {
   }
 
   async query(query: TableQuery, work: LongWork = {}): Promise<TableSource> {
+    // Of regular expressions nobody knows whether they come to an end.
+    const mayHang = query.filters.some(
+      ({ condition }) => 'match' in condition && condition.match === 'pattern',
+    );
     const ask = async (again: LongWork) => {
       const { connection, tableId } = await this.#find();
       const { tableId: ownId, summary } = await connection.request(
         'table-opened',
         (requestId) => ({ type: 'query-table', requestId, tableId, query }),
-        again,
+        { ...again, mayHang },
       );
       return { connection, tableId: ownId, summary };
     };

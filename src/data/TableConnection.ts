@@ -16,10 +16,21 @@ interface PendingRequest {
   fail(reason: Error): void;
 }
 
+/** How long a command that may never come to its end may go unanswered once it was given up, in milliseconds. */
+const patienceMs = 3000;
+
+interface RequestOptions extends LongWork {
+  readonly transfer?: Transferable[];
+  /** Whether the worker may never answer, nor hear that it is to stop: then it is ended once the request is given up. */
+  readonly mayHang?: boolean;
+}
+
 /** The life of one table worker: requests go out under ids, answers find their request, an end reaches all. */
 export class TableConnection {
   readonly #worker: TableWorker;
   readonly #pending = new Map<number, PendingRequest>();
+  /** Of requests that were given up, when the worker is ended for not answering them. */
+  readonly #deadlines = new Map<number, ReturnType<typeof setTimeout>>();
   #nextRequestId = 1;
   #end: Error | null = null;
 
@@ -50,14 +61,17 @@ export class TableConnection {
   async request<Type extends AnswerType>(
     answerType: Type,
     makeCommand: (requestId: number) => ToTableWorker,
-    { transfer = [], signal, onProgress }: LongWork & { transfer?: Transferable[] } = {},
+    { transfer = [], signal, onProgress, mayHang = false }: RequestOptions = {},
   ): Promise<Answer<Type>> {
     if (this.#end !== null) throw this.#end;
     signal?.throwIfAborted();
     const requestId = this.#nextRequestId++;
     const deferred: Deferred<Answer<Type>> = createDeferred();
     const onAbort = () => {
-      if (this.#end === null) this.#worker.postMessage({ type: 'cancel', requestId } satisfies ToTableWorker);
+      if (this.#end === null) {
+        this.#worker.postMessage({ type: 'cancel', requestId } satisfies ToTableWorker);
+        if (mayHang) this.#setDeadline(requestId);
+      }
       deferred.reject(new DOMException('The request was dropped.', 'AbortError'));
     };
     this.#pending.set(requestId, {
@@ -84,7 +98,15 @@ export class TableConnection {
     if (this.#end !== null) return;
     this.#end = reason;
     this.#worker.terminate();
+    for (const deadline of this.#deadlines.values()) clearTimeout(deadline);
     for (const request of this.#pending.values()) request.fail(reason);
+  }
+
+  #setDeadline(requestId: number): void {
+    const end = () => {
+      this.end(new Error('The table engine was started anew, as it did not stop what it was doing'));
+    };
+    this.#deadlines.set(requestId, setTimeout(end, patienceMs));
   }
 
   #receive(message: unknown): void {
@@ -94,6 +116,8 @@ export class TableConnection {
       return;
     }
     const answer = parsed.value;
+    clearTimeout(this.#deadlines.get(answer.requestId));
+    this.#deadlines.delete(answer.requestId);
     const request = this.#pending.get(answer.requestId);
     if (answer.type === 'progressed') request?.progress(answer.done, answer.total);
     else request?.settle(answer);

@@ -1,5 +1,5 @@
 // Longer than most files: each thing that the engine is asked, and each way in which its worker may end.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { wholeTable } from './table-query.ts';
 import { TableEngine } from './TableEngine.ts';
 import type { TableFile } from './table-messages.ts';
@@ -50,6 +50,58 @@ test('a dataset becomes a table, and its file opens as the same table', async ()
   expect(await imported.table.readWindow(all, all)).toEqual(window);
   expect(await opened.readWindow(all, all)).toEqual(window);
   expect(await opened.readCell(0, 0)).toBe('Ada');
+});
+
+test('a worker that hangs in a pattern ends once that is given up, and its tables open in the next', async () => {
+  vi.useFakeTimers();
+  try {
+    const engine = createEngine();
+    const { table } = await engine.importDataset(people());
+    const [worker] = workers;
+    if (worker) worker.isSilent = true;
+    const giveUp = new AbortController();
+    const ask = (match: 'pattern' | 'is') =>
+      table.query(
+        {
+          ...wholeTable,
+          filters: [{ column: 0, condition: { type: 'text', match, text: '(a+)+b', isCaseSensitive: true } }],
+        },
+        { signal: giveUp.signal },
+      );
+    const asked = [ask('pattern'), ask('is')];
+    await vi.advanceTimersByTimeAsync(0);
+    giveUp.abort();
+    expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(worker?.isTerminated).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(worker?.isTerminated).toBe(true);
+    expect(await table.readCell(0, 0)).toBe('Ada');
+    expect(workers).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a worker that answers what was given up goes on', async () => {
+  const engine = createEngine();
+  const { table } = await engine.importDataset(people());
+  vi.useFakeTimers();
+  try {
+    const giveUp = new AbortController();
+    const condition = { type: 'text', match: 'pattern', text: 'A', isCaseSensitive: true } as const;
+    const asked = table.query(
+      { ...wholeTable, filters: [{ column: 0, condition }] },
+      { signal: giveUp.signal },
+    );
+    while (!workers[0]?.commands.includes('query-table')) await Promise.resolve();
+    giveUp.abort();
+    await expect(asked).rejects.toThrow('dropped');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('rows are added to a table, which opens from all of its files', async () => {
