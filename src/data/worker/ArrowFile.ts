@@ -32,14 +32,22 @@ export class ArrowFile implements TableColumns {
   readonly rowCount: number;
   readonly batches: readonly IndexRange[];
   readonly #file: Blob;
+  /** All of the file, where it was read at once. */
+  readonly #held: Uint8Array | null;
   readonly #footer: ArrowFooter;
   /** For each of `batches` the stored one that it is in. */
   readonly #stored: readonly StoredBatch[];
   readonly #laidOut = new Map<StoredBatch, LaidOutBatch>();
   #dictionaries: Promise<ReadonlyMap<number, Vector>> | null = null;
 
-  private constructor(file: Blob, footer: ArrowFooter, stored: readonly StoredBatch[]) {
+  private constructor(
+    file: Blob,
+    held: Uint8Array | null,
+    footer: ArrowFooter,
+    stored: readonly StoredBatch[],
+  ) {
     this.#file = file;
+    this.#held = held;
     this.#footer = footer;
     this.schema = footer.schema;
     const pieces = stored.flatMap((batch) =>
@@ -53,8 +61,11 @@ export class ArrowFile implements TableColumns {
     this.rowCount = this.batches.at(-1)?.end ?? 0;
   }
 
-  /** Rejects with an Error that says what is wrong with a file that is none, or damaged. */
-  static async open(file: Blob): Promise<ArrowFile> {
+  /**
+   * Of a file that is held, nearly all is going to be asked for: it is read at once, which is faster. Rejects with an Error
+   * that says what is wrong with a file that is none, or damaged.
+   */
+  static async open(file: Blob, { isHeld = false } = {}): Promise<ArrowFile> {
     const footer = await readArrowFooter(file);
     const messages: Uint8Array[] = [];
     for (let from = 0; from < footer.batches.length; from += readsAtOnce) {
@@ -68,7 +79,7 @@ export class ArrowFile implements TableColumns {
       start += rowCount;
       return { block, message, rowCount, start: start - rowCount };
     });
-    return new ArrowFile(file, footer, stored);
+    return new ArrowFile(file, isHeld ? await readBlob(file) : null, footer, stored);
   }
 
   async readColumn(column: number, batch: number): Promise<Data> {
@@ -151,7 +162,8 @@ export class ArrowFile implements TableColumns {
     const decoded = Message.decode(message);
     if (!decoded.isRecordBatch()) throw new RangeError('a batch is missing');
     const header = decoded.header();
-    const body = createBody(this.#file, block, decoded.version, header.compression !== null, rowCount);
+    const isCompressed = header.compression !== null;
+    const body = createBody(this.#file, this.#held, block, decoded.version, isCompressed, rowCount);
     const columns = layOut(header, this.schema.fields, block.bodyLength, decoded.version);
     const laidOut = { body, columns };
     this.#laidOut.set(stored, laidOut);
@@ -177,7 +189,7 @@ async function readDictionaries(file: Blob, footer: ArrowFooter): Promise<Readon
     const { id, isDelta, data } = decoded.header();
     const type = footer.schema.dictionaries.get(id);
     if (type === undefined) continue;
-    const body = createBody(file, block, decoded.version, data.compression !== null, rowCount);
+    const body = createBody(file, null, block, decoded.version, data.compression !== null, rowCount);
     const [layout] = layOut(data, [{ type }], block.bodyLength, decoded.version);
     if (!layout) throw new RangeError('a dictionary is missing');
     const added = new Vector([await loadColumn(type, body, layout, found)]);
@@ -189,6 +201,7 @@ async function readDictionaries(file: Blob, footer: ArrowFooter): Promise<Readon
 
 function createBody(
   file: Blob,
+  held: Uint8Array | null,
   { offset, metaDataLength, bodyLength }: Block,
   version: number,
   isCompressed: boolean,
@@ -199,7 +212,13 @@ function createBody(
   return {
     version,
     rowCount,
-    read: async (from, to) => await readBlob(file, start + from, start + Math.min(to, bodyLength)),
+    read: async (from, to) => {
+      const [first, end] = [start + from, start + Math.min(to, bodyLength)];
+      if (held === null) return await readBlob(file, first, end);
+      const bytes = held.subarray(first, end);
+      // Numbers are read where they are, at a multiple of their width; an odd file has them elsewhere.
+      return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+    },
   };
 }
 

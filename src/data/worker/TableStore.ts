@@ -62,7 +62,8 @@ export class TableStore {
         return { type: 'table-opened', requestId, ...this.#keep(table) };
       }
       case 'export-dataset': {
-        const table = await readFiles(command.files);
+        const byteSize = command.files.reduce((sum, { size }) => sum + size, 0);
+        const table = await readFiles(command.files, byteSize <= heldBytes);
         return { type: 'dataset-exported', requestId, buffers: await exportDataset(table) };
       }
       case 'read-window': {
@@ -159,6 +160,9 @@ export class TableStore {
   }
 }
 
+/** Files of a table that is wanted whole are read at once up to here, as they are in memory beside what is made of them. */
+const heldBytes = 256 * 2 ** 20;
+
 /** Progress is told of so many times a second at most. */
 const reportsPerSecond = 20;
 
@@ -178,8 +182,8 @@ async function hashFile({ bytes, file }: WrittenFile): Promise<TableFile> {
   return { file, sha256: await hash(bytes), byteSize: bytes.byteLength };
 }
 
-async function readFiles(files: readonly Blob[]): Promise<TableColumns> {
-  return await joinTables(await Promise.all(files.map((file) => ArrowFile.open(file))));
+async function readFiles(files: readonly Blob[], isHeld = false): Promise<TableColumns> {
+  return await joinTables(await Promise.all(files.map((file) => ArrowFile.open(file, { isHeld }))));
 }
 
 async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<BlobHash> {

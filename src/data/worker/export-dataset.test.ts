@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ColumnBuffers, DatasetBuffers } from '../../model/dataset.ts';
 import * as build from '../testing/build-dataset.ts';
 import { buildLargeDataset } from '../testing/build-large-dataset.ts';
+import { ArrowFile } from './ArrowFile.ts';
 import { exportDataset } from './export-dataset.ts';
 import { openBytes } from './testing/table-columns.ts';
 import { fileOfBatches } from './testing/table-of-batches.ts';
@@ -239,3 +240,9 @@ function isSame(column: ColumnBuffers, other: ColumnBuffers | undefined): boolea
     Buffer.compare(column.offsets ?? Buffer.of(), other?.offsets ?? Buffer.of()) === 0
   );
 }
+
+test('a file that is read at once gives the same', async () => {
+  const dataset = buildLargeDataset(500);
+  const file = new Blob([writeArrowFile(dataset)]);
+  expect(await exportDataset(await ArrowFile.open(file, { isHeld: true }))).toEqual(dataset);
+});
