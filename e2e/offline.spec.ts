@@ -17,14 +17,19 @@ function isPackage(path: string): boolean {
   return path.startsWith('python/packages/');
 }
 
+/** Of what most visitors never use, what was used is kept alone. */
+function isKeptUnused(path: string): boolean {
+  return !isPackage(path) && !/^assets\/parquet_wasm_bg-[^/]*\.wasm$/.test(path);
+}
+
 /** Waits until everything of the page's build is kept that is kept without being used. */
 async function waitUntilKept(tab: ServiceWorkerPage, published: PublishedSite): Promise<void> {
   const wanted = (await published.listFiles()).filter(
-    (path) => path !== 'service-worker.js' && !isPackage(path),
+    (path) => path !== 'service-worker.js' && isKeptUnused(path),
   );
   const build = await tab.readBuild();
   await expect
-    .poll(async () => (await tab.listKept())[build]?.filter((path) => !isPackage(path)), { timeout: 40_000 })
+    .poll(async () => (await tab.listKept())[build]?.filter(isKeptUnused), { timeout: 40_000 })
     .toEqual(wanted);
 }
 
