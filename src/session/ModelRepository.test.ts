@@ -1,3 +1,4 @@
+// Longer than most files: all that is done with models, and what refuses it.
 import { describe, expect, it } from 'vitest';
 import { ModelGroupId, ModelId } from '../model/ids.ts';
 import type { KnownModels } from '../model/known-models.ts';

@@ -3,6 +3,8 @@
 Where the browser has JavaScript Promise Integration, `run_sync` pauses Python until a promise
 settles, and the worker goes on to hear messages. Elsewhere what a Scriptlet's `main` awaits runs in
 its event loop while the job itself is a task that waits; all else blocks the worker.
+
+Longer than most modules: the ways of waiting share what a stop has to reach.
 """
 
 from __future__ import annotations

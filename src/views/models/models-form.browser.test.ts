@@ -1,3 +1,4 @@
+// Longer than most files: each of the four lists of the form, with its mistakes.
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// Longer than most files: schedules, lines and the question about edits share what they are shown with.
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
 import { describe, expect, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+// Longer than most files: each kind of chart whose rows are aggregated, compared with Vega itself.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from 'vega-lite';

@@ -1,3 +1,4 @@
+// Longer than most files: each kind of filter and order, compared with what is plain to write.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ColumnBuffers, DatasetBuffers } from '../../../model/dataset.ts';
