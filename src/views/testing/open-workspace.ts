@@ -44,6 +44,7 @@ export async function openWorkspace(
     distributionUrl: 'https://cdn.example/full/',
     time: aloneAtOnce.time,
     createTabs: () => tabs,
+    createClaims: aloneAtOnce.createClaims,
     siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
