@@ -1,4 +1,5 @@
 import type { NotebookId } from '../model/ids.ts';
+import { logger } from '../shared/logger.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { loadContents } from './load-contents.ts';
@@ -41,6 +42,10 @@ export class NotebookAccess {
       onWon: () => this.#follow(id),
     });
     this.#open.set(id, claim);
+    // The page that had it until now may have stored it only then.
+    await this.#services.shelf.refresh(id).catch((error: unknown) => {
+      logger.warn('What is stored of a notebook cannot be read: it is opened as it was known', error);
+    });
   }
 
   /** To be told when a notebook was closed, and what was written in it is being stored. */

@@ -33,6 +33,9 @@ export interface NotebookClaims {
 /** A tab that stands still answers nothing: after so many milliseconds its notebook is taken over all the same. */
 const longestAnswer = 2_000;
 
+/** A page that is left, for itself to be loaded anew among others, may have the lock for so many milliseconds longer. */
+const longestLeaving = 400;
+
 type Message =
   | { readonly type: 'changed'; readonly id: NotebookId }
   /** A tab that takes it over asks for what was written in it to be stored. */
@@ -146,6 +149,7 @@ class TabClaim implements NotebookClaim {
   /** Whether the lock is this tab's; before it may change the notebook, it opens what is stored of it. */
   #isHeld = false;
   #isReleased = false;
+  #hasBegun = false;
   /** Lets the lock go that is held. */
   #letGo: () => void = () => undefined;
   /** Ends the wait for the lock. */
@@ -164,7 +168,8 @@ class TabClaim implements NotebookClaim {
 
   async begin(): Promise<void> {
     if (await this.#request({ ifAvailable: true })) this.#isWriting = true;
-    else void this.#wait();
+    else await Promise.race([this.#waitFirst(), delay(longestLeaving)]);
+    this.#hasBegun = true;
   }
 
   async takeOver(): Promise<void> {
@@ -187,7 +192,8 @@ class TabClaim implements NotebookClaim {
     this.#isWriting = false;
     await storing;
     this.#events.tellStored();
-    setTimeout(() => void this.#win(), longestAnswer);
+    await delay(longestAnswer);
+    await this.#win();
   }
 
   release(): void {
@@ -197,6 +203,14 @@ class TabClaim implements NotebookClaim {
     this.#waiting.abort();
     this.#letGo();
     this.#events.onRelease();
+  }
+
+  /** As `#wait`, while nothing is open yet that would have to be renewed. */
+  async #waitFirst(): Promise<void> {
+    this.#waiting = new AbortController();
+    if (!(await this.#request({ signal: this.#waiting.signal }))) return;
+    if (this.#hasBegun) await this.#win();
+    else this.#isWriting = true;
   }
 
   /** Waits until no other tab has the notebook. */
@@ -249,6 +263,10 @@ class TabClaim implements NotebookClaim {
     this.#isWriting = false;
     void this.#wait();
   }
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function readMessage(data: unknown): Message | null {
