@@ -99,6 +99,7 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     distributionUrl: addresses.wheelCdnUrl,
     time: computerTime,
     createTabs: (id) => new TabPresence(`cahier ${id}`),
+    storageManager: 'storage' in navigator ? navigator.storage : null,
     createClaims: (id) => new TabClaims(`cahier ${id}`),
     siteUrl: base,
     fetchOutside: createFetchOutside(base, () => navigator.serviceWorker.controller !== null),

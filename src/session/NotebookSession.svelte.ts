@@ -174,6 +174,11 @@ export class NotebookSession {
     return this.#queue.isBusy || this.cycles.isActive || this.ordered.isActive;
   }
 
+  /** Whether something of a session runs or waits. */
+  isRunning(id: SessionId): boolean {
+    return this.#queue.hasSession(id);
+  }
+
   /** The cell that runs and those that wait. */
   get queue(): QueueView {
     return this.#queue.view;
@@ -347,7 +352,9 @@ export class NotebookSession {
         // When it is known whether the edit that they came with is to be asked about.
         await Promise.resolve();
         if (this.isReadOnly) return fail({ kind: 'failed', message: 'the notebook is open in another tab' });
-        return await this.#services.storage.saveNotebook(this.editor.savable, blobs);
+        const written = await this.#services.storage.saveNotebook(this.editor.savable, blobs);
+        if (written.isOk) this.#services.onStored();
+        return written;
       },
       offerUndo: (text, inverse) => {
         this.editor.offerUndo(text, inverse);

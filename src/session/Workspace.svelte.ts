@@ -3,7 +3,7 @@ import type { ImportEngine } from '../data/import/ImportEngine.ts';
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
-import { NotebookId, type CellId, type WorkspaceId } from '../model/ids.ts';
+import { NotebookId, type CellId, type SessionId, type WorkspaceId } from '../model/ids.ts';
 import type { RunStep } from '../model/line-run.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
@@ -35,6 +35,7 @@ import type { RunOrder } from './run-order.ts';
 import { ScheduledEdits } from './ScheduledEdits.svelte.ts';
 import { Schedules } from './Schedules.svelte.ts';
 import { SchemaRepository } from './SchemaRepository.svelte.ts';
+import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
 
@@ -53,6 +54,8 @@ export interface WorkspaceServices {
   readonly time: TimeService;
   /** What this tab knows of others that have a workspace open. */
   readonly createTabs: (id: WorkspaceId) => Tabs;
+  /** What the browser says of the room that it grants; null where it says nothing. */
+  readonly storageManager: RoomServices['manager'];
   /** Which notebooks this tab may change, beside others that have the workspace open. */
   readonly createClaims: (id: WorkspaceId) => NotebookClaims;
   /** The folder that the site is served from, with a slash at its end. */
@@ -81,6 +84,8 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
+  /** What is stored takes of the browser's room. */
+  readonly room: StorageRoom;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   readonly #hashSecret: HashSecret;
@@ -140,6 +145,15 @@ export class Workspace {
       },
     });
     const { distributionUrl, siteUrl, storage } = services;
+    this.room = new StorageRoom({
+      storage,
+      notices: services.notices,
+      manager: services.storageManager,
+      hasAsked: () => this.#settings.hasAskedToKeep,
+      noteAsked: () => {
+        this.changeSetting('hasAskedToKeep', true);
+      },
+    });
     const findAsker = (kernelId: string): Asker | null => this.#findAsker(kernelId);
     this.network = new NetworkGate({ settings: network, distributionUrl, findAsker });
     this.server = new ApiServer({ storage, profiles, network, siteUrl, findAsker });
@@ -401,6 +415,21 @@ export class Workspace {
     await this.#shelf.removeForGood(id);
   }
 
+  /** Removes all that is in the trash for good, notebooks and models. */
+  async emptyTrash(): Promise<void> {
+    for (const { id } of this.trash) await this.removeForGood(id);
+    await this.models.emptyTrash(Infinity);
+  }
+
+  /** Removes what is kept of earlier runs of all notebooks; why that did not work, null where it did. */
+  async removeHistory(): Promise<string | null> {
+    const isRunning = (id: SessionId): boolean =>
+      this.#listSessions().some((session) => session.isRunning(id));
+    const problem = await this.room.removeHistory(this.notebooks.map(({ id }) => ({ id, isRunning })));
+    await this.#session?.history.refresh();
+    return problem;
+  }
+
   /** Writes at once what waits to be saved. */
   saveNow(): void {
     for (const session of this.#listSessions()) session.editor.saveNow();
@@ -555,6 +584,7 @@ export class Workspace {
       isReadOnly: () => this.#access.isReadOnly(id),
       onStored: () => {
         this.#claims.tellChange(id);
+        void this.room.noteStored();
       },
       onJobEnd: (jobId) => {
         this.network.endJob(jobId);

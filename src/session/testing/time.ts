@@ -111,5 +111,6 @@ export class TestTabs {
 export const aloneAtOnce = {
   time: new TestTime(Date.now()),
   createTabs: (): Tabs => new TestTabs().add('tab'),
+  storageManager: null,
   createClaims: (): NotebookClaims => new TabClaims(crypto.randomUUID(), null),
 };

@@ -45,6 +45,7 @@ export async function openWorkspace(
     time: aloneAtOnce.time,
     createTabs: () => tabs,
     createClaims: aloneAtOnce.createClaims,
+    storageManager: null,
     siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
