@@ -21,6 +21,7 @@ import { measureStops } from './measure-stops.mjs';
 import { measureTable } from './measure-table.mjs';
 import { measureTokens } from './measure-tokens.mjs';
 import { measureFirstVisit, measureVisits } from './measure-visits.mjs';
+import { measureWorkspace } from './measure-workspace.mjs';
 
 /**
  * One line of the result.
@@ -51,6 +52,7 @@ const measures = {
   'large-table': measureLargeTable,
   table: measureTable,
   import: measureImport,
+  workspace: measureWorkspace,
 };
 
 /** Longest time for one measure and one round of it, in milliseconds. */
