@@ -1,4 +1,5 @@
 import { addresses, base, core, kernelWorkers } from './begin.ts';
+import { version } from '../package.json';
 import { mount } from 'svelte';
 import { pythonSite } from 'virtual:python-site';
 import { ImportEngine } from './data/import/ImportEngine.ts';
@@ -99,6 +100,7 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     time: computerTime,
     createTabs: (id) => new TabPresence(`cahier ${id}`),
     siteUrl: base,
+    appVersion: version,
     fetchOutside: createFetchOutside(base, () => navigator.serviceWorker.controller !== null),
   });
 }

@@ -14,6 +14,8 @@ import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage, StorageProblem } from '../storage/Storage.ts';
+import { startExportWorker } from '../storage/workspace-file/start-export-worker.ts';
+import { WorkspaceExporter } from '../storage/workspace-file/WorkspaceExporter.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
 import { ApiServer } from './ApiServer.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
@@ -35,6 +37,7 @@ import { Schedules } from './Schedules.svelte.ts';
 import { SchemaRepository } from './SchemaRepository.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
+import { WorkspaceExport } from './WorkspaceExport.svelte.ts';
 
 /** So many notebooks are run at once for schedules and production lines. */
 const mostInBackground = 2;
@@ -53,6 +56,7 @@ export interface WorkspaceServices {
   readonly createTabs: (id: WorkspaceId) => Tabs;
   /** The folder that the site is served from, with a slash at its end. */
   readonly siteUrl: string;
+  readonly appVersion: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
 }
@@ -77,6 +81,7 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
+  readonly #id: WorkspaceId;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   readonly #hashSecret: HashSecret;
@@ -106,6 +111,7 @@ export class Workspace {
     tabs: Tabs,
     hashSecret: HashSecret,
   ) {
+    this.#id = id;
     this.#services = services;
     this.#hashSecret = hashSecret;
     this.notices = services.notices;
@@ -349,6 +355,13 @@ export class Workspace {
   async removeForGood(id: NotebookId): Promise<void> {
     this.notices.settle(id);
     await this.#shelf.removeForGood(id);
+  }
+
+  /** Begins to make a file of the workspace as it stands; `dispose` ends it. */
+  startExport(): WorkspaceExport {
+    this.saveNow();
+    const { storage, appVersion } = this.#services;
+    return new WorkspaceExport(new WorkspaceExporter(storage, this.#id, startExportWorker), appVersion);
   }
 
   /** Writes at once what waits to be saved. */

@@ -5,7 +5,8 @@ import { fail, type Result } from '../../shared/result.ts';
 import { blobHash, count } from '../parse-basics.ts';
 import { formatName, formatVersion, type Manifest } from './workspace-file-format.ts';
 
-const picked: v.GenericSchema<unknown, PickedParts> = v.object({
+/** Which parts go along. */
+export const picked: v.GenericSchema<unknown, PickedParts> = v.object({
   data: v.boolean(),
   models: v.boolean(),
   results: v.boolean(),

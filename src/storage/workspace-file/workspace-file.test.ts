@@ -138,7 +138,7 @@ describe('a workspace file', () => {
   it('goes without values that are missing or altered, and names them', async () => {
     const built = await buildWorkspace();
     const [missing, altered] = built.blobs.keys();
-    const { file, manifest } = await writeFile({
+    const { file, manifest, losses } = await writeFile({
       records: built.records,
       reader: {
         ...built.reader,
@@ -154,6 +154,10 @@ describe('a workspace file', () => {
         [altered, 'altered'],
       ]),
     );
+    expect(losses.toSorted()).toEqual([
+      'The file Sales.CSV of “Sales” in “Sales, März” was damaged in this browser’s storage.',
+      'The table of “Sales” in “Sales, März” is not in this browser’s storage any more.',
+    ]);
     expect((await readWorkspaceFile(file)).isOk).toBe(true);
   });
 

@@ -42,9 +42,16 @@ type PlannedEntry =
   | { readonly kind: 'log'; readonly path: string; readonly log: PlannedLog }
   | { readonly kind: 'value'; readonly path: string; readonly value: NamedValue };
 
+/** What came of the writing. */
+export interface WrittenFile {
+  readonly manifest: Manifest;
+  /** A sentence for each value that was to go along and could not. */
+  readonly losses: readonly string[];
+}
+
 /**
- * Writes a workspace as one file, and gives its manifest. The same workspace gives the same bytes. Values that are missing
- * or altered stay out and stand in the manifest. Rejects with a sentence where it would be too large, with what `write` rejects
+ * Writes a workspace as one file. The same workspace gives the same bytes. Values that are missing or altered stay out and
+ * stand in the manifest. Rejects with a sentence where it would be too large, with what `write` rejects
  * with, and with an `AbortError` once the signal is aborted.
  */
 export async function writeWorkspaceFile(
@@ -52,11 +59,12 @@ export async function writeWorkspaceFile(
   reader: WorkspaceReader,
   write: WriteBytes,
   { picked, appVersion, signal, onProgress }: WritingOptions,
-): Promise<Manifest> {
+): Promise<WrittenFile> {
   const settled = settleParts(picked);
   const records = chooseRecords(found, settled);
   const values = listNamedValues(records);
   const absent: AbsentValue[] = [];
+  const losses: string[] = [];
   const planned: PlannedEntry[] = [
     ...planTexts(records).map((text): PlannedEntry => ({ kind: 'text', path: text.path, text })),
     ...planLogs(records).map((log): PlannedEntry => ({ kind: 'log', path: log.path, log })),
@@ -98,7 +106,10 @@ export async function writeWorkspaceFile(
     if (entry.kind === 'value') {
       const content = await readValue(reader, entry.value);
       if (content instanceof Blob) await add(entry.path, content, entry.value.hash);
-      else absent.push({ sha256: entry.value.hash, reason: content });
+      else {
+        absent.push({ sha256: entry.value.hash, reason: content });
+        losses.push(describeLoss(entry.value, content));
+      }
       continue;
     }
     const content = entry.kind === 'text' ? writeText(entry.text) : await writeLog(reader, entry.log);
@@ -115,7 +126,15 @@ export async function writeWorkspaceFile(
   };
   await zip.add(manifestPath, new Blob([writeStableJson(manifest)]), () => undefined);
   await zip.finish();
-  return manifest;
+  return { manifest, losses };
+}
+
+function describeLoss({ what }: NamedValue, reason: 'missing' | 'altered'): string {
+  const sentence =
+    reason === 'missing'
+      ? `${what} is not in this browser’s storage any more.`
+      : `${what} was damaged in this browser’s storage.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 const tooManyFiles =

@@ -45,6 +45,7 @@ export async function openWorkspace(
     time: aloneAtOnce.time,
     createTabs: () => tabs,
     siteUrl: 'https://cahier.example/',
+    appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
   const { session } = workspace;

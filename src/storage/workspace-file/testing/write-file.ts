@@ -1,15 +1,19 @@
 import { allParts } from '../../../model/workspace-parts.ts';
-import { writeWorkspaceFile, type WorkspaceReader, type WritingOptions } from '../write-workspace-file.ts';
+import {
+  writeWorkspaceFile,
+  type WorkspaceReader,
+  type WrittenFile,
+  type WritingOptions,
+} from '../write-workspace-file.ts';
 import type { WorkspaceRecords } from '../workspace-records.ts';
-import type { Manifest } from '../workspace-file-format.ts';
 
 /** Writes a workspace for tests into memory. */
 export async function writeFile(
   { records, reader }: { readonly records: WorkspaceRecords; readonly reader: WorkspaceReader },
   options: Partial<WritingOptions> = {},
-): Promise<{ readonly file: Blob; readonly manifest: Manifest }> {
+): Promise<WrittenFile & { readonly file: Blob }> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  const manifest = await writeWorkspaceFile(
+  const written = await writeWorkspaceFile(
     { records, problems: [] },
     reader,
     (bytes) => {
@@ -24,5 +28,5 @@ export async function writeFile(
       ...options,
     },
   );
-  return { file: new Blob(parts), manifest };
+  return { file: new Blob(parts), ...written };
 }
