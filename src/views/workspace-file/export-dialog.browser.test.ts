@@ -46,7 +46,7 @@ test('what goes along is picked, with its size, and becomes a file that is saved
   const { dialog, opener, press, hash, saved } = await showDialog();
   await expect
     .element(dialog.getByRole('group', { name: 'What goes along' }))
-    .toHaveTextContent('Data 5.0 kB');
+    .toHaveTextContent('Data 5.5 kB');
   await expect.element(dialog).toHaveTextContent('Keys, tokens and values of secret inputs never go along');
   await dialog.getByRole('checkbox', { name: 'Results' }).click();
   await expect.element(dialog.getByRole('checkbox', { name: 'History' })).toBeDisabled();
