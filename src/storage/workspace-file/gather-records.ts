@@ -24,7 +24,7 @@ import {
 import { sortRecords } from './choose-records.ts';
 import type { FileProblem } from './file-problem.ts';
 import { parseJsonText } from './parse-json-text.ts';
-import { forgetSalt } from './forget-salt.ts';
+import { carrySettings, forgetSalt } from './carried-records.ts';
 import { notebookFileNames, recordPaths } from './workspace-file-format.ts';
 import type { WorkspaceRecords } from './workspace-records.ts';
 
@@ -206,5 +206,5 @@ const anySettings = v.record(v.string(), v.unknown());
 
 function parseSettingsRecord(record: unknown): ReturnType<Parse<WorkspaceRecords['settings']>> {
   const parsed = parseValue(anySettings, record);
-  return parsed.isOk ? succeed(parseSettings(parsed.value)) : parsed;
+  return parsed.isOk ? succeed(carrySettings(parseSettings(parsed.value))) : parsed;
 }

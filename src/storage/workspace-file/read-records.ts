@@ -18,7 +18,7 @@ import {
 } from '../parse-records.ts';
 import type { CahierSchema } from '../schema.ts';
 import { sortFound } from '../sort-found.ts';
-import { forgetSalt } from './forget-salt.ts';
+import { carrySettings, forgetSalt } from './carried-records.ts';
 import type { FoundRecords } from './workspace-records.ts';
 
 const stores = [
@@ -79,7 +79,9 @@ export async function readRecords(
   return {
     records: {
       workspace: forgetSalt(workspace.value),
-      settings: parseSettings(Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
+      settings: carrySettings(
+        parseSettings(Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
+      ),
       profiles: profiles.values.filter(isOwn),
       schemas: schemas.values.filter(isOwn),
       models: models.values.filter(isOwn),

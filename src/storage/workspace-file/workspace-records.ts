@@ -11,6 +11,12 @@ import type { Session } from '../../model/session.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../../model/trained-model.ts';
 
+/** The settings that go along: what is about this browser, such as what it was asked for, stays. */
+export type CarriedSettings = Pick<
+  Settings,
+  'theme' | 'openNotebook' | 'isWorkspacePaneOpen' | 'isConfigurationPaneOpen' | 'activeProfile'
+>;
+
 /** What is known of the workspace itself, without what its secrets are hashed with. */
 export interface WorkspaceInfo {
   readonly id: WorkspaceId;
@@ -22,7 +28,7 @@ export interface WorkspaceInfo {
 /** All records of a workspace but logs and values, which are read one by one. */
 export interface WorkspaceRecords {
   readonly workspace: WorkspaceInfo;
-  readonly settings: Settings;
+  readonly settings: CarriedSettings;
   readonly profiles: readonly Profile[];
   readonly schemas: readonly DataSchema[];
   readonly models: readonly TrainedModel[];

@@ -18,6 +18,7 @@ import {
   buildSession,
 } from '../../../model/testing/builders.ts';
 import { hashBytes } from '../../../shared/hash-bytes.ts';
+import { carrySettings } from '../carried-records.ts';
 import type { WorkspaceReader } from '../write-workspace-file.ts';
 import type { WorkspaceRecords } from '../workspace-records.ts';
 
@@ -154,7 +155,7 @@ export async function buildWorkspace(): Promise<BuiltWorkspace> {
   const entry = { value: { type: 'integer', text: '7' }, at: 5_000 } as const;
   const records: WorkspaceRecords = {
     workspace: { id: workspaceId, title: 'Workspace', createdAt: 500, network: standardNetworkPolicy },
-    settings: { ...standardSettings, openNotebook: notebook.id, activeProfile: 'ada' },
+    settings: carrySettings({ ...standardSettings, openNotebook: notebook.id, activeProfile: 'ada' }),
     profiles: [buildProfile('grace'), buildProfile('ada')],
     schemas: [
       {
