@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { exportWorkspace, findInExport } from './export-workspace.ts';
 import { findInStorage } from './find-in-storage.ts';
 import { expect, testInUse as test } from './fixtures.ts';
 import { emptyRun } from './scripts.ts';
@@ -71,7 +72,10 @@ test('the token of a job says as whom it runs, and stands in nothing that is kep
   await cell.expectState('Failed');
   await expect(cell.error).toContainText("('Bearer ****', '****')");
   expect(await findInStorage(page, backwards)).toEqual([expect.stringMatching(/^logs: entries\.\d+\.text$/)]);
+  const exported = await exportWorkspace(notebook, page);
+  expect(findInExport(exported, backwards)).toEqual([expect.stringMatching(/^results\/.*\/logs\/.*\.json$/)]);
   for (const part of [claims, signature]) {
+    expect(findInExport(exported, part)).toEqual([]);
     expect(log).not.toContain(part);
     expect(await page.content()).not.toContain(part);
     expect(await findInStorage(page, part)).toEqual([]);

@@ -1,4 +1,5 @@
 import { addresses, base, core, kernelWorkers } from './begin.ts';
+import { version } from '../package.json';
 import { mount } from 'svelte';
 import { pythonSite } from 'virtual:python-site';
 import { ImportEngine } from './data/import/ImportEngine.ts';
@@ -102,6 +103,7 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     storageManager: 'storage' in navigator ? navigator.storage : null,
     createClaims: (id) => new TabClaims(`cahier ${id}`),
     siteUrl: base,
+    appVersion: version,
     fetchOutside: createFetchOutside(base, () => navigator.serviceWorker.controller !== null),
   });
 }

@@ -1,4 +1,5 @@
 import { expect, testInUse as test } from '../fixtures.ts';
+import { exportWorkspace, findInExport } from '../export-workspace.ts';
 import { findInStorage } from '../find-in-storage.ts';
 import { declareHandles } from './declare-handles.ts';
 
@@ -94,4 +95,7 @@ test('a secret is shown nowhere and kept only as a secret', async ({ notebook, p
     'jobs: outcome.outputs.3.text',
     'notebooks: cells.0.inputs.0.value.text',
   ]);
+  const exported = await exportWorkspace(notebook, page);
+  expect(findInExport(exported, 'secret = params["token"]')).not.toEqual([]);
+  expect(findInExport(exported, trace)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { groupBy } from '../shared/group-by.ts';
 import { datasetOutput, fileOutput } from './dataset-cell.ts';
 import { findCircle } from './dataflow.ts';
 import type { Connection, HandlePlace } from './handles.ts';
@@ -69,4 +70,53 @@ function fits(cells: readonly Cell[], connections: readonly Connection[], added:
     !connections.some(({ to }) => isSamePlace(to, added.to)) &&
     findCircle(connections, added) === null
   );
+}
+
+/**
+ * What is wrong with the connections of a notebook that comes from elsewhere, as a sentence; null where nothing is. It takes
+ * no longer for many of them.
+ */
+export function findConnectionProblem(
+  cells: readonly Cell[],
+  connections: readonly Connection[],
+): string | null {
+  const known = new Map(cells.map((cell) => [cell.id, cell]));
+  const taken = new Set<string>();
+  for (const { from, to } of connections) {
+    const source = known.get(from.cellId);
+    const target = known.get(to.cellId);
+    if (!source || !target) return 'A connection leads to or from a cell that is not there.';
+    if (!hasOutput(source, from.handle)) {
+      return `A connection comes from the output ${quote(from.handle)} of ${quote(source.title)}, which has none of that name.`;
+    }
+    if (!hasInput(target, to.handle)) {
+      return `A connection leads to the input ${quote(to.handle)} of ${quote(target.title)}, which has none of that name.`;
+    }
+    const place = JSON.stringify([to.cellId, to.handle]);
+    if (taken.has(place)) {
+      return `The input ${quote(to.handle)} of ${quote(target.title)} has two connections.`;
+    }
+    taken.add(place);
+  }
+  return hasCircle(connections) ? 'The connections form a circle.' : null;
+}
+
+/** Takes away, again and again, what nothing leads to: what is left goes round in circles. */
+function hasCircle(connections: readonly Connection[]): boolean {
+  const counts = new Map<CellId, number>();
+  for (const { to } of connections) counts.set(to.cellId, (counts.get(to.cellId) ?? 0) + 1);
+  const targets = groupBy(connections, ({ from }) => from.cellId);
+  const free = [...targets.keys()].filter((id) => !counts.has(id));
+  for (let id = free.pop(); id !== undefined; id = free.pop()) {
+    for (const { to } of targets.get(id) ?? []) {
+      const count = (counts.get(to.cellId) ?? 0) - 1;
+      counts.set(to.cellId, count);
+      if (count === 0) free.push(to.cellId);
+    }
+  }
+  return [...counts.values()].some((count) => count > 0);
+}
+
+function quote(name: string): string {
+  return `“${name.slice(0, 100)}”`;
 }

@@ -14,6 +14,8 @@ import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage, StorageProblem } from '../storage/Storage.ts';
+import { startExportWorker } from '../storage/workspace-file/start-export-worker.ts';
+import { WorkspaceExporter } from '../storage/workspace-file/WorkspaceExporter.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
 import { ApiServer } from './ApiServer.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
@@ -38,6 +40,7 @@ import { SchemaRepository } from './SchemaRepository.svelte.ts';
 import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
+import { WorkspaceExport } from './WorkspaceExport.svelte.ts';
 
 /** So many notebooks are run at once for schedules and production lines. */
 const mostInBackground = 2;
@@ -60,6 +63,7 @@ export interface WorkspaceServices {
   readonly createClaims: (id: WorkspaceId) => NotebookClaims;
   /** The folder that the site is served from, with a slash at its end. */
   readonly siteUrl: string;
+  readonly appVersion: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
 }
@@ -84,6 +88,7 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
+  readonly #id: WorkspaceId;
   /** What is stored takes of the browser's room. */
   readonly room: StorageRoom;
   readonly #services: WorkspaceServices;
@@ -118,6 +123,7 @@ export class Workspace {
     claims: NotebookClaims,
     hashSecret: HashSecret,
   ) {
+    this.#id = id;
     this.#services = services;
     this.#hashSecret = hashSecret;
     this.#claims = claims;
@@ -413,6 +419,13 @@ export class Workspace {
   async removeForGood(id: NotebookId): Promise<void> {
     this.notices.settle(id);
     await this.#shelf.removeForGood(id);
+  }
+
+  /** Begins to make a file of the workspace as it stands; `dispose` ends it. */
+  startExport(): WorkspaceExport {
+    this.saveNow();
+    const { storage, appVersion } = this.#services;
+    return new WorkspaceExport(new WorkspaceExporter(storage, this.#id, startExportWorker), appVersion);
   }
 
   /** Removes all that is in the trash for good, notebooks and models. */

@@ -39,6 +39,7 @@ async function setup(storage = new MemoryStorage()): Promise<Setup> {
     distributionUrl: 'https://cdn.example/full/',
     ...aloneAtOnce,
     siteUrl: 'https://cahier.example/',
+    appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
     createKernel: () => {
       const kernel = new FakeKernel(`kernel ${kernels.length}`);

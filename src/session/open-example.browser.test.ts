@@ -28,6 +28,7 @@ async function openWorkspace(storage: Storage): Promise<Workspace> {
     distributionUrl: 'https://cdn.example/full/',
     ...aloneAtOnce,
     siteUrl: 'https://cahier.example/',
+    appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
 }

@@ -53,6 +53,7 @@ async function openTab(): Promise<Tab> {
     ...aloneAtOnce,
     createClaims: () => own,
     siteUrl: 'https://cahier.example/',
+    appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
   return {

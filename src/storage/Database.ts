@@ -82,6 +82,8 @@ import {
   type Written,
 } from './Storage.ts';
 import { toMessage } from '../shared/to-message.ts';
+import { readRecords } from './workspace-file/read-records.ts';
+import type { FoundRecords } from './workspace-file/workspace-records.ts';
 
 export interface DatabaseEvents {
   /** An older version of the app, open in another tab, keeps the database from being brought up to date. */
@@ -169,6 +171,14 @@ export class Database implements Storage {
       await store.put({ ...record, network });
     });
     return written.isOk ? succeed(network) : written;
+  }
+
+  get databaseName(): string {
+    return this.#database.name;
+  }
+
+  loadRecords(id: WorkspaceId): Promise<FoundRecords> {
+    return readRecords(this.#database, id);
   }
 
   async loadNotebooks(): Promise<Found<Notebook>> {

@@ -46,11 +46,15 @@ import {
   type StorageProblem,
   type Written,
 } from './Storage.ts';
+import { carrySettings } from './workspace-file/carried-records.ts';
+import type { FoundRecords, WorkspaceRecords } from './workspace-file/workspace-records.ts';
 
 const written: Promise<Written> = Promise.resolve(succeed(null));
 
 /** Keeps everything while the tab is open, where the browser refuses to keep it for longer. */
 export class MemoryStorage implements Storage {
+  readonly databaseName = null;
+  readonly #createdAt = Date.now();
   readonly #workspaceId = WorkspaceId.create();
   readonly #secretSalt = createSecretSalt();
   readonly #notebooks = new Map<NotebookId, Notebook>();
@@ -85,6 +89,23 @@ export class MemoryStorage implements Storage {
   ): Promise<Result<NetworkPolicy, StorageProblem>> {
     this.#networkPolicy = change(this.#networkPolicy);
     return Promise.resolve(succeed(this.#networkPolicy));
+  }
+
+  loadRecords(id: WorkspaceId): Promise<FoundRecords> {
+    const records: WorkspaceRecords = {
+      workspace: { id, title: 'Workspace', createdAt: this.#createdAt, network: this.#networkPolicy },
+      settings: carrySettings(this.#settings),
+      profiles: this.#profiles,
+      schemas: [...this.#schemas.values()],
+      ...this.#models,
+      lines: [...this.#lines.values()],
+      schedules: [...this.#schedules.values()],
+      notebooks: [...this.#notebooks.values()],
+      checkpoints: [...this.#checkpoints.values()],
+      sessions: [...this.#sessions.values()],
+      jobs: this.#listJobs(),
+    };
+    return Promise.resolve({ records, problems: [] });
   }
 
   loadNotebooks(): Promise<Found<Notebook>> {

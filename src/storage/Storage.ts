@@ -27,6 +27,7 @@ import type { KindUse } from '../model/storage-use.ts';
 import type { ModelSaving } from '../model/save-models.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import type { FoundRecords } from './workspace-file/workspace-records.ts';
 
 /** Why something could not be written: no room is left, or anything else, in words. */
 export interface StorageProblem {
@@ -184,6 +185,10 @@ export interface Storage {
     id: WorkspaceId,
     change: (policy: NetworkPolicy) => NetworkPolicy,
   ) => Promise<Result<NetworkPolicy, StorageProblem>>;
+  /** The name of the database, by which a worker opens it too; null where nothing is kept in one. */
+  readonly databaseName: string | null;
+  /** All records of a workspace but logs and values, as they stand at one moment; no keys are among them. */
+  readonly loadRecords: (id: WorkspaceId) => Promise<FoundRecords>;
   readonly loadNotebooks: () => Promise<Found<Notebook>>;
   /** Null where it is not there, or cannot be read. */
   readonly loadNotebook: (id: NotebookId) => Promise<Notebook | null>;

@@ -117,8 +117,13 @@ export function parseWorkspace(record: unknown): Result<WorkspaceRecord, string>
 /** Checks what stands in the `logs` store; no log at all is an empty one. */
 export function parseLog(record: unknown): Result<readonly LogEntry[], string> {
   if (record === undefined) return succeed([]);
-  const parsed = parseValue(logRecord, record);
+  const parsed = parseLogRecord(record);
   return parsed.isOk ? succeed(parsed.value.entries) : parsed;
+}
+
+/** Checks a log that is there. */
+export function parseLogRecord(record: unknown): Result<LogRecord, string> {
+  return parseValue(logRecord, record);
 }
 
 const settings: v.GenericSchema<unknown, Settings> = v.object({

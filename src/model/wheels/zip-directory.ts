@@ -17,32 +17,56 @@ const headerSignature = 0x04034b50;
 const endLength = 22;
 const longestComment = 0xffff;
 
-const mostFiles = 50_000;
-const mostFileBytes = 256 * 1024 * 1024;
-const mostBytes = 768 * 1024 * 1024;
+/** The most that a zip may hold. */
+export interface ZipLimits {
+  readonly files: number;
+  readonly fileBytes: number;
+  readonly bytes: number;
+}
+
+/** What Python copes with. */
+const pythonLimits: ZipLimits = {
+  files: 50_000,
+  fileBytes: 256 * 1024 * 1024,
+  bytes: 768 * 1024 * 1024,
+};
+
+/** Bytes at the end of a zip in which the record is that says where its directory is. */
+export const longestZipEnd = 22 + 0xffff;
+
+/** Where the directory of a zip begins, by its last bytes; null where that is not said. */
+export function findZipDirectory(lastBytes: Uint8Array): number | null {
+  const view = new DataView(lastBytes.buffer, lastBytes.byteOffset, lastBytes.byteLength);
+  const end = findEnd(view);
+  return end === null ? null : view.getUint32(end + 16, true);
+}
 
 /**
  * Reads the directory of a zip, and refuses what an honest one does not have: names that lead out of its folder or come
- * twice, packings and sizes that Python would not cope with. Folders are left out. The problem is the end of a sentence:
- * "it is cut off".
+ * twice, packings that are not read here, more than the limits. Folders are left out. Of a large zip the bytes from `offset`
+ * on are enough, where its directory begins. The problem is the end of a sentence: "it is cut off".
  */
-export function readZipDirectory(bytes: Uint8Array): Result<readonly ZipEntry[], string> {
+export function readZipDirectory(
+  bytes: Uint8Array,
+  limits = pythonLimits,
+  offset = 0,
+): Result<readonly ZipEntry[], string> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = findEnd(view);
   if (end === null) return fail('it is no zip, or it is cut off');
   const count = view.getUint16(end + 10, true);
   const size = view.getUint32(end + 12, true);
-  const start = view.getUint32(end + 16, true);
-  if (count === 0xffff || start === 0xffffffff || count > mostFiles) {
-    return fail(`it has more than ${mostFiles} files, or is larger than 4 GB`);
+  const start = view.getUint32(end + 16, true) - offset;
+  if (count === 0xffff || start + offset === 0xffffffff || count > limits.files) {
+    return fail(`it has more than ${limits.files} files, or is larger than 4 GB`);
   }
-  if (start + size > end) return fail('it is cut off');
+  if (start < 0 || start + size > end) return fail('it is cut off');
   const entries: ZipEntry[] = [];
   const paths = new Set<string>();
   let unpackedBytes = 0;
   let at = start;
   for (let index = 0; index < count; index += 1) {
-    const read = readEntry(view, at, end);
+    const read = readEntry(view, at, end, limits);
     if (!read.isOk) return read;
     const { entry, length } = read.value;
     at += length;
@@ -51,7 +75,7 @@ export function readZipDirectory(bytes: Uint8Array): Result<readonly ZipEntry[],
     if (paths.has(key)) return fail(`it has ${entry.path} twice`);
     paths.add(key);
     unpackedBytes += entry.unpackedBytes;
-    if (unpackedBytes > mostBytes) return fail('it holds more than 768 MB');
+    if (unpackedBytes > limits.bytes) return fail(`it holds more than ${toMebibytes(limits.bytes)} MB`);
     entries.push(entry);
   }
   return succeed(entries);
@@ -81,6 +105,7 @@ function readEntry(
   view: DataView,
   at: number,
   end: number,
+  limits: ZipLimits,
 ): Result<{ readonly entry: ZipEntry; readonly length: number }, string> {
   if (at + 46 > end || view.getUint32(at, true) !== entrySignature) return fail('its directory is damaged');
   const nameLength = view.getUint16(at + 28, true);
@@ -93,10 +118,16 @@ function readEntry(
   const method = view.getUint16(at + 10, true);
   if (method !== 0 && method !== 8) return fail(`its file ${path} is packed in a way that is not read here`);
   const unpackedBytes = view.getUint32(at + 24, true);
-  if (unpackedBytes > mostFileBytes) return fail(`its file ${path} is larger than 256 MB`);
+  if (unpackedBytes > limits.fileBytes) {
+    return fail(`its file ${path} is larger than ${toMebibytes(limits.fileBytes)} MB`);
+  }
   const packedBytes = view.getUint32(at + 20, true);
   const headerOffset = view.getUint32(at + 42, true);
   return succeed({ entry: { path, method, packedBytes, unpackedBytes, headerOffset }, length });
+}
+
+function toMebibytes(bytes: number): number {
+  return Math.floor(bytes / 1024 / 1024);
 }
 
 /** Relative, with slashes, without steps up; a folder ends in a slash. */

@@ -49,6 +49,7 @@ export async function openTab(storage: MemoryStorage, time: TestTime, tabs: Test
     },
     distributionUrl: 'https://cdn.example/full/',
     siteUrl: 'https://cahier.example/',
+    appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
   await settle();

@@ -47,6 +47,7 @@ export async function openWorkspace(
     createClaims: aloneAtOnce.createClaims,
     storageManager: null,
     siteUrl: 'https://cahier.example/',
+    appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
   const { session } = workspace;

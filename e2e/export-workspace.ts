@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { expect } from './fixtures.ts';
+import type { NotebookPage } from './pages/NotebookPage.ts';
+
+/** Exports the whole workspace by its dialog; gives what its file holds, by path, with its bytes as Latin-1. */
+export async function exportWorkspace(
+  notebook: NotebookPage,
+  page: Page,
+): Promise<ReadonlyMap<string, string>> {
+  // Of however much other stories left, a download is made: no test can answer the browser's own question for a place.
+  await page.evaluate(() => {
+    Object.defineProperty(window, 'showSaveFilePicker', { value: undefined, configurable: true });
+  });
+  await notebook.workspace.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export the workspace' });
+  const waiting = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe('Workspace.cahier');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  const files = Object.entries(unzipSync(await readFile(await download.path())));
+  return new Map(files.map(([path, bytes]) => [path, Buffer.from(bytes).toString('latin1')]));
+}
+
+/** The paths of the files in which a text stands, or whose names have it. */
+export function findInExport(files: ReadonlyMap<string, string>, wanted: string): string[] {
+  return [...files].flatMap(([path, content]) => (`${path}\n${content}`.includes(wanted) ? [path] : []));
+}

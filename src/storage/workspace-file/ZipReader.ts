@@ -1,0 +1,141 @@
+import { Inflate } from 'fflate';
+import {
+  findZipDirectory,
+  longestZipEnd,
+  readZipDirectory,
+  type ZipEntry,
+  type ZipLimits,
+} from '../../model/wheels/zip-directory.ts';
+import { fail, succeed, type Result } from '../../shared/result.ts';
+
+/** Packed bytes that are unpacked at once. */
+const pieceBytes = 16_384;
+const longestPath = 300;
+/** Deflate makes no more of a byte. */
+const greatestRatio = 1_032;
+/** What a file takes beside its bytes and its name: its header, and its place in the directory. */
+const headerBytes = 30;
+
+/** Told of the next bytes of a file, which are its own. */
+type OnPiece = (bytes: Uint8Array<ArrayBuffer>) => void;
+
+/** Reads the files of a zip, whoever made it, from where they lie: nothing is whole in memory but its directory. */
+export class ZipReader {
+  readonly #file: Blob;
+  readonly #entries: ReadonlyMap<string, ZipEntry>;
+  /** Where the next file begins, or the directory, behind each: no two share bytes. */
+  readonly #ends: ReadonlyMap<ZipEntry, number>;
+
+  private constructor(file: Blob, entries: readonly ZipEntry[], directoryStart: number) {
+    this.#file = file;
+    this.#entries = new Map(entries.map((entry) => [entry.path, entry]));
+    const inOrder = [...entries].sort((one, other) => one.headerOffset - other.headerOffset);
+    this.#ends = new Map(
+      inOrder.map((entry, index) => [entry, inOrder[index + 1]?.headerOffset ?? directoryStart]),
+    );
+  }
+
+  /** The problem is the end of a sentence: "it is cut off". */
+  static async open(file: Blob, limits: ZipLimits): Promise<Result<ZipReader, string>> {
+    const lastBytes = await readBytes(file, Math.max(0, file.size - longestZipEnd), file.size);
+    const start = findZipDirectory(lastBytes);
+    if (start === null || start > file.size) return fail('it is no zip, or it is cut off');
+    if (file.size - start > limits.files * (longestPath + 100)) return fail('its directory is too large');
+    const read = readZipDirectory(await readBytes(file, start, file.size), limits, start);
+    if (!read.isOk) return read;
+    const long = read.value.find(({ path }) => path.length > longestPath);
+    if (long) return fail(`it has a name of more than ${longestPath} characters`);
+    const swollen = read.value.find(
+      ({ packedBytes, unpackedBytes }) => unpackedBytes > (packedBytes + 1) * greatestRatio,
+    );
+    if (swollen) return fail(`its file ${swollen.path} says that it holds more than it can`);
+    return succeed(new ZipReader(file, read.value, start));
+  }
+
+  /** All files, in the order of the directory. */
+  get entries(): readonly ZipEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /**
+   * Reads a file. The problem is the end of a sentence: "it is damaged". Never gives more bytes than are declared. Rejects
+   * with an `AbortError` once the signal is aborted.
+   */
+  async read(path: string, onPiece: OnPiece, signal?: AbortSignal): Promise<Result<null, string>> {
+    const entry = this.#entries.get(path);
+    if (!entry) return fail('it is not there');
+    const packed = await this.#locate(entry);
+    if (!packed) return fail('its header is damaged');
+    if (entry.method === 0) return await readStored(packed, entry.unpackedBytes, onPiece, signal);
+    return await unpack(packed, entry.unpackedBytes, onPiece, signal);
+  }
+
+  /** A file as a value; a stored one stays where it is. The problem as for `read`. */
+  async readBlob(path: string, mediaType: string): Promise<Result<Blob, string>> {
+    const entry = this.#entries.get(path);
+    const packed = entry && (await this.#locate(entry));
+    if (packed && entry.method === 0) return succeed(packed.slice(0, packed.size, mediaType));
+    const parts: Blob[] = [];
+    const read = await this.read(path, (bytes) => parts.push(new Blob([bytes])));
+    return read.isOk ? succeed(new Blob(parts, { type: mediaType })) : read;
+  }
+
+  /** The packed bytes of a file; null where its header is not what the directory says. */
+  async #locate(entry: ZipEntry): Promise<Blob | null> {
+    const { headerOffset, packedBytes, path } = entry;
+    const end = this.#ends.get(entry) ?? 0;
+    if (headerOffset + headerBytes > end) return null;
+    const header = await readBytes(this.#file, headerOffset, headerOffset + headerBytes);
+    const view = new DataView(header.buffer);
+    const nameBytes = view.getUint16(26, true);
+    const nameStart = headerOffset + headerBytes;
+    const start = nameStart + nameBytes + view.getUint16(28, true);
+    if (view.getUint32(0, true) !== 0x04034b50 || start + packedBytes > end) return null;
+    const name = await readBytes(this.#file, nameStart, nameStart + nameBytes);
+    return new TextDecoder().decode(name) === path ? this.#file.slice(start, start + packedBytes) : null;
+  }
+}
+
+async function readStored(
+  packed: Blob,
+  byteSize: number,
+  onPiece: OnPiece,
+  signal: AbortSignal | undefined,
+): Promise<Result<null, string>> {
+  if (packed.size !== byteSize) return fail('its size is not what the zip says');
+  for (let start = 0; start < packed.size; start += pieceBytes * 16) {
+    signal?.throwIfAborted();
+    onPiece(await readBytes(packed, start, start + pieceBytes * 16));
+  }
+  return succeed(null);
+}
+
+async function unpack(
+  packed: Blob,
+  byteSize: number,
+  onPiece: OnPiece,
+  signal: AbortSignal | undefined,
+): Promise<Result<null, string>> {
+  let length = 0;
+  let isEnded = false;
+  const inflate = new Inflate((bytes, isLast) => {
+    length += bytes.byteLength;
+    isEnded ||= isLast;
+    if (length <= byteSize && bytes.byteLength > 0) onPiece(bytes);
+  });
+  for (let start = 0; start < packed.size && length <= byteSize; start += pieceBytes) {
+    signal?.throwIfAborted();
+    const piece = await readBytes(packed, start, start + pieceBytes);
+    try {
+      inflate.push(piece, start + pieceBytes >= packed.size);
+    } catch {
+      return fail('it is damaged');
+    }
+  }
+  if (length > byteSize) return fail('it holds more than the zip says');
+  return isEnded && length === byteSize ? succeed(null) : fail('it is cut off');
+}
+
+async function readBytes(file: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await file.slice(start, end).arrayBuffer());
+}

@@ -1,0 +1,207 @@
+import type { BlobHash, JobId } from '../../model/ids.ts';
+import type { LogEntry } from '../../model/job.ts';
+import { RunningHash } from '../../model/RunningHash.ts';
+import { fail, succeed, type Result } from '../../shared/result.ts';
+import { parseLogRecord } from '../parse-records.ts';
+import type { LogRecord } from '../schema.ts';
+import { gatherRecords, type LogPlace } from './gather-records.ts';
+import { findReferenceProblem } from './find-reference-problem.ts';
+import type { FileProblem } from './file-problem.ts';
+import { parseJsonText } from './parse-json-text.ts';
+import { parseManifest } from './parse-manifest.ts';
+import {
+  manifestPath,
+  mostBytes,
+  mostEntries,
+  mostTextBytes,
+  readValuePath,
+  type Manifest,
+  type ManifestEntry,
+} from './workspace-file-format.ts';
+import type { WorkspaceRecords } from './workspace-records.ts';
+import { ZipReader } from './ZipReader.ts';
+
+/** What a workspace file holds, all of it checked. Logs and values are read from the file when they are asked for. */
+export interface WorkspaceContent {
+  readonly manifest: Manifest;
+  readonly records: WorkspaceRecords;
+  readonly readLog: (jobId: JobId) => Promise<readonly LogEntry[]>;
+  /** Null for one that is not in the file. */
+  readonly readValue: (hash: BlobHash) => Promise<Blob | null>;
+}
+
+export interface CheckingOptions {
+  /** Told how many bytes are checked, as they are unpacked. */
+  readonly onProgress?: (doneBytes: number, allBytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** All texts together; they are in memory while they are checked. */
+const mostTextsBytes = 1_000_000_000;
+const limits = { files: mostEntries + 1, fileBytes: mostBytes, bytes: mostBytes };
+
+/**
+ * Reads a workspace file, whoever made it, and checks all of it: the zip and its names, sizes and hashes, every record, and
+ * what they name of one another. Its problem is the first that was found. It takes no more memory than its records
+ * do. Rejects with an `AbortError` once the signal is aborted.
+ */
+export async function readWorkspaceFile(
+  file: Blob,
+  { onProgress, signal }: CheckingOptions = {},
+): Promise<Result<WorkspaceContent, FileProblem>> {
+  const opened = await ZipReader.open(file, limits);
+  if (!opened.isOk) return refuse(null, `The file cannot be read: ${opened.problem}.`);
+  const zip = opened.value;
+  const manifest = await readManifest(zip);
+  if (!manifest.isOk) return manifest;
+  const mismatch = findMismatch(zip, manifest.value);
+  if (mismatch) return fail(mismatch);
+  const texts = new Map<string, string>();
+  const logs = new Map<JobId, LogPlace>();
+  const allBytes = manifest.value.entries.reduce((sum, { byteSize }) => sum + byteSize, 0);
+  let doneBytes = 0;
+  for (const entry of manifest.value.entries) {
+    const content = await readEntry(zip, entry, signal, (count) => {
+      doneBytes += count;
+      onProgress?.(doneBytes, allBytes);
+    });
+    if (!content.isOk) return refuse(entry.path, content.problem);
+    if (content.value === null) continue;
+    const log = readLogPlace(entry.path, content.value);
+    if (!log) texts.set(entry.path, content.value);
+    else if (!log.isOk) return refuse(entry.path, log.problem);
+    else if (logs.has(log.value.jobId)) return refuse(entry.path, 'It is the second log of its job.');
+    else logs.set(log.value.jobId, log.value);
+  }
+  const records = gatherRecords(texts);
+  if (!records.isOk) return records;
+  const problem = findReferenceProblem(records.value, manifest.value, logs);
+  if (problem) return fail(problem);
+  return succeed(createContent(zip, manifest.value, records.value, logs));
+}
+
+async function readManifest(zip: ZipReader): Promise<Result<Manifest, FileProblem>> {
+  const entry = zip.entries.find(({ path }) => path === manifestPath);
+  if (!entry) return refuse(null, `This is no workspace of Cahier: it has no ${manifestPath}.`);
+  if (entry.unpackedBytes > mostTextBytes) return refuse(manifestPath, tooLong);
+  const text = await readText(zip, manifestPath);
+  if (!text.isOk) return refuse(manifestPath, text.problem);
+  const json = parseJsonText(text.value);
+  if (!json.isOk) return refuse(manifestPath, `It cannot be read: ${json.problem}.`);
+  const parsed = parseManifest(json.value);
+  return parsed.isOk ? parsed : refuse(manifestPath, parsed.problem);
+}
+
+/** Whether the zip holds what the manifest says, by names and sizes. */
+function findMismatch(zip: ZipReader, { entries }: Manifest): FileProblem | null {
+  const sizes = new Map(zip.entries.map(({ path, unpackedBytes }) => [path, unpackedBytes]));
+  sizes.delete(manifestPath);
+  let textBytes = 0;
+  for (const { path, byteSize } of entries) {
+    const found = sizes.get(path);
+    if (found === undefined) {
+      return { entry: path, reason: 'It is in the manifest and not in the zip, or it is there twice.' };
+    }
+    if (found !== byteSize) return { entry: path, reason: 'Its size is not what the manifest says.' };
+    sizes.delete(path);
+    if (readValuePath(path) !== null) continue;
+    if (byteSize > mostTextBytes) return { entry: path, reason: tooLong };
+    textBytes += byteSize;
+  }
+  const [unnamed] = sizes.keys();
+  if (unnamed !== undefined) return { entry: unnamed, reason: 'It is not in the manifest.' };
+  return textBytes > mostTextsBytes
+    ? { entry: null, reason: 'The file holds more than 1 GB of text.' }
+    : null;
+}
+
+const tooLong = 'It is a text of more than 100 MB.';
+
+/** Reads one file and compares its hash; the text, or null for a value, which is not kept. The problem is a sentence. */
+async function readEntry(
+  zip: ZipReader,
+  { path, sha256, byteSize }: ManifestEntry,
+  signal: AbortSignal | undefined,
+  onBytes: (count: number) => void,
+): Promise<Result<string | null, string>> {
+  const valueHash = readValuePath(path);
+  const hash = new RunningHash();
+  const content = valueHash === null ? new Uint8Array(byteSize) : null;
+  let length = 0;
+  const read = await zip.read(
+    path,
+    (bytes) => {
+      hash.add(bytes);
+      content?.set(bytes, length);
+      length += bytes.byteLength;
+      onBytes(bytes.byteLength);
+    },
+    signal,
+  );
+  if (!read.isOk) return fail(`It cannot be read: ${read.problem}.`);
+  if (hash.finish() !== sha256) return fail('Its SHA-256 is not what the manifest says: it was altered.');
+  if (valueHash !== null && valueHash !== sha256) return fail('Its SHA-256 is not what its name says.');
+  return content ? decode(content) : succeed(null);
+}
+
+async function readText(zip: ZipReader, path: string): Promise<Result<string, string>> {
+  const read = await zip.readBlob(path, '');
+  if (!read.isOk) return fail(`It cannot be read: ${read.problem}.`);
+  return decode(new Uint8Array(await read.value.arrayBuffer()));
+}
+
+function decode(bytes: Uint8Array): Result<string, string> {
+  try {
+    return succeed(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return fail('It is no UTF-8.');
+  }
+}
+
+const logPath = /^results\/[a-z0-9-]+\/logs\/[a-z0-9-]+\.json$/;
+
+/** Whose log this is; null for what is none. A log is checked and not kept. */
+function readLogPlace(path: string, text: string): Result<LogPlace, string> | null {
+  if (!logPath.test(path)) return null;
+  const log = parseLogText(text);
+  return log.isOk ? succeed({ path, jobId: log.value.jobId }) : log;
+}
+
+function parseLogText(text: string): Result<LogRecord, string> {
+  const json = parseJsonText(text);
+  if (!json.isOk) return fail(`It cannot be read: ${json.problem}.`);
+  const parsed = parseLogRecord(json.value);
+  return parsed.isOk ? parsed : fail(`It is not as it should be, ${parsed.problem}.`);
+}
+
+function createContent(
+  zip: ZipReader,
+  manifest: Manifest,
+  records: WorkspaceRecords,
+  logs: ReadonlyMap<JobId, LogPlace>,
+): WorkspaceContent {
+  const values = new Map(manifest.entries.map((entry) => [readValuePath(entry.path), entry]));
+  return {
+    manifest,
+    records,
+    readLog: async (jobId) => {
+      const place = logs.get(jobId);
+      if (!place) return [];
+      const text = await readText(zip, place.path);
+      const log = text.isOk ? parseLogText(text.value) : text;
+      if (!log.isOk) throw new Error(log.problem);
+      return log.value.entries;
+    },
+    readValue: async (hash) => {
+      const entry = values.get(hash);
+      if (!entry) return null;
+      const read = await zip.readBlob(entry.path, entry.mediaType ?? '');
+      if (!read.isOk) throw new Error(read.problem);
+      return read.value;
+    },
+  };
+}
+
+function refuse(entry: string | null, reason: string): Result<never, FileProblem> {
+  return fail({ entry, reason });
+}
