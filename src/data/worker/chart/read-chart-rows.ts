@@ -23,7 +23,7 @@ type ReadColumns = ReadonlyMap<number, ChartColumn>;
 interface Limits {
   readonly rowCount: number;
   readonly mostRows: number;
-  /** Taken between one step over all rows and the next: windows of tables are read in between. */
+  /** Taken between stretches of rows: windows of tables are read in between. */
   readonly pauses: Pauses;
 }
 
@@ -83,7 +83,7 @@ async function takeExtremes(
     pauses,
   );
   const groups = grouped && (await combineGroups(rowCount, grouped, mostRows, pauses));
-  const extremes = groups && findExtremes(along, over, groups, mostRows);
+  const extremes = groups && (await findExtremes(along, over, groups, mostRows, pauses));
   if (!extremes) return null;
   const taken = take([...columns.values()], extremes.rows, 'extremes', rowCount);
   return { ...taken, stretchCount: extremes.stretchCount };
@@ -104,16 +104,14 @@ async function aggregate(
   });
   const measureColumns: ChartColumn[] = [];
   for (const { name, operation, column } of measures) {
-    await pauses.take();
     const source = column === null ? null : (columns.get(column) ?? null);
-    const values = measureGroups(combined, operation, source);
+    const values = await measureGroups(combined, operation, source, pauses);
     const nulls = Uint8Array.from(values, (value) => Number(Number.isNaN(value)));
     measureColumns.push({ kind: 'numbers', name, values, nulls });
   }
   const sorted: ChartValue[][] = [];
   for (const order of orders) {
-    await pauses.take();
-    sorted.push(sortValues(columns, order, grouped[order.group]));
+    sorted.push(await sortValues(columns, order, grouped[order.group], pauses));
   }
   return {
     ...makeRows([...groupColumns, ...measureColumns], combined.count, {
@@ -132,9 +130,8 @@ async function groupAll(
 ): Promise<readonly GroupedColumn[] | null> {
   const grouped: GroupedColumn[] = [];
   for (const group of groups) {
-    await pauses.take();
     const column = columns.get(group.column);
-    const made = column && groupColumn(column, group);
+    const made = column && (await groupColumn(column, group, pauses));
     if (!made) return null;
     grouped.push(made);
   }
@@ -148,13 +145,15 @@ function firstRowsOf(codes: Int32Array, count: number): Int32Array {
 }
 
 /** Groups without a measure come first, as Vega has it. */
-function sortValues(
+async function sortValues(
   columns: ReadColumns,
   { operation, column, isDescending }: ChartOrder,
   grouped: GroupedColumn | undefined,
-): ChartValue[] {
+  pauses: Pauses,
+): Promise<ChartValue[]> {
   if (!grouped) return [];
-  const measured = measureGroups(grouped, operation, column === null ? null : (columns.get(column) ?? null));
+  const source = column === null ? null : (columns.get(column) ?? null);
+  const measured = await measureGroups(grouped, operation, source, pauses);
   const rank = (index: number): number => {
     const value = measured[index] ?? NaN;
     return Number.isNaN(value) ? -Infinity : value;
