@@ -36,6 +36,22 @@ async function showChart(isConnected: boolean) {
   return { cell, source };
 }
 
+test('what is selected while the editor is on its way is selected in it, and Enter opens it for a new chart', async () => {
+  const { cell, source } = await showChart(true);
+  await expect.element(cell.getByRole('region', { name: 'Form of Chart' })).toBeVisible();
+  await cell.click({ position: { x: 2, y: 2 } });
+  await userEvent.keyboard('{Enter}');
+  const field = cell.getByRole('textbox', { name: 'Specification of Chart' });
+  await expect.element(field).toBeInTheDocument();
+  const plain = document.querySelector<HTMLTextAreaElement>('section textarea');
+  expect(plain?.closest('.monaco-editor')).toBe(null);
+  plain?.select();
+  await expect.poll(() => document.querySelector('.monaco-editor'), { timeout: 20_000 }).not.toBe(null);
+  await expect.element(field).toHaveFocus();
+  await userEvent.keyboard('7');
+  await expect.poll(source).toBe('7');
+});
+
 test('a specification that was emptied stays empty, until it is begun anew', async () => {
   const { cell, source } = await showChart(true);
   await expect.element(cell.getByRole('region', { name: 'Form of Chart' })).toBeVisible();
