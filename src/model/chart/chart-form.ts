@@ -209,9 +209,7 @@ function writeTitle(definition: JsonObject, title: string | null): JsonObject {
   if (!guide) return writeProperty(definition, 'title', title);
   const given = definition[guide.name];
   const left = writeProperty(isObject(given) ? given : {}, 'title', title);
-  return Object.keys(left).length > 0
-    ? { ...definition, [guide.name]: left }
-    : omit(definition, guide.name);
+  return Object.keys(left).length > 0 ? { ...definition, [guide.name]: left } : omit(definition, guide.name);
 }
 
 /** Where what a channel is to show stood before: what was said of a column there, as of its axis, goes with it. */

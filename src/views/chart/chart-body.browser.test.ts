@@ -95,7 +95,11 @@ test('a chart without a dataset shows nothing to choose, and nothing of a specif
 
 test('a list of records that a script put out is drawn as a table, and what is none is told of', async () => {
   const maker = buildScriptlet('Maker', [], ['data']);
-  const records = await showChart(true, maker, '[{"city": "Bonn", "paid": 2.5}, {"city": "Ulm", "paid": NaN}]');
+  const records = await showChart(
+    true,
+    maker,
+    '[{"city": "Bonn", "paid": 2.5}, {"city": "Ulm", "paid": NaN}]',
+  );
   const form = records.cell.getByRole('region', { name: 'Form of Chart' });
   await expect
     .element(form.getByRole('combobox', { name: 'Column of Y' }), { timeout: 20_000 })

@@ -13,7 +13,9 @@ const times = kinds.date | kinds.localTime | kinds.moment;
  */
 export function parseExactJson(given: string): unknown {
   const text = /\b(?:NaN|Infinity)\b/.test(given)
-    ? given.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) => (token.startsWith('"') ? token : 'null'))
+    ? given.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
+        token.startsWith('"') ? token : 'null',
+      )
     : given;
   const parsed: unknown = JSON.parse(text);
   if (!/\d{16}/.test(text)) return parsed;
