@@ -6,6 +6,7 @@ import {
   type ChartGroup,
   type ChartMeasure,
   type ChartOrder,
+  type ChartReduction,
   type MeasureOperation,
   type TimePart,
 } from './chart-data.ts';
@@ -72,6 +73,47 @@ export function planAggregate(
     throw error;
   }
 }
+
+/**
+ * The boxes of a specification with types filled in, as groups of all rows; null where it draws something else, or in a way
+ * that is not known here.
+ */
+export function planBoxes(
+  specification: JsonObject,
+  columns: readonly ColumnSummary[],
+): Extract<ChartReduction, { type: 'boxes' }> | null {
+  const { mark, encoding, transform } = specification;
+  const type = isObject(mark) ? mark['type'] : mark;
+  if (type !== 'boxplot' || transform !== undefined || !isObject(encoding)) return null;
+  const extent = isObject(mark) ? (mark['extent'] ?? standardExtent) : standardExtent;
+  if (extent !== 'min-max' && !isPositive(extent)) return null;
+  try {
+    const { groups, measures, definitions } = new Planner(columns, encoding).plan();
+    const isNumber = ({ column, by }: ChartGroup): boolean => {
+      const summary = columns[column];
+      return by === 'value' && summary !== undefined && isNumeric(summary);
+    };
+    // What is measured lies along an axis, as numbers do; who colours by numbers has a group for each of them.
+    const measured = definitions.flatMap(({ channel, index, role }) => {
+      const group = role.type === 'group' && index === null ? groups[role.group] : undefined;
+      const { [channel]: given } = encoding;
+      const isAlong = (channel === 'x' || channel === 'y') && isObject(given);
+      return group && isAlong && given['type'] === 'quantitative' && isNumber(group) ? [group] : [];
+    });
+    const [value, ...others] = measured;
+    const by = groups.filter((group) => group !== value);
+    const isOfItself = by.some(({ column }) => column === value?.column);
+    if (!value || others.length > 0 || measures.length > 0 || isOfItself) return null;
+    if (by.some((group) => group.by === 'bin') || 'tooltip' in encoding) return null;
+    return { type: 'boxes', value: value.column, by, whisker: typeof extent === 'number' ? extent : null };
+  } catch (error) {
+    if (error instanceof Unplannable) return null;
+    throw error;
+  }
+}
+
+/** How far whiskers reach where a specification says nothing of that, in lengths of the box. */
+const standardExtent = 1.5;
 
 function isPlainView(view: JsonObject): boolean {
   const { mark, params } = view;
@@ -238,9 +280,12 @@ function readBins(bin: unknown, channel: string): BinChoice {
   };
 }
 
-function isPositive(value: unknown): boolean {
+function isPositive(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }
+
+/** "day" begins "dayofyear", too. */
+const longestFirst = [...timeParts].sort((one, other) => other.length - one.length);
 
 function readTimeUnit(given: unknown): { readonly parts: readonly TimePart[]; readonly isUtc: boolean } {
   const unit = isObject(given) ? given['unit'] : given;
@@ -252,12 +297,12 @@ function readTimeUnit(given: unknown): { readonly parts: readonly TimePart[]; re
   const parts: TimePart[] = [];
   let rest = unit.replace(/^utc/, '');
   while (rest !== '') {
-    const part = timeParts.find((each) => rest.startsWith(each) && !/^day(?:ofyear)/.test(rest));
+    const part = longestFirst.find((each) => rest.startsWith(each));
     if (!part) throw new Unplannable();
     parts.push(part);
     rest = rest.slice(part.length);
   }
-  // Vega has a time of its own for weekdays among dates.
-  if (parts.includes('day') && parts.includes('date')) throw new Unplannable();
+  // Vega has a time of its own for weekdays and weeks among dates.
+  if ((parts.includes('day') || parts.includes('week')) && parts.includes('date')) throw new Unplannable();
   return { parts, isUtc };
 }

@@ -107,8 +107,16 @@ describe('a chart of a dataset', () => {
     ],
     ['sums of names', { mark: 'bar', encoding: { y: { field: 'city', aggregate: 'sum' } } }, 'sample'],
     [
-      'weeks, which are counted in several ways',
-      { mark: 'bar', encoding: { x: { field: 'at', timeUnit: 'yearweek' }, y: { aggregate: 'count' } } },
+      'boxes',
+      {
+        mark: 'boxplot',
+        encoding: { x: { field: 'city' }, y: { field: 'amount' }, color: { field: 'year' } },
+      },
+      'boxes',
+    ],
+    [
+      'boxes of bins',
+      { mark: 'boxplot', encoding: { x: { field: 'amount', bin: true }, y: { field: 'amount' } } },
       'sample',
     ],
     [

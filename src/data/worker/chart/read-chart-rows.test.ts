@@ -119,6 +119,7 @@ describe('of more rows than are drawn', () => {
       drawn: 'sample',
       totalCount: 100_000,
       stretchCount: 0,
+      outliers: { count: 0, drawnCount: 0 },
       extents: [],
       orders: [],
     });

@@ -13,9 +13,11 @@ import type { TableColumns } from '../table-columns.ts';
 import { findExtremes, pickRows, sampleRows } from './choose-rows.ts';
 import { combineGroups, groupColumn, type GroupedColumn } from './group-rows.ts';
 import { measureGroups } from './measure-groups.ts';
+import { summariseBoxes } from './summarise-boxes.ts';
 import { readChartColumn } from './read-chart-column.ts';
 
 type Aggregate = Extract<ChartReduction, { type: 'aggregate' }>;
+type Boxes = Extract<ChartReduction, { type: 'boxes' }>;
 
 /** The columns of a dataset that were read, by their index. */
 type ReadColumns = ReadonlyMap<number, ChartColumn>;
@@ -45,6 +47,11 @@ export async function readChartRows(
     const rows = await aggregate(columns, reduction, { rowCount, mostRows, pauses });
     if (rows) return rows;
   }
+  if (reduction.type === 'boxes') {
+    const columns = await readColumns(table, listBoxed(reduction), pauses);
+    const rows = await takeBoxes(columns, reduction, { rowCount, mostRows, pauses });
+    if (rows) return rows;
+  }
   const columns = await readColumns(table, query.columns, pauses);
   const extremes =
     reduction.type === 'extremes'
@@ -68,6 +75,40 @@ async function readColumns(
 function listAggregated({ groups, measures, orders }: Aggregate): number[] {
   const measured = [...measures, ...orders].flatMap(({ column }) => (column === null ? [] : [column]));
   return [...groups.map(({ column }) => column), ...measured];
+}
+
+function listBoxed({ value, by }: Boxes): number[] {
+  return [value, ...by.map(({ column }) => column)];
+}
+
+/** The columns of the groups have the value that the first row of each has. */
+async function takeBoxes(
+  columns: ReadColumns,
+  { value, by, whisker }: Boxes,
+  { rowCount, mostRows, pauses }: Limits,
+): Promise<ChartRows | null> {
+  const over = columns.get(value);
+  if (over?.kind !== 'numbers') return null;
+  const grouped = await groupAll(columns, by, pauses);
+  const groups = grouped && (await combineGroups(rowCount, grouped, mostRows, pauses));
+  const boxes = groups && (await summariseBoxes(groups, over, { whisker, most: mostRows }, pauses));
+  if (!boxes) return null;
+  const firstRows = firstRowsOf(groups.codes, groups.count);
+  // A group without values has its place, and no box.
+  const numbers = boxes.values.flatMap((box) => (box.length > 0 ? [...box] : [NaN]));
+  const rows = boxes.values.flatMap((box, code) =>
+    Array.from({ length: Math.max(1, box.length) }, () => firstRows[code] ?? 0),
+  );
+  const taken = [...new Set(by.map(({ column }) => column))].flatMap((index) => {
+    const column = columns.get(index);
+    return column && index !== value ? [pickRows(column, Int32Array.from(rows))] : [];
+  });
+  const nulls = Uint8Array.from(numbers, (number) => Number(Number.isNaN(number)));
+  const measured: ChartColumn = { ...over, values: Float64Array.from(numbers), nulls };
+  return {
+    ...makeRows([measured, ...taken], rows.length, { drawn: 'boxes', totalCount: rowCount }),
+    outliers: { count: boxes.outlierCount, drawnCount: boxes.keptCount },
+  };
 }
 
 async function takeExtremes(
@@ -203,8 +244,16 @@ function makeRows(
   rowCount: number,
   { drawn, totalCount }: Pick<ChartRows, 'drawn' | 'totalCount'>,
 ): ChartRows {
-  const cut = columns.map(cutWords);
-  return { columns: cut, rowCount, drawn, totalCount, stretchCount: 0, extents: [], orders: [] };
+  return {
+    columns: columns.map(cutWords),
+    rowCount,
+    drawn,
+    totalCount,
+    stretchCount: 0,
+    outliers: { count: 0, drawnCount: 0 },
+    extents: [],
+    orders: [],
+  };
 }
 
 /** No label shows more. */
