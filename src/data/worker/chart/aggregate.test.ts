@@ -52,6 +52,10 @@ function toTable(rows: readonly Row[]) {
       'the amount',
       rows.map(({ amount }) => amount),
     ),
+    build.string(
+      'c.d',
+      rows.map(({ kind }) => kind),
+    ),
     build.int64(
       'size',
       rows.map(({ size }) => size),
@@ -301,6 +305,42 @@ const specifications: readonly (readonly [string, JsonObject])[] = [
   [
     'facets',
     { mark: 'bar', encoding: { row: { field: 'kind' }, x: { field: 'group' }, y: { aggregate: 'count' } } },
+  ],
+  [
+    'conditions by names',
+    {
+      mark: 'bar',
+      encoding: {
+        x: { field: 'group' },
+        y: { aggregate: 'count' },
+        opacity: { condition: { test: "datum.group === 'a' || datum['kind'] == 'y'", value: 1 }, value: 0.5 },
+        color: {
+          condition: [
+            {
+              test: { or: [{ field: 'kind', equal: 'x' }, { not: { field: 'c\\.d', valid: true } }] },
+              value: 'red',
+            },
+          ],
+          field: 'kind',
+        },
+        detail: [{ field: 'c\\.d' }],
+      },
+    },
+  ],
+  [
+    'a choice of bars, which have colours by a mean',
+    {
+      params: [{ name: 'chosen', select: 'point' }],
+      mark: 'bar',
+      encoding: {
+        x: { field: 'group' },
+        y: { field: amount, aggregate: 'sum' },
+        color: {
+          condition: { param: 'chosen', field: 'size', aggregate: 'mean' },
+          value: 'grey',
+        },
+      },
+    },
   ],
   [
     'titles of its own',

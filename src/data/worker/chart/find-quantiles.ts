@@ -3,38 +3,33 @@ import type { Pauses } from '../query/run.ts';
 /** So few are sorted at once. */
 const mostSorted = 65_536;
 
-/**
- * The values below which such shares of the others lie, between two of them where none is there, as Vega has it; NaN of no
- * values. Their order may change.
- */
-export async function findQuantiles(
+/** The value below which such a share of the others lies, between two of them where none is there, as Vega has it; NaN of none. */
+export async function findQuantile(
   values: Float64Array<ArrayBuffer>,
-  shares: readonly number[],
+  share: number,
+  pauses: Pauses,
+): Promise<number> {
+  const place = (values.length - 1) * share;
+  const [low = NaN, high = NaN] = await findRanked(values, [Math.floor(place), Math.ceil(place)], pauses);
+  return low === high ? low : low + (high - low) * (place % 1);
+}
+
+/** The values that would stand at such places, were they sorted; NaN where there is none. Their order may change. */
+export async function findRanked(
+  values: Float64Array<ArrayBuffer>,
+  ranks: readonly number[],
   pauses: Pauses,
 ): Promise<number[]> {
   await pauses.take();
   if (values.length <= mostSorted) {
     values.sort();
-    return shares.map((share) => between(values.length, share, (rank) => values[rank] ?? NaN));
+    return ranks.map((rank) => values[rank] ?? NaN);
   }
-  const quantiles: number[] = [];
-  for (const share of shares) {
-    const known = new Map<number, number>();
-    for (const rank of ranksOf(values.length, share)) known.set(rank, await select(values, rank, pauses));
-    quantiles.push(between(values.length, share, (rank) => known.get(rank) ?? NaN));
+  const known = new Map<number, number>();
+  for (const rank of ranks) {
+    if (!known.has(rank)) known.set(rank, await select(values, rank, pauses));
   }
-  return quantiles;
-}
-
-function ranksOf(length: number, share: number): readonly number[] {
-  const place = (length - 1) * share;
-  return [...new Set([Math.floor(place), Math.ceil(place)])];
-}
-
-function between(length: number, share: number, at: (rank: number) => number): number {
-  const place = (length - 1) * share;
-  const low = at(Math.floor(place));
-  return low + (at(Math.ceil(place)) - low) * (place % 1);
+  return ranks.map((rank) => known.get(rank) ?? NaN);
 }
 
 /** The value that would stand at a rank, were they sorted: by 16 of its bits after the other, as sorting all takes long. */

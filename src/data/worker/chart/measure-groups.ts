@@ -1,7 +1,7 @@
 import type { ChartColumn, MeasureOperation } from '../../../model/chart/chart-data.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Pauses } from '../query/run.ts';
-import { findQuantiles } from './find-quantiles.ts';
+import { findQuantile } from './find-quantiles.ts';
 import type { RowGroups } from './group-rows.ts';
 
 type NumberColumn = Extract<ChartColumn, { kind: 'numbers' }>;
@@ -186,8 +186,7 @@ async function findMedians(groups: RowGroups, column: ChartColumn, pauses: Pause
   const medians = new Float64Array(groups.count);
   for (let code = 0; code < groups.count; code++) {
     const part = values.subarray(ends[code - 1] ?? 0, ends[code]);
-    const [median = NaN] = await findQuantiles(part, [0.5], pauses);
-    medians[code] = median;
+    medians[code] = await findQuantile(part, 0.5, pauses);
   }
   return medians;
 }

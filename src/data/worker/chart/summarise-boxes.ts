@@ -1,6 +1,6 @@
 import type { ChartColumn } from '../../../model/chart/chart-data.ts';
 import type { Pauses } from '../query/run.ts';
-import { findQuantiles } from './find-quantiles.ts';
+import { findRanked } from './find-quantiles.ts';
 import type { RowGroups } from './group-rows.ts';
 import { gatherGroups } from './measure-groups.ts';
 
@@ -52,11 +52,7 @@ async function summarise(
 ): Promise<{ values: Float64Array; outlierCount: number; keptCount: number }> {
   const last = all.length - 1;
   const ranks = [0.25, 0.5, 0.75].flatMap((share) => [Math.floor(last * share), Math.ceil(last * share)]);
-  const found = await findQuantiles(
-    all,
-    ranks.map((rank) => rank / last),
-    pauses,
-  );
+  const found = await findRanked(all, ranks, pauses);
   const [low1 = NaN, high1 = NaN, low2 = NaN, high2 = NaN, low3 = NaN, high3 = NaN] = found;
   const between = (low: number, high: number, share: number): number =>
     low + (high - low) * ((last * share) % 1);
