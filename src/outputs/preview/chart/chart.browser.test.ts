@@ -94,10 +94,24 @@ describe('a chart of Vega-Lite', () => {
     await expect
       .element(
         screen.getByText(
-          `The chart asks for “${url}”, and previews ask no host: put the data into the specification.`,
+          `The chart asks for “${url}”, and previews ask no host: put it into the specification.`,
         ),
       )
       .toBeVisible();
+  });
+
+  test('with an image of another host is drawn without it, as wide as ever, and says so', async () => {
+    const url = 'https://a.example/b.png';
+    const { isDrawn, container, screen } = await showChart(
+      'vega-lite',
+      JSON.stringify({ ...chart, mark: { type: 'image', url, width: 20, height: 20 } }),
+    );
+    await expect.poll(isDrawn, patient).toBe(true);
+    await expect
+      .element(screen.getByText(`The chart asks for “${url}”, and previews ask no host`), patient)
+      .toBeVisible();
+    const { width } = container.querySelector('iframe')?.getBoundingClientRect() ?? expect.unreachable();
+    expect(width).toBeGreaterThan(container.getBoundingClientRect().width - 60);
   });
 
   test('with a link stays when that is pressed, and the page tells where it leads', async () => {

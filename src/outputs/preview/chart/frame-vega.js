@@ -155,13 +155,14 @@ function pickOptions(options) {
 function makeLoader(vega, refusals, follow) {
   /** @param {string} uri */
   const refuse = (uri) => {
-    const problem = `The chart asks for “${uri}”, and previews ask no host: put the data into the specification.`;
+    const problem = `The chart asks for “${uri}”, and previews ask no host: put it into the specification.`;
     refusals.add(problem);
     return Promise.reject(new Error(problem));
   };
   const loader = vega.loader();
   /** @param {string} uri @param {any} options */
   const sanitize = async (uri, options) => {
+    if (options?.context === 'image' && !/^data:/i.test(uri)) return await refuse(uri);
     const clean = await loader.sanitize(uri, options);
     if (options?.context !== 'href' || isSaving) return clean;
     // Followed here, the frame would show a page that is refused in the place of the chart.
