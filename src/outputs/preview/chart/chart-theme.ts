@@ -17,11 +17,8 @@ export interface ChartTheme {
   readonly diverging: readonly string[];
 }
 
-/** Tokens that keep 3 : 1 against the ground, and whose neighbours differ in hue. */
-const paletteTokens = [
-  ...['--action', '--state-stale', '--state-done', '--code-definition', '--state-failed'],
-  ...['--code-builtin', '--ink-soft', '--code-number'],
-];
+/** Colours of categories, of which there are no more. */
+const paletteTokens = Array.from({ length: 8 }, (_, index) => `--chart-${index + 1}`);
 
 const forced = matchMedia('(forced-colors: active)');
 
