@@ -411,7 +411,7 @@ describe('boxes that are summarised before they are drawn are those of all rows'
         const after = await drawMarks(fitChart(plan, few), toObjects(few));
         expect(after).toEqual(before);
       }),
-      { numRuns: 15, maxSkipsPerRun: 50 },
+      { numRuns: 6, maxSkipsPerRun: 50 },
     );
   });
 });
