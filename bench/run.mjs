@@ -8,6 +8,7 @@ import { browserLaunchArguments, findBrowser } from '../scripts/find-browser.mjs
 import { startServer } from '../scripts/serve.mjs';
 import { BareSite } from './BareSite.mjs';
 import { describeMachine } from './machine.mjs';
+import { measureCharts } from './measure-charts.mjs';
 import { measureFloods } from './measure-floods.mjs';
 import { measureImport } from './measure-import.mjs';
 import { measureJobs } from './measure-jobs.mjs';
@@ -53,6 +54,7 @@ const measures = {
   table: measureTable,
   import: measureImport,
   workspace: measureWorkspace,
+  charts: measureCharts,
 };
 
 /** Longest time for one measure and one round of it, in milliseconds. */

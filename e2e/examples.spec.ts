@@ -72,7 +72,13 @@ test('each example opens as a new notebook, runs as it is, and does what it invi
   };
   await page.getByRole('button', { name: 'Open an example' }).click();
   await openExample(/^Row by row against bulk/);
-  await expect(notebook.cellTitles).toHaveText(['Orders', 'Row by row', 'In bulk', 'Share of each region']);
+  await expect(notebook.cellTitles).toHaveText([
+    'About',
+    'Orders',
+    'Row by row',
+    'In bulk',
+    'Share of each region',
+  ]);
   await notebook.toolbar.getByRole('button', { name: 'Run all' }).click();
   for (const title of ['Row by row', 'In bulk']) {
     await notebook.cell(title).expectState('Done');

@@ -32,6 +32,7 @@ export function chartRows(place: Place): ChartRows {
     drawn: oneOf(field(place, 'drawn'), drawnKinds),
     totalCount: count(field(place, 'totalCount')),
     stretchCount: count(field(place, 'stretchCount')),
+    outliers: outliers(field(place, 'outliers')),
     extents: list(field(place, 'extents'), (extent) => nullable(extent, pair)),
     orders: list(field(place, 'orders'), (order) => list(order, chartValue)),
   };
@@ -49,6 +50,13 @@ function reduction(place: Place): ChartReduction {
         y: count(field(place, 'y')),
         by: list(field(place, 'by'), count),
       };
+    case 'boxes':
+      return {
+        type: 'boxes',
+        value: count(field(place, 'value')),
+        by: list(field(place, 'by'), chartGroup),
+        whisker: nullable(field(place, 'whisker'), positive),
+      };
     case 'aggregate':
       return {
         type: 'aggregate',
@@ -59,6 +67,10 @@ function reduction(place: Place): ChartReduction {
     default:
       return refuse(type, 'a way to make rows fewer');
   }
+}
+
+function outliers(place: Place): ChartRows['outliers'] {
+  return { count: count(field(place, 'count')), drawnCount: count(field(place, 'drawnCount')) };
 }
 
 function chartGroup(place: Place): ChartGroup {

@@ -4,6 +4,12 @@ export interface TextPosition {
   readonly column: number;
 }
 
+/** What is selected of a source; both are the same place where nothing is. */
+export interface TextSelection {
+  readonly start: TextPosition;
+  readonly end: TextPosition;
+}
+
 /** A line of a source that something is to be said of. */
 export interface SourceMark {
   readonly line: number;

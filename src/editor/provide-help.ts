@@ -57,7 +57,8 @@ export function provideHelp(
           filterText: JSON.stringify(label),
           // Columns first, then in the order of the schema.
           sortText: kind === 'column' ? `0${label}` : `1${label}`,
-          documentation: { value: description },
+          // An empty one would be shown as an empty box.
+          ...(description !== '' && { documentation: { value: description } }),
           range,
         })),
       };

@@ -1,6 +1,7 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { ChartSource, TableSource } from '../data/TableSource.ts';
-import type { ChartDataset } from '../model/chart/chart-input.ts';
+import type { ChartDataset, StoredJson } from '../model/chart/chart-input.ts';
+import type { ImportedTable } from '../model/import-preview.ts';
 import type { BlobHash, CellId } from '../model/ids.ts';
 import { isDone, type DoneJob, type Job, type StoredImage } from '../model/job.ts';
 import { getOutputKey, listTableFiles, type StoredDataset } from '../model/outputs.ts';
@@ -8,6 +9,9 @@ import type { StoredTable, StoredValue } from '../model/preview.ts';
 import type { Storage } from '../storage/Storage.ts';
 import { JobReader } from './JobReader.ts';
 import type { CellRun } from './CellRun.svelte.ts';
+
+/** Of so many tables that were made of JSON, the files are kept. */
+const mostMade = 8;
 
 /** What the results of cells are read from. */
 export interface ResultServices {
@@ -18,6 +22,8 @@ export interface ResultServices {
   readonly findHeld: (hash: BlobHash) => Promise<Blob | null> | undefined;
   /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
   readonly fetchRemote: (url: string) => Promise<Blob>;
+  /** The table in JSON; `name` is told where there is none. Rejects with a sentence for the reader. */
+  readonly importJson: (content: Blob, name: string) => Promise<ImportedTable>;
 }
 
 /** What previews are read through. Rejects with sentences for the reader. */
@@ -31,6 +37,8 @@ export interface CellPreviewReader {
 /** Reads what the jobs of an open notebook put out, showed and logged. */
 export class CellResults {
   readonly #services: ResultServices;
+  /** Tables that were made of JSON, by its hash; the one that was used last is the last. */
+  readonly #made = new Map<BlobHash, Promise<ImportedTable>>();
 
   constructor(services: ResultServices) {
     this.#services = services;
@@ -45,8 +53,25 @@ export class CellResults {
     });
   }
 
+  /** The table in a list of records, or what else JSON writes one as. Rejects with a sentence for the reader. */
+  async makeTable({ handle, blob, text }: StoredJson): Promise<ChartDataset> {
+    const content = text === null ? await this.readBlob(blob, `value of “${handle}”`) : new Blob([text]);
+    const making = this.#made.get(blob) ?? this.#services.importJson(content, handle);
+    this.#made.delete(blob);
+    this.#made.set(blob, making);
+    const [oldest] = this.#made.keys();
+    if (oldest !== undefined && this.#made.size > mostMade) this.#made.delete(oldest);
+    // The next one tries anew.
+    making.catch(() => this.#made.delete(blob));
+    return (await making).table;
+  }
+
   /** Opens a dataset for a chart, which closes it. Rejects with a sentence for the reader. */
   async openForChart(dataset: ChartDataset): Promise<ChartSource> {
+    for (const making of this.#made.values()) {
+      const made = await making.catch(() => null);
+      if (made?.table.blob === dataset.blob) return await this.#services.tables.openTable(made.content);
+    }
     const files = await Promise.all(
       listTableFiles(dataset).map(({ blob }) => this.readBlob(blob, 'dataset')),
     );

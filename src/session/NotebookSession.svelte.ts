@@ -12,6 +12,7 @@ import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
 import { fail } from '../shared/result.ts';
 import { ImportEngine } from '../data/import/ImportEngine.ts';
+import { importJson } from '../data/import/import-json.ts';
 import { startImportWorker } from '../data/import/start-import-worker.ts';
 import { CellResults } from './CellResults.ts';
 import type { CellRun } from './CellRun.svelte.ts';
@@ -394,6 +395,7 @@ export class NotebookSession {
       tables,
       getRun: (cellId) => this.getRun(cellId),
       findHeld: (hash) => this.datasets.findHeld(hash),
+      importJson: (content, name) => importJson(content, name, new AbortController().signal),
       fetchRemote: async (url) => {
         if (this.#kernelId === null) {
           throw new Error('Python is starting, and asks for it. Try again in a moment.');

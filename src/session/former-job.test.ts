@@ -26,6 +26,7 @@ test('the run before is the newest of the cell that was done, and earlier', asyn
     },
     fetchRemote: () => Promise.reject(new Error('nothing is fetched')),
     findHeld: () => undefined,
+    importJson: () => Promise.reject(new Error('nothing is imported')),
   });
   const find = async (index: number): Promise<Job | null> => {
     const job = jobs[index];

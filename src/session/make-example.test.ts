@@ -54,6 +54,16 @@ describe.each(examples.map((offered) => [offered.title, offered] as const))(
       }
     });
 
+    it('begins with a note that says what it shows, and what to press', async () => {
+      const { title, cells } = await offered.load();
+      const [first] = cells;
+      expect(first?.kind).toBe('note');
+      const [heading = '', ...text] = (first?.kind === 'note' ? first.source : '').split('\n\n');
+      expect(heading).toBe(`# ${title}`);
+      expect(text.join(' ')).toMatch(/\bPress \*\*Run|\bAdd a Dataset\b|add a Dataset/);
+      expect(text.join(' ').split(/\s+/).length).toBeLessThan(100);
+    });
+
     it('has the title that it is offered by, cells of titles of their own, and schemas without a mistake', async () => {
       const { title, cells, schemas } = await offered.load();
       expect(title).toBe(offered.title);

@@ -82,6 +82,16 @@ describe('JSON', () => {
     expect(await findProblem('a.json', content)).toContain(`“a.json” could not be read: ${problem}`);
   });
 
+  it('may hold what Python writes where there is no number, which is missing', async () => {
+    expect(await readText('a.json', '[{"a": NaN, "b": "NaN"}, {"a": 1.5, "b": -Infinity}]')).toEqual({
+      columns: 'a: float64, b: string',
+      rows: [
+        [null, 'NaN'],
+        [1.5, null],
+      ],
+    });
+  });
+
   it('has numbers and texts in one column as texts, and days as such', async () => {
     expect(await readText('a.json', '[{"a": 1, "d": "2024-02-29"}, {"a": "x", "d": null}]')).toEqual({
       columns: 'a: string, d: date',

@@ -1,4 +1,5 @@
 import type { Example } from '../Example.ts';
+import about from './about.md?raw';
 import source from './load-new-readings.py?raw';
 import csv from './readings.csv?raw';
 
@@ -18,6 +19,7 @@ export const example: Example = {
   ],
   datasets: [{ name: 'Water meter readings', csv }],
   cells: [
+    { kind: 'note', title: 'About', source: about },
     {
       kind: 'statement',
       title: 'Load new readings',

@@ -1,4 +1,5 @@
 import type { Example } from '../Example.ts';
+import about from './about.md?raw';
 import cleanMembers from './clean-members.py?raw';
 import countTowns from './count-towns.py?raw';
 import csv from './members.csv?raw';
@@ -31,6 +32,7 @@ export const example: Example = {
   ],
   datasets: [{ name: 'Club members', csv }],
   cells: [
+    { kind: 'note', title: 'About', source: about },
     {
       kind: 'statement',
       title: 'Clean members',

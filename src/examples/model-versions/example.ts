@@ -1,5 +1,6 @@
 import { noModels } from '../../model/model-configuration.ts';
 import type { Example } from '../Example.ts';
+import about from './about.md?raw';
 import predictFirst from './predict-first.py?raw';
 import predict from './predict.py?raw';
 import train from './train.py?raw';
@@ -11,6 +12,7 @@ export const example: Example = {
   schemas: [],
   datasets: [],
   cells: [
+    { kind: 'note', title: 'About', source: about },
     {
       kind: 'data-generator',
       title: 'Train',

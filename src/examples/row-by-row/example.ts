@@ -1,4 +1,5 @@
 import type { Example, ExampleConnection } from '../Example.ts';
+import about from './about.md?raw';
 import inBulk from './in-bulk.py?raw';
 import orders from './orders.py?raw';
 import rowByRow from './row-by-row.py?raw';
@@ -31,6 +32,7 @@ export const example: Example = {
   ],
   datasets: [],
   cells: [
+    { kind: 'note', title: 'About', source: about },
     { kind: 'data-generator', title: 'Orders', source: orders },
     { kind: 'statement', title: 'Row by row', source: rowByRow, outputSchema: 'Gross order' },
     {

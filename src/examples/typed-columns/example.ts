@@ -1,4 +1,5 @@
 import type { Example } from '../Example.ts';
+import about from './about.md?raw';
 import chart from './chart.py?raw';
 import visits from './visits.py?raw';
 
@@ -7,6 +8,7 @@ export const example: Example = {
   schemas: [],
   datasets: [],
   cells: [
+    { kind: 'note', title: 'About', source: about },
     {
       kind: 'data-generator',
       title: 'Visits',

@@ -1,4 +1,5 @@
 import type { Example } from '../Example.ts';
+import about from './about.md?raw';
 import askServer from './ask-server.py?raw';
 import askWithRequests from './ask-with-requests.py?raw';
 
@@ -7,6 +8,7 @@ export const example: Example = {
   schemas: [],
   datasets: [],
   cells: [
+    { kind: 'note', title: 'About', source: about },
     { kind: 'data-generator', title: 'Who am I?', source: askServer },
     { kind: 'data-generator', title: 'The same by requests', source: askWithRequests },
   ],

@@ -28,7 +28,7 @@ export type ChartValue = string | number | boolean | null;
 
 /** Parts of a time that rows are grouped by, as Vega-Lite names them. */
 export const timeParts = [
-  ...(['year', 'quarter', 'month', 'date', 'day'] as const),
+  ...(['year', 'quarter', 'month', 'week', 'dayofyear', 'date', 'day'] as const),
   ...(['hours', 'minutes', 'seconds', 'milliseconds'] as const),
 ] as const;
 
@@ -80,6 +80,13 @@ export type ChartReduction =
   | { readonly type: 'sample' }
   /** Of each stretch of `x` the first and last row, and those where `y` is lowest and highest; for each of `by` alone. */
   | { readonly type: 'extremes'; readonly x: number; readonly y: number; readonly by: readonly number[] }
+  /** For each group values with the same quartiles, whiskers and outliers; `whisker` in lengths of the box, null for all. */
+  | {
+      readonly type: 'boxes';
+      readonly value: number;
+      readonly by: readonly ChartGroup[];
+      readonly whisker: number | null;
+    }
   | {
       readonly type: 'aggregate';
       readonly groups: readonly ChartGroup[];
@@ -96,8 +103,8 @@ export interface ChartQuery {
   readonly reduction: ChartReduction;
 }
 
-/** What became of the rows of a dataset: all of them, a sample, their extremes, or their aggregate. */
-export const drawnKinds = ['all', 'sample', 'extremes', 'aggregate'] as const;
+/** What became of the rows of a dataset: all of them, a sample, their extremes, what boxes are drawn of, or their aggregate. */
+export const drawnKinds = ['all', 'sample', 'extremes', 'boxes', 'aggregate'] as const;
 
 /** The answer to a `ChartQuery`. An aggregate has the columns of its groups and measures, by their names. */
 export interface ChartRows extends ChartTable {
@@ -106,6 +113,8 @@ export interface ChartRows extends ChartTable {
   readonly totalCount: number;
   /** Stretches that extremes were taken of. */
   readonly stretchCount: number;
+  /** Rows beyond the whiskers of boxes, and how many of them are drawn. */
+  readonly outliers: { readonly count: number; readonly drawnCount: number };
   /** For each group that was made of bins, the least and greatest value; else null. */
   readonly extents: readonly (readonly [number, number] | null)[];
   /** For each order, the values. */

@@ -100,6 +100,30 @@ describe('the form and the specification', () => {
     expect(readForm(specification)).toBe(null);
   });
 
+  test('what is said of the axis of a column goes with it to another one, and its title wherever it stands', () => {
+    const specification = {
+      mark: 'bar',
+      encoding: {
+        x: { field: 'city', axis: { title: 'Where', grid: true } },
+        y: { aggregate: 'count', title: 'Visits' },
+      },
+    };
+    const { x, y, ...rest } = readForm(specification) ?? expect.unreachable();
+    expect([x?.title, y?.title]).toEqual(['Where', 'Visits']);
+    const turned = writeForm(specification, { ...rest, x: y, y: x });
+    expect(turned['encoding']).toEqual({ x: specification.encoding.y, y: specification.encoding.x });
+    const coloured = writeForm(specification, { ...rest, x, y: null, color: x });
+    expect(coloured['encoding']).toEqual({
+      x: specification.encoding.x,
+      color: { field: 'city', title: 'Where' },
+    });
+    const called = writeForm(specification, { ...rest, x: x && { ...x, title: 'Town' }, y });
+    expect(called['encoding']).toEqual({
+      ...specification.encoding,
+      x: { field: 'city', axis: { title: 'Town', grid: true } },
+    });
+  });
+
   test('dots in the name of a column lead nowhere', () => {
     const read = readForm({ mark: 'bar', encoding: { x: { field: 'a\\.b' } } }) ?? expect.unreachable();
     expect(read.x?.field).toBe('a.b');
@@ -160,6 +184,25 @@ describe('a chart to begin with', () => {
       encoding: { x: { field: 'a' }, y: { aggregate: 'count' } },
     });
     expect(changeKind(heat, 'heat-map', columns)).toBe(heat);
+  });
+
+  test('keeps the titles of what it goes on showing as another kind', () => {
+    const columns = [column('a', 'string'), column('at', 'datetime'), column('c', 'float64')];
+    const counts = { x: { field: 'a', title: 'Town' }, y: { aggregate: 'count', title: 'Visits' } };
+    const form = readForm({ mark: 'bar', encoding: counts }) ?? expect.unreachable();
+    const titles = (kind: (typeof chartKinds)[number]) => {
+      const { x, y, color } = changeKind(form, kind, columns);
+      return [x, y, color].map((channel) => channel?.title ?? null);
+    };
+    expect(chartKinds.map((kind) => [kind, ...titles(kind)])).toEqual([
+      ['bar', 'Town', 'Visits', null],
+      ['line', 'Town', 'Visits', null],
+      ['area', 'Town', 'Visits', null],
+      ['point', 'Town', null, null],
+      ['histogram', null, 'Visits', null],
+      ['box', 'Town', null, null],
+      ['heat-map', 'Town', null, 'Visits'],
+    ]);
   });
 
   test.each(chartKinds)('becomes a %s', (kind) => {

@@ -99,7 +99,12 @@ export function writeForm(specification: JsonObject, form: ChartForm): JsonObjec
   const given = isObject(written['encoding']) ? written['encoding'] : {};
   let encoding = given;
   for (const channel of formChannels) {
-    encoding = writeChannel(encoding, channel, before?.[channel] ?? null, form[channel]);
+    const source = findSource(channel, before, form);
+    encoding = writeChannel(encoding, channel, {
+      given: moveDefinition(given[source], source, channel),
+      before: before?.[source] ?? null,
+      after: form[channel],
+    });
   }
   if (form.stack !== readStack(encoding)) encoding = writeStack(encoding, form, before, given);
   return encoding === given ? written : { ...written, encoding };
@@ -131,8 +136,18 @@ function readChannel(definition: unknown): ChannelForm | null {
     timeUnit: readChoice(timeUnit, formTimeUnits),
     isLogarithmic: isObject(scale) && scale['type'] === 'log',
     sort: readChoice(sort, formSorts),
-    title: readTitle(title),
+    title: readTitle(title ?? readGuide(definition)?.title),
   };
+}
+
+/** The axis or legend that has a title of its own. */
+function readGuide(definition: JsonObject): { readonly name: string; readonly title: unknown } | null {
+  if (definition['title'] !== undefined) return null;
+  for (const name of ['axis', 'legend']) {
+    const guide = definition[name];
+    if (isObject(guide) && guide['title'] !== undefined) return { name, title: guide['title'] };
+  }
+  return null;
 }
 
 function readChoice<Word extends string>(value: unknown, words: readonly Word[]): Word | Custom | null {
@@ -180,14 +195,39 @@ function writeProperty(object: JsonObject, name: string, value: unknown): JsonOb
   return { ...object, [name]: value };
 }
 
+/** A definition for another channel: colours have no axis, and axes no legend. */
+function moveDefinition(definition: unknown, from: FormChannel, to: FormChannel): unknown {
+  if (!isObject(definition) || from === to || (from !== 'color' && to !== 'color')) return definition;
+  const guide = readGuide(definition);
+  const titled = guide ? { ...definition, title: guide.title } : definition;
+  return ['axis', 'legend', 'stack'].reduce(omit, titled);
+}
+
+/** A title stands where one stood before. */
+function writeTitle(definition: JsonObject, title: string | null): JsonObject {
+  const guide = readGuide(definition);
+  if (!guide) return writeProperty(definition, 'title', title);
+  const given = definition[guide.name];
+  const left = writeProperty(isObject(given) ? given : {}, 'title', title);
+  return Object.keys(left).length > 0 ? { ...definition, [guide.name]: left } : omit(definition, guide.name);
+}
+
+/** Where what a channel is to show stood before: what was said of a column there, as of its axis, goes with it. */
+function findSource(channel: FormChannel, before: ChartForm | null, after: ChartForm): FormChannel {
+  const shown = after[channel];
+  const isShown = (from: FormChannel): boolean => {
+    const known = before?.[from];
+    return Boolean(known && shown && known.field === shown.field);
+  };
+  return isShown(channel) ? channel : (formChannels.find(isShown) ?? channel);
+}
+
 function writeChannel(
   encoding: JsonObject,
   channel: FormChannel,
-  before: ChannelForm | null,
-  after: ChannelForm | null,
+  { given, before, after }: { given: unknown; before: ChannelForm | null; after: ChannelForm | null },
 ): JsonObject {
   if (after === null) return channel in encoding ? omit(encoding, channel) : encoding;
-  const given = encoding[channel];
   const from = before ?? emptyChannel;
   let definition: JsonObject = isObject(given) ? given : {};
   const write = (name: string, isChanged: boolean, value: unknown): void => {
@@ -199,9 +239,9 @@ function writeChannel(
   write('bin', after.bins !== from.bins, writeBins(after.bins));
   write('timeUnit', after.timeUnit !== from.timeUnit, after.timeUnit);
   write('sort', after.sort !== from.sort, after.sort);
-  write('title', after.title !== from.title, after.title);
+  if (after.title !== from.title) definition = writeTitle(definition, after.title);
   if (after.isLogarithmic !== from.isLogarithmic) definition = writeScale(definition, after.isLogarithmic);
-  return definition === given ? encoding : { ...encoding, [channel]: definition };
+  return definition === encoding[channel] ? encoding : { ...encoding, [channel]: definition };
 }
 
 function writeBins(bins: ChannelForm['bins']): unknown {

@@ -2,12 +2,14 @@ import type { ChartCell } from '../chart-cell.ts';
 import { findConnection } from '../connections.ts';
 import type { CellId } from '../ids.ts';
 import type { Notebook } from '../notebook.ts';
-import type { StoredDataset } from '../outputs.ts';
+import type { StoredDataset, StoredOutput } from '../outputs.ts';
 import type { StoredTable } from '../preview.ts';
 import { findOutput, type FindJobs } from '../staleness.ts';
 
 /** A dataset as a chart reads it; `earlier` as in an output. */
 export type ChartDataset = StoredTable & Pick<StoredDataset, 'earlier'>;
+
+export type StoredJson = Extract<StoredOutput, { kind: 'json' }>;
 
 /** What the input of a chart holds now. */
 export type ChartInput =
@@ -15,6 +17,8 @@ export type ChartInput =
   /** It is connected to a cell that has put nothing out yet. */
   | { readonly type: 'awaited'; readonly cellId: CellId; readonly title: string }
   | { readonly type: 'unfit'; readonly problem: string }
+  /** JSON, which may be a table. */
+  | { readonly type: 'json'; readonly output: StoredJson; readonly title: string }
   | { readonly type: 'dataset'; readonly dataset: ChartDataset };
 
 export function findChartInput(
@@ -30,8 +34,9 @@ export function findChartInput(
   const found = findOutput(connection, cell, notebook, findJobs);
   if (!found) return { type: 'awaited', cellId, title };
   if (found.output.kind === 'dataset') return { type: 'dataset', dataset: found.output };
+  if (found.output.kind === 'json') return { type: 'json', output: found.output, title };
   return {
     type: 'unfit',
-    problem: `“${title}” puts no dataset out as “${handle}”, and a chart draws a dataset. Have the cell put out a DataFrame, or connect another output.`,
+    problem: `“${title}” puts no dataset out as “${handle}”, and a chart draws a dataset. Have the cell put out a DataFrame or a list of records, or connect another output.`,
   };
 }

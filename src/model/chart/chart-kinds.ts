@@ -38,19 +38,21 @@ export function changeKind(given: ChartForm, kind: ChartKind, columns: readonly 
   const plain = (channel: ChannelForm | null): ChannelForm | null =>
     channel && { ...channel, bins: null, aggregate: null };
   const channels = [form.x, form.y];
-  const shown = channels.find((each) => isOf(each, 'quantitative'));
-  const isCounted = channels.some((each) => each?.field === null && each.aggregate === 'count');
-  const amount = shown ?? (isCounted ? null : pickAmount(columns));
+  const measured = form === given ? channels : [given.color, ...channels];
+  const shown = measured.find((each) => isOf(each, 'quantitative'));
+  const counted = measured.find((each) => each?.field === null && each.aggregate === 'count');
+  const count = counted ?? countOfRows;
+  const amount = shown ?? (counted ? null : pickAmount(columns));
   const number = amount ?? pickAmount(columns) ?? pick(columns, 'quantitative');
   const name = channels.find((each) => isOf(each, 'nominal', 'ordinal', 'temporal'));
   const along = plain(name ?? pick(columns, 'nominal', 'ordinal', 'temporal'));
   const measure = amount
     ? { ...amount, bins: null, aggregate: amount.aggregate ?? ('mean' as const) }
-    : countOfRows;
+    : count;
   switch (kind) {
     case 'histogram': {
       const binned = number && { ...number, aggregate: null, bins: number.bins ?? ('auto' as const) };
-      return { ...form, mark: 'bar', x: binned ?? along, y: countOfRows };
+      return { ...form, mark: 'bar', x: binned ?? along, y: count };
     }
     case 'box':
       return { ...form, mark: 'boxplot', x: along, y: plain(number) };
@@ -60,7 +62,7 @@ export function changeKind(given: ChartForm, kind: ChartKind, columns: readonly 
       const across = second ?? pick(others, 'nominal', 'ordinal', 'temporal') ?? pickAmount(others);
       const isBinned = hasField(across) && typeOf(across.field, columns) === 'quantitative';
       const y = across && { ...across, aggregate: null, bins: isBinned ? ('auto' as const) : null };
-      return { ...form, mark: 'rect', x: along, y, color: countOfRows, stack: null };
+      return { ...form, mark: 'rect', x: along, y, color: count, stack: null };
     }
     case 'point':
       return { ...form, mark: 'point', x: plain(form.x), y: plain(number) ?? plain(form.y), stack: null };

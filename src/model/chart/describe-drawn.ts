@@ -3,7 +3,7 @@ import { isObject } from './json-values.ts';
 
 /** What is to be known of the rows that were drawn; null where they are those of the dataset. */
 export function describeDrawn(
-  { drawn, rowCount, totalCount, stretchCount }: Omit<ChartRows, 'columns' | 'extents' | 'orders'>,
+  { drawn, rowCount, totalCount, stretchCount, outliers }: Omit<ChartRows, 'columns' | 'extents' | 'orders'>,
   specification: unknown,
   formatCount: (count: number) => string,
 ): string | null {
@@ -14,6 +14,11 @@ export function describeDrawn(
       return null;
     case 'aggregate':
       return `Aggregated over all ${total} rows.`;
+    case 'boxes': {
+      const { count, drawnCount } = outliers;
+      const left = `Of ${formatCount(count)} rows beyond the whiskers, ${formatCount(drawnCount)} are drawn.`;
+      return `Aggregated over all ${total} rows.${drawnCount < count ? ` ${left}` : ''}`;
+    }
     case 'extremes':
       return `${some}, the first, last, lowest and highest of each of ${formatCount(stretchCount)} stretches.`;
     case 'sample': {

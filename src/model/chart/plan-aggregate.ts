@@ -6,6 +6,7 @@ import {
   type ChartGroup,
   type ChartMeasure,
   type ChartOrder,
+  type ChartReduction,
   type MeasureOperation,
   type TimePart,
 } from './chart-data.ts';
@@ -22,10 +23,10 @@ export interface AggregatePlan {
   readonly definitions: readonly PlannedDefinition[];
 }
 
-/** A definition of a channel: `index` is its place in a list of them, else null. */
+/** A definition in an encoding: of a channel, of one in a list of them, or of a condition. */
 export interface PlannedDefinition {
-  readonly channel: string;
-  readonly index: number | null;
+  /** The names and indices that lead to it. */
+  readonly path: readonly [channel: string, ...(readonly (string | number)[])];
   readonly title: string | null;
   readonly role:
     | { readonly type: 'group'; readonly group: number }
@@ -73,6 +74,48 @@ export function planAggregate(
   }
 }
 
+/**
+ * The boxes of a specification with types filled in, as groups of all rows; null where it draws something else, or in a way
+ * that is not known here.
+ */
+export function planBoxes(
+  specification: JsonObject,
+  columns: readonly ColumnSummary[],
+): Extract<ChartReduction, { type: 'boxes' }> | null {
+  const { mark, encoding, transform } = specification;
+  const type = isObject(mark) ? mark['type'] : mark;
+  if (type !== 'boxplot' || transform !== undefined || !isObject(encoding)) return null;
+  const extent = isObject(mark) ? (mark['extent'] ?? standardExtent) : standardExtent;
+  if (extent !== 'min-max' && !isPositive(extent)) return null;
+  try {
+    const { groups, measures, definitions } = new Planner(columns, encoding).plan();
+    const isNumber = ({ column, by }: ChartGroup): boolean => {
+      const summary = columns[column];
+      return by === 'value' && summary !== undefined && isNumeric(summary);
+    };
+    // What is measured lies along an axis, as numbers do; who colours by numbers has a group for each of them.
+    const measured = definitions.flatMap(({ path: [channel], role }) => {
+      const group = role.type === 'group' ? groups[role.group] : undefined;
+      const { [channel]: given } = encoding;
+      const isAlong = (channel === 'x' || channel === 'y') && isObject(given);
+      return group && isAlong && given['type'] === 'quantitative' && isNumber(group) ? [group] : [];
+    });
+    const [value, ...others] = measured;
+    const by = groups.filter((group) => group !== value);
+    const isOfItself = by.some(({ column }) => column === value?.column);
+    if (!value || others.length > 0 || measures.length > 0 || isOfItself) return null;
+    if (by.some((group) => group.by === 'bin') || 'tooltip' in encoding) return null;
+    if (Object.values(encoding).some((given) => isObject(given) && 'condition' in given)) return null;
+    return { type: 'boxes', value: value.column, by, whisker: typeof extent === 'number' ? extent : null };
+  } catch (error) {
+    if (error instanceof Unplannable) return null;
+    throw error;
+  }
+}
+
+/** How far whiskers reach where a specification says nothing of that, in lengths of the box. */
+const standardExtent = 1.5;
+
 function isPlainView(view: JsonObject): boolean {
   const { mark, params } = view;
   const hasMore = ['transform', 'layer', 'concat', 'hconcat', 'vconcat', 'facet', 'repeat', 'spec'].some(
@@ -84,9 +127,12 @@ function isPlainView(view: JsonObject): boolean {
   return !hasMore && !isSelecting && !isOfRows && typeof type === 'string' && plainMarks.includes(type);
 }
 
-/** A variable, or moving about in the scales: neither asks for rows. */
+/** A variable, moving about in the scales, or a choice among the marks that are drawn: none asks for rows. */
 function isHarmless(parameter: unknown): boolean {
-  return isObject(parameter) && (!('select' in parameter) || parameter['bind'] === 'scales');
+  if (!isObject(parameter)) return false;
+  if (!('select' in parameter) || parameter['bind'] === 'scales') return true;
+  const { select } = parameter;
+  return !('value' in parameter) && !(isObject(select) && 'fields' in select);
 }
 
 class Planner {
@@ -96,6 +142,8 @@ class Planner {
   readonly #measures: ChartMeasure[] = [];
   readonly #orders: ChartOrder[] = [];
   readonly #definitions: PlannedDefinition[] = [];
+  /** Fields that conditions ask for. */
+  readonly #asked = new Set<string>();
 
   constructor(columns: readonly ColumnSummary[], encoding: JsonObject) {
     this.#columns = columns;
@@ -104,8 +152,12 @@ class Planner {
 
   plan(): AggregatePlan {
     for (const [channel, given] of Object.entries(this.#encoding)) {
-      if (Array.isArray(given)) given.forEach((each, index) => this.#add(each, channel, index));
-      else this.#add(given, channel, null);
+      if (Array.isArray(given)) given.forEach((each, index) => this.#add(each, [channel, index]));
+      else this.#add(given, [channel]);
+    }
+    for (const field of this.#asked) {
+      const name = fromField(field);
+      if (!this.#groups.some((group) => group.by === 'value' && group.name === name)) throw new Unplannable();
     }
     return {
       groups: this.#groups,
@@ -115,32 +167,63 @@ class Planner {
     };
   }
 
-  #add(definition: unknown, channel: string, index: number | null): void {
+  #add(definition: unknown, path: PlannedDefinition['path']): void {
     if (!isObject(definition)) return;
+    const [channel] = path;
     const { field, aggregate, condition, impute, scale } = definition;
-    if (condition !== undefined || impute !== undefined) throw new Unplannable();
+    if (impute !== undefined) throw new Unplannable();
+    if (Array.isArray(condition)) {
+      condition.forEach((each, index) => this.#addCondition(each, [...path, 'condition', index]));
+    } else if (condition !== undefined) this.#addCondition(condition, [...path, 'condition']);
     if (isObject(scale) && isObject(scale['domain'])) throw new Unplannable();
     if (field === undefined && aggregate === undefined) return;
     if (aggregate !== undefined && aggregate !== null) {
-      const measure = this.#keep(this.#measures, { name: 'measure', ...this.#readMeasure(definition) });
+      const measure = this.#keep(this.#measures, { name: '', ...this.#readMeasure(definition) });
       const title = this.#nameMeasure(definition);
-      this.#definitions.push({ channel, index, title, role: { type: 'measure', measure }, order: null });
+      this.#definitions.push({ path, title, role: { type: 'measure', measure }, order: null });
       if (isObject(definition['sort']) || isChannelName(definition['sort'])) throw new Unplannable();
       return;
     }
     const column = this.#findColumn(field);
     const { title, ...by } = this.#readGroup(definition, channel, column);
-    const group = this.#keep(this.#groups, { name: 'group', column, ...by });
+    const group = this.#keep(this.#groups, { name: '', column, ...by });
     const order = this.#readOrder(definition['sort'], group);
-    this.#definitions.push({ channel, index, title, role: { type: 'group', group }, order });
+    this.#definitions.push({ path, title, role: { type: 'group', group }, order });
   }
 
-  /** Adds it under a name with a number, unless there is one like it; gives its index. */
-  #keep<Item extends { readonly name: string }>(items: Item[], item: Item): number {
+  #addCondition(condition: unknown, path: PlannedDefinition['path']): void {
+    if (!isObject(condition)) throw new Unplannable();
+    this.#ask(condition['test'] ?? { param: '' });
+    this.#add(condition, path);
+  }
+
+  /** Notes the fields that a test is made of. */
+  #ask(test: unknown): void {
+    if (typeof test === 'string') {
+      for (const field of readExpression(test)) this.#asked.add(field);
+    } else if (!isObject(test)) throw new Unplannable();
+    else if ('timeUnit' in test) throw new Unplannable();
+    else if (typeof test['field'] === 'string') this.#asked.add(test['field']);
+    else {
+      const inner = [test['and'], test['or'], test['not']].flat().filter((each) => each !== undefined);
+      for (const each of inner) this.#ask(each);
+      if (inner.length === 0 && !('param' in test)) throw new Unplannable();
+    }
+  }
+
+  /**
+   * Adds it under a name of its own, unless there is one like it; gives its index. Conditions ask for columns by their names:
+   * the first group of a column has that.
+   */
+  #keep<Item extends ChartGroup | ChartMeasure>(items: Item[], item: Item): number {
     const write = (each: Item): string => JSON.stringify({ ...each, name: '' });
     const known = items.findIndex((each) => write(each) === write(item));
     if (known >= 0) return known;
-    items.push({ ...item, name: `${item.name}_${String(items.length)}` });
+    const used = [...this.#groups, ...this.#measures].map(({ name }) => name);
+    const column = 'by' in item ? this.#columns[item.column]?.name : undefined;
+    let name = column ?? `measure ${String(items.length)}`;
+    while (used.includes(name)) name += ' ';
+    items.push({ ...item, name });
     return items.length - 1;
   }
 
@@ -208,6 +291,21 @@ class Planner {
   }
 }
 
+/** The fields that an expression of Vega reads. */
+function readExpression(text: string): string[] {
+  const fields: string[] = [];
+  const rest = text.replace(
+    /\bdatum(?:\.([A-Za-z_$][\w$]*)|\[\s*(?:'([^'\\.[\]]*)'|"([^"\\.[\]]*)")\s*\])/g,
+    (_, ...names: (string | undefined)[]) => {
+      fields.push(names.slice(0, 3).find((name) => name !== undefined) ?? '');
+      return '';
+    },
+  );
+  // What else it reads is not known.
+  if (/\b(?:datum|data|indata|parent|item)\b/.test(rest)) throw new Unplannable();
+  return fields;
+}
+
 /** As in `"sort": "-y"`. */
 function isChannelName(sort: unknown): sort is string {
   return typeof sort === 'string' && sort !== 'ascending' && sort !== 'descending';
@@ -238,9 +336,12 @@ function readBins(bin: unknown, channel: string): BinChoice {
   };
 }
 
-function isPositive(value: unknown): boolean {
+function isPositive(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }
+
+/** "day" begins "dayofyear", too. */
+const longestFirst = [...timeParts].sort((one, other) => other.length - one.length);
 
 function readTimeUnit(given: unknown): { readonly parts: readonly TimePart[]; readonly isUtc: boolean } {
   const unit = isObject(given) ? given['unit'] : given;
@@ -252,12 +353,12 @@ function readTimeUnit(given: unknown): { readonly parts: readonly TimePart[]; re
   const parts: TimePart[] = [];
   let rest = unit.replace(/^utc/, '');
   while (rest !== '') {
-    const part = timeParts.find((each) => rest.startsWith(each) && !/^day(?:ofyear)/.test(rest));
+    const part = longestFirst.find((each) => rest.startsWith(each));
     if (!part) throw new Unplannable();
     parts.push(part);
     rest = rest.slice(part.length);
   }
-  // Vega has a time of its own for weekdays among dates.
-  if (parts.includes('day') && parts.includes('date')) throw new Unplannable();
+  // Vega has a time of its own for weekdays and weeks among dates.
+  if ((parts.includes('day') || parts.includes('week')) && parts.includes('date')) throw new Unplannable();
   return { parts, isUtc };
 }

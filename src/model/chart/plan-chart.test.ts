@@ -102,13 +102,37 @@ describe('a chart of a dataset', () => {
     ],
     [
       'a selection of rows',
-      { params: [{ name: 'p', select: 'point' }], mark: 'bar', encoding: { y: { aggregate: 'count' } } },
+      {
+        params: [{ name: 'p', select: { type: 'point', fields: ['city'] } }],
+        mark: 'bar',
+        encoding: { y: { aggregate: 'count' } },
+      },
+      'sample',
+    ],
+    [
+      'a condition on what is no group',
+      {
+        mark: 'bar',
+        encoding: {
+          x: { field: 'city' },
+          y: { aggregate: 'count' },
+          color: { condition: { test: 'datum.amount > 1', value: 'red' }, value: 'blue' },
+        },
+      },
       'sample',
     ],
     ['sums of names', { mark: 'bar', encoding: { y: { field: 'city', aggregate: 'sum' } } }, 'sample'],
     [
-      'weeks, which are counted in several ways',
-      { mark: 'bar', encoding: { x: { field: 'at', timeUnit: 'yearweek' }, y: { aggregate: 'count' } } },
+      'boxes',
+      {
+        mark: 'boxplot',
+        encoding: { x: { field: 'city' }, y: { field: 'amount' }, color: { field: 'year' } },
+      },
+      'boxes',
+    ],
+    [
+      'boxes of bins',
+      { mark: 'boxplot', encoding: { x: { field: 'amount', bin: true }, y: { field: 'amount' } } },
       'sample',
     ],
     [

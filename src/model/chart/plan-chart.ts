@@ -4,7 +4,7 @@ import { inputName, isVega, readsInput } from './chart-views.ts';
 import { fillTypes, isNumeric } from './encoding-types.ts';
 import { fromField } from './field-names.ts';
 import { isObject, type JsonObject } from './json-values.ts';
-import { planAggregate, type AggregatePlan } from './plan-aggregate.ts';
+import { planAggregate, planBoxes, type AggregatePlan } from './plan-aggregate.ts';
 import { rewriteAggregate } from './rewrite-aggregate.ts';
 import { listUsedColumns } from './used-columns.ts';
 
@@ -32,7 +32,7 @@ export function planChart(given: JsonObject, columns: readonly ColumnSummary[]):
   const aggregate = planAggregate(specification, columns);
   const reduction: ChartReduction = aggregate
     ? { type: 'aggregate', ...aggregate }
-    : (findExtremes(specification, columns) ?? { type: 'sample' });
+    : (planBoxes(specification, columns) ?? findExtremes(specification, columns) ?? { type: 'sample' });
   return { specification, query: queryOf(used, reduction), aggregate };
 }
 

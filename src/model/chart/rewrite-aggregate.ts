@@ -1,4 +1,5 @@
 import type { ChartMeasure, ChartRows } from './chart-data.ts';
+import { toField } from './field-names.ts';
 import { isObject, type JsonObject } from './json-values.ts';
 import type { AggregatePlan, PlannedDefinition } from './plan-aggregate.ts';
 
@@ -13,18 +14,24 @@ export function rewriteAggregate(
 ): JsonObject {
   const { encoding } = specification;
   if (!isObject(encoding)) return specification;
-  const rewritten: Record<string, unknown> = { ...encoding };
-  for (const planned of plan.definitions) {
-    const { channel, index } = planned;
-    const given = rewritten[channel];
-    if (index === null) rewritten[channel] = rewriteDefinition(given, planned, plan, rows);
-    else if (Array.isArray(given)) {
-      rewritten[channel] = given.map((each: unknown, place) =>
-        place === index ? rewriteDefinition(each, planned, plan, rows) : each,
-      );
-    }
-  }
+  const rewritten = plan.definitions.reduce<unknown>(
+    (known, planned) =>
+      changeAt(known, planned.path, (given) => rewriteDefinition(given, planned, plan, rows)),
+    encoding,
+  );
   return { ...specification, encoding: rewritten };
+}
+
+function changeAt(
+  value: unknown,
+  [step, ...rest]: readonly (string | number)[],
+  change: (given: unknown) => unknown,
+): unknown {
+  if (step === undefined) return change(value);
+  if (Array.isArray(value)) {
+    return value.map((each: unknown, index) => (index === step ? changeAt(each, rest, change) : each));
+  }
+  return isObject(value) ? { ...value, [step]: changeAt(value[step], rest, change) } : value;
 }
 
 function rewriteDefinition(
@@ -37,7 +44,7 @@ function rewriteDefinition(
   const named = { ...given, ...(isTitled(given) ? {} : { title }) };
   if (role.type === 'measure') {
     const measure = measures[role.measure];
-    return measure ? { ...named, field: measure.name, aggregate: chooseSecond(measure) } : given;
+    return measure ? { ...named, field: toField(measure.name), aggregate: chooseSecond(measure) } : given;
   }
   const group = groups[role.group];
   if (!group) return given;
@@ -45,7 +52,7 @@ function rewriteDefinition(
   const extent = extents[role.group];
   return {
     ...named,
-    field: group.name,
+    field: toField(group.name),
     ...(group.by === 'bin' && extent && { bin: { ...group.bin, extent } }),
     ...(values && { sort: values }),
   };

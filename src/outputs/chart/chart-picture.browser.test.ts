@@ -82,6 +82,22 @@ describe('the picture of a chart', () => {
     expect(open).toHaveBeenCalledTimes(1);
   });
 
+  test('is drawn once for each change, and not anew while the next rows are read', async () => {
+    const posted = vi.spyOn(MessagePort.prototype, 'postMessage');
+    const drawings = () => posted.mock.calls.filter(([message]) => message?.type === 'draw').length;
+    const { change, container } = await show(bars, sales(10));
+    const isDrawn = () => container.querySelector('.chart[aria-busy=false]') !== null;
+    await expect.poll(isDrawn, patient).toBe(true);
+    await change({ ...bars, mark: 'point' });
+    await expect.poll(drawings, patient).toBe(2);
+    await expect.poll(isDrawn, patient).toBe(true);
+    expect(
+      posted.mock.calls.flatMap(([message]) =>
+        message?.type === 'draw' ? [JSON.parse(message.text).mark] : [],
+      ),
+    ).toEqual(['bar', 'point']);
+  });
+
   test('of a column that its dataset does not have is none, and says what was meant', async () => {
     const { screen, container } = await show(
       { ...bars, encoding: { ...bars.encoding, x: { field: 'ctiy' } } },

@@ -1,4 +1,10 @@
-import type { formAggregates, formSorts, formStacks, formTimeUnits } from '../../model/chart/chart-form.ts';
+import {
+  custom,
+  type formAggregates,
+  type formSorts,
+  type formStacks,
+  type formTimeUnits,
+} from '../../model/chart/chart-form.ts';
 import type { ChartKind } from '../../model/chart/chart-kinds.ts';
 import type { FieldType } from '../../model/chart/encoding-types.ts';
 
@@ -57,3 +63,18 @@ export const stackNames: Readonly<Record<(typeof formStacks)[number] | 'none', s
   center: 'Around the middle',
   none: 'One before the other',
 };
+
+/** What a specification says that the form has no words for. */
+export const customName = 'As written';
+
+/** Words to choose among with what they are called; what is written otherwise is one of them where it is the one chosen. */
+export function listChoices<Word extends string>(
+  words: readonly Word[],
+  names: Readonly<Record<Word, string>>,
+  chosen: Word | typeof custom | null = null,
+): (readonly [Word | typeof custom, string])[] {
+  return [
+    ...words.map((word) => [word, names[word]] as const),
+    ...(chosen === custom ? [[custom, customName] as const] : []),
+  ];
+}

@@ -68,6 +68,18 @@ test('a note is opened by Enter or a double press, and Escape, Control and Enter
   expect(session.notebook.cells.length).toBe(2);
 });
 
+test('below the last note Shift and Enter add a cell of the kind that the notebook uses', async () => {
+  const { screen, session } = await showNotes('Words');
+  session.editor.addCell('statement', 0);
+  const note = screen.getByRole('region', { name: 'Note' }).element();
+  if (!(note instanceof HTMLElement)) throw new Error('a cell takes the focus');
+  note.focus();
+  await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
+  await expect
+    .poll(() => session.notebook.cells.map(({ kind }) => kind))
+    .toEqual(['statement', 'note', 'statement']);
+});
+
 test('an empty note says how to write in it', async () => {
   const { screen } = await showNotes('  \n');
   await expect

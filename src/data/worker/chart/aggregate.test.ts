@@ -52,6 +52,10 @@ function toTable(rows: readonly Row[]) {
       'the amount',
       rows.map(({ amount }) => amount),
     ),
+    build.string(
+      'c.d',
+      rows.map(({ kind }) => kind),
+    ),
     build.int64(
       'size',
       rows.map(({ size }) => size),
@@ -263,6 +267,25 @@ const specifications: readonly (readonly [string, JsonObject])[] = [
     },
   ],
   [
+    'weeks',
+    { mark: 'line', encoding: { x: { field: 'at', timeUnit: 'yearweek' }, y: { aggregate: 'count' } } },
+  ],
+  [
+    'days of the week and weeks of the year',
+    {
+      mark: 'rect',
+      encoding: {
+        x: { field: 'at', timeUnit: 'utcweek' },
+        y: { field: 'at', timeUnit: 'weekday' },
+        color: { aggregate: 'count' },
+      },
+    },
+  ],
+  [
+    'days of the year',
+    { mark: 'bar', encoding: { x: { field: 'at', timeUnit: 'dayofyear' }, y: { aggregate: 'count' } } },
+  ],
+  [
     'an order by count',
     { mark: 'bar', encoding: { x: { field: 'group', sort: '-y' }, y: { aggregate: 'count' } } },
   ],
@@ -282,6 +305,42 @@ const specifications: readonly (readonly [string, JsonObject])[] = [
   [
     'facets',
     { mark: 'bar', encoding: { row: { field: 'kind' }, x: { field: 'group' }, y: { aggregate: 'count' } } },
+  ],
+  [
+    'conditions by names',
+    {
+      mark: 'bar',
+      encoding: {
+        x: { field: 'group' },
+        y: { aggregate: 'count' },
+        opacity: { condition: { test: "datum.group === 'a' || datum['kind'] == 'y'", value: 1 }, value: 0.5 },
+        color: {
+          condition: [
+            {
+              test: { or: [{ field: 'kind', equal: 'x' }, { not: { field: 'c\\.d', valid: true } }] },
+              value: 'red',
+            },
+          ],
+          field: 'kind',
+        },
+        detail: [{ field: 'c\\.d' }],
+      },
+    },
+  ],
+  [
+    'a choice of bars, which have colours by a mean',
+    {
+      params: [{ name: 'chosen', select: 'point' }],
+      mark: 'bar',
+      encoding: {
+        x: { field: 'group' },
+        y: { field: amount, aggregate: 'sum' },
+        color: {
+          condition: { param: 'chosen', field: 'size', aggregate: 'mean' },
+          value: 'grey',
+        },
+      },
+    },
   ],
   [
     'titles of its own',
@@ -310,6 +369,49 @@ describe('rows that are aggregated before they are drawn give the chart of all r
         expect(after).toEqual(before);
       }),
       { numRuns: 25 },
+    );
+  });
+});
+
+/** Values with far ends, some of which are the same. */
+const spread: fc.Arbitrary<Row> = fc
+  .tuple(row, fc.double({ min: 0.001, max: 1, noNaN: true }))
+  .map(([each, share]): Row => ({
+    ...each,
+    amount: each.amount === null ? null : Math.round(Math.log(share) * 20) / share,
+  }));
+
+describe('boxes that are summarised before they are drawn are those of all rows', () => {
+  const by = { x: { field: 'group' }, color: { field: 'kind' } };
+  test.each<[string, JsonObject]>([
+    ['with outliers', { mark: 'boxplot', encoding: { ...by, y: { field: amount } } }],
+    ['of two lengths', { mark: { type: 'boxplot', extent: 2 }, encoding: { y: { field: amount } } }],
+    [
+      'to the ends',
+      { mark: { type: 'boxplot', extent: 'min-max' }, encoding: { ...by, y: { field: amount } } },
+    ],
+    [
+      'by months',
+      {
+        mark: 'boxplot',
+        encoding: { x: { field: 'at', timeUnit: 'month', type: 'ordinal' }, y: { field: amount } },
+      },
+    ],
+  ])('%s', async (_name, specification) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(spread, { minLength: 700, maxLength: 900 }), async (rows) => {
+        const table = await open(rows);
+        const plan = planChart(specification, summarise(table).columns);
+        const query = plan.query ?? expect.unreachable();
+        const all = await readChartRows(table, query);
+        const few = await readChartRows(table, { ...query, mostRows: rows.length - 1 });
+        fc.pre(few.drawn === 'boxes' && few.outliers.drawnCount === few.outliers.count);
+        expect(few.rowCount).toBeLessThan(rows.length);
+        const before = await drawMarks(plan.specification, toObjects(all));
+        const after = await drawMarks(fitChart(plan, few), toObjects(few));
+        expect(after).toEqual(before);
+      }),
+      { numRuns: 6, maxSkipsPerRun: 50 },
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { ChartColumn } from '../../../model/chart/chart-data.ts';
+import type { Pauses } from '../query/run.ts';
 import type { RowGroups } from './group-rows.ts';
 
 /** More stretches than any screen has columns of pixels. */
@@ -18,30 +19,32 @@ export function sampleRows(rowCount: number, count: number): Int32Array {
  * The rows that a line cannot do without: of each stretch of `x` and each group the first and the last, and those where `y`
  * is lowest and highest, in the order in which they stand. Rows without an `x` or `y` are left out.
  */
-export function findExtremes(
+export async function findExtremes(
   x: Extract<ChartColumn, { kind: 'numbers' }>,
   y: Extract<ChartColumn, { kind: 'numbers' }>,
   { codes, count }: RowGroups,
   most: number,
-): { readonly rows: Int32Array; readonly stretchCount: number } | null {
+  pauses: Pauses,
+): Promise<{ readonly rows: Int32Array; readonly stretchCount: number } | null> {
   const stretchCount = Math.min(mostStretches, Math.floor(most / (4 * Math.max(1, count))));
   if (stretchCount < 1) return null;
   const isUsed = (row: number): boolean =>
     !x.nulls?.[row] && !y.nulls?.[row] && Number.isFinite(x.values[row]) && Number.isFinite(y.values[row]);
   let least = Infinity;
   let greatest = -Infinity;
-  for (let row = 0; row < codes.length; row++) {
-    const value = x.values[row] ?? NaN;
-    if (!isUsed(row)) continue;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
+  await pauses.inStretches(codes.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const value = x.values[row] ?? NaN;
+      if (!isUsed(row)) continue;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  });
   const width = (greatest - least) / stretchCount || 1;
   /** For each stretch of each group: first, last, lowest, highest. */
   const found = new Int32Array(count * stretchCount * 4).fill(-1);
   const at = (values: Float64Array, row: number): number => values[row] ?? NaN;
-  for (let row = 0; row < codes.length; row++) {
-    if (!isUsed(row)) continue;
+  const visit = (row: number): void => {
     const stretch = Math.min(stretchCount - 1, Math.floor((at(x.values, row) - least) / width));
     const place = ((codes[row] ?? 0) * stretchCount + stretch) * 4;
     const keep = (slot: number, isBetter: (known: number) => boolean): void => {
@@ -52,7 +55,10 @@ export function findExtremes(
     keep(1, (known) => at(x.values, row) >= at(x.values, known));
     keep(2, (known) => at(y.values, row) < at(y.values, known));
     keep(3, (known) => at(y.values, row) > at(y.values, known));
-  }
+  };
+  await pauses.inStretches(codes.length, (start, end) => {
+    for (let row = start; row < end; row++) if (isUsed(row)) visit(row);
+  });
   const rows = Int32Array.from(new Set(found.filter((row) => row >= 0))).sort();
   return { rows, stretchCount };
 }

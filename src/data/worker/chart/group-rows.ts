@@ -18,17 +18,23 @@ export interface GroupedColumn extends RowGroups {
 }
 
 /** Null where there is nothing to make bins of. */
-export function groupColumn(column: ChartColumn, group: ChartGroup): GroupedColumn | null {
-  if (column.kind === 'words') return { ...groupWords(column), extent: null };
-  if (group.by === 'value') return { ...groupNumbers(column, (value) => value), extent: null };
+export async function groupColumn(
+  column: ChartColumn,
+  group: ChartGroup,
+  pauses: Pauses,
+): Promise<GroupedColumn | null> {
+  if (column.kind === 'words') return { ...(await groupWords(column, pauses)), extent: null };
+  if (group.by === 'value') {
+    return { ...(await groupNumbers(column, (value) => value, pauses)), extent: null };
+  }
   if (group.by === 'time') {
     const keyOf = createTimeKeys(group.parts, group.isUtc);
-    return { ...groupNumbers(column, keyOf), extent: null };
+    return { ...(await groupNumbers(column, keyOf, pauses)), extent: null };
   }
-  const extent = findExtent(column);
+  const extent = await findExtent(column, pauses);
   if (!extent) return null;
   const bins = findBins(extent, group.bin);
-  const grouped = groupNumbers(column, (value) => findBin(bins, value));
+  const grouped = await groupNumbers(column, (value) => findBin(bins, value), pauses);
   // The middle of a bin lies in it whatever is rounded.
   const values = grouped.values.map((value) =>
     typeof value === 'number' ? findBin(bins, value) + bins.step / 2 : value,
@@ -45,74 +51,94 @@ export async function combineGroups(
 ): Promise<RowGroups | null> {
   let combined: RowGroups = { codes: new Int32Array(rowCount), count: Math.min(1, rowCount) };
   for (const next of grouped) {
-    await pauses.take();
-    const joined = combineTwo(combined, next, most);
+    const joined = await combineTwo(combined, next, most, pauses);
     if (!joined) return null;
     combined = joined;
   }
   return combined;
 }
 
-function combineTwo(first: RowGroups, second: RowGroups, most: number): RowGroups | null {
-  const known = new Map<number, number>();
+async function combineTwo(
+  first: RowGroups,
+  second: RowGroups,
+  most: number,
+  pauses: Pauses,
+): Promise<RowGroups | null> {
   const codes = new Int32Array(first.codes.length);
-  for (let row = 0; row < codes.length; row++) {
-    const key = (first.codes[row] ?? 0) * second.count + (second.codes[row] ?? 0);
-    let code = known.get(key);
-    if (code === undefined) {
-      code = known.size;
-      if (code >= most) return null;
-      known.set(key, code);
+  // Where there are few groups, a list tells the number of each pair sooner than a map.
+  const pairCount = first.count * second.count;
+  const known = pairCount <= most * 4 ? new Int32Array(pairCount).fill(-1) : new Map<number, number>();
+  const find = (pair: number): number | undefined => (known instanceof Map ? known.get(pair) : known[pair]);
+  let count = 0;
+  await pauses.inStretches(codes.length, (start, end) => {
+    for (let row = start; row < end && count <= most; row++) {
+      const pair = (first.codes[row] ?? 0) * second.count + (second.codes[row] ?? 0);
+      let code = find(pair) ?? -1;
+      if (code < 0) {
+        code = count++;
+        if (known instanceof Map) known.set(pair, code);
+        else known[pair] = code;
+      }
+      codes[row] = code;
     }
-    codes[row] = code;
-  }
-  return { codes, count: known.size };
+  });
+  return count > most ? null : { codes, count };
 }
 
-function groupWords({ words, codes: given }: Extract<ChartColumn, { kind: 'words' }>) {
+async function groupWords({ words, codes: given }: Extract<ChartColumn, { kind: 'words' }>, pauses: Pauses) {
   const known = new Int32Array(words.length + 1).fill(-1);
   const codes = new Int32Array(given.length);
   const values: ChartValue[] = [];
-  for (let row = 0; row < codes.length; row++) {
-    const word = given[row] ?? -1;
-    let code = known[word + 1] ?? -1;
-    if (code < 0) {
-      code = values.push(words[word] ?? null) - 1;
-      known[word + 1] = code;
+  await pauses.inStretches(codes.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const word = given[row] ?? -1;
+      let code = known[word + 1] ?? -1;
+      if (code < 0) {
+        code = values.push(words[word] ?? null) - 1;
+        known[word + 1] = code;
+      }
+      codes[row] = code;
     }
-    codes[row] = code;
-  }
+  });
   return { codes, values, count: values.length };
 }
 
-function groupNumbers(
+async function groupNumbers(
   { values: given, nulls }: Extract<ChartColumn, { kind: 'numbers' }>,
   keyOf: (value: number) => number | string,
+  pauses: Pauses,
 ) {
   const known = new Map<number | string | null, number>();
   const codes = new Int32Array(given.length);
   const values: ChartValue[] = [];
-  for (let row = 0; row < codes.length; row++) {
-    const value = nulls?.[row] ? null : (given[row] ?? null);
-    const key = value === null || Number.isNaN(value) ? value : keyOf(value);
-    let code = known.get(key);
-    if (code === undefined) {
-      code = values.push(value) - 1;
-      known.set(key, code);
+  await pauses.inStretches(codes.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const value = nulls?.[row] ? null : (given[row] ?? null);
+      const key = value === null || Number.isNaN(value) ? value : keyOf(value);
+      let code = known.get(key);
+      if (code === undefined) {
+        code = values.push(value) - 1;
+        known.set(key, code);
+      }
+      codes[row] = code;
     }
-    codes[row] = code;
-  }
+  });
   return { codes, values, count: values.length };
 }
 
-function findExtent({ values, nulls }: Extract<ChartColumn, { kind: 'numbers' }>): [number, number] | null {
+async function findExtent(
+  { values, nulls }: Extract<ChartColumn, { kind: 'numbers' }>,
+  pauses: Pauses,
+): Promise<[number, number] | null> {
   let least = Infinity;
   let greatest = -Infinity;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row] ?? NaN;
-    if (nulls?.[row]) continue;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
+  await pauses.inStretches(values.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const value = values[row] ?? NaN;
+      if (nulls?.[row]) continue;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  });
   return Number.isFinite(least) && Number.isFinite(greatest) ? [least, greatest] : null;
 }

@@ -1,45 +1,78 @@
 import type { ChartColumn, MeasureOperation } from '../../../model/chart/chart-data.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
+import type { Pauses } from '../query/run.ts';
+import { findQuantile } from './find-quantiles.ts';
 import type { RowGroups } from './group-rows.ts';
 
+type NumberColumn = Extract<ChartColumn, { kind: 'numbers' }>;
+
 /** For each group the measure, NaN where there is none: as Vega has it, what is null or no number is left out. */
-export function measureGroups(
+export async function measureGroups(
   groups: RowGroups,
   operation: MeasureOperation,
   column: ChartColumn | null,
-): Float64Array<ArrayBuffer> {
-  if (operation === 'count' || column === null) return countRows(groups, () => true);
+  pauses: Pauses,
+): Promise<Float64Array<ArrayBuffer>> {
+  if (operation === 'count' || column === null) return await countRows(groups, () => true, pauses);
   switch (operation) {
     case 'valid':
-      return countRows(groups, createValidTest(column));
+      return await countRows(groups, createValidTest(column), pauses);
     case 'missing':
-      return countRows(groups, createMissingTest(column));
+      return await countRows(groups, createMissingTest(column), pauses);
     case 'distinct':
-      return countDistinct(groups, column);
+      return await countDistinct(groups, column, pauses);
     case 'sum':
-      return sum(groups, column);
+      return await sum(groups, column, pauses);
     case 'mean':
     case 'average':
-      return findMeans(groups, column);
+      return await findMeans(groups, column, pauses);
     case 'stdev':
-      return findDeviations(groups, column);
+      return await findDeviations(groups, column, pauses);
     case 'min':
-      return findBest(groups, column, (value, best) => value < best);
+      return await findBest(groups, column, (value, best) => value < best, pauses);
     case 'max':
-      return findBest(groups, column, (value, best) => value > best);
+      return await findBest(groups, column, (value, best) => value > best, pauses);
     case 'median':
-      return findMedians(groups, column);
+      return await findMedians(groups, column, pauses);
     default:
       return assertNever(operation);
   }
 }
 
-function countRows({ codes, count }: RowGroups, isCounted: (row: number) => boolean) {
+/** The numbers of a column group by group, in one array; `ends` tells where those of each group end. */
+export async function gatherGroups(
+  groups: RowGroups,
+  column: ChartColumn,
+  pauses: Pauses,
+): Promise<{ readonly values: Float64Array<ArrayBuffer>; readonly ends: Float64Array }> {
+  const counts = await countRows(groups, createValidTest(column), pauses);
+  const ends = new Float64Array(groups.count);
+  let total = 0;
+  counts.forEach((count, code) => {
+    ends[code] = total;
+    total += count;
+  });
+  const values = new Float64Array(column.kind === 'numbers' ? total : 0);
+  await forEachValid(groups, column, pauses, (code, value) => {
+    const place = ends[code] ?? 0;
+    values[place] = value;
+    ends[code] = place + 1;
+  });
+  return { values, ends };
+}
+
+async function countRows(
+  { codes, count }: RowGroups,
+  isCounted: (row: number) => boolean,
+  pauses: Pauses,
+): Promise<Float64Array<ArrayBuffer>> {
   const counts = new Float64Array(count);
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] ?? 0;
-    if (isCounted(row)) counts[code] = (counts[code] ?? 0) + 1;
-  }
+  await pauses.inStretches(codes.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const code = codes[row] ?? 0;
+      if (isCounted(row)) counts[code] = (counts[code] ?? 0) + 1;
+    }
+  });
   return counts;
 }
 
@@ -56,40 +89,46 @@ function createValidTest(column: ChartColumn): (row: number) => boolean {
 }
 
 /** Null is a value here, too. */
-function countDistinct({ codes, count }: RowGroups, column: ChartColumn) {
+async function countDistinct({ codes, count }: RowGroups, column: ChartColumn, pauses: Pauses) {
   const seen = new Map<number | null, Set<number>>();
   const counts = new Float64Array(count);
-  for (let row = 0; row < codes.length; row++) {
-    const value = column.kind === 'words' ? (column.codes[row] ?? -1) : readNumber(column, row);
-    const code = codes[row] ?? 0;
-    let groups = seen.get(value);
-    if (!groups) seen.set(value, (groups = new Set()));
-    if (groups.has(code)) continue;
-    groups.add(code);
-    counts[code] = (counts[code] ?? 0) + 1;
-  }
+  await pauses.inStretches(codes.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const value = column.kind === 'words' ? (column.codes[row] ?? -1) : readNumber(column, row);
+      const code = codes[row] ?? 0;
+      let groups = seen.get(value);
+      if (!groups) seen.set(value, (groups = new Set()));
+      if (groups.has(code)) continue;
+      groups.add(code);
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+  });
   return counts;
 }
 
-function readNumber({ values, nulls }: Extract<ChartColumn, { kind: 'numbers' }>, row: number) {
+function readNumber({ values, nulls }: NumberColumn, row: number) {
   return nulls?.[row] ? null : (values[row] ?? null);
 }
 
-function forEachValid(
+async function forEachValid(
   { codes }: RowGroups,
   column: ChartColumn,
+  pauses: Pauses,
   visit: (code: number, value: number) => void,
 ) {
   if (column.kind === 'words') return;
-  for (let row = 0; row < codes.length; row++) {
-    const value = column.values[row] ?? NaN;
-    if (!column.nulls?.[row] && !Number.isNaN(value)) visit(codes[row] ?? 0, value);
-  }
+  const { values, nulls } = column;
+  await pauses.inStretches(codes.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const value = values[row] ?? NaN;
+      if (!nulls?.[row] && !Number.isNaN(value)) visit(codes[row] ?? 0, value);
+    }
+  });
 }
 
-function sum(groups: RowGroups, column: ChartColumn) {
+async function sum(groups: RowGroups, column: ChartColumn, pauses: Pauses) {
   const sums = new Float64Array(groups.count).fill(NaN);
-  forEachValid(groups, column, (code, value) => {
+  await forEachValid(groups, column, pauses, (code, value) => {
     const before = sums[code] ?? NaN;
     sums[code] = Number.isNaN(before) ? value : before + value;
   });
@@ -97,10 +136,10 @@ function sum(groups: RowGroups, column: ChartColumn) {
 }
 
 /** Step by step, as Vega does: what is equal there is equal here, down to the last digit. */
-function findMeans(groups: RowGroups, column: ChartColumn) {
+async function findMeans(groups: RowGroups, column: ChartColumn, pauses: Pauses) {
   const counts = new Float64Array(groups.count);
   const means = new Float64Array(groups.count);
-  forEachValid(groups, column, (code, value) => {
+  await forEachValid(groups, column, pauses, (code, value) => {
     const count = (counts[code] ?? 0) + 1;
     const mean = means[code] ?? 0;
     counts[code] = count;
@@ -109,13 +148,14 @@ function findMeans(groups: RowGroups, column: ChartColumn) {
   return means.map((mean, code) => (counts[code] === 0 ? NaN : mean));
 }
 
-function findBest(
+async function findBest(
   groups: RowGroups,
   column: ChartColumn,
   isBetter: (value: number, best: number) => boolean,
+  pauses: Pauses,
 ) {
   const best = new Float64Array(groups.count).fill(NaN);
-  forEachValid(groups, column, (code, value) => {
+  await forEachValid(groups, column, pauses, (code, value) => {
     const before = best[code] ?? NaN;
     if (Number.isNaN(before) || isBetter(value, before)) best[code] = value;
   });
@@ -123,11 +163,11 @@ function findBest(
 }
 
 /** Of a sample, one less in the divisor; none for a single value. */
-function findDeviations(groups: RowGroups, column: ChartColumn) {
+async function findDeviations(groups: RowGroups, column: ChartColumn, pauses: Pauses) {
   const counts = new Float64Array(groups.count);
   const means = new Float64Array(groups.count);
   const squares = new Float64Array(groups.count);
-  forEachValid(groups, column, (code, value) => {
+  await forEachValid(groups, column, pauses, (code, value) => {
     const count = (counts[code] ?? 0) + 1;
     const distance = value - (means[code] ?? 0);
     const mean = (means[code] ?? 0) + distance / count;
@@ -141,26 +181,12 @@ function findDeviations(groups: RowGroups, column: ChartColumn) {
   });
 }
 
-/** The values are put group by group into one array, and each part sorted by itself. */
-function findMedians(groups: RowGroups, column: ChartColumn) {
-  const counts = countRows(groups, createValidTest(column));
-  const ends = new Float64Array(groups.count);
-  let total = 0;
-  counts.forEach((count, code) => {
-    ends[code] = total;
-    total += count;
-  });
-  const values = new Float64Array(total);
-  forEachValid(groups, column, (code, value) => {
-    const place = ends[code] ?? 0;
-    values[place] = value;
-    ends[code] = place + 1;
-  });
-  return counts.map((count, code) => {
-    const end = ends[code] ?? 0;
-    const sorted = values.subarray(end - count, end).sort();
-    const middle = (count - 1) / 2;
-    const low = sorted[Math.floor(middle)] ?? NaN;
-    return low + ((sorted[Math.ceil(middle)] ?? NaN) - low) * (middle % 1);
-  });
+async function findMedians(groups: RowGroups, column: ChartColumn, pauses: Pauses) {
+  const { values, ends } = await gatherGroups(groups, column, pauses);
+  const medians = new Float64Array(groups.count);
+  for (let code = 0; code < groups.count; code++) {
+    const part = values.subarray(ends[code - 1] ?? 0, ends[code]);
+    medians[code] = await findQuantile(part, 0.5, pauses);
+  }
+  return medians;
 }

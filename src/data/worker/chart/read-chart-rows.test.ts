@@ -66,18 +66,18 @@ describe('a chart reads of a dataset', () => {
     expect(columns[0]?.kind === 'words' && columns[0].words).toEqual([`${'x'.repeat(500)}…`]);
   });
 
-  test('an aggregate, with a pause between one step over all rows and the next', async () => {
+  test('an aggregate, with a pause between one stretch of rows and the next', async () => {
     const take = vi.spyOn(Pauses.prototype, 'take');
     const table = build.dataset(
       build.float64(
         'a',
-        numbers(3_000, (index) => index % 2),
+        numbers(70_000, (index) => index % 2),
       ),
       build.float64(
         'b',
-        numbers(3_000, (index) => index % 3),
+        numbers(70_000, (index) => index % 3),
       ),
-      build.float64('c', numbers(3_000)),
+      build.float64('c', numbers(70_000)),
     );
     const group = { name: 'group', by: 'value' } as const;
     const measure = { name: 'measure', column: 2 } as const;
@@ -95,8 +95,9 @@ describe('a chart reads of a dataset', () => {
         orders: [{ group: 0, operation: 'sum', column: 2, isDescending: false }],
       },
     });
-    // Three columns are read, two grouped and two combined, two measures taken, and one order.
-    expect([rowCount, take.mock.calls.length]).toEqual([6, 10]);
+    // Two stretches in each of: three columns, two groups, two combinations, three steps for the measures, one for the order;
+    // and each of the six medians.
+    expect([rowCount, take.mock.calls.length]).toEqual([6, 2 * (3 + 2 + 2 + 3 + 1) + 6]);
     take.mockRestore();
   });
 
@@ -118,6 +119,7 @@ describe('of more rows than are drawn', () => {
       drawn: 'sample',
       totalCount: 100_000,
       stretchCount: 0,
+      outliers: { count: 0, drawnCount: 0 },
       extents: [],
       orders: [],
     });

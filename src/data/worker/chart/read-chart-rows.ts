@@ -13,9 +13,11 @@ import type { TableColumns } from '../table-columns.ts';
 import { findExtremes, pickRows, sampleRows } from './choose-rows.ts';
 import { combineGroups, groupColumn, type GroupedColumn } from './group-rows.ts';
 import { measureGroups } from './measure-groups.ts';
+import { summariseBoxes } from './summarise-boxes.ts';
 import { readChartColumn } from './read-chart-column.ts';
 
 type Aggregate = Extract<ChartReduction, { type: 'aggregate' }>;
+type Boxes = Extract<ChartReduction, { type: 'boxes' }>;
 
 /** The columns of a dataset that were read, by their index. */
 type ReadColumns = ReadonlyMap<number, ChartColumn>;
@@ -23,7 +25,7 @@ type ReadColumns = ReadonlyMap<number, ChartColumn>;
 interface Limits {
   readonly rowCount: number;
   readonly mostRows: number;
-  /** Taken between one step over all rows and the next: windows of tables are read in between. */
+  /** Taken between stretches of rows: windows of tables are read in between. */
   readonly pauses: Pauses;
 }
 
@@ -43,6 +45,11 @@ export async function readChartRows(
   if (reduction.type === 'aggregate') {
     const columns = await readColumns(table, listAggregated(reduction), pauses);
     const rows = await aggregate(columns, reduction, { rowCount, mostRows, pauses });
+    if (rows) return rows;
+  }
+  if (reduction.type === 'boxes') {
+    const columns = await readColumns(table, listBoxed(reduction), pauses);
+    const rows = await takeBoxes(columns, reduction, { rowCount, mostRows, pauses });
     if (rows) return rows;
   }
   const columns = await readColumns(table, query.columns, pauses);
@@ -70,6 +77,40 @@ function listAggregated({ groups, measures, orders }: Aggregate): number[] {
   return [...groups.map(({ column }) => column), ...measured];
 }
 
+function listBoxed({ value, by }: Boxes): number[] {
+  return [value, ...by.map(({ column }) => column)];
+}
+
+/** The columns of the groups have the value that the first row of each has. */
+async function takeBoxes(
+  columns: ReadColumns,
+  { value, by, whisker }: Boxes,
+  { rowCount, mostRows, pauses }: Limits,
+): Promise<ChartRows | null> {
+  const over = columns.get(value);
+  if (over?.kind !== 'numbers') return null;
+  const grouped = await groupAll(columns, by, pauses);
+  const groups = grouped && (await combineGroups(rowCount, grouped, mostRows, pauses));
+  const boxes = groups && (await summariseBoxes(groups, over, { whisker, most: mostRows }, pauses));
+  if (!boxes) return null;
+  const firstRows = firstRowsOf(groups.codes, groups.count);
+  // A group without values has its place, and no box.
+  const numbers = boxes.values.flatMap((box) => (box.length > 0 ? [...box] : [NaN]));
+  const rows = boxes.values.flatMap((box, code) =>
+    Array.from({ length: Math.max(1, box.length) }, () => firstRows[code] ?? 0),
+  );
+  const taken = [...new Set(by.map(({ column }) => column))].flatMap((index) => {
+    const column = columns.get(index);
+    return column && index !== value ? [pickRows(column, Int32Array.from(rows))] : [];
+  });
+  const nulls = Uint8Array.from(numbers, (number) => Number(Number.isNaN(number)));
+  const measured: ChartColumn = { ...over, values: Float64Array.from(numbers), nulls };
+  return {
+    ...makeRows([measured, ...taken], rows.length, { drawn: 'boxes', totalCount: rowCount }),
+    outliers: { count: boxes.outlierCount, drawnCount: boxes.keptCount },
+  };
+}
+
 async function takeExtremes(
   columns: ReadColumns,
   { x, y, by }: Extract<ChartReduction, { type: 'extremes' }>,
@@ -83,7 +124,7 @@ async function takeExtremes(
     pauses,
   );
   const groups = grouped && (await combineGroups(rowCount, grouped, mostRows, pauses));
-  const extremes = groups && findExtremes(along, over, groups, mostRows);
+  const extremes = groups && (await findExtremes(along, over, groups, mostRows, pauses));
   if (!extremes) return null;
   const taken = take([...columns.values()], extremes.rows, 'extremes', rowCount);
   return { ...taken, stretchCount: extremes.stretchCount };
@@ -104,16 +145,14 @@ async function aggregate(
   });
   const measureColumns: ChartColumn[] = [];
   for (const { name, operation, column } of measures) {
-    await pauses.take();
     const source = column === null ? null : (columns.get(column) ?? null);
-    const values = measureGroups(combined, operation, source);
+    const values = await measureGroups(combined, operation, source, pauses);
     const nulls = Uint8Array.from(values, (value) => Number(Number.isNaN(value)));
     measureColumns.push({ kind: 'numbers', name, values, nulls });
   }
   const sorted: ChartValue[][] = [];
   for (const order of orders) {
-    await pauses.take();
-    sorted.push(sortValues(columns, order, grouped[order.group]));
+    sorted.push(await sortValues(columns, order, grouped[order.group], pauses));
   }
   return {
     ...makeRows([...groupColumns, ...measureColumns], combined.count, {
@@ -132,9 +171,8 @@ async function groupAll(
 ): Promise<readonly GroupedColumn[] | null> {
   const grouped: GroupedColumn[] = [];
   for (const group of groups) {
-    await pauses.take();
     const column = columns.get(group.column);
-    const made = column && groupColumn(column, group);
+    const made = column && (await groupColumn(column, group, pauses));
     if (!made) return null;
     grouped.push(made);
   }
@@ -148,13 +186,15 @@ function firstRowsOf(codes: Int32Array, count: number): Int32Array {
 }
 
 /** Groups without a measure come first, as Vega has it. */
-function sortValues(
+async function sortValues(
   columns: ReadColumns,
   { operation, column, isDescending }: ChartOrder,
   grouped: GroupedColumn | undefined,
-): ChartValue[] {
+  pauses: Pauses,
+): Promise<ChartValue[]> {
   if (!grouped) return [];
-  const measured = measureGroups(grouped, operation, column === null ? null : (columns.get(column) ?? null));
+  const source = column === null ? null : (columns.get(column) ?? null);
+  const measured = await measureGroups(grouped, operation, source, pauses);
   const rank = (index: number): number => {
     const value = measured[index] ?? NaN;
     return Number.isNaN(value) ? -Infinity : value;
@@ -204,8 +244,16 @@ function makeRows(
   rowCount: number,
   { drawn, totalCount }: Pick<ChartRows, 'drawn' | 'totalCount'>,
 ): ChartRows {
-  const cut = columns.map(cutWords);
-  return { columns: cut, rowCount, drawn, totalCount, stretchCount: 0, extents: [], orders: [] };
+  return {
+    columns: columns.map(cutWords),
+    rowCount,
+    drawn,
+    totalCount,
+    stretchCount: 0,
+    outliers: { count: 0, drawnCount: 0 },
+    extents: [],
+    orders: [],
+  };
 }
 
 /** No label shows more. */

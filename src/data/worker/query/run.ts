@@ -8,6 +8,9 @@ export interface Run {
 /** How long work may go on before windows are read in between, in milliseconds. */
 const longestStretchMs = 30;
 
+/** So many rows take a few milliseconds, whatever is done with each. */
+const stretchLength = 65_536;
+
 /** Lets other requests be answered between stretches of work; rejects when the work is no longer wanted. */
 export class Pauses {
   readonly #signal: AbortSignal;
@@ -31,5 +34,13 @@ export class Pauses {
     });
     this.#begunAt = performance.now();
     this.#signal.throwIfAborted();
+  }
+
+  /** Visits the numbers from 0 up to `count`, a stretch after the other, from `start` up to `end`. */
+  async inStretches(count: number, visit: (start: number, end: number) => void): Promise<void> {
+    for (let start = 0; start < count; start += stretchLength) {
+      await this.take();
+      visit(start, Math.min(count, start + stretchLength));
+    }
   }
 }

@@ -12,6 +12,8 @@ html, body { margin: 0; }
 body { font: 14px system-ui, sans-serif; overflow-x: auto; }
 main { position: relative; min-width: 0; }
 .vega-bindings { padding: 4px 8px; }
+.vega-bind label { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; min-height: 24px; }
+.vega-bind input, .vega-bind select { margin: 0; font: inherit; }
 #vg-tooltip-element.vg-tooltip.custom-theme {
   border: 1px solid var(--rule); background: var(--raised); color: inherit;
 }

@@ -17,25 +17,27 @@ export interface ChartTheme {
   readonly diverging: readonly string[];
 }
 
-/** Tokens that keep 3 : 1 against the ground, and whose neighbours differ in hue. */
-const paletteTokens = [
-  ...['--action', '--state-stale', '--state-done', '--code-definition', '--state-failed'],
-  ...['--code-builtin', '--ink-soft', '--code-number'],
-];
+/** Colours of categories, of which there are no more. */
+const paletteTokens = Array.from({ length: 8 }, (_, index) => `--chart-${index + 1}`);
+
+const forced = matchMedia('(forced-colors: active)');
 
 export function readChartTheme(): ChartTheme {
   const root = document.documentElement;
   const style = getComputedStyle(root);
   const token = (name: string) => style.getPropertyValue(name).trim();
-  const [ink, ground, action] = [token('--ink'), token('--ground'), token('--action')];
+  const system = forced.matches ? readSystemColors() : null;
+  const ink = system?.ink ?? token('--ink');
+  const ground = system?.ground ?? token('--ground');
+  const action = token('--action');
   return {
     scheme: style.colorScheme === 'dark' ? 'dark' : 'light',
-    isContrast: root.dataset['theme']?.startsWith('contrast') ?? false,
+    isContrast: system !== null || (root.dataset['theme']?.startsWith('contrast') ?? false),
     ink,
-    inkSoft: token('--ink-soft'),
+    inkSoft: system?.ink ?? token('--ink-soft'),
     ground,
-    raised: token('--raised'),
-    rule: token('--rule'),
+    raised: system?.ground ?? token('--raised'),
+    rule: system?.ink ?? token('--rule'),
     action,
     font: token('--font-text'),
     palette: paletteTokens.map(token),
@@ -48,9 +50,28 @@ export function readChartTheme(): ChartTheme {
 export function followTheme(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  forced.addEventListener('change', onChange);
   return () => {
     observer.disconnect();
+    forced.removeEventListener('change', onChange);
   };
+}
+
+/** The colours that the reader's system forces upon pages, and which do not reach into pictures by themselves. */
+function readSystemColors(): Pick<ChartTheme, 'ink' | 'ground'> {
+  const probe = document.createElement('span');
+  probe.style.cssText = 'position: absolute; color: CanvasText; background: Canvas';
+  document.body.append(probe);
+  const { color, backgroundColor } = getComputedStyle(probe);
+  const colors = { ink: toHexadecimal(color), ground: toHexadecimal(backgroundColor) };
+  probe.remove();
+  return colors;
+}
+
+/** Of a colour as it is computed, as `rgb(0, 128, 255)`. */
+function toHexadecimal(color: string): string {
+  const channels = color.match(/\d+/g)?.slice(0, 3) ?? [];
+  return `#${channels.map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** So much of the second colour in the first; colours in hexadecimal digits, as tokens are. */

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { cdp, page } from 'vitest/browser';
+import { describe, expect, test, vi } from 'vitest';
 import { PreviewStore } from '../testing/PreviewStore.ts';
 import { showPreview, wait } from '../testing/show-preview.ts';
 
@@ -93,10 +94,64 @@ describe('a chart of Vega-Lite', () => {
     await expect
       .element(
         screen.getByText(
-          `The chart asks for “${url}”, and previews ask no host: put the data into the specification.`,
+          `The chart asks for “${url}”, and previews ask no host: put it into the specification.`,
         ),
       )
       .toBeVisible();
+  });
+
+  test('with an image of another host is drawn without it, as wide as ever, and says so', async () => {
+    const url = 'https://a.example/b.png';
+    const { isDrawn, container, screen } = await showChart(
+      'vega-lite',
+      JSON.stringify({ ...chart, mark: { type: 'image', url, width: 20, height: 20 } }),
+    );
+    await expect.poll(isDrawn, patient).toBe(true);
+    await expect
+      .element(screen.getByText(`The chart asks for “${url}”, and previews ask no host`), patient)
+      .toBeVisible();
+    const { width } = container.querySelector('iframe')?.getBoundingClientRect() ?? expect.unreachable();
+    expect(width).toBeGreaterThan(container.getBoundingClientRect().width - 60);
+  });
+
+  test('with a link stays when that is pressed, and the page tells where it leads', async () => {
+    const { isDrawn, container, screen } = await showChart(
+      'vega-lite',
+      JSON.stringify({
+        ...chart,
+        // What it says to the one who draws it is no matter of the specification.
+        usermeta: { embedOptions: { patch: [], ast: false, actions: true } },
+        mark: { type: 'bar', width: { band: 1 }, href: 'https://a.example/b' },
+        encoding: {},
+        width: 400,
+      }),
+    );
+    await expect.poll(isDrawn, patient).toBe(true);
+    const frame = container.querySelector('iframe') ?? expect.unreachable();
+    await page.elementLocator(frame).click({ position: { x: 250, y: 100 } });
+    const link = screen.getByRole('link', { name: 'https://a.example/b' });
+    await expect.element(link, patient).toHaveAttribute('rel', 'noopener noreferrer');
+    expect(container.querySelector('[role=alert]')).toBe(null);
+  });
+
+  test('takes the colours that a system forces upon pages', async () => {
+    const { isDrawn, container } = await showChart('vega-lite', JSON.stringify(chart));
+    await expect.poll(isDrawn, patient).toBe(true);
+    const posted = vi.spyOn(MessagePort.prototype, 'postMessage');
+    const forceColors = (value: 'active' | 'none') =>
+      cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value }] });
+    const lastTheme = () =>
+      posted.mock.calls.flatMap(([message]) => (message?.type === 'draw' ? [message.theme] : [])).at(-1);
+    try {
+      await forceColors('active');
+      await expect
+        .poll(lastTheme, patient)
+        .toMatchObject({ isContrast: true, ink: '#000000', ground: '#ffffff', rule: '#000000' });
+    } finally {
+      await forceColors('none');
+      posted.mockRestore();
+    }
+    expect(container.querySelector('[role=alert]')).toBe(null);
   });
 
   test('that is broken says why, and the place that is kept for a picture stays as high as it is', async () => {

@@ -9,7 +9,8 @@
  * @typedef {import('./chart-theme.ts').ChartTheme} Theme
  * @typedef {import('./chart-command.ts').ChartCommand} Command
  * @typedef {import('./parse-chart-message.ts').ChartMessage} Message
- * @typedef {Pick<Extract<Command, { type: 'draw' }>, 'theme' | 'label' | 'table'>} Surroundings
+ * @typedef {Pick<Extract<Command, { type: 'draw' }>, 'theme' | 'label' | 'table'>
+ *   & { follow: (address: string) => void }} Surroundings what leads elsewhere is followed by the page, if at all
  * @typedef {{
  *   draw: (value: unknown, place: HTMLElement, surroundings: Surroundings) => Promise<readonly string[]>,
  *   save?: (format: 'svg' | 'png', scale: number) => Promise<Blob>,
@@ -55,7 +56,9 @@ function listen(port) {
       }
       case 'draw': {
         applyTheme(command.theme);
-        const notes = await chart.draw(JSON.parse(command.text), place, command);
+        /** @param {string} address */
+        const follow = (address) => tell({ type: 'followed', address });
+        const notes = await chart.draw(JSON.parse(command.text), place, { ...command, follow });
         isDrawn = true;
         tell({ type: 'drawn', drawing: command.drawing, notes });
         tellHeight();

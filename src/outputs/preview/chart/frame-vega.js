@@ -14,13 +14,16 @@ const mostElements = 2_000;
 /** @type {{ result: any, place: HTMLElement } | null} */
 let shown = null;
 
+/** A file keeps its links. */
+let isSaving = false;
+
 Reflect.set(globalThis, 'chart', {
   /**
    * @param {any} specification
    * @param {HTMLElement} place
-   * @param {{ theme: ChartTheme, label: string, table: ChartTable | null }} surroundings
+   * @param {{ theme: ChartTheme, label: string, table: ChartTable | null, follow: (address: string) => void }} surroundings
    */
-  async draw(specification, place, { theme, label, table }) {
+  async draw(specification, place, { theme, label, table, follow }) {
     const vega = Reflect.get(globalThis, 'vega');
     const vegaEmbed = Reflect.get(globalThis, 'vegaEmbed');
     if (typeof specification !== 'object' || specification === null || Array.isArray(specification)) {
@@ -36,7 +39,11 @@ Reflect.set(globalThis, 'chart', {
     place.append(next);
     const isVega = /\/vega\/v/.test(String(specification.$schema ?? ''));
     try {
-      const described = { ...specification, description: specification.description ?? label };
+      const described = {
+        ...specification,
+        description: specification.description ?? label,
+        usermeta: { embedOptions: pickOptions(specification.usermeta?.embedOptions) },
+      };
       const result = await vegaEmbed(next, described, {
         mode: isVega ? 'vega' : 'vega-lite',
         config: makeConfig(theme),
@@ -45,7 +52,7 @@ Reflect.set(globalThis, 'chart', {
         ast: true,
         defaultStyle: false,
         renderer: 'canvas',
-        loader: makeLoader(vega, refusals),
+        loader: makeLoader(vega, refusals, follow),
         logger: makeLogger(notes),
         hover: true,
         tooltip: { theme: 'custom' },
@@ -75,7 +82,11 @@ Reflect.set(globalThis, 'chart', {
   async save(format, scale) {
     if (!shown) throw new Error('Nothing is drawn yet.');
     const { view } = shown.result;
-    if (format === 'svg') return new Blob([await view.toSVG(scale)], { type: 'image/svg+xml' });
+    if (format === 'svg') {
+      isSaving = true;
+      const svg = await view.toSVG(scale).finally(() => (isSaving = false));
+      return new Blob([svg], { type: 'image/svg+xml' });
+    }
     /** @type {HTMLCanvasElement} */
     const canvas = await view.toCanvas(scale);
     return await new Promise((resolve, reject) => {
@@ -131,15 +142,34 @@ function countMarks(item) {
   return count;
 }
 
-/** @param {any} vega @param {Set<string>} refusals */
-function makeLoader(vega, refusals) {
+/**
+ * Of what a specification says to vega-embed itself, how numbers and times are written: all else is said here.
+ * @param {any} options
+ */
+function pickOptions(options) {
+  const { formatLocale, timeFormatLocale } = options ?? {};
+  return { ...(formatLocale && { formatLocale }), ...(timeFormatLocale && { timeFormatLocale }) };
+}
+
+/** @param {any} vega @param {Set<string>} refusals @param {(address: string) => void} follow */
+function makeLoader(vega, refusals, follow) {
   /** @param {string} uri */
   const refuse = (uri) => {
-    const problem = `The chart asks for “${uri}”, and previews ask no host: put the data into the specification.`;
+    const problem = `The chart asks for “${uri}”, and previews ask no host: put it into the specification.`;
     refusals.add(problem);
     return Promise.reject(new Error(problem));
   };
-  return { ...vega.loader(), load: refuse, http: refuse, file: refuse };
+  const loader = vega.loader();
+  /** @param {string} uri @param {any} options */
+  const sanitize = async (uri, options) => {
+    if (options?.context === 'image' && !/^data:/i.test(uri)) return await refuse(uri);
+    const clean = await loader.sanitize(uri, options);
+    if (options?.context !== 'href' || isSaving) return clean;
+    // Followed here, the frame would show a page that is refused in the place of the chart.
+    follow(clean.href);
+    throw new Error('The page follows links.');
+  };
+  return { ...loader, sanitize, load: refuse, http: refuse, file: refuse };
 }
 
 /** @param {Set<string>} notes */
@@ -170,6 +200,8 @@ function makeConfig({ ink, inkSoft, ground, rule, action, font, palette, ramp, d
       domainColor: inkSoft,
       tickColor: inkSoft,
     },
+    // Where names would cover one another, some of them are left out, as numbers are.
+    axisDiscrete: { labelOverlap: true },
     legend: letters,
     header: letters,
     view: { stroke: rule },

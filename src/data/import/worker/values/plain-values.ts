@@ -7,8 +7,16 @@ const digitsMark = '\u0000#';
 
 const times = kinds.date | kinds.localTime | kinds.moment;
 
-/** Parses JSON; whole numbers of 16 digits and more keep each of them. Throws what `JSON.parse` throws. */
-export function parseExactJson(text: string): unknown {
+/**
+ * Parses JSON; whole numbers of 16 digits and more keep each of them, and what Python writes as NaN and Infinity is missing.
+ * Throws what `JSON.parse` throws.
+ */
+export function parseExactJson(given: string): unknown {
+  const text = /\b(?:NaN|Infinity)\b/.test(given)
+    ? given.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
+        token.startsWith('"') ? token : 'null',
+      )
+    : given;
   const parsed: unknown = JSON.parse(text);
   if (!/\d{16}/.test(text)) return parsed;
   const kept = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
