@@ -34,31 +34,39 @@ export async function loadCsv(
   { onProgress, startReaders }: LoadOptions,
 ): Promise<LoadedFile> {
   const sample = await sampleCsv(file, file.name, options);
-  const readers = startReaders();
   const hash = new FileHash(file.size);
   // The browser hashes beside what is done here.
   const hashed = hash.isLarge ? null : hash.finish(file);
   hashed?.catch(() => undefined);
+  const { writer, report, shortRowCount } = await readRows(file, sample, { startReaders, hash, onProgress });
+  const fileHash = await (hashed ?? hash.finish(file));
+  return {
+    table: await writer.finish(),
+    fileHash,
+    rejected: report.toCsv(),
+    rejectedCount: report.count,
+    shortRowCount,
+  };
+}
+
+/** Goes through a file, once more where that is needed; what reads has ended then, and its memory is free. */
+async function readRows(
+  file: File,
+  sample: CsvSample,
+  { startReaders, hash, onProgress }: LoadOptions & { readonly hash: FileHash },
+): Promise<Passage> {
+  const readers = startReaders();
   try {
-    let passage = await goThrough(file, sample, { readers, hash, onProgress, isSecond: false });
-    if (!passage.hasFitted) {
-      const plans = passage.plans;
-      passage = await goThrough(
-        file,
-        { ...sample, plans },
-        { readers, hash: null, onProgress, isSecond: true },
-      );
-    }
-    if (!passage.hasFitted) throw new Error('it changed while it was read. Import it again');
-    const { writer, report, shortRowCount } = passage;
-    const [fileHash, table] = await Promise.all([hashed ?? hash.finish(file), writer.finish()]);
-    return {
-      table,
-      fileHash,
-      rejected: report.toCsv(),
-      rejectedCount: report.count,
-      shortRowCount,
-    };
+    const first = await goThrough(file, sample, { readers, hash, onProgress, isSecond: false });
+    if (first.hasFitted) return first;
+    const { plans } = first;
+    const second = await goThrough(
+      file,
+      { ...sample, plans },
+      { readers, hash: null, onProgress, isSecond: true },
+    );
+    if (!second.hasFitted) throw new Error('it changed while it was read. Import it again');
+    return second;
   } finally {
     readers.dispose();
   }
