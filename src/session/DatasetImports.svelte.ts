@@ -137,7 +137,7 @@ export class DatasetImports {
   async #store(
     one: DatasetImport,
     options: ImportOptions,
-    { table, content: tableFile, fileHash, rejected, shortRowCount }: ImportedTable,
+    { table, content: tableFile, fileHash, rejected, shortRowCount, notes }: ImportedTable,
   ): Promise<string | null> {
     const { file, url, isKept, target } = one;
     if (rejected && table.summary.rowCount === 0) {
@@ -153,6 +153,7 @@ export class DatasetImports {
         report: { blob: rejected.reportHash, byteSize: rejected.report.size },
       },
       shortRowCount,
+      notes,
       importedAt: Date.now(),
     };
     const blobs = [

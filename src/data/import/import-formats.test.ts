@@ -63,6 +63,11 @@ describe('JSON', () => {
     ['an object of columns', '{"a": [1, 2], "b": ["x", "y"]}'],
     ['a frame as pandas writes it', '{"a": {"0": 1, "1": 2}, "b": {"0": "x", "1": "y"}}'],
     ['rows under a key', '{"count": 2, "data": [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]}'],
+    ['a frame that pandas splits', '{"columns": ["a", "b"], "index": [0, 1], "data": [[1, "x"], [2, "y"]]}'],
+    [
+      'a table of pandas',
+      '{"schema": {"fields": [{"name": "a"}]}, "data": [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]}',
+    ],
     ['lines', '{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}'],
   ])('is a table as %s', async (_name, content) => {
     expect(await readText('a.json', content)).toEqual({
@@ -74,7 +79,32 @@ describe('JSON', () => {
     });
   });
 
+  it('under a key says so, as the rest of the file is left out', async () => {
+    const file = new File(['{"errors": [{"a": 0}], "data": [{"a": 1}, {"a": 2}], "next": null}'], 'a.json');
+    const note = 'The rows are those under “data”. What else is in the file is left out.';
+    expect((await previewFile(file)).problems).toEqual([note]);
+    const table = await importFile(file);
+    expect([(await readTable(table)).rows, table.notes]).toEqual([[[1], [2]], [note]]);
+  });
+
+  it('may have NaN and Infinity, as Python writes them, and numbers that no double holds', async () => {
+    const content = '[{"a": NaN, "b": 1e400, "c": "NaN"}, {"a": -Infinity, "b": 1, "c": "-Infinity"}]';
+    expect(await readText('a.json', content)).toEqual({
+      columns: 'a: float64, b: string, c: string',
+      rows: [
+        [null, '1e400', 'NaN'],
+        [-Infinity, '1', '-Infinity'],
+      ],
+    });
+  });
+
+  it.each(['a.json', 'a.jsonl'])('may be UTF-16: %s', async (name) => {
+    const content = new Uint8Array(Uint16Array.from('\ufeff{"a": ["Zoë"]}\n', (c) => c.charCodeAt(0)).buffer);
+    expect((await readText(name, content)).rows).toEqual([[name === 'a.json' ? 'Zoë' : '["Zoë"]']]);
+  });
+
   it.each([
+    ['', 'it is empty. Choose another file'],
     ['{"name": "x", "version": 1}', 'it is JSON, but no table: an object with “name”, “version”.'],
     ['5', 'it is JSON, but no table: a single number.'],
     ['[1, 2', 'it is no JSON: '],
@@ -131,6 +161,24 @@ describe('Arrow', () => {
     const imported = await importFile(new File([Uint8Array.from(tableToIPC(long, 'file'))], 'a.arrow'));
     expect((await readTable(imported)).rows[149_999]).toEqual([149_999]);
     expect(imported.table.summary.rowCount).toBe(150_000);
+  });
+
+  it('with names twice, or none, gets a name for each column, which is told', async () => {
+    const fields = ['a', 'a', ''].map((name) => new Field(name, new Int32(), true));
+    const type = new Struct(fields);
+    const children = fields.map((_, index) => vectorFromArray([index], new Int32()).data[0] as never);
+    const named = new RecordBatch(new Schema(fields), makeData({ type, length: 1, nullCount: 0, children }));
+    const file = new File([Uint8Array.from(tableToIPC(new Table([named]), 'stream'))], 'a.arrow');
+    const notes = [
+      '“a” is the name of several columns: column 2 is called “a_2”.',
+      'Column 3 has no name and is called “column_3”.',
+    ];
+    expect((await previewFile(file)).problems).toEqual(notes);
+    const imported = await importFile(file);
+    expect([await readTable(imported), imported.notes]).toEqual([
+      { columns: 'a: int64, a_2: int64, column_3: int64', rows: [[0, 1, 2]] },
+      notes,
+    ]);
   });
 
   it('that is cut short says so', async () => {
@@ -255,9 +303,10 @@ describe('a workbook', () => {
   });
 
   it('tells of errors in its cells', async () => {
-    expect((await previewFile(new File([makeWorkbook()], 'a.xlsx'))).problems).toEqual([
-      'A cell holds an error (#DIV/0! in B4): it is a missing value.',
-    ]);
+    const file = new File([makeWorkbook()], 'a.xlsx');
+    const notes = ['A cell holds an error (#DIV/0! in B4): it is a missing value.'];
+    expect((await previewFile(file)).problems).toEqual(notes);
+    expect((await importFile(file)).notes).toEqual(notes);
   });
 
   it('that is none says so', async () => {

@@ -14,6 +14,8 @@ export interface LoadedFile {
   readonly rejectedCount: number;
   /** Rows without their last fields, which are missing values. */
   readonly shortRowCount: number;
+  /** What else is to be known of the table, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** What a file is read with. */

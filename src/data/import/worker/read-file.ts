@@ -32,17 +32,17 @@ export class Recoder {
   readonly #encoder = new TextEncoder();
   #skipped: number;
 
-  /** UTF-8 is passed on as it is, also where it is not valid; `markLength` bytes at the start are left out of it. */
+  /** UTF-8 is passed on as it is, also where it is not valid; `markLength` bytes at the start are left out. */
   constructor(encoding: string, markLength: number) {
     const isUtf8 = new TextDecoder(encoding).encoding === 'utf-8';
     this.#decoder = isUtf8 ? null : new TextDecoder(encoding);
-    this.#skipped = isUtf8 ? markLength : 0;
+    this.#skipped = markLength;
   }
 
   recode(bytes: Uint8Array<ArrayBuffer>, isLast: boolean): Uint8Array<ArrayBuffer> {
-    if (this.#decoder) return this.#encoder.encode(this.#decoder.decode(bytes, { stream: !isLast }));
     const skipped = Math.min(this.#skipped, bytes.length);
     this.#skipped -= skipped;
-    return bytes.subarray(skipped);
+    const rest = bytes.subarray(skipped);
+    return this.#decoder ? this.#encoder.encode(this.#decoder.decode(rest, { stream: !isLast })) : rest;
   }
 }

@@ -1,12 +1,12 @@
 import { FileHash } from '../../../../model/FileHash.ts';
-import type { ImportOptions } from '../../../../model/import-options.ts';
+import type { ImportOptions, ReadType } from '../../../../model/import-options.ts';
 import { invariant } from '../../../../shared/invariant.ts';
 import { ArrowFileWriter } from '../ArrowFileWriter.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { readChunks, Recoder } from '../read-file.ts';
 import { RejectReport } from '../RejectReport.ts';
 import { createBuilder } from '../values/create-builder.ts';
-import { inferPlan, kindOfPlan, type ColumnPlan } from '../values/value-kinds.ts';
+import { inferPlan, isSameReading, kindOfPlan, type ColumnPlan } from '../values/value-kinds.ts';
 import { readLoneQuote } from './lone-quote.ts';
 import { PieceCutter, type CsvPiece, type LoneQuote } from './PieceCutter.ts';
 import type { PieceReaders } from './PieceReaders.ts';
@@ -22,6 +22,8 @@ interface Passage {
   readonly plans: readonly ColumnPlan[];
   /** Whether they were. */
   readonly hasFitted: boolean;
+  /** By column, why it could not be read as its samples told: a sentence without its end. */
+  readonly misfits: ReadonlyMap<number, string>;
 }
 
 /**
@@ -38,7 +40,8 @@ export async function loadCsv(
   // The browser hashes beside what is done here.
   const hashed = hash.isLarge ? null : hash.finish(file);
   hashed?.catch(() => undefined);
-  const { writer, report, shortRowCount } = await readRows(file, sample, { startReaders, hash, onProgress });
+  const passage = await readRows(file, sample, { startReaders, hash, onProgress });
+  const { writer, report, shortRowCount, plans, misfits } = passage;
   const fileHash = await (hashed ?? hash.finish(file));
   return {
     table: await writer.finish(),
@@ -46,6 +49,7 @@ export async function loadCsv(
     rejected: report.toCsv(),
     rejectedCount: report.count,
     shortRowCount,
+    notes: describeChanges(sample.plans, plans, misfits),
   };
 }
 
@@ -66,10 +70,42 @@ async function readRows(
       { readers, hash: null, onProgress, isSecond: true },
     );
     if (!second.hasFitted) throw new Error('it changed while it was read. Import it again');
-    return second;
+    return { ...second, misfits: first.misfits };
   } finally {
     readers.dispose();
   }
+}
+
+/** So many columns are told of. */
+const mostChanges = 5;
+
+const typeNames: Readonly<Record<ReadType, string>> = {
+  string: 'text',
+  int64: 'whole numbers',
+  float64: 'decimal numbers',
+  bool: 'true or false',
+  date: 'dates',
+  datetime: 'dates with times',
+};
+
+/** Which columns were read otherwise than their samples told, and why, in sentences. */
+function describeChanges(
+  before: readonly ColumnPlan[],
+  after: readonly ColumnPlan[],
+  misfits: ReadonlyMap<number, string>,
+): string[] {
+  const changes = after.flatMap(({ name, type }, column) => {
+    const former = before[column];
+    if (!former || former.type === null || type === null || former.type === type) return [];
+    const reason = misfits.get(column);
+    return [`“${name}” is read as ${typeNames[type]}${reason === undefined ? '' : `: ${reason}`}.`];
+  });
+  if (changes.length <= mostChanges) return changes;
+  const rest = changes.length - mostChanges;
+  return [
+    ...changes.slice(0, mostChanges),
+    `${String(rest)} more ${rest === 1 ? 'column is' : 'columns are'} read otherwise than the samples told.`,
+  ];
 }
 
 interface PassageOptions extends Pick<LoadOptions, 'onProgress'> {
@@ -90,9 +126,11 @@ class CsvPassage {
   readonly #writer: ArrowFileWriter;
   readonly #report = new RejectReport();
   readonly #found: number[];
+  /** By column, the first value that another type is needed for. */
+  readonly #misfits = new Map<number, string>();
   #hasFitted = true;
   #hasBegun = false;
-  #lineCount = 0;
+  #lineCount: number;
   #shortRowCount = 0;
   /** Pieces that are read, in their order in the file. */
   readonly #reading: Promise<() => void>[] = [];
@@ -104,6 +142,7 @@ class CsvPassage {
     const empty = sample.plans.map((plan) => createBuilder(plan, false).finish(plan.name));
     this.#writer = new ArrowFileWriter(ArrowFileWriter.schemaOf({ rowCount: 0, columns: empty }), file.size);
     this.#found = sample.plans.map(kindOfPlan);
+    this.#lineCount = sample.saysDelimiter ? 1 : 0;
   }
 
   async go(): Promise<Passage> {
@@ -124,6 +163,7 @@ class CsvPassage {
       shortRowCount: this.#shortRowCount,
       plans: this.#listPlans(),
       hasFitted: this.#hasFitted,
+      misfits: this.#misfits,
     };
   }
 
@@ -175,6 +215,9 @@ class CsvPassage {
     for (const [column, kinds] of piece.found.entries()) {
       this.#found[column] = (this.#found[column] ?? 0) | kinds;
     }
+    for (const { column, reason } of piece.misfits) {
+      if (!this.#misfits.has(column)) this.#misfits.set(column, reason);
+    }
     if (this.#hasFitted) this.#hasFitted = this.#fits();
     if (this.#hasFitted) for (const batch of piece.batches) this.#writer.writeColumns(batch);
   }
@@ -189,10 +232,7 @@ class CsvPassage {
     return this.#listPlans().every((plan, column) => {
       const given = this.#sample.plans[column];
       invariant(given, 'each column has a plan');
-      return (
-        plan === given ||
-        (plan.type === given.type && plan.isZoned === given.isZoned && plan.dayOrder === given.dayOrder)
-      );
+      return isSameReading(plan, given);
     });
   }
 

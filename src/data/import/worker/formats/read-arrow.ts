@@ -15,7 +15,7 @@ export async function previewArrow(
   file: File,
   options: Extract<ImportOptions, { format: 'parquet' | 'arrow' }>,
 ): Promise<ImportPreview> {
-  return await withReason(async () => {
+  return await withReason(file, async () => {
     const { schema, batches } = await openArrow(file);
     const rowCount = batches.reduce((sum, batch) => sum + batch.numRows, 0);
     const first = batches
@@ -28,17 +28,15 @@ export async function previewArrow(
 
 /** Takes an Arrow file or stream over, in batches of a size of ours; its types stay as they are. */
 export async function loadArrow(file: File, { onProgress }: LoadOptions): Promise<LoadedFile> {
-  const table = await withReason(async () => {
+  const written = await withReason(file, async () => {
     const opened = await openArrow(file);
     onProgress(file.size, false);
     return await writeBatches(opened, file.size, () => undefined);
   });
-  return { table, fileHash: await hashFile(file), rejected: null, rejectedCount: 0, shortRowCount: 0 };
+  return { ...written, fileHash: await hashFile(file), rejected: null, rejectedCount: 0, shortRowCount: 0 };
 }
 
 async function openArrow(file: File): Promise<ArrowBatches & { readonly batches: readonly RecordBatch[] }> {
-  if (file.size > largestFile)
-    throw new Error('it has more than 1.5 GB, which is read as a whole. Save it as Parquet');
   const reader = RecordBatchReader.from(await readBytes(file)).open();
   // When its last batch was read, the reader lets go of the schema.
   const { schema } = reader;
@@ -54,10 +52,21 @@ async function openArrow(file: File): Promise<ArrowBatches & { readonly batches:
   return { schema, batches };
 }
 
-async function withReason<Value>(use: () => Promise<Value>): Promise<Value> {
+async function withReason<Value>(file: File, use: () => Promise<Value>): Promise<Value> {
+  if (file.size > largestFile) {
+    throw new Error(
+      'Arrow of more than 1.5 GB is not read, as it has to be in memory as a whole. Save it as Parquet',
+    );
+  }
   try {
     return await use();
   } catch (error) {
+    if (toMessage(error).includes('compressed but codec not found')) {
+      throw new Error(
+        'its columns are packed, which is not read here. Save it without compression, in pandas with compression="uncompressed", or as Parquet',
+        { cause: error },
+      );
+    }
     throw new Error(
       `it is damaged or cut short, or packed in a way that is not known here: ${toMessage(error)}`,
       { cause: error },

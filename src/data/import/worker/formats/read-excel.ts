@@ -20,7 +20,7 @@ interface OpenSheet {
   readonly sheets: readonly string[];
   readonly sheet: string;
   readonly hasHeader: boolean;
-  /** What is to be said of names of columns, in sentences. */
+  /** What is to be said of names of columns and of errors in cells, in sentences. */
   readonly notes: readonly string[];
 }
 
@@ -29,7 +29,6 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
   const { source, rows, sheets, sheet, hasHeader, notes } = await openSheet(file, options);
   const plans = await planValues(source, options.columns, () => undefined);
   const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
-  const errors = await findCellErrors(file, sheets.indexOf(sheet));
   return {
     options,
     found: { ...noSetting, hasHeader, sheets, sheet },
@@ -41,11 +40,7 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
     isCounted: true,
     tableBytes: writer.byteSize,
     rejectedCount: report.count,
-    problems: [
-      ...notes,
-      ...(errors ? [describeCellErrors(errors)] : []),
-      ...describeRejected(report.first, report.count, true),
-    ],
+    problems: [...notes, ...describeRejected(report.first, report.count, true)],
   };
 }
 
@@ -55,7 +50,7 @@ export async function loadExcel(
   options: ExcelOptions,
   { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
-  const { source } = await openSheet(file, options);
+  const { source, notes } = await openSheet(file, options);
   onProgress(file.size, false);
   const plans = await planValues(source, options.columns, () => undefined);
   const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
@@ -65,6 +60,7 @@ export async function loadExcel(
     rejected: report.toCsv(),
     rejectedCount: report.count,
     shortRowCount: 0,
+    notes,
   };
 }
 
@@ -91,7 +87,15 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
       yield await Promise.resolve({ rows, rejected: [], readBytes: file.size });
     },
   };
-  return { source, rows, sheets, sheet: chosen.sheet, hasHeader, notes };
+  const errors = await findCellErrors(file, found.indexOf(chosen));
+  return {
+    source,
+    rows,
+    sheets,
+    sheet: chosen.sheet,
+    hasHeader,
+    notes: [...notes, ...(errors ? [describeCellErrors(errors)] : [])],
+  };
 }
 
 async function readWorkbook(

@@ -36,7 +36,7 @@ export async function previewJson(file: File, options: JsonOptions): Promise<Imp
     isCounted: part.size === file.size,
     tableBytes: Math.round(writer.byteSize * scale),
     rejectedCount: report.count,
-    problems: describeRejected(report.first, report.count, part.size === file.size),
+    problems: [...source.notes, ...describeRejected(report.first, report.count, part.size === file.size)],
   };
 }
 
@@ -59,10 +59,15 @@ export async function loadJson(
     rejected: report.toCsv(),
     rejectedCount: report.count,
     shortRowCount: 0,
+    notes: source.notes,
   };
 }
 
-async function openSource(file: Blob, format: JsonOptions['format'], isCut: boolean): Promise<ValueSource> {
+async function openSource(
+  file: Blob,
+  format: JsonOptions['format'],
+  isCut: boolean,
+): Promise<ValueSource & Pick<LoadedFile, 'notes'>> {
   return format === 'json-lines' ? new JsonLines(file, isCut) : await readJsonTable(file);
 }
 
