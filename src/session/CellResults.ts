@@ -1,5 +1,6 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { ChartSource, TableSource } from '../data/TableSource.ts';
+import type { FetchWatch } from '../model/fetch-watch.ts';
 import type { ChartDataset } from '../model/chart/chart-input.ts';
 import type { BlobHash, CellId } from '../model/ids.ts';
 import { isDone, type DoneJob, type Job, type StoredImage } from '../model/job.ts';
@@ -17,7 +18,7 @@ export interface ResultServices {
   /** What is about to be stored, or was until lately; undefined for anything else. */
   readonly findHeld: (hash: BlobHash) => Promise<Blob | null> | undefined;
   /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
-  readonly fetchRemote: (url: string) => Promise<Blob>;
+  readonly fetchRemote: (url: string, watch?: FetchWatch) => Promise<Blob>;
 }
 
 /** What previews are read through. Rejects with sentences for the reader. */
@@ -59,8 +60,8 @@ export class CellResults {
   }
 
   /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
-  fetchRemote(url: string): Promise<Blob> {
-    return this.#services.fetchRemote(url);
+  fetchRemote(url: string, watch?: FetchWatch): Promise<Blob> {
+    return this.#services.fetchRemote(url, watch);
   }
 
   createPreviewReader(cellId: CellId): CellPreviewReader {
