@@ -3,7 +3,7 @@ import type { ImportOptions, ReadType } from '../../../../model/import-options.t
 import { invariant } from '../../../../shared/invariant.ts';
 import { ArrowFileWriter } from '../ArrowFileWriter.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
-import { readChunks, Recoder } from '../read-file.ts';
+import { readChunks, Recoder, usualWindows } from '../read-file.ts';
 import { RejectReport } from '../RejectReport.ts';
 import { createBuilder } from '../values/create-builder.ts';
 import { inferPlan, isSameReading, kindOfPlan, type ColumnPlan } from '../values/value-kinds.ts';
@@ -33,14 +33,14 @@ interface Passage {
 export async function loadCsv(
   file: File,
   options: Extract<ImportOptions, { format: 'csv' }>,
-  { onProgress, startReaders }: LoadOptions,
+  { onProgress, startReaders, windows = usualWindows }: LoadOptions,
 ): Promise<LoadedFile> {
   const sample = await sampleCsv(file, file.name, options);
   const hash = new FileHash(file.size);
   // The browser hashes beside what is done here.
   const hashed = hash.isLarge ? null : hash.finish(file);
   hashed?.catch(() => undefined);
-  const passage = await readRows(file, sample, { startReaders, hash, onProgress });
+  const passage = await readRows(file, sample, { startReaders, hash, onProgress, windows });
   const { writer, report, shortRowCount, plans, misfits } = passage;
   const fileHash = await (hashed ?? hash.finish(file));
   return {
@@ -57,17 +57,17 @@ export async function loadCsv(
 async function readRows(
   file: File,
   sample: CsvSample,
-  { startReaders, hash, onProgress }: LoadOptions & { readonly hash: FileHash },
+  { startReaders, ...given }: Required<LoadOptions> & { readonly hash: FileHash },
 ): Promise<Passage> {
   const readers = startReaders();
   try {
-    const first = await goThrough(file, sample, { readers, hash, onProgress, isSecond: false });
+    const first = await goThrough(file, sample, { ...given, readers, isSecond: false });
     if (first.hasFitted) return first;
     const { plans } = first;
     const second = await goThrough(
       file,
       { ...sample, plans },
-      { readers, hash: null, onProgress, isSecond: true },
+      { ...given, readers, hash: null, isSecond: true },
     );
     if (!second.hasFitted) throw new Error('it changed while it was read. Import it again');
     return { ...second, misfits: first.misfits };
@@ -108,7 +108,7 @@ function describeChanges(
   ];
 }
 
-interface PassageOptions extends Pick<LoadOptions, 'onProgress'> {
+interface PassageOptions extends Pick<Required<LoadOptions>, 'onProgress' | 'windows'> {
   readonly readers: PieceReaders;
   /** Takes what is read, the first time. */
   readonly hash: FileHash | null;
@@ -147,11 +147,12 @@ class CsvPassage {
 
   async go(): Promise<Passage> {
     const { delimiter, encoding, markLength } = this.#sample;
-    const cutter = new PieceCutter(delimiter);
+    const { hash, windows } = this.#options;
+    const cutter = new PieceCutter(delimiter, windows);
     const recoder = new Recoder(encoding, markLength);
     let readBytes = 0;
-    for await (const chunk of readChunks(this.#file)) {
-      this.#options.hash?.add(chunk);
+    for await (const chunk of readChunks(this.#file, windows.chunk)) {
+      hash?.add(chunk);
       readBytes += chunk.length;
       await this.#take(cutter.cut(recoder.recode(chunk, false), false), readBytes);
     }

@@ -15,12 +15,14 @@ const longestLine = 128_000_000;
 export class JsonLines implements ValueSource {
   readonly #file: Blob;
   readonly #isCut: boolean;
+  readonly #chunkSize: number | undefined;
   readonly #columns = new RowColumns();
 
   /** `isCut` where the last line may be a part of one, which is left away. */
-  constructor(file: Blob, isCut: boolean) {
+  constructor(file: Blob, isCut: boolean, chunkSize?: number) {
     this.#file = file;
     this.#isCut = isCut;
+    this.#chunkSize = chunkSize;
   }
 
   /** Nothing is to be said of it. */
@@ -36,7 +38,7 @@ export class JsonLines implements ValueSource {
     let rest = '';
     let doneBytes = 0;
     let line = 0;
-    for await (const chunk of readChunks(this.#file)) {
+    for await (const chunk of readChunks(this.#file, this.#chunkSize)) {
       doneBytes += chunk.length;
       const text = rest + decoder.decode(chunk, { stream: true });
       const end = text.lastIndexOf('\n');

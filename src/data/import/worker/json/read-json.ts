@@ -44,9 +44,9 @@ export async function previewJson(file: File, options: JsonOptions): Promise<Imp
 export async function loadJson(
   file: File,
   options: JsonOptions,
-  { onProgress }: LoadOptions,
+  { onProgress, windows }: LoadOptions,
 ): Promise<LoadedFile> {
-  const source = await openSource(file, options.format, false);
+  const source = await openSource(file, options.format, false, windows?.chunk);
   const plans = await planValues(source, options.columns, (readBytes) => {
     onProgress(readBytes, false);
   });
@@ -67,8 +67,9 @@ async function openSource(
   file: Blob,
   format: JsonOptions['format'],
   isCut: boolean,
+  chunkSize?: number,
 ): Promise<ValueSource & Pick<LoadedFile, 'notes'>> {
-  return format === 'json-lines' ? new JsonLines(file, isCut) : await readJsonTable(file);
+  return format === 'json-lines' ? new JsonLines(file, isCut, chunkSize) : await readJsonTable(file);
 }
 
 function ignore(): void {
