@@ -85,3 +85,44 @@ it('the same table comes of JSON Lines, whatever the size of what is read at onc
     { numRuns: 200 },
   );
 });
+
+it('no more of a CSV file is in memory at once than a few of its pieces, however slowly they are read', async () => {
+  const sizes: WindowSizes = { chunk: 20_000, piece: 50_000, slice: 5_000 };
+  const row = '1,"some text, quoted",2024-02-29\n';
+  let furthest = 0;
+  class WatchedFile extends File {
+    override slice(start = 0, end = this.size, type?: string): Blob {
+      // The head is looked at before, and places spread over the file.
+      if (end - start === sizes.chunk) furthest = Math.max(furthest, end);
+      return super.slice(start, end, type);
+    }
+  }
+  const file = new WatchedFile(['a,b,c\n', row.repeat(200_000)], 'a.csv');
+  const count = 3;
+  let reading = 0;
+  let doneBytes = 0;
+  let mostReading = 0;
+  let mostAhead = 0;
+  const { table } = await loadFile(file, createImportOptions('csv'), {
+    windows: sizes,
+    onProgress: () => undefined,
+    startReaders: () => ({
+      count,
+      read: async (task) => {
+        reading += 1;
+        mostReading = Math.max(mostReading, reading);
+        mostAhead = Math.max(mostAhead, furthest - doneBytes);
+        const byteSize = task.bytes.length;
+        await new Promise((resolve) => setTimeout(resolve));
+        const piece = await ownThread.read(task);
+        reading -= 1;
+        doneBytes += byteSize;
+        return piece;
+      },
+      dispose: () => undefined,
+    }),
+  });
+  expect(table.summary.rowCount).toBe(200_000);
+  expect(mostReading).toBe(count);
+  expect(mostAhead).toBeLessThan((count + 1) * (sizes.piece + sizes.chunk) + 2 * sizes.chunk);
+});
