@@ -76,6 +76,10 @@ function typed(type: ReadType): ImportOptions {
 
 async function importAsFound(given: Given, file: File): Promise<void> {
   given.imports.importInto(sales, file);
+  await importAsked(given);
+}
+
+async function importAsked(given: Given): Promise<void> {
   const one = await untilAsked(given);
   if (one.state.step === 'asking') await one.load(one.state.preview.options);
 }
@@ -240,6 +244,20 @@ it('several files become Datasets one after the other, and one that is none says
     'sales 2',
     'other',
   ]);
+});
+
+it('the same file twice at the same time becomes two Datasets of one table', async () => {
+  const given = setup();
+  const file = csv('a\n1\n', 'twice.csv');
+  given.imports.importNew([file], 0);
+  given.imports.importNew([file], 0);
+  for (const title of ['twice', 'twice 2']) {
+    await importAsked(given);
+    expect(given.session.notebook.cells.map((cell) => cell.title)).toContain(title);
+  }
+  const [one, other] = given.session.notebook.cells.map(({ id }) => contentOf(given, id)?.table);
+  expect(one?.blob).toBeDefined();
+  expect(one).toEqual(other);
 });
 
 describe('an address', () => {

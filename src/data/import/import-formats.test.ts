@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import {
+  compressionRegistry,
+  CompressionType,
   Decimal,
   Dictionary,
   Field,
@@ -8,6 +10,7 @@ import {
   List,
   makeData,
   RecordBatch,
+  RecordBatchFileWriter,
   Schema,
   Struct,
   Table,
@@ -163,6 +166,33 @@ describe('Arrow', () => {
     expect(imported.table.summary.rowCount).toBe(150_000);
   });
 
+  /** A long table whose columns are packed, in a frame of LZ4 as they are, or in none that is known. */
+  function pack(compressionType: CompressionType): File {
+    const pack = (bytes: Uint8Array): Uint8Array => {
+      if (compressionType === CompressionType.ZSTD)
+        return Uint8Array.from([40, 181, 47, 253, 0, 0, ...bytes]);
+      const size = [0, 8, 16].map((shift) => (bytes.length >> shift) & 255);
+      const head = [0x04, 0x22, 0x4d, 0x18, 0x40, 0x40, 0xc0, ...size, 0x80];
+      return Uint8Array.from([...head, ...bytes, 0, 0, 0, 0]);
+    };
+    const { decode = null } = compressionRegistry.get(compressionType) ?? {};
+    compressionRegistry.set(compressionType, { ...(decode && { decode }), encode: pack });
+    const long = tableFromArrays({ x: Float64Array.from({ length: 1000 }, (_, index) => index) });
+    const writer = new RecordBatchFileWriter({ compressionType });
+    return new File([Uint8Array.from(writer.writeAll(long).toUint8Array(true))], 'a.feather');
+  }
+
+  it('may be packed by LZ4, as pandas does', async () => {
+    const { rows } = await readTable(await importFile(pack(CompressionType.LZ4_FRAME)));
+    expect([rows.length, rows[999]]).toEqual([1000, [999]]);
+  });
+
+  it('that is packed otherwise says how to save it', async () => {
+    expect(await findProblem('a.feather', pack(CompressionType.ZSTD))).toBe(
+      '“a.feather” could not be read: its columns are packed by Zstandard, which is not read here. Save it packed by LZ4, which pandas calls compression="lz4", or as Parquet.',
+    );
+  });
+
   it('with names twice, or none, gets a name for each column, which is told', async () => {
     const fields = ['a', 'a', ''].map((name) => new Field(name, new Int32(), true));
     const type = new Struct(fields);
@@ -307,6 +337,24 @@ describe('a workbook', () => {
     const notes = ['A cell holds an error (#DIV/0! in B4): it is a missing value.'];
     expect((await previewFile(file)).problems).toEqual(notes);
     expect((await importFile(file)).notes).toEqual(notes);
+  });
+
+  it('that would be too large once it is unpacked, or has a password, says so', async () => {
+    const bytes = makeWorkbook();
+    const view = new DataView(bytes.buffer);
+    // Where the directory of the zip tells how long its first file is.
+    const directory = bytes.findIndex(
+      (_, at) => view.byteLength - at > 4 && view.getUint32(at) === 0x504b0102,
+    );
+    view.setUint32(directory + 24, 3_000_000_000, true);
+    expect(await findProblem('a.xlsx', bytes)).toBe(
+      '“a.xlsx” could not be read: its sheets take 3.0 GB unpacked, and no more than 1 GB is read. Save the sheet as CSV.',
+    );
+    const container = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    expect(await findProblem('a.xlsx', container)).toContain('it is protected by a password.');
+    expect(await findProblem('a.xls', container)).toContain(
+      'in the format of before 2007. Save it as .xlsx.',
+    );
   });
 
   it('that is none says so', async () => {

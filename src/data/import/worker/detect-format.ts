@@ -5,7 +5,6 @@ import { readBytes } from './read-file.ts';
 /** What files begin with that hold no table as they are, and what to do with them. */
 const others: readonly (readonly [readonly number[], string])[] = [
   [[0x1f, 0x8b], 'it is packed with gzip. Unpack it first'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'it is a workbook in the format of before 2007. Save it as .xlsx'],
   [[0x25, 0x50, 0x44, 0x46], 'it is a PDF. Export its table as CSV'],
   [[0x89, 0x50, 0x4e, 0x47], 'it is a picture, and no table'],
   [[0xff, 0xd8, 0xff], 'it is a picture, and no table'],
@@ -38,6 +37,14 @@ export async function detectFormat(file: File): Promise<ImportOptions> {
   if (isStart([0x50, 0x4b, 0x03, 0x04])) {
     if (/\.xls[xm]$/i.test(file.name)) return createImportOptions('excel');
     throw new Error('it is a zip, and no Excel workbook. Unpack it first');
+  }
+  if (isStart([0xd0, 0xcf, 0x11, 0xe0])) {
+    // Office keeps both in the same container.
+    throw new Error(
+      /\.xls[xm]$/i.test(file.name)
+        ? 'it is protected by a password. Save it without one'
+        : 'it is a workbook in the format of before 2007. Save it as .xlsx',
+    );
   }
   const other = others.find(([start]) => isStart(start));
   if (other) throw new Error(other[1]);

@@ -1,11 +1,15 @@
-import { RecordBatchReader, type RecordBatch } from 'apache-arrow';
+import { compressionRegistry, CompressionType, RecordBatchReader, type RecordBatch } from 'apache-arrow';
 import type { ImportOptions } from '../../../../model/import-options.ts';
 import type { ImportPreview } from '../../../../model/import-preview.ts';
 import { toMessage } from '../../../../shared/to-message.ts';
 import { hashFile } from '../hash-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { readBytes } from '../read-file.ts';
+import { unpackLz4 } from './unpack-lz4.ts';
 import { previewBatches, writeBatches, type ArrowBatches } from './arrow-batches.ts';
+
+// As pandas packs Feather files where nothing else is said.
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4 });
 
 /** Memory of a worker that a file may take that is read as a whole. */
 const largestFile = 1_500_000_000;
@@ -63,7 +67,7 @@ async function withReason<Value>(file: File, use: () => Promise<Value>): Promise
   } catch (error) {
     if (toMessage(error).includes('compressed but codec not found')) {
       throw new Error(
-        'its columns are packed, which is not read here. Save it without compression, in pandas with compression="uncompressed", or as Parquet',
+        'its columns are packed by Zstandard, which is not read here. Save it packed by LZ4, which pandas calls compression="lz4", or as Parquet',
         { cause: error },
       );
     }

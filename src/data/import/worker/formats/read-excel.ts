@@ -1,8 +1,11 @@
+import { unzipSync, type UnzipFileInfo } from 'fflate';
 import type { ImportOptions } from '../../../../model/import-options.ts';
 import { noSetting, type ImportPreview } from '../../../../model/import-preview.ts';
 import { toMessage } from '../../../../shared/to-message.ts';
 import { detectHeader, nameColumns } from '../csv/detect-dialect.ts';
+import { formatBytes } from '../../../../shared/format-bytes.ts';
 import { hashFile } from '../hash-file.ts';
+import { readBytes } from '../read-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
 import { describeCellErrors, findCellErrors } from './find-cell-errors.ts';
@@ -13,6 +16,9 @@ type ExcelOptions = Extract<ImportOptions, { format: 'excel' }>;
 
 /** A workbook is unpacked as a whole, which takes many times as much memory. */
 const largestFile = 100_000_000;
+
+/** Bytes that come of it then: the text of its sheets. */
+const mostUnpacked = 1_000_000_000;
 
 interface OpenSheet {
   readonly source: ValueSource;
@@ -98,19 +104,43 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
   };
 }
 
+/** Rejects where what is in a workbook is too much for a browser, however small it is packed. */
+async function checkUnpacked(file: File): Promise<void> {
+  let unpacked = 0;
+  const filter = ({ originalSize }: UnzipFileInfo): boolean => {
+    unpacked += originalSize;
+    return false;
+  };
+  try {
+    unzipSync(await readBytes(file), { filter });
+  } catch (error) {
+    throw describeProblem(error);
+  }
+  if (unpacked > mostUnpacked) {
+    throw new Error(
+      `its sheets take ${formatBytes(unpacked)} unpacked, and no more than 1 GB is read. Save the sheet as CSV`,
+    );
+  }
+}
+
+function describeProblem(error: unknown): Error {
+  return new Error(
+    `it is no workbook that can be read: ${toMessage(error)}. Save it as .xlsx anew, or its sheet as CSV`,
+    { cause: error },
+  );
+}
+
 async function readWorkbook(
   file: File,
 ): Promise<readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[]> {
   if (file.size > largestFile) {
     throw new Error('workbooks of more than 100 MB are not read. Save the sheet as CSV');
   }
+  await checkUnpacked(file);
   const { default: readXlsxFile } = await import('read-excel-file/web-worker');
   try {
     return await readXlsxFile(file);
   } catch (error) {
-    throw new Error(
-      `it is no workbook that can be read: ${toMessage(error)}. Save it as .xlsx anew, or its sheet as CSV`,
-      { cause: error },
-    );
+    throw describeProblem(error);
   }
 }
