@@ -175,7 +175,12 @@ export class DatasetImports {
     ];
     const { edit, save, takeBack, hold, offerUndo } = this.#services;
     const inverse = edit(this.#createEdit(target, file.name, content));
-    if (!inverse) return `“${file.name}” has no cell any more: it was deleted. Import it into another.`;
+    if (!inverse) {
+      const isThere = target.type === 'new' || findCell(this.#services.getNotebook(), target.cellId);
+      return isThere
+        ? `“${file.name}” could not be put into the notebook, which another tab changes. Go on there, or try again here.`
+        : `“${file.name}” has no cell any more: it was deleted. Import it into another.`;
+    }
     // The cell shows its table at once, before that is stored.
     hold(blobs);
     const written = await save(blobs);

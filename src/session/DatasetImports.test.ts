@@ -260,6 +260,21 @@ it('the same file twice at the same time becomes two Datasets of one table', asy
   expect(one).toEqual(other);
 });
 
+it('a file for a notebook that another tab took over meanwhile changes nothing, and can be tried again', async () => {
+  const given = setup();
+  given.imports.importInto(sales, csv('a\n1\n'));
+  const one = await untilAsked(given);
+  const edit = vi.spyOn(given.session.editor, 'edit').mockReturnValueOnce(null);
+  if (one.state.step === 'asking') await one.load(one.state.preview.options);
+  expect(one.state).toMatchObject({
+    step: 'failed',
+    problem:
+      '“sales.csv” could not be put into the notebook, which another tab changes. Go on there, or try again here.',
+  });
+  await one.retry();
+  expect([edit.mock.calls.length, contentOf(given)?.table.summary.rowCount]).toEqual([2, 1]);
+});
+
 describe('an address', () => {
   it('is fetched through the gate, and stays with the dataset', async () => {
     const given = setup();
