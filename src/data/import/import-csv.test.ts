@@ -178,6 +178,14 @@ describe('rows', () => {
     ]);
   });
 
+  it('of a long file that end with CR and LF are as many as there are, in one column too', async () => {
+    const rows = Array.from({ length: 300_000 }, (_, index) => String((index * 7919) % 1_000_000));
+    for (const lineEnd of ['\r\n', '\n']) {
+      const { table } = await importFile(csv(['n', ...rows, ''].join(lineEnd)));
+      expect(table.summary.rowCount).toBe(rows.length);
+    }
+  });
+
   it('of a single column may be empty', async () => {
     expect(await readText('a.csv', 'n\n1\n\n3\n')).toEqual({ columns: 'n: int64', rows: [[1], [null], [3]] });
   });

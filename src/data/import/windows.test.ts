@@ -63,7 +63,7 @@ it('the same table comes of a CSV file, whatever the sizes of what is read, hand
       const file = new File([encodings[encoded](text)], 'a.csv');
       expect(await load(file, options, sizes)).toEqual(await load(file, options, usualWindows));
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
 });
 

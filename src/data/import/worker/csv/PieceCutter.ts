@@ -106,7 +106,7 @@ export class PieceCutter {
     if (start >= input.length) return false;
     if (this.#nextQuote < start) this.#nextQuote = indexFrom(input, quote, start);
     const found = this.#nextQuote;
-    const end = Math.min(found, input.length, start + this.#windows.slice);
+    let end = Math.min(found, input.length, start + this.#windows.slice);
     const last = input.length - 1;
     while (this.#nextReturn < end) {
       const at = this.#nextReturn;
@@ -119,6 +119,8 @@ export class PieceCutter {
       if (input[at + 1] === lineFeed) {
         this.#flush(at);
         this.#copied = at + 1;
+        // What is before has another place in the output: the row that ends here is the last that may be noted.
+        end = Math.max(end, at + 2);
       } else input[at] = lineFeed;
       this.#nextReturn = indexFrom(input, carriageReturn, at + 1);
     }
