@@ -104,10 +104,11 @@ function watchSaves() {
   Object.assign(globalThis, { notedSaves: noted });
   let stored = null;
   const put = IDBObjectStore.prototype.put;
-  IDBObjectStore.prototype.put = function (value, ...others) {
-    if (this.name === 'notebooks') stored = value;
-    return put.call(this, value, ...others);
-  };
+  IDBObjectStore.prototype.put =
+    /** @this {IDBObjectStore} @param {unknown} value @param {IDBValidKey} [key] */ function (value, key) {
+      if (this.name === 'notebooks') stored = value;
+      return put.call(this, value, key);
+    };
   const setTimer = globalThis.setTimeout;
   globalThis.setTimeout = /** @type {any} */ (
     (

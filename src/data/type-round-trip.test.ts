@@ -1,9 +1,14 @@
+// Longer than most: what a table may hold, beside the ways that it goes.
 import fc from 'fast-check';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { initSync } from 'parquet-wasm/esm';
 import { loadPyodide } from 'pyodide';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import type { ImportOptions } from '../model/import-options.ts';
+import { importFile } from './import/testing/import-file.ts';
 import { FakeTableWorker } from './testing/FakeTableWorker.ts';
 import * as build from './testing/build-dataset.ts';
 import { TableEngine } from './TableEngine.ts';
@@ -166,27 +171,125 @@ function expectAfterPandas(column: Column): Column {
   return column;
 }
 
+let python: PythonFrames;
+
+beforeAll(async () => {
+  const parquet = createRequire(import.meta.url).resolve('parquet-wasm/esm/parquet_wasm_bg.wasm');
+  initSync({ module: readFileSync(parquet) });
+  python = await startPython();
+}, startTime);
+
+const engine = new TableEngine(() => new FakeTableWorker());
+
+async function store(buffers: DatasetBuffers): Promise<DatasetBuffers> {
+  const { file, table: opened } = await engine.importDataset(buffers);
+  opened.close();
+  return await engine.exportDataset(file);
+}
+
+/** Exports a table to a file, and imports that; its buffers are given away. */
+async function passFile(buffers: DatasetBuffers, format: 'csv' | 'parquet'): Promise<DatasetBuffers> {
+  const { table: opened } = await engine.importDataset(buffers);
+  const columns = opened.summary.columns.map((_, index) => index);
+  const file = await opened.exportFile({ format, columns, rows: null, hasHeader: true });
+  opened.close();
+  const says = (options: ImportOptions): ImportOptions =>
+    options.format === 'csv' ? { ...options, delimiter: ',', hasHeader: true } : options;
+  const { content } = await importFile(new File([file], `table.${format}`), says);
+  return await engine.exportDataset(content);
+}
+
 test(
   'tables go through the table worker and pandas, and come back with their values and types',
-  { timeout: startTime },
   async () => {
-    const engine = new TableEngine(() => new FakeTableWorker());
-    const { pass } = await startPython();
-    const store = async (buffers: DatasetBuffers): Promise<DatasetBuffers> => {
-      const { file, table: opened } = await engine.importDataset(buffers);
-      opened.close();
-      return await engine.exportDataset(file);
-    };
     await fc.assert(
       fc.asyncProperty(table, async (made) => {
         const before = made.columns.map(decode);
         // Its buffers are given away, and the table may be needed for a smaller one.
         const handed = await store(structuredClone(made));
         expect(handed.columns.map(decode)).toEqual(before);
-        const after = await store(pass(handed));
+        const after = await store(python.pass(handed));
         expect(after.columns.map(decode)).toEqual(before.map(expectAfterPandas));
       }),
       { numRuns: 200 },
     );
   },
+  startTime,
+);
+
+/** Texts that read as nothing else, with all that CSV has a meaning for. */
+const plainText = fc
+  .string({ unit: fc.constantFrom(...'ab é漢😀"\',;|\t\n\r.-1 x'), maxLength: 8 })
+  .map((value) => `${value}t`);
+
+/** Of the years from 1 to 9999, in microseconds, and not a midnight. */
+const writtenMoment = fc
+  .bigInt({ min: -62_135_596_800_000_000n, max: 253_402_300_799_000_000n })
+  .map((value) => (value % 86_400_000_000n === 0n ? value + 1n : value));
+
+/** A table as CSV can tell it: each column has a name of its own, and a type that its texts show. */
+const writtenTable = fc.integer({ min: 1, max: 8 }).chain((length) => {
+  const of = <T>(value: fc.Arbitrary<T>, make: (name: string, values: (T | null)[]) => ColumnBuffers) =>
+    list(value, length).map((values) => (name: string) => make(name, values));
+  const zone = fc.constantFrom(null, 'UTC');
+  const column = fc.oneof(
+    of(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), build.int64),
+    of(fc.double({ noNaN: true }), build.float64),
+    of(fc.boolean(), build.bool),
+    of(fc.integer({ min: -719_162, max: 2_932_896 }), build.date),
+    of(plainText, build.string),
+    zone.chain((timeZone) =>
+      of(writtenMoment, (name, values) => build.datetime(name, values, 'us', timeZone)),
+    ),
+  );
+  // A line without anything in it is no row: the first column tells the rows apart.
+  const first = build.int64(
+    'row',
+    Array.from({ length }, (_, row) => BigInt(row)),
+  );
+  return fc
+    .array(column, { minLength: 1, maxLength: 5 })
+    .map((made) => build.dataset(first, ...made.map((make, index) => make(`c${String(index)}`))));
+});
+
+test(
+  'tables go through a CSV file and pandas, and come back with their values and types',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(writtenTable, async (made) => {
+        const written = made.columns.map(decode).map((column) => {
+          // Nothing tells of what type a column without values is.
+          const isEmpty = column.values.every((value) => value === null);
+          return isEmpty ? { ...column, type: 'string', timeUnit: null, timeZone: null } : column;
+        });
+        const read = await passFile(structuredClone(made), 'csv');
+        expect(read.columns.map(decode)).toEqual(written);
+        const after = await passFile(python.pass(read), 'csv');
+        expect(after.columns.map(decode)).toEqual(written);
+      }),
+      { numRuns: 100 },
+    );
+  },
+  startTime,
+);
+
+test(
+  'tables go through a Parquet file and pandas, and come back with their values and types',
+  async () => {
+    const named = table.map(({ rowCount, columns }) => ({
+      rowCount,
+      columns: columns.map((column, index) => ({ ...column, name: `c${String(index)}` })),
+    }));
+    await fc.assert(
+      fc.asyncProperty(named, async (made) => {
+        const before = made.columns.map(decode);
+        const read = await passFile(structuredClone(made), 'parquet');
+        expect(read.columns.map(decode)).toEqual(before);
+        const after = await passFile(python.pass(read), 'parquet');
+        expect(after.columns.map(decode)).toEqual(before.map(expectAfterPandas));
+      }),
+      { numRuns: 100 },
+    );
+  },
+  startTime,
 );

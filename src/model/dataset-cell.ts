@@ -23,6 +23,8 @@ export interface DatasetContent {
   readonly rejected: RejectedRows | null;
   /** Rows without their last fields, which are missing values. */
   readonly shortRowCount: number;
+  /** What else is to be known of the table, in sentences. */
+  readonly notes: readonly string[];
   /** Milliseconds since 1970. */
   readonly importedAt: number;
 }

@@ -66,4 +66,6 @@ export interface ImportedTable {
   readonly rejected: { readonly count: number; readonly report: Blob; readonly reportHash: BlobHash } | null;
   /** Rows without their last fields, which are missing values. */
   readonly shortRowCount: number;
+  /** What else is to be known of the table, in sentences. */
+  readonly notes: readonly string[];
 }

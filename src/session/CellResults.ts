@@ -1,6 +1,7 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { ChartSource, TableSource } from '../data/TableSource.ts';
 import type { ChartDataset, StoredJson } from '../model/chart/chart-input.ts';
+import type { FetchWatch } from '../model/fetch-watch.ts';
 import type { ImportedTable } from '../model/import-preview.ts';
 import type { BlobHash, CellId } from '../model/ids.ts';
 import { isDone, type DoneJob, type Job, type StoredImage } from '../model/job.ts';
@@ -21,7 +22,7 @@ export interface ResultServices {
   /** What is about to be stored, or was until lately; undefined for anything else. */
   readonly findHeld: (hash: BlobHash) => Promise<Blob | null> | undefined;
   /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
-  readonly fetchRemote: (url: string) => Promise<Blob>;
+  readonly fetchRemote: (url: string, watch?: FetchWatch) => Promise<Blob>;
   /** The table in JSON; `name` is told where there is none. Rejects with a sentence for the reader. */
   readonly importJson: (content: Blob, name: string) => Promise<ImportedTable>;
 }
@@ -84,8 +85,8 @@ export class CellResults {
   }
 
   /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
-  fetchRemote(url: string): Promise<Blob> {
-    return this.#services.fetchRemote(url);
+  fetchRemote(url: string, watch?: FetchWatch): Promise<Blob> {
+    return this.#services.fetchRemote(url, watch);
   }
 
   createPreviewReader(cellId: CellId): CellPreviewReader {

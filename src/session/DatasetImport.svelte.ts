@@ -15,7 +15,8 @@ export type ImportState =
       readonly problem: string | null;
     }
   | { readonly step: 'loading'; readonly progress: ImportProgress }
-  | { readonly step: 'failed'; readonly problem: string };
+  /** `preview` is what was seen of it; null where that failed already. */
+  | { readonly step: 'failed'; readonly problem: string; readonly preview: ImportPreview | null };
 
 /** Where a file goes: into a cell, or into a new one at a position, which is asked for once, for a Chart to draw or for none. */
 export type ImportTarget =
@@ -47,6 +48,9 @@ export class DatasetImport {
   readonly #services: ImportServices;
   #controller = new AbortController();
   #isCancelled = false;
+  #former: ImportOptions | null = null;
+  /** By what it was last seen to be. */
+  #seen: ImportPreview | null = null;
   #state = $state.raw<ImportState>({ step: 'looking' });
   /** Whether the bytes of the file are kept beside the table. */
   isKept = $state(false);
@@ -73,11 +77,16 @@ export class DatasetImport {
 
   /** Looks at the file; by the options of a former import, where they fit it. */
   async begin(former: ImportOptions | null): Promise<void> {
+    this.#former = former;
+    this.#state = { step: 'looking' };
     const preview = (former && (await this.#tryFormer(former))) ?? (await this.#look(null));
     if (preview === null || this.#isCancelled) return;
-    if (typeof preview === 'string') this.#state = { step: 'failed', problem: preview };
+    if (typeof preview === 'string') this.#fail(preview);
     else if (this.isAsked) this.#state = { step: 'asking', preview, isLooking: false, problem: null };
-    else await this.load(preview.options);
+    else {
+      this.#seen = preview;
+      await this.load(preview.options);
+    }
   }
 
   /** Looks at the file once more, by other options; what was asked for before is given up. */
@@ -101,8 +110,22 @@ export class DatasetImport {
     await this.change(createImportOptions(format));
   }
 
+  /** Does once more what failed. */
+  async retry(): Promise<void> {
+    if (this.#state.step !== 'failed') return;
+    const { preview } = this.#state;
+    await (preview ? this.load(preview.options) : this.begin(this.#former));
+  }
+
+  /** Asks once more how it is read, after that failed. */
+  reconsider(): void {
+    if (this.#state.step !== 'failed' || !this.#state.preview) return;
+    this.#state = { step: 'asking', preview: this.#state.preview, isLooking: false, problem: null };
+  }
+
   /** Reads the whole file and makes it a dataset. */
   async load(options: ImportOptions): Promise<void> {
+    if (this.#state.step === 'asking') this.#seen = { ...this.#state.preview, options };
     const allBytes = this.file.size;
     this.#state = { step: 'loading', progress: { doneBytes: 0, allBytes, isSecond: false } };
     const { signal } = this.#controller;
@@ -116,9 +139,9 @@ export class DatasetImport {
       signal.throwIfAborted();
       const problem = await this.#services.store(this, options, imported);
       if (problem === null) this.#services.onEnd(this);
-      else this.#state = { step: 'failed', problem };
+      else this.#fail(problem);
     } catch (error) {
-      if (!signal.aborted) this.#state = { step: 'failed', problem: toMessage(error) };
+      if (!signal.aborted) this.#fail(toMessage(error));
     }
   }
 
@@ -127,6 +150,10 @@ export class DatasetImport {
     this.#isCancelled = true;
     this.#controller.abort();
     this.#services.onEnd(this);
+  }
+
+  #fail(problem: string): void {
+    this.#state = { step: 'failed', problem, preview: this.#seen };
   }
 
   async #tryFormer(former: ImportOptions): Promise<ImportPreview | null> {

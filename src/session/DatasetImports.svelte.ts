@@ -3,6 +3,7 @@ import { chartInput } from '../model/chart-cell.ts';
 import { createCell } from '../model/create-cell.ts';
 import { datasetOutput, type DatasetContent } from '../model/dataset-cell.ts';
 import type { Edit } from '../model/edits.ts';
+import type { FetchWatch } from '../model/fetch-watch.ts';
 import type { CellId } from '../model/ids.ts';
 import type { ImportOptions } from '../model/import-options.ts';
 import type { ImportedTable } from '../model/import-preview.ts';
@@ -25,7 +26,7 @@ export interface DatasetImportsServices {
   /** Holds contents that an edit which is taken back may bring back. */
   readonly hold: (blobs: readonly BlobToStore[]) => void;
   /** Gets a file of another host, as far as the workspace allows it. */
-  readonly fetchRemote: (url: string) => Promise<Blob>;
+  readonly fetchRemote: (url: string, watch: FetchWatch) => Promise<Blob>;
 }
 
 /** So many files at once become cells. */
@@ -73,19 +74,30 @@ export class DatasetImports {
     }
   }
 
-  /** Fetches a file and begins to import it. Returns why it could not, as a sentence; null when it has begun. */
-  async importUrl(cellId: CellId, address: string): Promise<string | null> {
+  /**
+   * Fetches a file and begins to import it. Returns why it could not, as a sentence; null when it has begun, or was given
+   * up.
+   */
+  async importUrl(cellId: CellId, address: string, watch: FetchWatch = {}): Promise<string | null> {
     const url = parseUrl(address);
     if (!url) return `“${address}” is no address of a file. Give one that begins with https://.`;
     try {
-      const content = await this.#services.fetchRemote(url.href);
+      const content = await this.#services.fetchRemote(url.href, watch);
       const name = decodeName(url.pathname.split('/').at(-1) ?? '') || url.hostname;
-      if (this.#isDisposed) return null;
+      if (this.#isDisposed || watch.signal?.aborted === true) return null;
       this.importInto(cellId, new File([content], name), url.href);
       return null;
     } catch (error) {
+      if (watch.signal?.aborted === true) return null;
       return `The file could not be fetched: ${toMessage(error)}`;
     }
+  }
+
+  /** Begins to import another file in place of one that came to nothing. */
+  replace(one: DatasetImport, file: File): void {
+    const { target } = one;
+    one.cancel();
+    this.#add({ file, target, url: null, isAsked: true }, null);
   }
 
   /** Gives up all that is on its way. */
@@ -137,7 +149,7 @@ export class DatasetImports {
   async #store(
     one: DatasetImport,
     options: ImportOptions,
-    { table, content: tableFile, fileHash, rejected, shortRowCount }: ImportedTable,
+    { table, content: tableFile, fileHash, rejected, shortRowCount, notes }: ImportedTable,
   ): Promise<string | null> {
     const { file, url, isKept, target } = one;
     if (rejected && table.summary.rowCount === 0) {
@@ -153,6 +165,7 @@ export class DatasetImports {
         report: { blob: rejected.reportHash, byteSize: rejected.report.size },
       },
       shortRowCount,
+      notes,
       importedAt: Date.now(),
     };
     const blobs = [
@@ -162,7 +175,12 @@ export class DatasetImports {
     ];
     const { edit, save, takeBack, hold, offerUndo } = this.#services;
     const inverse = edit(this.#createEdit(target, file.name, content));
-    if (!inverse) return `“${file.name}” has no cell any more: it was deleted. Import it into another.`;
+    if (!inverse) {
+      const isThere = target.type === 'new' || findCell(this.#services.getNotebook(), target.cellId);
+      return isThere
+        ? `“${file.name}” could not be put into the notebook, which another tab changes. Go on there, or try again here.`
+        : `“${file.name}” has no cell any more: it was deleted. Import it into another.`;
+    }
     // The cell shows its table at once, before that is stored.
     hold(blobs);
     const written = await save(blobs);

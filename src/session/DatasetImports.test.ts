@@ -76,6 +76,10 @@ function typed(type: ReadType): ImportOptions {
 
 async function importAsFound(given: Given, file: File): Promise<void> {
   given.imports.importInto(sales, file);
+  await importAsked(given);
+}
+
+async function importAsked(given: Given): Promise<void> {
   const one = await untilAsked(given);
   if (one.state.step === 'asking') await one.load(one.state.preview.options);
 }
@@ -152,12 +156,16 @@ describe('a file that is imported', () => {
     const before = contentOf(given);
     given.imports.importInto(sales, csv('a\nx\ny\n', 'other.csv'));
     await (await untilAsked(given)).load(typed('int64'));
-    expect(given.imports.asked?.state).toEqual({
+    expect(given.imports.asked?.state).toMatchObject({
       step: 'failed',
       problem:
         'No row of “other.csv” fits how it was read, so nothing was changed. Import it again, and read it otherwise.',
+      preview: { options: typed('int64'), columns: [{ name: 'a', type: 'string' }] },
     });
     expect(contentOf(given)).toBe(before);
+    given.imports.asked?.reconsider();
+    await (await untilAsked(given)).load(typed('string'));
+    expect(contentOf(given)?.table.summary.rowCount).toBe(2);
   });
 
   it('changes nothing where it is given up, or cannot be read', async () => {
@@ -173,15 +181,19 @@ describe('a file that is imported', () => {
     expect(given.workers.every(({ isTerminated }) => isTerminated)).toBe(true);
   });
 
-  it('changes nothing where it cannot be stored, and says so', async () => {
+  it('changes nothing where it cannot be stored, says so, and is stored when there is room', async () => {
     const problem = { kind: 'full', message: 'the disk is full' } as never;
-    const given = setup(() => Promise.resolve(fail(problem)));
+    let isFull = true;
+    const given = setup(() => Promise.resolve(isFull ? fail(problem) : (succeed(undefined) as never)));
     await importAsFound(given, csv('a\n1\n'));
-    expect(given.imports.asked?.state).toEqual({
+    expect(given.imports.asked?.state).toMatchObject({
       step: 'failed',
       problem: '“sales.csv” could not be kept (the disk is full). Make room and import it again.',
     });
     expect(contentOf(given)).toBe(null);
+    isFull = false;
+    await given.imports.asked?.retry();
+    expect(contentOf(given)).toMatchObject({ table: { summary: { rowCount: 1 } } });
   });
 
   it('is read as the one before was, where that fits', async () => {
@@ -234,12 +246,50 @@ it('several files become Datasets one after the other, and one that is none says
   ]);
 });
 
+it('the same file twice at the same time becomes two Datasets of one table', async () => {
+  const given = setup();
+  const file = csv('a\n1\n', 'twice.csv');
+  given.imports.importNew([file], 0);
+  given.imports.importNew([file], 0);
+  for (const title of ['twice', 'twice 2']) {
+    await importAsked(given);
+    expect(given.session.notebook.cells.map((cell) => cell.title)).toContain(title);
+  }
+  const [one, other] = given.session.notebook.cells.map(({ id }) => contentOf(given, id)?.table);
+  expect(one?.blob).toBeDefined();
+  expect(one).toEqual(other);
+});
+
+it('a file for a notebook that another tab took over meanwhile changes nothing, and can be tried again', async () => {
+  const given = setup();
+  given.imports.importInto(sales, csv('a\n1\n'));
+  const one = await untilAsked(given);
+  const edit = vi.spyOn(given.session.editor, 'edit').mockReturnValueOnce(null);
+  if (one.state.step === 'asking') await one.load(one.state.preview.options);
+  expect(one.state).toMatchObject({
+    step: 'failed',
+    problem:
+      '“sales.csv” could not be put into the notebook, which another tab changes. Go on there, or try again here.',
+  });
+  await one.retry();
+  expect([edit.mock.calls.length, contentOf(given)?.table.summary.rowCount]).toEqual([2, 1]);
+});
+
 describe('an address', () => {
   it('is fetched through the gate, and stays with the dataset', async () => {
     const given = setup();
     expect(await given.imports.importUrl(sales, ' https://open.example/data/a%20b.csv?x=1 ')).toBe(null);
     const one = await untilAsked(given);
     expect([one.file.name, one.url]).toEqual(['a b.csv', 'https://open.example/data/a%20b.csv?x=1']);
+  });
+
+  it('whose file was given up while it came begins no import', async () => {
+    const { imports } = setup();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const fetching = imports.importUrl(sales, 'https://open.example/a.csv', { signal });
+    controller.abort();
+    expect([await fetching, imports.asked]).toEqual([null, null]);
   });
 
   it('that is none, or may not be asked, says so', async () => {

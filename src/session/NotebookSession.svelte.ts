@@ -135,7 +135,7 @@ export class NotebookSession {
       hold: (blobs) => {
         this.datasets.hold(blobs);
       },
-      fetchRemote: (url) => this.results.fetchRemote(url),
+      fetchRemote: (url, watch) => this.results.fetchRemote(url, watch),
       ...this.#createEditing(),
     });
     this.history = this.#createHistory();
@@ -396,11 +396,11 @@ export class NotebookSession {
       getRun: (cellId) => this.getRun(cellId),
       findHeld: (hash) => this.datasets.findHeld(hash),
       importJson: (content, name) => importJson(content, name, new AbortController().signal),
-      fetchRemote: async (url) => {
+      fetchRemote: async (url, watch) => {
         if (this.#kernelId === null) {
           throw new Error('Python is starting, and asks for it. Try again in a moment.');
         }
-        return await fetchOutside(this.#kernelId, url);
+        return await fetchOutside(this.#kernelId, url, watch);
       },
     });
   }

@@ -2,6 +2,7 @@
 import type { ImportEngine } from '../data/import/ImportEngine.ts';
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
+import type { FetchWatch } from '../model/fetch-watch.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId, type CellId, type SessionId, type WorkspaceId } from '../model/ids.ts';
 import type { RunStep } from '../model/line-run.ts';
@@ -65,7 +66,7 @@ export interface WorkspaceServices {
   readonly siteUrl: string;
   readonly appVersion: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
-  readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
+  readonly fetchOutside: (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
 }
 
 /** A cell that the focus is to go to once its notebook is shown. */

@@ -83,6 +83,7 @@ async function importDataset(
         options,
         rejected: null,
         shortRowCount: 0,
+        notes: [],
         importedAt: Date.now(),
       },
     },

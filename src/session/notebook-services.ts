@@ -1,5 +1,6 @@
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
+import type { FetchWatch } from '../model/fetch-watch.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { FindSchema } from '../model/data-schema.ts';
 import type { Edit } from '../model/edits.ts';
@@ -23,7 +24,7 @@ export interface NotebookServices {
   /** Makes a kernel that has these packages ready. */
   readonly createKernel: (packages: readonly string[]) => Kernel;
   /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
-  readonly fetchOutside: (kernelId: string, url: string) => Promise<Blob>;
+  readonly fetchOutside: (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
   readonly findSchema: FindSchema;
   /** Those of the workspace. */
   readonly renames: ModelRenames;

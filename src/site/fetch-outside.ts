@@ -1,7 +1,12 @@
+import type { FetchWatch } from '../model/fetch-watch.ts';
+import { formatBytes } from '../shared/format-bytes.ts';
 import { answeredPaths, outHeaders, parseRefusal } from '../protocol/service-worker.ts';
 
-/** Gets a file of another host for the notebook that a kernel belongs to. Rejects with a sentence for the reader. */
-export type FetchOutside = (kernelId: string, url: string) => Promise<Blob>;
+/**
+ * Gets a file of another host for the notebook that a kernel belongs to. Rejects with a sentence for the reader, or an
+ * `AbortError`.
+ */
+export type FetchOutside = (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
 
 /**
  * Asks the service worker, which asks the workspace's policy, as the page itself reaches no other host.
@@ -9,18 +14,55 @@ export type FetchOutside = (kernelId: string, url: string) => Promise<Blob>;
  * @param isControlling whether a service worker answers for the page
  */
 export function createFetchOutside(siteUrl: string, isControlling: () => boolean): FetchOutside {
-  return async (kernelId, url) => {
+  return async (kernelId, url, { signal, onProgress } = {}) => {
     const host = URL.canParse(url) ? new URL(url).host : url;
     if (!isControlling()) {
       throw new Error(
         `${host} cannot be reached, as this tab has no service worker. Reload the page; in a private window, open it in an ordinary one.`,
       );
     }
-    const response = await fetch(`${siteUrl}${answeredPaths.out}${kernelId}/${encodeURIComponent(url)}`);
+    const address = `${siteUrl}${answeredPaths.out}${kernelId}/${encodeURIComponent(url)}`;
+    const response = await fetch(address, { signal: signal ?? null });
     if (response.headers.get(outHeaders.refused) !== null) throw new Error(await readReason(response, host));
     if (!response.ok) throw new Error(`${host} answered with ${response.status} ${response.statusText}.`);
-    return await response.blob();
+    return onProgress ? await readBody(response, host, onProgress) : await response.blob();
   };
+}
+
+/** Bytes that are gathered before they become a blob, which the browser keeps elsewhere. */
+const mostInMemory = 8_000_000;
+
+async function readBody(
+  response: Response,
+  host: string,
+  onProgress: NonNullable<FetchWatch['onProgress']>,
+): Promise<Blob> {
+  // What is packed on its way has another length there.
+  const isPlain = response.headers.get('content-encoding') === null;
+  const told = isPlain ? Number(response.headers.get('content-length') ?? NaN) : NaN;
+  const allBytes = Number.isSafeInteger(told) && told > 0 ? told : null;
+  const blobs: Blob[] = [];
+  let parts: BlobPart[] = [];
+  let partBytes = 0;
+  let doneBytes = 0;
+  const reader = response.body?.getReader();
+  onProgress({ doneBytes, allBytes });
+  for (let step = await reader?.read(); step?.done === false; step = await reader?.read()) {
+    parts.push(step.value);
+    partBytes += step.value.byteLength;
+    doneBytes += step.value.byteLength;
+    if (partBytes > mostInMemory) {
+      blobs.push(new Blob(parts));
+      [parts, partBytes] = [[], 0];
+    }
+    onProgress({ doneBytes, allBytes: allBytes !== null && allBytes >= doneBytes ? allBytes : null });
+  }
+  if (allBytes !== null && doneBytes < allBytes) {
+    throw new Error(
+      `${host} sent ${formatBytes(doneBytes)} of ${formatBytes(allBytes)} and no more. Try again.`,
+    );
+  }
+  return new Blob([...blobs, ...parts]);
 }
 
 async function readReason(response: Response, host: string): Promise<string> {

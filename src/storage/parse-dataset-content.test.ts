@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseValue } from '../shared/parse-value.ts';
 import { datasetContent } from './parse-dataset-content.ts';
 
-it('a dataset that was stored before marks of numbers and orders of days could be said is read', () => {
+it('a dataset that was stored before marks of numbers, orders of days and notes is read', () => {
   const hash = 'a'.repeat(64);
   const stored = {
     table: { summary: { rowCount: 0, columns: [] }, blob: hash, byteSize: 1 },
@@ -17,6 +17,7 @@ it('a dataset that was stored before marks of numbers and orders of days could b
     isOk: true,
     value: {
       ...stored,
+      notes: [],
       options: {
         ...said,
         decimalMark: null,

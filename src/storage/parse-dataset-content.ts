@@ -47,5 +47,6 @@ export const datasetContent: v.GenericSchema<unknown, DatasetContent> = v.object
   options,
   rejected: v.nullable(v.object({ count, report: v.object(stored) })),
   shortRowCount: count,
+  notes: v.optional(v.array(v.string()), () => []),
   importedAt: time,
 });

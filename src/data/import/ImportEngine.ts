@@ -43,7 +43,7 @@ export class ImportEngine {
       },
     );
     if (answer.type !== 'file-loaded') throw describe(file, answer);
-    const { file: content, sha256: blob, summary, fileHash, rejected, shortRowCount } = answer;
+    const { file: content, sha256: blob, summary, fileHash, rejected, shortRowCount, notes } = answer;
     return {
       table: { blob, byteSize: content.size, summary },
       content,
@@ -54,6 +54,7 @@ export class ImportEngine {
         reportHash: rejected.sha256,
       },
       shortRowCount,
+      notes,
     };
   }
 

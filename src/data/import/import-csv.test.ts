@@ -17,6 +17,16 @@ import {
   type Change,
 } from './testing/import-file.ts';
 
+/** Little-endian, or big-endian. */
+function utf16(text: string, isBig = false): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length * 2);
+  const view = new DataView(bytes.buffer);
+  Array.from(text).forEach((character, index) => {
+    view.setUint16(index * 2, character.charCodeAt(0), !isBig);
+  });
+  return bytes;
+}
+
 describe('each file of csv-spectrum', () => {
   const folder = dirname(createRequire(import.meta.url).resolve('csv-spectrum'));
   const read = (kind: 'csvs' | 'json', name: string): Uint8Array<ArrayBuffer> =>
@@ -93,6 +103,11 @@ describe('the types of columns', () => {
     const table = await importFile(odd);
     const { columns, rows } = await readTable(table);
     expect(columns).toBe('a: string, b: float64, c: string');
+    expect(table.notes).toEqual([
+      '“a” is read as text: “00” in “a” is no whole number.',
+      '“b” is read as decimal numbers: “1.5” in “b” is no whole number.',
+      '“c” is read as text: “x” in “c” is no decimal number.',
+    ]);
     expect([rows[0], rows[165_000], rows[299_999]]).toEqual([
       ['0', 0, '0.50'],
       ['00', 1.5, 'x'],
@@ -104,6 +119,17 @@ describe('the types of columns', () => {
   it('make texts of long whole numbers beside decimals, as no double holds both', async () => {
     const odd = longCsv('a', (index) => `90071992547409${String(index % 90).padStart(2, '1')}`, '0.5');
     expect((await readTable(await importFile(odd))).columns).toBe('a: string');
+  });
+
+  it('that are true or false are so in other languages, where that was said', async () => {
+    const content = 'de,fr,es,en\nja,vrai,Sí,1\nNein,faux,no,0\n,,,\n';
+    const truths = typed({ de: 'bool', fr: 'bool', es: 'bool', en: 'bool' });
+    expect((await readText('a.csv', content, truths)).rows).toEqual([
+      Array<boolean>(4).fill(true),
+      Array<boolean>(4).fill(false),
+      Array<null>(4).fill(null),
+    ]);
+    expect((await readText('a.csv', content)).columns).toBe('de: string, fr: string, es: string, en: int64');
   });
 
   it('that were chosen leave out the rows that do not fit, counted and told', async () => {
@@ -152,6 +178,14 @@ describe('rows', () => {
     ]);
   });
 
+  it('of a long file that end with CR and LF are as many as there are, in one column too', async () => {
+    const rows = Array.from({ length: 300_000 }, (_, index) => String((index * 7919) % 1_000_000));
+    for (const lineEnd of ['\r\n', '\n']) {
+      const { table } = await importFile(csv(['n', ...rows, ''].join(lineEnd)));
+      expect(table.summary.rowCount).toBe(rows.length);
+    }
+  });
+
   it('of a single column may be empty', async () => {
     expect(await readText('a.csv', 'n\n1\n\n3\n')).toEqual({ columns: 'n: int64', rows: [[1], [null], [3]] });
   });
@@ -160,6 +194,22 @@ describe('rows', () => {
     const table = await importFile(longCsv('a,b', (index) => `${index},y`, '1,2,3'));
     expect(await readReport(table)).toEqual(['165002,it has 3 fields instead of 2,"1,2,3"']);
     expect(table.table.summary.rowCount).toBe(299_999);
+  });
+});
+
+describe('a line that says what parts the fields', () => {
+  it.each([
+    ['UTF-8', 'sep=;\r\na;b,c\r\n1;2\r\n3;4;5\r\n'],
+    ['UTF-8 with a mark', '\ufeffsep=;\na;b,c\n1;2\n3;4;5\n'],
+    ['UTF-16', utf16('\ufeffsep=;\na;b,c\n1;2\n3;4;5\n')],
+  ])('is no row of the file: %s', async (_name, content) => {
+    const file = csv(content);
+    const table = await importFile(file);
+    expect(await readTable(table)).toEqual({ columns: 'a: int64, b,c: int64', rows: [[1, 2]] });
+    expect(await readReport(table)).toEqual(['4,it has 3 fields instead of 2,3;4;5']);
+    expect((await previewFile(file)).problems).toEqual([
+      'A row would be left out. Row 4: it has 3 fields instead of 2.',
+    ]);
   });
 });
 
@@ -199,14 +249,6 @@ describe('a header', () => {
 
 describe('an encoding', () => {
   const text = 'name,n\nZoë,1\nŁódź,2\n';
-  const utf16 = (isBig: boolean, mark: string): Uint8Array<ArrayBuffer> => {
-    const bytes = new Uint8Array((mark.length + text.length) * 2);
-    const view = new DataView(bytes.buffer);
-    Array.from(mark + text).forEach((character, index) => {
-      view.setUint16(index * 2, character.charCodeAt(0), !isBig);
-    });
-    return bytes;
-  };
   const rows = [
     ['Zoë', 1],
     ['Łódź', 2],
@@ -215,10 +257,10 @@ describe('an encoding', () => {
   it.each([
     ['UTF-8', text],
     ['UTF-8 with a mark', `\ufeff${text}`],
-    ['UTF-16, little-endian, with a mark', utf16(false, '\ufeff')],
-    ['UTF-16, big-endian, with a mark', utf16(true, '\ufeff')],
-    ['UTF-16, little-endian', utf16(false, '')],
-    ['UTF-16, big-endian', utf16(true, '')],
+    ['UTF-16, little-endian, with a mark', utf16(`\ufeff${text}`)],
+    ['UTF-16, big-endian, with a mark', utf16(`\ufeff${text}`, true)],
+    ['UTF-16, little-endian', utf16(text)],
+    ['UTF-16, big-endian', utf16(text, true)],
   ])('is found: %s', async (_name, content) => {
     expect(await readText('a.csv', content)).toEqual({ columns: 'name: string, n: int64', rows });
   });
@@ -259,8 +301,23 @@ describe('what is large or strange', () => {
     ]);
   });
 
-  it('characters of code 0', async () => {
-    expect((await readText('a.csv', 'a,b\nx\0y,1\n')).rows).toEqual([['x\0y', 1]]);
+  it('characters of code 0, and the mark that ends files of DOS', async () => {
+    expect((await readText('a.csv', 'a,b\n1,x\0y\n\0\0,2\n\x1a')).rows).toEqual([
+      ['1', 'x\0y'],
+      ['\0\0', '2'],
+      ['\x1a', null],
+    ]);
+  });
+
+  it.each([
+    [
+      '<!DOCTYPE html>\n<html><body>Sign in</body></html>',
+      'it is a web page, and no table. Its address may be',
+    ],
+    ['\n<!-- a --><HTML lang="en">\n<head>', 'it is a web page, and no table.'],
+    ['<?xml version="1.0"?>\n<rows/>', 'it is XML, and no table. Export it as CSV.'],
+  ])('%j, whatever its name', async (content, problem) => {
+    expect(await findProblem('a.csv', content)).toContain(`“a.csv” could not be read: ${problem}`);
   });
 
   it('nothing at all', async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import {
+  compressionRegistry,
+  CompressionType,
   Decimal,
   Dictionary,
   Field,
@@ -8,6 +10,7 @@ import {
   List,
   makeData,
   RecordBatch,
+  RecordBatchFileWriter,
   Schema,
   Struct,
   Table,
@@ -63,6 +66,11 @@ describe('JSON', () => {
     ['an object of columns', '{"a": [1, 2], "b": ["x", "y"]}'],
     ['a frame as pandas writes it', '{"a": {"0": 1, "1": 2}, "b": {"0": "x", "1": "y"}}'],
     ['rows under a key', '{"count": 2, "data": [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]}'],
+    ['a frame that pandas splits', '{"columns": ["a", "b"], "index": [0, 1], "data": [[1, "x"], [2, "y"]]}'],
+    [
+      'a table of pandas',
+      '{"schema": {"fields": [{"name": "a"}]}, "data": [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]}',
+    ],
     ['lines', '{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}'],
   ])('is a table as %s', async (_name, content) => {
     expect(await readText('a.json', content)).toEqual({
@@ -74,22 +82,37 @@ describe('JSON', () => {
     });
   });
 
+  it('under a key says so, as the rest of the file is left out', async () => {
+    const file = new File(['{"errors": [{"a": 0}], "data": [{"a": 1}, {"a": 2}], "next": null}'], 'a.json');
+    const note = 'The rows are those under “data”. What else is in the file is left out.';
+    expect((await previewFile(file)).problems).toEqual([note]);
+    const table = await importFile(file);
+    expect([(await readTable(table)).rows, table.notes]).toEqual([[[1], [2]], [note]]);
+  });
+
+  it('may have NaN and Infinity, as Python writes them, and numbers that no double holds', async () => {
+    const content = '[{"a": NaN, "b": 1e400, "c": "NaN"}, {"a": -Infinity, "b": 1, "c": "-Infinity"}]';
+    expect(await readText('a.json', content)).toEqual({
+      columns: 'a: float64, b: string, c: string',
+      rows: [
+        [null, '1e400', 'NaN'],
+        [-Infinity, '1', '-Infinity'],
+      ],
+    });
+  });
+
+  it.each(['a.json', 'a.jsonl'])('may be UTF-16: %s', async (name) => {
+    const content = new Uint8Array(Uint16Array.from('\ufeff{"a": ["Zoë"]}\n', (c) => c.charCodeAt(0)).buffer);
+    expect((await readText(name, content)).rows).toEqual([[name === 'a.json' ? 'Zoë' : '["Zoë"]']]);
+  });
+
   it.each([
+    ['', 'it is empty. Choose another file'],
     ['{"name": "x", "version": 1}', 'it is JSON, but no table: an object with “name”, “version”.'],
     ['5', 'it is JSON, but no table: a single number.'],
     ['[1, 2', 'it is no JSON: '],
   ])('that is no table says what it is: %s', async (content, problem) => {
     expect(await findProblem('a.json', content)).toContain(`“a.json” could not be read: ${problem}`);
-  });
-
-  it('may hold what Python writes where there is no number, which is missing', async () => {
-    expect(await readText('a.json', '[{"a": NaN, "b": "NaN"}, {"a": 1.5, "b": -Infinity}]')).toEqual({
-      columns: 'a: float64, b: string',
-      rows: [
-        [null, 'NaN'],
-        [1.5, null],
-      ],
-    });
   });
 
   it('has numbers and texts in one column as texts, and days as such', async () => {
@@ -141,6 +164,51 @@ describe('Arrow', () => {
     const imported = await importFile(new File([Uint8Array.from(tableToIPC(long, 'file'))], 'a.arrow'));
     expect((await readTable(imported)).rows[149_999]).toEqual([149_999]);
     expect(imported.table.summary.rowCount).toBe(150_000);
+  });
+
+  /** A long table whose columns are packed, in a frame of LZ4 as they are, or in none that is known. */
+  function pack(compressionType: CompressionType): File {
+    const pack = (bytes: Uint8Array): Uint8Array => {
+      if (compressionType === CompressionType.ZSTD)
+        return Uint8Array.from([40, 181, 47, 253, 0, 0, ...bytes]);
+      const size = [0, 8, 16].map((shift) => (bytes.length >> shift) & 255);
+      const head = [0x04, 0x22, 0x4d, 0x18, 0x40, 0x40, 0xc0, ...size, 0x80];
+      return Uint8Array.from([...head, ...bytes, 0, 0, 0, 0]);
+    };
+    const { decode = null } = compressionRegistry.get(compressionType) ?? {};
+    compressionRegistry.set(compressionType, { ...(decode && { decode }), encode: pack });
+    const long = tableFromArrays({ x: Float64Array.from({ length: 1000 }, (_, index) => index) });
+    const writer = new RecordBatchFileWriter({ compressionType });
+    return new File([Uint8Array.from(writer.writeAll(long).toUint8Array(true))], 'a.feather');
+  }
+
+  it('may be packed by LZ4, as pandas does', async () => {
+    const { rows } = await readTable(await importFile(pack(CompressionType.LZ4_FRAME)));
+    expect([rows.length, rows[999]]).toEqual([1000, [999]]);
+  });
+
+  it('that is packed otherwise says how to save it', async () => {
+    expect(await findProblem('a.feather', pack(CompressionType.ZSTD))).toBe(
+      '“a.feather” could not be read: its columns are packed by Zstandard, which is not read here. Save it packed by LZ4, which pandas calls compression="lz4", or as Parquet.',
+    );
+  });
+
+  it('with names twice, or none, gets a name for each column, which is told', async () => {
+    const fields = ['a', 'a', ''].map((name) => new Field(name, new Int32(), true));
+    const type = new Struct(fields);
+    const children = fields.map((_, index) => vectorFromArray([index], new Int32()).data[0] as never);
+    const named = new RecordBatch(new Schema(fields), makeData({ type, length: 1, nullCount: 0, children }));
+    const file = new File([Uint8Array.from(tableToIPC(new Table([named]), 'stream'))], 'a.arrow');
+    const notes = [
+      '“a” is the name of several columns: column 2 is called “a_2”.',
+      'Column 3 has no name and is called “column_3”.',
+    ];
+    expect((await previewFile(file)).problems).toEqual(notes);
+    const imported = await importFile(file);
+    expect([await readTable(imported), imported.notes]).toEqual([
+      { columns: 'a: int64, a_2: int64, column_3: int64', rows: [[0, 1, 2]] },
+      notes,
+    ]);
   });
 
   it('that is cut short says so', async () => {
@@ -265,9 +333,28 @@ describe('a workbook', () => {
   });
 
   it('tells of errors in its cells', async () => {
-    expect((await previewFile(new File([makeWorkbook()], 'a.xlsx'))).problems).toEqual([
-      'A cell holds an error (#DIV/0! in B4): it is a missing value.',
-    ]);
+    const file = new File([makeWorkbook()], 'a.xlsx');
+    const notes = ['A cell holds an error (#DIV/0! in B4): it is a missing value.'];
+    expect((await previewFile(file)).problems).toEqual(notes);
+    expect((await importFile(file)).notes).toEqual(notes);
+  });
+
+  it('that would be too large once it is unpacked, or has a password, says so', async () => {
+    const bytes = makeWorkbook();
+    const view = new DataView(bytes.buffer);
+    // Where the directory of the zip tells how long its first file is.
+    const directory = bytes.findIndex(
+      (_, at) => view.byteLength - at > 4 && view.getUint32(at) === 0x504b0102,
+    );
+    view.setUint32(directory + 24, 3_000_000_000, true);
+    expect(await findProblem('a.xlsx', bytes)).toBe(
+      '“a.xlsx” could not be read: its sheets take 3.0 GB unpacked, and no more than 1 GB is read. Save the sheet as CSV.',
+    );
+    const container = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    expect(await findProblem('a.xlsx', container)).toContain('it is protected by a password.');
+    expect(await findProblem('a.xls', container)).toContain(
+      'in the format of before 2007. Save it as .xlsx.',
+    );
   });
 
   it('that is none says so', async () => {

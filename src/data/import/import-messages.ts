@@ -25,5 +25,7 @@ export type FromImportWorker =
       readonly fileHash: BlobHash;
       readonly rejected: { readonly count: number; readonly report: Blob; readonly sha256: BlobHash } | null;
       readonly shortRowCount: number;
+      /** What else is to be known of the table, in sentences. */
+      readonly notes: readonly string[];
     }
   | { readonly type: 'import-failed'; readonly message: string };

@@ -68,6 +68,7 @@ export function parseFromImportWorker(message: unknown): Result<FromImportWorker
             sha256: hash(field(rejected, 'sha256')),
           })),
           shortRowCount: count(field(place, 'shortRowCount')),
+          notes: list(field(place, 'notes'), text),
         };
       case 'import-failed':
         return { type, message: text(field(place, 'message')) };

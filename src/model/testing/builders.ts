@@ -190,6 +190,7 @@ export function buildDatasetCell(title: string, blob: BlobHash, isFileKept = fal
       options: createImportOptions('csv'),
       rejected: null,
       shortRowCount: 0,
+      notes: [],
       importedAt: 1_000,
     },
   };

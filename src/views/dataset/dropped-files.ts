@@ -1,7 +1,7 @@
 import { mayHoldTable } from './import-words.ts';
 
 /** More files are not looked for: a folder may hold a whole disk. */
-const mostFiles = 1000;
+export const mostDropped = 1000;
 
 /** Files that were dropped, those in folders among them. */
 export interface DroppedFiles {
@@ -9,6 +9,8 @@ export interface DroppedFiles {
   readonly files: readonly File[];
   /** The names of the others, and of what could not be read. */
   readonly others: readonly string[];
+  /** There may be more, which were not looked for. */
+  readonly isCut: boolean;
 }
 
 /** Whether something that is dragged holds files. */
@@ -23,10 +25,11 @@ export async function readDropped(transfer: DataTransfer | null): Promise<Droppe
   const unreadable: string[] = [];
   for (const entry of entries) await collect(entry, found, unreadable);
   // A single file is looked at whatever it is called: what it holds says more.
-  if (found.length === 1 && unreadable.length === 0) return { files: found, others: [] };
+  if (found.length === 1 && unreadable.length === 0) return { files: found, others: [], isCut: false };
   return {
     files: found.filter(({ name }) => mayHoldTable(name)),
     others: [...found.filter(({ name }) => !mayHoldTable(name)).map(({ name }) => name), ...unreadable],
+    isCut: found.length >= mostDropped,
   };
 }
 
@@ -40,7 +43,7 @@ async function collect(entry: FileSystemEntry, found: File[], unreadable: string
 }
 
 async function collectReadable(entry: FileSystemEntry, found: File[], unreadable: string[]): Promise<void> {
-  if (found.length >= mostFiles) return;
+  if (found.length >= mostDropped) return;
   if (isFile(entry)) {
     found.push(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
   } else if (isDirectory(entry)) {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type { DatasetCell } from '../../model/dataset-cell.ts';
 import { CellId } from '../../model/ids.ts';
@@ -122,4 +122,37 @@ it('a file of which no row fits cannot be imported, and one without rows only kn
     .element(dialog.getByRole('alert'))
     .toHaveTextContent('The file has names of columns and no rows.');
   await expect.element(dialog.getByRole('button', { name: 'Import without rows' })).toBeEnabled();
+});
+
+it('a file that cannot be read can be tried once more, or another one taken in its place', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const screen = await render(ImportHost, { session });
+  session.imports.importInto(cell.id, new File(['<!doctype html>\n<p>Sign in'], 'sales.csv'));
+  const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
+  const alert = dialog.getByRole('alert');
+  await expect.element(alert).toHaveTextContent('“sales.csv” could not be read: it is a web page');
+  await expect.element(dialog.getByRole('button', { name: 'Read it otherwise…' })).not.toBeInTheDocument();
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(alert).toHaveTextContent('it is a web page');
+  await dialog.getByLabelText('Choose another file…').upload(new File(['a\n1\n'], 'other.csv'));
+  const other = screen.getByRole('dialog', { name: 'Import other.csv' });
+  await other.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect
+    .poll(() => session.notebook.cells[0])
+    .toMatchObject({ content: { file: { name: 'other.csv' }, table: { summary: { rowCount: 1 } } } });
+});
+
+it('a file that no room is left for says so before it is read, and cannot be imported', async () => {
+  const estimate = vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ quota: 1000, usage: 900 });
+  onTestFinished(() => {
+    estimate.mockRestore();
+  });
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const screen = await render(ImportHost, { session });
+  session.imports.importInto(cell.id, csv(`a,b\n${'1,some text\n'.repeat(100)}`));
+  const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
+  await expect
+    .element(dialog.getByRole('status'))
+    .toHaveTextContent(/^It needs about [\d.]+ kB, and this browser has room for 100 B\./);
+  await expect.element(dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
 });

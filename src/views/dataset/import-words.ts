@@ -26,8 +26,9 @@ export const formatNames: Readonly<Record<FileFormat, string>> = {
 export const acceptedFiles =
   '.csv,.tsv,.tab,.txt,.json,.jsonl,.ndjson,.parquet,.pq,.arrow,.feather,.ipc,.arrows,.xlsx,.xlsm';
 
-/** Whether a name says that a file may hold a table. */
+/** Whether a name says that a file may hold a table. Those that begin with a point are what systems keep for themselves. */
 export function mayHoldTable(name: string): boolean {
+  if (name.startsWith('.')) return false;
   return acceptedFiles.split(',').some((ending) => name.toLowerCase().endsWith(ending));
 }
 

@@ -28,13 +28,13 @@ export async function carryOut(
         tell({ type: 'load-progressed', readBytes, isSecond });
       },
     });
-    const { table, fileHash, rejected: report, rejectedCount, shortRowCount } = loaded;
+    const { table, fileHash, rejected: report, rejectedCount, shortRowCount, notes } = loaded;
     const rejected = report && {
       count: rejectedCount,
       report,
       sha256: BlobHash.from(await hashBytes(await report.arrayBuffer())),
     };
-    tell({ type: 'file-loaded', ...table, fileHash, rejected, shortRowCount });
+    tell({ type: 'file-loaded', ...table, fileHash, rejected, shortRowCount, notes });
   } catch (error) {
     tell({ type: 'import-failed', message: toMessage(error) });
   }

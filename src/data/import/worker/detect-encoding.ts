@@ -55,6 +55,9 @@ function isUtf8(bytes: Uint8Array, index: number): boolean {
   }
 }
 
+/** A short text may have so many control characters: a few of code 0, or the mark that ends files of DOS. */
+const mostControls = 8;
+
 /** Whether bytes are of a program rather than a text: many control characters that no text has. */
 export function isBinary(bytes: Uint8Array): boolean {
   const length = Math.min(bytes.length, 10_000);
@@ -63,5 +66,5 @@ export function isBinary(bytes: Uint8Array): boolean {
     const byte = bytes[index] ?? 0;
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 31) controls++;
   }
-  return controls > length * 0.1;
+  return controls > mostControls && controls > length * 0.1;
 }

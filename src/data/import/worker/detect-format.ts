@@ -1,16 +1,28 @@
 import { createImportOptions, type ImportOptions } from '../../../model/import-options.ts';
-import { isBinary } from './detect-encoding.ts';
+import { detectEncoding, isBinary } from './detect-encoding.ts';
 import { readBytes } from './read-file.ts';
 
 /** What files begin with that hold no table as they are, and what to do with them. */
 const others: readonly (readonly [readonly number[], string])[] = [
   [[0x1f, 0x8b], 'it is packed with gzip. Unpack it first'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'it is a workbook in the format of before 2007. Save it as .xlsx'],
   [[0x25, 0x50, 0x44, 0x46], 'it is a PDF. Export its table as CSV'],
   [[0x89, 0x50, 0x4e, 0x47], 'it is a picture, and no table'],
   [[0xff, 0xd8, 0xff], 'it is a picture, and no table'],
   [[0x28, 0xb5, 0x2f, 0xfd], 'it is packed with zstd. Unpack it first'],
+  [[0x42, 0x5a, 0x68], 'it is packed with bzip2. Unpack it first'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'it is packed with xz. Unpack it first'],
+  [[0x89, 0x48, 0x44, 0x46], 'it is an HDF5 file. Export a table of it as CSV or Parquet'],
+  [[0x46, 0x45, 0x41, 0x31], 'it is a Feather file of the first version. Save it as Parquet'],
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'it is a SQLite database. Export a table of it as CSV'],
+];
+
+/** What begins a text that holds no table as it is. */
+const otherTexts: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]/is,
+    'it is a web page, and no table. Its address may be of a page about the file, or ask to sign in: download the file itself',
+  ],
+  [/^\s*<\?xml\s/, 'it is XML, and no table. Export it as CSV'],
 ];
 
 const headSize = 64_000;
@@ -26,15 +38,24 @@ export async function detectFormat(file: File): Promise<ImportOptions> {
     if (/\.xls[xm]$/i.test(file.name)) return createImportOptions('excel');
     throw new Error('it is a zip, and no Excel workbook. Unpack it first');
   }
+  if (isStart([0xd0, 0xcf, 0x11, 0xe0])) {
+    // Office keeps both in the same container.
+    throw new Error(
+      /\.xls[xm]$/i.test(file.name)
+        ? 'it is protected by a password. Save it without one'
+        : 'it is a workbook in the format of before 2007. Save it as .xlsx',
+    );
+  }
   const other = others.find(([start]) => isStart(start));
   if (other) throw new Error(other[1]);
   const isWide = isStart([0xff, 0xfe]) || isStart([0xfe, 0xff]);
   if (!isWide && isBinary(head) && !head.includes(0)) {
     throw new Error('it is no text, and no file with a table that is known here. Export it as CSV');
   }
-  return createImportOptions(
-    findTextFormat(new TextDecoder().decode(head), file.name, head.length === file.size),
-  );
+  const text = new TextDecoder(detectEncoding([head]).encoding).decode(head);
+  const otherText = otherTexts.find(([start]) => start.test(text));
+  if (otherText) throw new Error(otherText[1]);
+  return createImportOptions(findTextFormat(text, file.name, head.length === file.size));
 }
 
 function findTextFormat(text: string, name: string, isWhole: boolean): 'csv' | 'json' | 'json-lines' {

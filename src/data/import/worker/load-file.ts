@@ -4,6 +4,7 @@ import type { ImportPreview } from '../../../model/import-preview.ts';
 import type { WrittenTable } from './ArrowFileWriter.ts';
 import type { PieceReaders } from './csv/PieceReaders.ts';
 import { detectFormat } from './detect-format.ts';
+import type { WindowSizes } from './read-file.ts';
 
 /** What came of a file. */
 export interface LoadedFile {
@@ -14,6 +15,8 @@ export interface LoadedFile {
   readonly rejectedCount: number;
   /** Rows without their last fields, which are missing values. */
   readonly shortRowCount: number;
+  /** What else is to be known of the table, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** What a file is read with. */
@@ -21,6 +24,7 @@ export interface LoadOptions {
   /** Told of the bytes of the file that were read; `isSecond` where it is read once more. */
   readonly onProgress: (readBytes: number, isSecond: boolean) => void;
   readonly startReaders: () => PieceReaders;
+  readonly windows?: WindowSizes;
 }
 
 /** Looks at a file; without options, at what it is. Rejects with what is wrong with it, for a sentence that names it. */

@@ -97,6 +97,7 @@ export async function buildWorkspace(): Promise<BuiltWorkspace> {
           options: createImportOptions('csv'),
           rejected: { count: 1, report },
           shortRowCount: 0,
+          notes: [],
           importedAt: 1_000,
         },
       },

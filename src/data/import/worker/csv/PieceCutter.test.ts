@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { usualWindows } from '../read-file.ts';
 import { PieceCutter } from './PieceCutter.ts';
 
 /** What is cut of a text that comes in chunks of so many bytes: pieces in one string, rows with lone quotes in brackets. */
 function cut(text: string, chunkSize: number, delimiter = ',', limit?: number): string {
   const bytes = new TextEncoder().encode(text);
-  const cutter = new PieceCutter(delimiter, limit);
+  const cutter = new PieceCutter(delimiter, usualWindows, limit);
   const parts = [];
   for (let start = 0; start < bytes.length; start += chunkSize) {
     parts.push(...cutter.cut(bytes.slice(start, start + chunkSize), false));

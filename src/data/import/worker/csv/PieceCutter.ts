@@ -1,3 +1,5 @@
+import { usualWindows, type WindowSizes } from '../read-file.ts';
+
 /** Whole rows of CSV in UTF-8 whose ends, outside of quotes, are line feeds. */
 export interface CsvPiece {
   readonly type: 'piece';
@@ -19,10 +21,6 @@ const carriageReturn = 13;
 const space = 32;
 const tab = 9;
 
-/** About the bytes of a slice: what is parsed at once is short-lived then, and memory for it is found fast. */
-const sliceSize = 250_000;
-/** About the bytes of a piece. */
-const pieceSize = 8_000_000;
 /** No quoted field is longer; one that seems to be has a quote that nothing closes. */
 const longestField = 128_000_000;
 
@@ -33,6 +31,7 @@ const longestField = 128_000_000;
  */
 export class PieceCutter {
   readonly #delimiter: Uint8Array;
+  readonly #windows: WindowSizes;
   readonly #longestField: number;
   /** What was not taken over: what came last, after what was left before. */
   #input = new Uint8Array(0);
@@ -52,7 +51,8 @@ export class PieceCutter {
   #quoteStart = -1;
   #sliceEnds: number[] = [];
 
-  constructor(delimiter: string, limit = longestField) {
+  constructor(delimiter: string, windows: WindowSizes = usualWindows, limit = longestField) {
+    this.#windows = windows;
     this.#delimiter = new TextEncoder().encode(delimiter);
     this.#longestField = limit;
   }
@@ -70,7 +70,7 @@ export class PieceCutter {
         continue;
       }
       if (isLast) parts.push(...this.#giveBefore(this.#outputLength));
-      else if (this.#rowStart >= pieceSize) parts.push(...this.#giveBefore(this.#rowStart));
+      else if (this.#rowStart >= this.#windows.piece) parts.push(...this.#giveBefore(this.#rowStart));
       return parts;
     }
   }
@@ -106,7 +106,7 @@ export class PieceCutter {
     if (start >= input.length) return false;
     if (this.#nextQuote < start) this.#nextQuote = indexFrom(input, quote, start);
     const found = this.#nextQuote;
-    const end = Math.min(found, input.length, start + sliceSize);
+    let end = Math.min(found, input.length, start + this.#windows.slice);
     const last = input.length - 1;
     while (this.#nextReturn < end) {
       const at = this.#nextReturn;
@@ -119,6 +119,8 @@ export class PieceCutter {
       if (input[at + 1] === lineFeed) {
         this.#flush(at);
         this.#copied = at + 1;
+        // What is before has another place in the output: the row that ends here is the last that may be noted.
+        end = Math.max(end, at + 2);
       } else input[at] = lineFeed;
       this.#nextReturn = indexFrom(input, carriageReturn, at + 1);
     }
@@ -135,7 +137,8 @@ export class PieceCutter {
     for (let at = end - 1; at >= start; at--) {
       if (this.#input[at] !== lineFeed) continue;
       this.#rowStart = this.#toOutput(at + 1);
-      if (this.#rowStart - (this.#sliceEnds.at(-1) ?? 0) >= sliceSize) this.#sliceEnds.push(this.#rowStart);
+      if (this.#rowStart - (this.#sliceEnds.at(-1) ?? 0) >= this.#windows.slice)
+        this.#sliceEnds.push(this.#rowStart);
       return;
     }
   }

@@ -1,12 +1,12 @@
 import { FileHash } from '../../../../model/FileHash.ts';
-import type { ImportOptions } from '../../../../model/import-options.ts';
+import type { ImportOptions, ReadType } from '../../../../model/import-options.ts';
 import { invariant } from '../../../../shared/invariant.ts';
 import { ArrowFileWriter } from '../ArrowFileWriter.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
-import { readChunks, Recoder } from '../read-file.ts';
+import { readChunks, Recoder, usualWindows } from '../read-file.ts';
 import { RejectReport } from '../RejectReport.ts';
 import { createBuilder } from '../values/create-builder.ts';
-import { inferPlan, kindOfPlan, type ColumnPlan } from '../values/value-kinds.ts';
+import { inferPlan, isSameReading, kindOfPlan, type ColumnPlan } from '../values/value-kinds.ts';
 import { readLoneQuote } from './lone-quote.ts';
 import { PieceCutter, type CsvPiece, type LoneQuote } from './PieceCutter.ts';
 import type { PieceReaders } from './PieceReaders.ts';
@@ -22,6 +22,8 @@ interface Passage {
   readonly plans: readonly ColumnPlan[];
   /** Whether they were. */
   readonly hasFitted: boolean;
+  /** By column, why it could not be read as its samples told: a sentence without its end. */
+  readonly misfits: ReadonlyMap<number, string>;
 }
 
 /**
@@ -31,40 +33,82 @@ interface Passage {
 export async function loadCsv(
   file: File,
   options: Extract<ImportOptions, { format: 'csv' }>,
-  { onProgress, startReaders }: LoadOptions,
+  { onProgress, startReaders, windows = usualWindows }: LoadOptions,
 ): Promise<LoadedFile> {
   const sample = await sampleCsv(file, file.name, options);
-  const readers = startReaders();
   const hash = new FileHash(file.size);
   // The browser hashes beside what is done here.
   const hashed = hash.isLarge ? null : hash.finish(file);
   hashed?.catch(() => undefined);
+  const passage = await readRows(file, sample, { startReaders, hash, onProgress, windows });
+  const { writer, report, shortRowCount, plans, misfits } = passage;
+  const fileHash = await (hashed ?? hash.finish(file));
+  return {
+    table: await writer.finish(),
+    fileHash,
+    rejected: report.toCsv(),
+    rejectedCount: report.count,
+    shortRowCount,
+    notes: describeChanges(sample.plans, plans, misfits),
+  };
+}
+
+/** Goes through a file, once more where that is needed; what reads has ended then, and its memory is free. */
+async function readRows(
+  file: File,
+  sample: CsvSample,
+  { startReaders, ...given }: Required<LoadOptions> & { readonly hash: FileHash },
+): Promise<Passage> {
+  const readers = startReaders();
   try {
-    let passage = await goThrough(file, sample, { readers, hash, onProgress, isSecond: false });
-    if (!passage.hasFitted) {
-      const plans = passage.plans;
-      passage = await goThrough(
-        file,
-        { ...sample, plans },
-        { readers, hash: null, onProgress, isSecond: true },
-      );
-    }
-    if (!passage.hasFitted) throw new Error('it changed while it was read. Import it again');
-    const { writer, report, shortRowCount } = passage;
-    const [fileHash, table] = await Promise.all([hashed ?? hash.finish(file), writer.finish()]);
-    return {
-      table,
-      fileHash,
-      rejected: report.toCsv(),
-      rejectedCount: report.count,
-      shortRowCount,
-    };
+    const first = await goThrough(file, sample, { ...given, readers, isSecond: false });
+    if (first.hasFitted) return first;
+    const { plans } = first;
+    const second = await goThrough(
+      file,
+      { ...sample, plans },
+      { ...given, readers, hash: null, isSecond: true },
+    );
+    if (!second.hasFitted) throw new Error('it changed while it was read. Import it again');
+    return { ...second, misfits: first.misfits };
   } finally {
     readers.dispose();
   }
 }
 
-interface PassageOptions extends Pick<LoadOptions, 'onProgress'> {
+/** So many columns are told of. */
+const mostChanges = 5;
+
+const typeNames: Readonly<Record<ReadType, string>> = {
+  string: 'text',
+  int64: 'whole numbers',
+  float64: 'decimal numbers',
+  bool: 'true or false',
+  date: 'dates',
+  datetime: 'dates with times',
+};
+
+/** Which columns were read otherwise than their samples told, and why, in sentences. */
+function describeChanges(
+  before: readonly ColumnPlan[],
+  after: readonly ColumnPlan[],
+  misfits: ReadonlyMap<number, string>,
+): string[] {
+  const changes = after.flatMap(({ name, type }, column) => {
+    const former = before[column];
+    if (!former || former.type === null || type === null || former.type === type) return [];
+    const reason = misfits.get(column);
+    return [`“${name}” is read as ${typeNames[type]}${reason === undefined ? '' : `: ${reason}`}.`];
+  });
+  if (changes.length <= mostChanges) return changes;
+  const rest = changes.length - mostChanges;
+  return [
+    ...changes.slice(0, mostChanges),
+    `${String(rest)} more ${rest === 1 ? 'column is' : 'columns are'} read otherwise than the samples told.`,
+  ];
+}
+
+interface PassageOptions extends Pick<Required<LoadOptions>, 'onProgress' | 'windows'> {
   readonly readers: PieceReaders;
   /** Takes what is read, the first time. */
   readonly hash: FileHash | null;
@@ -82,9 +126,11 @@ class CsvPassage {
   readonly #writer: ArrowFileWriter;
   readonly #report = new RejectReport();
   readonly #found: number[];
+  /** By column, the first value that another type is needed for. */
+  readonly #misfits = new Map<number, string>();
   #hasFitted = true;
   #hasBegun = false;
-  #lineCount = 0;
+  #lineCount: number;
   #shortRowCount = 0;
   /** Pieces that are read, in their order in the file. */
   readonly #reading: Promise<() => void>[] = [];
@@ -96,15 +142,17 @@ class CsvPassage {
     const empty = sample.plans.map((plan) => createBuilder(plan, false).finish(plan.name));
     this.#writer = new ArrowFileWriter(ArrowFileWriter.schemaOf({ rowCount: 0, columns: empty }), file.size);
     this.#found = sample.plans.map(kindOfPlan);
+    this.#lineCount = sample.saysDelimiter ? 1 : 0;
   }
 
   async go(): Promise<Passage> {
     const { delimiter, encoding, markLength } = this.#sample;
-    const cutter = new PieceCutter(delimiter);
+    const { hash, windows } = this.#options;
+    const cutter = new PieceCutter(delimiter, windows);
     const recoder = new Recoder(encoding, markLength);
     let readBytes = 0;
-    for await (const chunk of readChunks(this.#file)) {
-      this.#options.hash?.add(chunk);
+    for await (const chunk of readChunks(this.#file, windows.chunk)) {
+      hash?.add(chunk);
       readBytes += chunk.length;
       await this.#take(cutter.cut(recoder.recode(chunk, false), false), readBytes);
     }
@@ -116,6 +164,7 @@ class CsvPassage {
       shortRowCount: this.#shortRowCount,
       plans: this.#listPlans(),
       hasFitted: this.#hasFitted,
+      misfits: this.#misfits,
     };
   }
 
@@ -167,6 +216,9 @@ class CsvPassage {
     for (const [column, kinds] of piece.found.entries()) {
       this.#found[column] = (this.#found[column] ?? 0) | kinds;
     }
+    for (const { column, reason } of piece.misfits) {
+      if (!this.#misfits.has(column)) this.#misfits.set(column, reason);
+    }
     if (this.#hasFitted) this.#hasFitted = this.#fits();
     if (this.#hasFitted) for (const batch of piece.batches) this.#writer.writeColumns(batch);
   }
@@ -181,10 +233,7 @@ class CsvPassage {
     return this.#listPlans().every((plan, column) => {
       const given = this.#sample.plans[column];
       invariant(given, 'each column has a plan');
-      return (
-        plan === given ||
-        (plan.type === given.type && plan.isZoned === given.isZoned && plan.dayOrder === given.dayOrder)
-      );
+      return isSameReading(plan, given);
     });
   }
 

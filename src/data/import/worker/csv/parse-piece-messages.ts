@@ -37,6 +37,10 @@ export function parseReadPiece(message: unknown): Result<ReadPiece, string> {
   return parseWhole(message, (place) => ({
     batches: list(field(place, 'batches'), datasetBuffers),
     found: list(field(place, 'found'), count),
+    misfits: list(field(place, 'misfits'), (misfit) => ({
+      column: count(field(misfit, 'column')),
+      reason: text(field(misfit, 'reason')),
+    })),
     lineCount: count(field(place, 'lineCount')),
     shortRowCount: count(field(place, 'shortRowCount')),
     rejectedCount: count(field(place, 'rejectedCount')),

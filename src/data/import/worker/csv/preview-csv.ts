@@ -46,9 +46,10 @@ interface ReadHead {
   readonly rejected: readonly RejectedRow[];
 }
 
-function readHead({ head, hasHeader, delimiter, plans }: CsvSample): ReadHead {
+function readHead({ head, hasHeader, delimiter, plans, saysDelimiter }: CsvSample): ReadHead {
   const rejected: RejectedRow[] = [];
-  let [rowCount, byteSize, shortRowCount, rejectedCount, lineCount] = [0, 0, 0, 0, 0];
+  let [rowCount, byteSize, shortRowCount, rejectedCount] = [0, 0, 0, 0];
+  let lineCount = saysDelimiter ? 1 : 0;
   let isFirst = true;
   for (const part of head) {
     const before = lineCount;

@@ -3,7 +3,15 @@ import type { RejectedRow } from '../RejectReport.ts';
 import { createBuilder } from '../values/create-builder.ts';
 import type { ColumnBuilder } from '../values/ColumnBuilder.ts';
 import { describeMisfit } from '../values/describe-misfit.ts';
-import { findKind, isMissing, kinds, type ColumnPlan } from '../values/value-kinds.ts';
+import {
+  findKind,
+  inferPlan,
+  isMissing,
+  isSameReading,
+  kindOfPlan,
+  kinds,
+  type ColumnPlan,
+} from '../values/value-kinds.ts';
 import { parseRows, writeRow } from './parse-rows.ts';
 
 /** Whole rows of CSV that are to be read. */
@@ -20,12 +28,21 @@ export interface PieceTask {
   readonly isMaking: boolean;
 }
 
+/** A value that cannot be read as its column was planned to be, though nobody said how. */
+export interface Misfit {
+  readonly column: number;
+  /** Why it cannot, as a sentence without its end. */
+  readonly reason: string;
+}
+
 /** What came of a piece. */
 export interface ReadPiece {
   /** Of at most `rowsPerBatch` rows each. */
   readonly batches: readonly DatasetBuffers[];
   /** Of each column, the sum of the kinds of values that its plan does not say. */
   readonly found: readonly number[];
+  /** The first values that other types are needed for, of each column one. */
+  readonly misfits: readonly Misfit[];
   /** With the header, blank lines and rows that were rejected. */
   readonly lineCount: number;
   /** Rows without their last fields, which are missing values then. */
@@ -52,6 +69,7 @@ class PieceReading {
   /** The columns whose type was chosen, where not any text will do. */
   readonly #chosen: readonly number[];
   readonly #found: number[];
+  readonly #misfits = new Map<number, Misfit>();
   readonly #batches: DatasetBuffers[] = [];
   readonly #rejected: RejectedRow[] = [];
   #rejectedCount = 0;
@@ -85,6 +103,7 @@ class PieceReading {
     return {
       batches: this.#batches,
       found: this.#found,
+      misfits: [...this.#misfits.values()],
       lineCount: this.#lineCount,
       shortRowCount: this.#shortRowCount,
       rejectedCount: this.#rejectedCount,
@@ -142,12 +161,26 @@ class PieceReading {
       const to = Math.min(rows.length, from + rowsPerBatch - this.#builtRows);
       for (const [column, builder] of this.#builders.entries()) {
         const found = builder.append(rows, column, from, to);
-        if (found !== kinds.none) this.#found[column] = (this.#found[column] ?? 0) | found;
+        this.#noteFound(column, found, rows);
       }
       this.#builtRows += to - from;
       from = to;
       if (this.#builtRows === rowsPerBatch) this.#endBatch();
     }
+  }
+
+  /** Notes the kinds of values that some rows have in a column, and the first value that its plan has to give way to. */
+  #noteFound(column: number, found: number, rows: readonly string[][]): void {
+    if (found === kinds.none) return;
+    this.#found[column] = (this.#found[column] ?? 0) | found;
+    const plan = this.#task.plans[column];
+    if (!plan || plan.isChosen || plan.type === null || this.#misfits.has(column)) return;
+    const planned = kindOfPlan(plan);
+    const isFit = (kind: number): boolean =>
+      isSameReading(inferPlan(plan.name, planned | kind, plan.numbers), plan);
+    if (isFit(found)) return;
+    const text = rows.map((row) => row[column] ?? '').find((each) => !isFit(findKind(each, plan.numbers)));
+    if (text !== undefined) this.#misfits.set(column, { column, reason: describeMisfit(plan, text) });
   }
 
   #endBatch(): void {
@@ -162,7 +195,7 @@ class PieceReading {
       if (isChosen || type === 'string') continue;
       let found: number = kinds.none;
       for (const row of rows) found |= findKind(row[column] ?? '', numbers);
-      this.#found[column] = (this.#found[column] ?? 0) | found;
+      this.#noteFound(column, found, rows);
     }
   }
 }

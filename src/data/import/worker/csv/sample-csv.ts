@@ -11,7 +11,10 @@ import { PieceCutter, type CsvPiece, type LoneQuote } from './PieceCutter.ts';
 export interface CsvSample {
   readonly delimiter: string;
   readonly encoding: string;
+  /** Bytes at the start that are no rows: a byte order mark, a line that says what parts the fields. */
   readonly markLength: number;
+  /** Whether there is such a line. */
+  readonly saysDelimiter: boolean;
   readonly hasHeader: boolean;
   readonly plans: readonly ColumnPlan[];
   /** How numbers are written. */
@@ -51,9 +54,13 @@ export async function sampleCsv(
   if (isBinary(start) && !encoding.startsWith('utf-16')) {
     throw new Error('it is no text: most likely a program or a picture. Choose a file with a table');
   }
-  const markLength = options.encoding === null || options.encoding === found.encoding ? found.markLength : 0;
   const decoder = new TextDecoder(encoding);
-  const delimiter = options.delimiter ?? detectDelimiter(decoder.decode(start), fileName);
+  const text = decoder.decode(start);
+  const said = readDelimiterLine(text);
+  const delimiter = options.delimiter ?? said?.delimiter ?? detectDelimiter(text, fileName);
+  const isMarked = options.encoding === null || options.encoding === found.encoding;
+  const unit = encoding.startsWith('utf-16') ? 2 : 1;
+  const markLength = (isMarked ? found.markLength : 0) + (said?.length ?? 0) * unit;
   const { head, headSize } = await readHead(file, start, { delimiter, encoding, markLength });
   const rows = head.flatMap((part) =>
     part.type === 'piece' ? parseRows(new TextDecoder().decode(part.bytes), delimiter).rows : [],
@@ -74,6 +81,7 @@ export async function sampleCsv(
     delimiter,
     encoding,
     markLength,
+    saysDelimiter: said !== null,
     hasHeader,
     plans: names.map((name, column) => planColumn(name, columns[column] ?? [], numbers, options)),
     numbers,
@@ -81,10 +89,17 @@ export async function sampleCsv(
     head,
     rows: sampled,
     headRowCount: data.length,
-    arePlacesKnown: shown.length === rows.length && head.every(({ type }) => type === 'piece'),
+    arePlacesKnown:
+      said === null && shown.length === rows.length && head.every(({ type }) => type === 'piece'),
     headSize,
     isWhole: headSize === file.size,
   };
+}
+
+/** The line "sep=;" by which Excel is told what parts the fields, without a byte order mark; null where there is no such line. */
+function readDelimiterLine(text: string): { readonly delimiter: string; readonly length: number } | null {
+  const [line, delimiter] = /^"?sep=([^\r\n"])"?(?:\r\n|\r|\n)/i.exec(text) ?? [];
+  return line === undefined || delimiter === undefined ? null : { delimiter, length: line.length };
 }
 
 /** As many as the header names, more where most rows have more; without a header, as most rows have. */

@@ -1,11 +1,15 @@
-import { RecordBatchReader, type RecordBatch } from 'apache-arrow';
+import { compressionRegistry, CompressionType, RecordBatchReader, type RecordBatch } from 'apache-arrow';
 import type { ImportOptions } from '../../../../model/import-options.ts';
 import type { ImportPreview } from '../../../../model/import-preview.ts';
 import { toMessage } from '../../../../shared/to-message.ts';
 import { hashFile } from '../hash-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { readBytes } from '../read-file.ts';
+import { unpackLz4 } from './unpack-lz4.ts';
 import { previewBatches, writeBatches, type ArrowBatches } from './arrow-batches.ts';
+
+// As pandas packs Feather files where nothing else is said.
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4 });
 
 /** Memory of a worker that a file may take that is read as a whole. */
 const largestFile = 1_500_000_000;
@@ -15,7 +19,7 @@ export async function previewArrow(
   file: File,
   options: Extract<ImportOptions, { format: 'parquet' | 'arrow' }>,
 ): Promise<ImportPreview> {
-  return await withReason(async () => {
+  return await withReason(file, async () => {
     const { schema, batches } = await openArrow(file);
     const rowCount = batches.reduce((sum, batch) => sum + batch.numRows, 0);
     const first = batches
@@ -28,17 +32,15 @@ export async function previewArrow(
 
 /** Takes an Arrow file or stream over, in batches of a size of ours; its types stay as they are. */
 export async function loadArrow(file: File, { onProgress }: LoadOptions): Promise<LoadedFile> {
-  const table = await withReason(async () => {
+  const written = await withReason(file, async () => {
     const opened = await openArrow(file);
     onProgress(file.size, false);
     return await writeBatches(opened, file.size, () => undefined);
   });
-  return { table, fileHash: await hashFile(file), rejected: null, rejectedCount: 0, shortRowCount: 0 };
+  return { ...written, fileHash: await hashFile(file), rejected: null, rejectedCount: 0, shortRowCount: 0 };
 }
 
 async function openArrow(file: File): Promise<ArrowBatches & { readonly batches: readonly RecordBatch[] }> {
-  if (file.size > largestFile)
-    throw new Error('it has more than 1.5 GB, which is read as a whole. Save it as Parquet');
   const reader = RecordBatchReader.from(await readBytes(file)).open();
   // When its last batch was read, the reader lets go of the schema.
   const { schema } = reader;
@@ -54,10 +56,21 @@ async function openArrow(file: File): Promise<ArrowBatches & { readonly batches:
   return { schema, batches };
 }
 
-async function withReason<Value>(use: () => Promise<Value>): Promise<Value> {
+async function withReason<Value>(file: File, use: () => Promise<Value>): Promise<Value> {
+  if (file.size > largestFile) {
+    throw new Error(
+      'Arrow of more than 1.5 GB is not read, as it has to be in memory as a whole. Save it as Parquet',
+    );
+  }
   try {
     return await use();
   } catch (error) {
+    if (toMessage(error).includes('compressed but codec not found')) {
+      throw new Error(
+        'its columns are packed by Zstandard, which is not read here. Save it packed by LZ4, which pandas calls compression="lz4", or as Parquet',
+        { cause: error },
+      );
+    }
     throw new Error(
       `it is damaged or cut short, or packed in a way that is not known here: ${toMessage(error)}`,
       { cause: error },

@@ -1,8 +1,11 @@
+import { unzipSync, type UnzipFileInfo } from 'fflate';
 import type { ImportOptions } from '../../../../model/import-options.ts';
 import { noSetting, type ImportPreview } from '../../../../model/import-preview.ts';
 import { toMessage } from '../../../../shared/to-message.ts';
 import { detectHeader, nameColumns } from '../csv/detect-dialect.ts';
+import { formatBytes } from '../../../../shared/format-bytes.ts';
 import { hashFile } from '../hash-file.ts';
+import { readBytes } from '../read-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
 import { describeCellErrors, findCellErrors } from './find-cell-errors.ts';
@@ -14,13 +17,16 @@ type ExcelOptions = Extract<ImportOptions, { format: 'excel' }>;
 /** A workbook is unpacked as a whole, which takes many times as much memory. */
 const largestFile = 100_000_000;
 
+/** Bytes that come of it then: the text of its sheets. */
+const mostUnpacked = 1_000_000_000;
+
 interface OpenSheet {
   readonly source: ValueSource;
   readonly rows: readonly (readonly unknown[])[];
   readonly sheets: readonly string[];
   readonly sheet: string;
   readonly hasHeader: boolean;
-  /** What is to be said of names of columns, in sentences. */
+  /** What is to be said of names of columns and of errors in cells, in sentences. */
   readonly notes: readonly string[];
 }
 
@@ -29,7 +35,6 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
   const { source, rows, sheets, sheet, hasHeader, notes } = await openSheet(file, options);
   const plans = await planValues(source, options.columns, () => undefined);
   const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
-  const errors = await findCellErrors(file, sheets.indexOf(sheet));
   return {
     options,
     found: { ...noSetting, hasHeader, sheets, sheet },
@@ -41,11 +46,7 @@ export async function previewExcel(file: File, options: ExcelOptions): Promise<I
     isCounted: true,
     tableBytes: writer.byteSize,
     rejectedCount: report.count,
-    problems: [
-      ...notes,
-      ...(errors ? [describeCellErrors(errors)] : []),
-      ...describeRejected(report.first, report.count, true),
-    ],
+    problems: [...notes, ...describeRejected(report.first, report.count, true)],
   };
 }
 
@@ -55,7 +56,7 @@ export async function loadExcel(
   options: ExcelOptions,
   { onProgress }: LoadOptions,
 ): Promise<LoadedFile> {
-  const { source } = await openSheet(file, options);
+  const { source, notes } = await openSheet(file, options);
   onProgress(file.size, false);
   const plans = await planValues(source, options.columns, () => undefined);
   const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
@@ -65,6 +66,7 @@ export async function loadExcel(
     rejected: report.toCsv(),
     rejectedCount: report.count,
     shortRowCount: 0,
+    notes,
   };
 }
 
@@ -91,7 +93,41 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
       yield await Promise.resolve({ rows, rejected: [], readBytes: file.size });
     },
   };
-  return { source, rows, sheets, sheet: chosen.sheet, hasHeader, notes };
+  const errors = await findCellErrors(file, found.indexOf(chosen));
+  return {
+    source,
+    rows,
+    sheets,
+    sheet: chosen.sheet,
+    hasHeader,
+    notes: [...notes, ...(errors ? [describeCellErrors(errors)] : [])],
+  };
+}
+
+/** Rejects where what is in a workbook is too much for a browser, however small it is packed. */
+async function checkUnpacked(file: File): Promise<void> {
+  let unpacked = 0;
+  const filter = ({ originalSize }: UnzipFileInfo): boolean => {
+    unpacked += originalSize;
+    return false;
+  };
+  try {
+    unzipSync(await readBytes(file), { filter });
+  } catch (error) {
+    throw describeProblem(error);
+  }
+  if (unpacked > mostUnpacked) {
+    throw new Error(
+      `its sheets take ${formatBytes(unpacked)} unpacked, and no more than 1 GB is read. Save the sheet as CSV`,
+    );
+  }
+}
+
+function describeProblem(error: unknown): Error {
+  return new Error(
+    `it is no workbook that can be read: ${toMessage(error)}. Save it as .xlsx anew, or its sheet as CSV`,
+    { cause: error },
+  );
 }
 
 async function readWorkbook(
@@ -100,13 +136,11 @@ async function readWorkbook(
   if (file.size > largestFile) {
     throw new Error('workbooks of more than 100 MB are not read. Save the sheet as CSV');
   }
+  await checkUnpacked(file);
   const { default: readXlsxFile } = await import('read-excel-file/web-worker');
   try {
     return await readXlsxFile(file);
   } catch (error) {
-    throw new Error(
-      `it is no workbook that can be read: ${toMessage(error)}. Save it as .xlsx anew, or its sheet as CSV`,
-      { cause: error },
-    );
+    throw describeProblem(error);
   }
 }

@@ -26,13 +26,13 @@ export async function previewParquet(
 
 /** Reads a Parquet file, some rows at a time; its types stay as they are. */
 export async function loadParquet(file: File, { onProgress }: LoadOptions): Promise<LoadedFile> {
-  const table = await withParquet(file, async (parquet) => {
+  const written = await withParquet(file, async (parquet) => {
     const rowCount = Math.max(1, Number(parquet.metadata().fileMetadata().numRows()));
     return await writeBatches(await readBatches(parquet, {}, rowsPerBatch), file.size, (rows) => {
       onProgress(Math.min(file.size, Math.round((rows / rowCount) * file.size)), false);
     });
   });
-  return { table, fileHash: await hashFile(file), rejected: null, rejectedCount: 0, shortRowCount: 0 };
+  return { ...written, fileHash: await hashFile(file), rejected: null, rejectedCount: 0, shortRowCount: 0 };
 }
 
 async function withParquet<Value>(file: File, use: (parquet: ParquetFile) => Promise<Value>): Promise<Value> {

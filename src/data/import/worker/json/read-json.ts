@@ -36,7 +36,7 @@ export async function previewJson(file: File, options: JsonOptions): Promise<Imp
     isCounted: part.size === file.size,
     tableBytes: Math.round(writer.byteSize * scale),
     rejectedCount: report.count,
-    problems: describeRejected(report.first, report.count, part.size === file.size),
+    problems: [...source.notes, ...describeRejected(report.first, report.count, part.size === file.size)],
   };
 }
 
@@ -44,9 +44,9 @@ export async function previewJson(file: File, options: JsonOptions): Promise<Imp
 export async function loadJson(
   file: File,
   options: JsonOptions,
-  { onProgress }: LoadOptions,
+  { onProgress, windows }: LoadOptions,
 ): Promise<LoadedFile> {
-  const source = await openSource(file, options.format, false);
+  const source = await openSource(file, options.format, false, windows?.chunk);
   const plans = await planValues(source, options.columns, (readBytes) => {
     onProgress(readBytes, false);
   });
@@ -59,11 +59,17 @@ export async function loadJson(
     rejected: report.toCsv(),
     rejectedCount: report.count,
     shortRowCount: 0,
+    notes: source.notes,
   };
 }
 
-async function openSource(file: Blob, format: JsonOptions['format'], isCut: boolean): Promise<ValueSource> {
-  return format === 'json-lines' ? new JsonLines(file, isCut) : await readJsonTable(file);
+async function openSource(
+  file: Blob,
+  format: JsonOptions['format'],
+  isCut: boolean,
+  chunkSize?: number,
+): Promise<ValueSource & Pick<LoadedFile, 'notes'>> {
+  return format === 'json-lines' ? new JsonLines(file, isCut, chunkSize) : await readJsonTable(file);
 }
 
 function ignore(): void {

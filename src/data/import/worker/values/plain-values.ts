@@ -7,22 +7,35 @@ const digitsMark = '\u0000#';
 
 const times = kinds.date | kinds.localTime | kinds.moment;
 
+const longDigits = /^-?\d{16,}$/;
+
 /**
- * Parses JSON; whole numbers of 16 digits and more keep each of them, and what Python writes as NaN and Infinity is missing.
- * Throws what `JSON.parse` throws.
+ * Parses JSON; whole numbers of 16 digits and more keep each of them, as do those that no double holds. NaN and Infinity, which
+ * Python writes, are a missing value and what they say. Throws what `JSON.parse` throws.
  */
-export function parseExactJson(given: string): unknown {
-  const text = /\b(?:NaN|Infinity)\b/.test(given)
-    ? given.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
-        token.startsWith('"') ? token : 'null',
-      )
-    : given;
-  const parsed: unknown = JSON.parse(text);
-  if (!/\d{16}/.test(text)) return parsed;
-  const kept = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^-?\d{16,}$/.test(token) ? JSON.stringify(`${digitsMark}${token}`) : token,
-  );
-  return JSON.parse(kept);
+export function parseExactJson(text: string): unknown {
+  const { parsed, error } = tryParse(text);
+  if (error === null && !/\d{16}|[eE]\+?\d{3}/.test(text)) return parsed;
+  if (error !== null && !/NaN|Infinity/.test(text)) throw error;
+  const token = /"(?:[^"\\]|\\.)*"|\bNaN\b|-?\bInfinity\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+  const kept = text.replace(token, (found) => {
+    if (found.startsWith('"')) return found;
+    if (found === 'NaN') return 'null';
+    const isExact = !longDigits.test(found) && Number.isFinite(Number(found));
+    return isExact ? found : JSON.stringify(`${digitsMark}${found}`);
+  });
+  const second = tryParse(kept);
+  // Where it is no JSON either way, the place of the mistake is that in the text as it was.
+  if (second.error !== null) throw error ?? second.error;
+  return second.parsed;
+}
+
+function tryParse(text: string): { readonly parsed: unknown; readonly error: Error | null } {
+  try {
+    return { parsed: JSON.parse(text), error: null };
+  } catch (error) {
+    return { parsed: null, error: error instanceof Error ? error : new Error(String(error)) };
+  }
 }
 
 /** What a value is that came with a type; a text that is a date or time as ISO 8601 writes it counts as that. */
@@ -63,7 +76,7 @@ export function textOfValue(value: unknown): string | null {
       if (value instanceof Date) return textOfDate(value);
       const json = JSON.stringify(value);
       invariant(typeof json === 'string', 'what was parsed from JSON can be written as JSON');
-      return json.includes('\\u0000#') ? json.replace(/"\\u0000#(-?\d+)"/g, '$1') : json;
+      return json.includes('\\u0000#') ? json.replace(/"\\u0000#([^"]+)"/g, '$1') : json;
     }
   }
 }

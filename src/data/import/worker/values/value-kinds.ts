@@ -69,6 +69,11 @@ function findDayOrder(found: number): DayOrder | null {
   return order === kinds.monthFirst ? 'month-first' : null;
 }
 
+/** Whether two plans read a column alike. */
+export function isSameReading(one: ColumnPlan, other: ColumnPlan): boolean {
+  return one.type === other.type && one.isZoned === other.isZoned && one.dayOrder === other.dayOrder;
+}
+
 /** What a column is read as where somebody said its type; what occurs decides what was not said. */
 export function choosePlan(
   { name, type, dayOrder }: ColumnChoice,
@@ -99,13 +104,17 @@ const truths: ReadonlyMap<string, boolean> = new Map(
   ['true', 'True', 'TRUE', 'false', 'False', 'FALSE'].map((word) => [word, word.toLowerCase() === 'true']),
 );
 
+/** Words for truth values in the languages of Western Europe, as people and workbooks write them. */
+const trueWords = '1 yes y t on wahr ja j vrai oui o verdadero sí si s vero verdadeiro sim waar';
+const falseWords = '0 no n f off falsch nein faux non falso não nao onwaar nee';
+
 const chosenTruths: ReadonlyMap<string, boolean> = new Map([
   ...truths,
-  ...['1', 'yes', 'y', 't'].map((word) => [word, true] as const),
-  ...['0', 'no', 'n', 'f'].map((word) => [word, false] as const),
+  ...trueWords.split(' ').map((word) => [word, true] as const),
+  ...falseWords.split(' ').map((word) => [word, false] as const),
 ]);
 
-/** A truth value; undefined for anything else. Where somebody said that there are some, "yes" and 1 are too. */
+/** A truth value; undefined for anything else. Where somebody said that there are some, "yes", "ja" and 1 are too. */
 export function readTruth(text: string, isChosen: boolean): boolean | undefined {
   return isChosen ? (chosenTruths.get(text) ?? chosenTruths.get(text.toLowerCase())) : truths.get(text);
 }
