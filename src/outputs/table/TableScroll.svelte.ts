@@ -3,6 +3,7 @@ import {
   columnEdges,
   columnsInView,
   elementHeight,
+  mostRowsInView,
   rowsInView,
   scrollIntoView,
   scrollTo,
@@ -35,6 +36,8 @@ export class TableScroll {
   height = $state(0);
   /** Height of the horizontal scroll bar where it takes room. */
   barHeight = $state(0);
+  /** Whether it was scrolled just now. */
+  isMoving = $state(false);
 
   #rowHeight = $state(rowHeight);
   #element: HTMLElement | null = null;
@@ -51,6 +54,8 @@ export class TableScroll {
   readonly rows = $derived(
     rowsInView(this.#geometry, this.#anchor.contentTop, this.#rowHeight, rowOverscan, rowLimit),
   );
+  /** The most rows that are drawn at a time. */
+  readonly mostRows = $derived(mostRowsInView(this.#geometry, this.#rowHeight, rowOverscan, rowLimit));
   readonly columns = $derived(
     columnsInView(this.edges, this.#left, this.width - this.fixedWidth, columnOverscan),
   );
@@ -92,6 +97,7 @@ export class TableScroll {
     measure();
     return () => {
       clearTimeout(this.#restTimer);
+      this.isMoving = false;
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
       this.#element = null;
@@ -138,8 +144,10 @@ export class TableScroll {
   #follow(element: HTMLElement): void {
     this.#left = element.scrollLeft;
     this.#moveTo(scrollTo(this.#geometry, this.#anchor, element.scrollTop));
+    this.isMoving = true;
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
+      this.isMoving = false;
       this.#moveTo(settle(this.#geometry, this.#anchor));
     }, restMs);
   }
