@@ -36,6 +36,11 @@ export class TableEngine {
     this.#makeWorker = makeWorker;
   }
 
+  /** Starts the worker where it is about to be needed, so that the first table need not wait for it. */
+  prepare(): void {
+    if (!this.#isDisposed) this.#connect();
+  }
+
   /**
    * Turns column buffers into a table. The buffers are transferred: the caller's are empty afterwards.
    * `before` are the files of a table whose rows go before; what is written anew does not grow with them, but for a few of

@@ -15,7 +15,7 @@ import { WindowLoader } from './WindowLoader.ts';
 const spareRows = 40;
 const spareColumns = 4;
 /** What is read first: rows to fill a screen, and columns whose widths are then taken from their values. */
-const firstRowCount = 60;
+const firstRowCount = 40;
 const firstColumnCount = 200;
 const fewestFirstRows = 20;
 /** So much of what is seen may stay at the left; where more is pinned, the rest is scrolled. */
