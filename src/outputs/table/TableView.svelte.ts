@@ -31,6 +31,7 @@ export interface DrawnColumn {
   readonly place: number;
   readonly isPinned: boolean;
   readonly isNumeric: boolean;
+  readonly isFloat: boolean;
   /** Where its cells stand in their row. */
   readonly style: string;
 }
@@ -85,7 +86,8 @@ export class TableView {
       const width = this.widthOf(this.shown[place] ?? -1);
       const style = `left: ${String(this.leftOf(place))}px; width: ${String(width)}px`;
       const isPinned = place < this.pinnedCount;
-      return column === null ? [] : [{ place, isPinned, isNumeric: isNumeric(column), style }];
+      if (column === null) return [];
+      return [{ place, isPinned, isNumeric: isNumeric(column), isFloat: column.type === 'float64', style }];
     }),
   );
   readonly selected: CellRange = $derived.by(() => {
