@@ -88,29 +88,17 @@ export function anchorAt(geometry: ScrollGeometry, contentTop: number): ScrollAn
   return { elementTop: elementTopOf(geometry, within), contentTop: within };
 }
 
-/** So many rows are drawn at most, `overscan` more at either side than are seen, never more than `limit`. */
-export function mostRowsInView(
-  { viewHeight }: ScrollGeometry,
-  rowHeight: number,
-  overscan: number,
-  limit: number,
-): number {
-  // However it is scrolled, one more may be seen in part.
-  return Math.min(limit, Math.ceil(viewHeight / rowHeight) + 1 + 2 * overscan);
-}
-
-/** The rows to be drawn: as many as `mostRowsInView` says, fewer at the ends. */
+/** The rows to be drawn, `overscan` more at either side than are seen, never more than `limit`. */
 export function rowsInView(
-  geometry: ScrollGeometry,
+  { contentHeight, viewHeight }: ScrollGeometry,
   contentTop: number,
   rowHeight: number,
   overscan: number,
   limit: number,
 ): IndexSpan {
-  const { contentHeight, viewHeight } = geometry;
   const rowCount = Math.round(contentHeight / rowHeight);
   const first = Math.floor(contentTop / rowHeight);
-  const end = Math.min(rowCount, first + Math.ceil(viewHeight / rowHeight) + 1 + overscan);
+  const end = Math.min(rowCount, Math.ceil((contentTop + viewHeight) / rowHeight) + overscan);
   const start = clamp(first - overscan, 0, rowCount);
   // A view too high for the limit is filled from its top.
   return end - start <= limit ? { start, end: Math.max(start, end) } : { start: first, end: first + limit };

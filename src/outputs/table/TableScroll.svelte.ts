@@ -3,7 +3,6 @@ import {
   columnEdges,
   columnsInView,
   elementHeight,
-  mostRowsInView,
   rowsInView,
   scrollIntoView,
   scrollTo,
@@ -54,8 +53,6 @@ export class TableScroll {
   readonly rows = $derived(
     rowsInView(this.#geometry, this.#anchor.contentTop, this.#rowHeight, rowOverscan, rowLimit),
   );
-  /** The most rows that are drawn at a time. */
-  readonly mostRows = $derived(mostRowsInView(this.#geometry, this.#rowHeight, rowOverscan, rowLimit));
   readonly columns = $derived(
     columnsInView(this.edges, this.#left, this.width - this.fixedWidth, columnOverscan),
   );

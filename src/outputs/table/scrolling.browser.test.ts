@@ -114,27 +114,6 @@ describe('a table of a million rows', () => {
     expect(grid.element().querySelectorAll('[aria-busy="true"]').length).toBe(0);
   });
 
-  test('keeps the elements of rows for those that come', async () => {
-    const { grid, firstSeenRow } = await show();
-    const scroller = grid.element();
-    const elements = () => new Set(scroller.querySelectorAll('[role=row]'));
-    scroller.scrollTop = 2000;
-    await expect.poll(firstSeenRow).toBeGreaterThan(70);
-    const before = elements();
-
-    for (let step = 0; step < 20; step++) {
-      scroller.scrollTop += 90;
-      await nextFrame();
-    }
-
-    await expect.poll(firstSeenRow).toBeGreaterThan(130);
-    expect([...elements()].filter((element) => !before.has(element))).toHaveLength(0);
-    const numbers = [...scroller.querySelectorAll('[role=row]')].map((row) =>
-      Number(row.getAttribute('aria-rowindex')),
-    );
-    expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
-  });
-
   test('computes what columns are like once it has come to rest', async () => {
     const asked: number[] = [];
     const { grid } = await show({
