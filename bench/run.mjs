@@ -15,6 +15,7 @@ import { measureJobs } from './measure-jobs.mjs';
 import { measureLargeTable } from './measure-large-table.mjs';
 import { measureModels } from './measure-models.mjs';
 import { measurePage } from './measure-page.mjs';
+import { measurePandas } from './measure-pandas.mjs';
 import { measurePreviews } from './measure-previews.mjs';
 import { measureScriptlets } from './measure-scriptlets.mjs';
 import { measureStatements } from './measure-statements.mjs';
@@ -52,6 +53,7 @@ const measures = {
   page: measurePage,
   'large-table': measureLargeTable,
   table: measureTable,
+  pandas: measurePandas,
   import: measureImport,
   workspace: measureWorkspace,
   charts: measureCharts,

@@ -48,6 +48,16 @@ class Columns(unittest.TestCase):
         self.assert_read(column(2**64 - 1, None), "UInt64", [2**64 - 1, pandas.NA])
         self.assert_read(column(True, None), "boolean", [True, pandas.NA])
 
+    def test_of_texts_are_cut_where_each_ends(self) -> None:
+        for texts in (
+            ["Zürich", "", "日本", "a\n", "🦀"],
+            ["", "", ""],
+            ["only one"],
+            ["a\0b", "\0", "", "c"],
+            ["a", None, "", "b"],
+        ):
+            self.assert_read(column(*texts), "object", texts)
+
     def test_of_floats_tell_nan_from_null_where_there_are_both(self) -> None:
         plain = column(0.5, None)
         self.assertEqual((str(plain.dtype), plain.isna().tolist()), ("float64", [False, True]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from datetime import date, datetime
 from decimal import Decimal
+from unittest.mock import patch
 
 import numpy
 import pandas
@@ -12,6 +13,7 @@ from decoding import Column, columns_of
 from recording_host import RecordingHost
 
 from cahier.datasets import dataset_payload
+from cahier.secrets_mask import SecretsMask
 from onelogic.odpf.common import ODDataset
 
 
@@ -106,6 +108,48 @@ class Datetimes(unittest.TestCase):
             "nanoseconds, which reach from 1677 to 2262. "
             'Round those to microseconds, for example with .round("us").',
         )
+
+
+class Texts(unittest.TestCase):
+    def test_of_many_rows_are_read_back_as_they_were(self) -> None:
+        words = ["", "a", "Zürich", "日本", "🦀", "two\nlines", " ", "0.10"]
+        texts = [words[number % 8] + str(number % 5) * (number % 3) for number in range(150_000)]
+        self.assertEqual(column(texts, object), ("c", "string", texts))
+        self.assertEqual(column(texts, "string"), ("c", "string", texts))
+
+    def test_may_hold_what_no_character_shows(self) -> None:
+        texts = ["a\0b", "\0", "", "c"]
+        self.assertEqual(column(texts, object), ("c", "string", texts))
+
+    def test_that_are_missing_are_nulls_wherever_they_stand(self) -> None:
+        texts: list[str | None] = [None, "a", None, "", "b", None] * 30_000
+        self.assertEqual(column(texts, object), ("c", "string", texts))
+
+    def test_beside_what_no_dataset_holds_are_refused(self) -> None:
+        problem = 'Column "c", row 2: values of type decimal.Decimal are not supported'
+        for value in (Decimal("1.5"), Decimal("NaN")):
+            with self.assertRaisesRegex(TypeError, problem):
+                column(["a", value], object)
+
+    def test_with_half_a_character_are_refused_by_their_row(self) -> None:
+        with self.assertRaisesRegex(ValueError, 'Column "c", row 3: the text holds half of a'):
+            column(["a", "b", "\ud800"], object)
+
+    def test_of_more_bytes_than_a_column_takes_are_refused(self) -> None:
+        with (
+            patch("cahier.column_buffers.MAXIMUM_TEXT_BYTES", 5),
+            patch("cahier.frame_texts.MAXIMUM_TEXT_BYTES", 5),
+            self.assertRaisesRegex(ValueError, 'Column "c" holds 6 bytes of text'),
+        ):
+            column(["abc", "def"], object)
+
+    def test_are_hidden_where_they_hold_a_secret(self) -> None:
+        mask = SecretsMask()
+        mask.add("open sesame")
+        frame = pandas.DataFrame({"c": ["say open sesame now", None, "open", " sesame"]})
+        payload = dataset_payload(frame, RecordingHost().keep, mask)
+        (only,) = columns_of(payload)
+        self.assertEqual(only.values, ["say **** now", None, "open", " sesame"])
 
 
 class OtherColumns(unittest.TestCase):

@@ -185,7 +185,7 @@ class ValuesThatCannotBeEncoded(unittest.TestCase):
         )
 
     def test_more_text_than_offsets_of_32_bits_reach(self) -> None:
-        with patch("cahier.column_buffers._MAXIMUM_TEXT_BYTES", 5):
+        with patch("cahier.column_buffers.MAXIMUM_TEXT_BYTES", 5):
             self.assertEqual(column("abc", "de"), ("c", "string", ["abc", "de"]))
             self.assert_refused(
                 'Column "c" holds 6 bytes of text, and a column takes 5. '

@@ -1,7 +1,7 @@
 import type { ChartQuery, ChartRows } from '../model/chart/chart-data.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import { logger } from '../shared/logger.ts';
-import type { TableConnection } from './TableConnection.ts';
+import { askThroughRestart, type TableConnection } from './TableConnection.ts';
 import type { ColumnStatistics } from './column-statistics.ts';
 import type { TableQuery } from './table-query.ts';
 import type {
@@ -34,25 +34,27 @@ export class RemoteTable implements TableSource, ChartSource {
   }
 
   async readWindow(rows: IndexRange, columns: IndexRange, signal?: AbortSignal): Promise<CellWindow> {
-    const { connection, tableId } = await this.#find();
-    const { window } = await connection.request(
-      'window-read',
-      (requestId) => ({ type: 'read-window', requestId, tableId, rows, columns }),
-      { signal },
-    );
-    return window;
+    return await this.#ask(async ({ connection, tableId }) => {
+      const { window } = await connection.request(
+        'window-read',
+        (requestId) => ({ type: 'read-window', requestId, tableId, rows, columns }),
+        { signal },
+      );
+      return window;
+    });
   }
 
   async readCell(row: number, column: number): Promise<string> {
-    const { connection, tableId } = await this.#find();
-    const { text } = await connection.request('cell-read', (requestId) => ({
-      type: 'read-cell',
-      requestId,
-      tableId,
-      row,
-      column,
-    }));
-    return text;
+    return await this.#ask(async ({ connection, tableId }) => {
+      const { text } = await connection.request('cell-read', (requestId) => ({
+        type: 'read-cell',
+        requestId,
+        tableId,
+        row,
+        column,
+      }));
+      return text;
+    });
   }
 
   async query(query: TableQuery, work: LongWork = {}): Promise<TableSource> {
@@ -60,47 +62,50 @@ export class RemoteTable implements TableSource, ChartSource {
     const mayHang = query.filters.some(
       ({ condition }) => 'match' in condition && condition.match === 'pattern',
     );
-    const ask = async (again: LongWork) => {
-      const { connection, tableId } = await this.#find();
-      const { tableId: ownId, summary } = await connection.request(
-        'table-opened',
-        (requestId) => ({ type: 'query-table', requestId, tableId, query }),
-        { ...again, mayHang },
-      );
-      return { connection, tableId: ownId, summary };
-    };
+    const ask = async (again: LongWork) =>
+      await this.#ask(async ({ connection, tableId }) => {
+        const { tableId: ownId, summary } = await connection.request(
+          'table-opened',
+          (requestId) => ({ type: 'query-table', requestId, tableId, query }),
+          { ...again, mayHang },
+        );
+        return { connection, tableId: ownId, summary };
+      });
     const { summary, ...place } = await ask(work);
     return new RemoteTable(place, summary, () => ask({}));
   }
 
   async readStatistics(column: number, work: LongWork = {}): Promise<ColumnStatistics> {
-    const { connection, tableId } = await this.#find();
-    const { statistics } = await connection.request(
-      'statistics-read',
-      (requestId) => ({ type: 'read-statistics', requestId, tableId, column }),
-      work,
-    );
-    return statistics;
+    return await this.#ask(async ({ connection, tableId }) => {
+      const { statistics } = await connection.request(
+        'statistics-read',
+        (requestId) => ({ type: 'read-statistics', requestId, tableId, column }),
+        work,
+      );
+      return statistics;
+    });
   }
 
   async exportFile(request: ExportRequest, work: LongWork = {}): Promise<Blob> {
-    const { connection, tableId } = await this.#find();
-    const { file } = await connection.request(
-      'file-exported',
-      (requestId) => ({ type: 'export-file', requestId, tableId, request }),
-      work,
-    );
-    return file;
+    return await this.#ask(async ({ connection, tableId }) => {
+      const { file } = await connection.request(
+        'file-exported',
+        (requestId) => ({ type: 'export-file', requestId, tableId, request }),
+        work,
+      );
+      return file;
+    });
   }
 
   async readChartData(query: ChartQuery, signal?: AbortSignal): Promise<ChartRows> {
-    const { connection, tableId } = await this.#find();
-    const { rows } = await connection.request(
-      'chart-data-read',
-      (requestId) => ({ type: 'read-chart-data', requestId, tableId, query }),
-      { signal },
-    );
-    return rows;
+    return await this.#ask(async ({ connection, tableId }) => {
+      const { rows } = await connection.request(
+        'chart-data-read',
+        (requestId) => ({ type: 'read-chart-data', requestId, tableId, query }),
+        { signal },
+      );
+      return rows;
+    });
   }
 
   close(): void {
@@ -108,6 +113,10 @@ export class RemoteTable implements TableSource, ChartSource {
     this.#isClosed = true;
     closePlace(this.#place);
     this.#reopening?.then(closePlace, () => undefined);
+  }
+
+  async #ask<Answer>(request: (place: TablePlace) => Promise<Answer>): Promise<Answer> {
+    return await askThroughRestart(async () => await request(await this.#find()));
   }
 
   async #find(): Promise<TablePlace> {

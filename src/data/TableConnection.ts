@@ -25,6 +25,19 @@ interface RequestOptions extends LongWork {
   readonly mayHang?: boolean;
 }
 
+/** The worker was ended for another request, which did not stop: what else was asked of it can be asked again. */
+export class TableRestart extends Error {}
+
+/** Asks once more after a `TableRestart`: what hangs again is ended by who asked for it. */
+export async function askThroughRestart<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof TableRestart)) throw error;
+    return await ask();
+  }
+}
+
 /** The life of one table worker: requests go out under ids, answers find their request, an end reaches all. */
 export class TableConnection {
   readonly #worker: TableWorker;
@@ -104,7 +117,7 @@ export class TableConnection {
 
   #setDeadline(requestId: number): void {
     const end = () => {
-      this.end(new Error('The table engine was started anew, as it did not stop what it was doing'));
+      this.end(new TableRestart('The table engine was started anew, as it did not stop what it was doing.'));
     };
     this.#deadlines.set(requestId, setTimeout(end, patienceMs));
   }

@@ -83,6 +83,34 @@ test('a worker that hangs in a pattern ends once that is given up, and its table
   }
 });
 
+test('what else was asked of a worker that hung is asked of the next', async () => {
+  vi.useFakeTimers();
+  try {
+    const engine = createEngine();
+    const { table, file } = await engine.importDataset(people());
+    const [worker] = workers;
+    if (worker) worker.isSilent = true;
+    const giveUp = new AbortController();
+    const condition = { type: 'text', match: 'pattern', text: '(a+)+b', isCaseSensitive: true } as const;
+    const hanging = table.query(
+      { ...wholeTable, filters: [{ column: 0, condition }] },
+      { signal: giveUp.signal },
+    );
+    const others = Promise.all([table.readCell(0, 0), table.readStatistics(1), engine.openTable(file)]);
+    await vi.advanceTimersByTimeAsync(0);
+    giveUp.abort();
+    await expect(hanging).rejects.toThrow('dropped');
+    await vi.advanceTimersByTimeAsync(3_000);
+
+    const [text, { rowCount }, opened] = await others;
+
+    expect([text, rowCount, await opened.readCell(0, 0)]).toEqual(['Ada', 2, 'Ada']);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('a worker that answers what was given up goes on', async () => {
   const engine = createEngine();
   const { table } = await engine.importDataset(people());

@@ -2,7 +2,7 @@ import type { Expected } from '../model/check-json.ts';
 import type { DatasetBuffers, DatasetSummary } from '../model/dataset.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { RemoteTable, type TablePlace } from './RemoteTable.ts';
-import { TableConnection, type TableWorker } from './TableConnection.ts';
+import { askThroughRestart, TableConnection, type TableWorker } from './TableConnection.ts';
 import type { TableFile } from './table-messages.ts';
 import type { ChartSource, TableSource } from './TableSource.ts';
 import { buffersOf } from './transfer.ts';
@@ -34,6 +34,11 @@ export class TableEngine {
 
   constructor(makeWorker: () => TableWorker) {
     this.#makeWorker = makeWorker;
+  }
+
+  /** Starts the worker where it is about to be needed, so that the first table need not wait for it. */
+  prepare(): void {
+    if (!this.#isDisposed) this.#connect();
   }
 
   /**
@@ -69,11 +74,14 @@ export class TableEngine {
    * no column of a dataset can hold.
    */
   async exportDataset(...files: readonly Blob[]): Promise<DatasetBuffers> {
-    const { buffers } = await this.#connect().request('dataset-exported', (requestId) => ({
-      type: 'export-dataset',
-      requestId,
-      files,
-    }));
+    const { buffers } = await askThroughRestart(
+      async () =>
+        await this.#connect().request('dataset-exported', (requestId) => ({
+          type: 'export-dataset',
+          requestId,
+          files,
+        })),
+    );
     return buffers;
   }
 
@@ -100,12 +108,15 @@ export class TableEngine {
 
   /** What `checkJson` says of a long text, out of the way of the page. */
   async findJsonProblem(file: Blob, { schema, isNullable }: Expected): Promise<string | null> {
-    const { problem } = await this.#connect().request('json-checked', (requestId) => ({
-      type: 'check-json',
-      requestId,
-      file,
-      expected: { schema, isNullable },
-    }));
+    const { problem } = await askThroughRestart(
+      async () =>
+        await this.#connect().request('json-checked', (requestId) => ({
+          type: 'check-json',
+          requestId,
+          file,
+          expected: { schema, isNullable },
+        })),
+    );
     return problem;
   }
 
@@ -121,12 +132,14 @@ export class TableEngine {
   }
 
   async #open(opening: Opening): Promise<TablePlace & { readonly summary: DatasetSummary }> {
-    const connection = this.#connect();
-    const { tableId, summary } = await connection.request('table-opened', (requestId) => ({
-      ...opening,
-      requestId,
-    }));
-    return { connection, tableId, summary };
+    return await askThroughRestart(async () => {
+      const connection = this.#connect();
+      const { tableId, summary } = await connection.request('table-opened', (requestId) => ({
+        ...opening,
+        requestId,
+      }));
+      return { connection, tableId, summary };
+    });
   }
 
   #connect(): TableConnection {

@@ -23,6 +23,7 @@ import { columnStatistics, tableQuery } from './parse-table-query.ts';
 import {
   cellKinds,
   exportFormats,
+  type CellKind,
   type CellWindow,
   type ColumnTexts,
   type ExportRequest,
@@ -231,8 +232,25 @@ function cellWindow(place: Place): CellWindow {
 }
 
 function columnTexts(place: Place, rowCount: number): ColumnTexts {
-  const texts = list(field(place, 'texts'), text);
-  const kinds = list(field(place, 'kinds'), (kind) => oneOf(kind, cellKinds));
+  const texts = words(field(place, 'texts'), isText, text);
+  const kinds = words(field(place, 'kinds'), isCellKind, (kind) => oneOf(kind, cellKinds));
   if (texts.length !== rowCount || kinds.length !== rowCount) refuse(place, 'a text and a kind for each row');
   return { texts, kinds };
+}
+
+const knownKinds: ReadonlySet<unknown> = new Set(cellKinds);
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isCellKind(value: unknown): value is CellKind {
+  return knownKinds.has(value);
+}
+
+/** A list of thousands, in which a place is named only where something is wrong with it. */
+function words<Word>(place: Place, isWord: (value: unknown) => value is Word, parse: (place: Place) => Word) {
+  const { value } = place;
+  // Spread, so that what is missing is looked at too.
+  return Array.isArray(value) && [...value].every(isWord) ? value : list(place, parse);
 }

@@ -143,6 +143,11 @@ export function isDone(job: Job): job is DoneJob {
   return job.outcome.status === 'done';
 }
 
+/** Whether it put out a table. */
+export function hasDataset(job: Job): boolean {
+  return isDone(job) && job.outcome.outputs.some(({ kind }) => kind === 'dataset');
+}
+
 /** How many rows the first dataset that it put out has, as the one output of a Statement does; 0 where there is none. */
 export function countRows(job: Job): number {
   const output = isDone(job) ? job.outcome.outputs[0] : undefined;

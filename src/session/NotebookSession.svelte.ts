@@ -2,7 +2,7 @@
 import type { Kernel } from '../kernel/Kernel.ts';
 import { listBereft, listDependents, planRun, sortWaiting, type RunRequest } from '../model/dataflow.ts';
 import type { CellId, SessionId } from '../model/ids.ts';
-import { isDone, type Job } from '../model/job.ts';
+import { hasDataset, isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
 import { findCell, isProcessor, type Cell, type Notebook } from '../model/notebook.ts';
 import type { CellState } from '../model/run-state.ts';
@@ -115,6 +115,9 @@ export class NotebookSession {
       },
     );
     for (const { id } of notebook.cells) this.getRun(id).restore(jobs.filter((job) => job.cellId === id));
+    // Tables are read while the page is drawn.
+    const hasTables = jobs.some(hasDataset) || notebook.cells.some(({ kind }) => kind === 'dataset');
+    if (hasTables) services.tables.prepare();
     this.#kernel = services.createKernel(this.#runs.listPackages());
     this.#kernelState = $state.raw(this.#kernel.state);
     this.#kernelId = $state.raw(this.#kernel.kernelId);

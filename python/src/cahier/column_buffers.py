@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _V = TypeVar("_V")
 _INT64 = range(-(2**63), 2**63)
 _UINT64 = range(2**64)
-_MAXIMUM_TEXT_BYTES = 2**31 - 1
+MAXIMUM_TEXT_BYTES = 2**31 - 1
 
 
 class Cells(NamedTuple, Generic[_V]):
@@ -163,10 +163,10 @@ def _text_column(kind: ColumnType, cells: Cells[str | None], keep: Keep) -> Colu
 
 
 def _check_size(cells: Cells[str | None], count: int) -> None:
-    if count > _MAXIMUM_TEXT_BYTES:
+    if count > MAXIMUM_TEXT_BYTES:
         message = (
             f'Column "{cells.column}" holds {count:,} bytes of text, and a column takes '
-            f"{_MAXIMUM_TEXT_BYTES:,}. Split it into several columns or datasets."
+            f"{MAXIMUM_TEXT_BYTES:,}. Split it into several columns or datasets."
         )
         raise ValueError(message)
 

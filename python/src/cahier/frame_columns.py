@@ -9,6 +9,7 @@ import pandas
 
 from cahier.column_buffers import column_payload
 from cahier.columns import column_from_values
+from cahier.frame_texts import text_column
 from cahier.hiding import hide_in_values
 from cahier.time_zones import zone_name
 from onelogic.odpf.values import UnsupportedValueError, supported_values, type_name
@@ -72,7 +73,9 @@ def column_from_series(
     elif is_number_series(series):
         column = _number_column(name, series, keep)
     else:
-        column = column_from_values(name, values_of_series(name, series, mask), keep)
+        may_be_texts = dtype.type in (numpy.object_, str)
+        texts = text_column(series.to_numpy(dtype=object), keep, mask) if may_be_texts else None
+        column = texts or column_from_values(name, values_of_series(name, series, mask), keep)
     column["name"] = name
     return column
 

@@ -122,15 +122,28 @@ def _bools(column: ColumnPayload) -> NDArray[Any]:
 
 
 def _texts(column: ColumnPayload) -> NDArray[Any]:
-    content = bytes(_buffer(column["values"]))
-    offsets = numpy.frombuffer(_buffer(column["offsets"]), "<i4").tolist()
+    offsets = numpy.frombuffer(_buffer(column["offsets"]), "<i4")
     texts = numpy.empty(column["length"], dtype=object)
-    if content.isascii():
-        joined = content.decode()
-        texts[:] = [joined[start:end] for start, end in pairwise(offsets)]
+    if not len(texts):
+        return texts
+    content = numpy.frombuffer(_buffer(column["values"]), "u1")[offsets[0] : offsets[-1]]
+    if content.all():
+        texts[:] = _split(content, offsets - offsets[0])
     else:
-        texts[:] = [content[start:end].decode() for start, end in pairwise(offsets)]
+        whole = content.tobytes()
+        pairs = pairwise((offsets - offsets[0]).tolist())
+        texts[:] = [whole[start:end].decode() for start, end in pairs]
     return texts
+
+
+def _split(content: NDArray[numpy.uint8], offsets: NDArray[numpy.int32]) -> list[str]:
+    """Cut texts without a zero byte by putting one between each two: faster than one by one."""
+    zeros = offsets[1:-1] + numpy.arange(len(offsets) - 2)
+    is_text = numpy.ones(len(content) + len(zeros), dtype=bool)
+    is_text[zeros] = False
+    spaced = numpy.zeros(len(is_text), dtype="u1")
+    spaced[is_text] = content
+    return spaced.tobytes().decode().split("\0")
 
 
 def _integers(column: ColumnPayload) -> NDArray[Any]:

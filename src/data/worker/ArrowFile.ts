@@ -6,13 +6,15 @@ import { damageOf, namingDamage, readArrowFooter, type ArrowFooter, type Block }
 import { layOut, type ColumnLayout } from './batch-layout.ts';
 import { checkMessage } from './check-arrow-metadata.ts';
 import { loadColumn, loadRows, type BatchBody } from './load-column.ts';
+import { FileBytes } from './FileBytes.ts';
 import { readBlob } from './read-blob.ts';
 import { readEach, type TableColumns } from './table-columns.ts';
 
 /** A batch as the file has it: the message before its values, undecoded until a column of it is read. */
 interface StoredBatch {
   readonly block: Block;
-  readonly message: Uint8Array;
+  /** Null where it was not read yet. */
+  readonly message: Uint8Array | null;
   readonly rowCount: number;
   /** Where a stored batch is too long to be handled alone, it counts as several. */
   readonly start: number;
@@ -31,23 +33,15 @@ export class ArrowFile implements TableColumns {
   readonly schema: Schema;
   readonly rowCount: number;
   readonly batches: readonly IndexRange[];
-  readonly #file: Blob;
-  /** All of the file, where it was read at once. */
-  readonly #held: Uint8Array | null;
+  readonly #bytes: FileBytes;
   readonly #footer: ArrowFooter;
   /** For each of `batches` the stored one that it is in. */
   readonly #stored: readonly StoredBatch[];
-  readonly #laidOut = new Map<StoredBatch, LaidOutBatch>();
+  readonly #laidOut = new Map<StoredBatch, Promise<LaidOutBatch>>();
   #dictionaries: Promise<ReadonlyMap<number, Vector>> | null = null;
 
-  private constructor(
-    file: Blob,
-    held: Uint8Array | null,
-    footer: ArrowFooter,
-    stored: readonly StoredBatch[],
-  ) {
-    this.#file = file;
-    this.#held = held;
+  private constructor(bytes: FileBytes, footer: ArrowFooter, stored: readonly StoredBatch[]) {
+    this.#bytes = bytes;
     this.#footer = footer;
     this.schema = footer.schema;
     const pieces = stored.flatMap((batch) =>
@@ -67,19 +61,17 @@ export class ArrowFile implements TableColumns {
    */
   static async open(file: Blob, { isHeld = false } = {}): Promise<ArrowFile> {
     const footer = await readArrowFooter(file);
-    const messages: Uint8Array[] = [];
-    for (let from = 0; from < footer.batches.length; from += readsAtOnce) {
-      const blocks = footer.batches.slice(from, from + readsAtOnce);
-      messages.push(...(await Promise.all(blocks.map((block) => readMessage(file, block)))));
-    }
+    const bytes = new FileBytes(file, isHeld ? await readBlob(file) : footer.head);
+    const messages = footer.rowCounts === null ? await readMessages(bytes, footer) : [];
     let start = 0;
     const stored = footer.batches.map((block, index): StoredBatch => {
-      const message = messages[index] ?? new Uint8Array(0);
-      const rowCount = namingDamage(() => checkMessage(message, false));
+      const message = messages[index] ?? null;
+      const rowCount =
+        footer.rowCounts?.[index] ?? namingDamage(() => checkMessage(message ?? new Uint8Array(0), false));
       start += rowCount;
       return { block, message, rowCount, start: start - rowCount };
     });
-    return new ArrowFile(file, isHeld ? await readBlob(file) : null, footer, stored);
+    return new ArrowFile(bytes, footer, stored);
   }
 
   async readColumn(column: number, batch: number): Promise<Data> {
@@ -102,7 +94,7 @@ export class ArrowFile implements TableColumns {
     const field = this.schema.fields[column];
     if (!stored || !field) throw damageOf('a column is missing from it');
     try {
-      const { body, columns } = this.#layOut(stored);
+      const { body, columns } = await this.#layOut(stored);
       const layout = columns[column];
       if (!layout) throw new RangeError('a column is missing from a batch');
       const dictionaries = await this.#readDictionaries(field);
@@ -124,7 +116,7 @@ export class ArrowFile implements TableColumns {
   /** The body of a batch with the bytes of some columns at hand, which lie beside one another. */
   async #holdBytes(stored: StoredBatch, { start, end }: IndexRange): Promise<BatchBody> {
     try {
-      const { body, columns } = this.#layOut(stored);
+      const { body, columns } = await this.#layOut(stored);
       const regions = columns
         .slice(start, end)
         .flatMap(({ buffers }) => buffers.filter(({ length }) => length > 0));
@@ -146,40 +138,60 @@ export class ArrowFile implements TableColumns {
 
   async #readWhole(column: number, stored: StoredBatch, body: BatchBody): Promise<Data> {
     const field = this.schema.fields[column];
-    const layout = this.#layOut(stored).columns[column];
-    if (!field || !layout) throw damageOf('a column is missing from it');
     try {
+      const layout = (await this.#layOut(stored)).columns[column];
+      if (!field || !layout) throw new RangeError('a column is missing from it');
       return await loadColumn(field.type, body, layout, await this.#readDictionaries(field));
     } catch (error) {
       throw isTold(error) ? error : damageOf(error);
     }
   }
 
-  #layOut(stored: StoredBatch): LaidOutBatch {
-    const known = this.#laidOut.get(stored);
-    if (known) return known;
-    const { block, message, rowCount } = stored;
+  #layOut(stored: StoredBatch): Promise<LaidOutBatch> {
+    let laidOut = this.#laidOut.get(stored);
+    if (!laidOut) {
+      laidOut = this.#readLayout(stored);
+      this.#laidOut.set(stored, laidOut);
+      // What could not be read is read again when it is asked for again.
+      laidOut.catch(() => this.#laidOut.delete(stored));
+    }
+    return laidOut;
+  }
+
+  async #readLayout({ block, message: read, rowCount }: StoredBatch): Promise<LaidOutBatch> {
+    const message = read ?? (await readMessage(this.#bytes, block));
+    if (read === null && checkMessage(message, false) !== rowCount) {
+      throw new RangeError('a batch has other rows than it is said to have');
+    }
     const decoded = Message.decode(message);
     if (!decoded.isRecordBatch()) throw new RangeError('a batch is missing');
     const header = decoded.header();
     const isCompressed = header.compression !== null;
-    const body = createBody(this.#file, this.#held, block, decoded.version, isCompressed, rowCount);
+    const body = createBody(this.#bytes, block, decoded.version, isCompressed, rowCount);
     const columns = layOut(header, this.schema.fields, block.bodyLength, decoded.version);
-    const laidOut = { body, columns };
-    this.#laidOut.set(stored, laidOut);
-    return laidOut;
+    return { body, columns };
   }
 
   /** All of them, where a column has one. */
   async #readDictionaries(field: Field): Promise<ReadonlyMap<number, Vector>> {
     if (this.#footer.dictionaries.length === 0 || this.schema.dictionaries.size === 0) return new Map();
     if (!String(field.type).includes('Dictionary')) return new Map();
-    this.#dictionaries ??= readDictionaries(this.#file, this.#footer);
+    this.#dictionaries ??= readDictionaries(this.#bytes, this.#footer);
     return await this.#dictionaries;
   }
 }
 
-async function readDictionaries(file: Blob, footer: ArrowFooter): Promise<ReadonlyMap<number, Vector>> {
+/** The messages of all batches, some at a time. */
+async function readMessages(file: FileBytes, { batches }: ArrowFooter): Promise<Uint8Array[]> {
+  const messages: Uint8Array[] = [];
+  for (let from = 0; from < batches.length; from += readsAtOnce) {
+    const blocks = batches.slice(from, from + readsAtOnce);
+    messages.push(...(await Promise.all(blocks.map((block) => readMessage(file, block)))));
+  }
+  return messages;
+}
+
+async function readDictionaries(file: FileBytes, footer: ArrowFooter): Promise<ReadonlyMap<number, Vector>> {
   const found = new Map<number, Vector>();
   for (const block of footer.dictionaries) {
     const message = await readMessage(file, block);
@@ -189,7 +201,7 @@ async function readDictionaries(file: Blob, footer: ArrowFooter): Promise<Readon
     const { id, isDelta, data } = decoded.header();
     const type = footer.schema.dictionaries.get(id);
     if (type === undefined) continue;
-    const body = createBody(file, null, block, decoded.version, data.compression !== null, rowCount);
+    const body = createBody(file, block, decoded.version, data.compression !== null, rowCount);
     const [layout] = layOut(data, [{ type }], block.bodyLength, decoded.version);
     if (!layout) throw new RangeError('a dictionary is missing');
     const added = new Vector([await loadColumn(type, body, layout, found)]);
@@ -200,8 +212,7 @@ async function readDictionaries(file: Blob, footer: ArrowFooter): Promise<Readon
 }
 
 function createBody(
-  file: Blob,
-  held: Uint8Array | null,
+  file: FileBytes,
   { offset, metaDataLength, bodyLength }: Block,
   version: number,
   isCompressed: boolean,
@@ -212,19 +223,13 @@ function createBody(
   return {
     version,
     rowCount,
-    read: async (from, to) => {
-      const [first, end] = [start + from, start + Math.min(to, bodyLength)];
-      if (held === null) return await readBlob(file, first, end);
-      const bytes = held.subarray(first, end);
-      // Numbers are read where they are, at a multiple of their width; an odd file has them elsewhere.
-      return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-    },
+    read: async (from, to) => await file.read(start + from, start + Math.min(to, bodyLength)),
   };
 }
 
 /** The message itself: a mark of four bytes and a length of four precede it, in old files the length alone. */
-async function readMessage(file: Blob, { offset, metaDataLength }: Block): Promise<Uint8Array> {
-  const bytes = await readBlob(file, offset, offset + metaDataLength);
+async function readMessage(file: FileBytes, { offset, metaDataLength }: Block): Promise<Uint8Array> {
+  const bytes = await file.read(offset, offset + metaDataLength);
   const isMarked = bytes.subarray(0, 4).every((byte) => byte === 0xff);
   return bytes.subarray(isMarked ? 8 : 4);
 }

@@ -1,4 +1,4 @@
-import { BlobHash } from '../../model/ids.ts';
+import type { BlobHash } from '../../model/ids.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { invariant } from '../../shared/invariant.ts';
 import type { FromTableWorker, TableFile, TableTask } from '../table-messages.ts';
@@ -8,7 +8,8 @@ import { queryRows } from './query/query-rows.ts';
 import { readStatistics } from './query/read-statistics.ts';
 import type { Run } from './query/run.ts';
 import { exportDataset } from './export-dataset.ts';
-import { appendRows, type TablePart, type WrittenFile } from './append-rows.ts';
+import { appendRows, type TablePart } from './append-rows.ts';
+import { hashBytes } from './hash-bytes.ts';
 import { joinTables } from './join-tables.ts';
 import { joinParts } from './join-parts.ts';
 import { OpenTable } from './OpenTable.ts';
@@ -99,7 +100,7 @@ export class TableStore {
       case 'store-bytes': {
         // The browser hashes only what lies in one piece.
         const bytes = joinParts(command.parts);
-        const hashing = hash(bytes);
+        const hashing = hashBytes(bytes);
         const file = new Blob([bytes], { type: command.mediaType });
         return { type: 'bytes-stored', requestId, file, sha256: await hashing };
       }
@@ -122,8 +123,8 @@ export class TableStore {
     const earlier = await Promise.all(before.map((file) => this.#readPart(file)));
     const { table, keptCount, last } = await appendRows(earlier, writeArrowFile(buffers));
     const kept = before.slice(0, keptCount);
-    const file = last ? await hashFile(last) : before[keptCount];
-    const part = last ? { table: last.table, byteSize: last.bytes.byteLength } : earlier[keptCount];
+    const file = last ? last.file : before[keptCount];
+    const part = last ? { table: last.table, byteSize: last.file.byteSize } : earlier[keptCount];
     invariant(file && part, 'without new rows there is a file before');
     // The file is the one copy kept: the buffers go with this call, and rows are read from it as they are asked for.
     const opened = this.#keep(table, [...kept, file], [...earlier.slice(0, keptCount), part]);
@@ -178,20 +179,6 @@ function createRun(requestId: number, signal: AbortSignal, report: (message: Fro
   };
 }
 
-async function hashFile({ bytes, file }: WrittenFile): Promise<TableFile> {
-  return { file, sha256: await hash(bytes), byteSize: bytes.byteLength };
-}
-
 async function readFiles(files: readonly Blob[], isHeld = false): Promise<TableColumns> {
   return await joinTables(await Promise.all(files.map((file) => ArrowFile.open(file, { isHeld }))));
-}
-
-async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<BlobHash> {
-  // Browsers leave it out on plain http, whatever TypeScript says.
-  const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle;
-  if (subtle === undefined) {
-    throw new Error('This page has no SHA-256, as it was not opened over https or from localhost.');
-  }
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  return BlobHash.from(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
 }

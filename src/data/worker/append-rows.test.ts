@@ -246,7 +246,7 @@ describe('the rows of two tables', () => {
       const added = writeArrowFile(build.dataset(build.datetime('at', [0n], 'us', zone)));
       const { last, keptCount, table } = await appendRows(parts, added);
       if (!last) throw new Error('there are new rows');
-      parts = [...parts.slice(0, keptCount), { table: last.table, byteSize: last.bytes.byteLength }];
+      parts = [...parts.slice(0, keptCount), { table: last.table, byteSize: last.file.byteSize }];
       expect(new OpenTable(table).summary.columns[0]?.timeZone).toBe(
         parts.length === 1 && table.rowCount === 1 ? zone : 'UTC',
       );
@@ -343,8 +343,8 @@ describe('a table that rows are added to again and again', () => {
       const ids = Array.from({ length: rowCount }, (_, row) => BigInt(time * rowCount + row));
       const { last, keptCount, table } = await appendRows(parts, writeArrowFile(orders(ids)));
       if (!last) throw new Error('there are new rows');
-      writtenBytes += last.bytes.byteLength;
-      parts = [...parts.slice(0, keptCount), { table: last.table, byteSize: last.bytes.byteLength }];
+      writtenBytes += last.file.byteSize;
+      parts = [...parts.slice(0, keptCount), { table: last.table, byteSize: last.file.byteSize }];
       expect(table.rowCount).toBe((time + 1) * rowCount);
     }
     return { parts, writtenBytes };

@@ -1,5 +1,7 @@
+import type { TableFile } from '../table-messages.ts';
 import { ArrowFile } from './ArrowFile.ts';
 import { exportDataset } from './export-dataset.ts';
+import { hashBytes } from './hash-bytes.ts';
 import { joinTables } from './join-tables.ts';
 import type { TableColumns } from './table-columns.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
@@ -13,8 +15,7 @@ export interface TablePart {
 
 /** A file that was written just now. */
 export interface WrittenFile {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly file: Blob;
+  readonly file: TableFile;
   readonly table: TableColumns;
 }
 
@@ -49,8 +50,11 @@ export async function appendRows(
 }
 
 async function openWritten(bytes: Uint8Array<ArrayBuffer>): Promise<WrittenFile> {
+  // It goes on while the browser copies the bytes, and reads of them.
+  const hashing = hashBytes(bytes);
   const file = new Blob([bytes], { type: 'application/vnd.apache.arrow.file' });
-  return { bytes, file, table: await ArrowFile.open(file) };
+  const [sha256, table] = await Promise.all([hashing, ArrowFile.open(file)]);
+  return { file: { file, sha256, byteSize: bytes.byteLength }, table };
 }
 
 function countKept(before: readonly TablePart[], addedSize: number): number {

@@ -21,6 +21,9 @@ export const typeKey = 'cahier.type';
 /** Has the scale that a column was given. */
 export const scaleKey = 'cahier.scale';
 
+/** Has the rows of each batch of a file, so that none of them need be looked at before it is read. */
+export const batchesKey = 'cahier.batches';
+
 const arrowUnits: Record<TimeUnit, ArrowTimeUnit> = {
   s: ArrowTimeUnit.SECOND,
   ms: ArrowTimeUnit.MILLISECOND,

@@ -1,6 +1,7 @@
 import { Footer } from 'apache-arrow/ipc/metadata/file';
 import type { Schema } from 'apache-arrow';
-import { checkFooter } from './check-arrow-metadata.ts';
+import { batchesKey } from './arrow-fields.ts';
+import { checkFooter, rowLimit } from './check-arrow-metadata.ts';
 import { keepFields } from './keep-fields.ts';
 import { readBlob } from './read-blob.ts';
 
@@ -16,6 +17,10 @@ export interface ArrowFooter {
   readonly schema: Schema;
   readonly dictionaries: readonly Block[];
   readonly batches: readonly Block[];
+  /** The rows of each batch, where the file tells them apart from its batches. */
+  readonly rowCounts: readonly number[] | null;
+  /** What was read of the beginning of the file. */
+  readonly head: Uint8Array;
 }
 
 const magic = new TextEncoder().encode('ARROW1');
@@ -23,6 +28,8 @@ const magic = new TextEncoder().encode('ARROW1');
 const smallestFile = 8 + 8 + 4 + magic.byteLength;
 /** Read at once from the end: most footers are shorter. */
 const tailSize = 32_768;
+/** Read at once from the beginning: a first batch as `writeArrowFile` makes it, with what is before it. */
+const headSize = 256 * 1024;
 
 /** Reads the end of an Arrow IPC file. Rejects with an Error that says what is wrong with a file that is none. */
 export async function readArrowFooter(file: Blob): Promise<ArrowFooter> {
@@ -30,7 +37,7 @@ export async function readArrowFooter(file: Blob): Promise<ArrowFooter> {
   if (size === 0) throw new Error('The table file is empty.');
   const tailStart = Math.max(0, size - tailSize);
   const [head, tail] = await Promise.all([
-    readBlob(file, 0, magic.byteLength),
+    readBlob(file, 0, Math.min(size, headSize)),
     readBlob(file, tailStart, size),
   ]);
   if (!isMagicAt(head, 0)) throw new Error('The table file does not begin like an Arrow file.');
@@ -45,10 +52,10 @@ export async function readArrowFooter(file: Blob): Promise<ArrowFooter> {
   const start = end - footerSize;
   const bytes =
     start >= tailStart ? tail.slice(start - tailStart, end - tailStart) : await readBlob(file, start, end);
-  return namingDamage(() => decode(bytes, start));
+  return { ...namingDamage(() => decode(bytes, start)), head };
 }
 
-function decode(bytes: Uint8Array, end: number): ArrowFooter {
+function decode(bytes: Uint8Array, end: number): Omit<ArrowFooter, 'head'> {
   checkFooter(bytes);
   const footer = Footer.decode(bytes);
   const check = (block: Block): Block => {
@@ -58,11 +65,20 @@ function decode(bytes: Uint8Array, end: number): ArrowFooter {
     }
     return { offset, metaDataLength, bodyLength };
   };
+  const batches = Array.from(footer.recordBatches(), check);
   return {
     schema: keepFields(footer.schema),
     dictionaries: Array.from(footer.dictionaryBatches(), check),
-    batches: Array.from(footer.recordBatches(), check),
+    batches,
+    rowCounts: readRowCounts(footer.schema.metadata.get(batchesKey), batches.length),
   };
+}
+
+/** Null where they are not told, or not of all batches. */
+function readRowCounts(told: string | undefined, batchCount: number): number[] | null {
+  if (told === undefined || !/^\d{1,10}( \d{1,10})*$/.test(told)) return null;
+  const counts = told.split(' ').map(Number);
+  return counts.length === batchCount && counts.every((count) => count <= rowLimit) ? counts : null;
 }
 
 /** Says of what goes wrong with the bytes of a file that it is damaged. */

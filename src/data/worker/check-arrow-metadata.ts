@@ -14,8 +14,8 @@ const referenceSize = 4;
 const countSize = 8;
 /** A damaged file may refer to the same fields over and over. */
 const fieldLimit = 1_000_000;
-/** Lengths are kept in 32 bits. */
-const rowLimit = 2 ** 31 - 1;
+/** Rows of a batch at most: lengths are kept in 32 bits. */
+export const rowLimit = 2 ** 31 - 1;
 
 /**
  * Looks at the lengths of the lists in an Arrow file's footer, since apache-arrow believes them: one damaged byte may

@@ -101,8 +101,8 @@ async function readTexts(
   const width = isLarge ? 8 : 4;
   const bytes = await readPart(body, offsets, start * width, (end + 1) * width);
   const stored = isLarge
-    ? Array.from(new BigInt64Array(bytes.buffer), Number)
-    : Array.from(new Int32Array(bytes.buffer));
+    ? Array.from(new BigInt64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / width), Number)
+    : Array.from(new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / width));
   const [from = 0, to = 0] = [stored[0], stored.at(-1)];
   const size = texts?.length ?? 0;
   if (from < 0 || to < from || to > size) {

@@ -35,6 +35,8 @@ export class TableScroll {
   height = $state(0);
   /** Height of the horizontal scroll bar where it takes room. */
   barHeight = $state(0);
+  /** Whether it was scrolled just now. */
+  isMoving = $state(false);
 
   #rowHeight = $state(rowHeight);
   #element: HTMLElement | null = null;
@@ -92,6 +94,7 @@ export class TableScroll {
     measure();
     return () => {
       clearTimeout(this.#restTimer);
+      this.isMoving = false;
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
       this.#element = null;
@@ -138,8 +141,10 @@ export class TableScroll {
   #follow(element: HTMLElement): void {
     this.#left = element.scrollLeft;
     this.#moveTo(scrollTo(this.#geometry, this.#anchor, element.scrollTop));
+    this.isMoving = true;
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
+      this.isMoving = false;
       this.#moveTo(settle(this.#geometry, this.#anchor));
     }, restMs);
   }

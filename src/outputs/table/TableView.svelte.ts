@@ -8,13 +8,14 @@ import { positionAfterKey, type CellPosition } from './grid-keys.ts';
 import { haveSameColumns } from './query-edits.ts';
 import type { ColumnsWindow } from './read-columns.ts';
 import { TableScroll } from './TableScroll.svelte.ts';
+import { isNumeric } from './type-label.ts';
 import { WindowLoader } from './WindowLoader.ts';
 
 /** How much more than is drawn a window takes in, so that not every scroll asks for another. */
 const spareRows = 40;
 const spareColumns = 4;
 /** What is read first: rows to fill a screen, and columns whose widths are then taken from their values. */
-const firstRowCount = 60;
+const firstRowCount = 40;
 const firstColumnCount = 200;
 const fewestFirstRows = 20;
 /** So much of what is seen may stay at the left; where more is pinned, the rest is scrolled. */
@@ -23,6 +24,16 @@ const pinnedShare = 0.6;
 export interface ShownCell {
   readonly kind: CellKind;
   readonly text: string;
+}
+
+/** A column that is drawn, as all rows have it. */
+export interface DrawnColumn {
+  readonly place: number;
+  readonly isPinned: boolean;
+  readonly isNumeric: boolean;
+  readonly isFloat: boolean;
+  /** Where its cells stand in their row. */
+  readonly style: string;
 }
 
 /** A rectangle of cells, by their places on the screen. */
@@ -69,6 +80,16 @@ export class TableView {
       (place) => place < this.shown.length,
     );
   });
+  readonly drawnColumns: readonly DrawnColumn[] = $derived(
+    this.drawn.flatMap((place) => {
+      const column = this.columnAt(place);
+      const width = this.widthOf(this.shown[place] ?? -1);
+      const style = `left: ${String(this.leftOf(place))}px; width: ${String(width)}px`;
+      const isPinned = place < this.pinnedCount;
+      if (column === null) return [];
+      return [{ place, isPinned, isNumeric: isNumeric(column), isFloat: column.type === 'float64', style }];
+    }),
+  );
   readonly selected: CellRange = $derived.by(() => {
     const { active, anchor } = this;
     const between = (one: number, other: number) => ({

@@ -1,4 +1,5 @@
 import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
+import { shortFloat } from './cell-text.ts';
 import type { ColumnsWindow } from './read-columns.ts';
 import { isNumeric, typeLabel } from './type-label.ts';
 
@@ -39,7 +40,8 @@ export function columnWidths(
   measure: TextMeasure,
 ): number[] {
   return summary.columns.map((column, index) => {
-    const texts = first?.cells.get(index)?.texts;
+    const read = first?.cells.get(index)?.texts;
+    const texts = column.type === 'float64' ? read?.map(shortFloat) : read;
     const header = Math.max(measure.name(shownName(column)), measure.type(typeLabel(column))) + padding;
     const values =
       texts === undefined || texts.length === 0

@@ -45,6 +45,17 @@ describe('the keyboard', () => {
     expect(document.activeElement).toBe(grid.element());
   });
 
+  test('shows a float without the digits that are none of its own, and opens it whole', async () => {
+    const { screen, grid, press, rowOf } = await showDataset(build.dataset(build.float64('f', [0.1 + 0.2])));
+    await expect.poll(() => rowOf(1)).toEqual(['1', '0.3']);
+    focusGrid(grid);
+
+    await press('{Enter}');
+
+    const detail = screen.getByRole('region', { name: 'Row 1 · f' });
+    await expect.element(detail.getByText('0.30000000000000004').first()).toBeVisible();
+  });
+
   test('leaves keys alone that are not its own', async () => {
     const { grid, press } = await showDataset(build.dataset(build.int64('n', [1n])));
     const seen: string[] = [];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TableSource } from '../../data/TableSource.ts';
 import { buildLargeDataset, largeFloat } from '../../data/testing/build-large-dataset.ts';
 import { createDeferred } from '../../shared/deferred.ts';
@@ -7,6 +7,19 @@ import { bottomOf, engine, nextFrame, pythonFloat, showSource } from './testing/
 afterAll(() => {
   engine.dispose();
 });
+
+/** A table that asks another one. */
+function passOn(source: TableSource): TableSource {
+  return {
+    summary: source.summary,
+    readWindow: async (rows, columns, signal) => await source.readWindow(rows, columns, signal),
+    readCell: async (row, column) => await source.readCell(row, column),
+    query: async (query) => await source.query(query),
+    readStatistics: async (column) => await source.readStatistics(column),
+    exportFile: async (request) => await source.exportFile(request),
+    close: () => undefined,
+  };
+}
 
 describe('a table of a million rows', () => {
   let million: TableSource;
@@ -101,16 +114,37 @@ describe('a table of a million rows', () => {
     expect(grid.element().querySelectorAll('[aria-busy="true"]').length).toBe(0);
   });
 
+  test('computes what columns are like once it has come to rest', async () => {
+    const asked: number[] = [];
+    const { grid } = await show({
+      ...passOn(million),
+      readStatistics: async (column) => {
+        asked.push(column);
+        return await million.readStatistics(column);
+      },
+    });
+    await expect.poll(() => asked).toEqual([0, 1, 2, 3, 4]);
+    const scroller = grid.element();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      for (let step = 0; step < 20; step++) {
+        scroller.scrollLeft += 40;
+        await nextFrame();
+      }
+      expect(asked).toEqual([0, 1, 2, 3, 4]);
+
+      vi.advanceTimersByTime(150);
+      await expect.poll(() => asked.length).toBeGreaterThan(5);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('asks for the last place only when it is scrolled in a burst', async () => {
     const asked: number[] = [];
     let gate: Promise<unknown> = Promise.resolve();
     const gated: TableSource = {
-      summary: million.summary,
-      readCell: async (row, column) => await million.readCell(row, column),
-      query: async (query) => await million.query(query),
-      readStatistics: async (column) => await million.readStatistics(column),
-      exportFile: async (request) => await million.exportFile(request),
-      close: () => undefined,
+      ...passOn(million),
       readWindow: async (rows, columns, signal) => {
         asked.push(rows.start);
         await gate;

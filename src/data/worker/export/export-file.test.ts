@@ -1,7 +1,7 @@
 import { DataType, Field, Int32, List, Table, tableFromIPC, tableToIPC, vectorFromArray } from 'apache-arrow';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { initSync, readParquet } from 'parquet-wasm/esm';
+import { initSync, ParquetFile, readParquet } from 'parquet-wasm/esm';
 import { beforeAll, expect, test } from 'vitest';
 import type { ExportFormat } from '../../TableSource.ts';
 import * as build from '../../testing/build-dataset.ts';
@@ -160,4 +160,37 @@ test('Parquet refuses a mixed column by name, with a remedy', async () => {
   await expect(write('parquet')).rejects.toThrow(
     'Parquet has no columns of several types, as the column “m” is. Hide it, or export Arrow.',
   );
+});
+
+test('Parquet of more rows than are held at a time is one file in groups of rows', async () => {
+  const rowCount = 300_000;
+  const numbers = Array.from({ length: rowCount }, (_, row) => row / 4);
+  const table = await openTable(writeArrowFile(build.dataset(build.float64('n', numbers))));
+
+  const file = await exportFile(table, { ...request, format: 'parquet', columns: [0] }, run);
+
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const read = tableFromIPC(readParquet(bytes).intoIPCStream());
+  const values: ArrayLike<number> = read.getChildAt(0)?.toArray() ?? [];
+  expect(numbers.findIndex((number, row) => values[row] !== number)).toBe(-1);
+  expect(values.length).toBe(rowCount);
+  const parquet = await ParquetFile.fromFile(file);
+  expect(parquet.metadata().numRowGroups()).toBe(2);
+});
+
+test('a Parquet file that is given up in the middle is not written to its end', async () => {
+  const numbers = Array.from({ length: 300_000 }, (_, row) => row);
+  const table = await openTable(writeArrowFile(build.dataset(build.float64('n', numbers))));
+  const stop = new AbortController();
+  const report = () => {
+    stop.abort();
+  };
+
+  const written = exportFile(
+    table,
+    { ...request, format: 'parquet', columns: [0] },
+    { signal: stop.signal, report },
+  );
+
+  await expect(written).rejects.toThrow('aborted');
 });

@@ -90,7 +90,7 @@ export function bottomOf(element: Element): number {
 
 /** A float as it is shown. */
 export function pythonFloat(value: number): string {
-  return Number.isInteger(value) ? `${String(value)}.0` : String(value);
+  return Number.isInteger(value) ? `${String(value)}.0` : String(Number(value.toPrecision(15)));
 }
 
 export async function nextFrame(): Promise<void> {
