@@ -2,7 +2,13 @@ import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
 import { expect, test } from 'vitest';
 import type { Cell, Notebook } from '../model/notebook.ts';
-import { buildCell, buildNotebook } from '../model/testing/builders.ts';
+import {
+  buildCell,
+  buildDatasetCell,
+  buildHash,
+  buildNotebook,
+  buildScriptlet,
+} from '../model/testing/builders.ts';
 import { fitWindow } from '../ui/testing/mouse.ts';
 import App from './App.svelte';
 import { openWorkspace } from './testing/open-workspace.ts';
@@ -65,6 +71,32 @@ test('a Dataset that is added has the focus, and Enter leads to what brings data
   await expect.element(cell('Dataset')).toHaveFocus();
   await userEvent.keyboard('{Enter}');
   await expect.element(cell('Dataset').getByRole('button', { name: 'Choose a file…' })).toHaveFocus();
+});
+
+test('the focus goes to the next input when one is removed, and to where one is added after the last', async () => {
+  const { screen, select } = await showApp(
+    buildNotebook([], { cells: [buildScriptlet('one', ['first', 'second'])] }),
+  );
+  select('one');
+  await screen.getByRole('button', { name: 'Remove input first' }).click();
+  await expect.element(screen.getByRole('button', { name: 'Remove input second' })).toHaveFocus();
+  await screen.getByRole('button', { name: 'Remove input second' }).click();
+  await expect.element(screen.getByRole('button', { name: 'Add input' })).toHaveFocus();
+});
+
+test('a chart has the focus when it was connected to a dataset, and what its form changed is undone', async () => {
+  const sales = buildDatasetCell('Sales', buildHash('1'));
+  const { screen, session, cell, select } = await showApp(buildNotebook([], { cells: [sales] }));
+  session.editor.addCell('chart', 1);
+  await cell('Chart').getByRole('button', { name: 'Connect a dataset to Chart' }).click();
+  await screen.getByRole('menuitem', { name: 'Sales → data' }).click();
+  await expect.element(cell('Chart')).toHaveFocus();
+  const kind = cell('Chart').getByRole('combobox', { name: 'Kind' });
+  await userEvent.selectOptions(kind, 'Line');
+  await userEvent.selectOptions(kind, 'Points');
+  select('Chart');
+  await userEvent.keyboard('z');
+  await expect.element(kind).toHaveDisplayValue('Line');
 });
 
 test('buttons above the notebook stay where they are when its second cell comes', async () => {
