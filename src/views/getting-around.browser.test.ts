@@ -130,3 +130,23 @@ test.each<[string, () => void]>([
   const [saved] = (await storage.loadNotebook(id))?.cells ?? [];
   expect(saved).toMatchObject({ source: 'x = "just now"' });
 });
+
+test('“Import” brings a file with a table into the notebook, and the focus to the cell that it fills', async () => {
+  const { screen, cell, titles, select } = await showApp(buildNotebook(['one']));
+  const file = new File(['a,b\n1,2\n'], 'marks.csv');
+  await screen.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = screen.getByRole('dialog', { name: 'Import', exact: true });
+  await userEvent.upload(dialog.getByLabelText('Choose a file…'), file);
+  const reading = screen.getByRole('dialog', { name: 'Import marks.csv' });
+  await reading.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect.element(cell('marks').getByRole('grid', { name: 'marks' })).toBeVisible();
+  expect(titles()).toEqual(['one', 'marks']);
+
+  select('one');
+  await screen.getByRole('button', { name: 'Add cell', exact: true }).click();
+  await screen.getByRole('menuitem', { name: 'Dataset' }).click();
+  await cell('Dataset').getByRole('button', { name: 'Choose a file…' }).click();
+  await userEvent.upload(cell('Dataset').getByLabelText('Choose a file…'), file);
+  await reading.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect.element(cell('Dataset')).toHaveFocus();
+});
