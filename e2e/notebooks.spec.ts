@@ -32,6 +32,9 @@ test('notebooks are created, renamed, duplicated with their results, deleted and
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(list).toHaveText(['Lesson copy', 'Notebook']);
   await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(list).toHaveText(['Lesson', 'Lesson copy', 'Notebook']);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Notebook');
+  await notebook.workspace.getByRole('button', { name: 'Lesson', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lesson');
   await cell.expectRows([['7']]);
 

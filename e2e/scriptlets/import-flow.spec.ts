@@ -116,7 +116,7 @@ test('a folder or zip with an OOMOL flow becomes a notebook that runs, and names
     await writeFile(join(folder, path), content);
   }
   await notebook.workspace.getByRole('button', { name: 'Import' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import an OOMOL flow' });
+  const dialog = page.getByRole('dialog', { name: 'Import', exact: true });
   const zip = dialog.getByLabel('Zip to import');
   await zip.setInputFiles(zipOf({ 'shapes/flows/main/flow.oo.yaml': 'title: Shapes\nnodes: [unclosed' }));
   await expect(dialog.getByRole('alert')).toHaveText(

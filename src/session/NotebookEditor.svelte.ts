@@ -35,6 +35,13 @@ export interface EditorServices {
   readonly renames: ModelRenames;
 }
 
+/** What was done last, and could be taken back. */
+interface Step {
+  readonly inverse: Edit;
+  /** The source that a form gave to a cell, null for all else: what was typed over it since is not to be lost. */
+  readonly formSource: string | null;
+}
+
 /** Says what to do where a notebook cannot be changed in this tab. */
 export const readOnlyRefusal =
   'This notebook is open in another tab. Press “Edit here” to change and run it in this one.';
@@ -46,8 +53,8 @@ export class NotebookEditor {
   #notebook: Notebook;
   /** As it was saved by itself last. */
   #saved: Notebook;
-  /** The inverses of what was done, newest last. */
-  #past: Edit[] = [];
+  /** Newest last. */
+  #past: Step[] = [];
   #isDisposed = false;
 
   constructor(notebook: Notebook, services: EditorServices) {
@@ -74,9 +81,15 @@ export class NotebookEditor {
     const inverse = this.apply(edit);
     // Typing is taken back where it is typed: an editor knows its steps.
     const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
-    if (inverse && !isTyping) this.#past.push(inverse);
+    if (inverse && !isTyping) this.#past.push({ inverse, formSource: null });
     if (inverse) this.#services.onEdited(edit, inverse);
     return inverse;
+  }
+
+  /** Sets a source that a form wrote, which is a step of its own. */
+  writeByForm(cellId: CellId, source: string): void {
+    const inverse = this.edit({ type: 'set-source', cellId, source });
+    if (inverse) this.#past.push({ inverse, formSource: source });
   }
 
   /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
@@ -85,13 +98,16 @@ export class NotebookEditor {
       this.#services.notices.refuse(readOnlyRefusal);
       return;
     }
-    this.#past = this.#past.filter((step) => step !== inverse);
+    this.#past = this.#past.filter((step) => step.inverse !== inverse);
     this.apply(this.#services.renames.renew(inverse));
   }
 
   /** Takes back the last change to the notebook's structure that still can be. */
   undo(): void {
-    for (let inverse = this.#past.pop(); inverse; inverse = this.#past.pop()) {
+    for (let step = this.#past.pop(); step; step = this.#past.pop()) {
+      const { inverse, formSource } = step;
+      const written = inverse.type === 'set-source' ? findCell(this.#notebook, inverse.cellId) : undefined;
+      if (written && 'source' in written && written.source !== formSource) continue;
       // A cell that goes may have been typed in since it was added: it goes as any other, with an offer.
       const added = inverse.type === 'remove-cell' ? findCell(this.#notebook, inverse.cellId) : undefined;
       if (added) this.deleteCell(added);

@@ -365,8 +365,13 @@ export class Workspace {
     const notebook = this.#shelf.find(id);
     if (!notebook) return;
     this.#shelf.change({ ...notebook, deletedAt: Date.now() });
-    const undo = { label: 'Undo', run: () => void this.restoreNotebook(id) };
-    this.notices.offer(`“${notebook.title}” was deleted.${this.#describeRuns(id)}`, undo, id);
+    const wasOpen = this.#session?.notebook.id === id;
+    const restore = (): void => {
+      if (wasOpen) void this.restoreNotebook(id);
+      else this.#takeFromTrash(id);
+    };
+    const text = `“${notebook.title}” was deleted.${this.#describeRuns(id)}`;
+    this.notices.offer(text, { label: 'Undo', run: restore }, id);
     await this.#leaveDeleted(id);
   }
 
@@ -409,11 +414,16 @@ export class Workspace {
 
   /** Brings a notebook back from the trash, and opens it. */
   async restoreNotebook(id: NotebookId): Promise<void> {
+    if (this.#takeFromTrash(id)) await this.openNotebook(id);
+  }
+
+  /** Returns whether it is there. */
+  #takeFromTrash(id: NotebookId): boolean {
     const notebook = this.#shelf.find(id);
-    if (!notebook) return;
+    if (!notebook) return false;
     this.notices.settle(id);
     this.#shelf.change({ ...notebook, deletedAt: null });
-    await this.openNotebook(id);
+    return true;
   }
 
   /** Removes a notebook from the trash for good, which frees its room. */

@@ -242,6 +242,28 @@ describe('a workspace', () => {
   });
 });
 
+describe('the offer to take back that a notebook was deleted', () => {
+  it.each([
+    ['opens the notebook where it was the one that was shown', 'My first notebook', 'My first notebook'],
+    ['leaves the one that is shown where another was deleted', 'Notebook', 'My first notebook'],
+  ])('%s', async (_, deleted, shown) => {
+    const { workspace, notices } = await setup();
+    const { id } = open(workspace).notebook;
+    await workspace.createNotebook();
+    await workspace.openNotebook(id);
+    const gone = workspace.notebooks.find(({ title }) => title === deleted);
+    if (!gone) throw new Error('it was just made');
+    await workspace.deleteNotebook(gone.id);
+    notices.list.at(-1)?.action?.run();
+    await vi.waitFor(() => {
+      expect([titles(workspace), open(workspace).notebook.title]).toEqual([
+        ['My first notebook', 'Notebook'],
+        shown,
+      ]);
+    });
+  });
+});
+
 describe('the models of a workspace', () => {
   it('are not waited for when it opens, and are there soon after', async () => {
     const storage = new MemoryStorage();

@@ -57,4 +57,20 @@ describe('taking back', () => {
     session.editor.undo();
     expect(titles(session)).toBe('two one');
   });
+
+  it('takes back what a form wrote, step by step, though not what was typed over it', () => {
+    const { session } = setup(['one']);
+    const id = CellId.from('one');
+    const source = () => findCellOf(session, 'one').source;
+    session.editor.writeByForm(id, 'bars');
+    session.editor.writeByForm(id, 'lines');
+    session.editor.undo();
+    expect(source()).toBe('bars');
+    session.editor.undo();
+    expect(source()).toBe('print("one")');
+    session.editor.writeByForm(id, 'points');
+    session.editor.edit({ type: 'set-source', cellId: id, source: 'points, by hand' });
+    session.editor.undo();
+    expect(source()).toBe('points, by hand');
+  });
 });

@@ -39,3 +39,30 @@ test('a press beside the dialog closes it, and a selection that is dragged out o
   press(dialog);
   expect(heard).toEqual(['close']);
 });
+
+test('the focus stays in a dialog when what has it there goes', async () => {
+  const { dialog } = await showDialog();
+  dialog.querySelector('input')?.focus();
+  dialog.querySelector('label')?.remove();
+  await expect.poll(() => document.activeElement).toBe(dialog);
+});
+
+test('the focus goes back to what opened a dialog, or to what is left around that', async () => {
+  document.body.innerHTML = '<section tabindex="0"><button>Import</button></section>';
+  const opener = document.querySelector('button');
+  const around = document.querySelector('section');
+  const open = async () => {
+    opener?.focus();
+    return await render(Dialog, {
+      title: 'Files',
+      onClose: () => undefined,
+      children: createRawSnippet(() => ({ render: () => '<p>None</p>' })),
+    });
+  };
+  await (await open()).unmount();
+  expect(document.activeElement).toBe(opener);
+  const screen = await open();
+  opener?.remove();
+  await screen.unmount();
+  expect(document.activeElement).toBe(around);
+});

@@ -121,3 +121,31 @@ test('a press is taken back by moving off the button', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(items()).toEqual([]);
 });
+
+test.each([
+  ['below its button where there is room', 0, ['button', 'menu']],
+  ['above it at the foot of the window', 600, ['menu', 'button']],
+])('a menu opens %s, and all of it is seen', async (_, height, order) => {
+  const { button } = await showMenu();
+  const above = document.querySelector<HTMLElement>('#above');
+  if (above) above.style.height = `${String(height)}px`;
+  await userEvent.click(button);
+  const menu = page.getByRole('menu').element();
+  await expect.poll(() => document.activeElement?.textContent.trim()).toBe('One');
+  const boxes = [
+    { name: 'button', ...button.getBoundingClientRect().toJSON() },
+    { name: 'menu', ...menu.getBoundingClientRect().toJSON() },
+  ] as { name: string; top: number; bottom: number }[];
+  expect(boxes.toSorted((one, other) => one.top - other.top).map(({ name }) => name)).toEqual(order);
+  expect(boxes.every(({ top, bottom }) => top >= 0 && bottom <= window.innerHeight)).toBe(true);
+});
+
+test('what scrolls brings a menu into view that has no room above its button either', async () => {
+  const { button } = await showMenu();
+  const place = document.querySelector<HTMLElement>('#place');
+  if (!place) throw new Error('it was just made');
+  Object.assign(place.style, { height: '80px', overflow: 'auto' });
+  await userEvent.click(button);
+  await expect.poll(() => document.activeElement?.textContent.trim()).toBe('One');
+  expect(place.scrollTop).toBeGreaterThan(0);
+});

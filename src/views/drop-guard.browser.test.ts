@@ -21,3 +21,22 @@ test('a file that is dropped where nothing takes it does not make the browser le
   ]);
   expect(workspace.session?.notebook.cells).toEqual([]);
 });
+
+test('while files are dragged over a notebook it says what a drop does, and while text is it does not', async () => {
+  const { workspace } = await openWorkspace(buildNotebook([], { title: 'Lesson' }));
+  const screen = await render(App, { workspace, packagesUrl: 'packages.json' });
+  const text = new DataTransfer();
+  text.setData('text/plain', 'a');
+  const files = new DataTransfer();
+  files.items.add(new File(['a\n1\n'], 'a.csv'));
+  const place = screen.getByRole('heading', { name: 'An empty notebook' }).element();
+  const send = (type: string, dataTransfer: DataTransfer): boolean =>
+    place.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  const words = screen.getByText('Drop to make a Dataset');
+  send('dragover', text);
+  await expect.element(words).not.toBeInTheDocument();
+  send('dragover', files);
+  await expect.element(words).toBeVisible();
+  send('dragleave', files);
+  await expect.element(words).not.toBeInTheDocument();
+});

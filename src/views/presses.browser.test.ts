@@ -87,3 +87,15 @@ test('“Add cell” is pressed with the focus in the editor above, which grows 
   (screen.getByRole('menuitem', { name: 'Statement' }).element() as HTMLElement).click();
   await expect.poll(() => session.notebook.cells.map(({ title }) => title)).toEqual(['one', 'Statement']);
 });
+
+test('what stands below a long cell stays where it is when the focus leaves that cell', async () => {
+  const cell = { ...buildCell('one'), source: longer.repeat(8) };
+  const { screen } = await showNotebook(buildNotebook([], { cells: [cell] }));
+  (screen.getByRole('region', { name: 'one' }).element() as HTMLElement).focus();
+  const below = screen.getByRole('button', { name: 'Add cell', exact: true }).element() as HTMLElement;
+  below.scrollIntoView();
+  const { y } = await findMiddle(below);
+  below.focus();
+  // What the browser lays out at once counts: by it the page is scrolled.
+  expect(below.getBoundingClientRect().top + below.offsetHeight / 2).toBe(y);
+});

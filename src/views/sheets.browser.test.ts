@@ -85,3 +85,17 @@ test('a dialog of the workspace stays open, too', async () => {
   await expect.element(screen.getByRole('complementary', { name: 'Configuration' })).not.toBeInTheDocument();
   await expect.element(dialog).toBeVisible();
 });
+
+test('the focus goes back to what opened a sheet, when it is closed and when a notebook is made in it', async () => {
+  const { screen, sheet, isSheetShown } = await showSheet();
+  const opener = screen.getByRole('button', { name: 'Workspace pane' });
+  (sheet.getByRole('button', { name: 'New notebook' }).element() as HTMLElement).focus();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(isSheetShown).toBe(false);
+  await expect.element(opener).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await sheet.getByRole('button', { name: 'New notebook' }).click();
+  await expect.poll(isSheetShown).toBe(false);
+  await expect.element(opener).toHaveFocus();
+  await expect.element(screen.getByRole('heading', { name: 'An empty notebook' })).toBeVisible();
+});

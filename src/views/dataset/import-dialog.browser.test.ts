@@ -50,7 +50,7 @@ it('what was imported is shown with the rows that were left out', async () => {
   const [imported] = session.notebook.cells;
   if (imported?.kind !== 'dataset') throw new Error('the cell is gone');
   const screen = await render(DatasetBody, { session, cell: imported });
-  await expect.element(screen.getByRole('grid', { name: 'Table' })).toHaveTextContent('x');
+  await expect.element(screen.getByRole('grid', { name: 'sales' })).toHaveTextContent('x');
   await expect.element(screen.getByText('1 row was left out.')).toBeVisible();
   await screen.getByRole('button', { name: 'Show it' }).click();
   await expect
