@@ -33,7 +33,7 @@ async function waitUntilKept(tab: ServiceWorkerPage, published: PublishedSite): 
     .toEqual(wanted);
 }
 
-test('the second visit needs no network: the app opens, and a cell runs', async ({
+test('the app can be installed, and its second visit needs no network: it opens, and a cell runs', async ({
   page,
   context,
   published,
@@ -42,6 +42,10 @@ test('the second visit needs no network: the app opens, and a cell runs', async 
   await notebook.open();
   const cell = await notebook.addScript('print(sum(range(10)), "without a network")');
   await waitUntilKept(new ServiceWorkerPage(page, published.url), published);
+  const session = await context.newCDPSession(page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // The contexts of these tests are private ones, in which no app is ever installed.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
   await context.setOffline(true);
   await published.close();
   await page.reload();

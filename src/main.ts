@@ -9,6 +9,7 @@ import { LateKernel, type KernelMaker } from './kernel/LateKernel.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import { Notices } from './session/Notices.svelte.ts';
+import { TabClaims } from './session/NotebookClaims.svelte.ts';
 import { TabPresence } from './session/TabPresence.ts';
 import { computerTime } from './session/TimeService.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
@@ -98,6 +99,8 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     distributionUrl: addresses.wheelCdnUrl,
     time: computerTime,
     createTabs: (id) => new TabPresence(`cahier ${id}`),
+    storageManager: 'storage' in navigator ? navigator.storage : null,
+    createClaims: (id) => new TabClaims(`cahier ${id}`),
     siteUrl: base,
     fetchOutside: createFetchOutside(base, () => navigator.serviceWorker.controller !== null),
   });

@@ -16,9 +16,6 @@ import { createRefusalLog } from './refusal-log.ts';
 import { createStopFlag, type StopFlag } from './StopFlag.ts';
 import { TokenHiding } from './TokenHiding.ts';
 
-/** Of so many Data Generators the tokens are looked for, the last ones: each costs time in all that a job tells. */
-const mostGiven = 16;
-
 interface CurrentJob {
   readonly id: JobId;
   /** Whether the page was told anything of the job's packages. */
@@ -37,8 +34,8 @@ export class JobRunner {
   readonly #isStopMailed: boolean;
   /** The job that came last; when it is over, it is here still and does nothing. */
   #current: CurrentJob | null = null;
-  /** What the last Data Generators were given. */
-  #given: readonly string[] = [];
+  /** A script can hand its token to later jobs: it is hidden in what is told of those, too. */
+  readonly #hiding = new TokenHiding();
   /** Python is still putting things back when the last event of a job has reached the page, and the next job comes. */
   #lastRun: Promise<unknown> = Promise.resolve();
   /** The last job whose stop was read from the mail. */
@@ -105,7 +102,7 @@ export class JobRunner {
 
   #createJob(job: HandedJob): CurrentJob {
     const { id, kind } = job;
-    const hiding = this.#hideTokens(job);
+    if (job.kind === 'data-generator') this.#hiding.add(job.authorization);
     const stop = new JobStop();
     const hosted = createJobHost({
       stop,
@@ -117,7 +114,7 @@ export class JobRunner {
       readModel: createModelReader(job.kind === 'data-generator' ? job.models : []),
       emit: (event) => {
         const status = findEnd(event);
-        if (status !== null) this.#tellFiles(id, status, hiding);
+        if (status !== null) this.#tellFiles(id, status);
         postJobEvent(id, event);
       },
     });
@@ -125,27 +122,17 @@ export class JobRunner {
       post({ type: 'job-event', runId: id, event });
     };
     const noteRefusal = createRefusalLog((text) => {
-      emit(createWarnings([hiding?.inText(text) ?? text]));
+      emit(createWarnings([this.#hiding.inText(text)]));
     });
     return { id, hasToldOfPackages: false, stop, hosted, emit, noteRefusal };
-  }
-
-  /** A script can hand its token to later jobs: it is hidden in what is told of those, too. Null for none. */
-  #hideTokens(job: HandedJob): TokenHiding | null {
-    if (job.kind === 'data-generator') {
-      // A token of a real server is given to one job after the other.
-      const others = this.#given.filter((authorization) => authorization !== job.authorization);
-      this.#given = [...others, job.authorization].slice(-mostGiven);
-    }
-    return this.#given.length > 0 ? new TokenHiding(this.#given) : null;
   }
 
   /**
    * What a job did to the files of its session, and, where it was done, of its notebook: what others did to those is
    * undone before the next.
    */
-  #tellFiles(runId: JobId, status: unknown, hiding: TokenHiding | null): void {
-    const hide = (text: string): string => hiding?.inText(text) ?? text;
+  #tellFiles(runId: JobId, status: unknown): void {
+    const hide = (text: string): string => this.#hiding.inText(text);
     const paths = status === 'done' ? this.#python.listOpenedFiles().map(hide) : [];
     if (paths.length > 0) postJobEvent(runId, { type: 'files-opened', paths });
     for (const directory of jobDirectories) {
@@ -157,7 +144,7 @@ export class JobRunner {
         if (!change) continue;
         const names = tellApart(change.written.map(({ path }) => hide(path)));
         const written = change.written.map(({ data }, index) => ({ path: names[index] ?? '', data }));
-        const telling = hiding ? written.filter(({ data }) => hiding.inBytes(data)) : [];
+        const telling = written.filter(({ data }) => this.#hiding.inBytes(data));
         if (telling.length > 0) postJobEvent(runId, createWarnings([describeTelling(directory, telling)]));
         postJobEvent(runId, { type: 'files-changed', change: { ...change, written } });
       } catch (error) {

@@ -5,7 +5,13 @@ const head = 'eyJhbGciOiJFUzI1NiJ9';
 const claims = 'eyJzdWIiOiJhZGEifQ-_';
 const signature = 'DtEhU3ljbEg8L38VWAfUAqOyKAM6';
 const token = `${head}.${claims}.${signature}`;
-const hiding = new TokenHiding(['Bearer other', `Bearer ${token}`]);
+const hiding = createHiding(['Bearer other', `Bearer ${token}`]);
+
+function createHiding(authorizations: readonly string[]): TokenHiding {
+  const created = new TokenHiding();
+  for (const authorization of authorizations) created.add(authorization);
+  return created;
+}
 
 function hideInBytes(text: string): [boolean, string] {
   const bytes = new TextEncoder().encode(text);
@@ -39,9 +45,25 @@ describe('the token of a job', () => {
   });
 
   it('has parts that are no words of sentences, where it is of another kind', () => {
-    const other = new TokenHiding(['Bearer one.two.a-rather-long-part']);
+    const other = createHiding(['Bearer one.two.a-rather-long-part']);
     expect(other.inText('two and a-rather-long-part and one.two.a-rather-long-part')).toBe(
       'two and **** and ****',
     );
+  });
+
+  it('is hidden however many came after it, and a shorter one does not hide half of a longer one', () => {
+    const many = createHiding([
+      ...Array.from({ length: 1_000 }, (_, index) => `Bearer ${head}.${claims}${index}.${signature}${index}`),
+      'Bearer abcd',
+      'Bearer abc',
+      'Bearer abcde',
+    ]);
+    expect(many.inText(`\uFEFF${head}.${claims}0.${signature}0 ${signature}999 ${claims}17 abcdef`)).toBe(
+      '\uFEFF**** **** **** ****f',
+    );
+  });
+
+  it('leaves texts as they are that hold none, lone surrogates among them', () => {
+    expect(hiding.inText('\uFEFFa\uD800 oth')).toBe('\uFEFFa\uD800 oth');
   });
 });

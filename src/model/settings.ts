@@ -11,6 +11,8 @@ export interface Settings {
   readonly isConfigurationPaneOpen: boolean;
   /** The id of the profile that jobs run as by hand; null, or of one that is gone, means the first. */
   readonly activeProfile: string | null;
+  /** Whether the browser was asked to delete nothing by itself, for which some ask the reader. */
+  readonly hasAskedToKeep: boolean;
 }
 
 export type SettingName = keyof Settings;
@@ -22,4 +24,5 @@ export const standardSettings: Settings = {
   isWorkspacePaneOpen: true,
   isConfigurationPaneOpen: true,
   activeProfile: null,
+  hasAskedToKeep: false,
 };

@@ -122,10 +122,9 @@ export class ModelRepository {
     this.#known = known;
   }
 
-  /** Removes for good what has been in the trash for long enough. */
-  async emptyTrash(): Promise<void> {
+  /** Removes for good what has been in the trash for long enough at that time, in milliseconds since 1970. */
+  async emptyTrash(now = Date.now()): Promise<void> {
     await this.load();
-    const now = Date.now();
     if (emptyModelTrash(this.#known, now) === null) return;
     await this.#change((known) => succeed(emptyModelTrash(known, now) ?? {}));
   }

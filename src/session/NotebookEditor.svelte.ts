@@ -29,9 +29,15 @@ export interface EditorServices {
   /** Takes an edit back in whichever session the notebook is open then. */
   readonly takeBack: (inverse: Edit) => void;
   readonly stopCell: (cellId: CellId) => void;
+  /** Whether the notebook can only be read here, as another tab has it open. */
+  readonly isReadOnly: () => boolean;
   /** Those of the workspace. */
   readonly renames: ModelRenames;
 }
+
+/** Says what to do where a notebook cannot be changed in this tab. */
+export const readOnlyRefusal =
+  'This notebook is open in another tab. Press “Edit here” to change and run it in this one.';
 
 /** What was written in an open notebook: changed by edits, saved soon, and taken back. */
 export class NotebookEditor {
@@ -50,7 +56,8 @@ export class NotebookEditor {
     this.#saved = notebook;
     this.#autosave = new Autosave((changed) => {
       this.#saved = changed;
-      services.save(changed);
+      // What jobs changed of it is stored with them.
+      if (!services.isReadOnly()) services.save(changed);
     });
   }
 
@@ -60,6 +67,10 @@ export class NotebookEditor {
 
   /** Makes an edit and saves it soon. Returns the edit that takes it back, null when nothing changed. */
   edit(edit: Edit): Edit | null {
+    if (this.#services.isReadOnly()) {
+      this.#services.notices.refuse(readOnlyRefusal);
+      return null;
+    }
     const inverse = this.apply(edit);
     // Typing is taken back where it is typed: an editor knows its steps.
     const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
@@ -70,6 +81,10 @@ export class NotebookEditor {
 
   /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
   takeBack(inverse: Edit): void {
+    if (this.#services.isReadOnly()) {
+      this.#services.notices.refuse(readOnlyRefusal);
+      return;
+    }
     this.#past = this.#past.filter((step) => step !== inverse);
     this.apply(this.#services.renames.renew(inverse));
   }
@@ -180,6 +195,13 @@ export class NotebookEditor {
         this.#services.takeBack(inverse);
       },
     });
+  }
+
+  /** Shows the notebook as another tab has stored it; what was done here before cannot be taken back any more. */
+  follow(notebook: Notebook): void {
+    this.#notebook = notebook;
+    this.#saved = notebook;
+    this.#past = [];
   }
 
   /** Whether nothing of it is saved by itself for now. */

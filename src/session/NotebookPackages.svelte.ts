@@ -39,6 +39,11 @@ export class NotebookPackages {
     return this.#installed;
   }
 
+  /** Takes in the contents of wheels that another tab has stored. */
+  take(contents: ReadonlyMap<BlobHash, Blob>): void {
+    for (const [blob, content] of contents) this.#contents.set(blob, content);
+  }
+
   setRequirements(requirements: string): void {
     this.#services.edit({ type: 'set-requirements', requirements });
   }

@@ -10,6 +10,7 @@ import type { Session, SessionCause, SkippedCell } from '../model/session.ts';
 import { mostSessions } from '../model/session-retention.ts';
 import type { SourceProblem } from '../model/source-problem.ts';
 import { groupBy } from '../shared/group-by.ts';
+import { fail } from '../shared/result.ts';
 import { ImportEngine } from '../data/import/ImportEngine.ts';
 import { importJson } from '../data/import/import-json.ts';
 import { startImportWorker } from '../data/import/start-import-worker.ts';
@@ -22,7 +23,7 @@ import type { Asker } from './NetworkGate.svelte.ts';
 import { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import { NotebookCycles } from './NotebookCycles.svelte.ts';
 import { NotebookDatasets } from './NotebookDatasets.ts';
-import { NotebookEditor } from './NotebookEditor.svelte.ts';
+import { NotebookEditor, readOnlyRefusal } from './NotebookEditor.svelte.ts';
 import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
 import { NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
@@ -155,6 +156,11 @@ export class NotebookSession {
     return this.editor.notebook;
   }
 
+  /** Whether it can only be read here, as another tab has it open. What schedules order runs all the same. */
+  get isReadOnly(): boolean {
+    return this.#services.isReadOnly();
+  }
+
   get kernelState(): KernelState {
     return this.#kernelState;
   }
@@ -167,6 +173,11 @@ export class NotebookSession {
   /** Whether a cell runs or waits to. */
   get isBusy(): boolean {
     return this.#queue.isBusy || this.cycles.isActive || this.ordered.isActive;
+  }
+
+  /** Whether something of a session runs or waits. */
+  isRunning(id: SessionId): boolean {
+    return this.#queue.hasSession(id);
   }
 
   /** The cell that runs and those that wait. */
@@ -205,6 +216,7 @@ export class NotebookSession {
 
   /** Puts the results of an earlier session back. Returns what of that did not work, in sentences; null when all did. */
   async restore(session: Session): Promise<string | null> {
+    if (this.isReadOnly) return readOnlyRefusal;
     if (this.isBusy || this.#isRestoring)
       return 'Something runs now. Put the results back when it has ended.';
     // Nothing runs until they are there.
@@ -238,6 +250,18 @@ export class NotebookSession {
       }
     }
     void this.history.refresh();
+  }
+
+  /** Shows what another tab has stored of the notebook; whoever calls has made sure that nothing newer is written here. */
+  follow(notebook: Notebook, contents: StoredContents): void {
+    if (this.#isDisposed) return;
+    this.editor.follow(notebook);
+    // What is made while something is drawn, that drawing does not follow.
+    for (const { id } of notebook.cells) this.getRun(id);
+    this.packages.take(contents.wheels);
+    this.datasets.noteEdit();
+    this.#services.onChange(notebook);
+    this.takeResults(contents);
   }
 
   /** Saves nothing of what is written by itself, and begins no ordered run, until `goOn`. */
@@ -309,6 +333,7 @@ export class NotebookSession {
         this.ordered.noteJob(job);
         this.#queue.letGo();
         this.#runs.finish(job, tables);
+        this.#services.onStored();
       },
       announce: (text) => {
         this.#announcement = text;
@@ -327,7 +352,10 @@ export class NotebookSession {
       save: async (blobs) => {
         // When it is known whether the edit that they came with is to be asked about.
         await Promise.resolve();
-        return await this.#services.storage.saveNotebook(this.editor.savable, blobs);
+        if (this.isReadOnly) return fail({ kind: 'failed', message: 'the notebook is open in another tab' });
+        const written = await this.#services.storage.saveNotebook(this.editor.savable, blobs);
+        if (written.isOk) this.#services.onStored();
+        return written;
       },
       offerUndo: (text, inverse) => {
         this.editor.offerUndo(text, inverse);
@@ -342,6 +370,7 @@ export class NotebookSession {
       save,
       takeBack,
       renames,
+      isReadOnly: this.#services.isReadOnly,
       stopCell: (cellId) => {
         this.stopCell(cellId);
       },
@@ -389,6 +418,10 @@ export class NotebookSession {
    */
   run(request: RunRequest, { onBegin, runAs, cause }: RunOptions = {}): boolean {
     if (this.#isDisposed) return false;
+    if (this.isReadOnly && !runAs) {
+      this.#services.notices.refuse(readOnlyRefusal);
+      return false;
+    }
     if (this.#isRestoring) {
       this.#services.notices.tell('Earlier results are being put back. Run again in a moment.');
       return false;

@@ -7,6 +7,8 @@ import type { Notices } from './Notices.svelte.ts';
 export interface ShelfServices {
   readonly storage: Storage;
   readonly notices: Notices;
+  /** Told when something else is stored of a notebook. */
+  readonly onStored: (id: NotebookId) => void;
 }
 
 /** The notebooks of a workspace as they are stored, open or not, and those in the trash. */
@@ -76,9 +78,19 @@ export class NotebookShelf {
     const stored = await this.#services.storage.loadNotebook(id);
     // What could not be stored is there while this tab is.
     if (!stored || (known && known.changedAt >= stored.changedAt)) return known ?? null;
-    if (known) this.replace(stored);
-    else this.add(stored);
+    this.take(stored);
     return stored;
+  }
+
+  /** A notebook as another tab has stored it. */
+  take(stored: Notebook): void {
+    if (this.find(stored.id)) this.replace(stored);
+    else this.add(stored);
+  }
+
+  /** Another tab has removed it for good. */
+  drop(id: NotebookId): void {
+    this.#notebooks = this.#notebooks.filter((other) => other.id !== id);
   }
 
   /** Takes the place of the notebook with its id. */
@@ -98,9 +110,12 @@ export class NotebookShelf {
     });
   }
 
-  /** Tells of a notebook that could not be stored, and offers to try again. */
+  /** Tells that a notebook is stored, or that it could not be, and offers to try again. */
   report(written: Written, notebook: Notebook): void {
-    if (written.isOk) return;
+    if (written.isOk) {
+      this.#services.onStored(notebook.id);
+      return;
+    }
     const reason =
       written.problem.kind === 'full' ? 'this browser has no room left' : written.problem.message;
     this.#services.notices.tell(
@@ -120,8 +135,10 @@ export class NotebookShelf {
     if (!notebook || notebook.deletedAt === null) return;
     const { storage, notices } = this.#services;
     const written = await storage.removeNotebook(id);
-    if (written.isOk) this.#notebooks = this.#notebooks.filter((other) => other.id !== id);
-    else notices.tell(`“${notebook.title}” could not be removed: ${written.problem.message}.`);
+    if (written.isOk) {
+      this.drop(id);
+      this.#services.onStored(id);
+    } else notices.tell(`“${notebook.title}” could not be removed: ${written.problem.message}.`);
   }
 
   /** Removes for good what has been in the trash for long enough. */

@@ -96,6 +96,6 @@ export class TabPresence implements Tabs {
 }
 
 /** Some browsers have them, and refuse them to pages that may store nothing. */
-function findLocks(): LockManager | null {
+export function findLocks(): LockManager | null {
   return 'locks' in navigator ? navigator.locks : null;
 }

@@ -3,7 +3,7 @@ import type { ImportEngine } from '../data/import/ImportEngine.ts';
 import type { TableEngine } from '../data/TableEngine.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
-import { NotebookId, type CellId, type WorkspaceId } from '../model/ids.ts';
+import { NotebookId, type CellId, type SessionId, type WorkspaceId } from '../model/ids.ts';
 import type { RunStep } from '../model/line-run.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
@@ -22,6 +22,8 @@ import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { loadContents } from './load-contents.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
+import { NotebookAccess } from './NotebookAccess.ts';
+import type { NotebookClaims } from './NotebookClaims.svelte.ts';
 import { NotebookSession } from './NotebookSession.svelte.ts';
 import { NotebookShelf } from './NotebookShelf.svelte.ts';
 import type { NotebookRunner } from './OngoingRun.svelte.ts';
@@ -33,6 +35,7 @@ import type { RunOrder } from './run-order.ts';
 import { ScheduledEdits } from './ScheduledEdits.svelte.ts';
 import { Schedules } from './Schedules.svelte.ts';
 import { SchemaRepository } from './SchemaRepository.svelte.ts';
+import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
 
@@ -51,6 +54,10 @@ export interface WorkspaceServices {
   readonly time: TimeService;
   /** What this tab knows of others that have a workspace open. */
   readonly createTabs: (id: WorkspaceId) => Tabs;
+  /** What the browser says of the room that it grants; null where it says nothing. */
+  readonly storageManager: RoomServices['manager'];
+  /** Which notebooks this tab may change, beside others that have the workspace open. */
+  readonly createClaims: (id: WorkspaceId) => NotebookClaims;
   /** The folder that the site is served from, with a slash at its end. */
   readonly siteUrl: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
@@ -77,10 +84,14 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
+  /** What is stored takes of the browser's room. */
+  readonly room: StorageRoom;
   readonly #services: WorkspaceServices;
   readonly #shelf: NotebookShelf;
   readonly #hashSecret: HashSecret;
   readonly #renames = new ModelRenames();
+  readonly #claims: NotebookClaims;
+  readonly #access: NotebookAccess;
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
   #cellWish = $state.raw<CellWish | null>(null);
@@ -104,10 +115,19 @@ export class Workspace {
     schemas: SchemaRepository,
     profiles: Profiles,
     tabs: Tabs,
+    claims: NotebookClaims,
     hashSecret: HashSecret,
   ) {
     this.#services = services;
     this.#hashSecret = hashSecret;
+    this.#claims = claims;
+    this.#access = new NotebookAccess(claims, {
+      storage: services.storage,
+      notices: services.notices,
+      shelf,
+      findSession: (notebookId) => this.#findSession(notebookId),
+      leaveDeleted: (notebookId) => this.#leaveDeleted(notebookId),
+    });
     this.notices = services.notices;
     this.#shelf = shelf;
     this.schemas = schemas;
@@ -125,6 +145,15 @@ export class Workspace {
       },
     });
     const { distributionUrl, siteUrl, storage } = services;
+    this.room = new StorageRoom({
+      storage,
+      notices: services.notices,
+      manager: services.storageManager,
+      hasAsked: () => this.#settings.hasAskedToKeep,
+      noteAsked: () => {
+        this.changeSetting('hasAskedToKeep', true);
+      },
+    });
     const findAsker = (kernelId: string): Asker | null => this.#findAsker(kernelId);
     this.network = new NetworkGate({ settings: network, distributionUrl, findAsker });
     this.server = new ApiServer({ storage, profiles, network, siteUrl, findAsker });
@@ -156,7 +185,11 @@ export class Workspace {
     const found = await storage.loadNotebooks();
     for (const problem of found.problems) notices.tell(problem);
     const network = await NetworkSettings.open(storage, id, notices);
-    const shelf = new NotebookShelf(services, id, found.values);
+    const claims = services.createClaims(id);
+    const onStored = (changed: NotebookId): void => {
+      claims.tellChange(changed);
+    };
+    const shelf = new NotebookShelf({ storage, notices, onStored }, id, found.values);
     const schemas = await storage.loadSchemas();
     for (const problem of schemas.problems) notices.tell(problem);
     const repository = new SchemaRepository(
@@ -181,6 +214,7 @@ export class Workspace {
       repository,
       profiles,
       tabs,
+      claims,
       hashSecret,
     );
     shelf.emptyTrash();
@@ -246,7 +280,7 @@ export class Workspace {
     const notebook = this.#shelf.build({ title, cells, connections, requirements, files: notebookFiles });
     const written = await this.#services.storage.saveNotebook(notebook, blobs);
     if (!written.isOk) return fail(describeUnkept(title, written.problem));
-    this.#shelf.add(notebook);
+    this.#addStored(notebook);
     await this.openNotebook(notebook.id);
     return succeed(notes);
   }
@@ -264,7 +298,7 @@ export class Workspace {
     const written = await storage.saveNotebook(notebook, blobs, schemas);
     if (!written.isOk) return describeUnkept(content.title, written.problem);
     this.schemas.addStored(schemas);
-    this.#shelf.add(notebook);
+    this.#addStored(notebook);
     await this.openNotebook(notebook.id);
     notices.offer(`“${notebook.title}” was opened as a new notebook.`, {
       label: 'Undo',
@@ -296,8 +330,7 @@ export class Workspace {
       session.editor.edit({ type: 'rename-notebook', title });
       return;
     }
-    const notebook = this.#shelf.find(id);
-    if (notebook) this.#shelf.change({ ...notebook, title, changedAt: Date.now() });
+    void this.#changeClosed(id, (notebook) => ({ ...notebook, title, changedAt: Date.now() }));
   }
 
   /** Makes a copy with the same cells and results, and opens it. */
@@ -320,20 +353,51 @@ export class Workspace {
 
   /** Puts a notebook into the trash and offers to bring it back. */
   async deleteNotebook(id: NotebookId): Promise<void> {
+    if (await this.#refuseElsewhere(id)) return;
     this.saveNow();
     const notebook = this.#shelf.find(id);
     if (!notebook) return;
     this.#shelf.change({ ...notebook, deletedAt: Date.now() });
-    this.#background.get(id)?.dispose();
-    this.#background.delete(id);
     const undo = { label: 'Undo', run: () => void this.restoreNotebook(id) };
     this.notices.offer(`“${notebook.title}” was deleted.${this.#describeRuns(id)}`, undo, id);
+    await this.#leaveDeleted(id);
+  }
+
+  /** Closes a notebook that is in the trash, and opens another one where it was shown. */
+  async #leaveDeleted(id: NotebookId): Promise<void> {
+    const background = this.#background.get(id);
+    this.#background.delete(id);
+    if (background) this.#end(background);
     if (this.#session?.notebook.id !== id) return;
-    this.#session.dispose();
+    this.#end(this.#session);
     this.#session = null;
     const next = this.notebooks[0];
     if (next) await this.openNotebook(next.id);
     else await this.createNotebook();
+  }
+
+  /** Changes what is stored of a notebook that is not open, unless another tab has it. */
+  async #changeClosed(id: NotebookId, change: (notebook: Notebook) => Notebook): Promise<void> {
+    if (await this.#refuseElsewhere(id)) return;
+    const notebook = this.#shelf.find(id);
+    if (notebook) this.#shelf.change(change(notebook));
+  }
+
+  /** Refuses to change a notebook from here that another tab has open; whether that is so. */
+  async #refuseElsewhere(id: NotebookId): Promise<boolean> {
+    const isElsewhere = await this.#access.isElsewhere(id);
+    if (isElsewhere) {
+      const title = this.findTitle(id) ?? 'This notebook';
+      this.notices.refuse(
+        `“${title}” is open in another tab. Close it there, or open it here and press “Edit here” first.`,
+      );
+    }
+    return isElsewhere;
+  }
+
+  /** Lets this tab change a notebook that is open in another one too, which can read it from then on. */
+  async takeOver(id: NotebookId): Promise<void> {
+    await this.#access.takeOver(id);
   }
 
   /** Brings a notebook back from the trash, and opens it. */
@@ -349,6 +413,21 @@ export class Workspace {
   async removeForGood(id: NotebookId): Promise<void> {
     this.notices.settle(id);
     await this.#shelf.removeForGood(id);
+  }
+
+  /** Removes all that is in the trash for good, notebooks and models. */
+  async emptyTrash(): Promise<void> {
+    for (const { id } of this.trash) await this.removeForGood(id);
+    await this.models.emptyTrash(Infinity);
+  }
+
+  /** Removes what is kept of earlier runs of all notebooks; why that did not work, null where it did. */
+  async removeHistory(): Promise<string | null> {
+    const isRunning = (id: SessionId): boolean =>
+      this.#listSessions().some((session) => session.isRunning(id));
+    const problem = await this.room.removeHistory(this.notebooks.map(({ id }) => ({ id, isRunning })));
+    await this.#session?.history.refresh();
+    return problem;
   }
 
   /** Writes at once what waits to be saved. */
@@ -466,9 +545,13 @@ export class Workspace {
 
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
     const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
+    await this.#access.open(id);
     const contents = await loadContents({ storage, notices }, id, this.#shelf.find(id)?.wheels ?? []);
     const notebook = this.#shelf.find(id);
-    if (!notebook) return null;
+    if (!notebook) {
+      this.#access.close(id);
+      return null;
+    }
     return new NotebookSession(notebook, contents, {
       storage,
       tables,
@@ -498,6 +581,11 @@ export class Workspace {
       takeBack: (inverse) => {
         this.#takeBack(id, inverse);
       },
+      isReadOnly: () => this.#access.isReadOnly(id),
+      onStored: () => {
+        this.#claims.tellChange(id);
+        void this.room.noteStored();
+      },
       onJobEnd: (jobId) => {
         this.network.endJob(jobId);
       },
@@ -520,9 +608,10 @@ export class Workspace {
       session.editor.takeBack(inverse);
       return;
     }
-    const notebook = this.#shelf.find(id);
-    const result = notebook && applyEdit(notebook, this.#renames.renew(inverse));
-    if (result) this.#shelf.change({ ...result.notebook, changedAt: Date.now() });
+    void this.#changeClosed(id, (notebook) => {
+      const result = applyEdit(notebook, this.#renames.renew(inverse));
+      return result ? { ...result.notebook, changedAt: Date.now() } : notebook;
+    });
   }
 
   /** Has all notebooks name models as they are called now; what is stored of them does. */
@@ -548,8 +637,8 @@ export class Workspace {
   #closeIdle(): void {
     for (const [id, session] of this.#background) {
       if (session.isBusy || this.#opening.has(id)) continue;
-      session.dispose();
       this.#background.delete(id);
+      this.#end(session);
     }
   }
 
@@ -558,7 +647,18 @@ export class Workspace {
     if (!session) return;
     session.editor.saveNow();
     if (session.isBusy) this.#background.set(session.notebook.id, session);
-    else session.dispose();
+    else this.#end(session);
+  }
+
+  /** Ends the session of a notebook that is closed, which other tabs may change from then on. */
+  #end(session: NotebookSession): void {
+    session.dispose();
+    this.#access.close(session.notebook.id);
+  }
+
+  #addStored(notebook: Notebook): void {
+    this.#shelf.add(notebook);
+    this.#claims.tellChange(notebook.id);
   }
 }
 

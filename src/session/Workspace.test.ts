@@ -127,8 +127,10 @@ describe('a workspace', () => {
     open(workspace).editor.deleteCell(firstCell(open(workspace)));
     await workspace.createNotebook();
     notices.list[0]?.action?.run();
-    const stored = (await storage.loadNotebooks()).values.find((notebook) => notebook.id === id);
-    expect(stored?.cells.length).toBe(1);
+    await vi.waitFor(async () => {
+      const stored = (await storage.loadNotebooks()).values.find((notebook) => notebook.id === id);
+      expect(stored?.cells.length).toBe(1);
+    });
   });
 
   it('copies a notebook with the results of its cells', async () => {
@@ -339,8 +341,10 @@ describe('a model that gets another name', () => {
     await workspace.models.rename(ModelId.from('iris'), 'flowers');
     await workspace.createNotebook('other');
     offer?.action?.run();
-    const notebook = workspace.notebooks.find(({ title }) => title === 'open');
-    expect(notebook && getModels(notebook)).toEqual(load('flowers'));
+    await vi.waitFor(() => {
+      const notebook = workspace.notebooks.find(({ title }) => title === 'open');
+      expect(notebook && getModels(notebook)).toEqual(load('flowers'));
+    });
   });
 
   it('leaves a row alone that got the old name afterwards, when a step is taken back', async () => {

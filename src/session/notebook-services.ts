@@ -53,6 +53,10 @@ export interface NotebookServices {
   readonly save: (notebook: Notebook) => void;
   /** Takes an edit back in whichever session the notebook is open then. */
   readonly takeBack: (inverse: Edit) => void;
+  /** Whether another tab may change the notebook, and this one may not; reactive. */
+  readonly isReadOnly: () => boolean;
+  /** Told when something else of the notebook is stored than what was written in it. */
+  readonly onStored: () => void;
   /** Told when a job has ended, however it did. */
   readonly onJobEnd: (jobId: JobId) => void;
   /** Told when the last cell that ran or waited has ended. */

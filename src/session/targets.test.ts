@@ -60,6 +60,8 @@ class Setup {
       askForFiles: () => Promise.resolve(null),
       save: () => undefined,
       takeBack: () => undefined,
+      isReadOnly: () => false,
+      onStored: () => undefined,
       onJobEnd: () => undefined,
       onIdle: () => undefined,
     },

@@ -21,6 +21,7 @@ import type { ProductionLine } from '../model/production-line.ts';
 import type { Schedule } from '../model/schedule.ts';
 import { changeProfileList, type Profile } from '../model/profile.ts';
 import type { Session } from '../model/session.ts';
+import type { KindUse } from '../model/storage-use.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
@@ -461,6 +462,11 @@ export class Database implements Storage {
     const { store } = this.#database.transaction('blobs');
     for (const hash of hashes) if ((await store.getKey(hash)) === undefined) missing.add(hash);
     return missing;
+  }
+
+  async measureUse(): Promise<readonly KindUse[]> {
+    const { measureUse } = await import('./measure-use.ts');
+    return await measureUse(this.#database);
   }
 
   async loadSettings(): Promise<Settings> {

@@ -16,13 +16,14 @@ import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/jo
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
 import { renameInNotebook } from '../model/model-renames.ts';
 import { standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
-import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
+import { listDatasetBlobs, listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { ProductionLine } from '../model/production-line.ts';
 import type { Schedule } from '../model/schedule.ts';
 import { changeProfileList, type Profile } from '../model/profile.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
+import { sumUse, type KindUse } from '../model/storage-use.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
 import {
   changeStoredFiles,
@@ -291,6 +292,17 @@ export class MemoryStorage implements Storage {
 
   findMissing(hashes: readonly BlobHash[]): Promise<ReadonlySet<BlobHash>> {
     return Promise.resolve(new Set(hashes.filter((hash) => !this.#blobs.has(hash))));
+  }
+
+  measureUse(): Promise<readonly KindUse[]> {
+    const sizes = new Map([...this.#blobs].map(([hash, { size }]) => [hash, size]));
+    const notebooks = [...this.#notebooks.values()];
+    const named = new Map([
+      ['data', notebooks.flatMap(listDatasetBlobs)],
+      ['files', notebooks.flatMap(listNotebookBlobs)],
+      ['results', [...this.#blobs.keys()]],
+    ] as const);
+    return Promise.resolve(sumUse(sizes, named));
   }
 
   loadSettings(): Promise<Settings> {

@@ -23,6 +23,7 @@ import type { StoredOutput } from '../model/outputs.ts';
 import type { ProductionLine } from '../model/production-line.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
+import type { KindUse } from '../model/storage-use.ts';
 import type { ModelSaving } from '../model/save-models.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
@@ -262,6 +263,8 @@ export interface Storage {
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */
   readonly findMissing: (hashes: readonly BlobHash[]) => Promise<ReadonlySet<BlobHash>>;
+  /** What takes room, by kinds. */
+  readonly measureUse: () => Promise<readonly KindUse[]>;
   readonly loadSettings: () => Promise<Settings>;
   readonly saveSetting: <Name extends SettingName>(name: Name, value: Settings[Name]) => Promise<Written>;
   /** Settles when everything asked for so far is written. */

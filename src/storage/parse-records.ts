@@ -127,6 +127,7 @@ const settings: v.GenericSchema<unknown, Settings> = v.object({
   isWorkspacePaneOpen: v.fallback(v.boolean(), standardSettings.isWorkspacePaneOpen),
   isConfigurationPaneOpen: v.fallback(v.boolean(), standardSettings.isConfigurationPaneOpen),
   activeProfile: v.fallback(v.nullable(v.string()), standardSettings.activeProfile),
+  hasAskedToKeep: v.fallback(v.boolean(), standardSettings.hasAskedToKeep),
 });
 
 /** The settings out of what is stored of them; what is missing or wrong has its standard value. */

@@ -16,6 +16,7 @@ export interface HandleWish {
 
 /** Which cell is selected, and whether the keys go to it or into its editor. */
 export class CellSelection {
+  readonly #isReadOnly: () => boolean;
   #cellId = $state.raw<CellId | null>(null);
   #editorId = $state.raw<CellId | null>(null);
   #isEditing = $state(false);
@@ -23,17 +24,22 @@ export class CellSelection {
   #focusWish = $state.raw<FocusWish | null>(null);
   #handleWish = $state.raw<HandleWish | null>(null);
 
+  /** Where the notebook can only be read, no cell has the editor. */
+  constructor(isReadOnly: () => boolean = () => false) {
+    this.#isReadOnly = isReadOnly;
+  }
+
   get cellId(): CellId | null {
     return this.#cellId;
   }
 
   /** The cell that has the editor; it keeps it until another cell is edited. */
   get editorId(): CellId | null {
-    return this.#editorId;
+    return this.#isReadOnly() ? null : this.#editorId;
   }
 
   get isEditing(): boolean {
-    return this.#isEditing;
+    return this.#isEditing && !this.#isReadOnly();
   }
 
   /** Where the cursor is to go in the editor. */
@@ -72,6 +78,10 @@ export class CellSelection {
 
   /** Opens the editor of a cell. */
   edit(cellId: CellId, position: TextPosition | null = null): void {
+    if (this.#isReadOnly()) {
+      this.focus(cellId);
+      return;
+    }
     this.#cellId = cellId;
     this.#editorId = cellId;
     this.#position = position;

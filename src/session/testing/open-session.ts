@@ -71,6 +71,8 @@ export function openSession(
       takeBack: (inverse) => {
         session.editor.takeBack(inverse);
       },
+      isReadOnly: () => false,
+      onStored: () => undefined,
       onJobEnd: () => undefined,
       onIdle: () => told.push('idle'),
     },

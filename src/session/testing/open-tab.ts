@@ -9,7 +9,7 @@ import type { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import { Notices } from '../Notices.svelte.ts';
 import type { Schedules } from '../Schedules.svelte.ts';
 import { Workspace } from '../Workspace.svelte.ts';
-import { settle, type TestTabs, type TestTime } from './time.ts';
+import { aloneAtOnce, settle, type TestTabs, type TestTime } from './time.ts';
 
 /** A tab of the app for tests of schedules. */
 export interface OpenTab {
@@ -34,6 +34,8 @@ export async function openTab(storage: MemoryStorage, time: TestTime, tabs: Test
     notices,
     time,
     createTabs: () => tabs.add(tabId),
+    createClaims: aloneAtOnce.createClaims,
+    storageManager: null,
     tables: new TableEngine(() => {
       throw new Error('no dataset is made in these tests');
     }),

@@ -1,4 +1,5 @@
 import type { TimeService } from '../TimeService.ts';
+import { TabClaims, type NotebookClaims } from '../NotebookClaims.svelte.ts';
 import type { Tabs } from '../TabPresence.ts';
 
 /** Time for tests, which passes when the test says; clocks show UTC. */
@@ -110,4 +111,6 @@ export class TestTabs {
 export const aloneAtOnce = {
   time: new TestTime(Date.now()),
   createTabs: (): Tabs => new TestTabs().add('tab'),
+  storageManager: null,
+  createClaims: (): NotebookClaims => new TabClaims(crypto.randomUUID(), null),
 };

@@ -73,6 +73,8 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       renames: new ModelRenames(),
       getKnownModels: () => noKnownModels,
       onModelsSaved: () => undefined,
+      isReadOnly: () => false,
+      onStored: () => undefined,
     },
   );
   const screen = await render(ScriptletForm, { session, cell, selection: new CellSelection() });

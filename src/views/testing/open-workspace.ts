@@ -44,6 +44,8 @@ export async function openWorkspace(
     distributionUrl: 'https://cdn.example/full/',
     time: aloneAtOnce.time,
     createTabs: () => tabs,
+    createClaims: aloneAtOnce.createClaims,
+    storageManager: null,
     siteUrl: 'https://cahier.example/',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
   });
