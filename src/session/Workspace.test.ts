@@ -85,6 +85,7 @@ describe('a workspace', () => {
     expect(await workspace.openExample(findExample('Row by row against bulk'))).toBeNull();
     expect(titles(workspace)).toEqual(['My first notebook', 'Row by row against bulk']);
     expect(open(workspace).notebook.cells.map(({ title }) => title)).toEqual([
+      'About',
       'Orders',
       'Row by row',
       'In bulk',
