@@ -22,14 +22,21 @@ export interface TablePlace {
 /** A table whose values stay in the worker. Should that have ended, the table is opened again in the next. */
 export class RemoteTable implements TableSource, ChartSource {
   readonly summary: DatasetSummary;
+  readonly hitColumns: readonly number[];
   readonly #reopen: () => Promise<TablePlace>;
   #place: TablePlace;
   #reopening: Promise<TablePlace> | null = null;
   #isClosed = false;
 
-  constructor(place: TablePlace, summary: DatasetSummary, reopen: () => Promise<TablePlace>) {
+  constructor(
+    place: TablePlace,
+    summary: DatasetSummary,
+    reopen: () => Promise<TablePlace>,
+    hitColumns: readonly number[] = [],
+  ) {
     this.#place = place;
     this.summary = summary;
+    this.hitColumns = hitColumns;
     this.#reopen = reopen;
   }
 
@@ -64,15 +71,19 @@ export class RemoteTable implements TableSource, ChartSource {
     );
     const ask = async (again: LongWork) =>
       await this.#ask(async ({ connection, tableId }) => {
-        const { tableId: ownId, summary } = await connection.request(
+        const {
+          tableId: ownId,
+          summary,
+          hitColumns,
+        } = await connection.request(
           'table-opened',
           (requestId) => ({ type: 'query-table', requestId, tableId, query }),
           { ...again, mayHang },
         );
-        return { connection, tableId: ownId, summary };
+        return { connection, tableId: ownId, summary, hitColumns };
       });
-    const { summary, ...place } = await ask(work);
-    return new RemoteTable(place, summary, () => ask({}));
+    const { summary, hitColumns, ...place } = await ask(work);
+    return new RemoteTable(place, summary, () => ask({}), hitColumns);
   }
 
   async readStatistics(column: number, work: LongWork = {}): Promise<ColumnStatistics> {

@@ -133,7 +133,15 @@ export class TableConnection {
     this.#deadlines.delete(answer.requestId);
     const request = this.#pending.get(answer.requestId);
     if (answer.type === 'progressed') request?.progress(answer.done, answer.total);
-    else request?.settle(answer);
+    else if (request) request.settle(answer);
+    else if (answer.type === 'table-opened') this.#closeTable(answer.tableId);
+  }
+
+  /** One that came as it was given up would be kept for as long as the worker lives. */
+  #closeTable(tableId: number): void {
+    if (this.#end !== null) return;
+    const requestId = this.#nextRequestId++;
+    this.#worker.postMessage({ type: 'close-table', requestId, tableId } satisfies ToTableWorker);
   }
 }
 

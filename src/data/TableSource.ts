@@ -63,6 +63,8 @@ export interface LongWork {
 /** A table that is read piece by piece; its values stay where they are. */
 export interface TableSource {
   readonly summary: DatasetSummary;
+  /** The columns that have what was searched for, where these are the rows of a search. */
+  readonly hitColumns?: readonly number[];
 
   /**
    * Reads a rectangle; what lies outside the table is left away.

@@ -69,7 +69,7 @@ test.each([
     keptCount: 0,
     ...file,
   },
-  { type: 'table-opened', requestId: 1, tableId: 2, summary: { rowCount: 0, columns: [] } },
+  { type: 'table-opened', requestId: 1, tableId: 2, summary: { rowCount: 0, columns: [] }, hitColumns: [] },
   { type: 'dataset-exported', requestId: 1, buffers },
   {
     type: 'window-read',

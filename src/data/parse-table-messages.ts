@@ -151,6 +151,7 @@ function fromTableWorker(place: Place): FromTableWorker {
         requestId,
         tableId: count(field(place, 'tableId')),
         summary: datasetSummary(field(place, 'summary')),
+        hitColumns: list(field(place, 'hitColumns'), count),
       };
     case 'dataset-exported':
       return { type: 'dataset-exported', requestId, buffers: datasetBuffers(field(place, 'buffers')) };

@@ -103,6 +103,8 @@ export type FromTableWorker =
       readonly requestId: number;
       readonly tableId: number;
       readonly summary: DatasetSummary;
+      /** Of rows that were searched. */
+      readonly hitColumns: readonly number[];
     }
   | { readonly type: 'dataset-exported'; readonly requestId: number; readonly buffers: DatasetBuffers }
   | { readonly type: 'window-read'; readonly requestId: number; readonly window: CellWindow }

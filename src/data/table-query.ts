@@ -44,8 +44,11 @@ export type Condition =
       readonly text: string;
       readonly isCaseSensitive: boolean;
     }
-  /** By the whole texts that are shown; null for no value. */
+  /** By the texts that are shown, as far as `toldApartLimit`; null for no value. */
   | { readonly type: 'one-of'; readonly texts: readonly (string | null)[] };
+
+/** Values of a column are told apart by so many UTF-16 units of their texts, where they are counted and picked. */
+export const toldApartLimit = 500;
 
 export const wholeTable: TableQuery = { filters: [], search: '', sort: [] };
 

@@ -55,8 +55,11 @@ export class OpenTable {
 
   /** Some of its rows alone. */
   between({ start, end }: IndexRange): OpenTable {
-    const all = this.rows ?? Uint32Array.from({ length: this.columns.rowCount }, (_, row) => row);
-    return this.withRows(all.slice(start, end));
+    const range = clampRange({ start, end }, this.summary.rowCount);
+    const length = range.end - range.start;
+    return this.withRows(
+      this.rows?.slice(range.start, range.end) ?? Uint32Array.from({ length }, (_, row) => range.start + row),
+    );
   }
 
   /** The texts of a rectangle, cut to `windowTextLimit`; what lies outside the table is left away. */

@@ -60,7 +60,7 @@ export class TableStore {
         return await this.#import(requestId, command);
       case 'open-table': {
         const table = await readFiles(command.files);
-        return { type: 'table-opened', requestId, ...this.#keep(table) };
+        return { type: 'table-opened', requestId, ...this.#keep(table), hitColumns: [] };
       }
       case 'export-dataset': {
         const byteSize = command.files.reduce((sum, { size }) => sum + size, 0);
@@ -83,8 +83,8 @@ export class TableStore {
       }
       case 'query-table': {
         const table = this.#find(command.tableId);
-        const rows = await queryRows(table.columns, table.rows, command.query, run);
-        return { type: 'table-opened', requestId, ...this.#add(table.withRows(rows), new Map()) };
+        const { rows, hitColumns } = await queryRows(table.columns, table.rows, command.query, run);
+        return { type: 'table-opened', requestId, ...this.#add(table.withRows(rows), new Map()), hitColumns };
       }
       case 'read-statistics': {
         const statistics = await readStatistics(this.#find(command.tableId), command.column, run);

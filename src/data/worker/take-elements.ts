@@ -17,7 +17,8 @@ function withNulls(entries: Int32Array, validity: Uint8Array): Int32Array {
   return entries.map((entry) => (entry !== nullEntry && hasBit(validity, entry) ? entry : nullEntry));
 }
 
-function validityOf(entries: Int32Array): Pick<ColumnBuffers, 'nullCount' | 'validity'> {
+/** The validity of elements of which nulls are `nullEntry`. */
+export function validityOf(entries: Int32Array): Pick<ColumnBuffers, 'nullCount' | 'validity'> {
   const nullCount = entries.reduce((sum, entry) => (entry === nullEntry ? sum + 1 : sum), 0);
   if (nullCount === 0) return { nullCount, validity: null };
   const validity = new Uint8Array(Math.ceil(entries.length / 8));

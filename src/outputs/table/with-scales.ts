@@ -9,6 +9,7 @@ export function withScales(source: TableSource): TableSource {
       rowCount,
       columns: columns.map((column) => ({ ...column, scale: column.scale ?? inferScale(column.type) })),
     },
+    ...(source.hitColumns && { hitColumns: source.hitColumns }),
     readWindow: (rows, range, signal) => source.readWindow(rows, range, signal),
     readCell: (row, column) => source.readCell(row, column),
     query: async (query, work) => withScales(await source.query(query, work)),

@@ -1,4 +1,22 @@
-import { DataType, Field, Int32, List, Table, tableFromIPC, tableToIPC, vectorFromArray } from 'apache-arrow';
+import {
+  Bool,
+  DataType,
+  Field,
+  FixedSizeList,
+  Int32,
+  Int64,
+  List,
+  makeData,
+  SparseUnion,
+  Struct,
+  Table,
+  tableFromIPC,
+  tableToIPC,
+  TimestampNanosecond,
+  Utf8,
+  Vector,
+  vectorFromArray,
+} from 'apache-arrow';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { initSync, ParquetFile, readParquet } from 'parquet-wasm/esm';
@@ -102,19 +120,94 @@ test('Arrow without a row has its columns', async () => {
   expect(tableFromIPC(bytes).schema.fields.map(({ name }) => name)).toHaveLength(9);
 });
 
-test('nested values are stored whole, and refused where rows are picked, with a remedy', async () => {
-  const type = new List(new Field('item', new Int32(), true));
-  const bytes = tableToIPC(new Table({ l: vectorFromArray([[1], null, [2, 3]], type) }), 'file');
-  const table = await openTable(bytes);
+const item = (type: DataType) => new Field('item', type, true);
+const inner = new Struct<Record<string, DataType>>([
+  new Field('at', new TimestampNanosecond('Europe/Berlin'), true),
+  new Field('isIn', new Bool(), true),
+  new Field('words', new List(item(new Utf8())), true),
+]);
 
-  const whole = await exportFile(table, { ...request, format: 'arrow', columns: [0] }, run);
-  const [field] = tableFromIPC(new Uint8Array(await whole.arrayBuffer())).schema.fields;
-  expect(DataType.isList(field?.type)).toBe(true);
+/** Two batches of a list of structs, pairs of numbers, and decimals within lists. */
+function nestedTable(): Table {
+  const columns = (first: unknown[], second: unknown[]) => ({
+    l: vectorFromArray(first, new List(item(inner))),
+    p: vectorFromArray(second, new FixedSizeList(2, item(new Int64()))),
+  });
+  const one = new Table(
+    columns(
+      [[{ at: 1, isIn: true, words: ['a', null] }, null], null, []],
+      [[1n, 2n ** 60n], null, [3n, null]],
+    ),
+  );
+  const other = new Table(
+    columns(
+      [
+        [
+          { at: null, isIn: false, words: null },
+          { at: 2, isIn: null, words: [] },
+        ],
+      ],
+      [[-1n, 0n]],
+    ),
+  );
+  return one.concat(other);
+}
+
+test.each(['arrow', 'parquet'] as const)(
+  'nested values are in %s as they are, in all rows and in some',
+  async (format) => {
+    const table = await openTable(tableToIPC(nestedTable(), 'file'));
+    const textsOf = async (rows: readonly number[] | null) => {
+      const asked = rows ? table.withRows(Uint32Array.from(rows)) : table;
+      const bytes = new Uint8Array(
+        await (await exportFile(asked, { ...request, format, columns: [0, 1] }, run)).arrayBuffer(),
+      );
+      const read =
+        format === 'arrow' ? tableFromIPC(bytes) : tableFromIPC(readParquet(bytes).intoIPCStream());
+      expect(DataType.isList(read.schema.fields[0]?.type)).toBe(true);
+      const stored = await openTable(tableToIPC(read, 'file'));
+      const { cells } = await stored.readWindow({ start: 0, end: 9 }, { start: 0, end: 9 });
+      return cells.map(({ texts }) => texts);
+    };
+    const lists = [
+      '[{"at": 1970-01-01 01:00:00.001+01:00, "isIn": True, "words": ["a", null]}, null]',
+      'null',
+      '[]',
+      '[{"at": null, "isIn": False, "words": null}, {"at": 1970-01-01 01:00:00.002+01:00, "isIn": null, "words": []}]',
+    ];
+    const pairs = ['[1, 1152921504606846976]', 'null', '[3, null]', '[-1, 0]'];
+    const order = [3, 2, 1, 0, 0];
+
+    expect(await textsOf(null)).toEqual([lists, pairs]);
+    expect(await textsOf(order)).toEqual([order.map((row) => lists[row]), order.map((row) => pairs[row])]);
+  },
+);
+
+test('rows of types that cannot be picked are refused, with a remedy', async () => {
+  const type = new List(item(new SparseUnion([0], [item(new Int32())])));
+  const union = makeData({
+    type: type.children[0]?.type,
+    length: 0,
+    children: [makeData({ type: new Int32(), length: 0 })],
+  } as never);
+  const list = makeData({ type, length: 1, valueOffsets: Int32Array.of(0, 0), child: union } as never);
+  const table = await openTable(tableToIPC(new Table({ l: new Vector([list]) }), 'file'));
   await expect(
     exportFile(table.withRows(Uint32Array.of(0)), { ...request, format: 'arrow', columns: [0] }, run),
   ).rejects.toThrow(
     'Rows of the column “l” cannot be picked for this file. Export the whole table, or leave the column out.',
   );
+});
+
+test('of a table with many columns no more cells are held at a time than of another', async () => {
+  const columns = Array.from({ length: 4000 }, (_, index) =>
+    build.int64(`n${String(index)}`, [BigInt(index), 1n]),
+  );
+  const table = await openTable(writeArrowFile(build.dataset(...columns)));
+  const lines = (
+    await (await exportFile(table, { ...request, format: 'csv', columns: [...columns.keys()] }, run)).text()
+  ).split('\r\n');
+  expect(lines.map((line) => line.split(',').length)).toEqual([4000, 4000, 4000, 1]);
 });
 
 test('a rectangle is copied as a spreadsheet takes it', async () => {

@@ -1,15 +1,17 @@
 import { makeData, RecordBatch, Schema, Struct, type Data, type Field } from 'apache-arrow';
-import { rowsPerBatch, type ColumnBuffers } from '../../../model/dataset.ts';
+import { rowsPerBatch } from '../../../model/dataset.ts';
 import { fieldOf } from '../arrow-fields.ts';
 import { ColumnProblem } from '../column-problem.ts';
 import { joinColumn } from '../join-column.ts';
 import { keepFields } from '../keep-fields.ts';
 import type { OpenTable } from '../OpenTable.ts';
+import { isNested } from '../read-nested.ts';
 import { describeColumn } from '../query/match-column.ts';
 import { Pauses, type Run } from '../query/run.ts';
 import { sliceColumn } from '../slice-column.ts';
 import { batchOf, type TableColumns } from '../table-columns.ts';
 import { takeElements } from '../take-elements.ts';
+import { takeNested } from '../take-nested.ts';
 
 /** The fields of some columns of a table. */
 export function fieldsOf(table: OpenTable, columns: readonly number[]): Field[] {
@@ -41,9 +43,8 @@ export async function* gatherBatches(
         own.push(field);
       } else {
         const gathered = await gather(table.columns, field, column, table.rows.subarray(start, end));
-        const gatheredField = fieldOf(gathered);
-        children.push(sliceColumn(gathered, gatheredField.type, 0, end - start));
-        own.push(gatheredField);
+        children.push(gathered.data);
+        own.push(gathered.field);
       }
       await pauses.take();
     }
@@ -61,31 +62,39 @@ function rangesOf(rowCount: number) {
   }));
 }
 
-/** Some elements of a column, from all of its batches that have some. */
+/** Some elements of a column, from all of its batches that have some; of what is in no dataset as it is stored. */
 async function gather(
   table: TableColumns,
   field: Field,
   column: number,
   rows: Uint32Array,
-): Promise<ColumnBuffers> {
+): Promise<{ field: Field; data: Data }> {
   const pieces: Data[] = [];
-  /** Where each batch begins among the pieces; -1 before it is read. */
-  const starts = new Int32Array(table.batches.length).fill(-1);
-  const entries = new Int32Array(rows.length);
+  /** The piece of each batch, and where it begins among the pieces; -1 before it is read. */
+  const places = new Int32Array(table.batches.length).fill(-1);
+  const starts: number[] = [];
+  const own = new Int32Array(rows.length);
+  const elements = new Int32Array(rows.length);
   let length = 0;
   for (const [index, row] of rows.entries()) {
     const batch = batchOf(table.batches, row);
-    if (starts[batch] === -1) {
+    if (places[batch] === -1) {
       const piece = await table.readColumn(column, batch);
-      starts[batch] = length;
+      places[batch] = pieces.length;
       pieces.push(piece);
+      starts.push(length);
       length += piece.length;
     }
-    entries[index] = (starts[batch] ?? 0) + row - (table.batches[batch]?.start ?? 0);
+    own[index] = places[batch] ?? 0;
+    elements[index] = row - (table.batches[batch]?.start ?? 0);
   }
   try {
-    const joined = joinColumn(field, pieces);
-    return takeElements(joined, entries);
+    if (isNested(field.type))
+      return { field, data: takeNested(field.type, pieces, { pieces: own, elements }) };
+    const entries = elements.map((element, index) => (starts[own[index] ?? 0] ?? 0) + element);
+    const taken = takeElements(joinColumn(field, pieces), entries);
+    const takenField = fieldOf(taken);
+    return { field: takenField, data: sliceColumn(taken, takenField.type, 0, rows.length) };
   } catch (error) {
     if (!(error instanceof ColumnProblem)) throw error;
     const remedy = 'Export the whole table, or leave the column out';

@@ -5,6 +5,8 @@ import { Pauses, type Run } from '../query/run.ts';
 /** Rows that are written at a time: as many as a page has, or, where they are scattered, as a batch has. */
 const rowsAtOnce = 8192;
 const scatteredRowsAtOnce = 65_536;
+/** Of a table with many columns fewer rows are written at a time: each cell is an object. */
+const cellsAtOnce = 4_000_000;
 const noCell: Cell = { kind: 'null', text: '' };
 
 /**
@@ -76,7 +78,10 @@ async function write(
 ): Promise<Blob> {
   const pauses = new Pauses(signal);
   const { rowCount } = table.summary;
-  const step = table.rows === null ? rowsAtOnce : scatteredRowsAtOnce;
+  const step = Math.min(
+    table.rows === null ? rowsAtOnce : scatteredRowsAtOnce,
+    Math.max(1, Math.floor(cellsAtOnce / Math.max(1, columns.length))),
+  );
   const parts: BlobPart[] = [head];
   for (let start = 0; start < rowCount; start += step) {
     const rows = { start, end: Math.min(rowCount, start + step) };

@@ -1,6 +1,7 @@
 import { DataType, DateUnit, type Data, type Field, type TimeUnit } from 'apache-arrow';
-import type { Comparison, Condition } from '../../table-query.ts';
+import { toldApartLimit, type Comparison, type Condition } from '../../table-query.ts';
 import { typeKey } from '../arrow-fields.ts';
+import { cutText } from '../decode-text.ts';
 import { createCellReader } from '../read-cells.ts';
 import { valueTestOf } from '../pieces.ts';
 import { summariseField } from '../summarise.ts';
@@ -33,8 +34,8 @@ export function createPieceTest(field: Field, condition: Condition): PieceTest {
     case 'text':
       return textTest(field, condition);
     case 'one-of': {
-      const texts = new Set(condition.texts);
-      return cellTest(field, ({ kind, text }) => texts.has(kind === 'null' ? null : text));
+      const texts = new Set(condition.texts.map((text) => text && cutText(text, toldApartLimit)));
+      return cellTest(field, ({ kind, text }) => texts.has(kind === 'null' ? null : text), toldApartLimit);
     }
     case 'compare':
     case 'between':
@@ -45,7 +46,7 @@ export function createPieceTest(field: Field, condition: Condition): PieceTest {
 function textTest(field: Field, condition: Extract<Condition, { type: 'text' }>): PieceTest {
   const test = createTextTest(condition);
   if (!isText(field.type)) {
-    return cellTest(field, ({ kind, text }) => kind !== 'null' && test(text));
+    return cellTest(field, ({ kind, text }) => kind !== 'null' && test(text), Number.MAX_SAFE_INTEGER);
   }
   return (piece, matches) => {
     keepByNulls(field, piece, false, matches);
@@ -95,7 +96,8 @@ function wholeTest(field: Field, range: WholeRange, isUnsigned: boolean): PieceT
 
 function digitsTest(field: Field, { low, high, isOutside }: WholeRange): PieceTest {
   return cellTest(field, ({ kind, text }) => {
-    if (kind === 'null') return false;
+    // A file from elsewhere may have other texts where it says that there are numbers.
+    if (kind === 'null' || !/^-?\d+$/.test(text)) return false;
     const value = BigInt(text);
     return (value >= low && value <= high) !== isOutside;
   });
@@ -151,13 +153,13 @@ function createNumberTest(bounds: Bounds): (value: number) => boolean {
 /** Numbers as numbers, whatever else there is by its text. */
 function createCellComparison(bounds: Bounds): (cell: Cell) => boolean {
   const order = (text: string) => {
-    const number = Number(text.trim());
-    const isNumber = text.trim() !== '' && !Number.isNaN(number);
+    const given = numberOf(text.trim());
+    const isNumber = text.trim() !== '' && !Number.isNaN(given);
     return (cell: Cell) => {
+      if (cell.kind === 'nan') return NaN;
       if (cell.kind !== 'number') return compareTexts(cell.text, text);
       if (!isNumber) return NaN;
       const value = numberOf(cell.text);
-      const given = numberOf(text.trim());
       return value < given ? -1 : value > given ? 1 : 0;
     };
   };
@@ -177,8 +179,12 @@ function createCellComparison(bounds: Bounds): (cell: Cell) => boolean {
   return (cell) => cell.kind !== 'null' && tests[bounds.operator](compare(cell));
 }
 
-/** By the cells as they are shown; of a dictionary each entry is looked at once. */
-function cellTest(field: Field, passes: (cell: Cell) => boolean): PieceTest {
+/** By the cells as they are shown, up to so much of their texts; of a dictionary each entry is looked at once. */
+function cellTest(
+  field: Field,
+  passes: (cell: Cell) => boolean,
+  limit: number = comparedTextLimit,
+): PieceTest {
   return (piece, matches) => {
     const read = createCellReader(field, piece);
     const known = DataType.isDictionary(piece.type) ? new Map<unknown, boolean>() : null;
@@ -187,7 +193,7 @@ function cellTest(field: Field, passes: (cell: Cell) => boolean): PieceTest {
       const entry: unknown = known && piece.getValid(index) ? piece.values[index] : undefined;
       let isPassed = entry === undefined ? undefined : known?.get(entry);
       if (isPassed === undefined) {
-        isPassed = passes(read(index, comparedTextLimit));
+        isPassed = passes(read(index, limit));
         if (entry !== undefined) known?.set(entry, isPassed);
       }
       if (!isPassed) matches[index] = 0;

@@ -8,13 +8,16 @@ import { findHits } from '../../search-hits.ts';
 import * as build from '../../testing/build-dataset.ts';
 import { fileOfBatches } from '../testing/table-of-batches.ts';
 import { openTable } from '../testing/table-columns.ts';
+import { OpenTable } from '../OpenTable.ts';
+import { writeArrowFile } from '../write-arrow-file.ts';
 import { queryRows } from './query-rows.ts';
+import { readStatistics } from './read-statistics.ts';
 
 const run = { signal: new AbortController().signal, report: () => undefined };
 
 async function ask(buffers: readonly DatasetBuffers[], query: Partial<TableQuery>): Promise<number[]> {
   const { columns } = await openTable(await fileOfBatches(...buffers));
-  return [...(await queryRows(columns, null, { ...wholeTable, ...query }, run))];
+  return [...(await queryRows(columns, null, { ...wholeTable, ...query }, run)).rows];
 }
 
 const sorted = async (buffers: DatasetBuffers, ...sort: SortKey[]) => await ask([buffers], { sort });
@@ -156,11 +159,38 @@ describe('rows are filtered', () => {
     [compare('<', '2.5'), [2, 4]],
     [compare('=', '2.5'), []],
     [compare('≠', '2.5'), [0, 1, 2, 4]],
+    [compare('=', '9007199254740993.0'), [0]],
+    [compare('>', '9007199254740992.5'), [0]],
+    [compare('<', '-2.5'), [2]],
     [compare('>', '99999999999999999999'), []],
     [compare('<', '99999999999999999999'), [0, 1, 2, 4]],
     [{ type: 'between', low: '-3.5', high: '2' }, [2, 4]],
   ])('by whole numbers, exactly: %j', async (condition, rows) => {
     expect(await filtered(whole, condition)).toEqual(rows);
+  });
+
+  test('by numbers among other values, NaN unlike every one of them', async () => {
+    const mixed = build.mixed(
+      'm',
+      [build.float64('', [NaN, 7, Infinity]), build.nothing('', 1)],
+      [0, 0, 0, 1],
+    );
+    expect(await filtered(build.dataset(mixed), compare('>', '5'))).toEqual([1, 2]);
+    expect(await filtered(build.dataset(mixed), compare('≠', '7'))).toEqual([0, 2]);
+    expect(await filtered(build.dataset(mixed), compare('=', 'inf'))).toEqual([2]);
+  });
+
+  test('by long texts: picked ones as they were counted, others as far as they go', async () => {
+    const long = 'x'.repeat(12_000);
+    const texts = build.dataset(build.string('t', [`${long}end`, 'x', null]));
+    const { columns } = await openTable(writeArrowFile(texts));
+    const { top } = await readStatistics(new OpenTable(columns), 0, run);
+    expect(await filtered(texts, { type: 'one-of', texts: [top[0]?.text ?? ''] })).toEqual([0]);
+    const mixed = build.dataset(build.mixed('m', [build.string('', [`${long}end`, 'end'])], [0, 0]));
+    expect(
+      await filtered(mixed, { type: 'text', match: 'ends', text: 'xend', isCaseSensitive: true }),
+    ).toEqual([0]);
+    expect(await ask([mixed], { search: 'xend' })).toEqual([0]);
   });
 
   const day = 86_400n;
@@ -335,6 +365,37 @@ test('a search looks through all columns as they are shown, over all batches', a
   expect(await ask(batches, { search: 'TRUE' })).toEqual([0, 1]);
   expect(await ask(batches, { search: 'nowhere' })).toEqual([]);
   expect(await ask(batches, { search: '12', sort: [{ column: 0, direction: 'up' }] })).toEqual([2, 0]);
+});
+
+test('a search names the columns that have what it looks for, in rows that meet the filters', async () => {
+  const { columns } = await openTable(
+    await fileOfBatches(
+      build.dataset(
+        build.string('t', ['ab', 'x']),
+        build.string('u', ['ab', 'x']),
+        build.int64('n', [1n, 2n]),
+      ),
+      build.dataset(
+        build.string('t', ['ab', 'ab']),
+        build.string('u', ['x', 'x']),
+        build.int64('n', [3n, 4n]),
+      ),
+    ),
+  );
+  const hitsOf = async (query: Partial<TableQuery>, given: Uint32Array | null = null) =>
+    await queryRows(columns, given, { ...wholeTable, ...query }, run);
+  const later = { column: 2, condition: { type: 'compare', operator: '>', value: '1' } } as const;
+
+  expect(await hitsOf({ search: 'AB' })).toEqual({ rows: Uint32Array.of(0, 2, 3), hitColumns: [0, 1] });
+  expect(await hitsOf({ search: 'ab', filters: [later] })).toEqual({
+    rows: Uint32Array.of(2, 3),
+    hitColumns: [0],
+  });
+  expect(await hitsOf({ search: 'ab' }, Uint32Array.of(3, 1))).toEqual({
+    rows: Uint32Array.of(3),
+    hitColumns: [0],
+  });
+  expect(await hitsOf({ filters: [later] })).toEqual({ rows: Uint32Array.of(1, 2, 3), hitColumns: [] });
 });
 
 test('a query that is no longer wanted is given up', async () => {

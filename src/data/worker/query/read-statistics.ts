@@ -1,5 +1,6 @@
 import { DataType, DateUnit, TimeUnit, type Data, type Field } from 'apache-arrow';
 import type { ColumnStatistics, Figure, FigureName, Histogram } from '../../column-statistics.ts';
+import { toldApartLimit } from '../../table-query.ts';
 import { formatFloat } from '../format-number.ts';
 import { formatDate, formatTimestamp, type FractionDigits } from '../format-time.ts';
 import type { OpenTable } from '../OpenTable.ts';
@@ -17,9 +18,6 @@ const binCount = 20;
 /** Of whole numbers there may be a few more or less. */
 const fewestBins = 10;
 const mostBins = 30;
-/** Texts are told apart up to here. */
-const textLimit = 500;
-
 const digitsOf: Record<TimeUnit, FractionDigits> = {
   [TimeUnit.SECOND]: 0,
   [TimeUnit.MILLISECOND]: 3,
@@ -257,7 +255,7 @@ async function countValues(
     const read = createCellReader(field, piece);
     for (let index = 0; index < piece.length; index++) {
       if (!isWanted(index)) continue;
-      const { kind, text } = read(index, textLimit);
+      const { kind, text } = read(index, toldApartLimit);
       if (kind === 'null') nullCount += 1;
       else if (kind === 'nan') nanCount += 1;
       else {
@@ -270,7 +268,7 @@ async function countValues(
   }
   const top = [...counts].sort(([, one], [, other]) => other - one).slice(0, topCount);
   const isText = DataType.isUtf8(field.type) || DataType.isLargeUtf8(field.type);
-  const cut = longest >= textLimit ? ` or more` : '';
+  const cut = longest >= toldApartLimit ? ` or more` : '';
   return {
     rowCount: table.summary.rowCount,
     nullCount,

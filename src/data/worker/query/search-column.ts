@@ -10,7 +10,6 @@ import {
 import { findHits, isYear } from '../../search-hits.ts';
 import { typeKey } from '../arrow-fields.ts';
 import { createCellReader } from '../read-cells.ts';
-import { comparedTextLimit } from './cell-keys.ts';
 import { createPieceTest, type PieceTest } from './match-column.ts';
 import { isText } from './match-texts.ts';
 import { doublesOf } from './number-keys.ts';
@@ -35,7 +34,7 @@ export function createSearchTest(field: Field, wanted: string): PieceTest | null
       // Most numbers and times are told by their size: no text is made of them.
       if (numbers && !isNear(numbers[index] ?? 0)) matches[index] = 0;
       else {
-        const { kind, text } = read(index, comparedTextLimit);
+        const { kind, text } = read(index, Number.MAX_SAFE_INTEGER);
         if (findHits(kind, text, wanted).length === 0) matches[index] = 0;
       }
     }

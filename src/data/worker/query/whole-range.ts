@@ -44,6 +44,13 @@ export function wholeSpan(text: string): Span | null {
     const number = BigInt(trimmed.replace('+', ''));
     return { first: number, last: number };
   }
+  // Exact beyond the digits of a double as well.
+  const [, sign, whole, fraction = ''] = /^([+-]?)(\d{1,40})\.(\d{0,40})$/.exec(trimmed) ?? [];
+  if (whole !== undefined) {
+    const number = BigInt(`${sign === '-' ? '-' : ''}${whole}`);
+    if (!/[1-9]/.test(fraction)) return { first: number, last: number };
+    return sign === '-' ? { first: number, last: number - 1n } : { first: number + 1n, last: number };
+  }
   const number = Number(trimmed);
   if (trimmed === '' || Number.isNaN(number)) return null;
   if (!Number.isFinite(number)) return number > 0 ? { first: far, last: far } : { first: -far, last: -far };
