@@ -362,6 +362,19 @@ describe('a query', () => {
     expect(workers[0]?.commands).toEqual(['import-dataset', 'query-table', 'cancel']);
   });
 
+  test('that comes as it was given up is closed in the worker', async () => {
+    const { table } = await createEngine().importDataset(numbers());
+    const [worker] = workers;
+    if (worker) worker.isSilent = true;
+    const stop = new AbortController();
+    const asked = table.query(sorted, { signal: stop.signal });
+    await Promise.resolve();
+    stop.abort();
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    worker?.say({ type: 'table-opened', requestId: 2, tableId: 9, summary: table.summary, hitColumns: [] });
+    expect(worker?.commands).toEqual(['import-dataset', 'query-table', 'cancel', 'close-table']);
+  });
+
   test('has statistics and files of its own', async () => {
     const { table } = await createEngine().importDataset(numbers());
     const condition = { type: 'compare', operator: '>', value: '1' } as const;

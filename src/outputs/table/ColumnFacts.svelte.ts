@@ -1,6 +1,7 @@
 import type { ColumnStatistics } from '../../data/column-statistics.ts';
 import type { TableSource } from '../../data/TableSource.ts';
 import { hasSketches } from './column-sketches.ts';
+import { haveSameColumns } from './query-edits.ts';
 
 /** What is known of the columns on the screen, asked for one after the other, as they come into view. */
 export class ColumnFacts {
@@ -21,7 +22,8 @@ export class ColumnFacts {
    */
   open(source: TableSource, subject: string, wholeRowCount: number): void {
     this.stop();
-    const isLike = source.summary.columns.length === this.#source?.summary.columns.length;
+    const isLike =
+      this.#source !== null && haveSameColumns(source.summary.columns, this.#source.summary.columns);
     if (!isLike) this.#known = new Map();
     if (!isLike || subject !== this.#subject || source.summary.rowCount !== this.#source?.summary.rowCount) {
       this.#fresh.clear();
@@ -63,6 +65,7 @@ export class ColumnFacts {
         // The header goes without it; what is wrong with the table is said where its rows are.
         if (signal.aborted) return;
         this.#fresh.add(column);
+        this.#known = new Map([...this.#known].filter(([known]) => known !== column));
       }
     }
     this.#isBusy = false;

@@ -34,6 +34,8 @@ export class RowsExport {
     try {
       const request = { format, columns, rows: null, hasHeader: true };
       const file = await rows.exportFile(request, { signal, onProgress });
+      // It may have come as it was given up.
+      if (signal.aborted) return null;
       saveFile(file, createFileName(name, endings[format]));
       return null;
     } catch (error) {

@@ -21,6 +21,8 @@ export class TableAsking {
   base = $state.raw<TableSource | null>(null);
   /** The rows that answer; null before there are some. */
   rows = $state.raw<TableSource | null>(null);
+  /** The table that the rows on the screen are of. */
+  #answeredBase: TableSource | null = null;
   /** Answers, which are to be closed; the tables themselves belong to who gave them. */
   readonly #own = new WeakSet<TableSource>();
   #stop = new AbortController();
@@ -47,6 +49,8 @@ export class TableAsking {
     this.#stop.abort();
     this.progress = null;
     this.problem = null;
+    // Nobody gives up seeing a table that came anew.
+    if (this.base !== null && this.#answeredBase !== this.base) this.#answer(this.base, wholeTable);
     this.query = this.answered;
   }
 
@@ -84,13 +88,16 @@ export class TableAsking {
       this.progress = null;
       this.problem = error instanceof Error ? error.message : String(error);
       // Something is to be seen of a table that came anew.
-      if (this.rows === null) this.rows = base;
+      if (this.#answeredBase !== base) {
+        this.#answer(base, wholeTable);
+      }
     }
   }
 
   #answer(rows: TableSource, query: TableQuery): void {
     const before = this.rows;
     this.rows = rows;
+    this.#answeredBase = this.base;
     this.answered = query;
     this.progress = null;
     if (before !== rows) this.#release(before);

@@ -219,7 +219,7 @@ export class TableView {
   }
 
   selectAll(): void {
-    if (this.summary === null) return;
+    if (this.summary === null || this.summary.rowCount === 0) return;
     this.anchor = { row: 0, column: 0 };
     this.active = { row: this.summary.rowCount - 1, column: this.shown.length - 1 };
   }
@@ -235,6 +235,16 @@ export class TableView {
     if (position === null) return false;
     this.activate(position, event.shiftKey);
     return true;
+  }
+
+  /** Lays columns out anew; the active cell stays in its column, or goes to the nearest where that is hidden. */
+  lay(layout: ColumnLayout): void {
+    const column = this.shown[this.active.column];
+    this.layout = layout;
+    this.anchor = null;
+    const place = column === undefined ? -1 : this.shown.indexOf(column);
+    const nearest = Math.max(0, Math.min(this.active.column, this.shown.length - 1));
+    this.active = { row: this.active.row, column: place === -1 ? nearest : place };
   }
 
   /** Makes a column wider or narrower, by its place in the table; null for as wide as its values. */
@@ -264,10 +274,18 @@ export class TableView {
         this.#fail(problem);
       },
     );
-    if (!this.#keepsLayout(summary)) this.layout = createLayout(summary.columns.length);
-    // Widths stay while rows are sorted or run again, but for those of a table that had none.
-    if (!this.#keepsLayout(summary) || this.summary?.rowCount === 0) {
-      this.#naturalWidths = columnWidths(summary, window, measure);
+    const widths = columnWidths(summary, window, measure);
+    if (!this.#keepsLayout(summary)) {
+      this.layout = createLayout(summary.columns.length);
+      this.#naturalWidths = widths;
+    } else if (this.summary?.rowCount === 0) this.#naturalWidths = widths;
+    else {
+      // While rows are sorted or run again no column gets narrower, and none is left too narrow for what has come.
+      const isRead = (column: number) =>
+        window !== null && window.rows.end > window.rows.start && window.cells.has(column);
+      this.#naturalWidths = this.#naturalWidths.map((width, column) =>
+        isRead(column) ? Math.max(width, widths[column] ?? 0) : width,
+      );
     }
     this.#source = source;
     this.#window = window;

@@ -46,11 +46,25 @@ export function columnWidths(
     const values =
       texts === undefined || texts.length === 0
         ? unseenWidths[column.type]
-        : Math.max(...longest(texts).map(measure.cell)) + padding;
+        : Math.max(...longest(texts).map(measure.cell)) +
+          padding +
+          roomToCount(column, summary, texts, measure);
     // Numbers grow down the rows, and half a number is worse than none.
     const least = isNumeric(column) ? unseenWidths[column.type] : narrowest;
     return Math.round(Math.min(widest, Math.max(least, header, values)));
   });
+}
+
+/** Texts that end in numbers, as in `product 9`, have longer ones further down. */
+function roomToCount(
+  { type }: ColumnSummary,
+  { rowCount }: DatasetSummary,
+  texts: readonly string[],
+  measure: TextMeasure,
+): number {
+  if (type !== 'string' || rowCount <= texts.length) return 0;
+  const digits = Math.max(...texts.map((text) => /(?:^|\D)(\d{1,7})$/.exec(text)?.[1]?.length ?? 0));
+  return digits === 0 ? 0 : measure.cell('0'.repeat(Math.max(0, String(rowCount).length - digits)));
 }
 
 /** The name in a column's header: one that is empty is said to be so. */

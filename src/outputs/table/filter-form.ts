@@ -1,3 +1,4 @@
+import { parseMoment, parseNumber } from '../../data/filter-value.ts';
 import type { Condition } from '../../data/table-query.ts';
 import type { ColumnSummary } from '../../model/dataset.ts';
 
@@ -143,4 +144,37 @@ export function conditionFrom({ kind, value, high, isCaseSensitive, picked }: Fi
     default:
       return value.trim() === '' ? null : { type: 'compare', operator: kind, value };
   }
+}
+
+/** Why what is filled in cannot be looked for, and how it is written; null where it can, or nothing is filled in. */
+export function draftProblem({ kind, value, high }: FilterDraft, { type }: ColumnSummary): string | null {
+  if (!comparisons.includes(kind)) return null;
+  const given = (kind === 'between' ? [value, high] : [value]).filter((text) => text.trim() !== '');
+  switch (type) {
+    case 'int64':
+    case 'uint64':
+    case 'float64':
+    case 'integer': {
+      const wrong = given.find((text) => parseNumber(text) === null);
+      if (wrong !== undefined) return numberProblem(wrong.trim());
+      const [low, upper] = given.map(parseNumber);
+      const isTurned = typeof low === 'number' && typeof upper === 'number' && low > upper;
+      return isTurned ? 'Nothing is between these: the first is above the second.' : null;
+    }
+    case 'date':
+    case 'datetime': {
+      const wrong = given.find((text) => parseMoment(text) === null);
+      const time = type === 'datetime' ? ', or with a time 2026-11-21 10:03' : '';
+      return wrong === undefined ? null : `“${wrong.trim()}” is not a date. Write it as 2026-11-21${time}.`;
+    }
+    default:
+      return null;
+  }
+}
+
+function numberProblem(text: string): string {
+  const withPoint = /^[+-]?\d+,\d+$/.test(text) ? text.replace(',', '.') : null;
+  const how =
+    withPoint === null ? 'Write digits alone, such as 1250 or 99.5' : `Write it with a point: ${withPoint}`;
+  return `“${text}” is not a number. ${how}.`;
 }

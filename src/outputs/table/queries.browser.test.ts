@@ -55,6 +55,19 @@ async function showPeople() {
   return { ...shown, rows, header, choose };
 }
 
+/** A table of which parts can be replaced. */
+function stub(table: TableSource): TableSource {
+  return {
+    summary: table.summary,
+    readWindow: (...given) => table.readWindow(...given),
+    readCell: (...given) => table.readCell(...given),
+    readStatistics: (...given) => table.readStatistics(...given),
+    exportFile: (...given) => table.exportFile(...given),
+    query: (...given) => table.query(...given),
+    close: () => undefined,
+  };
+}
+
 describe('sorting', () => {
   test('goes up, down, and away by pressing a header, and row numbers stay those of the table', async () => {
     const { rows, header } = await showPeople();
@@ -120,24 +133,21 @@ describe('sorting', () => {
     const { table } = await engine.importDataset(people());
     const waiting: (() => void)[] = [];
     const slow: TableSource = {
-      summary: table.summary,
-      readWindow: (...given) => table.readWindow(...given),
-      readCell: (...given) => table.readCell(...given),
-      readStatistics: (...given) => table.readStatistics(...given),
-      exportFile: (...given) => table.exportFile(...given),
-      close: () => undefined,
+      ...stub(table),
       query: async (query) => {
         await new Promise<void>((resolve) => waiting.push(resolve));
         return await table.query(query);
       },
     };
-    const { screen, grid, rowOf } = await showSource(slow);
+    const { screen, grid, rowOf, container } = await showSource(slow, 520);
     await expect.poll(() => rowOf(1)?.[1]).toBe('Ada');
+    const height = container.offsetHeight;
     const header = screen.getByRole('columnheader', { name: 'born int64' });
     await header.getByRole('button', { name: /^born/ }).click();
     await header.getByRole('button', { name: /^born/ }).click();
     await expect.element(screen.getByText('Sorting the rows').first()).toBeVisible();
     await expect.element(grid).toHaveAttribute('aria-busy', 'true');
+    expect(container.offsetHeight).toBe(height);
     await expect.element(header).not.toHaveAttribute('aria-sort');
     for (const go of waiting) go();
     await expect.element(header).toHaveAttribute('aria-sort', 'descending');
@@ -193,17 +203,72 @@ describe('filtering', () => {
     await expect.poll(rows).toHaveLength(4);
   });
 
-  test('with what is no number is refused, and can be taken back', async () => {
+  test('with what is no number is told how to be written, as it is typed', async () => {
     const { screen, rows, choose } = await showPeople();
     await choose('born int64', 'Filter…');
-    await screen.getByRole('textbox', { name: 'Value' }).fill('many');
-    await screen.getByRole('button', { name: 'Filter' }).click();
+    const form = screen.getByRole('dialog', { name: 'Filter born' });
+    const value = form.getByRole('textbox', { name: 'Value' });
+    await value.fill('1900,5');
     await expect
-      .element(screen.getByRole('alert'))
-      .toHaveTextContent('The filter of the column “born” cannot be used: “many” is not a number.');
+      .element(value)
+      .toHaveAccessibleDescription('“1900,5” is not a number. Write it with a point: 1900.5.');
+    await form.getByRole('button', { name: 'Filter' }).click();
+    await expect.element(screen.getByRole('alert')).toBeVisible();
+    expect(rows()).toHaveLength(4);
+
+    await form.getByRole('combobox').selectOptions('is more than');
+    await value.fill('1900.5');
+    await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
+    await form.getByRole('button', { name: 'Filter' }).click();
+    await expect.poll(rows).toEqual(['2 Grace', '4 Alan']);
+  });
+
+  test('that cannot be used can be taken back, which leaves the focus in the table', async () => {
+    const { screen, grid, rows, choose } = await showPeople();
+    await choose('name string', 'Filter…');
+    const form = screen.getByRole('dialog', { name: 'Filter name' });
+    await form.getByRole('combobox').selectOptions('matches the pattern');
+    await form.getByRole('textbox', { name: 'Value' }).fill('(');
+    await form.getByRole('button', { name: 'Filter' }).click();
+    await expect.element(screen.getByRole('alert')).toHaveTextContent('The pattern cannot be used');
     await screen.getByRole('button', { name: 'Go back' }).click();
     await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
+    await expect.element(grid).toHaveFocus();
     expect(rows()).toHaveLength(4);
+  });
+
+  test('and a search are taken away one by one, and the focus goes on with what is left', async () => {
+    const { screen, grid, rows, choose } = await showPeople();
+    await choose('born int64', 'Sort up');
+    await screen.getByRole('searchbox', { name: 'Search rows' }).fill('a');
+    await expect.poll(rows).toEqual(['1 Ada', '2 Grace', '4 Alan']);
+    await screen.getByRole('button', { name: 'Remove Search: a' }).click();
+    await expect.element(screen.getByRole('button', { name: 'Remove born ↑' })).toHaveFocus();
+    await screen.getByRole('searchbox', { name: 'Search rows' }).fill('a');
+    await screen.getByRole('button', { name: 'Clear all' }).click();
+    await expect.element(grid).toHaveFocus();
+    await expect.poll(rows).toEqual(['1 Ada', '2 Grace', '3 null', '4 Alan']);
+  });
+
+  test('by a search says in which columns it was found, hidden ones too', async () => {
+    const { screen, choose } = await showPeople();
+    await choose('born int64', 'Hide');
+    await screen.getByRole('searchbox', { name: 'Search rows' }).fill('19');
+    await expect.element(screen.getByText('found in born (hidden)')).toBeVisible();
+    await screen.getByRole('searchbox', { name: 'Search rows' }).fill('a');
+    await expect.element(screen.getByText('found in name, is here')).toBeVisible();
+  });
+
+  test('given up for a table that has come meanwhile shows that table whole', async () => {
+    const { screen, rerender, rows } = await showPeople();
+    await screen.getByRole('searchbox', { name: 'Search rows' }).fill('alan');
+    await expect.poll(rows).toEqual(['4 Alan']);
+    const { table } = await engine.importDataset(people());
+    const slow = { ...stub(table), query: () => new Promise<TableSource>(() => undefined) };
+    await rerender({ source: slow });
+    await screen.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(rows).toEqual(['1 Ada', '2 Grace', '3 null', '4 Alan']);
+    await expect.element(screen.getByRole('searchbox', { name: 'Search rows' })).toHaveValue('');
   });
 
   test('marks in the cells what was searched for', async () => {
@@ -276,6 +341,54 @@ describe('columns', () => {
     await shown.screen.getByRole('menuitem', { name: 'Pin left' }).click();
     await expect.poll(names(shown)).toEqual(['name string', 'born int64', 'is here bool']);
     await expect.poll(() => shown.rowOf(2)).toEqual(['2', 'Grace', '1906', 'False']);
+  });
+
+  test('keep the active cell in its column as they are moved, and in the table as they are hidden', async () => {
+    const shown = await showPeople();
+    focusGrid(shown.grid);
+    await shown.press('{End}');
+    await expect.poll(shown.activeCell).toBe('1/3 True');
+    await shown.choose('is here bool', 'Pin left');
+    await expect.poll(shown.activeCell).toBe('1/1 True');
+    await shown.choose('is here bool', 'Unpin');
+    await expect.poll(shown.activeCell).toBe('1/3 True');
+    await shown.choose('is here bool', 'Hide');
+    await expect.poll(shown.activeCell).toBe('1/2 1815');
+  });
+
+  test('get wider for longer texts that come, unless they were given a width', async () => {
+    const names = (count: number) =>
+      build.dataset(
+        build.string(
+          'a',
+          Array.from(
+            { length: count },
+            (_, row) => `customer ${'of the shop '.repeat(count > 1 ? 1 : 0)}${String(row)}`,
+          ),
+        ),
+        build.string(
+          'b',
+          Array.from({ length: count }, (_, row) => `product ${String(row)}`),
+        ),
+      );
+    const { screen, rerender, rowOf, grid, container, press } = await showDataset(names(1));
+    await expect.poll(() => rowOf(1)?.[1]).toBe('customer 0');
+    const width = (name: string) => screen.getByRole('columnheader', { name }).element().clientWidth;
+    const before = width('a string');
+    focusGrid(grid);
+    await press('{End}{Alt>}{Shift>}{ArrowLeft}{/Shift}{/Alt}');
+    const given = width('b string');
+    const { table } = await engine.importDataset(names(1000));
+    await rerender({ source: table });
+    await expect.poll(() => grid.element().ariaRowCount).toBe('1001');
+    expect(width('a string')).toBeGreaterThan(before);
+    expect(width('b string')).toBe(given);
+    grid.element().scrollTop = 1_000_000;
+    await expect.poll(() => rowOf(1000)?.[1]).toBe('customer of the shop 999');
+    const cut = [...container.querySelectorAll('[role=gridcell][aria-colindex="2"]')].filter(
+      (cell) => cell.scrollWidth > cell.clientWidth,
+    );
+    expect(cut).toEqual([]);
   });
 
   test('have statistics', async () => {

@@ -1,4 +1,5 @@
 import { DataType, DateUnit, type Data, type Field, type TimeUnit } from 'apache-arrow';
+import { parseNumber } from '../../filter-value.ts';
 import { toldApartLimit, type Comparison, type Condition } from '../../table-query.ts';
 import { typeKey } from '../arrow-fields.ts';
 import { cutText } from '../decode-text.ts';
@@ -130,10 +131,7 @@ function floatTest(field: Field, bounds: Bounds): PieceTest {
 }
 
 function createNumberTest(bounds: Bounds): (value: number) => boolean {
-  const numberIn = (text: string) => {
-    const number = Number(text.trim().replace(/\binf$/, 'Infinity'));
-    return text.trim() === '' || Number.isNaN(number) ? refuse(text, 'a number') : number;
-  };
+  const numberIn = (text: string) => parseNumber(text) ?? refuse(text, 'a number');
   if (bounds.type === 'between') {
     const [low, high] = [numberIn(bounds.low), numberIn(bounds.high)];
     return (value) => value >= low && value <= high;

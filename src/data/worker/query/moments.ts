@@ -1,15 +1,13 @@
+import { parseMoment } from '../../filter-value.ts';
 import { offsetAt } from '../time-zone.ts';
 import type { Span } from './whole-range.ts';
 
 const secondsInDay = 86_400n;
-const moment =
-  /^([+-]?\d{4,6})-(\d\d)-(\d\d)(?:[ T](\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** The days since 1970 that a text such as `2026-11-21` stands for; null for another text. */
 export function daySpan(text: string): Span | null {
-  const found = moment.exec(text.trim());
-  const day = found && daysOf(found);
-  return day === null ? null : { first: day, last: day };
+  const found = parseMoment(text);
+  return found && { first: found.day, last: found.day };
 }
 
 /**
@@ -17,12 +15,10 @@ export function daySpan(text: string): Span | null {
  * 1970: all of the day, minute, second that is named. By the clock of the zone, unless an offset is given as well.
  */
 export function momentSpan(text: string, perSecond: bigint, timeZone: string | null): Span | null {
-  const found = moment.exec(text.trim());
-  const day = found && daysOf(found);
-  if (!found || day === null) return null;
-  const [, , , , hours, minutes, seconds, fraction, offset] = found;
+  const found = parseMoment(text);
+  if (!found) return null;
+  const { day, hours, minutes, seconds, fraction, offset } = found;
   const clock = BigInt(hours ?? 0) * 3600n + BigInt(minutes ?? 0) * 60n + BigInt(seconds ?? 0);
-  if (Number(hours ?? 0) > 23 || Number(minutes ?? 0) > 59 || Number(seconds ?? 0) > 59) return null;
   const size =
     hours === undefined ? secondsInDay : minutes === undefined ? 3600n : seconds === undefined ? 60n : 1n;
   const local = day * secondsInDay + clock;
@@ -34,13 +30,6 @@ export function momentSpan(text: string, perSecond: bigint, timeZone: string | n
     return { first: first + part, last: first + part + (step > 0n ? step - 1n : 0n) };
   }
   return { first, last: toUniversal(local + size, offset, timeZone) * perSecond - 1n };
-}
-
-function daysOf([, year, month, day]: RegExpExecArray): bigint | null {
-  const date = new Date(0);
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  const isSame = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-  return isSame ? BigInt(Math.round(date.getTime() / 86_400_000)) : null;
 }
 
 function toUniversal(local: bigint, offset: string | undefined, timeZone: string | null): bigint {

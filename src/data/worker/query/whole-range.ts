@@ -1,3 +1,4 @@
+import { parseNumber } from '../../filter-value.ts';
 import type { Comparison } from '../../table-query.ts';
 
 /** Whole numbers from `low` to `high`, both among them; none where `low` is greater. Outside of it, where `isOutside`. */
@@ -51,8 +52,8 @@ export function wholeSpan(text: string): Span | null {
     if (!/[1-9]/.test(fraction)) return { first: number, last: number };
     return sign === '-' ? { first: number, last: number - 1n } : { first: number + 1n, last: number };
   }
-  const number = Number(trimmed);
-  if (trimmed === '' || Number.isNaN(number)) return null;
+  const number = parseNumber(trimmed);
+  if (number === null) return null;
   if (!Number.isFinite(number)) return number > 0 ? { first: far, last: far } : { first: -far, last: -far };
   return { first: BigInt(Math.ceil(number)), last: BigInt(Math.floor(number)) };
 }
