@@ -119,19 +119,19 @@ it('texts that stand for missing values are offered, added and taken back', asyn
   await expect.element(other).not.toBeChecked();
 });
 
-it('the row with the names of the columns is found, and another one can be said', async () => {
+it('the row in which the table begins is found, and another one can be said', async () => {
   const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
   const screen = await render(ImportHost, { session });
   session.imports.importInto(cell.id, csv('Sales 2024\n\nplace,n,m\nUlm,1,2\nRom,3,4\n'));
   const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
-  const row = dialog.getByRole('spinbutton', { name: 'Names of the columns are in row' });
+  const row = dialog.getByRole('spinbutton', { name: 'The table begins in row' });
   await expect.element(row).toHaveValue(3);
   await expect
     .element(dialog.getByRole('list', { name: 'Notes' }))
     .toHaveTextContent('2 rows above the table are left out: “Sales 2024”.');
-  await row.fill('4');
+  await row.fill('1');
   await userEvent.tab();
-  await expect.element(dialog.getByRole('table')).toHaveTextContent(/^Ulm/);
+  await expect.element(dialog.getByRole('table')).toHaveTextContent(/^Sales 2024/);
   await row.fill('');
   await userEvent.tab();
   await expect.element(row).toHaveValue(3);
