@@ -74,10 +74,7 @@ export class NotebookEditor {
 
   /** Makes an edit and saves it soon. Returns the edit that takes it back, null when nothing changed. */
   edit(edit: Edit): Edit | null {
-    if (this.#services.isReadOnly()) {
-      this.#services.notices.refuse(readOnlyRefusal);
-      return null;
-    }
+    if (this.#refuse()) return null;
     const inverse = this.apply(edit);
     // Typing is taken back where it is typed: an editor knows its steps.
     const isTyping = edit.type === 'set-source' || edit.type === 'set-requirements';
@@ -94,16 +91,14 @@ export class NotebookEditor {
 
   /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
   takeBack(inverse: Edit): void {
-    if (this.#services.isReadOnly()) {
-      this.#services.notices.refuse(readOnlyRefusal);
-      return;
-    }
+    if (this.#refuse()) return;
     this.#past = this.#past.filter((step) => step.inverse !== inverse);
     this.apply(this.#services.renames.renew(inverse));
   }
 
   /** Takes back the last change to the notebook's structure that still can be. */
   undo(): void {
+    if (this.#refuse()) return;
     for (let step = this.#past.pop(); step; step = this.#past.pop()) {
       const { inverse, formSource } = step;
       const written = inverse.type === 'set-source' ? findCell(this.#notebook, inverse.cellId) : undefined;
@@ -184,6 +179,13 @@ export class NotebookEditor {
     const cutText =
       cut === 0 ? '' : cut === 1 ? ' One connection went with it.' : ` ${cut} connections went with it.`;
     this.offerUndo(`“${name}” was removed.${cutText}`, inverse);
+  }
+
+  /** Says why nothing can be changed here; whether that is so. */
+  #refuse(): boolean {
+    const isReadOnly = this.#services.isReadOnly();
+    if (isReadOnly) this.#services.notices.refuse(readOnlyRefusal);
+    return isReadOnly;
   }
 
   #nameCell(cellId: CellId): string {

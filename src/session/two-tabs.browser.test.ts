@@ -115,7 +115,10 @@ describe('a notebook that is open in two tabs', () => {
     const second = await openTab();
     write(first, 'print("just now")');
     const { id } = second.session.notebook;
+    first.session.editor.addCell('note', 1);
     await second.workspace.takeOver(id);
+    first.session.editor.undo();
+    expect(first.session.notebook.cells.length).toBe(2);
     expect([first.session.isReadOnly, second.session.isReadOnly]).toEqual([true, false]);
     expect(listSources(second.session.notebook)).toEqual(['print("just now")']);
 

@@ -76,6 +76,11 @@ export class CellSelection {
     this.#focusWish = { cellId, isServed: false };
   }
 
+  /** The keys go to the cell that is selected. */
+  leaveEditor(): void {
+    this.#isEditing = false;
+  }
+
   /** Opens the editor of a cell. */
   edit(cellId: CellId, position: TextPosition | null = null): void {
     if (this.#isReadOnly()) {

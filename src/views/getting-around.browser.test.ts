@@ -150,3 +150,18 @@ test('“Import” brings a file with a table into the notebook, and the focus t
   await reading.getByRole('button', { name: 'Import', exact: true }).click();
   await expect.element(cell('Dataset')).toHaveFocus();
 });
+
+test('a press beside the editor leaves it, the keys are those of the cell then, and Enter leads back', async () => {
+  const { cell, select, titles } = await showApp(buildNotebook(['one', 'two']));
+  const editor = cell('one').getByRole('textbox', { name: 'Source of one' });
+  select('one');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(editor).toHaveFocus();
+  await cell('one').getByText('Idle').click();
+  await expect.element(cell('one')).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(editor).toHaveFocus();
+  await cell('one').getByText('Idle').click();
+  await userEvent.keyboard('b');
+  expect(titles()).toEqual(['one', 'Data Generator', 'two']);
+});
