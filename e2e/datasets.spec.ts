@@ -36,6 +36,9 @@ test('a file with mistakes becomes rows for Python, is read otherwise, and taken
     'Row 5: it has 5 fields instead of 4.',
   );
   await dialog.getByRole('combobox', { name: 'Type of price' }).selectOption('Decimal number');
+  await dialog
+    .getByRole('combobox', { name: 'Values that do not fit a chosen type' })
+    .selectOption('Leave the row out');
   await expect(dialog.getByRole('list', { name: 'Notes' })).toContainText('2 rows would be left out.');
   await dialog.getByRole('checkbox', { name: /^Keep the original file/ }).check();
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();

@@ -20,7 +20,9 @@ export interface DatasetContent {
   /** How the file was read, and is read the next time. */
   readonly options: ImportOptions;
   /** Null where every row was taken. */
-  readonly rejected: RejectedRows | null;
+  readonly rejected: StoredReport | null;
+  /** Null where no value was left empty. */
+  readonly emptied: StoredReport | null;
   /** Rows without their last fields, which are missing values. */
   readonly shortRowCount: number;
   /** What else is to be known of the table, in sentences. */
@@ -42,10 +44,10 @@ export interface ImportedFile {
   readonly isKept: boolean;
 }
 
-/** Rows of a file that are not in the table. */
-export interface RejectedRows {
+/** Rows or values of a file that are not in the table. */
+export interface StoredReport {
   readonly count: number;
-  /** The rows as they stand in the file, with the reason of each, as CSV; the first of them where there are very many. */
+  /** As they stand in the file, with the place and reason of each, as CSV; the first of them where there are very many. */
   readonly report: StoredValue;
 }
 
@@ -82,10 +84,11 @@ export function getDatasetOutputs({ content }: DatasetCell): StoredOutput[] {
 /** The stored values that a Dataset cell names. */
 export function listDatasetValues({ content }: DatasetCell): StoredValue[] {
   if (!content) return [];
-  const { table, file, rejected } = content;
+  const { table, file, rejected, emptied } = content;
   return [
     { blob: table.blob, byteSize: table.byteSize },
     ...(file.isKept ? [{ blob: file.hash, byteSize: file.byteSize }] : []),
     ...(rejected ? [rejected.report] : []),
+    ...(emptied ? [emptied.report] : []),
   ];
 }

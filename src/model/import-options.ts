@@ -47,29 +47,55 @@ export interface NumberStyle {
   readonly thousandsMark: ThousandsMark;
 }
 
+/**
+ * What becomes of a value that does not fit the type that was chosen for its column: the value alone is missing then, or
+ * its whole row. Either is told of.
+ */
+export const misfitWays = ['leave-value-empty', 'leave-row-out'] as const;
+
+export type MisfitWay = (typeof misfitWays)[number];
+
+/** What was said of the values of a file that has no types of its own for them. */
+export interface ValueRules {
+  readonly columns: readonly ColumnChoice[];
+  readonly misfitWay: MisfitWay;
+  /**
+   * Texts that stand for a missing value in whichever column, "k.A." for one, capital or small, beside those that always do:
+   * blanks, NA, NaN, null and the like.
+   */
+  readonly missingMarks: readonly string[];
+}
+
+/** What was said of the rows of a file that are not told apart from what stands above them. */
+export interface HeaderRules {
+  /** The row that is read first, the first of the file is 1: those above are no part of the table. */
+  readonly firstRow: number | null;
+  /** The first row that is read names the columns. */
+  readonly hasHeader: boolean | null;
+}
+
 /** How a file is read. What is null is found out from the file. */
 export type ImportOptions =
-  | {
-      readonly format: 'csv';
-      /** One character. */
-      readonly delimiter: string | null;
-      /** A label of the Encoding Standard, such as "windows-1252". */
-      readonly encoding: string | null;
-      /** The first row names the columns. */
-      readonly hasHeader: boolean | null;
-      readonly decimalMark: DecimalMark | null;
-      readonly thousandsMark: ThousandsMark | null;
-      readonly columns: readonly ColumnChoice[];
-    }
-  | { readonly format: 'json' | 'json-lines'; readonly columns: readonly ColumnChoice[] }
-  | {
-      readonly format: 'excel';
-      /** The name of a sheet; the first where it is null. */
-      readonly sheet: string | null;
-      readonly hasHeader: boolean | null;
-      readonly columns: readonly ColumnChoice[];
-    }
+  | (ValueRules &
+      HeaderRules & {
+        readonly format: 'csv';
+        /** One character. */
+        readonly delimiter: string | null;
+        /** A label of the Encoding Standard, such as "windows-1252". */
+        readonly encoding: string | null;
+        readonly decimalMark: DecimalMark | null;
+        readonly thousandsMark: ThousandsMark | null;
+      })
+  | (ValueRules & { readonly format: 'json' | 'json-lines' })
+  | (ValueRules &
+      HeaderRules & {
+        readonly format: 'excel';
+        /** The name of a sheet; the first where it is null. */
+        readonly sheet: string | null;
+      })
   | { readonly format: 'parquet' | 'arrow' };
+
+const noRules: ValueRules = { columns: [], misfitWay: 'leave-value-empty', missingMarks: [] };
 
 /** Nothing said of a file but what it is. */
 export function createImportOptions(format: FileFormat): ImportOptions {
@@ -79,16 +105,17 @@ export function createImportOptions(format: FileFormat): ImportOptions {
         format,
         delimiter: null,
         encoding: null,
+        firstRow: null,
         hasHeader: null,
         decimalMark: null,
         thousandsMark: null,
-        columns: [],
+        ...noRules,
       };
     case 'json':
     case 'json-lines':
-      return { format, columns: [] };
+      return { format, ...noRules };
     case 'excel':
-      return { format, sheet: null, hasHeader: null, columns: [] };
+      return { format, sheet: null, firstRow: null, hasHeader: null, ...noRules };
     case 'parquet':
     case 'arrow':
       return { format };

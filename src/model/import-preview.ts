@@ -18,6 +18,8 @@ export interface ImportPreview {
   readonly tableBytes: number;
   /** Of the rows that were looked at, those that would be left out. */
   readonly rejectedCount: number;
+  /** Of the values that were looked at, those that would be left empty. */
+  readonly emptiedCount: number;
   /** What is wrong with what was looked at, and what names and types come of, in sentences. */
   readonly problems: readonly string[];
 }
@@ -26,8 +28,12 @@ export interface ImportPreview {
 export interface FoundSetting {
   readonly delimiter: string | null;
   readonly encoding: string | null;
+  /** The row that is read first; the first of the file is 1. */
+  readonly firstRow: number | null;
   readonly hasHeader: boolean | null;
   readonly numbers: NumberStyle | null;
+  /** Texts that may stand for a missing value: but for them, a column would hold numbers, dates or truth values. */
+  readonly missingMarks: readonly string[];
   /** The names of the sheets of a workbook, and the one that is read. */
   readonly sheets: readonly string[];
   readonly sheet: string | null;
@@ -43,8 +49,10 @@ export interface PreviewColumn {
 export const noSetting: FoundSetting = {
   delimiter: null,
   encoding: null,
+  firstRow: null,
   hasHeader: null,
   numbers: null,
+  missingMarks: [],
   sheets: [],
   sheet: null,
 };
@@ -57,13 +65,23 @@ export interface ImportProgress {
   readonly isSecond: boolean;
 }
 
+/** What of a file is not in its table. */
+export interface ImportReport {
+  readonly count: number;
+  /** As CSV. */
+  readonly report: Blob;
+  readonly reportHash: BlobHash;
+}
+
 /** A table that was made of a file. */
 export interface ImportedTable {
   readonly table: StoredTable;
   readonly content: Blob;
   /** The SHA-256 of the file. */
   readonly fileHash: BlobHash;
-  readonly rejected: { readonly count: number; readonly report: Blob; readonly reportHash: BlobHash } | null;
+  readonly rejected: ImportReport | null;
+  /** Values that are missing as they do not fit the type of their column; null where there are none. */
+  readonly emptied: ImportReport | null;
   /** Rows without their last fields, which are missing values. */
   readonly shortRowCount: number;
   /** What else is to be known of the table, in sentences. */

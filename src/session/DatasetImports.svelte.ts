@@ -1,12 +1,12 @@
 import type { ImportEngine } from '../data/import/ImportEngine.ts';
 import { chartInput } from '../model/chart-cell.ts';
 import { createCell } from '../model/create-cell.ts';
-import { datasetOutput, type DatasetContent } from '../model/dataset-cell.ts';
+import { datasetOutput, type DatasetContent, type StoredReport } from '../model/dataset-cell.ts';
 import type { Edit } from '../model/edits.ts';
 import type { FetchWatch } from '../model/fetch-watch.ts';
 import type { CellId } from '../model/ids.ts';
 import type { ImportOptions } from '../model/import-options.ts';
-import type { ImportedTable } from '../model/import-preview.ts';
+import type { ImportedTable, ImportReport } from '../model/import-preview.ts';
 import { createFreeTitle, findCell, type Notebook } from '../model/notebook.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Written } from '../storage/Storage.ts';
@@ -149,7 +149,7 @@ export class DatasetImports {
   async #store(
     one: DatasetImport,
     options: ImportOptions,
-    { table, content: tableFile, fileHash, rejected, shortRowCount, notes }: ImportedTable,
+    { table, content: tableFile, fileHash, rejected, emptied, shortRowCount, notes }: ImportedTable,
   ): Promise<string | null> {
     const { file, url, isKept, target } = one;
     if (rejected && table.summary.rowCount === 0) {
@@ -160,10 +160,8 @@ export class DatasetImports {
       table,
       file: { name: file.name, byteSize: file.size, hash: fileHash, url, isKept },
       options,
-      rejected: rejected && {
-        count: rejected.count,
-        report: { blob: rejected.reportHash, byteSize: rejected.report.size },
-      },
+      rejected: rejected && describeReport(rejected),
+      emptied: emptied && describeReport(emptied),
       shortRowCount,
       notes,
       importedAt: Date.now(),
@@ -171,7 +169,9 @@ export class DatasetImports {
     const blobs = [
       { hash: table.blob, content: tableFile },
       ...(isKept ? [{ hash: fileHash, content: file.slice() }] : []),
-      ...(rejected ? [{ hash: rejected.reportHash, content: rejected.report }] : []),
+      ...[rejected, emptied].flatMap((told) =>
+        told ? [{ hash: told.reportHash, content: told.report }] : [],
+      ),
     ];
     const { edit, save, takeBack, hold, offerUndo } = this.#services;
     const inverse = edit(this.#createEdit(target, file.name, content));
@@ -237,4 +237,8 @@ function decodeName(part: string): string {
   } catch {
     return part;
   }
+}
+
+function describeReport({ count, report, reportHash }: ImportReport): StoredReport {
+  return { count, report: { blob: reportHash, byteSize: report.size } };
 }

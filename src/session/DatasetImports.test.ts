@@ -71,7 +71,11 @@ async function untilAsked({ imports }: Given): Promise<DatasetImport> {
 
 /** Nothing said of CSV but the type of its column "a". */
 function typed(type: ReadType): ImportOptions {
-  return { ...createImportOptions('csv'), columns: [{ name: 'a', type, dayOrder: null }] } as ImportOptions;
+  return {
+    ...createImportOptions('csv'),
+    misfitWay: 'leave-row-out',
+    columns: [{ name: 'a', type, dayOrder: null }],
+  } as ImportOptions;
 }
 
 async function importAsFound(given: Given, file: File): Promise<void> {

@@ -82,6 +82,7 @@ async function importDataset(
         file: { name: original.name, byteSize: original.size, hash: fileHash, url: null, isKept: true },
         options,
         rejected: null,
+        emptied: null,
         shortRowCount: 0,
         notes: [],
         importedAt: Date.now(),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseValue } from '../shared/parse-value.ts';
 import { datasetContent } from './parse-dataset-content.ts';
 
-it('a dataset that was stored before marks of numbers, orders of days and notes is read', () => {
+it('a dataset that was stored before marks of numbers, orders of days, notes and rules for values is read', () => {
   const hash = 'a'.repeat(64);
   const stored = {
     table: { summary: { rowCount: 0, columns: [] }, blob: hash, byteSize: 1 },
@@ -17,12 +17,16 @@ it('a dataset that was stored before marks of numbers, orders of days and notes 
     isOk: true,
     value: {
       ...stored,
+      emptied: null,
       notes: [],
       options: {
         ...said,
+        firstRow: null,
         decimalMark: null,
         thousandsMark: null,
         columns: [{ name: 'd', type: 'date', dayOrder: null }],
+        misfitWay: 'leave-row-out',
+        missingMarks: [],
       },
     },
   });

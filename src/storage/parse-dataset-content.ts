@@ -3,6 +3,7 @@ import type { DatasetContent } from '../model/dataset-cell.ts';
 import {
   dayOrders,
   decimalMarks,
+  misfitWays,
   readTypes,
   thousandsMarks,
   type ImportOptions,
@@ -17,22 +18,33 @@ const columns = v.array(
     dayOrder: v.optional(v.nullable(v.picklist(dayOrders)), null),
   }),
 );
-const hasHeader = v.nullable(v.boolean());
+const values = {
+  columns,
+  // A row was left out before there was another way.
+  misfitWay: v.optional(v.picklist(misfitWays), 'leave-row-out'),
+  missingMarks: v.optional(v.array(v.string()), () => []),
+};
+const header = {
+  firstRow: v.optional(v.nullable(count), null),
+  hasHeader: v.nullable(v.boolean()),
+};
 
 const options: v.GenericSchema<unknown, ImportOptions> = v.variant('format', [
   v.object({
     format: v.literal('csv'),
     delimiter: v.nullable(v.string()),
     encoding: v.nullable(v.string()),
-    hasHeader,
+    ...header,
     decimalMark: v.optional(v.nullable(v.picklist(decimalMarks)), null),
     thousandsMark: v.optional(v.nullable(v.picklist(thousandsMarks)), null),
-    columns,
+    ...values,
   }),
-  v.object({ format: v.picklist(['json', 'json-lines']), columns }),
-  v.object({ format: v.literal('excel'), sheet: v.nullable(v.string()), hasHeader, columns }),
+  v.object({ format: v.picklist(['json', 'json-lines']), ...values }),
+  v.object({ format: v.literal('excel'), sheet: v.nullable(v.string()), ...header, ...values }),
   v.object({ format: v.picklist(['parquet', 'arrow']) }),
 ]);
+
+const report = v.object({ count, report: v.object(stored) });
 
 /** What a Dataset cell holds. */
 export const datasetContent: v.GenericSchema<unknown, DatasetContent> = v.object({
@@ -45,7 +57,8 @@ export const datasetContent: v.GenericSchema<unknown, DatasetContent> = v.object
     isKept: v.boolean(),
   }),
   options,
-  rejected: v.nullable(v.object({ count, report: v.object(stored) })),
+  rejected: v.nullable(report),
+  emptied: v.optional(v.nullable(report), null),
   shortRowCount: count,
   notes: v.optional(v.array(v.string()), () => []),
   importedAt: time,

@@ -43,16 +43,22 @@ export class ImportEngine {
       },
     );
     if (answer.type !== 'file-loaded') throw describe(file, answer);
-    const { file: content, sha256: blob, summary, fileHash, rejected, shortRowCount, notes } = answer;
+    const {
+      file: content,
+      sha256: blob,
+      summary,
+      fileHash,
+      rejected,
+      emptied,
+      shortRowCount,
+      notes,
+    } = answer;
     return {
       table: { blob, byteSize: content.size, summary },
       content,
       fileHash,
-      rejected: rejected && {
-        count: rejected.count,
-        report: rejected.report,
-        reportHash: rejected.sha256,
-      },
+      rejected,
+      emptied,
       shortRowCount,
       notes,
     };

@@ -343,8 +343,10 @@ it('a preview tells what would come, and what would be left out', async () => {
     found: {
       delimiter: ';',
       encoding: 'utf-8',
+      firstRow: 1,
       hasHeader: true,
       numbers: { decimalMark: ',', thousandsMark: '' },
+      missingMarks: [],
       sheets: [],
       sheet: null,
     },
@@ -360,6 +362,7 @@ it('a preview tells what would come, and what would be left out', async () => {
     isCounted: true,
     tableBytes: expect.any(Number) as number,
     rejectedCount: 1,
+    emptiedCount: 0,
     problems: ['A row would be left out. Row 3: it has 3 fields instead of 2.'],
   });
 });

@@ -1,7 +1,7 @@
 import type { DatasetSummary } from '../../model/dataset.ts';
 import type { BlobHash } from '../../model/ids.ts';
 import type { ImportOptions } from '../../model/import-options.ts';
-import type { ImportPreview } from '../../model/import-preview.ts';
+import type { ImportPreview, ImportReport } from '../../model/import-preview.ts';
 
 /** The one command to an import worker, which ends after it. */
 export type ToImportWorker =
@@ -23,7 +23,8 @@ export type FromImportWorker =
       readonly sha256: BlobHash;
       readonly summary: DatasetSummary;
       readonly fileHash: BlobHash;
-      readonly rejected: { readonly count: number; readonly report: Blob; readonly sha256: BlobHash } | null;
+      readonly rejected: ImportReport | null;
+      readonly emptied: ImportReport | null;
       readonly shortRowCount: number;
       /** What else is to be known of the table, in sentences. */
       readonly notes: readonly string[];

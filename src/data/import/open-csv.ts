@@ -52,7 +52,7 @@ async function makeTable(
     const { table } = await engine.importDataset({ rowCount: 0, columns: [] });
     return { table, rejectedCount: 0 };
   }
-  const options = { ...createImportOptions('csv'), hasHeader: true };
+  const options = { ...createImportOptions('csv'), firstRow: 1, hasHeader: true };
   const imported = await new ImportEngine(startImportWorker).load(new File([content], 'CSV'), options, {
     signal,
     onProgress: () => undefined,

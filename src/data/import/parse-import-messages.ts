@@ -4,13 +4,16 @@ import {
   dayOrders,
   decimalMarks,
   fileFormats,
+  misfitWays,
   readTypes,
   thousandsMarks,
   type ColumnChoice,
+  type HeaderRules,
   type ImportOptions,
   type NumberStyle,
+  type ValueRules,
 } from '../../model/import-options.ts';
-import type { FoundSetting, ImportPreview, PreviewColumn } from '../../model/import-preview.ts';
+import type { FoundSetting, ImportPreview, ImportReport, PreviewColumn } from '../../model/import-preview.ts';
 import type { Result } from '../../shared/result.ts';
 import { datasetSummary } from '../parse-dataset-buffers.ts';
 import {
@@ -62,11 +65,8 @@ export function parseFromImportWorker(message: unknown): Result<FromImportWorker
           sha256: hash(field(place, 'sha256')),
           summary: datasetSummary(field(place, 'summary')),
           fileHash: hash(field(place, 'fileHash')),
-          rejected: nullable(field(place, 'rejected'), (rejected) => ({
-            count: count(field(rejected, 'count')),
-            report: blob(field(rejected, 'report')),
-            sha256: hash(field(rejected, 'sha256')),
-          })),
+          rejected: nullable(field(place, 'rejected'), importReport),
+          emptied: nullable(field(place, 'emptied'), importReport),
           shortRowCount: count(field(place, 'shortRowCount')),
           notes: list(field(place, 'notes'), text),
         };
@@ -100,25 +100,49 @@ function importOptions(place: Place): ImportOptions {
         format,
         delimiter: nullable(field(place, 'delimiter'), delimiter),
         encoding: nullable(field(place, 'encoding'), text),
-        hasHeader: nullable(field(place, 'hasHeader'), truth),
+        ...headerRules(place),
         decimalMark: nullable(field(place, 'decimalMark'), (mark) => oneOf(mark, decimalMarks)),
         thousandsMark: nullable(field(place, 'thousandsMark'), (mark) => oneOf(mark, thousandsMarks)),
-        columns: list(field(place, 'columns'), columnChoice),
+        ...valueRules(place),
       };
     case 'json':
     case 'json-lines':
-      return { format, columns: list(field(place, 'columns'), columnChoice) };
+      return { format, ...valueRules(place) };
     case 'excel':
       return {
         format,
         sheet: nullable(field(place, 'sheet'), text),
-        hasHeader: nullable(field(place, 'hasHeader'), truth),
-        columns: list(field(place, 'columns'), columnChoice),
+        ...headerRules(place),
+        ...valueRules(place),
       };
     case 'parquet':
     case 'arrow':
       return { format };
   }
+}
+
+/** What is said of values and columns. */
+export function valueRules(place: Place): ValueRules {
+  return {
+    columns: list(field(place, 'columns'), columnChoice),
+    misfitWay: oneOf(field(place, 'misfitWay'), misfitWays),
+    missingMarks: list(field(place, 'missingMarks'), text),
+  };
+}
+
+function headerRules(place: Place): HeaderRules {
+  return {
+    firstRow: nullable(field(place, 'firstRow'), count),
+    hasHeader: nullable(field(place, 'hasHeader'), truth),
+  };
+}
+
+function importReport(place: Place): ImportReport {
+  return {
+    count: count(field(place, 'count')),
+    report: blob(field(place, 'report')),
+    reportHash: hash(field(place, 'reportHash')),
+  };
 }
 
 function columnChoice(place: Place): ColumnChoice {
@@ -147,6 +171,7 @@ function importPreview(place: Place): ImportPreview {
     isCounted: truth(field(place, 'isCounted')),
     tableBytes: count(field(place, 'tableBytes')),
     rejectedCount: count(field(place, 'rejectedCount')),
+    emptiedCount: count(field(place, 'emptiedCount')),
     problems: list(field(place, 'problems'), text),
   };
 }
@@ -155,8 +180,9 @@ function foundSetting(place: Place): FoundSetting {
   return {
     delimiter: nullable(field(place, 'delimiter'), text),
     encoding: nullable(field(place, 'encoding'), text),
-    hasHeader: nullable(field(place, 'hasHeader'), truth),
+    ...headerRules(place),
     numbers: nullable(field(place, 'numbers'), numberStyle),
+    missingMarks: list(field(place, 'missingMarks'), text),
     sheets: list(field(place, 'sheets'), text),
     sheet: nullable(field(place, 'sheet'), text),
   };

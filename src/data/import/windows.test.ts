@@ -1,14 +1,14 @@
 import { tableFromIPC } from 'apache-arrow';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createImportOptions, type ImportOptions } from '../../model/import-options.ts';
+import { createImportOptions, misfitWays, type ImportOptions } from '../../model/import-options.ts';
 import { ownThread } from './worker/csv/PieceReaders.ts';
 import { loadFile } from './worker/load-file.ts';
 import { usualWindows, type WindowSizes } from './worker/read-file.ts';
 
 /** What comes of a file: its rows, the report of those that are not among them, and what is told of them. */
 async function load(file: File, options: ImportOptions, windows: WindowSizes): Promise<unknown> {
-  const { table, rejected, ...told } = await loadFile(file, options, {
+  const { table, rejected, emptied, ...told } = await loadFile(file, options, {
     windows,
     startReaders: () => ownThread,
     onProgress: (readBytes) => {
@@ -17,7 +17,8 @@ async function load(file: File, options: ImportOptions, windows: WindowSizes): P
   });
   const arrow = tableFromIPC(new Uint8Array(await table.file.arrayBuffer()));
   const rows = arrow.toArray().map(String);
-  return { columns: table.summary.columns, rows, rejected: await rejected?.text(), ...told };
+  const reports = { rejected: await rejected?.text(), emptied: await emptied?.text() };
+  return { columns: table.summary.columns, rows, ...reports, ...told };
 }
 
 const windows = fc.record({
@@ -56,11 +57,23 @@ const csvText = fc
   )
   .map((parts) => `a,b,c\n${parts.join('')}`);
 
+/** Lines above the names of columns, and what may be said of values. */
+const above = fc.constantFrom('', 'Títle 2024\n\n', '"A title\r\nof two lines",\r\n\r\n', 'sep=,\nT\n\n');
+const rules = fc.record({
+  misfitWay: fc.constantFrom(...misfitWays),
+  missingMarks: fc.constantFrom([], ['x"y', 'É']),
+  columns: fc.constantFrom([], [
+    { name: 'a', type: 'int64', dayOrder: null },
+    { name: 'c', type: 'date', dayOrder: null },
+  ] as const),
+});
+
 it('the same table comes of a CSV file, whatever the sizes of what is read, handed over and parsed at once', async () => {
-  const options = { ...createImportOptions('csv'), delimiter: ',', hasHeader: true } as ImportOptions;
+  const common = { ...createImportOptions('csv'), delimiter: ',', hasHeader: true };
   await fc.assert(
-    fc.asyncProperty(csvText, encoding, windows, async (text, encoded, sizes) => {
-      const file = new File([encodings[encoded](text)], 'a.csv');
+    fc.asyncProperty(csvText, above, rules, encoding, windows, async (text, title, said, encoded, sizes) => {
+      const options = { ...common, ...said } as ImportOptions;
+      const file = new File([encodings[encoded](title + text)], 'a.csv');
       expect(await load(file, options, sizes)).toEqual(await load(file, options, usualWindows));
     }),
     { numRuns: 1000 },

@@ -189,6 +189,7 @@ export function buildDatasetCell(title: string, blob: BlobHash, isFileKept = fal
       file: { name: `${title}.csv`, byteSize: 4, hash: buildHash('f'), url: null, isKept: isFileKept },
       options: createImportOptions('csv'),
       rejected: null,
+      emptied: null,
       shortRowCount: 0,
       notes: [],
       importedAt: 1_000,

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { DatasetCell } from '../../model/dataset-cell.ts';
 import { CellId } from '../../model/ids.ts';
@@ -24,6 +25,13 @@ it('a file is shown as it would be read, and otherwise as soon as something else
   await expect.element(dialog).toHaveTextContent('Automatic (Semicolon)');
   await expect.element(dialog).toHaveTextContent('2 rows, 2 columns');
   await dialog.getByRole('combobox', { name: 'Type of n', exact: true }).selectOptions('Decimal number');
+  await expect
+    .element(dialog.getByRole('list', { name: 'Notes' }))
+    .toHaveTextContent('A value would be left empty. Row 3: “x” in “n” is no decimal number.');
+  await expect.element(dialog).toHaveTextContent('2 rows, 2 columns');
+  await dialog
+    .getByRole('combobox', { name: 'Values that do not fit a chosen type' })
+    .selectOptions('Leave the row out');
   await expect
     .element(dialog.getByRole('list', { name: 'Notes' }))
     .toHaveTextContent('A row would be left out. Row 3: “x” in “n” is no decimal number.');
@@ -56,6 +64,78 @@ it('what was imported is shown with the rows that were left out', async () => {
   await expect
     .element(screen.getByRole('region', { name: 'Rows that were left out' }))
     .toHaveTextContent('it has 3 fields instead of 2');
+});
+
+it('values that do not fit are left empty and shown, and read so when the file comes again', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const host = await render(ImportHost, { session });
+  const file = csv('a,b\n1,x\noops,y\n3,z\nno,z\n');
+  session.imports.importInto(cell.id, file);
+  const dialog = host.getByRole('dialog', { name: 'Import sales.csv' });
+  const marks = dialog.getByRole('group', { name: 'Texts that stand for a missing value' });
+  await dialog.getByRole('combobox', { name: 'Type of a' }).selectOptions('Whole number');
+  await marks.getByRole('checkbox', { name: 'no', exact: true }).click();
+  await expect.element(dialog.getByRole('list', { name: 'Notes' })).toHaveTextContent(/^A value would be/);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect
+    .poll(() => session.notebook.cells[0])
+    .toMatchObject({
+      content: {
+        rejected: null,
+        emptied: { count: 1 },
+        options: { misfitWay: 'leave-value-empty', missingMarks: ['no'] },
+      },
+    });
+  const [imported] = session.notebook.cells;
+  if (imported?.kind !== 'dataset') throw new Error('the cell is gone');
+  const screen = await render(DatasetBody, { session, cell: imported });
+  await expect.element(screen.getByText('1 value was left empty.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Show it' }).click();
+  await expect
+    .element(screen.getByRole('region', { name: 'Values that were left empty' }))
+    .toHaveTextContent('“oops” in “a” is no whole number');
+  session.imports.importInto(cell.id, file);
+  await expect.element(marks.getByRole('checkbox', { name: 'no', exact: true })).toBeChecked();
+});
+
+it('texts that stand for missing values are offered, added and taken back', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const screen = await render(ImportHost, { session });
+  session.imports.importInto(cell.id, csv('n,t\n1,x\nk.A.,?\n3,z\n'));
+  const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
+  const type = dialog.getByRole('combobox', { name: 'Type of n', exact: true });
+  await expect.element(type).toHaveDisplayValue('Text');
+  const mark = dialog.getByRole('checkbox', { name: 'k.A.' });
+  await expect.element(mark).not.toBeChecked();
+  await mark.click();
+  await expect.element(type).toHaveDisplayValue('Whole number');
+  await dialog.getByRole('textbox', { name: 'Another text that stands for a missing value' }).fill(' ? ');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect.element(dialog.getByRole('table')).toHaveTextContent(/null\s*null/);
+  const other = dialog.getByRole('checkbox', { name: '?' });
+  await expect.element(other).toBeChecked();
+  await other.click();
+  await expect.element(dialog.getByRole('table')).toHaveTextContent(/null\s*\?/);
+  await expect.element(other).not.toBeChecked();
+});
+
+it('the row in which the table begins is found, and another one can be said', async () => {
+  const { session } = openNotebook(buildNotebook([], { cells: [cell] }));
+  const screen = await render(ImportHost, { session });
+  session.imports.importInto(cell.id, csv('Sales 2024\n\nplace,n,m\nUlm,1,2\nRom,3,4\n'));
+  const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
+  const row = dialog.getByRole('spinbutton', { name: 'The table begins in row' });
+  await expect.element(row).toHaveValue(3);
+  await expect
+    .element(dialog.getByRole('list', { name: 'Notes' }))
+    .toHaveTextContent('2 rows above the table are left out: “Sales 2024”.');
+  await row.fill('1');
+  await userEvent.tab();
+  await expect.element(dialog.getByRole('table')).toHaveTextContent(/^Sales 2024/);
+  await row.fill('');
+  await userEvent.tab();
+  await expect.element(row).toHaveValue(3);
+  await expect.element(dialog.getByRole('table')).toHaveTextContent(/^place/);
 });
 
 it('a table that is pasted into an empty Dataset is asked about', async () => {
@@ -114,6 +194,9 @@ it('a file of which no row fits cannot be imported, and one without rows only kn
   session.imports.importInto(cell.id, csv('a\nx\n'));
   const dialog = screen.getByRole('dialog', { name: 'Import sales.csv' });
   await dialog.getByRole('combobox', { name: 'Type of a' }).selectOptions('Whole number');
+  await dialog
+    .getByRole('combobox', { name: 'Values that do not fit a chosen type' })
+    .selectOptions('Leave the row out');
   await expect.element(dialog.getByRole('alert')).toHaveTextContent('No row fits how the file is read.');
   await expect.element(dialog.getByRole('button', { name: 'Import without rows' })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Cancel' }).click();

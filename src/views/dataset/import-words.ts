@@ -7,6 +7,7 @@ import {
   type DecimalMark,
   type FileFormat,
   type ImportOptions,
+  type MisfitWay,
   type ReadType,
   type ThousandsMark,
 } from '../../model/import-options.ts';
@@ -31,6 +32,11 @@ export function mayHoldTable(name: string): boolean {
   if (name.startsWith('.')) return false;
   return acceptedFiles.split(',').some((ending) => name.toLowerCase().endsWith(ending));
 }
+
+export const misfitWayNames: Readonly<Record<MisfitWay, string>> = {
+  'leave-value-empty': 'Leave the value empty',
+  'leave-row-out': 'Leave the row out',
+};
 
 export const typeNames: Readonly<Record<ReadType, string>> = {
   string: 'Text',

@@ -1,5 +1,5 @@
 import { tableFromIPC } from 'apache-arrow';
-import type { ImportOptions, ReadType } from '../../../model/import-options.ts';
+import type { ImportOptions, MisfitWay, ReadType } from '../../../model/import-options.ts';
 import type { ImportedTable, ImportPreview } from '../../../model/import-preview.ts';
 import { ImportEngine } from '../ImportEngine.ts';
 import { FakeImportWorker } from './FakeImportWorker.ts';
@@ -62,15 +62,22 @@ export async function findProblem(name: string, content: BlobPart): Promise<stri
   return 'none';
 }
 
-/** The lines of the report of rows that were left out. */
-export async function readReport({ rejected }: ImportedTable): Promise<string[]> {
-  return rejected ? (await rejected.report.text()).trimEnd().split('\r\n').slice(1) : [];
+/** The lines of the report of rows that were left out, or of values that were left empty. */
+export async function readReport(
+  table: ImportedTable,
+  of: 'rejected' | 'emptied' = 'rejected',
+): Promise<string[]> {
+  const told = table[of];
+  return told ? (await told.report.text()).trimEnd().split('\r\n').slice(1) : [];
 }
 
-/** Says types of columns. */
-export function typed(columns: Readonly<Record<string, ReadType>>): Change {
+/** Says types of columns, and what becomes of values that do not fit. */
+export function typed(
+  columns: Readonly<Record<string, ReadType>>,
+  misfitWay: MisfitWay = 'leave-row-out',
+): Change {
   const choices = Object.entries(columns).map(([name, type]) => ({ name, type, dayOrder: null }));
-  return (options) => ('columns' in options ? { ...options, columns: choices } : options);
+  return (options) => ('columns' in options ? { ...options, columns: choices, misfitWay } : options);
 }
 
 /** A CSV file. */

@@ -1,6 +1,7 @@
 import { hashBytes } from '../../../shared/hash-bytes.ts';
 import { toMessage } from '../../../shared/to-message.ts';
 import { BlobHash } from '../../../model/ids.ts';
+import type { ImportReport } from '../../../model/import-preview.ts';
 import type { FromImportWorker, ToImportWorker } from '../import-messages.ts';
 import type { PieceReaders } from './csv/PieceReaders.ts';
 import { loadFile, previewFile } from './load-file.ts';
@@ -28,14 +29,15 @@ export async function carryOut(
         tell({ type: 'load-progressed', readBytes, isSecond });
       },
     });
-    const { table, fileHash, rejected: report, rejectedCount, shortRowCount, notes } = loaded;
-    const rejected = report && {
-      count: rejectedCount,
-      report,
-      sha256: BlobHash.from(await hashBytes(await report.arrayBuffer())),
-    };
-    tell({ type: 'file-loaded', ...table, fileHash, rejected, shortRowCount, notes });
+    const { table, fileHash, shortRowCount, notes } = loaded;
+    const rejected = loaded.rejected && (await hashReport(loaded.rejected, loaded.rejectedCount));
+    const emptied = loaded.emptied && (await hashReport(loaded.emptied, loaded.emptiedCount));
+    tell({ type: 'file-loaded', ...table, fileHash, rejected, emptied, shortRowCount, notes });
   } catch (error) {
     tell({ type: 'import-failed', message: toMessage(error) });
   }
+}
+
+async function hashReport(report: Blob, count: number): Promise<ImportReport> {
+  return { count, report, reportHash: BlobHash.from(await hashBytes(await report.arrayBuffer())) };
 }

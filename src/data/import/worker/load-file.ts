@@ -13,6 +13,9 @@ export interface LoadedFile {
   /** The rows that were not taken, as CSV; null where all were. */
   readonly rejected: Blob | null;
   readonly rejectedCount: number;
+  /** The values that are missing as they did not fit their column, as CSV; null where there are none. */
+  readonly emptied: Blob | null;
+  readonly emptiedCount: number;
   /** Rows without their last fields, which are missing values. */
   readonly shortRowCount: number;
   /** What else is to be known of the table, in sentences. */

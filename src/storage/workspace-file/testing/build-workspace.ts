@@ -96,6 +96,7 @@ export async function buildWorkspace(): Promise<BuiltWorkspace> {
           },
           options: createImportOptions('csv'),
           rejected: { count: 1, report },
+          emptied: null,
           shortRowCount: 0,
           notes: [],
           importedAt: 1_000,

@@ -33,7 +33,7 @@ export function describeTexts(sample: CsvSample): string[] {
 }
 
 function findReason(sample: CsvSample, column: number): string | null {
-  const { rows, numbers, hasHeader } = sample;
+  const { rows, numbers, hasHeader, rowsBefore } = sample;
   const placedCount = sample.arePlacesKnown ? sample.headRowCount : 0;
   const found = rows.map((row) => findKind(row[column] ?? '', numbers));
   const given = found.filter((kind) => kind !== kinds.none).length;
@@ -44,7 +44,7 @@ function findReason(sample: CsvSample, column: number): string | null {
     if (first === undefined) return noun === 'date' ? describeDates(found) : null;
     const value = rows[first]?.[column] ?? '';
     const shown = value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
-    const place = first < placedCount ? `, row ${String(first + (hasHeader ? 2 : 1))}` : '';
+    const place = first < placedCount ? `, row ${String(rowsBefore + first + (hasHeader ? 2 : 1))}` : '';
     const count =
       others.length === 1 ? 'one value looked at is' : `${String(others.length)} values looked at are`;
     return `${count} no ${noun}, as “${shown}”${place}`;

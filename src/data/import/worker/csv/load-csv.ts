@@ -4,19 +4,20 @@ import { invariant } from '../../../../shared/invariant.ts';
 import { ArrowFileWriter } from '../ArrowFileWriter.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { readChunks, Recoder, usualWindows } from '../read-file.ts';
-import { RejectReport } from '../RejectReport.ts';
+import { createReports, writeReports, type Reports } from '../LineReport.ts';
 import { createBuilder } from '../values/create-builder.ts';
 import { inferPlan, isSameReading, kindOfPlan, type ColumnPlan } from '../values/value-kinds.ts';
 import { readLoneQuote } from './lone-quote.ts';
 import { PieceCutter, type CsvPiece, type LoneQuote } from './PieceCutter.ts';
 import type { PieceReaders } from './PieceReaders.ts';
 import type { ReadPiece } from './read-piece.ts';
+import { describeRowsAbove } from './rows-above.ts';
 import { sampleCsv, type CsvSample } from './sample-csv.ts';
 
 /** One way through a file: the table that came of it, or how its columns are to be read instead. */
 interface Passage {
   readonly writer: ArrowFileWriter;
-  readonly report: RejectReport;
+  readonly reports: Reports;
   readonly shortRowCount: number;
   /** As they would have to be. */
   readonly plans: readonly ColumnPlan[];
@@ -41,15 +42,14 @@ export async function loadCsv(
   const hashed = hash.isLarge ? null : hash.finish(file);
   hashed?.catch(() => undefined);
   const passage = await readRows(file, sample, { startReaders, hash, onProgress, windows });
-  const { writer, report, shortRowCount, plans, misfits } = passage;
+  const { writer, reports, shortRowCount, plans, misfits } = passage;
   const fileHash = await (hashed ?? hash.finish(file));
   return {
     table: await writer.finish(),
     fileHash,
-    rejected: report.toCsv(),
-    rejectedCount: report.count,
+    ...writeReports(reports),
     shortRowCount,
-    notes: describeChanges(sample.plans, plans, misfits),
+    notes: [...describeRowsAbove(sample.above), ...describeChanges(sample.plans, plans, misfits)],
   };
 }
 
@@ -124,7 +124,7 @@ class CsvPassage {
   readonly #sample: CsvSample;
   readonly #options: PassageOptions;
   readonly #writer: ArrowFileWriter;
-  readonly #report = new RejectReport();
+  readonly #reports = createReports();
   readonly #found: number[];
   /** By column, the first value that another type is needed for. */
   readonly #misfits = new Map<number, string>();
@@ -142,7 +142,7 @@ class CsvPassage {
     const empty = sample.plans.map((plan) => createBuilder(plan, false).finish(plan.name));
     this.#writer = new ArrowFileWriter(ArrowFileWriter.schemaOf({ rowCount: 0, columns: empty }), file.size);
     this.#found = sample.plans.map(kindOfPlan);
-    this.#lineCount = sample.saysDelimiter ? 1 : 0;
+    this.#lineCount = sample.rowsBefore;
   }
 
   async go(): Promise<Passage> {
@@ -160,7 +160,7 @@ class CsvPassage {
     while (this.#reading.length > 0) await this.#finishFirst();
     return {
       writer: this.#writer,
-      report: this.#report,
+      reports: this.#reports,
       shortRowCount: this.#shortRowCount,
       plans: this.#listPlans(),
       hasFitted: this.#hasFitted,
@@ -183,7 +183,7 @@ class CsvPassage {
   async #readPiece({ bytes, sliceEnds }: CsvPiece, readBytes: number): Promise<void> {
     const { readers, onProgress, isSecond } = this.#options;
     while (this.#reading.length >= readers.count) await this.#finishFirst();
-    const { delimiter, plans, hasHeader } = this.#sample;
+    const { delimiter, plans, hasHeader, misfitWay, missingMarks } = this.#sample;
     const isFirst = !this.#hasBegun;
     this.#hasBegun = true;
     const read = readers.read({
@@ -193,6 +193,8 @@ class CsvPassage {
       delimiter,
       plans,
       isMaking: this.#hasFitted,
+      misfitWay,
+      missingMarks,
     });
     const done = read.then((piece) => () => {
       this.#takeOver(piece);
@@ -210,7 +212,8 @@ class CsvPassage {
   }
 
   #takeOver(piece: ReadPiece): void {
-    this.#report.add(piece.rejected, piece.rejectedCount, this.#lineCount);
+    this.#reports.rejected.add(piece.rejected, piece.rejectedCount, this.#lineCount);
+    this.#reports.emptied.add(piece.emptied, piece.emptiedCount, this.#lineCount);
     this.#lineCount += piece.lineCount;
     this.#shortRowCount += piece.shortRowCount;
     for (const [column, kinds] of piece.found.entries()) {
@@ -224,7 +227,7 @@ class CsvPassage {
   }
 
   #rejectLine(quote: LoneQuote): void {
-    this.#report.add([readLoneQuote(quote)], 1, this.#lineCount);
+    this.#reports.rejected.add([readLoneQuote(quote)], 1, this.#lineCount);
     this.#lineCount += 1;
   }
 

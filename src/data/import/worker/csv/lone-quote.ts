@@ -1,12 +1,9 @@
-import type { RejectedRow } from '../RejectReport.ts';
+import { longestTold, type RejectedRow } from '../LineReport.ts';
 import type { LoneQuote } from './PieceCutter.ts';
-
-/** Characters of a row that are told of. */
-const longestRow = 10_000;
 
 /** A row with a quote that does not part a field from the next: why it is left out. Its number is 1. */
 export function readLoneQuote({ bytes }: LoneQuote): RejectedRow {
-  const text = new TextDecoder().decode(bytes.subarray(0, longestRow)).trimEnd();
+  const text = new TextDecoder().decode(bytes.subarray(0, longestTold)).trimEnd();
   const quoteCount = text.split('"').length - 1;
   const reason =
     quoteCount % 2 === 0

@@ -1,4 +1,4 @@
-import { dayOrders, readTypes } from '../../../../model/import-options.ts';
+import { dayOrders, misfitWays, readTypes } from '../../../../model/import-options.ts';
 import { fail, type Result } from '../../../../shared/result.ts';
 import { datasetBuffers } from '../../../parse-dataset-buffers.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type Place,
 } from '../../../parse-fields.ts';
 import { numberStyle } from '../../parse-import-messages.ts';
-import type { RejectedRow } from '../RejectReport.ts';
+import type { EmptiedValue, RejectedRow } from '../LineReport.ts';
 import type { ColumnPlan } from '../values/value-kinds.ts';
 import type { PieceTask, ReadPiece } from './read-piece.ts';
 
@@ -27,6 +27,8 @@ export function parsePieceTask(message: unknown): Result<PieceTask, string> {
     delimiter: text(field(place, 'delimiter')),
     plans: list(field(place, 'plans'), columnPlan),
     isMaking: truth(field(place, 'isMaking')),
+    misfitWay: oneOf(field(place, 'misfitWay'), misfitWays),
+    missingMarks: list(field(place, 'missingMarks'), text),
   }));
 }
 
@@ -45,6 +47,8 @@ export function parseReadPiece(message: unknown): Result<ReadPiece, string> {
     shortRowCount: count(field(place, 'shortRowCount')),
     rejectedCount: count(field(place, 'rejectedCount')),
     rejected: list(field(place, 'rejected'), rejectedRow),
+    emptiedCount: count(field(place, 'emptiedCount')),
+    emptied: list(field(place, 'emptied'), emptiedValue),
   }));
 }
 
@@ -64,5 +68,14 @@ function rejectedRow(place: Place): RejectedRow {
     line: count(field(place, 'line')),
     reason: text(field(place, 'reason')),
     text: text(field(place, 'text')),
+  };
+}
+
+function emptiedValue(place: Place): EmptiedValue {
+  return {
+    line: count(field(place, 'line')),
+    column: text(field(place, 'column')),
+    value: text(field(place, 'value')),
+    reason: text(field(place, 'reason')),
   };
 }

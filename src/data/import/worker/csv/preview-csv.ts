@@ -1,8 +1,10 @@
 import type { ColumnBuffers } from '../../../../model/dataset.ts';
 import type { ImportOptions } from '../../../../model/import-options.ts';
 import { noSetting, type ImportPreview } from '../../../../model/import-preview.ts';
-import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
-import type { RejectedRow } from '../RejectReport.ts';
+import { createReports, type Reports } from '../LineReport.ts';
+import { cutCells, describeReports, previewColumn, previewRowCount } from '../preview-parts.ts';
+import { createBuilder } from '../values/create-builder.ts';
+import { isMissing } from '../values/value-kinds.ts';
 import { describeTexts } from './describe-texts.ts';
 import { readLoneQuote } from './lone-quote.ts';
 import { readPiece } from './read-piece.ts';
@@ -14,23 +16,31 @@ export async function previewCsv(
   options: Extract<ImportOptions, { format: 'csv' }>,
 ): Promise<ImportPreview> {
   const sample = await sampleCsv(file, file.name, options);
-  const { delimiter, encoding, hasHeader, numbers, plans, headSize, isWhole } = sample;
+  const { delimiter, encoding, hasHeader, numbers, plans, headSize, isWhole, rowsBefore } = sample;
   const head = readHead(sample);
   const scale = isWhole || headSize === 0 ? 1 : file.size / headSize;
-  const shown = sample.rows.slice(0, Math.min(previewRowCount, sample.headRowCount));
   return {
     options,
-    found: { ...noSetting, delimiter, encoding, hasHeader, numbers },
+    found: {
+      ...noSetting,
+      delimiter,
+      encoding,
+      firstRow: rowsBefore + 1,
+      hasHeader,
+      numbers,
+      missingMarks: sample.foundMarks,
+    },
     columns: plans.map(previewColumn),
-    rows: shown.map((row) => cutCells(plans.map((_, column) => row[column] || null))),
+    rows: showRows(sample),
     rowCount: Math.round(head.rowCount * scale),
     isCounted: isWhole,
     tableBytes: Math.round(head.byteSize * scale),
-    rejectedCount: head.rejectedCount,
+    rejectedCount: head.reports.rejected.count,
+    emptiedCount: head.reports.emptied.count,
     problems: [
       ...sample.notes,
       ...describeTexts(sample),
-      ...describeRejected(head.rejected, head.rejectedCount, isWhole),
+      ...describeReports(head.reports, isWhole),
       ...describeShort(head.shortRowCount),
     ],
   };
@@ -41,36 +51,56 @@ interface ReadHead {
   readonly rowCount: number;
   readonly byteSize: number;
   readonly shortRowCount: number;
-  readonly rejectedCount: number;
-  /** The first of them. */
-  readonly rejected: readonly RejectedRow[];
+  readonly reports: Reports;
 }
 
-function readHead({ head, hasHeader, delimiter, plans, saysDelimiter }: CsvSample): ReadHead {
-  const rejected: RejectedRow[] = [];
-  let [rowCount, byteSize, shortRowCount, rejectedCount] = [0, 0, 0, 0];
-  let lineCount = saysDelimiter ? 1 : 0;
+function readHead({ head, hasHeader, rowsBefore, ...task }: CsvSample): ReadHead {
+  const { delimiter, plans, misfitWay, missingMarks } = task;
+  const reports = createReports();
+  let [rowCount, byteSize, shortRowCount] = [0, 0, 0];
+  let lineCount = rowsBefore;
   let isFirst = true;
   for (const part of head) {
-    const before = lineCount;
     if (part.type === 'lone-quote') {
-      rejected.push({ ...readLoneQuote(part), line: before + 1 });
-      rejectedCount += 1;
+      reports.rejected.add([readLoneQuote(part)], 1, lineCount);
       lineCount += 1;
       continue;
     }
-    const read = readPiece({ ...part, hasHeader: hasHeader && isFirst, delimiter, plans, isMaking: true });
+    const read = readPiece({
+      ...part,
+      hasHeader: hasHeader && isFirst,
+      delimiter,
+      plans,
+      isMaking: true,
+      misfitWay,
+      missingMarks,
+    });
     isFirst = false;
     for (const batch of read.batches) {
       rowCount += batch.rowCount;
       byteSize += batch.columns.reduce((sum, column) => sum + countBytes(column), 0);
     }
-    rejected.push(...read.rejected.map((row) => ({ ...row, line: before + row.line })));
-    rejectedCount += read.rejectedCount;
+    reports.rejected.add(read.rejected, read.rejectedCount, lineCount);
+    reports.emptied.add(read.emptied, read.emptiedCount, lineCount);
     shortRowCount += read.shortRowCount;
     lineCount += read.lineCount;
   }
-  return { rowCount, byteSize, shortRowCount, rejectedCount, rejected };
+  return { rowCount, byteSize, shortRowCount, reports };
+}
+
+/** The first rows; what would be left empty is. */
+function showRows({ rows, headRowCount, plans, misfitWay }: CsvSample): (string | null)[][] {
+  const builders = plans.map((plan) => createBuilder(plan, false));
+  const show = (text: string, column: number): string | null => {
+    const isEmptied =
+      misfitWay === 'leave-value-empty' &&
+      plans[column]?.isChosen === true &&
+      !isMissing(text) &&
+      builders[column]?.canRead(text) === false;
+    return isEmptied ? null : text || null;
+  };
+  const shown = rows.slice(0, Math.min(previewRowCount, headRowCount));
+  return shown.map((row) => cutCells(plans.map((_, column) => show(row[column] ?? '', column))));
 }
 
 function describeShort(count: number): string[] {

@@ -1,8 +1,10 @@
 import { rowsPerBatch, type DatasetBuffers } from '../../../../model/dataset.ts';
-import type { RejectedRow } from '../RejectReport.ts';
+import type { ValueRules } from '../../../../model/import-options.ts';
+import { longestTold, type EmptiedValue, type RejectedRow } from '../LineReport.ts';
 import { createBuilder } from '../values/create-builder.ts';
 import type { ColumnBuilder } from '../values/ColumnBuilder.ts';
 import { describeMisfit } from '../values/describe-misfit.ts';
+import { createMarkTest, type MarkTest } from '../values/missing-marks.ts';
 import {
   findKind,
   inferPlan,
@@ -15,7 +17,7 @@ import {
 import { parseRows, writeRow } from './parse-rows.ts';
 
 /** Whole rows of CSV that are to be read. */
-export interface PieceTask {
+export interface PieceTask extends Pick<ValueRules, 'misfitWay' | 'missingMarks'> {
   /** UTF-8; line ends outside of quotes are line feeds. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Where each slice of it ends, at the end of a row; the last is the end of the bytes. */
@@ -50,13 +52,14 @@ export interface ReadPiece {
   readonly rejectedCount: number;
   /** The first of them. */
   readonly rejected: readonly RejectedRow[];
+  /** Values that were left empty, as they do not fit the type that was chosen. */
+  readonly emptiedCount: number;
+  /** The first of them. */
+  readonly emptied: readonly EmptiedValue[];
 }
 
-/** So many rejected rows of a piece are told of; all are counted. */
-const mostRejected = 1000;
-
-/** Characters of a row that are told of. */
-const longestRow = 10_000;
+/** So many rejected rows, and values left empty, of a piece are told of; all are counted. */
+const mostTold = 1000;
 
 /** Parses a piece and makes columns of it. */
 export function readPiece(task: PieceTask): ReadPiece {
@@ -66,6 +69,7 @@ export function readPiece(task: PieceTask): ReadPiece {
 class PieceReading {
   readonly #task: PieceTask;
   readonly #builders: readonly ColumnBuilder[];
+  readonly #isMarked: MarkTest | null;
   /** The columns whose type was chosen, where not any text will do. */
   readonly #chosen: readonly number[];
   readonly #found: number[];
@@ -73,6 +77,8 @@ class PieceReading {
   readonly #batches: DatasetBuffers[] = [];
   readonly #rejected: RejectedRow[] = [];
   #rejectedCount = 0;
+  readonly #emptied: EmptiedValue[] = [];
+  #emptiedCount = 0;
   #shortRowCount = 0;
   #lineCount = 0;
   #builtRows = 0;
@@ -80,6 +86,7 @@ class PieceReading {
   constructor(task: PieceTask) {
     this.#task = task;
     this.#builders = task.plans.map((plan) => createBuilder(plan, false));
+    this.#isMarked = createMarkTest(task.missingMarks);
     this.#found = task.plans.map(() => kinds.none);
     this.#chosen = task.plans.flatMap(({ isChosen, type }, column) =>
       isChosen && type !== 'string' ? [column] : [],
@@ -108,6 +115,8 @@ class PieceReading {
       shortRowCount: this.#shortRowCount,
       rejectedCount: this.#rejectedCount,
       rejected: this.#rejected,
+      emptiedCount: this.#emptiedCount,
+      emptied: this.#emptied,
     };
   }
 
@@ -118,7 +127,8 @@ class PieceReading {
   ): string[][] {
     const { malformed, isValid, skipped } = given;
     const columnCount = this.#task.plans.length;
-    const isPlain = malformed.size === 0 && isValid && skipped === 0 && this.#chosen.length === 0;
+    const isUnruled = this.#chosen.length === 0 && this.#isMarked === null;
+    const isPlain = malformed.size === 0 && isValid && skipped === 0 && isUnruled;
     if (isPlain && rows.every(({ length }) => length === columnCount)) return rows;
     const taken: string[][] = [];
     for (let index = skipped; index < rows.length; index++) {
@@ -127,6 +137,7 @@ class PieceReading {
       const reason = this.#findProblem(row, malformed.has(index), isValid);
       if (reason === null) {
         if (row.length < columnCount) this.#shortRowCount++;
+        this.#empty(index, row);
         taken.push(row);
       } else this.#reject(index, row, reason);
     }
@@ -140,20 +151,53 @@ class PieceReading {
     if (row.length > plans.length && row.slice(plans.length).some((cell) => cell !== '')) {
       return `it has ${String(row.length)} fields instead of ${String(plans.length)}`;
     }
-    for (const column of this.#chosen) {
-      const text = row[column] ?? '';
-      const plan = plans[column];
-      if (plan && !isMissing(text) && !this.#builders[column]?.canRead(text))
-        return describeMisfit(plan, text);
+    if (this.#task.misfitWay === 'leave-row-out') {
+      for (const column of this.#chosen) {
+        const misfit = this.#findMisfit(row, column);
+        if (misfit !== null) return misfit;
+      }
     }
     return null;
   }
 
+  /** Why a value does not fit the type that was chosen for its column; null where it does, or is missing. */
+  #findMisfit(row: readonly string[], column: number): string | null {
+    const text = row[column] ?? '';
+    const plan = this.#task.plans[column];
+    if (!plan || isMissing(text) || this.#isMarked?.(text) || this.#builders[column]?.canRead(text))
+      return null;
+    return describeMisfit(plan, text);
+  }
+
+  /** Empties the fields of a row whose values are missing: those that do not fit, and those that are marked so. */
+  #empty(index: number, row: string[]): void {
+    if (this.#task.misfitWay === 'leave-value-empty') {
+      for (const column of this.#chosen) {
+        const reason = this.#findMisfit(row, column);
+        if (reason === null) continue;
+        this.#noteEmptied({
+          line: this.#lineCount + index + 1,
+          column: this.#task.plans[column]?.name ?? '',
+          value: (row[column] ?? '').slice(0, longestTold),
+          reason,
+        });
+        row[column] = '';
+      }
+    }
+    if (this.#isMarked === null) return;
+    for (const [column, text] of row.entries()) if (this.#isMarked(text)) row[column] = '';
+  }
+
+  #noteEmptied(value: EmptiedValue): void {
+    this.#emptiedCount++;
+    if (this.#emptied.length < mostTold) this.#emptied.push(value);
+  }
+
   #reject(index: number, row: readonly string[], reason: string): void {
     this.#rejectedCount++;
-    if (this.#rejected.length >= mostRejected) return;
+    if (this.#rejected.length >= mostTold) return;
     const text = writeRow(row, this.#task.delimiter);
-    this.#rejected.push({ line: this.#lineCount + index + 1, reason, text: text.slice(0, longestRow) });
+    this.#rejected.push({ line: this.#lineCount + index + 1, reason, text: text.slice(0, longestTold) });
   }
 
   #build(rows: readonly string[][]): void {

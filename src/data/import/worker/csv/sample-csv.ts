@@ -1,29 +1,35 @@
-import type { ImportOptions, NumberStyle } from '../../../../model/import-options.ts';
+import type { ImportOptions, NumberStyle, ValueRules } from '../../../../model/import-options.ts';
 import { detectEncoding, isBinary } from '../detect-encoding.ts';
 import { readBytes, Recoder } from '../read-file.ts';
 import { detectNumbers, findBestStyle, isPlain, mayBeGrouped, plainNumbers } from '../values/number-style.ts';
 import { choosePlan, findKind, inferPlan, kinds, type ColumnPlan } from '../values/value-kinds.ts';
+import { createMarkTest, listMarks, MarkSearch } from '../values/missing-marks.ts';
 import { detectDelimiter, detectHeader, findMode, nameColumns } from './detect-dialect.ts';
-import { parseRows } from './parse-rows.ts';
+import { parseRows, parseSomeRows } from './parse-rows.ts';
 import { PieceCutter, type CsvPiece, type LoneQuote } from './PieceCutter.ts';
+import { countLines, countRowsAbove, describeRowsAbove, findLineStart } from './rows-above.ts';
 
 /** What is said and what was found out of how a CSV file is written. */
-export interface CsvSample {
+export interface CsvSample extends Pick<ValueRules, 'misfitWay' | 'missingMarks'> {
   readonly delimiter: string;
   readonly encoding: string;
-  /** Bytes at the start that are no rows: a byte order mark, a line that says what parts the fields. */
+  /** Bytes at the start that are not read: a byte order mark, a line that says what parts the fields, rows above the table. */
   readonly markLength: number;
-  /** Whether there is such a line. */
-  readonly saysDelimiter: boolean;
+  /** So many rows of the file are in them. */
+  readonly rowsBefore: number;
+  /** The rows above the table among them. */
+  readonly above: readonly (readonly string[])[];
   readonly hasHeader: boolean;
   readonly plans: readonly ColumnPlan[];
   /** How numbers are written. */
   readonly numbers: NumberStyle;
+  /** Texts that may stand for missing values, beside those that were said to. */
+  readonly foundMarks: readonly string[];
   /** What is to be said of names of columns, in sentences. */
   readonly notes: readonly string[];
   /** The first rows of the file, whole, the header among them. */
   readonly head: readonly (CsvPiece | LoneQuote)[];
-  /** The rows of it, without the header, and others from places behind it. */
+  /** The rows of it, without the header and marks of missing values, and others from places behind it. */
   readonly rows: readonly (readonly string[])[];
   /** So many of them are of the head. */
   readonly headRowCount: number;
@@ -58,41 +64,54 @@ export async function sampleCsv(
   const text = decoder.decode(start);
   const said = readDelimiterLine(text);
   const delimiter = options.delimiter ?? said?.delimiter ?? detectDelimiter(text, fileName);
-  const isMarked = options.encoding === null || options.encoding === found.encoding;
+  const hasMark = options.encoding === null || options.encoding === found.encoding;
   const unit = encoding.startsWith('utf-16') ? 2 : 1;
-  const markLength = (isMarked ? found.markLength : 0) + (said?.length ?? 0) * unit;
+  const saidLength = (hasMark ? found.markLength : 0) + (said?.length ?? 0) * unit;
+  const above = findRowsAbove(
+    text.slice(said?.length ?? 0),
+    delimiter,
+    options.firstRow,
+    said === null ? 0 : 1,
+  );
+  const markLength = findLineStart(start, saidLength, { lineCount: countLines(above), encoding });
+  const rowsBefore = above.length + (said === null ? 0 : 1);
   const { head, headSize } = await readHead(file, start, { delimiter, encoding, markLength });
   const rows = head.flatMap((part) =>
     part.type === 'piece' ? parseRows(new TextDecoder().decode(part.bytes), delimiter).rows : [],
   );
   const shown = rows.filter((row) => row.length > 1 || row[0] !== '');
-  if (shown.length === 0)
-    throw new Error('it is empty: there is not even a line that names columns. Choose another file');
+  if (shown.length === 0) throw new Error(describeNothing(options.firstRow ?? 1));
   const hasHeader = options.hasHeader ?? detectHeader(shown);
   const header = hasHeader ? (shown[0] ?? null) : null;
   const data = hasHeader ? shown.slice(1) : shown;
   const columnCount = countColumns(header, data);
   const further = spread.flatMap((bytes) => parseSpread(bytes, decoder, delimiter, columnCount));
   const { names, notes } = nameColumns(header, columnCount);
-  const sampled = [...data, ...further];
+  const isMarked = createMarkTest(options.missingMarks);
+  const empty = (row: readonly string[]): readonly string[] =>
+    isMarked ? row.map((cell) => (isMarked(cell) ? '' : cell)) : row;
+  const sampled = [...data, ...further].map(empty);
   const columns = names.map((_, column) => sampled.map((row) => (row[column] ?? '').trim()));
   const numbers = detectNumbers(columns, delimiter, options);
   return {
     delimiter,
     encoding,
     markLength,
-    saysDelimiter: said !== null,
+    rowsBefore,
+    above,
     hasHeader,
     plans: names.map((name, column) => planColumn(name, columns[column] ?? [], numbers, options)),
     numbers,
-    notes,
+    foundMarks: listMarks(columns.map((values) => searchMarks(values, numbers))),
+    notes: [...describeRowsAbove(above), ...notes],
     head,
     rows: sampled,
     headRowCount: data.length,
-    arePlacesKnown:
-      said === null && shown.length === rows.length && head.every(({ type }) => type === 'piece'),
+    arePlacesKnown: shown.length === rows.length && head.every(({ type }) => type === 'piece'),
     headSize,
     isWhole: headSize === file.size,
+    misfitWay: options.misfitWay,
+    missingMarks: options.missingMarks,
   };
 }
 
@@ -100,6 +119,38 @@ export async function sampleCsv(
 function readDelimiterLine(text: string): { readonly delimiter: string; readonly length: number } | null {
   const [line, delimiter] = /^"?sep=([^\r\n"])"?(?:\r\n|\r|\n)/i.exec(text) ?? [];
   return line === undefined || delimiter === undefined ? null : { delimiter, length: line.length };
+}
+
+/** So many rows of the start of a file tell where its table begins. */
+const rowsLookedAt = 200;
+const charactersLookedAt = 200_000;
+
+/** The rows above the one that is read first: as was said, `rowsBefore` of the file aside, else as they look. */
+function findRowsAbove(
+  text: string,
+  delimiter: string,
+  firstRow: number | null,
+  rowsBefore: number,
+): readonly (readonly string[])[] {
+  const start = firstRow === null ? text.slice(0, charactersLookedAt) : text;
+  const wanted = firstRow === null ? rowsLookedAt : firstRow - 1 - rowsBefore;
+  // Of 0 rows, all would be parsed.
+  if (wanted <= 0) return [];
+  const lines = start.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+  const rows = parseSomeRows(lines, delimiter, wanted);
+  return firstRow === null ? rows.slice(0, countRowsAbove(rows)) : rows;
+}
+
+function describeNothing(firstRow: number): string {
+  return firstRow <= 1
+    ? 'it is empty: there is not even a line that names columns. Choose another file'
+    : `it has no row ${String(firstRow)}, which is to be read first. Say another one`;
+}
+
+function searchMarks(values: readonly string[], numbers: NumberStyle): MarkSearch {
+  const search = new MarkSearch();
+  for (const value of values) search.add(value, findKind(value, numbers));
+  return search;
 }
 
 /** As many as the header names, more where most rows have more; without a header, as most rows have. */

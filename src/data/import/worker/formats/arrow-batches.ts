@@ -63,6 +63,7 @@ export async function previewBatches({
     isCounted: true,
     tableBytes: Math.round(writer.byteSize * scale),
     rejectedCount: 0,
+    emptiedCount: 0,
     problems: notes,
   };
 }

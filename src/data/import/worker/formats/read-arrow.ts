@@ -3,6 +3,7 @@ import type { ImportOptions } from '../../../../model/import-options.ts';
 import type { ImportPreview } from '../../../../model/import-preview.ts';
 import { toMessage } from '../../../../shared/to-message.ts';
 import { hashFile } from '../hash-file.ts';
+import { createReports, writeReports } from '../LineReport.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { readBytes } from '../read-file.ts';
 import { unpackLz4 } from './unpack-lz4.ts';
@@ -37,7 +38,7 @@ export async function loadArrow(file: File, { onProgress }: LoadOptions): Promis
     onProgress(file.size, false);
     return await writeBatches(opened, file.size, () => undefined);
   });
-  return { ...written, fileHash: await hashFile(file), rejected: null, rejectedCount: 0, shortRowCount: 0 };
+  return { ...written, ...writeReports(createReports()), fileHash: await hashFile(file), shortRowCount: 0 };
 }
 
 async function openArrow(file: File): Promise<ArrowBatches & { readonly batches: readonly RecordBatch[] }> {

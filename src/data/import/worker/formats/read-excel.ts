@@ -7,9 +7,11 @@ import { formatBytes } from '../../../../shared/format-bytes.ts';
 import { hashFile } from '../hash-file.ts';
 import { readBytes } from '../read-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
-import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
+import { cutCells, describeReports, previewColumn, previewRowCount } from '../preview-parts.ts';
 import { describeCellErrors, findCellErrors } from './find-cell-errors.ts';
-import { planValues, writeValues, type ValueSource } from '../values/load-values.ts';
+import { writeReports } from '../LineReport.ts';
+import { countRowsAbove, describeRowsAbove } from '../csv/rows-above.ts';
+import { createRowReader, planValues, writeValues, type ValueSource } from '../values/load-values.ts';
 import { textOfValue } from '../values/plain-values.ts';
 
 type ExcelOptions = Extract<ImportOptions, { format: 'excel' }>;
@@ -20,11 +22,16 @@ const largestFile = 100_000_000;
 /** Bytes that come of it then: the text of its sheets. */
 const mostUnpacked = 1_000_000_000;
 
+/** So many rows tell where the table of a sheet begins and whether it names its columns. */
+const rowsLookedAt = 1000;
+
 interface OpenSheet {
   readonly source: ValueSource;
   readonly rows: readonly (readonly unknown[])[];
   readonly sheets: readonly string[];
   readonly sheet: string;
+  /** The row that is read first; the first of the sheet is 1. */
+  readonly firstRow: number;
   readonly hasHeader: boolean;
   /** What is to be said of names of columns and of errors in cells, in sentences. */
   readonly notes: readonly string[];
@@ -32,21 +39,22 @@ interface OpenSheet {
 
 /** Shows a sheet of a workbook. */
 export async function previewExcel(file: File, options: ExcelOptions): Promise<ImportPreview> {
-  const { source, rows, sheets, sheet, hasHeader, notes } = await openSheet(file, options);
-  const plans = await planValues(source, options.columns, () => undefined);
-  const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
+  const { source, rows, sheets, sheet, firstRow, hasHeader, notes } = await openSheet(file, options);
+  const { plans, foundMarks } = await planValues(source, options, () => undefined);
+  const readRow = createRowReader(plans, options);
+  const target = { plans, rules: options, byteSize: file.size };
+  const { writer, reports } = await writeValues(source, target, () => undefined);
   return {
     options,
-    found: { ...noSetting, hasHeader, sheets, sheet },
+    found: { ...noSetting, firstRow, hasHeader, sheets, sheet, missingMarks: foundMarks },
     columns: plans.map(previewColumn),
-    rows: rows
-      .slice(0, previewRowCount)
-      .map((row) => cutCells(plans.map((_, column) => textOfValue(row[column])))),
+    rows: rows.slice(0, previewRowCount).map((row) => cutCells(readRow(row).cells)),
     rowCount: writer.rowCount,
     isCounted: true,
     tableBytes: writer.byteSize,
-    rejectedCount: report.count,
-    problems: [...notes, ...describeRejected(report.first, report.count, true)],
+    rejectedCount: reports.rejected.count,
+    emptiedCount: reports.emptied.count,
+    problems: [...notes, ...describeReports(reports, true)],
   };
 }
 
@@ -58,13 +66,13 @@ export async function loadExcel(
 ): Promise<LoadedFile> {
   const { source, notes } = await openSheet(file, options);
   onProgress(file.size, false);
-  const plans = await planValues(source, options.columns, () => undefined);
-  const { writer, report } = await writeValues(source, plans, file.size, () => undefined);
+  const { plans } = await planValues(source, options, () => undefined);
+  const target = { plans, rules: options, byteSize: file.size };
+  const { writer, reports } = await writeValues(source, target, () => undefined);
   return {
     table: await writer.finish(),
     fileHash: await hashFile(file),
-    rejected: report.toCsv(),
-    rejectedCount: report.count,
+    ...writeReports(reports),
     shortRowCount: 0,
     notes,
   };
@@ -81,14 +89,21 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
         : `it has no sheet “${options.sheet}”, but ${sheets.map((name) => `“${name}”`).join(', ')}`,
     );
   }
-  const given: readonly (readonly unknown[])[] = chosen.data;
-  const texts = given.slice(0, 1000).map((row) => row.map((cell) => textOfValue(cell) ?? ''));
+  const all: readonly (readonly unknown[])[] = chosen.data;
+  const head = all.slice(0, rowsLookedAt).map(textsOf);
+  const rowsBefore = options.firstRow === null ? countRowsAbove(head) : Math.max(0, options.firstRow - 1);
+  if (rowsBefore > 0 && rowsBefore >= all.length) {
+    throw new Error(`it has no row ${String(rowsBefore + 1)}, which is to be read first. Say another one`);
+  }
+  const given = all.slice(rowsBefore);
+  const texts = given.slice(0, rowsLookedAt).map(textsOf);
   const hasHeader = options.hasHeader ?? detectHeader(texts);
   const rows = hasHeader ? given.slice(1) : given;
   const columnCount = given.reduce((most, row) => Math.max(most, row.length), 0);
   const { names, notes } = nameColumns(hasHeader ? (texts[0] ?? []) : null, columnCount);
   const source: ValueSource = {
     names,
+    rowsBefore: rowsBefore + (hasHeader ? 1 : 0),
     async *read() {
       yield await Promise.resolve({ rows, rejected: [], readBytes: file.size });
     },
@@ -99,9 +114,18 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
     rows,
     sheets,
     sheet: chosen.sheet,
+    firstRow: rowsBefore + 1,
     hasHeader,
-    notes: [...notes, ...(errors ? [describeCellErrors(errors)] : [])],
+    notes: [
+      ...describeRowsAbove(all.slice(0, rowsBefore).map(textsOf)),
+      ...notes,
+      ...(errors ? [describeCellErrors(errors)] : []),
+    ],
   };
+}
+
+function textsOf(row: readonly unknown[]): readonly string[] {
+  return row.map((cell) => textOfValue(cell) ?? '');
 }
 
 /** Rejects where what is in a workbook is too much for a browser, however small it is packed. */

@@ -6,6 +6,7 @@ import type { ImportOptions } from '../../../../model/import-options.ts';
 import type { ImportPreview } from '../../../../model/import-preview.ts';
 import { toMessage } from '../../../../shared/to-message.ts';
 import { hashFile } from '../hash-file.ts';
+import { createReports, writeReports } from '../LineReport.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { readBytes } from '../read-file.ts';
 import { previewBatches, writeBatches, type ArrowBatches } from './arrow-batches.ts';
@@ -32,7 +33,7 @@ export async function loadParquet(file: File, { onProgress }: LoadOptions): Prom
       onProgress(Math.min(file.size, Math.round((rows / rowCount) * file.size)), false);
     });
   });
-  return { ...written, fileHash: await hashFile(file), rejected: null, rejectedCount: 0, shortRowCount: 0 };
+  return { ...written, ...writeReports(createReports()), fileHash: await hashFile(file), shortRowCount: 0 };
 }
 
 async function withParquet<Value>(file: File, use: (parquet: ParquetFile) => Promise<Value>): Promise<Value> {

@@ -1,6 +1,6 @@
 import { detectEncoding } from '../detect-encoding.ts';
 import { readBytes, readChunks } from '../read-file.ts';
-import type { RejectedRow } from '../RejectReport.ts';
+import { longestTold, type RejectedRow } from '../LineReport.ts';
 import type { ValueRows, ValueSource } from '../values/load-values.ts';
 import { parseExactJson } from '../values/plain-values.ts';
 import { RowColumns } from './RowColumns.ts';
@@ -27,6 +27,8 @@ export class JsonLines implements ValueSource {
 
   /** Nothing is to be said of it. */
   readonly notes: readonly string[] = [];
+
+  readonly rowsBefore = 0;
 
   get names(): readonly string[] {
     return this.#columns.names;
@@ -60,7 +62,7 @@ export class JsonLines implements ValueSource {
       if (text.trim() === '') continue;
       const read = this.#readLine(text);
       if (typeof read !== 'string') rows.push(read);
-      else rejected.push({ line: before + index + 1, reason: read, text: text.slice(0, 10_000) });
+      else rejected.push({ line: before + index + 1, reason: read, text: text.slice(0, longestTold) });
     }
     return { rows, rejected };
   }

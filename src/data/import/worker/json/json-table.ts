@@ -40,6 +40,7 @@ export async function readJsonTable(
   const placed = rows.map((row) => columns.place(row) ?? columns.place([row]) ?? []);
   return {
     names: columns.names,
+    rowsBefore: 0,
     notes:
       path.length === 0
         ? []

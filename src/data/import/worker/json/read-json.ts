@@ -2,9 +2,9 @@ import type { ImportOptions } from '../../../../model/import-options.ts';
 import { noSetting, type ImportPreview } from '../../../../model/import-preview.ts';
 import { hashFile } from '../hash-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
-import { cutCells, describeRejected, previewColumn, previewRowCount } from '../preview-parts.ts';
-import { planValues, writeValues, type ValueSource } from '../values/load-values.ts';
-import { textOfValue } from '../values/plain-values.ts';
+import { cutCells, describeReports, previewColumn, previewRowCount } from '../preview-parts.ts';
+import { writeReports } from '../LineReport.ts';
+import { createRowReader, planValues, writeValues, type ValueSource } from '../values/load-values.ts';
 import { JsonLines } from './JsonLines.ts';
 import { readJsonTable } from './json-table.ts';
 
@@ -17,26 +17,32 @@ const previewBytes = 1_000_000;
 export async function previewJson(file: File, options: JsonOptions): Promise<ImportPreview> {
   const part = options.format === 'json-lines' ? file.slice(0, previewBytes) : file;
   const source = await openSource(part, options.format, part.size < file.size);
-  const plans = await planValues(source, options.columns, ignore);
-  const { writer, report } = await writeValues(source, plans, part.size, ignore);
+  const { plans, foundMarks } = await planValues(source, options, ignore);
+  const { writer, reports } = await writeValues(
+    source,
+    { plans, rules: options, byteSize: part.size },
+    ignore,
+  );
+  const readRow = createRowReader(plans, options);
   const rows: (string | null)[][] = [];
   for await (const chunk of source.read()) {
     for (const row of chunk.rows.slice(0, previewRowCount - rows.length)) {
-      rows.push(cutCells(plans.map((_, column) => textOfValue(row[column]))));
+      rows.push(cutCells(readRow(row).cells));
     }
     if (rows.length >= previewRowCount) break;
   }
   const scale = file.size / Math.max(1, part.size);
   return {
     options,
-    found: noSetting,
+    found: { ...noSetting, missingMarks: foundMarks },
     columns: plans.map(previewColumn),
     rows,
     rowCount: Math.round(writer.rowCount * scale),
     isCounted: part.size === file.size,
     tableBytes: Math.round(writer.byteSize * scale),
-    rejectedCount: report.count,
-    problems: [...source.notes, ...describeRejected(report.first, report.count, part.size === file.size)],
+    rejectedCount: reports.rejected.count,
+    emptiedCount: reports.emptied.count,
+    problems: [...source.notes, ...describeReports(reports, part.size === file.size)],
   };
 }
 
@@ -47,17 +53,17 @@ export async function loadJson(
   { onProgress, windows }: LoadOptions,
 ): Promise<LoadedFile> {
   const source = await openSource(file, options.format, false, windows?.chunk);
-  const plans = await planValues(source, options.columns, (readBytes) => {
+  const { plans } = await planValues(source, options, (readBytes) => {
     onProgress(readBytes, false);
   });
-  const { writer, report } = await writeValues(source, plans, file.size, (readBytes) => {
+  const target = { plans, rules: options, byteSize: file.size };
+  const { writer, reports } = await writeValues(source, target, (readBytes) => {
     onProgress(readBytes, true);
   });
   return {
     table: await writer.finish(),
     fileHash: await hashFile(file),
-    rejected: report.toCsv(),
-    rejectedCount: report.count,
+    ...writeReports(reports),
     shortRowCount: 0,
     notes: source.notes,
   };

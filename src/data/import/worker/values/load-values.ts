@@ -1,9 +1,16 @@
 import { rowsPerBatch } from '../../../../model/dataset.ts';
-import type { ColumnChoice } from '../../../../model/import-options.ts';
+import type { ValueRules } from '../../../../model/import-options.ts';
 import { ArrowFileWriter } from '../ArrowFileWriter.ts';
-import { RejectReport, type RejectedRow } from '../RejectReport.ts';
+import {
+  createReports,
+  longestTold,
+  type EmptiedValue,
+  type RejectedRow,
+  type Reports,
+} from '../LineReport.ts';
 import { createBuilder } from './create-builder.ts';
 import { describeMisfit } from './describe-misfit.ts';
+import { createMarkTest, listMarks, MarkSearch, type MarkTest } from './missing-marks.ts';
 import { plainNumbers } from './number-style.ts';
 import { kindOfValue, textOfValue } from './plain-values.ts';
 import { choosePlan, inferPlan, kinds, type ColumnPlan } from './value-kinds.ts';
@@ -22,73 +29,125 @@ export interface ValueSource {
   read(): AsyncIterable<ValueRows>;
   /** The names of the columns; all of them once the rows were gone through. */
   readonly names: readonly string[];
+  /** So many rows of the file are before the first of them. */
+  readonly rowsBefore: number;
+}
+
+/** How the columns of a source are to be read. */
+export interface ValuePlans {
+  readonly plans: readonly ColumnPlan[];
+  /** Texts that may stand for missing values, beside those that were said to. */
+  readonly foundMarks: readonly string[];
 }
 
 /** How the columns of a source are to be read, by all of its values. */
 export async function planValues(
   source: ValueSource,
-  choices: readonly ColumnChoice[],
+  rules: ValueRules,
   onRead: (readBytes: number) => void,
-): Promise<readonly ColumnPlan[]> {
+): Promise<ValuePlans> {
   const found: number[] = [];
+  const searches: MarkSearch[] = [];
+  const isMarked = createMarkTest(rules.missingMarks);
   for await (const { rows, readBytes } of source.read()) {
     for (const row of rows) {
       for (const [column, value] of row.entries()) {
-        found[column] = (found[column] ?? kinds.none) | kindOfValue(value);
+        if (typeof value === 'string' && isMarked?.(value)) continue;
+        const kind = kindOfValue(value);
+        found[column] = (found[column] ?? kinds.none) | kind;
+        const search = (searches[column] ??= new MarkSearch());
+        search.add(typeof value === 'string' ? value : '', kind);
       }
     }
     onRead(readBytes);
   }
-  return source.names.map((name, column) => {
+  const plans = source.names.map((name, column) => {
     const kind = found[column] ?? kinds.none;
-    const choice = choices.find((each) => each.name === name);
+    const choice = rules.columns.find((each) => each.name === name);
     // An hour beside days, as workbooks tell them, is a day with an hour.
     const merged = kind === (kinds.date | kinds.localTime) ? kinds.localTime : kind;
     return choice ? choosePlan(choice, kind, plainNumbers) : inferPlan(name, merged, plainNumbers);
   });
+  return { plans, foundMarks: listMarks(searches) };
 }
 
 /** What was written of a source. */
 export interface WrittenValues {
   readonly writer: ArrowFileWriter;
-  readonly report: RejectReport;
+  readonly reports: Reports;
 }
 
-/** Writes the rows of a source; those with a value that does not fit the type that was chosen are left out. */
-export async function writeValues(
-  source: ValueSource,
+/** A row as the columns of a table take it. */
+interface ReadRow {
+  /** Null for a missing value. */
+  readonly cells: (string | null)[];
+  /** The values that do not fit: they are among the cells where their row is to be left out. */
+  readonly misfits: readonly Omit<EmptiedValue, 'line'>[];
+}
+
+/** Makes what reads rows of values. */
+export function createRowReader(
   plans: readonly ColumnPlan[],
-  byteSize: number,
-  onRead: (readBytes: number) => void,
-): Promise<WrittenValues> {
+  rules: ValueRules,
+): (row: readonly unknown[]) => ReadRow {
   const builders = plans.map((plan) => createBuilder(plan, true));
+  const isMarked = createMarkTest(rules.missingMarks);
   const chosen = plans.flatMap(({ isChosen, type }, column) =>
     isChosen && type !== 'string' ? [column] : [],
   );
+  return (row) => {
+    const cells = plans.map((plan, column) => readCell(row[column], plan, isMarked));
+    const misfits: Omit<EmptiedValue, 'line'>[] = [];
+    for (const column of chosen) {
+      const [text, plan] = [cells[column] ?? null, plans[column]];
+      if (text === null || text === '' || !plan || builders[column]?.canRead(text)) continue;
+      const reason = describeMisfit(plan, text);
+      misfits.push({ column: plan.name, value: text.slice(0, longestTold), reason });
+      if (rules.misfitWay === 'leave-value-empty') cells[column] = null;
+    }
+    return { cells, misfits };
+  };
+}
+
+/** What rows are written as. */
+export interface ValueTarget {
+  readonly plans: readonly ColumnPlan[];
+  readonly rules: ValueRules;
+  /** That of the file. */
+  readonly byteSize: number;
+}
+
+/** Writes the rows of a source, without those values, or rows, that do not fit the types that were chosen. */
+export async function writeValues(
+  source: ValueSource,
+  { plans, rules, byteSize }: ValueTarget,
+  onRead: (readBytes: number) => void,
+): Promise<WrittenValues> {
+  const builders = plans.map((plan) => createBuilder(plan, true));
+  const readRow = createRowReader(plans, rules);
   const finishBatch = (rowCount: number) => ({
     rowCount,
     columns: builders.map((builder, column) => builder.finish(plans[column]?.name ?? '')),
   });
   const writer = new ArrowFileWriter(ArrowFileWriter.schemaOf(finishBatch(0)), byteSize);
-  const report = new RejectReport();
+  const reports = createReports();
   let built = 0;
-  let line = 0;
+  let line = source.rowsBefore;
   for await (const { rows, rejected, readBytes } of source.read()) {
-    report.add(rejected, rejected.length, 0);
+    reports.rejected.add(rejected, rejected.length, 0);
     const texts: (string | null)[][] = [];
     for (const row of rows) {
       line += 1;
-      const cells = plans.map((plan, column) => fitText(textOfValue(row[column]), plan));
-      const misfit = chosen.find((column) => {
-        const text = cells[column] ?? null;
-        return text !== null && text !== '' && !builders[column]?.canRead(text);
-      });
-      const plan = misfit === undefined ? undefined : plans[misfit];
-      if (plan === undefined) texts.push(cells);
-      else {
-        const reason = describeMisfit(plan, cells[misfit ?? 0] ?? '');
-        report.add([{ line, reason, text: JSON.stringify(cells).slice(0, 10_000) }], 1, 0);
+      const { cells, misfits } = readRow(row);
+      const [first] = misfits;
+      if (first && rules.misfitWay === 'leave-row-out') {
+        const text = JSON.stringify(cells).slice(0, longestTold);
+        reports.rejected.add([{ line, reason: first.reason, text }], 1, 0);
+        continue;
       }
+      const emptied = misfits.map((misfit) => ({ line, ...misfit }));
+      reports.emptied.add(emptied, emptied.length, 0);
+      texts.push(cells);
     }
     for (let from = 0; from < texts.length;) {
       const to = Math.min(texts.length, from + rowsPerBatch - built);
@@ -102,10 +161,12 @@ export async function writeValues(
     onRead(readBytes);
   }
   if (built > 0) writer.writeColumns(finishBatch(built));
-  return { writer, report };
+  return { writer, reports };
 }
 
-/** A day among moments is its midnight, as workbooks tell both alike. */
-function fitText(text: string | null, { type, isZoned }: ColumnPlan): string | null {
+/** A value as a text; null where it is missing, or marked so. A day among moments is its midnight, as workbooks tell both alike. */
+function readCell(value: unknown, { type, isZoned }: ColumnPlan, isMarked: MarkTest | null): string | null {
+  const text = textOfValue(value);
+  if (text !== null && isMarked?.(text)) return null;
   return type === 'datetime' && !isZoned && text?.length === 10 ? `${text}T00:00` : text;
 }

@@ -102,7 +102,8 @@ function listVotes(
   allowed: readonly NumberStyle[],
   isDecimalMarkSaid: boolean,
 ): AskedNumbers {
-  const telling = values.filter((value) => marked.test(value));
+  // A lone mark stands for no number at all.
+  const telling = values.filter((value) => marked.test(value) && /\d/.test(value));
   const fitting =
     telling.length === 0 ? [] : allowed.filter((style) => telling.every((value) => isNumber(value, style)));
   const [first] = fitting;
