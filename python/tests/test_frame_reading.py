@@ -49,13 +49,14 @@ class Columns(unittest.TestCase):
         self.assert_read(column(True, None), "boolean", [True, pandas.NA])
 
     def test_of_texts_are_cut_where_each_ends(self) -> None:
-        for texts in (
+        columns: list[list[object]] = [
             ["Zürich", "", "日本", "a\n", "🦀"],
             ["", "", ""],
             ["only one"],
             ["a\0b", "\0", "", "c"],
             ["a", None, "", "b"],
-        ):
+        ]
+        for texts in columns:
             self.assert_read(column(*texts), "object", texts)
 
     def test_of_floats_tell_nan_from_null_where_there_are_both(self) -> None:
