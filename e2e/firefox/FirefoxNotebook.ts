@@ -67,6 +67,15 @@ export class FirefoxNotebook {
     await this.tab.find({ role: 'heading', name }, await this.#cell());
   }
 
+  /** Takes the notebook over from the tab that has it open. */
+  async takeOver(): Promise<void> {
+    await this.tab.click(await this.tab.find({ role: 'button', name: 'Edit here' }));
+    const toolbar = await this.tab.find({ role: 'toolbar', name: 'Notebook' });
+    await expect
+      .poll(() => this.tab.evaluate((bar) => bar.parentElement?.textContent ?? '', toolbar))
+      .not.toContain('This notebook is open in another tab');
+  }
+
   /** Pastes the script over what is in the editor; typed, it would be indented by the editor. */
   async replaceSource(source: string): Promise<void> {
     const code = await this.#inCell('.code');

@@ -24,7 +24,11 @@ test('at the next visit Python starts from its snapshot, with pandas imported, a
   await notebook.expectRows([['3']]);
 });
 
-test('two tabs do not disturb each other', async ({ notebook, firefox, site }) => {
+test('two tabs do not disturb each other, and one takes the notebook over from the other', async ({
+  notebook,
+  firefox,
+  site,
+}) => {
   const endless = 'print("begin")\nwhile True:\n    pass';
   await notebook.addScript(endless);
   await notebook.run();
@@ -33,6 +37,7 @@ test('two tabs do not disturb each other', async ({ notebook, firefox, site }) =
   const tab = await firefox.openTab();
   const other = new FirefoxNotebook(tab, site.url);
   await other.open();
+  await other.takeOver();
   await other.replaceSource(`print("other", 1 + 1)\n${emptyRun}`);
   await other.run();
   await other.expectState('Done');
