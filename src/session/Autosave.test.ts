@@ -35,6 +35,19 @@ describe('autosave', () => {
     expect(Math.max(...gaps)).toBeLessThan(1_000);
   });
 
+  it('saves what waits no more once something newer is stored, but what comes then', () => {
+    const saved: string[] = [];
+    const autosave = new Autosave<string>((value) => saved.push(value));
+    autosave.schedule('older');
+    autosave.drop();
+    autosave.flush();
+    vi.advanceTimersByTime(5_000);
+    expect(saved).toEqual([]);
+    autosave.schedule('newest');
+    vi.advanceTimersByTime(300);
+    expect(saved).toEqual(['newest']);
+  });
+
   it('saves nothing by itself while it is held, and what waits when it goes on', () => {
     const saved: string[] = [];
     const autosave = new Autosave<string>((value) => saved.push(value));

@@ -47,6 +47,13 @@ export class Autosave<Value> {
     if (this.#unsaved) this.schedule(this.#unsaved.value);
   }
 
+  /** What waits is saved no more: something newer is stored. */
+  drop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#unsaved = null;
+  }
+
   /** Saves at once what waits. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -1,3 +1,4 @@
+// Longer than most files: each way in which a file comes in, and in which it does not.
 import { describe, expect, it, vi } from 'vitest';
 import { ImportEngine } from '../data/import/ImportEngine.ts';
 import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';

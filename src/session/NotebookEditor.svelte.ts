@@ -220,6 +220,7 @@ export class NotebookEditor {
     this.#notebook = notebook;
     this.#saved = notebook;
     this.#past = [];
+    this.#autosave.drop();
   }
 
   /** Whether nothing of it is saved by itself for now. */

@@ -1,3 +1,4 @@
+// Longer than most files: each format beside CSV, and each way in which a file of it can be broken.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import {

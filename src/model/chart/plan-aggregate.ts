@@ -1,3 +1,4 @@
+// Longer than most files: what a specification asks of its rows is settled here, one short function for each part of it.
 import type { ColumnSummary } from '../dataset.ts';
 import {
   measureOperations,

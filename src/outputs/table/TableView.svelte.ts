@@ -1,3 +1,4 @@
+// Longer than most files: how the columns and rows of a table stand, which all its parts draw by.
 import type { CellKind, IndexRange, TableSource } from '../../data/TableSource.ts';
 import type { ColumnSummary, DatasetSummary } from '../../model/dataset.ts';
 import { formatCount } from '../../ui/format.ts';

@@ -1,3 +1,4 @@
+// Longer than most files: each way in which a file can lie.
 import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
