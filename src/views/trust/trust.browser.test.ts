@@ -209,7 +209,12 @@ test('versions of models say that they came with a file that is not trusted, and
     [...versions.element().querySelectorAll('[data-version]')].map(({ textContent }) =>
       textContent.includes('Not trusted'),
     );
+  // Of the version that is open all is said below it.
+  await expect.poll(describeRows).toEqual([false, false]);
+  const newest = versions.getByRole('button', { name: /^Version 2, newest/ });
+  await newest.click();
   await expect.poll(describeRows).toEqual([true, false]);
+  await newest.click();
   await expect
     .element(versions)
     .toHaveTextContent(/Came with “lesson.cahier”, not trusted: no cell loads it · Trust…/);
