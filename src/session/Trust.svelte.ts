@@ -62,6 +62,11 @@ export class Trust {
     await this.#decide(id, false);
   }
 
+  /** Reads anew what is known of imports where nothing is of that of a thing, which another tab may have imported; never rejects. */
+  async learn({ importId }: Imported): Promise<void> {
+    if (importId !== undefined && !this.#imports.has(importId)) await this.refresh();
+  }
+
   /** Takes over what another tab has decided; never rejects. */
   async refresh(): Promise<void> {
     await this.#load();
