@@ -22,7 +22,6 @@ import {
 } from 'apache-arrow';
 import { initSync, Table as WasmTable, writeParquet } from 'parquet-wasm/esm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ImportOptions } from '../../model/import-options.ts';
 import { makeInt96Parquet } from './testing/int96-parquet.ts';
 import {
   findProblem,
