@@ -14,6 +14,7 @@ import { writeStableJson } from './stable-json.ts';
 import { buildWorkspace, hiddenTrace } from './testing/build-workspace.ts';
 import { writeFile } from './testing/write-file.ts';
 import type { WorkspaceRecords } from './workspace-records.ts';
+import type { WorkspaceReader } from './write-workspace-file.ts';
 
 async function unzip(file: Blob): Promise<Record<string, string>> {
   const entries = Object.entries(unzipSync(new Uint8Array(await file.arrayBuffer())));
@@ -44,10 +45,13 @@ describe('a workspace file', () => {
     const [given] = built.records.notebooks;
     if (!given) throw new Error('there is no notebook');
     const { notebook, blob } = await keepOriginal(given, { kind: 'file', name: 'lesson.cahier' });
-    built.blobs.set(blob.hash, blob.content);
     const emptied = { ...notebook, cells: [], connections: [] };
     const notebooks = built.records.notebooks.map((each) => (each === given ? emptied : each));
-    const lesson = { ...built, records: { ...built.records, notebooks, jobs: [], checkpoints: [] } };
+    const reader: WorkspaceReader = {
+      ...built.reader,
+      readBlob: (hash) => (hash === blob.hash ? Promise.resolve(blob.content) : built.reader.readBlob(hash)),
+    };
+    const lesson = { ...built, reader, records: { ...built.records, notebooks, jobs: [], checkpoints: [] } };
     for (const picked of [allParts, { data: false, models: false, results: false, history: false }]) {
       const { file } = await writeFile(lesson, { picked });
       const read = await readWorkspaceFile(file);
