@@ -99,7 +99,13 @@ import {
 } from './Storage.ts';
 import { toMessage } from '../shared/to-message.ts';
 import { readRecords } from './workspace-file/read-records.ts';
+import { readStoredState, stateStores } from './workspace-file/read-stored-state.ts';
+import { StateChanged, storeImport, type PreparedImport } from './workspace-file/store-import.ts';
+import type { StoredState } from './workspace-file/stored-state.ts';
 import type { FoundRecords } from './workspace-file/workspace-records.ts';
+
+/** Why an import is not stored; changed: by now something else is stored than what it was planned by. */
+export type ImportProblem = StorageProblem | { readonly kind: 'changed'; readonly message: string };
 
 export interface DatabaseEvents {
   /** An older version of the app, open in another tab, keeps the database from being brought up to date. */
@@ -230,6 +236,29 @@ export class Database implements Storage {
 
   loadRecords(id: WorkspaceId): Promise<FoundRecords> {
     return readRecords(this.#database, id);
+  }
+
+  /** What is stored now, as far as an import into this workspace has to do with it. */
+  readState(id: WorkspaceId): Promise<StoredState> {
+    return readStoredState(this.#database.transaction(stateStores), id);
+  }
+
+  /** Stores an import, all of it or nothing: in one transaction, which compares what is stored with what it was planned by. */
+  async storeImport(prepared: PreparedImport): Promise<Result<null, ImportProblem>> {
+    let hasChanged = false;
+    await this.#blobs.canKeepBlobs();
+    const written = await this.#write(allStores, async (transaction) => {
+      try {
+        await storeImport(transaction, prepared, this.#blobs);
+      } catch (error) {
+        hasChanged = error instanceof StateChanged;
+        throw error;
+      }
+    });
+    if (!written.isOk) return hasChanged ? fail({ kind: 'changed', message: '' }) : written;
+    this.#modelNews.tell([]);
+    this.#importNews.tell();
+    return written;
   }
 
   async loadNotebooks(): Promise<Found<Notebook>> {
