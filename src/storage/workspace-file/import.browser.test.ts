@@ -161,7 +161,11 @@ describe('the import of a workspace file', () => {
     );
     if (!first || !second) throw new Error('there are two');
     // The originals of lessons name cells, too.
-    const forget = ({ workspace: _workspace, ...records }: WorkspaceRecords): object => ({
+    const forget = ({
+      workspace: _workspace,
+      settings: _settings,
+      ...records
+    }: WorkspaceRecords): object => ({
       ...records,
       notebooks: records.notebooks.map(({ lesson: _lesson, ...notebook }) => notebook),
     });
