@@ -4,6 +4,7 @@ import { RunningHash } from '../../model/RunningHash.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import { parseLogRecord } from '../parse-records.ts';
 import type { LogRecord } from '../schema.ts';
+import { formatSteps, migrateTexts, type FormatStep } from './format-migrations.ts';
 import { gatherRecords, type LogPlace } from './gather-records.ts';
 import { findReferenceProblem } from './find-reference-problem.ts';
 import type { FileProblem } from './file-problem.ts';
@@ -36,6 +37,8 @@ export interface CheckingOptions {
   /** Told how many bytes are checked, as they are unpacked. */
   readonly onProgress?: (doneBytes: number, allBytes: number) => void;
   readonly signal?: AbortSignal;
+  /** What is known of older versions of the format. */
+  readonly steps?: readonly FormatStep[];
 }
 
 /** All texts together; they are in memory while they are checked. */
@@ -45,16 +48,16 @@ const limits = { files: mostEntries + 1, fileBytes: mostBytes, bytes: mostBytes 
 /**
  * Reads a workspace file, whoever made it, and checks all of it: the zip and its names, sizes and hashes, every record, and
  * what they name of one another. Its problem is the first that was found. It takes no more memory than its records
- * do. Rejects with an `AbortError` once the signal is aborted.
+ * do. A file of an older version of the format is brought to the newest. Rejects with an `AbortError` once the signal is aborted.
  */
 export async function readWorkspaceFile(
   file: Blob,
-  { onProgress, signal }: CheckingOptions = {},
+  { onProgress, signal, steps = formatSteps }: CheckingOptions = {},
 ): Promise<Result<WorkspaceContent, FileProblem>> {
   const opened = await ZipReader.open(file, limits);
   if (!opened.isOk) return refuse(null, `The file cannot be read: ${opened.problem}.`);
   const zip = opened.value;
-  const manifest = await readManifest(zip);
+  const manifest = await readManifest(zip, steps.length + 1);
   if (!manifest.isOk) return manifest;
   const mismatch = findMismatch(zip, manifest.value);
   if (mismatch) return fail(mismatch);
@@ -75,14 +78,16 @@ export async function readWorkspaceFile(
     else if (logs.has(log.value.jobId)) return refuse(entry.path, 'It is the second log of its job.');
     else logs.set(log.value.jobId, log.value);
   }
-  const records = gatherRecords(texts);
+  const migrated = migrateTexts(texts, manifest.value.formatVersion, steps);
+  if (!migrated.isOk) return migrated;
+  const records = gatherRecords(migrated.value);
   if (!records.isOk) return records;
   const problem = findReferenceProblem(records.value, manifest.value, logs);
   if (problem) return fail(problem);
   return succeed(createContent(zip, manifest.value, records.value, logs));
 }
 
-async function readManifest(zip: ZipReader): Promise<Result<Manifest, FileProblem>> {
+async function readManifest(zip: ZipReader, newest: number): Promise<Result<Manifest, FileProblem>> {
   const entry = zip.entries.find(({ path }) => path === manifestPath);
   if (!entry) return refuse(null, `This is no workspace of Cahier: it has no ${manifestPath}.`);
   if (entry.unpackedBytes > mostTextBytes) return refuse(manifestPath, tooLong);
@@ -90,7 +95,7 @@ async function readManifest(zip: ZipReader): Promise<Result<Manifest, FileProble
   if (!text.isOk) return refuse(manifestPath, text.problem);
   const json = parseJsonText(text.value);
   if (!json.isOk) return refuse(manifestPath, `It cannot be read: ${json.problem}.`);
-  const parsed = parseManifest(json.value);
+  const parsed = parseManifest(json.value, newest);
   return parsed.isOk ? parsed : refuse(manifestPath, parsed.problem);
 }
 
