@@ -1,4 +1,4 @@
-import type { WorkspaceId } from '../../../model/ids.ts';
+import { WorkspaceId } from '../../../model/ids.ts';
 import type { ImportedFile } from '../../../model/imported-file.ts';
 import { listBlobs } from '../../../model/job.ts';
 import { listNotebookBlobs } from '../../../model/notebook.ts';
@@ -34,6 +34,31 @@ export function buildEmptyRecords(id: WorkspaceId): WorkspaceRecords {
     checkpoints: [],
     sessions: [],
     jobs: [],
+  };
+}
+
+/** A workspace with some records and nothing else. */
+export function buildRecords(
+  partial: Partial<WorkspaceRecords>,
+  id = WorkspaceId.from('workspace'),
+): WorkspaceRecords {
+  return moveRecords({ ...buildEmptyRecords(id), ...partial }, id);
+}
+
+/** The same records in another workspace. */
+export function moveRecords(records: WorkspaceRecords, id: WorkspaceId): WorkspaceRecords {
+  const own = <Value extends { readonly workspaceId: WorkspaceId }>(values: readonly Value[]): Value[] =>
+    values.map((value) => ({ ...value, workspaceId: id }));
+  return {
+    ...records,
+    workspace: { ...records.workspace, id },
+    profiles: own(records.profiles),
+    schemas: own(records.schemas),
+    models: own(records.models),
+    groups: own(records.groups),
+    lines: own(records.lines),
+    schedules: own(records.schedules),
+    notebooks: own(records.notebooks),
   };
 }
 
