@@ -4,6 +4,7 @@ import { RunningHash } from '../../model/RunningHash.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import { parseLogRecord } from '../parse-records.ts';
 import type { LogRecord } from '../schema.ts';
+import { formatSteps, migrateTexts, type FormatStep } from './format-migrations.ts';
 import { gatherRecords, type LogPlace } from './gather-records.ts';
 import { findReferenceProblem } from './find-reference-problem.ts';
 import type { FileProblem } from './file-problem.ts';
@@ -26,14 +27,18 @@ export interface WorkspaceContent {
   readonly manifest: Manifest;
   readonly records: WorkspaceRecords;
   readonly readLog: (jobId: JobId) => Promise<readonly LogEntry[]>;
-  /** Null for one that is not in the file. */
-  readonly readValue: (hash: BlobHash) => Promise<Blob | null>;
+  /** The same without waiting, within a transaction; `readBytes` gives what a part of the file holds. Throws where the file was changed. */
+  readonly readLogNow: (jobId: JobId, readBytes: (part: Blob) => ArrayBuffer) => readonly LogEntry[];
+  /** Null for one that is not in the file. Rejects with an `AbortError` once the signal is aborted. */
+  readonly readValue: (hash: BlobHash, signal?: AbortSignal) => Promise<Blob | null>;
 }
 
 export interface CheckingOptions {
   /** Told how many bytes are checked, as they are unpacked. */
   readonly onProgress?: (doneBytes: number, allBytes: number) => void;
   readonly signal?: AbortSignal;
+  /** What is known of older versions of the format. */
+  readonly steps?: readonly FormatStep[];
 }
 
 /** All texts together; they are in memory while they are checked. */
@@ -43,16 +48,16 @@ const limits = { files: mostEntries + 1, fileBytes: mostBytes, bytes: mostBytes 
 /**
  * Reads a workspace file, whoever made it, and checks all of it: the zip and its names, sizes and hashes, every record, and
  * what they name of one another. Its problem is the first that was found. It takes no more memory than its records
- * do. Rejects with an `AbortError` once the signal is aborted.
+ * do. A file of an older version of the format is brought to the newest. Rejects with an `AbortError` once the signal is aborted.
  */
 export async function readWorkspaceFile(
   file: Blob,
-  { onProgress, signal }: CheckingOptions = {},
+  { onProgress, signal, steps = formatSteps }: CheckingOptions = {},
 ): Promise<Result<WorkspaceContent, FileProblem>> {
   const opened = await ZipReader.open(file, limits);
   if (!opened.isOk) return refuse(null, `The file cannot be read: ${opened.problem}.`);
   const zip = opened.value;
-  const manifest = await readManifest(zip);
+  const manifest = await readManifest(zip, steps.length + 1);
   if (!manifest.isOk) return manifest;
   const mismatch = findMismatch(zip, manifest.value);
   if (mismatch) return fail(mismatch);
@@ -73,14 +78,16 @@ export async function readWorkspaceFile(
     else if (logs.has(log.value.jobId)) return refuse(entry.path, 'It is the second log of its job.');
     else logs.set(log.value.jobId, log.value);
   }
-  const records = gatherRecords(texts);
+  const migrated = migrateTexts(texts, manifest.value.formatVersion, steps);
+  if (!migrated.isOk) return migrated;
+  const records = gatherRecords(migrated.value);
   if (!records.isOk) return records;
   const problem = findReferenceProblem(records.value, manifest.value, logs);
   if (problem) return fail(problem);
   return succeed(createContent(zip, manifest.value, records.value, logs));
 }
 
-async function readManifest(zip: ZipReader): Promise<Result<Manifest, FileProblem>> {
+async function readManifest(zip: ZipReader, newest: number): Promise<Result<Manifest, FileProblem>> {
   const entry = zip.entries.find(({ path }) => path === manifestPath);
   if (!entry) return refuse(null, `This is no workspace of Cahier: it has no ${manifestPath}.`);
   if (entry.unpackedBytes > mostTextBytes) return refuse(manifestPath, tooLong);
@@ -88,7 +95,7 @@ async function readManifest(zip: ZipReader): Promise<Result<Manifest, FileProble
   if (!text.isOk) return refuse(manifestPath, text.problem);
   const json = parseJsonText(text.value);
   if (!json.isOk) return refuse(manifestPath, `It cannot be read: ${json.problem}.`);
-  const parsed = parseManifest(json.value);
+  const parsed = parseManifest(json.value, newest);
   return parsed.isOk ? parsed : refuse(manifestPath, parsed.problem);
 }
 
@@ -192,10 +199,19 @@ function createContent(
       if (!log.isOk) throw new Error(log.problem);
       return log.value.entries;
     },
-    readValue: async (hash) => {
+    readLogNow: (jobId, readBytes) => {
+      const place = logs.get(jobId);
+      if (!place) return [];
+      const bytes = zip.readNow(place.path, readBytes);
+      const text = bytes.isOk ? decode(bytes.value) : bytes;
+      const log = text.isOk ? parseLogText(text.value) : text;
+      if (!log.isOk) throw new Error(log.problem);
+      return log.value.entries;
+    },
+    readValue: async (hash, signal) => {
       const entry = values.get(hash);
       if (!entry) return null;
-      const read = await zip.readBlob(entry.path, entry.mediaType ?? '');
+      const read = await zip.readBlob(entry.path, entry.mediaType ?? '', signal);
       if (!read.isOk) throw new Error(read.problem);
       return read.value;
     },
