@@ -10,7 +10,7 @@ import {
   recommendWay,
   type PresentContents,
 } from './import-choices.ts';
-import { buildImportItem, buildImportSummary, emptyPresent } from './testing/build-imports.ts';
+import { buildImportItem, buildImportSummary, emptyPresent } from './testing/build-import-summary.ts';
 
 const lesson = buildImportItem({ id: 'lesson', state: 'different' });
 const prices = buildImportItem({

@@ -22,6 +22,8 @@ import type { OfferedExample } from '../examples/list-examples.ts';
 import { ApiServer } from './ApiServer.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
 import { makeExample } from './make-example.ts';
+import { ImportGround } from './ImportGround.ts';
+import { IncomingFiles, type IncomingTools } from './IncomingFiles.svelte.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { loadContents } from './load-contents.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
@@ -68,6 +70,8 @@ export interface WorkspaceServices {
   readonly appVersion: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
+  /** How workspace files come in. */
+  readonly incoming: IncomingTools;
 }
 
 /** A cell that the focus is to go to once its notebook is shown. */
@@ -90,6 +94,8 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
+  /** The workspace file that is on its way in. */
+  readonly incoming: IncomingFiles;
   readonly #id: WorkspaceId;
   /** What is stored takes of the browser's room. */
   readonly room: StorageRoom;
@@ -99,6 +105,7 @@ export class Workspace {
   readonly #renames = new ModelRenames();
   readonly #claims: NotebookClaims;
   readonly #access: NotebookAccess;
+  readonly #ground: ImportGround;
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
   #cellWish = $state.raw<CellWish | null>(null);
@@ -176,6 +183,29 @@ export class Workspace {
     this.lines = new ProductionLines({ ...shared, listSchedules }, id);
     const onRefresh = (): void => void this.#showRunsOfOthers();
     this.schedules = new Schedules({ ...shared, lines: this.lines, onRefresh }, id);
+    const { createReader, fetchFile, reload } = services.incoming;
+    this.#ground = new ImportGround({
+      storage,
+      shelf,
+      profiles,
+      schemas,
+      models: this.models,
+      lines: this.lines,
+      schedules: this.schedules,
+      listSessions: () => this.#listSessions(),
+      isElsewhere: (notebookId) => this.#access.isElsewhere(notebookId),
+      saveNow: () => {
+        this.saveNow();
+      },
+      reload,
+    });
+    this.incoming = new IncomingFiles({
+      siteUrl,
+      reader: createReader(id),
+      fetchFile,
+      network: this.network,
+      ground: this.#ground,
+    });
     this.scheduledEdits = new ScheduledEdits({
       listSchedules: (notebookId) => this.schedules.listOf(notebookId),
       getActiveProfileId: () => profiles.active.id,
@@ -502,6 +532,7 @@ export class Workspace {
       reason,
     });
     try {
+      await this.#ground.whenFree();
       await this.#renewSession(id);
       const notebook = await this.#shelf.refresh(id);
       if (!notebook) return failed(gone);
@@ -650,6 +681,7 @@ export class Workspace {
   }
 
   #findAsker(kernelId: string): Asker | null {
+    if (this.incoming.has(kernelId)) return { notebookTitle: null, job: null };
     const [asker] = this.#listSessions().flatMap((session) => session.findAsker(kernelId) ?? []);
     return asker ?? null;
   }
