@@ -101,6 +101,11 @@ export class WorkspaceImport {
     return this.#source.read.isOk ? this.#source.read.value.fileName : '';
   }
 
+  /** Where it is fetched; null for a file that was handed over. */
+  get host(): string | null {
+    return this.#source.type === 'address' && this.#source.read.isOk ? this.#source.read.value.host : null;
+  }
+
   /** Begins, or begins anew after it was refused. */
   async begin(): Promise<void> {
     if (this.#source.type === 'file') {
