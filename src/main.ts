@@ -14,6 +14,7 @@ import { TabClaims } from './session/NotebookClaims.svelte.ts';
 import { TabPresence } from './session/TabPresence.ts';
 import { computerTime } from './session/TimeService.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
+import { BrowserTab, nameScope } from './session/WorkspaceTab.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import type { Result } from './shared/result.ts';
@@ -43,6 +44,8 @@ let opened: Workspace | null = null;
 function reload(): void {
   location.reload();
 }
+
+const tab = new BrowserTab(reload);
 
 async function openDatabase(): Promise<Result<Database, string>> {
   return await Database.open({
@@ -112,9 +115,10 @@ function openWorkspace(storage: Storage, { kernelMaker, whenControlling }: Waits
     createKernel: (packages) => new LateKernel(kernelMaker, packages),
     distributionUrl: addresses.wheelCdnUrl,
     time: computerTime,
-    createTabs: (id) => new TabPresence(`cahier ${id}`),
+    tab,
+    createTabs: (id) => new TabPresence(nameScope(id)),
     storageManager: 'storage' in navigator ? navigator.storage : null,
-    createClaims: (id) => new TabClaims(`cahier ${id}`),
+    createClaims: (id) => new TabClaims(nameScope(id)),
     siteUrl: base,
     appVersion: version,
     fetchOutside,

@@ -44,6 +44,8 @@ import { SchemaRepository } from './SchemaRepository.svelte.ts';
 import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
+import { Workspaces } from './Workspaces.svelte.ts';
+import type { WorkspaceTab } from './WorkspaceTab.ts';
 import { WorkspaceExport } from './WorkspaceExport.svelte.ts';
 
 /** So many notebooks are run at once for schedules and production lines. */
@@ -59,6 +61,8 @@ export interface WorkspaceServices {
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
   readonly time: TimeService;
+  /** What this tab knows of the workspaces of other tabs, and which its own is. */
+  readonly tab: WorkspaceTab;
   /** What this tab knows of others that have a workspace open. */
   readonly createTabs: (id: WorkspaceId) => Tabs;
   /** What the browser says of the room that it grants; null where it says nothing. */
@@ -96,6 +100,8 @@ export class Workspace {
   readonly models: ModelRepository;
   /** The workspace file that is on its way in. */
   readonly incoming: IncomingFiles;
+  /** The others that there are, and what is done with this one as a whole. */
+  readonly workspaces: Workspaces;
   readonly #id: WorkspaceId;
   /** What is stored takes of the browser's room. */
   readonly room: StorageRoom;
@@ -121,7 +127,7 @@ export class Workspace {
   readonly #lanes = new Lanes(mostInBackground);
 
   private constructor(
-    id: WorkspaceId,
+    workspaces: Workspaces,
     services: WorkspaceServices,
     shelf: NotebookShelf,
     settings: Settings,
@@ -132,6 +138,8 @@ export class Workspace {
     claims: NotebookClaims,
     hashSecret: HashSecret,
   ) {
+    const { id } = workspaces;
+    this.workspaces = workspaces;
     this.#id = id;
     this.#services = services;
     this.#hashSecret = hashSecret;
@@ -219,7 +227,14 @@ export class Workspace {
   /** Reads what is stored, makes a first notebook where there is none, and opens the one opened last. */
   static async open(services: WorkspaceServices): Promise<Workspace> {
     const { storage, notices } = services;
-    const id = await storage.openWorkspace();
+    const workspaces = await Workspaces.open({
+      storage,
+      notices,
+      tab: services.tab,
+      listRunning: () => workspace.listRunning(),
+      save: () => workspace.save(),
+    });
+    const { id } = workspaces;
     const found = await storage.loadNotebooks();
     for (const problem of found.problems) notices.tell(problem);
     const network = await NetworkSettings.open(storage, id, notices);
@@ -244,7 +259,7 @@ export class Workspace {
       settings.activeProfile,
     );
     const workspace = new Workspace(
-      id,
+      workspaces,
       services,
       shelf,
       settings,
@@ -265,6 +280,7 @@ export class Workspace {
     await workspace.schedules.open();
     // Nothing that is shown at first waits for it.
     void workspace.models.emptyTrash();
+    void workspaces.emptyTrash();
     return workspace;
   }
 
@@ -488,6 +504,22 @@ export class Workspace {
   /** Writes at once what waits to be saved. */
   saveNow(): void {
     for (const session of this.#listSessions()) session.editor.saveNow();
+  }
+
+  /** Stores all that was written; gives the titles of the notebooks that could not be stored. */
+  async save(): Promise<readonly string[]> {
+    this.saveNow();
+    await this.#services.storage.pending();
+    return await this.#shelf.settle();
+  }
+
+  /** The titles of the notebooks in which something runs, or is imported. */
+  listRunning(): readonly string[] {
+    const isRunning = ({ isBusy, imports }: NotebookSession): boolean =>
+      isBusy || imports.others.some(({ state }) => state.step !== 'failed');
+    return this.#listSessions()
+      .filter(isRunning)
+      .map(({ notebook }) => notebook.title);
   }
 
   /** Uses the session of a notebook, shown or not, which is made in the background where there is none. */
