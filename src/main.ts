@@ -26,6 +26,8 @@ import { watchOpened } from './site/watch-opened.ts';
 import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
 import type { Storage } from './storage/Storage.ts';
+import { startImportWorker as startWorkspaceImportWorker } from './storage/workspace-file/start-import-worker.ts';
+import { WorkspaceImporter } from './storage/workspace-file/WorkspaceImporter.ts';
 import './ui/base.css';
 import './ui/tokens.css';
 import App from './views/App.svelte';
@@ -123,9 +125,8 @@ function openWorkspace(storage: Storage, { kernelMaker, whenControlling }: Waits
     appVersion: version,
     fetchOutside,
     incoming: {
-      createReader: () => ({ read: () => Promise.reject(new Error('nothing reads it')) }),
+      createReader: (id) => new WorkspaceImporter(storage, id, startWorkspaceImportWorker),
       fetchFile: createFetchFile({ siteUrl: base, whenReady: () => whenControlling, fetchOutside }),
-      reload,
     },
   });
 }

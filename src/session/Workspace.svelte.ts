@@ -44,6 +44,7 @@ import { SchemaRepository } from './SchemaRepository.svelte.ts';
 import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
+import { Trust } from './Trust.svelte.ts';
 import { Workspaces } from './Workspaces.svelte.ts';
 import type { WorkspaceTab } from './WorkspaceTab.ts';
 import { WorkspaceExport } from './WorkspaceExport.svelte.ts';
@@ -102,6 +103,8 @@ export class Workspace {
   readonly incoming: IncomingFiles;
   /** The others that there are, and what is done with this one as a whole. */
   readonly workspaces: Workspaces;
+  /** Whether what came with workspace files may run. */
+  readonly trust: Trust;
   readonly #id: WorkspaceId;
   /** What is stored takes of the browser's room. */
   readonly room: StorageRoom;
@@ -137,6 +140,7 @@ export class Workspace {
     tabs: Tabs,
     claims: NotebookClaims,
     hashSecret: HashSecret,
+    trust: Trust,
   ) {
     const { id } = workspaces;
     this.workspaces = workspaces;
@@ -144,6 +148,10 @@ export class Workspace {
     this.#services = services;
     this.#hashSecret = hashSecret;
     this.#claims = claims;
+    this.trust = trust;
+    trust.onChange(() => {
+      this.#noteTrust();
+    });
     this.#access = new NotebookAccess(claims, {
       storage: services.storage,
       notices: services.notices,
@@ -184,6 +192,7 @@ export class Workspace {
     const runner: NotebookRunner = {
       run: (notebookId, order) => this.#runNotebook(notebookId, order),
       getTitle: (notebookId) => this.#shelf.find(notebookId)?.title ?? 'A notebook that is gone',
+      findDistrust: (ids) => this.#findDistrust(ids),
     };
     const shared = { ...services, people: profiles, tabs, runner };
     const listSchedules: LinesServices['listSchedules'] = (lineId) =>
@@ -191,9 +200,8 @@ export class Workspace {
     this.lines = new ProductionLines({ ...shared, listSchedules }, id);
     const onRefresh = (): void => void this.#showRunsOfOthers();
     this.schedules = new Schedules({ ...shared, lines: this.lines, onRefresh }, id);
-    const { createReader, fetchFile, reload } = services.incoming;
+    const { createReader, fetchFile } = services.incoming;
     this.#ground = new ImportGround({
-      storage,
       shelf,
       profiles,
       schemas,
@@ -202,10 +210,8 @@ export class Workspace {
       schedules: this.schedules,
       listSessions: () => this.#listSessions(),
       isElsewhere: (notebookId) => this.#access.isElsewhere(notebookId),
-      saveNow: () => {
-        this.saveNow();
-      },
-      reload,
+      workspaces,
+      save: () => this.save(),
     });
     this.incoming = new IncomingFiles({
       siteUrl,
@@ -258,6 +264,7 @@ export class Workspace {
       id,
       settings.activeProfile,
     );
+    const trust = await Trust.open({ storage, notices }, id);
     const workspace = new Workspace(
       workspaces,
       services,
@@ -269,6 +276,7 @@ export class Workspace {
       tabs,
       claims,
       hashSecret,
+      trust,
     );
     shelf.emptyTrash();
     void storage.dropStrayJobs();
@@ -439,7 +447,10 @@ export class Workspace {
   async #changeClosed(id: NotebookId, change: (notebook: Notebook) => Notebook): Promise<void> {
     if (await this.#refuseElsewhere(id)) return;
     const notebook = this.#shelf.find(id);
-    if (notebook) this.#shelf.change(change(notebook));
+    if (!notebook) return;
+    const distrust = this.trust.describeDistrust(notebook);
+    if (distrust === null) this.#shelf.change(change(notebook));
+    else this.notices.refuse(`“${notebook.title}” can only be read: it ${distrust}.`);
   }
 
   /** Refuses to change a notebook from here that another tab has open; whether that is so. */
@@ -670,6 +681,7 @@ export class Workspace {
         this.#takeBack(id, inverse);
       },
       isReadOnly: () => this.#access.isReadOnly(id),
+      describeDistrust: this.trust.describeDistrust,
       onStored: () => {
         this.#claims.tellChange(id);
         void this.room.noteStored();
@@ -710,6 +722,22 @@ export class Workspace {
       const renamed = renameInNotebook(notebook, renames);
       if (renamed) this.#shelf.replace(renamed);
     }
+  }
+
+  /** Why one of these notebooks may not run, as a sentence; null where all may. */
+  #findDistrust(ids: readonly NotebookId[]): string | null {
+    for (const id of ids) {
+      const notebook = this.#shelf.find(id);
+      const distrust = notebook && this.trust.describeDistrust(notebook);
+      if (notebook && distrust) return `“${notebook.title}” ${distrust}.`;
+    }
+    return null;
+  }
+
+  /** What came with a file may run now that might not before, or the other way round. */
+  #noteTrust(): void {
+    for (const session of this.#listSessions()) session.noteTrust();
+    void this.schedules.check();
   }
 
   #findAsker(kernelId: string): Asker | null {

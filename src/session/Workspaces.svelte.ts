@@ -165,6 +165,12 @@ export class Workspaces {
     return this.#leave(() => this.#go(id, notebookId));
   }
 
+  /** Opens one that was just imported, or that something was imported into; whoever calls has seen to it that nothing is lost. */
+  async openImported(id: WorkspaceId, notebookId: NotebookId | null): Promise<void> {
+    this.#services.tab.announce();
+    await this.#go(id, notebookId);
+  }
+
   /** What would be lost if the page were loaded anew now, once all that was written is stored. */
   async findLosses(): Promise<LeaveLosses> {
     const unsaved = await this.#services.save();

@@ -3,7 +3,12 @@ import { ImportId, NotebookId, WorkspaceId } from '../../model/ids.ts';
 import { buildImportSummary } from '../../model/testing/build-import-summary.ts';
 import { createDeferred, type Deferred } from '../../shared/deferred.ts';
 import type { IncomingTools } from '../IncomingFiles.svelte.ts';
-import type { ReadFile, StoringWatch, WorkspaceReader } from '../WorkspaceImport.svelte.ts';
+import type {
+  ImportWatch,
+  ReadingOrder,
+  ReadWorkspace,
+} from '../../storage/workspace-file/WorkspaceImporter.ts';
+import type { WorkspaceReader } from '../WorkspaceImport.svelte.ts';
 
 export const importResult: ImportResult = {
   importId: ImportId.from('import'),
@@ -25,12 +30,9 @@ export class HandReader implements WorkspaceReader {
   reading: Deferred<null> | null = null;
   storing: Deferred<ImportResult> | null = null;
   /** How the last work tells of its progress. */
-  onProgress: StoringWatch['onProgress'] = () => undefined;
+  onProgress: ImportWatch['onProgress'] = () => undefined;
 
-  async read(
-    _file: Blob,
-    { name, signal, onProgress }: StoringWatch & { readonly name: string },
-  ): Promise<ReadFile> {
+  async read(_file: Blob, { name, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
     this.names.push(name);
     this.onProgress = onProgress;
     await until(this.reading, signal);
@@ -49,13 +51,11 @@ export class HandReader implements WorkspaceReader {
   }
 }
 
-/** Tools that come to what a test says; `reloads` gets the workspaces with which the page would be loaded anew. */
 export function createHandTools(
   reader: HandReader,
   fetchFile: IncomingTools['fetchFile'] = () => Promise.reject(new Error('nothing is fetched')),
-): IncomingTools & { readonly reloads: string[] } {
-  const reloads: string[] = [];
-  return { createReader: () => reader, fetchFile, reload: (id) => reloads.push(id), reloads };
+): IncomingTools {
+  return { createReader: () => reader, fetchFile };
 }
 
 async function until<Value>(waiting: Deferred<Value> | null, signal: AbortSignal): Promise<Value | null> {

@@ -30,7 +30,12 @@ async function setup({ notebook = used, summary = {}, fetchFile }: Setup = {}) {
   const opened = await openWorkspace(notebook, undefined, tools);
   const screen = await render(App, { workspace: opened.workspace, packagesUrl: 'packages.json' });
   const dialog = screen.getByRole('dialog', { name: /^Import/ });
-  return { ...opened, reader, reloads: tools.reloads, screen, dialog };
+  const reloads: string[] = [];
+  vi.spyOn(opened.workspace.workspaces, 'openImported').mockImplementation((id, notebookId) => {
+    reloads.push(`${id} ${notebookId ?? ''}`);
+    return Promise.resolve();
+  });
+  return { ...opened, reader, reloads, screen, dialog };
 }
 
 /** The dialog over what was found in a file. */
@@ -100,18 +105,17 @@ test('it becomes a workspace of its own where nothing else is said, under a name
   await expect.element(press).toHaveAttribute('aria-disabled', 'true');
   await name.fill('Statistics, spring');
   await press.click();
-  await expect.poll(() => reloads).toEqual(['imported']);
+  await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'new', title: 'Statistics, spring', conflicts: [] }]);
 });
 
 test('a workspace in which nothing was made yet is filled without further questions', async () => {
-  const { dialog, reader, reloads, storage } = await showPreview({ notebook: unused });
+  const { dialog, reader, reloads } = await showPreview({ notebook: unused });
   await expect.element(dialog.getByRole('radio', { name: 'Into this workspace' })).toBeChecked();
   expect(dialog.getByRole('radio').elements()).toHaveLength(2);
   await dialog.getByRole('button', { name: 'Import into this workspace' }).click();
-  await expect.poll(() => reloads).toEqual(['imported']);
+  await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'replace', title: 'Statistics', conflicts: [] }]);
-  expect((await storage.loadSettings()).openNotebook).toBe('first');
 });
 
 test('for each thing that differs it is chosen what becomes of it, and the newer one is marked', async () => {
@@ -129,9 +133,7 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
   await dialog.getByRole('radio', { name: 'Add to this workspace' }).click();
   await expect
     .element(dialog)
-    .toHaveTextContent(
-      'Of what is in the file, 1 is new, 1 is here already, and alike and 3 are here and different.',
-    );
+    .toHaveTextContent('Of what is in the file, 1 is new, 1 is here alike and 3 are here and differ.');
   const rows = dialog.getByRole('list', { name: 'What differs' }).getByRole('listitem');
   expect(rows.elements().map(({ textContent }) => /\((newer)\)( ·)?/.exec(textContent)?.[0] ?? null)).toEqual(
     ['(newer)', '(newer) ·', null],
@@ -139,7 +141,7 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
   await dialog.getByRole('combobox', { name: 'Regression' }).selectOptions('Take the file’s');
   await dialog.getByRole('combobox', { name: 'Clusters' }).selectOptions('Keep both');
   await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
-  await expect.poll(() => reloads).toEqual(['imported']);
+  await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([
     {
       way: 'merge',
@@ -175,7 +177,7 @@ test('one choice is made for all, but for what cannot be there twice', async () 
   await expect.element(single).toHaveValue('take');
   await expect.element(single).toHaveAccessibleDescription('Not both: A profile has one name.');
   await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
-  await expect.poll(() => reloads).toEqual(['imported']);
+  await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices[0]?.conflicts.map(({ id, choice }) => `${id} ${choice}`)).toEqual([
     'one both',
     'ada take',
@@ -198,7 +200,7 @@ test('what is here is replaced only once that was agreed to, and can be exported
   await expect.element(exporting).not.toBeInTheDocument();
   await warning.getByRole('checkbox', { name: 'Delete what is here' }).click();
   await press.click();
-  await expect.poll(() => reloads).toEqual(['imported']);
+  await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'replace', title: 'Statistics', conflicts: [] }]);
 });
 
@@ -282,7 +284,7 @@ test('what could not come along is read before the page is loaded anew', async (
     .toHaveTextContent('The schedule “nightly” names no notebook.');
   expect(reloads).toEqual([]);
   await dialog.getByRole('button', { name: 'Open it' }).click();
-  await expect.poll(() => reloads).toEqual(['imported']);
+  await expect.poll(() => reloads).toEqual(['imported first']);
 });
 
 test('what runs is named before it would be lost, and stopped when that is asked for', async () => {
@@ -293,16 +295,18 @@ test('what runs is named before it would be lost, and stopped when that is asked
   const told = dialog.getByRole('alert');
   await expect
     .element(told)
-    .toHaveTextContent('It was not imported yet: “Mine” runs, and the page is loaded anew after an import.');
+    .toHaveTextContent(
+      'It was not imported yet: “Mine” still runs or imports something, and the page is loaded anew after this.',
+    );
   expect(reader.choices).toEqual([]);
   const stop = vi.spyOn(kernel, 'stop').mockImplementation(() => {
-    kernel.end({ status: 'stopped' });
+    kernel.end({ status: 'stopped', level: 'soft' });
   });
   await told.getByRole('button', { name: 'Stop what runs' }).click();
   await expect.element(told).not.toBeInTheDocument();
   expect(stop).toHaveBeenCalledOnce();
   await dialog.getByRole('button', { name: 'Import as a new workspace' }).click();
-  await expect.poll(() => reloads).toEqual(['imported']);
+  await expect.poll(() => reloads).toEqual(['imported first']);
 });
 
 test('hundreds of things with long names fit, a part of them at a time', async () => {
@@ -356,6 +360,6 @@ test('all of it is done by keys', async () => {
   await userEvent.keyboard('t');
   await goTo(screen.getByRole('button', { name: 'Add to this workspace' }));
   await userEvent.keyboard('{Enter}');
-  await expect.poll(() => reloads).toEqual(['imported']);
+  await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices[0]?.conflicts).toEqual([{ kind: 'notebook', id: 'one', choice: 'take' }]);
 });
