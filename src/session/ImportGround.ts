@@ -56,9 +56,10 @@ export class ImportGround {
     const inUse = known.filter(({ deletedAt }) => deletedAt === null);
     return {
       notebooks: shelf.notebooks.length,
-      cells: shelf.notebooks.reduce(
-        (sum, { cells, files, wheels, requirements }) =>
-          sum + cells.length + files.length + wheels.length + (requirements === '' ? 0 : 1),
+      cells: shelf.notebooks.reduce((sum, { cells }) => sum + cells.length, 0),
+      files: shelf.notebooks.reduce(
+        (sum, { files, wheels, requirements }) =>
+          sum + files.length + wheels.length + (requirements === '' ? 0 : 1),
         0,
       ),
       models: inUse.length,

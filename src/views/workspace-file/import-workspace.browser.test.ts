@@ -190,7 +190,7 @@ test('what is here is replaced only once that was agreed to, and can be exported
   const warning = dialog.getByRole('group', { name: 'What goes' });
   await expect
     .element(warning)
-    .toHaveTextContent('What is here goes for good: 1 notebook with 1 cell or file, with all results');
+    .toHaveTextContent('What is here goes for good: 1 notebook and 1 cell, with all results');
   const press = dialog.getByRole('button', { name: 'Replace this workspace' });
   await expect.element(press).toHaveAttribute('aria-disabled', 'true');
   await warning.getByRole('button', { name: 'Export what is here…' }).click();
@@ -298,6 +298,7 @@ test('what runs is named before it would be lost, and stopped when that is asked
     .toHaveTextContent(
       'It was not imported yet: “Mine” still runs or imports something, and the page is loaded anew after this.',
     );
+  await expect.element(told).toBeInViewport();
   expect(reader.choices).toEqual([]);
   const stop = vi.spyOn(kernel, 'stop').mockImplementation(() => {
     kernel.end({ status: 'stopped', level: 'soft' });
