@@ -55,7 +55,7 @@ import {
 } from './parse-records.ts';
 import { ModelNews } from './ModelNews.ts';
 import { modelStores, putModels, readModels, writeModels } from './model-records.ts';
-import { allStores, removeWorkspace } from './remove-workspace.ts';
+import { removeWorkspace } from './remove-workspace.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
 import { readSettings, toSettingKey } from './settings-records.ts';
 import { sortFound } from './sort-found.ts';
@@ -181,7 +181,8 @@ export class Database implements Storage {
   }
 
   removeWorkspace(id: WorkspaceId): Promise<Written> {
-    return this.#write(allStores, (transaction) => removeWorkspace(transaction, id));
+    const stores = [...this.#database.objectStoreNames];
+    return this.#write(stores, (transaction) => removeWorkspace(transaction, id));
   }
 
   async loadSecretSalt(id: WorkspaceId): Promise<string> {

@@ -11,12 +11,12 @@ export function countNotebooks(count: number): string {
   return count === 1 ? '1 notebook' : `${formatCount(count)} notebooks`;
 }
 
-/** What is known of a workspace, in one line: "3 notebooks · changed Nov 22, 2026"; dots until it is known. */
+/** What is known of a workspace, in one line: "3 notebooks · Nov 22, 2026", when one was changed last; dots until it is known. */
 export function describeContents(contents: WorkspaceContents | null): string {
   if (!contents) return '…';
   const { notebookCount, changedAt } = contents;
   const counted = countNotebooks(notebookCount);
-  return changedAt === null ? counted : `${counted} · changed ${dateFormat.format(changedAt)}`;
+  return changedAt === null ? counted : `${counted} · ${dateFormat.format(changedAt)}`;
 }
 
 /** Until when it can be brought back: "In the trash until Dec 22, 2026". */
