@@ -16,6 +16,9 @@ export const idKinds = [
 
 export type IdKind = (typeof idKinds)[number];
 
+/** No record is stored under these: the same may stand in several that hang together. */
+const looseKinds: readonly IdKind[] = ['cycles', 'run'];
+
 /**
  * own: what belongs to it keeps its ids where they are free; fresh: it gets others, whether they are free or not; here: it
  * stays as it is here, so that they are those of what is here.
@@ -73,7 +76,7 @@ export class IdRenaming {
 
   #keep(key: string, kind: IdKind, renamed: string): void {
     this.#ids.set(key, renamed);
-    this.#used.get(kind)?.add(renamed);
+    if (!looseKinds.includes(kind)) this.#used.get(kind)?.add(renamed);
   }
 
   /** Of a notebook that nobody spoke of: one that leads to nothing, or got another id so that it does. */
