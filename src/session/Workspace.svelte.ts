@@ -22,6 +22,8 @@ import type { OfferedExample } from '../examples/list-examples.ts';
 import { ApiServer } from './ApiServer.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
 import { makeExample } from './make-example.ts';
+import { ImportGround } from './ImportGround.ts';
+import { IncomingFiles, type IncomingTools } from './IncomingFiles.svelte.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { loadContents } from './load-contents.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
@@ -43,6 +45,8 @@ import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
 import { Trust } from './Trust.svelte.ts';
+import { Workspaces } from './Workspaces.svelte.ts';
+import type { WorkspaceTab } from './WorkspaceTab.ts';
 import { WorkspaceExport } from './WorkspaceExport.svelte.ts';
 
 /** So many notebooks are run at once for schedules and production lines. */
@@ -58,6 +62,8 @@ export interface WorkspaceServices {
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
   readonly time: TimeService;
+  /** What this tab knows of the workspaces of other tabs, and which its own is. */
+  readonly tab: WorkspaceTab;
   /** What this tab knows of others that have a workspace open. */
   readonly createTabs: (id: WorkspaceId) => Tabs;
   /** What the browser says of the room that it grants; null where it says nothing. */
@@ -69,6 +75,8 @@ export interface WorkspaceServices {
   readonly appVersion: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
+  /** How workspace files come in. */
+  readonly incoming: IncomingTools;
 }
 
 /** A cell that the focus is to go to once its notebook is shown. */
@@ -91,6 +99,10 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
+  /** The workspace file that is on its way in. */
+  readonly incoming: IncomingFiles;
+  /** The others that there are, and what is done with this one as a whole. */
+  readonly workspaces: Workspaces;
   /** Whether what came with workspace files may run. */
   readonly trust: Trust;
   readonly #id: WorkspaceId;
@@ -102,6 +114,7 @@ export class Workspace {
   readonly #renames = new ModelRenames();
   readonly #claims: NotebookClaims;
   readonly #access: NotebookAccess;
+  readonly #ground: ImportGround;
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
   #cellWish = $state.raw<CellWish | null>(null);
@@ -117,7 +130,7 @@ export class Workspace {
   readonly #lanes = new Lanes(mostInBackground);
 
   private constructor(
-    id: WorkspaceId,
+    workspaces: Workspaces,
     services: WorkspaceServices,
     shelf: NotebookShelf,
     settings: Settings,
@@ -129,6 +142,8 @@ export class Workspace {
     hashSecret: HashSecret,
     trust: Trust,
   ) {
+    const { id } = workspaces;
+    this.workspaces = workspaces;
     this.#id = id;
     this.#services = services;
     this.#hashSecret = hashSecret;
@@ -185,6 +200,26 @@ export class Workspace {
     this.lines = new ProductionLines({ ...shared, listSchedules }, id);
     const onRefresh = (): void => void this.#showRunsOfOthers();
     this.schedules = new Schedules({ ...shared, lines: this.lines, onRefresh }, id);
+    const { createReader, fetchFile } = services.incoming;
+    this.#ground = new ImportGround({
+      shelf,
+      profiles,
+      schemas,
+      models: this.models,
+      lines: this.lines,
+      schedules: this.schedules,
+      listSessions: () => this.#listSessions(),
+      isElsewhere: (notebookId) => this.#access.isElsewhere(notebookId),
+      workspaces,
+      save: () => this.save(),
+    });
+    this.incoming = new IncomingFiles({
+      siteUrl,
+      reader: createReader(id),
+      fetchFile,
+      network: this.network,
+      ground: this.#ground,
+    });
     this.scheduledEdits = new ScheduledEdits({
       listSchedules: (notebookId) => this.schedules.listOf(notebookId),
       getActiveProfileId: () => profiles.active.id,
@@ -198,7 +233,14 @@ export class Workspace {
   /** Reads what is stored, makes a first notebook where there is none, and opens the one opened last. */
   static async open(services: WorkspaceServices): Promise<Workspace> {
     const { storage, notices } = services;
-    const id = await storage.openWorkspace();
+    const workspaces = await Workspaces.open({
+      storage,
+      notices,
+      tab: services.tab,
+      listRunning: () => workspace.listRunning(),
+      save: () => workspace.save(),
+    });
+    const { id } = workspaces;
     const found = await storage.loadNotebooks();
     for (const problem of found.problems) notices.tell(problem);
     const network = await NetworkSettings.open(storage, id, notices);
@@ -224,7 +266,7 @@ export class Workspace {
     );
     const trust = await Trust.open({ storage, notices }, id);
     const workspace = new Workspace(
-      id,
+      workspaces,
       services,
       shelf,
       settings,
@@ -246,6 +288,7 @@ export class Workspace {
     await workspace.schedules.open();
     // Nothing that is shown at first waits for it.
     void workspace.models.emptyTrash();
+    void workspaces.emptyTrash();
     return workspace;
   }
 
@@ -474,6 +517,22 @@ export class Workspace {
     for (const session of this.#listSessions()) session.editor.saveNow();
   }
 
+  /** Stores all that was written; gives the titles of the notebooks that could not be stored. */
+  async save(): Promise<readonly string[]> {
+    this.saveNow();
+    await this.#services.storage.pending();
+    return await this.#shelf.settle();
+  }
+
+  /** The titles of the notebooks in which something runs, or is imported. */
+  listRunning(): readonly string[] {
+    const isRunning = ({ isBusy, imports }: NotebookSession): boolean =>
+      isBusy || imports.others.some(({ state }) => state.step !== 'failed');
+    return this.#listSessions()
+      .filter(isRunning)
+      .map(({ notebook }) => notebook.title);
+  }
+
   /** Uses the session of a notebook, shown or not, which is made in the background where there is none. */
   async #useSession<Outcome>(
     id: NotebookId,
@@ -516,6 +575,7 @@ export class Workspace {
       reason,
     });
     try {
+      await this.#ground.whenFree();
       await this.#renewSession(id);
       const notebook = await this.#shelf.refresh(id);
       if (!notebook) return failed(gone);
@@ -683,6 +743,7 @@ export class Workspace {
   }
 
   #findAsker(kernelId: string): Asker | null {
+    if (this.incoming.has(kernelId)) return { notebookTitle: null, job: null };
     const [asker] = this.#listSessions().flatMap((session) => session.findAsker(kernelId) ?? []);
     return asker ?? null;
   }
