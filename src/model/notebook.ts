@@ -112,19 +112,29 @@ export function listChosenDatasets({ cells }: Pick<Notebook, 'cells'>): ChosenDa
 
 /** A copy with ids of its own; the cells keep their order, content and connections. */
 export function duplicateNotebook(notebook: Notebook, id: NotebookId, title: string, now: number): Notebook {
-  const ids = new Map(notebook.cells.map((cell) => [cell.id, CellId.create()]));
-  const copyId = (cellId: CellId): CellId => ids.get(cellId) ?? cellId;
   return {
     ...notebook,
+    ...renewCellIds(notebook, () => CellId.create()),
     id,
     title,
-    cells: notebook.cells.map((cell) => ({ ...cell, id: copyId(cell.id) })),
-    connections: notebook.connections.map(({ from, to }) => ({
-      from: { ...from, cellId: copyId(from.cellId) },
-      to: { ...to, cellId: copyId(to.cellId) },
-    })),
     createdAt: now,
     changedAt: now,
     deletedAt: null,
+  };
+}
+
+/** The cells under other ids, and the connections between them. */
+export function renewCellIds(
+  { cells, connections }: Pick<Notebook, 'cells' | 'connections'>,
+  createId: (index: number) => CellId,
+): Pick<Notebook, 'cells' | 'connections'> {
+  const ids = new Map(cells.map((cell, index) => [cell.id, createId(index)]));
+  const copyId = (cellId: CellId): CellId => ids.get(cellId) ?? cellId;
+  return {
+    cells: cells.map((cell) => ({ ...cell, id: copyId(cell.id) })),
+    connections: connections.map(({ from, to }) => ({
+      from: { ...from, cellId: copyId(from.cellId) },
+      to: { ...to, cellId: copyId(to.cellId) },
+    })),
   };
 }
