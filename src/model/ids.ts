@@ -42,6 +42,10 @@ export const ScheduleId = createIdKind<ScheduleId>();
 export type LineRunId = Branded<'LineRunId'>;
 export const LineRunId = createIdKind<LineRunId>();
 
+/** One import of a workspace file. */
+export type ImportId = Branded<'ImportId'>;
+export const ImportId = createIdKind<ImportId>();
+
 /** The SHA-256 of a stored value, as 64 lower-case hexadecimal digits. */
 export type BlobHash = Branded<'BlobHash'>;
 export const BlobHash = { from: createIdKind<BlobHash>().from };

@@ -3,6 +3,7 @@ import type { DataGeneratorCell } from './data-generator.ts';
 import { listDatasetValues, type DatasetCell } from './dataset-cell.ts';
 import type { ChosenDataset, Connection, InputHandle } from './handles.ts';
 import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
+import type { Imported } from './imported-file.ts';
 import type { NoteCell } from './note-cell.ts';
 import type { NotebookFile, ScriptletCell } from './scriptlet.ts';
 import type { StatementCell } from './statement.ts';
@@ -43,7 +44,7 @@ export interface NotebookWheel extends WheelContent {
 }
 
 /** An ordered list of cells. Times are milliseconds since 1970. */
-export interface Notebook {
+export interface Notebook extends Imported {
   readonly id: NotebookId;
   readonly workspaceId: WorkspaceId;
   readonly title: string;

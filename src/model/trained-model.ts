@@ -9,6 +9,7 @@ import type {
   SessionId,
   WorkspaceId,
 } from './ids.ts';
+import type { Imported } from './imported-file.ts';
 import type { InstalledPackage } from './job-request.ts';
 
 /** A Python object that scripts save and load by a name, in versions. Times are milliseconds since 1970. */
@@ -48,7 +49,7 @@ export type VersionOrigin =
   | { readonly type: 'rollback'; readonly number: number };
 
 /** One state of a model. It is never changed, its notes aside, nor written over. */
-export interface ModelVersion {
+export interface ModelVersion extends Imported {
   readonly modelId: ModelId;
   /** Counts from 1. */
   readonly number: number;

@@ -216,6 +216,7 @@ describe('migration 1', () => {
     expect(shape).toEqual([
       ['blobs', 'hash', []],
       ['checkpoints', 'cellId', ['by-notebook']],
+      ['imports', 'id', []],
       ['jobs', 'id', ['by-blob', 'by-cell', 'by-notebook', 'by-session']],
       ['logs', 'jobId', []],
       ['modelGroups', 'id', []],

@@ -3,6 +3,7 @@ import { openDB, unwrap, type IDBPDatabase } from 'idb';
 import {
   WorkspaceId,
   type BlobHash,
+  type ImportId,
   type JobId,
   type NotebookId,
   type ProductionLineId,
@@ -12,6 +13,7 @@ import {
 import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
+import type { ImportedFile } from '../model/imported-file.ts';
 import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
 import type { ModelRename } from '../model/model-renames.ts';
@@ -43,6 +45,7 @@ import {
 import {
   parseCheckpoint,
   parseDataSchema,
+  parseImportedFile,
   parseJob,
   parseLog,
   parseNotebook,
@@ -53,6 +56,7 @@ import {
   parseSigningKey,
   parseWorkspace,
 } from './parse-records.ts';
+import { ImportNews } from './ImportNews.ts';
 import { ModelNews } from './ModelNews.ts';
 import { modelStores, putModels, readModels, writeModels } from './model-records.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
@@ -100,10 +104,12 @@ export class Database implements Storage {
   readonly #pending = new Set<Promise<unknown>>();
   readonly #blobs: BlobRecords;
   readonly #modelNews: ModelNews;
+  readonly #importNews: ImportNews;
 
   private constructor(database: IDBPDatabase<CahierSchema>) {
     this.#database = database;
     this.#modelNews = new ModelNews(database.name);
+    this.#importNews = new ImportNews(database.name);
     this.#blobs = new BlobRecords(database);
   }
 
@@ -420,6 +426,29 @@ export class Database implements Storage {
     );
   }
 
+  async loadImports(): Promise<Found<ImportedFile>> {
+    return sortFound(await this.#database.getAll('imports'), parseImportedFile, 'import');
+  }
+
+  async changeImport(
+    id: ImportId,
+    change: ChangeRecord<ImportedFile>,
+  ): Promise<Result<ImportedFile | null, StorageProblem>> {
+    const changed = await this.#changeRecord(
+      change,
+      parseImportedFile,
+      (transaction) => transaction.objectStore('imports').get(id),
+      (transaction, file) =>
+        file ? transaction.objectStore('imports').put(file) : transaction.objectStore('imports').delete(id),
+    );
+    if (changed.isOk) this.#importNews.tell();
+    return changed;
+  }
+
+  watchImports(onChange: () => void): () => void {
+    return this.#importNews.watch(onChange);
+  }
+
   async openProfiles(createFirst: (formerName: unknown) => Profile): Promise<Found<Profile>> {
     let found: Found<Profile> | null = null;
     const written = await this.#write(['profiles', 'settings'], async (transaction) => {
@@ -496,6 +525,7 @@ export class Database implements Storage {
 
   close(): void {
     this.#modelNews.close();
+    this.#importNews.close();
     this.#database.close();
   }
 
@@ -507,7 +537,7 @@ export class Database implements Storage {
     put: (transaction: WriteTransaction, value: Value | null) => Promise<unknown>,
   ): Promise<Result<Value | null, StorageProblem>> {
     let changed: Value | null = null;
-    const written = await this.#write(['productionLines', 'schedules'], async (transaction) => {
+    const written = await this.#write(['productionLines', 'schedules', 'imports'], async (transaction) => {
       const record = await get(transaction);
       const stored = record === undefined ? succeed(null) : parse(record);
       if (!stored.isOk) throw new Error(`what is stored of it cannot be read: ${stored.problem}`);

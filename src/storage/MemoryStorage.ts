@@ -3,6 +3,7 @@ import {
   WorkspaceId,
   type BlobHash,
   type CellId,
+  type ImportId,
   type JobId,
   type NotebookId,
   type ProductionLineId,
@@ -12,6 +13,7 @@ import {
 import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
+import type { ImportedFile } from '../model/imported-file.ts';
 import { listBlobs, listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { changeKnown, noKnownModels, type KnownModels } from '../model/known-models.ts';
 import { renameInNotebook } from '../model/model-renames.ts';
@@ -65,6 +67,7 @@ export class MemoryStorage implements Storage {
   readonly #schemas = new Map<SchemaId, DataSchema>();
   readonly #lines = new Map<ProductionLineId, ProductionLine>();
   readonly #schedules = new Map<ScheduleId, Schedule>();
+  readonly #imports = new Map<ImportId, ImportedFile>();
   #models = noKnownModels;
   #profiles: readonly Profile[] = [];
   #signingKey: Promise<SigningKey> | null = null;
@@ -279,6 +282,22 @@ export class MemoryStorage implements Storage {
     change: ChangeRecord<Schedule>,
   ): Promise<Result<Schedule | null, StorageProblem>> {
     return Promise.resolve(succeed(changeRecord(this.#schedules, id, change)));
+  }
+
+  loadImports(): Promise<Found<ImportedFile>> {
+    return Promise.resolve({ values: [...this.#imports.values()], problems: [] });
+  }
+
+  changeImport(
+    id: ImportId,
+    change: ChangeRecord<ImportedFile>,
+  ): Promise<Result<ImportedFile | null, StorageProblem>> {
+    return Promise.resolve(succeed(changeRecord(this.#imports, id, change)));
+  }
+
+  /** As `watchModels`. */
+  watchImports(): () => void {
+    return () => undefined;
   }
 
   openProfiles(createFirst: (formerName: unknown) => Profile): Promise<Found<Profile>> {

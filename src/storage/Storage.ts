@@ -2,6 +2,7 @@ import {
   CellId,
   JobId,
   type BlobHash,
+  type ImportId,
   type NotebookId,
   type ProductionLineId,
   type ScheduleId,
@@ -12,6 +13,7 @@ import type { SigningKey } from '../identity/signing-key.ts';
 import { changeFiles, type FileChange } from '../model/file-edits.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
+import type { ImportedFile } from '../model/imported-file.ts';
 import { isDone, type Job, type LogEntry } from '../model/job.ts';
 import type { SavedModel } from '../model/job-models.ts';
 import type { KnownModels, ModelChanges } from '../model/known-models.ts';
@@ -252,6 +254,15 @@ export interface Storage {
     id: ScheduleId,
     change: ChangeRecord<Schedule>,
   ) => Promise<Result<Schedule | null, StorageProblem>>;
+  /** The workspace files that were imported, of all workspaces. */
+  readonly loadImports: () => Promise<Found<ImportedFile>>;
+  /** As `changeProductionLine`. */
+  readonly changeImport: (
+    id: ImportId,
+    change: ChangeRecord<ImportedFile>,
+  ) => Promise<Result<ImportedFile | null, StorageProblem>>;
+  /** Tells that another tab changed an import; returns what ends that. */
+  readonly watchImports: (onChange: () => void) => () => void;
   /**
    * The profiles of all workspaces, oldest first. Where there is none, the first is made, in all tabs together; it is told
    * what runs stood under before there were any.

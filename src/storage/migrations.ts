@@ -53,6 +53,10 @@ const migrations: readonly ((database: IDBDatabase, transaction: IDBTransaction)
     database.createObjectStore('productionLines', { keyPath: 'id' });
     database.createObjectStore('schedules', { keyPath: 'id' });
   },
+  // Of each workspace file that was imported, whether what came with it may run.
+  (database) => {
+    database.createObjectStore('imports', { keyPath: 'id' });
+  },
 ];
 
 export const newestVersion = migrations.length;

@@ -5,6 +5,7 @@ import {
   BlobHash,
   CellId,
   CyclesId,
+  ImportId,
   JobId,
   ModelGroupId,
   ModelId,
@@ -13,6 +14,7 @@ import {
   SessionId,
   WorkspaceId,
 } from '../model/ids.ts';
+import { unknownImport } from '../model/imported-file.ts';
 import { scales } from '../model/manual-types.ts';
 
 export const time = v.pipe(v.number(), v.finite());
@@ -28,10 +30,14 @@ export const sessionId = v.pipe(v.string(), v.transform(SessionId.from));
 export const modelId = v.pipe(v.string(), v.transform(ModelId.from));
 export const modelGroupId = v.pipe(v.string(), v.transform(ModelGroupId.from));
 export const profileId = v.pipe(v.string(), v.transform(ProfileId.from));
+export const importId = v.pipe(v.string(), v.transform(ImportId.from));
 export const blobHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(BlobHash.from));
 
 /** A value that is kept under its hash. */
 export const stored = { blob: blobHash, byteSize: count };
+
+/** With which import something came. One that cannot be read is an unknown one, never none: that would be trusted. */
+export const imported = { importId: v.exactOptional(v.fallback(importId, unknownImport)) } as const;
 
 export const files = v.array(v.object({ path: v.string(), ...stored }));
 

@@ -4,6 +4,7 @@ import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-mo
 import {
   cellId,
   count,
+  imported,
   jobId,
   modelGroupId,
   modelId,
@@ -60,6 +61,7 @@ export const modelVersion: v.GenericSchema<unknown, ModelVersion> = v.object({
   notes: v.string(),
   ...stored,
   deletedAt: v.nullable(time),
+  ...imported,
 });
 
 /** What stands in the `modelGroups` store. */

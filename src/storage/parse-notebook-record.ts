@@ -2,7 +2,17 @@ import * as v from 'valibot';
 import { cycleLimits } from '../model/cycles.ts';
 import { noModels } from '../model/model-configuration.ts';
 import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
-import { cellId, count, files, notebookId, schemaId, stored, time, workspaceId } from './parse-basics.ts';
+import {
+  cellId,
+  count,
+  files,
+  imported,
+  notebookId,
+  schemaId,
+  stored,
+  time,
+  workspaceId,
+} from './parse-basics.ts';
 import { datasetContent } from './parse-dataset-content.ts';
 import { manualTypes, modelConfiguration } from './parse-generator-parts.ts';
 import { inputHandle, inputHandles, outputHandles } from './parse-handles.ts';
@@ -94,4 +104,5 @@ export const notebook: v.GenericSchema<unknown, Notebook> = v.object({
   createdAt: time,
   changedAt: time,
   deletedAt: v.nullable(time),
+  ...imported,
 });

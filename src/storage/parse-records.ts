@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema } from '../model/data-schema.ts';
+import type { ImportedFile } from '../model/imported-file.ts';
 import type { Job, LogEntry } from '../model/job.ts';
 import type { ModelRename } from '../model/model-renames.ts';
 import { networkModes, standardNetworkPolicy, type NetworkPolicy } from '../model/network-policy.ts';
@@ -17,6 +18,7 @@ import { parseValue } from '../shared/parse-value.ts';
 import { succeed, type Result } from '../shared/result.ts';
 import { jobId, time, workspaceId } from './parse-basics.ts';
 import { job } from './parse-job-record.ts';
+import { importedFile } from './parse-import-records.ts';
 import { profile, signingKey } from './parse-identity-records.ts';
 import { modelGroup, modelRenames, modelVersion, trainedModel } from './parse-model-records.ts';
 import { notebook } from './parse-notebook-record.ts';
@@ -102,6 +104,11 @@ export function parseProductionLine(record: unknown): Result<ProductionLine, str
 /** Checks what stands in the `schedules` store. */
 export function parseSchedule(record: unknown): Result<Schedule, string> {
   return parseValue(schedule, record);
+}
+
+/** Checks what stands in the `imports` store. */
+export function parseImportedFile(record: unknown): Result<ImportedFile, string> {
+  return parseValue(importedFile, record);
 }
 
 /** Checks what stands in the `signingKeys` store. */

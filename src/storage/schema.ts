@@ -3,6 +3,7 @@ import type { SigningKey } from '../identity/signing-key.ts';
 import type {
   BlobHash,
   CellId,
+  ImportId,
   JobId,
   ModelGroupId,
   ModelId,
@@ -13,6 +14,7 @@ import type {
   SessionId,
   WorkspaceId,
 } from '../model/ids.ts';
+import type { ImportedFile } from '../model/imported-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { DataSchema, SchemaId } from '../model/data-schema.ts';
 import type { Job, LogEntry } from '../model/job.ts';
@@ -109,6 +111,7 @@ export interface CahierSchema extends DBSchema {
   profiles: { key: ProfileId; value: Profile };
   productionLines: { key: ProductionLineId; value: ProductionLine };
   schedules: { key: ScheduleId; value: Schedule };
+  imports: { key: ImportId; value: ImportedFile };
   signingKeys: { key: WorkspaceId; value: SigningKeyRecord };
   settings: { key: SettingName | typeof formerNameSetting; value: SettingRecord };
 }

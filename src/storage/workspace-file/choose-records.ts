@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { addConnections } from '../../model/connections.ts';
+import { forgetImport } from '../../model/imported-file.ts';
 import { listCurrentJobs, type Job } from '../../model/job.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { settleParts, type PickedParts } from '../../model/workspace-parts.ts';
@@ -15,7 +16,7 @@ export function chooseRecords(found: WorkspaceRecords, wanted: PickedParts): Wor
   const notebooks = found.notebooks
     .filter(({ deletedAt }) => deletedAt === null)
     .map((notebook) => ({
-      ...notebook,
+      ...forgetImport(notebook),
       cells: notebook.cells.map(withholdFromCell),
       connections: addConnections(notebook.cells, [], notebook.connections),
     }));
@@ -37,7 +38,7 @@ export function chooseRecords(found: WorkspaceRecords, wanted: PickedParts): Wor
     profiles: found.profiles,
     schemas: found.schemas,
     models,
-    versions,
+    versions: versions.map(forgetImport),
     groups: (picked.models ? found.groups : []).map((group) => ({
       ...group,
       modelIds: group.modelIds.filter((id) => modelIds.has(id)),

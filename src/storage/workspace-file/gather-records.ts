@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { findConnectionProblem } from '../../model/connections.ts';
+import { forgetImport } from '../../model/imported-file.ts';
 import type { JobId } from '../../model/ids.ts';
 import type { Job } from '../../model/job.ts';
 import type { Notebook } from '../../model/notebook.ts';
@@ -111,7 +112,7 @@ class Gathering {
       profiles: this.#takeList(recordPaths.profiles, parseProfile),
       schemas: this.#takeList(recordPaths.schemas, parseDataSchema),
       models: this.#takeList(recordPaths.models, parseTrainedModel),
-      versions: this.#takeList(recordPaths.versions, parseModelVersion),
+      versions: this.#takeList(recordPaths.versions, parseModelVersion).map(forgetImport),
       groups: this.#takeList(recordPaths.groups, parseModelGroup),
       lines: this.#takeList(recordPaths.lines, parseProductionLine),
       schedules: this.#takeList(recordPaths.schedules, parseSchedule),
@@ -138,7 +139,7 @@ class Gathering {
     }
     const problem = findConnectionProblem(notebook.cells, notebook.connections);
     if (problem !== null) throw new Refusal(path, problem);
-    return notebook;
+    return forgetImport(notebook);
   }
 
   #takeSession(

@@ -11,7 +11,9 @@ import { chooseRecords } from './choose-records.ts';
 import { readWorkspaceFile } from './read-workspace-file.ts';
 import { writeStableJson } from './stable-json.ts';
 import { buildWorkspace, hiddenTrace } from './testing/build-workspace.ts';
+import { packFile } from './testing/pack-file.ts';
 import { writeFile } from './testing/write-file.ts';
+import type { Manifest } from './workspace-file-format.ts';
 import type { WorkspaceRecords } from './workspace-records.ts';
 
 async function unzip(file: Blob): Promise<Record<string, string>> {
@@ -81,6 +83,29 @@ describe('a workspace file', () => {
     expect(Object.entries(texts).filter(([path, text]) => `${path} ${text}`.includes(hiddenTrace))).toEqual(
       [],
     );
+  });
+
+  it('says of nothing with which import it came, and is not believed where it does', async () => {
+    const built = await buildWorkspace();
+    const { file } = await writeFile(built);
+    const texts = await unzip(file);
+    expect(Object.entries(texts).filter(([, text]) => text.includes('importId'))).toEqual([]);
+    const entries = Object.entries(unzipSync(new Uint8Array(await file.arrayBuffer())));
+    const files = entries
+      .filter(([path]) => path !== 'manifest.json')
+      .map(([path, bytes]): [string, Uint8Array<ArrayBuffer>] => {
+        const text = new TextDecoder().decode(bytes);
+        const isClaiming = /(notebook|model-versions)\.json$/.test(path);
+        const claim = text.replace('"createdAt"', '"importId": "a trusted one", "createdAt"');
+        return [path, isClaiming ? new TextEncoder().encode(claim) : new Uint8Array(bytes)];
+      });
+    const claiming = await packFile(
+      Object.fromEntries(files),
+      JSON.parse(texts['manifest.json'] ?? '') as Manifest,
+    );
+    const read = await readWorkspaceFile(claiming);
+    if (!read.isOk) throw new Error(JSON.stringify(read.problem));
+    expect(read.value.records).toEqual(chooseRecords(built.records, allParts));
   });
 
   it('is the same, byte by byte, in whatever order a workspace is read', async () => {

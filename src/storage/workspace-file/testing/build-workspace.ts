@@ -1,4 +1,12 @@
-import { CellId, JobId, ProfileId, SessionId, WorkspaceId, type BlobHash } from '../../../model/ids.ts';
+import {
+  CellId,
+  ImportId,
+  JobId,
+  ProfileId,
+  SessionId,
+  WorkspaceId,
+  type BlobHash,
+} from '../../../model/ids.ts';
 import { BlobHash as Hash } from '../../../model/ids.ts';
 import { SchemaId } from '../../../model/data-schema.ts';
 import { createImportOptions } from '../../../model/import-options.ts';
@@ -57,6 +65,8 @@ export async function buildWorkspace(): Promise<BuiltWorkspace> {
   const asset = await keep('some data of the notebook');
   const wheel = await keep('a wheel');
   const kept = await keep('written by a script');
+  // Of an import here, of which no file says anything.
+  const importId = ImportId.from('an earlier import');
   const summary = { rowCount: 1, columns: [{ name: 'x', type: 'int64', timeZone: null }] } as const;
   const secretSchema = { contentMediaType: 'oomol/secret' };
   const asking = buildScriptlet(
@@ -80,6 +90,7 @@ export async function buildWorkspace(): Promise<BuiltWorkspace> {
   const train = buildCell('Train', { source: 'print("Größe 🎓")\n' });
   const notebook = buildNotebook([], {
     title: 'Sales, März',
+    importId,
     cells: [
       {
         kind: 'dataset',
@@ -173,7 +184,11 @@ export async function buildWorkspace(): Promise<BuiltWorkspace> {
     models: [buildModel('iris', { lastNumber: 2 }), buildModel('gone', { deletedAt: 9_000 })],
     versions: [
       buildVersion('iris', 1, { ...pickle, deletedAt: 9_000 }),
-      buildVersion('iris', 2, { ...pickle, profile: { id: ProfileId.from('ada'), username: 'ada' } }),
+      buildVersion('iris', 2, {
+        ...pickle,
+        importId,
+        profile: { id: ProfileId.from('ada'), username: 'ada' },
+      }),
       buildVersion('gone', 1, pickle),
     ],
     groups: [buildGroup('plants', ['gone', 'iris'])],

@@ -1,0 +1,28 @@
+import { ImportId, type WorkspaceId } from './ids.ts';
+
+/** A workspace file that was imported, and whether what came with it may run. */
+export interface ImportedFile {
+  readonly id: ImportId;
+  readonly workspaceId: WorkspaceId;
+  /** The file's name, or the address it came from. */
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly importedAt: number;
+  readonly isTrusted: boolean;
+}
+
+/** What came with a workspace file names its import; what was made here names none. */
+export interface Imported {
+  readonly importId?: ImportId;
+}
+
+/** Stands for an import that cannot be made out. No record has it, so what names it is never trusted. */
+export const unknownImport = ImportId.from('');
+
+/** The same without the import that it came with: in a file nothing says whether it may run elsewhere. */
+export function forgetImport<Value extends Imported>({
+  importId: _importId,
+  ...rest
+}: Value): Omit<Value, 'importId'> {
+  return rest;
+}
