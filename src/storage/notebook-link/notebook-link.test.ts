@@ -225,7 +225,7 @@ describe('a link that nobody made of a notebook', () => {
         'its files are larger than those of a link',
       ],
       [pack({ ...plain, files: [{ path: 'a.py', base64: '?' }] }), 'one of its files is damaged'],
-    ].map(([text, problem]) => ({ text, problem })),
+    ].map(([text = '', problem = '']) => ({ text, problem })),
   )('is refused as $problem', ({ text, problem }) => {
     expect(parseNotebookLink(text)).toEqual({ isOk: false, problem });
   });
