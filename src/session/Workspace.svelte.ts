@@ -316,6 +316,12 @@ export class Workspace {
     return null;
   }
 
+  /** Which Cahier this is, and where it is. */
+  get site(): { readonly siteUrl: string; readonly appVersion: string } {
+    const { siteUrl, appVersion } = this.#services;
+    return { siteUrl, appVersion };
+  }
+
   /** The notebook that is shown as an address, which whoever opens it gets the notebook from. The problem is a sentence. */
   async createAddress({ notebook }: NotebookSession): Promise<Result<NotebookAddress, string>> {
     const { storage, siteUrl } = this.#services;

@@ -1,5 +1,6 @@
 import type { TableEngine } from '../data/TableEngine.ts';
-import { SchemaId, type DataSchema } from '../model/data-schema.ts';
+import type { SchemaId} from '../model/data-schema.ts';
+import { type DataSchema } from '../model/data-schema.ts';
 import { ImportId, type WorkspaceId } from '../model/ids.ts';
 import type { ImportedFile } from '../model/imported-file.ts';
 import { linkLimits, linkPrefix, type LinkedNotebook, type NotebookLink } from '../model/linked-notebook.ts';

@@ -1,6 +1,6 @@
 import { render } from 'vitest-browser-svelte';
 import { afterEach, expect, test, vi } from 'vitest';
-import { CellId } from '../../model/ids.ts';
+import { CellId, NotebookId } from '../../model/ids.ts';
 import { buildCell, buildNotebook, buildNotebookWheel } from '../../model/testing/builders.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
 import App from '../App.svelte';
@@ -60,7 +60,7 @@ test('a notebook goes into a link, and out of it only where its reader adds it, 
   await expect.element(screen.getByRole('main', { name: 'Sales 2' })).toBeVisible();
   const [imported] = (await storage.loadImports()).values;
   expect(imported).toMatchObject({ name: 'a link', isTrusted: false });
-  const stored = await storage.loadNotebook(workspace.notebooks[1]?.id ?? workspace.notebooks[0]!.id);
+  const stored = await storage.loadNotebook(workspace.session?.notebook.id ?? NotebookId.from(''));
   expect(stored).toMatchObject({ title: 'Sales 2', importId: imported?.id });
 });
 
