@@ -16,6 +16,9 @@ export interface Imported {
   readonly importId?: ImportId;
 }
 
+/** Says of a thing why nothing of it may run, as the end of a sentence that begins with it; null where it may. */
+export type DescribeDistrust = (thing: Imported) => string | null;
+
 /** Stands for an import that cannot be made out. No record has it, so what names it is never trusted. */
 export const unknownImport = ImportId.from('');
 

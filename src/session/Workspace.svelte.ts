@@ -43,6 +43,7 @@ import { SchemaRepository } from './SchemaRepository.svelte.ts';
 import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
+import { Trust } from './Trust.svelte.ts';
 import { WorkspaceExport } from './WorkspaceExport.svelte.ts';
 
 /** So many notebooks are run at once for schedules and production lines. */
@@ -91,6 +92,8 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
+  /** Whether what came with workspace files may run. */
+  readonly trust: Trust;
   readonly #id: WorkspaceId;
   /** What is stored takes of the browser's room. */
   readonly room: StorageRoom;
@@ -125,11 +128,16 @@ export class Workspace {
     tabs: Tabs,
     claims: NotebookClaims,
     hashSecret: HashSecret,
+    trust: Trust,
   ) {
     this.#id = id;
     this.#services = services;
     this.#hashSecret = hashSecret;
     this.#claims = claims;
+    this.trust = trust;
+    trust.onChange(() => {
+      this.#noteTrust();
+    });
     this.#access = new NotebookAccess(claims, {
       storage: services.storage,
       notices: services.notices,
@@ -170,6 +178,7 @@ export class Workspace {
     const runner: NotebookRunner = {
       run: (notebookId, order) => this.#runNotebook(notebookId, order),
       getTitle: (notebookId) => this.#shelf.find(notebookId)?.title ?? 'A notebook that is gone',
+      findDistrust: (ids) => this.#findDistrust(ids),
     };
     const shared = { ...services, people: profiles, tabs, runner };
     const listSchedules: LinesServices['listSchedules'] = (lineId) =>
@@ -214,6 +223,7 @@ export class Workspace {
       id,
       settings.activeProfile,
     );
+    const trust = await Trust.open({ storage, notices }, id);
     const workspace = new Workspace(
       id,
       services,
@@ -225,6 +235,7 @@ export class Workspace {
       tabs,
       claims,
       hashSecret,
+      trust,
     );
     shelf.emptyTrash();
     void storage.dropStrayJobs();
@@ -426,7 +437,10 @@ export class Workspace {
   async #changeClosed(id: NotebookId, change: (notebook: Notebook) => Notebook): Promise<void> {
     if (await this.#refuseElsewhere(id)) return;
     const notebook = this.#shelf.find(id);
-    if (notebook) this.#shelf.change(change(notebook));
+    if (!notebook) return;
+    const distrust = this.trust.describeDistrust(notebook);
+    if (distrust === null) this.#shelf.change(change(notebook));
+    else this.notices.refuse(`“${notebook.title}” can only be read: it ${distrust}.`);
   }
 
   /** Refuses to change a notebook from here that another tab has open; whether that is so. */
@@ -640,6 +654,7 @@ export class Workspace {
         this.#takeBack(id, inverse);
       },
       isReadOnly: () => this.#access.isReadOnly(id),
+      describeDistrust: this.trust.describeDistrust,
       onStored: () => {
         this.#claims.tellChange(id);
         void this.room.noteStored();
@@ -680,6 +695,22 @@ export class Workspace {
       const renamed = renameInNotebook(notebook, renames);
       if (renamed) this.#shelf.replace(renamed);
     }
+  }
+
+  /** Why one of these notebooks may not run, as a sentence; null where all may. */
+  #findDistrust(ids: readonly NotebookId[]): string | null {
+    for (const id of ids) {
+      const notebook = this.#shelf.find(id);
+      const distrust = notebook && this.trust.describeDistrust(notebook);
+      if (notebook && distrust) return `“${notebook.title}” ${distrust}.`;
+    }
+    return null;
+  }
+
+  /** What came with a file may run now that might not before, or the other way round. */
+  #noteTrust(): void {
+    for (const session of this.#listSessions()) session.noteTrust();
+    void this.schedules.check();
   }
 
   #findAsker(kernelId: string): Asker | null {
