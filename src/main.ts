@@ -18,8 +18,10 @@ import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import type { Result } from './shared/result.ts';
 import type { ServiceWorkerLink } from './site/ServiceWorkerLink.ts';
+import { createFetchFile } from './site/fetch-file.ts';
 import { createFetchOutside } from './site/fetch-outside.ts';
 import { startServiceWorker } from './site/start-service-worker.ts';
+import { watchOpened } from './site/watch-opened.ts';
 import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
 import type { Storage } from './storage/Storage.ts';
@@ -69,10 +71,20 @@ function readDeviceMemory(): number {
   return typeof told === 'number' ? told : 4;
 }
 
+/** What the page does not wait for, but parts of it do. */
+interface Waits {
+  readonly kernelMaker: Promise<KernelMaker>;
+  /** Whether a service worker answers for the page, as soon as that is known. */
+  readonly whenControlling: Promise<boolean>;
+}
+
 /** Gets ready to make kernels, which waits for the service worker: a worker that starts before stays without it in some browsers. */
-async function prepareKernels(link: ServiceWorkerLink): Promise<KernelMaker> {
+async function prepareKernels(
+  link: ServiceWorkerLink,
+  whenControlling: Promise<boolean>,
+): Promise<KernelMaker> {
   if (!link.isControlling) void kernelWorkers.fetchScript();
-  const isControlling = await link.whenControlling(longestWaitForServiceWorker);
+  const isControlling = await whenControlling;
   kernelWorkers.prepare();
   const memoryGibibytes = readDeviceMemory();
   return (packages) =>
@@ -90,7 +102,8 @@ async function prepareKernels(link: ServiceWorkerLink): Promise<KernelMaker> {
     );
 }
 
-function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Promise<Workspace> {
+function openWorkspace(storage: Storage, { kernelMaker, whenControlling }: Waits): Promise<Workspace> {
+  const fetchOutside = createFetchOutside(base, () => navigator.serviceWorker.controller !== null);
   return Workspace.open({
     storage,
     tables: new TableEngine(startTableWorker),
@@ -104,17 +117,22 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     createClaims: (id) => new TabClaims(`cahier ${id}`),
     siteUrl: base,
     appVersion: version,
-    fetchOutside: createFetchOutside(base, () => navigator.serviceWorker.controller !== null),
+    fetchOutside,
+    incoming: {
+      createReader: () => ({ read: () => Promise.reject(new Error('nothing reads it')) }),
+      fetchFile: createFetchFile({ siteUrl: base, whenReady: () => whenControlling, fetchOutside }),
+      reload,
+    },
   });
 }
 
 /** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */
-async function openBestWorkspace(kernelMaker: Promise<KernelMaker>): Promise<Workspace> {
+async function openBestWorkspace(waits: Waits): Promise<Workspace> {
   const database = await openDatabase();
   let reason = database.isOk ? '' : database.problem;
   if (database.isOk) {
     try {
-      return await openWorkspace(database.value, kernelMaker);
+      return await openWorkspace(database.value, waits);
     } catch (error) {
       reason = toMessage(error);
     }
@@ -122,7 +140,7 @@ async function openBestWorkspace(kernelMaker: Promise<KernelMaker>): Promise<Wor
   notices.tell(
     `This browser refuses to store anything (${reason}). You can work, but everything goes when this tab is closed. Leave private browsing, make room, or allow this site to store data.`,
   );
-  return await openWorkspace(new MemoryStorage(), kernelMaker);
+  return await openWorkspace(new MemoryStorage(), waits);
 }
 
 async function start(target: HTMLElement): Promise<void> {
@@ -141,9 +159,13 @@ async function start(target: HTMLElement): Promise<void> {
   });
   link.onHostQuestion((question) => opened?.network.decide(question) ?? null);
   link.onServerQuestion((question) => opened?.server.answer(question) ?? null);
-  opened = await openBestWorkspace(prepareKernels(link));
+  const whenControlling = link.whenControlling(longestWaitForServiceWorker);
+  const kernelMaker = prepareKernels(link, whenControlling);
+  opened = await openBestWorkspace({ kernelMaker, whenControlling });
   const packagesUrl = new URL(pythonSite.packagesPath, base).href;
   mount(App, { target, props: { workspace: opened, packagesUrl } });
+  const { incoming } = opened;
+  watchOpened(incoming);
 }
 
 const target = document.getElementById('app');

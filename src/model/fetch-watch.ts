@@ -5,8 +5,10 @@ export interface FetchProgress {
   readonly allBytes: number | null;
 }
 
-/** Who waits for a file of another host, and may give it up. */
+/** Who waits for a file that is fetched, and may give it up. */
 export interface FetchWatch {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FetchProgress) => void;
+  /** A larger file is given up. */
+  readonly mostBytes?: number;
 }

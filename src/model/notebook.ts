@@ -4,7 +4,9 @@ import { listDatasetValues, type DatasetCell } from './dataset-cell.ts';
 import type { ChosenDataset, Connection, InputHandle } from './handles.ts';
 import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
 import type { Imported } from './imported-file.ts';
+import type { Lesson, LessonContent } from './lesson.ts';
 import type { NoteCell } from './note-cell.ts';
+import type { StoredValue } from './preview.ts';
 import type { NotebookFile, ScriptletCell } from './scriptlet.ts';
 import type { StatementCell } from './statement.ts';
 import type { WheelContent } from './wheels/read-wheel.ts';
@@ -61,6 +63,8 @@ export interface Notebook extends Imported {
   readonly changedAt: number;
   /** When it was put into the trash; null while it is in use. */
   readonly deletedAt: number | null;
+  /** Where it was opened as a lesson. */
+  readonly lesson?: Lesson;
 }
 
 export const timeoutLimits = { minimum: 1, maximum: 86_400, standard: 300 } as const;
@@ -95,14 +99,26 @@ export function listInputs(cell: Cell): readonly InputHandle[] {
 
 /** The hashes of all stored values that a notebook's record names. */
 export function listNotebookBlobs(notebook: Notebook): BlobHash[] {
-  const { wheels, files } = notebook;
-  return [...[...wheels, ...files].map(({ blob }) => blob), ...listDatasetBlobs(notebook)];
+  const { lesson } = notebook;
+  const kept = lesson ? [lesson.original, ...lesson.values.map(({ blob }) => blob)] : [];
+  return [...listContentValues(notebook).map(({ blob }) => blob), ...kept];
+}
+
+/** The stored values that the content of a notebook names: wheels and files, then datasets. */
+export function listContentValues(notebook: LessonContent): StoredValue[] {
+  const named = [...notebook.wheels, ...notebook.files];
+  return [...named.map(({ blob, byteSize }) => ({ blob, byteSize })), ...listDatasetsOf(notebook)];
 }
 
 /** The hashes of the datasets that inputs were given, and of what the Datasets hold. */
 export function listDatasetBlobs(notebook: Pick<Notebook, 'cells'>): BlobHash[] {
-  const values = notebook.cells.flatMap((cell) => (cell.kind === 'dataset' ? listDatasetValues(cell) : []));
-  return [...listChosenDatasets(notebook), ...values].map(({ blob }) => blob);
+  return listDatasetsOf(notebook).map(({ blob }) => blob);
+}
+
+function listDatasetsOf(notebook: Pick<Notebook, 'cells'>): StoredValue[] {
+  const chosen = listChosenDatasets(notebook).map(({ blob, byteSize }) => ({ blob, byteSize }));
+  const held = notebook.cells.flatMap((cell) => (cell.kind === 'dataset' ? listDatasetValues(cell) : []));
+  return [...chosen, ...held];
 }
 
 /** The datasets that inputs of the cells were given. */

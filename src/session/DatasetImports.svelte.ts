@@ -4,6 +4,7 @@ import { createCell } from '../model/create-cell.ts';
 import { datasetOutput, type DatasetContent, type StoredReport } from '../model/dataset-cell.ts';
 import type { Edit } from '../model/edits.ts';
 import type { FetchWatch } from '../model/fetch-watch.ts';
+import { nameOfAddress } from '../model/file-address.ts';
 import type { CellId } from '../model/ids.ts';
 import type { ImportOptions } from '../model/import-options.ts';
 import type { ImportedTable, ImportReport } from '../model/import-preview.ts';
@@ -83,9 +84,8 @@ export class DatasetImports {
     if (!url) return `“${address}” is no address of a file. Give one that begins with https://.`;
     try {
       const content = await this.#services.fetchRemote(url.href, watch);
-      const name = decodeName(url.pathname.split('/').at(-1) ?? '') || url.hostname;
       if (this.#isDisposed || watch.signal?.aborted === true) return null;
-      this.importInto(cellId, new File([content], name), url.href);
+      this.importInto(cellId, new File([content], nameOfAddress(url)), url.href);
       return null;
     } catch (error) {
       if (watch.signal?.aborted === true) return null;
@@ -228,15 +228,6 @@ export class DatasetImports {
 function parseUrl(address: string): URL | null {
   const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null;
-}
-
-/** The last part of an address as a name; as it stands where it is not encoded as it should be. */
-function decodeName(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 function describeReport({ count, report, reportHash }: ImportReport): StoredReport {

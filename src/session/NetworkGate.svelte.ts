@@ -3,6 +3,7 @@ import {
   describeRefusalByUser,
   type HostRequest,
   type HostVerdict,
+  type NetworkDecision,
 } from '../model/network-policy.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { createDeferred } from '../shared/deferred.ts';
@@ -18,7 +19,8 @@ export interface AskingJob {
 
 /** Who sends a request, as the question for its host names it. */
 export interface Asker {
-  readonly notebookTitle: string;
+  /** Null for a workspace file that is fetched because its address was opened. */
+  readonly notebookTitle: string | null;
   /** Null when the request is of none, as when Python prepares itself. */
   readonly job: AskingJob | null;
 }
@@ -46,6 +48,13 @@ export interface NetworkGateServices {
 interface OpenQuestion extends NetworkQuestion {
   readonly settle: (answer: QuestionAnswer) => void;
   readonly answered: Promise<QuestionAnswer>;
+}
+
+/** What a question was that was answered. */
+interface Answered {
+  readonly kernelId: string;
+  readonly host: string;
+  readonly jobId: string | null;
 }
 
 interface Remembered {
@@ -105,6 +114,17 @@ export class NetworkGate {
     return this.#services.findAsker(request.kernelId) ? this.#decide(request) : null;
   }
 
+  /** What the policy says of a file that the user wants to fetch. */
+  async judge(url: string): Promise<NetworkDecision> {
+    const policy = await this.settings.refresh();
+    return decide(policy, { method: 'GET', url }, this.#services.distributionUrl);
+  }
+
+  /** The user was asked already whether somebody may reach a host, and has agreed. It holds for a minute. */
+  allowOnce(kernelId: string, host: string): void {
+    this.#remember({ kernelId, host, jobId: null }, 'once');
+  }
+
   /** Takes the user's answer to the question that is shown. */
   async answer(question: NetworkQuestion, answer: QuestionAnswer): Promise<void> {
     const open = this.#questions.find((other) => other === question);
@@ -113,7 +133,7 @@ export class NetworkGate {
     if (answer === 'always') await this.settings.addHost(question.host);
     if (answer === 'always') this.#closeAll(question.host);
     else {
-      this.#remember(open, answer);
+      this.#remember({ ...open, jobId: open.asker.job?.id ?? null }, answer);
       this.#close(open, answer);
     }
   }
@@ -181,8 +201,7 @@ export class NetworkGate {
     open.settle(answer);
   }
 
-  #remember({ kernelId, host, asker }: OpenQuestion, answer: QuestionAnswer): void {
-    const jobId = asker.job?.id ?? null;
+  #remember({ kernelId, host, jobId }: Answered, answer: QuestionAnswer): void {
     const known = this.#memories.get(kernelId);
     const memory = known?.jobId === jobId ? known : { jobId, answers: new Map<string, Remembered>() };
     memory.answers.set(host, { answer, time: Date.now() });

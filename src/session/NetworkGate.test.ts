@@ -216,4 +216,33 @@ describe('the network settings', () => {
       'The network policy could not be saved: no room. It holds while this tab is open.',
     ]);
   });
+
+  it('asks nobody twice for a host that was agreed to, and asks for where that leads', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const parts = await setup();
+    const { gate } = parts;
+    parts.asker = { notebookTitle: null, job: null };
+    expect(await gate.judge('https://a.example/lesson.cahier')).toEqual({
+      decision: 'ask',
+      host: 'a.example',
+    });
+    gate.allowOnce(kernelId, 'a.example');
+    expect(await send(gate, 'https://a.example/lesson.cahier')).toBe('allowed');
+    const redirected = send(gate, 'https://b.example/lesson.cahier');
+    await gate.answer(await waitForQuestion(gate, 'b.example'), 'refuse');
+    expect(await redirected).toMatch(/^b\.example was refused when you were asked\. Wait a minute/);
+    vi.advanceTimersByTime(60_001);
+    void send(gate, 'https://a.example/lesson.cahier');
+    await waitForQuestion(gate, 'a.example');
+  });
+
+  it('says that a file is not fetched from a host that the policy does not allow', async () => {
+    const { gate, settings } = await setup();
+    await settings.setMode('none');
+    expect(await gate.judge('https://a.example/lesson.cahier')).toEqual({
+      decision: 'refused',
+      reason:
+        "a.example was not reached: the workspace's network policy allows no other host. Change it under “Network” in the workspace pane.",
+    });
+  });
 });

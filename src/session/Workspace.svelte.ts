@@ -6,6 +6,7 @@ import type { FetchWatch } from '../model/fetch-watch.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId, type CellId, type SessionId, type WorkspaceId } from '../model/ids.ts';
 import type { LinkedNotebook } from '../model/linked-notebook.ts';
+import { keepOriginal } from '../model/lesson.ts';
 import type { RunStep } from '../model/line-run.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
@@ -22,6 +23,8 @@ import type { OfferedExample } from '../examples/list-examples.ts';
 import { ApiServer } from './ApiServer.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
 import { makeExample } from './make-example.ts';
+import { ImportGround } from './ImportGround.ts';
+import { IncomingFiles, type IncomingTools } from './IncomingFiles.svelte.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { createNotebookAddress, makeLinked, type NotebookAddress } from './notebook-links.ts';
 import { loadContents } from './load-contents.ts';
@@ -70,6 +73,8 @@ export interface WorkspaceServices {
   readonly appVersion: string;
   /** Gets a file of another host for the notebook of a kernel. Rejects with a sentence for the reader. */
   readonly fetchOutside: (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
+  /** How workspace files come in. */
+  readonly incoming: IncomingTools;
 }
 
 /** A cell that the focus is to go to once its notebook is shown. */
@@ -94,6 +99,8 @@ export class Workspace {
   readonly models: ModelRepository;
   /** Whether what came with workspace files may run. */
   readonly trust: Trust;
+  /** The workspace file that is on its way in. */
+  readonly incoming: IncomingFiles;
   readonly #id: WorkspaceId;
   /** What is stored takes of the browser's room. */
   readonly room: StorageRoom;
@@ -103,6 +110,7 @@ export class Workspace {
   readonly #renames = new ModelRenames();
   readonly #claims: NotebookClaims;
   readonly #access: NotebookAccess;
+  readonly #ground: ImportGround;
   #settings: Settings;
   #session = $state.raw<NotebookSession | null>(null);
   #cellWish = $state.raw<CellWish | null>(null);
@@ -186,6 +194,29 @@ export class Workspace {
     this.lines = new ProductionLines({ ...shared, listSchedules }, id);
     const onRefresh = (): void => void this.#showRunsOfOthers();
     this.schedules = new Schedules({ ...shared, lines: this.lines, onRefresh }, id);
+    const { createReader, fetchFile, reload } = services.incoming;
+    this.#ground = new ImportGround({
+      storage,
+      shelf,
+      profiles,
+      schemas,
+      models: this.models,
+      lines: this.lines,
+      schedules: this.schedules,
+      listSessions: () => this.#listSessions(),
+      isElsewhere: (notebookId) => this.#access.isElsewhere(notebookId),
+      saveNow: () => {
+        this.saveNow();
+      },
+      reload,
+    });
+    this.incoming = new IncomingFiles({
+      siteUrl,
+      reader: createReader(id),
+      fetchFile,
+      network: this.network,
+      ground: this.#ground,
+    });
     this.scheduledEdits = new ScheduledEdits({
       listSchedules: (notebookId) => this.schedules.listOf(notebookId),
       getActiveProfileId: () => profiles.active.id,
@@ -313,9 +344,9 @@ export class Workspace {
     const { storage, importer, notices } = this.#services;
     const made = await makeExample(offered, { importer, schemas: this.schemas });
     if (!made.isOk) return made.problem;
-    const { content, blobs, schemas } = made.value;
-    const notebook = this.#shelf.build(content);
-    const written = await storage.saveNotebook(notebook, blobs, schemas);
+    const { content, source, blobs, schemas } = made.value;
+    const { notebook, blob } = await keepOriginal(this.#shelf.build(content), source);
+    const written = await storage.saveNotebook(notebook, [...blobs, blob], schemas);
     if (!written.isOk) return describeUnkept(content.title, written.problem);
     this.schemas.addStored(schemas);
     this.#addStored(notebook);
@@ -354,6 +385,7 @@ export class Workspace {
     const written = await storage.saveNotebook(notebook, blobs, schemas, imported);
     if (!written.isOk) return describeUnkept(content.title, written.problem);
     this.schemas.addStored(schemas);
+    await this.trust.refresh();
     this.#addStored(notebook);
     await this.openNotebook(notebook.id);
     return null;
@@ -549,6 +581,7 @@ export class Workspace {
       reason,
     });
     try {
+      await this.#ground.whenFree();
       await this.#renewSession(id);
       const notebook = await this.#shelf.refresh(id);
       if (!notebook) return failed(gone);
@@ -714,6 +747,7 @@ export class Workspace {
   }
 
   #findAsker(kernelId: string): Asker | null {
+    if (this.incoming.has(kernelId)) return { notebookTitle: null, job: null };
     const [asker] = this.#listSessions().flatMap((session) => session.findAsker(kernelId) ?? []);
     return asker ?? null;
   }

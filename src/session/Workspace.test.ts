@@ -16,6 +16,7 @@ import { Notices } from './Notices.svelte.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import { aloneAtOnce } from './testing/time.ts';
 import { Workspace } from './Workspace.svelte.ts';
+import { nothingIncoming } from './testing/nothing-incoming.ts';
 
 interface Setup {
   readonly workspace: Workspace;
@@ -41,6 +42,7 @@ async function setup(storage = new MemoryStorage()): Promise<Setup> {
     siteUrl: 'https://cahier.example/',
     appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+    incoming: nothingIncoming,
     createKernel: () => {
       const kernel = new FakeKernel(`kernel ${kernels.length}`);
       kernels.push(kernel);

@@ -4,6 +4,8 @@ import type { Example, ExampleDataset } from '../examples/Example.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
 import type { DataSchema } from '../model/data-schema.ts';
 import { createImportOptions } from '../model/import-options.ts';
+import { hashText } from '../model/hash-text.ts';
+import type { LessonSource } from '../model/lesson.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
@@ -18,6 +20,8 @@ export interface ExampleServices {
 /** The content of a notebook, and what it names and has to be stored with it. */
 export interface MadeExample {
   readonly content: Pick<Notebook, 'title' | 'cells' | 'connections'>;
+  /** What the notebook is made a lesson with. */
+  readonly source: LessonSource;
   readonly blobs: readonly BlobToStore[];
   /** Those that the workspace does not have. */
   readonly schemas: readonly DataSchema[];
@@ -28,7 +32,7 @@ export interface MadeExample {
  * have. Nothing is stored yet. The problem is a sentence.
  */
 export async function makeExample(
-  { title, load }: OfferedExample,
+  { id, title, load }: OfferedExample,
   services: ExampleServices,
 ): Promise<Result<MadeExample, string>> {
   try {
@@ -41,12 +45,18 @@ export async function makeExample(
     const schemas = new Map(found.map(([name, { id }]) => [name, id]));
     return succeed({
       content: { title: example.title, ...buildExample(example, { schemas, datasets }) },
+      source: { kind: 'example', exampleId: id, edition: hashExample(example) },
       blobs,
       schemas: found.map(([, schema]) => schema).filter(({ id }) => services.schemas.find(id) === null),
     });
   } catch (error) {
     return fail(`“${title}” could not be opened (${toMessage(error)}). Reload the page and try again.`);
   }
+}
+
+/** Which edition of an example this is: another one has another hash. */
+export function hashExample(example: Example): string {
+  return hashText(JSON.stringify(example));
 }
 
 async function importDatasets(

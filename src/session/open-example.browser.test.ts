@@ -12,6 +12,7 @@ import { closeDatabases, openDatabase } from '../storage/testing/databases.ts';
 import { Notices } from './Notices.svelte.ts';
 import { aloneAtOnce } from './testing/time.ts';
 import { Workspace } from './Workspace.svelte.ts';
+import { nothingIncoming } from './testing/nothing-incoming.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -30,6 +31,7 @@ async function openWorkspace(storage: Storage): Promise<Workspace> {
     siteUrl: 'https://cahier.example/',
     appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+    incoming: nothingIncoming,
   });
 }
 

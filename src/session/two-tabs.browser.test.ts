@@ -12,6 +12,7 @@ import type { NotebookSession } from './NotebookSession.svelte.ts';
 import { Notices } from './Notices.svelte.ts';
 import { aloneAtOnce } from './testing/time.ts';
 import { Workspace } from './Workspace.svelte.ts';
+import { nothingIncoming } from './testing/nothing-incoming.ts';
 
 interface Tab {
   readonly workspace: Workspace;
@@ -55,6 +56,7 @@ async function openTab(): Promise<Tab> {
     siteUrl: 'https://cahier.example/',
     appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+    incoming: nothingIncoming,
   });
   return {
     workspace,

@@ -14,7 +14,7 @@ export type FetchOutside = (kernelId: string, url: string, watch?: FetchWatch) =
  * @param isControlling whether a service worker answers for the page
  */
 export function createFetchOutside(siteUrl: string, isControlling: () => boolean): FetchOutside {
-  return async (kernelId, url, { signal, onProgress } = {}) => {
+  return async (kernelId, url, { signal, onProgress, mostBytes } = {}) => {
     const host = URL.canParse(url) ? new URL(url).host : url;
     if (!isControlling()) {
       throw new Error(
@@ -25,17 +25,23 @@ export function createFetchOutside(siteUrl: string, isControlling: () => boolean
     const response = await fetch(address, { signal: signal ?? null });
     if (response.headers.get(outHeaders.refused) !== null) throw new Error(await readReason(response, host));
     if (!response.ok) throw new Error(`${host} answered with ${response.status} ${response.statusText}.`);
-    return onProgress ? await readBody(response, host, onProgress) : await response.blob();
+    return onProgress ? await readBody(response, host, { onProgress, mostBytes }) : await response.blob();
   };
 }
 
 /** Bytes that are gathered before they become a blob, which the browser keeps elsewhere. */
 const mostInMemory = 8_000_000;
 
-async function readBody(
+interface BodyWatch {
+  readonly onProgress: NonNullable<FetchWatch['onProgress']>;
+  readonly mostBytes: number | undefined;
+}
+
+/** The body of an answer, of which no more than a few megabytes are in memory. Rejects with a sentence for the reader. */
+export async function readBody(
   response: Response,
   host: string,
-  onProgress: NonNullable<FetchWatch['onProgress']>,
+  { onProgress, mostBytes = Infinity }: BodyWatch,
 ): Promise<Blob> {
   // What is packed on its way has another length there.
   const isPlain = response.headers.get('content-encoding') === null;
@@ -46,11 +52,17 @@ async function readBody(
   let partBytes = 0;
   let doneBytes = 0;
   const reader = response.body?.getReader();
+  const refuseLarge = async (): Promise<never> => {
+    await reader?.cancel();
+    throw new Error(`The file at ${host} is larger than the ${formatBytes(mostBytes)} that are taken.`);
+  };
+  if ((allBytes ?? 0) > mostBytes) await refuseLarge();
   onProgress({ doneBytes, allBytes });
   for (let step = await reader?.read(); step?.done === false; step = await reader?.read()) {
     parts.push(step.value);
     partBytes += step.value.byteLength;
     doneBytes += step.value.byteLength;
+    if (doneBytes > mostBytes) await refuseLarge();
     if (partBytes > mostInMemory) {
       blobs.push(new Blob(parts));
       [parts, partBytes] = [[], 0];

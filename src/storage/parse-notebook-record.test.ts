@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import { keepOriginal } from '../model/lesson.ts';
 import { createCell } from '../model/create-cell.ts';
 import { buildDatasetCell, buildHash, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
-import { notebook } from './parse-notebook-record.ts';
+import { lessonContent, notebook } from './parse-notebook-record.ts';
 
 const cell = buildScriptlet('end', ['in'], ['out']);
 
@@ -30,4 +31,13 @@ it('cells that are not run are read as they were written', () => {
     ...(['dataset', 'chart', 'note'] as const).map((kind) => createCell(kind, kind)),
   ];
   expect(v.parse(notebook, structuredClone(buildNotebook([], { cells }))).cells).toEqual(cells);
+});
+
+it('a lesson is read with its original as it was written', async () => {
+  const source = { kind: 'example', exampleId: 'birds', edition: buildHash('e') } as const;
+  const kept = await keepOriginal(buildNotebook(['one'], { files: [] }), source);
+  expect(v.parse(notebook, structuredClone(kept.notebook))).toEqual(kept.notebook);
+  const { cells, connections, files, requirements, wheels } = kept.notebook;
+  const original: unknown = JSON.parse(await kept.blob.content.text());
+  expect(v.parse(lessonContent, original)).toEqual({ cells, connections, files, requirements, wheels });
 });

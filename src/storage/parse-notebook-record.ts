@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { cycleLimits } from '../model/cycles.ts';
 import { noModels } from '../model/model-configuration.ts';
+import type { Lesson, LessonContent } from '../model/lesson.ts';
 import { timeoutLimits, type Notebook, type NotebookWheel } from '../model/notebook.ts';
 import {
+  blobHash,
   cellId,
   count,
   files,
@@ -89,6 +91,26 @@ const wheel: v.GenericSchema<unknown, NotebookWheel> = v.object({
   blob: stored.blob,
 });
 
+const lesson: v.GenericSchema<unknown, Lesson> = v.object({
+  source: v.variant('kind', [
+    v.object({ kind: v.literal('example'), exampleId: v.string(), edition: v.string() }),
+    v.object({ kind: v.literal('file'), name: v.string() }),
+    v.object({ kind: v.literal('address'), address: v.string() }),
+  ]),
+  original: blobHash,
+  byteSize: count,
+  values: v.array(v.object(stored)),
+});
+
+/** What the original of a lesson holds. */
+export const lessonContent: v.GenericSchema<unknown, LessonContent> = v.object({
+  cells: v.array(cell),
+  connections: v.array(v.object({ from: place, to: place })),
+  files,
+  requirements: v.string(),
+  wheels: v.array(wheel),
+});
+
 /** What stands in the `notebooks` store. */
 export const notebook: v.GenericSchema<unknown, Notebook> = v.object({
   id: notebookId,
@@ -104,5 +126,6 @@ export const notebook: v.GenericSchema<unknown, Notebook> = v.object({
   createdAt: time,
   changedAt: time,
   deletedAt: v.nullable(time),
+  lesson: v.exactOptional(lesson),
   ...imported,
 });

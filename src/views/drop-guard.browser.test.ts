@@ -32,7 +32,7 @@ test('while files are dragged over a notebook it says what a drop does, and whil
   const place = screen.getByRole('heading', { name: 'An empty notebook' }).element();
   const send = (type: string, dataTransfer: DataTransfer): boolean =>
     place.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  const words = screen.getByText('Drop to make a Dataset');
+  const words = screen.getByText('Drop to make a Dataset, or to import a workspace');
   send('dragover', text);
   await expect.element(words).not.toBeInTheDocument();
   send('dragover', files);

@@ -10,6 +10,7 @@ import { Notices } from '../Notices.svelte.ts';
 import type { Schedules } from '../Schedules.svelte.ts';
 import { Workspace } from '../Workspace.svelte.ts';
 import { aloneAtOnce, settle, type TestTabs, type TestTime } from './time.ts';
+import { nothingIncoming } from './nothing-incoming.ts';
 
 /** A tab of the app for tests of schedules. */
 export interface OpenTab {
@@ -51,6 +52,7 @@ export async function openTab(storage: MemoryStorage, time: TestTime, tabs: Test
     siteUrl: 'https://cahier.example/',
     appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+    incoming: nothingIncoming,
   });
   await settle();
   const findRunning = (): FakeKernel | null => kernels.find(({ isRunning }) => isRunning) ?? null;

@@ -1,6 +1,7 @@
 import { listDatasetValues } from '../../model/dataset-cell.ts';
 import type { BlobHash } from '../../model/ids.ts';
 import { isDone, listValues, type Job } from '../../model/job.ts';
+import type { Lesson } from '../../model/lesson.ts';
 import { listChosenDatasets, type Notebook } from '../../model/notebook.ts';
 import { listTableFiles } from '../../model/outputs.ts';
 import type { StoredValue } from '../../model/preview.ts';
@@ -70,6 +71,12 @@ function addNotebook(notebook: Notebook, add: Add): void {
   for (const chosen of listChosenDatasets(notebook)) {
     add(chosen, 'data', `the dataset “${chosen.title}” of ${place}`, '.arrow');
   }
+  if (notebook.lesson) addLesson(notebook.lesson, place, add);
+}
+
+function addLesson({ original, byteSize, values }: Lesson, place: string, add: Add): void {
+  add({ blob: original, byteSize }, null, `the original of ${place}`, '.json');
+  for (const value of values) add(value, 'data', `data of the original of ${place}`);
 }
 
 function addJob(job: Job, part: WorkspacePart, add: Add): void {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { BlobHash, CellId, JobId, NotebookId } from '../../model/ids.ts';
+import { keepOriginal } from '../../model/lesson.ts';
 import type { JsonValue } from '../../model/handles.ts';
 import { buildInput, buildJob, buildNotebook, buildScriptlet } from '../../model/testing/builders.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
@@ -15,6 +16,7 @@ import { packFile } from './testing/pack-file.ts';
 import { writeFile } from './testing/write-file.ts';
 import type { Manifest } from './workspace-file-format.ts';
 import type { WorkspaceRecords } from './workspace-records.ts';
+import type { WorkspaceReader } from './write-workspace-file.ts';
 
 async function unzip(file: Blob): Promise<Record<string, string>> {
   const entries = Object.entries(unzipSync(new Uint8Array(await file.arrayBuffer())));
@@ -37,6 +39,30 @@ describe('a workspace file', () => {
         await built.blobs.get(sha256)?.text(),
         built.blobs.get(sha256)?.type,
       ]);
+    }
+  });
+
+  it('carries the original of a lesson, whatever is picked, and its data where data is', async () => {
+    const built = await buildWorkspace();
+    const [given] = built.records.notebooks;
+    if (!given) throw new Error('there is no notebook');
+    const { notebook, blob } = await keepOriginal(given, { kind: 'file', name: 'lesson.cahier' });
+    const emptied = { ...notebook, cells: [], connections: [] };
+    const notebooks = built.records.notebooks.map((each) => (each === given ? emptied : each));
+    const reader: WorkspaceReader = {
+      ...built.reader,
+      readBlob: (hash) => (hash === blob.hash ? Promise.resolve(blob.content) : built.reader.readBlob(hash)),
+    };
+    const lesson = { ...built, reader, records: { ...built.records, notebooks, jobs: [], checkpoints: [] } };
+    for (const picked of [allParts, { data: false, models: false, results: false, history: false }]) {
+      const { file } = await writeFile(lesson, { picked });
+      const read = await readWorkspaceFile(file);
+      if (!read.isOk) throw new Error(JSON.stringify(read.problem));
+      const [found] = read.value.records.notebooks;
+      expect(found?.lesson).toEqual(notebook.lesson);
+      expect(await (await read.value.readValue(blob.hash))?.text()).toBe(await blob.content.text());
+      const data = notebook.lesson.values.map(({ blob: hash }) => read.value.readValue(hash));
+      expect((await Promise.all(data)).some((value) => value === null)).toBe(!picked.data);
     }
   });
 

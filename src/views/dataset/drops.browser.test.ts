@@ -12,7 +12,11 @@ import '../../ui/base.css';
 async function setup() {
   await fitWindow();
   const { session } = openNotebook(buildNotebook([], { cells: [] }));
-  const screen = await render(DropArea, { session, children: (() => undefined) as never });
+  const screen = await render(DropArea, {
+    session,
+    onWorkspaces: () => undefined,
+    children: (() => undefined) as never,
+  });
   const area = screen.container.querySelector<HTMLElement>('.scroller');
   if (!area) throw new Error('there is nothing to drop on');
   area.style.height = '300px';

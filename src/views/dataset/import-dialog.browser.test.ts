@@ -155,7 +155,11 @@ it('a table that is pasted into an empty Dataset is asked about', async () => {
 
 it('of several files that are dropped, those that may hold tables become Datasets when that is agreed to', async () => {
   const { session } = openNotebook(buildNotebook([], { cells: [] }));
-  const screen = await render(DropArea, { session, children: (() => undefined) as never });
+  const screen = await render(DropArea, {
+    session,
+    onWorkspaces: () => undefined,
+    children: (() => undefined) as never,
+  });
   const dropped = new DataTransfer();
   for (const name of ['one.csv', 'two.tsv', 'photo.png']) dropped.items.add(new File(['a,b\n1,2\n'], name));
   const area = screen.container.querySelector('.scroller');

@@ -9,7 +9,6 @@ import { orRemark, PageRoom, type PageTools } from './page-tools.ts';
 import { readPageTable } from './read-page-table.ts';
 
 export interface PageRequest extends Pick<PageContent, 'address' | 'file' | 'siteUrl' | 'appVersion'> {
-  readonly isTrusted: boolean;
   readonly signal: AbortSignal;
   /** Told how many of the cells are gathered. */
   readonly onProgress: (done: number, all: number) => void;
@@ -17,9 +16,9 @@ export interface PageRequest extends Pick<PageContent, 'address' | 'file' | 'sit
 
 /** All that a page shows of a notebook as it stands. Rejects with an `AbortError` once the signal is aborted. */
 export async function gatherPage(session: NotebookSession, request: PageRequest): Promise<PageContent> {
-  const { address, file, siteUrl, appVersion, isTrusted, signal, onProgress } = request;
+  const { address, file, siteUrl, appVersion, signal, onProgress } = request;
   const { title, cells } = session.notebook;
-  const tools: PageTools = { signal, isTrusted, room: new PageRoom() };
+  const tools: PageTools = { signal, room: new PageRoom() };
   const pause = createPauses();
   const gathered: PageCell[] = [];
   for (const cell of cells) {

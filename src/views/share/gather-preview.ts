@@ -52,7 +52,7 @@ export async function gatherPreview(
     case 'image':
       return await Promise.all(content.images.map((source) => gatherImage(source, reader, tools)));
     case 'vega-lite': {
-      if (!tools.isTrusted) throw new Error('this notebook is not trusted');
+      if (!reader.previews.isTrusted) throw new Error('this notebook is not trusted');
       return [await embedPicture(await readWhole(content.text, reader), label, null, tools)];
     }
     case 'iframe':

@@ -6,8 +6,6 @@ import { formatBytes } from '../../shared/format-bytes.ts';
 export interface PageTools {
   readonly signal: AbortSignal;
   readonly room: PageRoom;
-  /** Whether charts of scripts may be drawn. */
-  readonly isTrusted: boolean;
 }
 
 /** A value of more bytes than this is not put into a page; nor are more in all. */

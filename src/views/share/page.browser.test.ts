@@ -91,8 +91,8 @@ async function show() {
       },
     });
     const log = [{ time: 5_000, stream: 'stdout', text: 'counted\n' }] as const;
-    await storage.commitJob({ job, log, session: null }, [dataset.kept, image.kept]);
-    await storage.commitJob({ job: asked, log: [], session: null }, [preview.kept]);
+    await storage.commitJob({ job, log }, [dataset.kept, image.kept]);
+    await storage.commitJob({ job: asked, log: [] }, [preview.kept]);
   });
   const saved: Blob[] = [];
   const create = URL.createObjectURL.bind(URL);

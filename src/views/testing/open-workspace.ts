@@ -4,6 +4,7 @@ import { startTableWorker } from '../../data/start-table-worker.ts';
 import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { Notebook } from '../../model/notebook.ts';
+import type { IncomingTools } from '../../session/IncomingFiles.svelte.ts';
 import type { NotebookSession } from '../../session/NotebookSession.svelte.ts';
 import { Notices } from '../../session/Notices.svelte.ts';
 import { aloneAtOnce } from '../../session/testing/time.ts';
@@ -12,6 +13,7 @@ import { Workspace } from '../../session/Workspace.svelte.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import '../../ui/base.css';
 import '../../ui/tokens.css';
+import { nothingIncoming } from '../../session/testing/nothing-incoming.ts';
 
 export interface OpenWorkspace {
   readonly workspace: Workspace;
@@ -28,6 +30,7 @@ export interface OpenWorkspace {
 export async function openWorkspace(
   notebook: Notebook,
   prepare: (storage: MemoryStorage) => Promise<unknown> = () => Promise.resolve(),
+  incoming: IncomingTools = nothingIncoming,
 ): Promise<OpenWorkspace> {
   const storage = new MemoryStorage();
   const notices = new Notices();
@@ -49,6 +52,7 @@ export async function openWorkspace(
     siteUrl: 'https://cahier.example/',
     appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+    incoming,
   });
   const { session } = workspace;
   if (!session) throw new Error('the notebook is not open');

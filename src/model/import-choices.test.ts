@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import {
+  countStates,
+  createImportChoice,
+  decide,
+  decideAll,
+  findNewer,
+  listConflicts,
+  noDecisions,
+  recommendWay,
+  type PresentContents,
+} from './import-choices.ts';
+import { buildImportItem, buildImportSummary, emptyPresent } from './testing/build-import-summary.ts';
+
+const lesson = buildImportItem({ id: 'lesson', state: 'different' });
+const prices = buildImportItem({
+  kind: 'model',
+  id: 'prices',
+  state: 'different',
+  bothProblem: 'A model has one name in a workspace.',
+});
+const fresh = buildImportItem({ id: 'fresh', state: 'new' });
+const same = buildImportItem({ id: 'same', state: 'same' });
+const conflicts = [lesson, prices];
+
+function listChoices(...given: Parameters<typeof createImportChoice>): string[] {
+  return createImportChoice(...given).conflicts.map(({ kind, id, choice }) => `${kind} ${id} ${choice}`);
+}
+
+it('finds what differs, and counts what is new, alike and different', () => {
+  const summary = buildImportSummary({ items: [fresh, lesson, same, prices] });
+  expect(listConflicts(summary)).toEqual([lesson, prices]);
+  expect(countStates(summary.items)).toEqual({ new: 1, same: 1, different: 2 });
+});
+
+it('keeps what is here where nothing was decided', () => {
+  expect(listChoices('merge', conflicts, noDecisions, '')).toEqual([
+    'notebook lesson keep',
+    'model prices keep',
+  ]);
+});
+
+it('decides for one thing, and for all', () => {
+  const one = decide(noDecisions, lesson, 'take');
+  expect(listChoices('merge', conflicts, one, '')).toEqual(['notebook lesson take', 'model prices keep']);
+  const all = decideAll(one, conflicts, 'take');
+  expect(listChoices('merge', conflicts, all, '')).toEqual(['notebook lesson take', 'model prices take']);
+});
+
+it('leaves what cannot be there twice as it was decided', () => {
+  const both = decideAll(decide(noDecisions, prices, 'take'), conflicts, 'both');
+  expect(listChoices('merge', conflicts, both, '')).toEqual(['notebook lesson both', 'model prices take']);
+});
+
+it('asks for no decisions where a workspace of its own is made, or all is replaced', () => {
+  const decisions = decideAll(noDecisions, conflicts, 'take');
+  expect(createImportChoice('new', conflicts, decisions, ' Lessons ')).toEqual({
+    way: 'new',
+    conflicts: [],
+    title: 'Lessons',
+  });
+  expect(createImportChoice('replace', conflicts, decisions, '').conflicts).toEqual([]);
+});
+
+it('tells which was changed last', () => {
+  const found = [
+    findNewer(buildImportItem({ changedAt: 2, hereChangedAt: 1 })),
+    findNewer(buildImportItem({ changedAt: 1, hereChangedAt: 2 })),
+    findNewer(buildImportItem({ changedAt: 1, hereChangedAt: 1 })),
+    findNewer(buildImportItem({ changedAt: null, hereChangedAt: 1 })),
+    findNewer(buildImportItem({ changedAt: 1, hereChangedAt: null })),
+  ];
+  expect(found).toEqual(['file', 'here', null, null, null]);
+});
+
+it('fills a workspace in which nobody has made anything, and leaves any other as it is', () => {
+  const others: readonly Partial<PresentContents>[] = [
+    { notebooks: 2 },
+    { cells: 1 },
+    { models: 1 },
+    { schemas: 1 },
+    { schedules: 1 },
+    { profiles: 1 },
+    { inTrash: 1 },
+  ];
+  expect([emptyPresent, { ...emptyPresent, notebooks: 0 }].map(recommendWay)).toEqual(['replace', 'replace']);
+  expect(others.map((other) => recommendWay({ ...emptyPresent, ...other }))).toEqual(others.map(() => 'new'));
+});

@@ -1,0 +1,97 @@
+import type {
+  ConflictChoice,
+  ImportChoice,
+  ImportItem,
+  ImportSummary,
+  ImportWay,
+} from './workspace-import.ts';
+
+/** How much there is in the workspace that a file comes into. */
+export interface PresentContents {
+  readonly notebooks: number;
+  /** With what else a person has put into notebooks: files, requirements and wheels. */
+  readonly cells: number;
+  readonly models: number;
+  readonly modelGroups: number;
+  readonly schemas: number;
+  readonly productionLines: number;
+  readonly schedules: number;
+  /** Beside the one that every workspace has. */
+  readonly profiles: number;
+  /** Notebooks and models that can be brought back. */
+  readonly inTrash: number;
+}
+
+/** What was decided for things that differ, by `keyOf`; those that are not in it are kept. */
+export type Decisions = ReadonlyMap<string, ConflictChoice>;
+
+export const noDecisions: Decisions = new Map();
+
+export function keyOf({ kind, id }: Pick<ImportItem, 'kind' | 'id'>): string {
+  return `${kind} ${id}`;
+}
+
+/** Whether nobody has made anything in a workspace: it has the notebook that it begins with, and that is empty. */
+export function isEmptyWorkspace({ notebooks, ...others }: PresentContents): boolean {
+  return notebooks <= 1 && Object.values(others).every((count) => count === 0);
+}
+
+/** What is chosen at first: what changes nothing that is here. An empty workspace is filled. */
+export function recommendWay(present: PresentContents): ImportWay {
+  return isEmptyWorkspace(present) ? 'replace' : 'new';
+}
+
+/** What is here with other content than in the file. */
+export function listConflicts({ items }: ImportSummary): readonly ImportItem[] {
+  return items.filter(({ state }) => state === 'different');
+}
+
+export function countStates(items: readonly ImportItem[]): Readonly<Record<ImportItem['state'], number>> {
+  const counts = { new: 0, same: 0, different: 0 };
+  for (const { state } of items) counts[state] += 1;
+  return counts;
+}
+
+/** Which of both was changed last; null where that is not known, or was at the same time. */
+export function findNewer({ changedAt, hereChangedAt }: ImportItem): 'here' | 'file' | null {
+  if (changedAt === null || hereChangedAt === null || changedAt === hereChangedAt) return null;
+  return changedAt > hereChangedAt ? 'file' : 'here';
+}
+
+export function decide(decisions: Decisions, item: ImportItem, choice: ConflictChoice): Decisions {
+  return new Map(decisions).set(keyOf(item), choice);
+}
+
+/** The same for all; what cannot be there twice stays as it was decided. */
+export function decideAll(
+  decisions: Decisions,
+  conflicts: readonly ImportItem[],
+  choice: ConflictChoice,
+): Decisions {
+  const changed = new Map(decisions);
+  for (const item of conflicts) {
+    if (choice !== 'both' || item.bothProblem === null) changed.set(keyOf(item), choice);
+  }
+  return changed;
+}
+
+/** What is asked of the import; what the way does not need stays out of it. */
+export function createImportChoice(
+  way: ImportWay,
+  conflicts: readonly ImportItem[],
+  decisions: Decisions,
+  title: string,
+): ImportChoice {
+  return {
+    way,
+    conflicts:
+      way === 'merge'
+        ? conflicts.map((item) => ({
+            kind: item.kind,
+            id: item.id,
+            choice: decisions.get(keyOf(item)) ?? 'keep',
+          }))
+        : [],
+    title: title.trim(),
+  };
+}

@@ -1,0 +1,78 @@
+import type { ImportId, NotebookId, WorkspaceId } from './ids.ts';
+import type { PickedParts } from './workspace-parts.ts';
+
+/** What becomes of a file: a workspace of its own beside the others; its contents beside what is here; or in the place of all that is here. */
+export type ImportWay = 'new' | 'merge' | 'replace';
+
+/** For what is here already and differs: keep what is here, take what the file has, or both (the file's gets ids of its own). */
+export type ConflictChoice = 'keep' | 'take' | 'both';
+
+export type ImportedKind =
+  'notebook' | 'schema' | 'model' | 'model-group' | 'profile' | 'production-line' | 'schedule';
+
+/** One thing of the file beside what is here. */
+export interface ImportItem {
+  readonly kind: ImportedKind;
+  readonly id: string;
+  readonly title: string;
+  /** new: not here; same: here, alike in all that counts; different: here with the same id, or the same unique name, and other content. */
+  readonly state: 'new' | 'same' | 'different';
+  /** Of what the file has; milliseconds since 1970, null where it has none. */
+  readonly changedAt: number | null;
+  /** Of what is here; null where it has none, or is not here. */
+  readonly hereChangedAt: number | null;
+  /** Why `both` cannot be chosen, a sentence; null where it can. */
+  readonly bothProblem: string | null;
+}
+
+/** How much of each kind is in a file. */
+export interface ImportCounts {
+  readonly cells: number;
+  readonly jobs: number;
+  readonly sessions: number;
+  readonly versions: number;
+  readonly datasets: number;
+  readonly checkpoints: number;
+}
+
+/** What is in a file, and what of it is here already. */
+export interface ImportSummary {
+  /** Of the workspace in the file. */
+  readonly title: string;
+  readonly appVersion: string;
+  /** Which parts the file carries. */
+  readonly picked: PickedParts;
+  /** Of all that is in it, unpacked. */
+  readonly byteSize: number;
+  readonly items: readonly ImportItem[];
+  readonly counts: ImportCounts;
+  /** That its policy would allow. */
+  readonly hosts: readonly string[];
+  /** Values that are not in the file: left out by who made it, or lost there, named by what shows them. */
+  readonly absent: { readonly notPicked: number; readonly lost: readonly string[] };
+  /** What could not be read where it was made, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+export interface ConflictDecision {
+  readonly kind: ImportedKind;
+  readonly id: string;
+  readonly choice: ConflictChoice;
+}
+
+export interface ImportChoice {
+  readonly way: ImportWay;
+  /** By kind and id; `keep` where one is not named. They count where the way is `merge`. */
+  readonly conflicts: readonly ConflictDecision[];
+  /** Of the workspace that is made where the way is `new`. */
+  readonly title: string;
+}
+
+export interface ImportResult {
+  readonly importId: ImportId;
+  readonly workspaceId: WorkspaceId;
+  /** The first, to be opened; null where the file has none. */
+  readonly notebookId: NotebookId | null;
+  /** A sentence for each thing that could not come along. */
+  readonly losses: readonly string[];
+}

@@ -1,0 +1,135 @@
+import type { PresentContents } from '../model/import-choices.ts';
+import { NotebookId, type WorkspaceId } from '../model/ids.ts';
+import type { ImportChoice, ImportResult } from '../model/workspace-import.ts';
+import { createDeferred } from '../shared/deferred.ts';
+import type { Storage } from '../storage/Storage.ts';
+import type { ModelRepository } from './ModelRepository.svelte.ts';
+import type { NotebookSession } from './NotebookSession.svelte.ts';
+import type { NotebookShelf } from './NotebookShelf.svelte.ts';
+import type { ProductionLines } from './ProductionLines.svelte.ts';
+import type { Profiles } from './Profiles.svelte.ts';
+import type { Schedules } from './Schedules.svelte.ts';
+import type { SchemaRepository } from './SchemaRepository.svelte.ts';
+
+/** What keeps a choice from being carried out. */
+export interface ImportObstacle {
+  /** running: it runs in this tab, and would be stopped; elsewhere: another tab changes it. */
+  readonly type: 'running' | 'elsewhere';
+  /** Of the notebook. */
+  readonly title: string;
+}
+
+export interface GroundServices {
+  readonly storage: Pick<Storage, 'saveSetting' | 'pending'>;
+  readonly shelf: NotebookShelf;
+  readonly profiles: Profiles;
+  readonly schemas: SchemaRepository;
+  readonly models: ModelRepository;
+  readonly lines: ProductionLines;
+  readonly schedules: Schedules;
+  readonly listSessions: () => readonly NotebookSession[];
+  /** Whether another tab may change a notebook. */
+  readonly isElsewhere: (id: NotebookId) => Promise<boolean>;
+  readonly saveNow: () => void;
+  /** Loads the page anew, with a workspace of this browser. */
+  readonly reload: (id: WorkspaceId) => void;
+}
+
+/** How long is waited for runs to stop: so often, and so many milliseconds in between. */
+const mostLooks = 200;
+const betweenLooks = 50;
+
+/** The workspace as an import finds it: what there is, what is in its way, and what has to wait for it. */
+export class ImportGround {
+  readonly #services: GroundServices;
+  #free: Promise<unknown> = Promise.resolve();
+
+  constructor(services: GroundServices) {
+    this.#services = services;
+  }
+
+  /** What there is, as far as somebody has made it. */
+  async describe(): Promise<PresentContents> {
+    const { shelf, profiles, schemas, models, lines, schedules } = this.#services;
+    await models.load();
+    const { models: known, groups } = models.known;
+    const inUse = known.filter(({ deletedAt }) => deletedAt === null);
+    return {
+      notebooks: shelf.notebooks.length,
+      cells: shelf.notebooks.reduce(
+        (sum, { cells, files, wheels, requirements }) =>
+          sum + cells.length + files.length + wheels.length + (requirements === '' ? 0 : 1),
+        0,
+      ),
+      models: inUse.length,
+      modelGroups: groups.length,
+      schemas: schemas.schemas.length,
+      productionLines: lines.lines.length,
+      schedules: schedules.schedules.length,
+      profiles: Math.max(0, profiles.profiles.length - 1),
+      inTrash: shelf.trash.length + known.length - inUse.length,
+    };
+  }
+
+  /** What a choice would take away from under somebody. What runs here ends in any case, as the page is loaded anew. */
+  async findObstacles({ way, conflicts }: ImportChoice): Promise<readonly ImportObstacle[]> {
+    const { shelf, isElsewhere } = this.#services;
+    const changed =
+      way === 'replace'
+        ? [...shelf.notebooks, ...shelf.trash]
+        : conflicts.flatMap(({ kind, id, choice }) =>
+            kind === 'notebook' && choice === 'take' ? (shelf.find(NotebookId.from(id)) ?? []) : [],
+          );
+    const obstacles = this.#listBusy().map(({ notebook: { title } }): ImportObstacle => ({
+      type: 'running',
+      title,
+    }));
+    for (const { id, title } of changed) {
+      if (await isElsewhere(id)) obstacles.push({ type: 'elsewhere', title });
+    }
+    return obstacles;
+  }
+
+  /** Stops all that runs in this tab; settles when it has ended, or does not end soon. */
+  async stopRuns(): Promise<void> {
+    const { schedules, lines, listSessions } = this.#services;
+    for (const { id } of schedules.schedules) schedules.getOngoing(id)?.stop();
+    for (const { id } of lines.lines) lines.getOngoing(id)?.stop();
+    for (const session of listSessions()) session.stopAll();
+    for (let look = 0; look < mostLooks && this.#listBusy().length > 0; look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, betweenLooks));
+    }
+  }
+
+  /** Has what was written here stored, and runs wait until `work` has failed; where it does not, for good. */
+  async hold(work: () => Promise<ImportResult>): Promise<ImportResult> {
+    const { storage, saveNow } = this.#services;
+    saveNow();
+    await storage.pending();
+    const { promise, resolve } = createDeferred<null>();
+    this.#free = promise;
+    try {
+      return await work();
+    } catch (error) {
+      resolve(null);
+      throw error;
+    }
+  }
+
+  /** Settles when no import is being stored: a run that begins by itself waits for that. */
+  async whenFree(): Promise<void> {
+    await this.#free;
+  }
+
+  /** Shows what an import came to, in a page that knows nothing of what was here before. */
+  async leaveFor({ workspaceId, notebookId }: ImportResult): Promise<void> {
+    const { storage, reload } = this.#services;
+    if (notebookId !== null) await storage.saveSetting('openNotebook', notebookId);
+    await storage.pending();
+    reload(workspaceId);
+  }
+
+  #listBusy(): readonly NotebookSession[] {
+    return this.#services.listSessions().filter(({ isBusy }) => isBusy);
+  }
+}

@@ -1,0 +1,116 @@
+import type { PresentContents } from '../../model/import-choices.ts';
+import type { ImportedKind, ImportItem, ImportSummary } from '../../model/workspace-import.ts';
+import { workspaceParts, type PickedParts, type WorkspacePart } from '../../model/workspace-parts.ts';
+import { formatCount } from '../../ui/format.ts';
+
+/** What each kind is called, one and many. */
+const kindNames: Readonly<Record<ImportedKind, readonly [string, string]>> = {
+  notebook: ['notebook', 'notebooks'],
+  schema: ['data schema', 'data schemas'],
+  model: ['model', 'models'],
+  'model-group': ['model group', 'model groups'],
+  profile: ['profile', 'profiles'],
+  'production-line': ['production line', 'production lines'],
+  schedule: ['schedule', 'schedules'],
+};
+
+const kinds: readonly ImportedKind[] = [
+  'notebook',
+  'model',
+  'model-group',
+  'schema',
+  'production-line',
+  'schedule',
+  'profile',
+];
+
+const partNames: Readonly<Record<WorkspacePart, string>> = {
+  data: 'data',
+  models: 'models',
+  results: 'results',
+  history: 'history',
+};
+
+export function nameKind(kind: ImportedKind): string {
+  return kindNames[kind][0];
+}
+
+/** "3 notebooks", "1 model". */
+function count(amount: number, [one, many]: readonly [string, string]): string {
+  return `${formatCount(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** Several things as one text: "a, b and c". */
+export function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** What is in a file: a line for each kind of which there is some. */
+export function listContents({ items, counts }: ImportSummary): readonly string[] {
+  return kinds.flatMap((kind) => {
+    const amount = items.filter((item) => item.kind === kind).length;
+    const name = count(amount, kindNames[kind]);
+    if (kind === 'notebook') {
+      const parts = [
+        ['cell', 'cells', counts.cells],
+        ['dataset', 'datasets', counts.datasets],
+        ['result', 'results', counts.jobs],
+        ['session', 'sessions', counts.sessions],
+        ['checkpoint', 'checkpoints', counts.checkpoints],
+      ] as const;
+      const within = parts.flatMap(([one, many, part]) => (part > 0 ? [count(part, [one, many])] : []));
+      return [within.length > 0 ? `${name} with ${joinWords(within)}` : name];
+    }
+    if (amount === 0) return [];
+    return [kind === 'model' ? `${name} with ${count(counts.versions, ['version', 'versions'])}` : name];
+  });
+}
+
+/** What its maker left out of a file; null where all went along. */
+export function describeLeftOut(picked: PickedParts): string | null {
+  const leftOut = workspaceParts.filter((part) => !picked[part]).map((part) => partNames[part]);
+  return leftOut.length === 0 ? null : `Left out by whoever made the file: ${joinWords(leftOut)}.`;
+}
+
+/** What becomes of the things of a file beside what is here: "2 are new, 1 is here already, 1 differs". */
+export function describeMerge(counts: Readonly<Record<ImportItem['state'], number>>): string {
+  const parts = [
+    counts.new > 0 ? `${formatCount(counts.new)} ${counts.new === 1 ? 'is' : 'are'} new` : '',
+    counts.same > 0
+      ? `${formatCount(counts.same)} ${counts.same === 1 ? 'is' : 'are'} here already, and alike`
+      : '',
+    counts.different > 0
+      ? `${formatCount(counts.different)} ${counts.different === 1 ? 'is' : 'are'} here and different`
+      : '',
+  ].filter(Boolean);
+  return parts.length === 0
+    ? 'Nothing in it would be added.'
+    : `Of what is in the file, ${joinWords(parts)}.`;
+}
+
+/** What is in the workspace, as the object of a sentence: "3 notebooks with 20 cells, 2 models and 1 schedule". */
+export function describePresent(present: PresentContents): string {
+  const parts = [
+    `${count(present.notebooks, kindNames.notebook)}${present.cells > 0 ? ` with ${count(present.cells, ['cell or file', 'cells and files'])}` : ''}`,
+    ...(
+      [
+        [present.models, kindNames.model],
+        [present.modelGroups, kindNames['model-group']],
+        [present.schemas, kindNames.schema],
+        [present.productionLines, kindNames['production-line']],
+        [present.schedules, kindNames.schedule],
+        [present.profiles, ['other profile', 'other profiles']],
+        [present.inTrash, ['thing in the trash', 'things in the trash']],
+      ] as const
+    ).flatMap(([amount, names]) => (amount > 0 ? [count(amount, names)] : [])),
+  ];
+  return joinWords(parts);
+}
+
+const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** When something was changed: "12 May 2026, 14:05"; in words where that is not known. */
+export function describeMoment(time: number | null): string {
+  return time === null ? 'at an unknown time' : momentFormat.format(time);
+}
