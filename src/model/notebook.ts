@@ -2,7 +2,7 @@ import type { ChartCell } from './chart-cell.ts';
 import type { DataGeneratorCell } from './data-generator.ts';
 import { listDatasetValues, type DatasetCell } from './dataset-cell.ts';
 import type { ChosenDataset, Connection, InputHandle } from './handles.ts';
-import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
+import { CellId, NotebookId, type BlobHash, type WorkspaceId } from './ids.ts';
 import type { Imported } from './imported-file.ts';
 import type { Lesson, LessonContent } from './lesson.ts';
 import type { NoteCell } from './note-cell.ts';
@@ -65,6 +65,27 @@ export interface Notebook extends Imported {
   readonly deletedAt: number | null;
   /** Where it was opened as a lesson. */
   readonly lesson?: Lesson;
+}
+
+/** A new notebook with this content, and nothing else in it. */
+export function createNotebook(
+  workspaceId: WorkspaceId,
+  content: Partial<Notebook> & { readonly title: string },
+  now: number,
+): Notebook {
+  return {
+    id: NotebookId.create(),
+    workspaceId,
+    cells: [],
+    connections: [],
+    files: [],
+    requirements: '',
+    wheels: [],
+    createdAt: now,
+    changedAt: now,
+    deletedAt: null,
+    ...content,
+  };
 }
 
 export const timeoutLimits = { minimum: 1, maximum: 86_400, standard: 300 } as const;

@@ -26,7 +26,7 @@ import { makeExample } from './make-example.ts';
 import { ImportGround } from './ImportGround.ts';
 import { IncomingFiles, type IncomingTools } from './IncomingFiles.svelte.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
-import { createNotebookAddress, makeLinked, type NotebookAddress } from './notebook-links.ts';
+import type { NotebookAddress } from './notebook-links.ts';
 import { loadContents } from './load-contents.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
@@ -367,6 +367,7 @@ export class Workspace {
   /** The notebook that is shown as an address, which whoever opens it gets the notebook from. The problem is a sentence. */
   async createAddress({ notebook }: NotebookSession): Promise<Result<NotebookAddress, string>> {
     const { storage, siteUrl } = this.#services;
+    const { createNotebookAddress } = await import('./notebook-links.ts');
     return await createNotebookAddress(notebook, siteUrl, {
       findSchema: (id) => this.schemas.find(id),
       readBlob: (hash) => storage.readBlob(hash),
@@ -379,6 +380,7 @@ export class Workspace {
    */
   async addLinked(linked: LinkedNotebook): Promise<string | null> {
     const { storage, tables } = this.#services;
+    const { makeLinked } = await import('./notebook-links.ts');
     const made = await makeLinked(linked, this.#id, { tables, schemas: this.schemas });
     const { content, blobs, schemas, imported } = made;
     const notebook = this.#shelf.build(content);

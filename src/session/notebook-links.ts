@@ -1,5 +1,5 @@
 import type { TableEngine } from '../data/TableEngine.ts';
-import type { SchemaId} from '../model/data-schema.ts';
+import type { SchemaId } from '../model/data-schema.ts';
 import { type DataSchema } from '../model/data-schema.ts';
 import { ImportId, type WorkspaceId } from '../model/ids.ts';
 import type { ImportedFile } from '../model/imported-file.ts';
