@@ -3,6 +3,7 @@ import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { SchemaId, type DataSchema } from '../../model/data-schema.ts';
 import { BlobHash, CellId, WorkspaceId } from '../../model/ids.ts';
+import { noModels } from '../../model/model-configuration.ts';
 import { createStatement } from '../../model/create-cell.ts';
 import {
   buildCell,
@@ -103,6 +104,29 @@ describe('a notebook in a link', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('of version 1 is read by every later one', () => {
+    const { content, files, schemas } = read(
+      '1.TZBBS8RADIX_SokXlQrqYYVeVbyIF_cmHoY2uw7OJDWTEUrpfzeRlt1b8ia8972ZoceUCnQfM8QBOriDFr4j-UisaFvhKj3aftHsZWqimqZRk0tvfrK05sJ0iMcqQSMTdDMckdA2fM6jTk9BQ0GFTqViCzlQDWk_jejBnybwgA4xQ-Jg0a759CJcx_WmhF9L3KbTy-I0GbnqOxrFYOLu1sT_NvenNoMx3KxULOe9Romkl7vmunm4Ouv2yJUUFgs0W8Lem60sh5g2dMGfGgUzkpoC7tt_YQ7r82b2iqXYxyx_',
+    );
+    expect([content.title, content.cells, content.connections, files, schemas]).toEqual([
+      'Lesson',
+      [
+        { kind: 'note', id: expect.any(String), title: 'Note', source: '# Try it' },
+        buildCell('Count', {
+          id: expect.any(String),
+          source: 'print(6 * 7)',
+          configuration: {
+            timeoutSeconds: 60,
+            generateEmptyDataset: true,
+            manualTypes: [],
+            models: noModels,
+          },
+        }),
+      ],
+      ...[[], [], []],
+    ]);
   });
 
   test('has no result, dataset, wheel or secret in it, and names those', async () => {
