@@ -14,6 +14,8 @@ import { TabClaims } from './session/NotebookClaims.svelte.ts';
 import { TabPresence } from './session/TabPresence.ts';
 import { computerTime } from './session/TimeService.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
+import { BrowserTab, nameScope } from './session/WorkspaceTab.ts';
+import { createLoneTab } from './session/lone-tab.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import type { Result } from './shared/result.ts';
@@ -27,6 +29,8 @@ import { watchOpened } from './site/watch-opened.ts';
 import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
 import type { Storage } from './storage/Storage.ts';
+import { startImportWorker as startWorkspaceImportWorker } from './storage/workspace-file/start-import-worker.ts';
+import { WorkspaceImporter } from './storage/workspace-file/WorkspaceImporter.ts';
 import './ui/base.css';
 import './ui/tokens.css';
 import App from './views/App.svelte';
@@ -45,6 +49,9 @@ let opened: Workspace | null = null;
 function reload(): void {
   location.reload();
 }
+
+/** An embedded notebook leaves nothing in the browser: what it has goes with its page. */
+const tab = place === 'embedded' ? createLoneTab(reload) : new BrowserTab(reload);
 
 async function openDatabase(): Promise<Result<Database, string>> {
   return await Database.open({
@@ -115,16 +122,16 @@ function openWorkspace(storage: Storage, { kernelMaker, whenControlling }: Waits
     createKernel: (packages) => new LateKernel(kernelMaker, packages),
     distributionUrl: addresses.wheelCdnUrl,
     time: computerTime,
-    createTabs: (id) => new TabPresence(`cahier ${id}`),
-    storageManager: 'storage' in navigator ? navigator.storage : null,
-    createClaims: (id) => new TabClaims(`cahier ${id}`),
+    tab,
+    createTabs: (id) => new TabPresence(nameScope(id)),
+    storageManager: place === 'tab' && 'storage' in navigator ? navigator.storage : null,
+    createClaims: (id) => new TabClaims(nameScope(id)),
     siteUrl: base,
     appVersion: version,
     fetchOutside,
     incoming: {
-      createReader: () => ({ read: () => Promise.reject(new Error('nothing reads it')) }),
+      createReader: (id) => new WorkspaceImporter(storage, id, startWorkspaceImportWorker),
       fetchFile: createFileFetching(whenControlling),
-      reload,
     },
   });
 }

@@ -13,14 +13,23 @@ export interface ModelRename {
 
 /** The notebook with the new names; null where it has none of the old ones. */
 export function renameInNotebook(notebook: Notebook, renames: readonly ModelRename[]): Notebook | null {
-  const cells = notebook.cells.map((cell) => renameInCell(cell, renames));
+  return followInNotebook(notebook, followRenames(renames));
+}
+
+/** As `renameInNotebook`, by what names are followed by. */
+export function followInNotebook(notebook: Notebook, follow: FollowName): Notebook | null {
+  const cells = notebook.cells.map((cell) => followInCell(cell, follow));
   return cells.some((cell, index) => cell !== notebook.cells[index]) ? { ...notebook, cells } : null;
 }
 
 /** The cell with the new names; the same object where it has none of the old ones. */
 export function renameInCell(cell: Cell, renames: readonly ModelRename[]): Cell {
+  return followInCell(cell, followRenames(renames));
+}
+
+function followInCell(cell: Cell, follow: FollowName): Cell {
   if (cell.kind !== 'data-generator') return cell;
-  const models = renameModels(cell.configuration.models, followRenames(renames));
+  const models = renameModels(cell.configuration.models, follow);
   if (models === cell.configuration.models) return cell;
   return { ...cell, configuration: { ...cell.configuration, models } };
 }

@@ -1,8 +1,8 @@
 import type { PresentContents } from '../model/import-choices.ts';
-import { NotebookId, type WorkspaceId } from '../model/ids.ts';
+import { NotebookId } from '../model/ids.ts';
+import { standardWorkspaceTitle } from '../model/workspace.ts';
 import type { ImportChoice, ImportResult } from '../model/workspace-import.ts';
 import { createDeferred } from '../shared/deferred.ts';
-import type { Storage } from '../storage/Storage.ts';
 import type { ModelRepository } from './ModelRepository.svelte.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import type { NotebookShelf } from './NotebookShelf.svelte.ts';
@@ -10,17 +10,17 @@ import type { ProductionLines } from './ProductionLines.svelte.ts';
 import type { Profiles } from './Profiles.svelte.ts';
 import type { Schedules } from './Schedules.svelte.ts';
 import type { SchemaRepository } from './SchemaRepository.svelte.ts';
+import type { Workspaces } from './Workspaces.svelte.ts';
 
 /** What keeps a choice from being carried out. */
 export interface ImportObstacle {
-  /** running: it runs in this tab, and would be stopped; elsewhere: another tab changes it. */
+  /** running: something runs in it in this tab, or is imported, and would be lost; elsewhere: another tab changes it. */
   readonly type: 'running' | 'elsewhere';
   /** Of the notebook. */
   readonly title: string;
 }
 
 export interface GroundServices {
-  readonly storage: Pick<Storage, 'saveSetting' | 'pending'>;
   readonly shelf: NotebookShelf;
   readonly profiles: Profiles;
   readonly schemas: SchemaRepository;
@@ -30,9 +30,9 @@ export interface GroundServices {
   readonly listSessions: () => readonly NotebookSession[];
   /** Whether another tab may change a notebook. */
   readonly isElsewhere: (id: NotebookId) => Promise<boolean>;
-  readonly saveNow: () => void;
-  /** Loads the page anew, with a workspace of this browser. */
-  readonly reload: (id: WorkspaceId) => void;
+  /** Stores all that was written; gives the titles of the notebooks that could not be stored. */
+  readonly save: () => Promise<readonly string[]>;
+  readonly workspaces: Pick<Workspaces, 'createFreeTitle' | 'openImported'>;
 }
 
 /** How long is waited for runs to stop: so often, and so many milliseconds in between. */
@@ -71,6 +71,13 @@ export class ImportGround {
     };
   }
 
+  /** How a workspace of a file would be called beside the others; by the name of the file where nobody has named it. */
+  proposeTitle(title: string, fileName: string): string {
+    const isNamed = title !== '' && title !== standardWorkspaceTitle;
+    const ofFile = fileName.replace(/\.[^.]+$/, '');
+    return this.#services.workspaces.createFreeTitle(isNamed ? title : ofFile || standardWorkspaceTitle);
+  }
+
   /** What a choice would take away from under somebody. What runs here ends in any case, as the page is loaded anew. */
   async findObstacles({ way, conflicts }: ImportChoice): Promise<readonly ImportObstacle[]> {
     const { shelf, isElsewhere } = this.#services;
@@ -95,7 +102,10 @@ export class ImportGround {
     const { schedules, lines, listSessions } = this.#services;
     for (const { id } of schedules.schedules) schedules.getOngoing(id)?.stop();
     for (const { id } of lines.lines) lines.getOngoing(id)?.stop();
-    for (const session of listSessions()) session.stopAll();
+    for (const session of listSessions()) {
+      session.stopAll();
+      for (const one of session.imports.others) one.cancel();
+    }
     for (let look = 0; look < mostLooks && this.#listBusy().length > 0; look += 1) {
       await new Promise((resolve) => setTimeout(resolve, betweenLooks));
     }
@@ -103,9 +113,12 @@ export class ImportGround {
 
   /** Has what was written here stored, and runs wait until `work` has failed; where it does not, for good. */
   async hold(work: () => Promise<ImportResult>): Promise<ImportResult> {
-    const { storage, saveNow } = this.#services;
-    saveNow();
-    await storage.pending();
+    const [unsaved] = await this.#services.save();
+    if (unsaved !== undefined) {
+      throw new Error(
+        `“${unsaved}” could not be stored as it is shown here, and would be lost. Make room for it first.`,
+      );
+    }
     const { promise, resolve } = createDeferred<null>();
     this.#free = promise;
     try {
@@ -123,13 +136,12 @@ export class ImportGround {
 
   /** Shows what an import came to, in a page that knows nothing of what was here before. */
   async leaveFor({ workspaceId, notebookId }: ImportResult): Promise<void> {
-    const { storage, reload } = this.#services;
-    if (notebookId !== null) await storage.saveSetting('openNotebook', notebookId);
-    await storage.pending();
-    reload(workspaceId);
+    await this.#services.workspaces.openImported(workspaceId, notebookId);
   }
 
   #listBusy(): readonly NotebookSession[] {
-    return this.#services.listSessions().filter(({ isBusy }) => isBusy);
+    return this.#services
+      .listSessions()
+      .filter(({ isBusy, imports }) => isBusy || imports.others.some(({ state }) => state.step !== 'failed'));
   }
 }

@@ -14,8 +14,6 @@ export interface IncomingTools {
   readonly createReader: (id: WorkspaceId) => WorkspaceReader;
   /** Gets a file that a person has agreed to, of whatever host. Rejects with a sentence. */
   readonly fetchFile: WorkspaceImportServices['fetchFile'];
-  /** Loads the page anew, with a workspace of this browser. */
-  readonly reload: (id: WorkspaceId) => void;
 }
 
 export interface IncomingServices extends WorkspaceImportServices {

@@ -16,6 +16,9 @@ export class NotebookShelf {
   readonly #services: ShelfServices;
   readonly #workspaceId: WorkspaceId;
   #notebooks = $state.raw<readonly Notebook[]>([]);
+  readonly #saving = new Set<Promise<void>>();
+  /** Those that could not be stored as they are. */
+  readonly #unstored = new Set<NotebookId>();
 
   constructor(services: ShelfServices, workspaceId: WorkspaceId, notebooks: readonly Notebook[]) {
     this.#services = services;
@@ -92,17 +95,27 @@ export class NotebookShelf {
   }
 
   save(notebook: Notebook): void {
-    void this.#services.storage.saveNotebook(notebook).then((written) => {
+    const saving = this.#services.storage.saveNotebook(notebook).then((written) => {
       this.report(written, notebook);
+      this.#saving.delete(saving);
     });
+    this.#saving.add(saving);
+  }
+
+  /** Settles when all that was begun to be saved is; gives the titles of the notebooks that could not be. */
+  async settle(): Promise<readonly string[]> {
+    await Promise.all(this.#saving);
+    return this.#notebooks.filter(({ id }) => this.#unstored.has(id)).map(({ title }) => title);
   }
 
   /** Tells that a notebook is stored, or that it could not be, and offers to try again. */
   report(written: Written, notebook: Notebook): void {
     if (written.isOk) {
+      this.#unstored.delete(notebook.id);
       this.#services.onStored(notebook.id);
       return;
     }
+    this.#unstored.add(notebook.id);
     const reason =
       written.problem.kind === 'full' ? 'this browser has no room left' : written.problem.message;
     this.#services.notices.tell(

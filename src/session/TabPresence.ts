@@ -61,17 +61,12 @@ export class TabPresence implements Tabs {
   }
 
   #nameTab(tabId: string): string {
-    return `${this.#scope} tab ${tabId}`;
+    return `${nameTabs(this.#scope)}${tabId}`;
   }
 
   /** The locks that tabs hold; null where nobody knows. */
   async #listHeld(): Promise<readonly (string | undefined)[] | null> {
-    try {
-      const { held = [] } = (await this.#locks?.query()) ?? {};
-      return this.#locks && held.map(({ name }) => name);
-    } catch {
-      return null;
-    }
+    return await listHeld(this.#locks);
   }
 
   /** Holds a lock from when it can be had until the tab is closed; the browser may refuse it. */
@@ -92,6 +87,25 @@ export class TabPresence implements Tabs {
         logger.warn('The browser refuses a lock: this tab knows of no others', error);
         onRefused();
       });
+  }
+}
+
+/** Whether a tab of this scope is open; false where nobody knows. */
+export async function isScopeOpen(scope: string, locks: LockManager | null = findLocks()): Promise<boolean> {
+  const held = (await listHeld(locks)) ?? [];
+  return held.some((name) => name?.startsWith(nameTabs(scope)) === true);
+}
+
+function nameTabs(scope: string): string {
+  return `${scope} tab `;
+}
+
+async function listHeld(locks: LockManager | null): Promise<readonly (string | undefined)[] | null> {
+  try {
+    const { held = [] } = (await locks?.query()) ?? {};
+    return locks && held.map(({ name }) => name);
+  } catch {
+    return null;
   }
 }
 

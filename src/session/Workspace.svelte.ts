@@ -47,6 +47,8 @@ import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
 import { Trust } from './Trust.svelte.ts';
+import { Workspaces } from './Workspaces.svelte.ts';
+import type { WorkspaceTab } from './WorkspaceTab.ts';
 import { WorkspaceExport } from './WorkspaceExport.svelte.ts';
 
 /** So many notebooks are run at once for schedules and production lines. */
@@ -62,6 +64,8 @@ export interface WorkspaceServices {
   /** The folder of Python's packages that scripts may fetch from; ends in a slash. */
   readonly distributionUrl: string;
   readonly time: TimeService;
+  /** What this tab knows of the workspaces of other tabs, and which its own is. */
+  readonly tab: WorkspaceTab;
   /** What this tab knows of others that have a workspace open. */
   readonly createTabs: (id: WorkspaceId) => Tabs;
   /** What the browser says of the room that it grants; null where it says nothing. */
@@ -97,10 +101,12 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
-  /** Whether what came with workspace files may run. */
-  readonly trust: Trust;
   /** The workspace file that is on its way in. */
   readonly incoming: IncomingFiles;
+  /** The others that there are, and what is done with this one as a whole. */
+  readonly workspaces: Workspaces;
+  /** Whether what came with workspace files may run. */
+  readonly trust: Trust;
   readonly #id: WorkspaceId;
   /** What is stored takes of the browser's room. */
   readonly room: StorageRoom;
@@ -126,7 +132,7 @@ export class Workspace {
   readonly #lanes = new Lanes(mostInBackground);
 
   private constructor(
-    id: WorkspaceId,
+    workspaces: Workspaces,
     services: WorkspaceServices,
     shelf: NotebookShelf,
     settings: Settings,
@@ -138,6 +144,8 @@ export class Workspace {
     hashSecret: HashSecret,
     trust: Trust,
   ) {
+    const { id } = workspaces;
+    this.workspaces = workspaces;
     this.#id = id;
     this.#services = services;
     this.#hashSecret = hashSecret;
@@ -194,9 +202,8 @@ export class Workspace {
     this.lines = new ProductionLines({ ...shared, listSchedules }, id);
     const onRefresh = (): void => void this.#showRunsOfOthers();
     this.schedules = new Schedules({ ...shared, lines: this.lines, onRefresh }, id);
-    const { createReader, fetchFile, reload } = services.incoming;
+    const { createReader, fetchFile } = services.incoming;
     this.#ground = new ImportGround({
-      storage,
       shelf,
       profiles,
       schemas,
@@ -205,10 +212,8 @@ export class Workspace {
       schedules: this.schedules,
       listSessions: () => this.#listSessions(),
       isElsewhere: (notebookId) => this.#access.isElsewhere(notebookId),
-      saveNow: () => {
-        this.saveNow();
-      },
-      reload,
+      workspaces,
+      save: () => this.save(),
     });
     this.incoming = new IncomingFiles({
       siteUrl,
@@ -230,7 +235,14 @@ export class Workspace {
   /** Reads what is stored, makes a first notebook where there is none, and opens the one opened last. */
   static async open(services: WorkspaceServices): Promise<Workspace> {
     const { storage, notices } = services;
-    const id = await storage.openWorkspace();
+    const workspaces = await Workspaces.open({
+      storage,
+      notices,
+      tab: services.tab,
+      listRunning: () => workspace.listRunning(),
+      save: () => workspace.save(),
+    });
+    const { id } = workspaces;
     const found = await storage.loadNotebooks();
     for (const problem of found.problems) notices.tell(problem);
     const network = await NetworkSettings.open(storage, id, notices);
@@ -256,7 +268,7 @@ export class Workspace {
     );
     const trust = await Trust.open({ storage, notices }, id);
     const workspace = new Workspace(
-      id,
+      workspaces,
       services,
       shelf,
       settings,
@@ -278,6 +290,7 @@ export class Workspace {
     await workspace.schedules.open();
     // Nothing that is shown at first waits for it.
     void workspace.models.emptyTrash();
+    void workspaces.emptyTrash();
     return workspace;
   }
 
@@ -539,6 +552,22 @@ export class Workspace {
   /** Writes at once what waits to be saved. */
   saveNow(): void {
     for (const session of this.#listSessions()) session.editor.saveNow();
+  }
+
+  /** Stores all that was written; gives the titles of the notebooks that could not be stored. */
+  async save(): Promise<readonly string[]> {
+    this.saveNow();
+    await this.#services.storage.pending();
+    return await this.#shelf.settle();
+  }
+
+  /** The titles of the notebooks in which something runs, or is imported. */
+  listRunning(): readonly string[] {
+    const isRunning = ({ isBusy, imports }: NotebookSession): boolean =>
+      isBusy || imports.others.some(({ state }) => state.step !== 'failed');
+    return this.#listSessions()
+      .filter(isRunning)
+      .map(({ notebook }) => notebook.title);
   }
 
   /** Uses the session of a notebook, shown or not, which is made in the background where there is none. */

@@ -5,28 +5,13 @@ import type { ImportChoice, ImportResult, ImportSummary } from '../model/workspa
 import type { Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import { lookAtFile } from '../storage/workspace-file/look-at-file.ts';
+import type { ReadWorkspace, WorkspaceImporter } from '../storage/workspace-file/WorkspaceImporter.ts';
 import { mostBytes } from '../storage/workspace-file/workspace-file-format.ts';
 import type { ImportGround, ImportObstacle } from './ImportGround.ts';
 import type { NetworkGate } from './NetworkGate.svelte.ts';
 
-export interface StoringWatch {
-  readonly signal: AbortSignal;
-  readonly onProgress: (doneBytes: number, allBytes: number) => void;
-}
-
-/** A workspace file that was read and found to be as it should be. */
-export interface ReadFile {
-  readonly summary: ImportSummary;
-  /** Stores it in one go. Rejects with a sentence, or an `AbortError`; nothing has changed then. */
-  readonly store: (choice: ImportChoice, watch: StoringWatch) => Promise<ImportResult>;
-  readonly dispose: () => void;
-}
-
 /** Reads workspace files. */
-export interface WorkspaceReader {
-  /** Rejects with a sentence that names what in the file is wrong, or with an `AbortError`. */
-  readonly read: (file: Blob, watch: StoringWatch & { readonly name: string }) => Promise<ReadFile>;
-}
+export type WorkspaceReader = Pick<WorkspaceImporter, 'read'>;
 
 /** How far an import is. Bytes are those of the file; while it is stored, those of what is in it. */
 export type WorkspaceImportState =
@@ -47,6 +32,8 @@ export type WorkspaceImportState =
       readonly step: 'choosing';
       readonly summary: ImportSummary;
       readonly present: PresentContents;
+      /** How it would be called beside the others. */
+      readonly title: string;
       readonly problem: string | null;
       readonly obstacles: readonly ImportObstacle[];
     }
@@ -68,7 +55,7 @@ export interface WorkspaceImportServices {
     url: string,
     watch: Required<Pick<FetchWatch, 'signal' | 'onProgress' | 'mostBytes'>>,
   ) => Promise<Blob>;
-  readonly ground: Pick<ImportGround, 'describe' | 'findObstacles' | 'stopRuns' | 'hold'>;
+  readonly ground: Pick<ImportGround, 'describe' | 'proposeTitle' | 'findObstacles' | 'stopRuns' | 'hold'>;
 }
 
 /** What is to be imported: a file that a person handed over, or the address of one, or why that is none. */
@@ -83,7 +70,7 @@ export class WorkspaceImport {
   readonly #services: WorkspaceImportServices;
   readonly #source: ImportSource;
   #controller = new AbortController();
-  #read: ReadFile | null = null;
+  #read: ReadWorkspace | null = null;
   #state = $state.raw<WorkspaceImportState>({ step: 'reading', doneBytes: 0, allBytes: 0 });
 
   constructor(source: ImportSource, services: WorkspaceImportServices) {
@@ -132,13 +119,13 @@ export class WorkspaceImport {
   async store(choice: ImportChoice): Promise<void> {
     const read = this.#read;
     if (this.#state.step !== 'choosing' || !read) return;
-    const { summary, present } = this.#state;
+    const asked = this.#state;
     const giveBack = (problem: string | null, obstacles: readonly ImportObstacle[] = []): void => {
-      this.#state = { step: 'choosing', summary, present, problem, obstacles };
+      this.#state = { ...asked, problem, obstacles };
     };
     const storing = new AbortController();
     this.#controller = storing;
-    this.#state = { step: 'storing', doneBytes: 0, allBytes: summary.byteSize, isStopping: false };
+    this.#state = { step: 'storing', doneBytes: 0, allBytes: asked.summary.byteSize, isStopping: false };
     try {
       const obstacles = await this.#services.ground.findObstacles(choice);
       if (obstacles.length > 0 || storing.signal.aborted) {
@@ -231,8 +218,11 @@ export class WorkspaceImport {
         return;
       }
       this.#read = read;
-      const present = await this.#services.ground.describe();
-      this.#state = { step: 'choosing', summary: read.summary, present, problem: null, obstacles: [] };
+      const { summary } = read;
+      const { ground } = this.#services;
+      const present = await ground.describe();
+      const title = ground.proposeTitle(summary.title, this.fileName);
+      this.#state = { step: 'choosing', summary, present, title, problem: null, obstacles: [] };
     } catch (error) {
       if (!signal.aborted) this.#refuse(toMessage(error), address, false);
     }

@@ -14,8 +14,19 @@ export class BlobRecords {
 
   async toRecords(blobs: readonly BlobToStore[]): Promise<readonly BlobRecord[]> {
     if (blobs.length === 0) return [];
+    return (await this.canKeepBlobs()) ? blobs : await Promise.all(blobs.map(toBytesRecord));
+  }
+
+  async canKeepBlobs(): Promise<boolean> {
     this.#canKeepBlobs ??= await tryBlob(this.#database);
-    return this.#canKeepBlobs ? blobs : await Promise.all(blobs.map(toBytesRecord));
+    return this.#canKeepBlobs;
+  }
+
+  /** The same of one value without waiting, once it is known whether blobs are kept: within a transaction nothing else is waited for. */
+  toRecordNow({ hash, content }: BlobToStore, readNow: (content: Blob) => ArrayBuffer): BlobRecord {
+    return this.#canKeepBlobs === false
+      ? { hash, content: readNow(content), mediaType: content.type }
+      : { hash, content };
   }
 }
 

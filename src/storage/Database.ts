@@ -1,7 +1,6 @@
 // Longer than most files: one short method after the other, all that is read of IndexedDB and written to it.
 import { openDB, unwrap, type IDBPDatabase } from 'idb';
 import {
-  WorkspaceId,
   type BlobHash,
   type ImportId,
   type JobId,
@@ -9,6 +8,7 @@ import {
   type ProductionLineId,
   type ScheduleId,
   type SessionId,
+  type WorkspaceId,
 } from '../model/ids.ts';
 import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
@@ -32,6 +32,7 @@ import { migrate, newestVersion } from './migrations.ts';
 import {
   ask,
   dropJob,
+  dropNotebook,
   dropSession,
   dropUnused,
   jobStores,
@@ -52,17 +53,28 @@ import {
   parseProductionLine,
   parseSchedule,
   parseSession,
-  parseSettings,
   parseSigningKey,
   parseWorkspace,
 } from './parse-records.ts';
 import { ImportNews } from './ImportNews.ts';
 import { ModelNews } from './ModelNews.ts';
 import { modelStores, putModels, readModels, writeModels } from './model-records.ts';
+import { allStores, removeWorkspace } from './remove-workspace.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
+import { readSettings, toSettingKey } from './settings-records.ts';
 import { sortFound } from './sort-found.ts';
+import {
+  buildWorkspace,
+  changeEntry,
+  choiceStores,
+  chooseWorkspace,
+  countContents,
+  isOfWorkspace,
+  listEntries,
+} from './workspace-list.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import type { WorkspaceChange, WorkspaceContents, WorkspaceEntry } from '../model/workspace.ts';
 import {
   changeStoredFiles,
   copyCheckpoint,
@@ -87,7 +99,13 @@ import {
 } from './Storage.ts';
 import { toMessage } from '../shared/to-message.ts';
 import { readRecords } from './workspace-file/read-records.ts';
+import { readStoredState, stateStores } from './workspace-file/read-stored-state.ts';
+import { StateChanged, storeImport, type PreparedImport } from './workspace-file/store-import.ts';
+import type { StoredState } from './workspace-file/stored-state.ts';
 import type { FoundRecords } from './workspace-file/workspace-records.ts';
+
+/** Why an import is not stored; changed: by now something else is stored than what it was planned by. */
+export type ImportProblem = StorageProblem | { readonly kind: 'changed'; readonly message: string };
 
 export interface DatabaseEvents {
   /** An older version of the app, open in another tab, keeps the database from being brought up to date. */
@@ -103,7 +121,9 @@ export class Database implements Storage {
   readonly #database: IDBPDatabase<CahierSchema>;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #blobs: BlobRecords;
-  readonly #modelNews: ModelNews;
+  #modelNews: ModelNews;
+  /** The one that is open; null stands for all. */
+  #workspaceId: WorkspaceId | null = null;
   readonly #importNews: ImportNews;
 
   private constructor(database: IDBPDatabase<CahierSchema>) {
@@ -135,14 +155,45 @@ export class Database implements Storage {
     }
   }
 
-  async openWorkspace(): Promise<WorkspaceId> {
-    const transaction = this.#database.transaction('workspaces', 'readwrite');
-    const found = (await transaction.store.getAll()).map(parseWorkspace).find((parsed) => parsed.isOk);
-    if (found) return found.value.id;
-    const id = WorkspaceId.create();
-    await transaction.store.put({ id, title: 'Workspace', createdAt: Date.now() });
+  async openWorkspace(wanted: WorkspaceId | null = null): Promise<WorkspaceId> {
+    const transaction = this.#database.transaction(choiceStores, 'readwrite');
+    const id = await chooseWorkspace(transaction, wanted);
     await transaction.done;
+    this.#workspaceId = id;
+    this.#modelNews.close();
+    this.#modelNews = new ModelNews(`${this.#database.name} ${id}`);
     return id;
+  }
+
+  async listWorkspaces(): Promise<Found<WorkspaceEntry>> {
+    return listEntries(await this.#database.getAll('workspaces'));
+  }
+
+  async countContents(): Promise<ReadonlyMap<string, WorkspaceContents>> {
+    return countContents(await this.#database.getAll('notebooks'));
+  }
+
+  async addWorkspace(title: string): Promise<Result<WorkspaceEntry, StorageProblem>> {
+    const created = buildWorkspace(title);
+    const written = await this.#write(['workspaces'], async (transaction) => {
+      await transaction.objectStore('workspaces').put(created);
+    });
+    return written.isOk ? succeed({ ...created, deletedAt: null }) : written;
+  }
+
+  async changeWorkspace(
+    id: WorkspaceId,
+    change: WorkspaceChange,
+  ): Promise<Result<WorkspaceEntry | null, StorageProblem>> {
+    let changed: WorkspaceEntry | null = null;
+    const written = await this.#write(['workspaces'], async (transaction) => {
+      changed = await changeEntry(transaction, id, change);
+    });
+    return written.isOk ? succeed(changed) : written;
+  }
+
+  removeWorkspace(id: WorkspaceId): Promise<Written> {
+    return this.#write(allStores, (transaction) => removeWorkspace(transaction, id));
   }
 
   async loadSecretSalt(id: WorkspaceId): Promise<string> {
@@ -187,13 +238,36 @@ export class Database implements Storage {
     return readRecords(this.#database, id);
   }
 
+  /** What is stored now, as far as an import into this workspace has to do with it. */
+  readState(id: WorkspaceId): Promise<StoredState> {
+    return readStoredState(this.#database.transaction(stateStores), id);
+  }
+
+  /** Stores an import, all of it or nothing: in one transaction, which compares what is stored with what it was planned by. */
+  async storeImport(prepared: PreparedImport): Promise<Result<null, ImportProblem>> {
+    let hasChanged = false;
+    await this.#blobs.canKeepBlobs();
+    const written = await this.#write(allStores, async (transaction) => {
+      try {
+        await storeImport(transaction, prepared, this.#blobs);
+      } catch (error) {
+        hasChanged = error instanceof StateChanged;
+        throw error;
+      }
+    });
+    if (!written.isOk) return hasChanged ? fail({ kind: 'changed', message: '' }) : written;
+    this.#modelNews.tell([]);
+    this.#importNews.tell();
+    return written;
+  }
+
   async loadNotebooks(): Promise<Found<Notebook>> {
-    return sortFound(await this.#database.getAll('notebooks'), parseNotebook, 'notebook');
+    return sortFound(this.#pickOwn(await this.#database.getAll('notebooks')), parseNotebook, 'notebook');
   }
 
   async loadNotebook(id: NotebookId): Promise<Notebook | null> {
     const parsed = parseNotebook(await this.#database.get('notebooks', id));
-    return parsed.isOk ? parsed.value : null;
+    return parsed.isOk && this.#isOwn(parsed.value) ? parsed.value : null;
   }
 
   saveNotebook(
@@ -246,19 +320,7 @@ export class Database implements Storage {
   }
 
   removeNotebook(id: NotebookId): Promise<Written> {
-    return this.#write(jobStores, async (transaction) => {
-      const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(id);
-      for (const job of jobs) await dropJob(transaction, job);
-      const sessions = await transaction.objectStore('sessions').index('by-notebook').getAllKeys(id);
-      for (const sessionId of sessions) await dropSession(transaction, sessionId);
-      const checkpoints = transaction.objectStore('checkpoints');
-      for (const cellId of await checkpoints.index('by-notebook').getAllKeys(id))
-        await checkpoints.delete(cellId);
-      const notebooks = transaction.objectStore('notebooks');
-      const record = await notebooks.get(id);
-      await notebooks.delete(id);
-      await dropUnused(transaction, record?.blobs ?? []);
-    });
+    return this.#write(jobStores, (transaction) => dropNotebook(transaction, id));
   }
 
   async loadJobs(notebookId: NotebookId): Promise<Found<Job>> {
@@ -278,7 +340,7 @@ export class Database implements Storage {
     let stored: CommittedModels = succeed(null);
     const written = await this.#prepareBlobs(blobs, (records) =>
       this.#write(jobStores, async (transaction) => {
-        stored = await putModels(transaction, entry);
+        stored = await putModels(transaction, entry, this.#workspaceId);
         if (!stored.isOk) return;
         const job = { ...entry.job, savedModels: stored.value?.saved ?? entry.job.savedModels };
         // Nothing is dropped before all that may name it is put; until then nobody waits for an answer.
@@ -351,7 +413,7 @@ export class Database implements Storage {
   }
 
   async loadSchemas(): Promise<Found<DataSchema>> {
-    return sortFound(await this.#database.getAll('schemas'), parseDataSchema, 'data schema');
+    return sortFound(this.#pickOwn(await this.#database.getAll('schemas')), parseDataSchema, 'data schema');
   }
 
   saveSchema(schema: DataSchema): Promise<Written> {
@@ -368,20 +430,20 @@ export class Database implements Storage {
 
   async loadModels(): Promise<FoundModels> {
     const transaction = this.#database.transaction(['models', 'modelVersions', 'modelGroups']);
-    return await readModels(transaction);
+    return await readModels(transaction, this.#workspaceId);
   }
 
   async changeModels(change: ChangeModels): Promise<Result<KnownModels, ModelsProblem>> {
     let changed: Result<KnownModels, ModelsProblem> = succeed(noKnownModels);
     let renames: readonly ModelRename[] = [];
     const written = await this.#write(modelStores, async (transaction) => {
-      const { known } = await readModels(transaction);
+      const { known } = await readModels(transaction, this.#workspaceId);
       const changes = change(known);
       if (!changes.isOk) {
         changed = fail({ kind: 'refused', message: changes.problem });
         return;
       }
-      await writeModels(transaction, changes.value, known);
+      await writeModels(transaction, changes.value, known, this.#workspaceId);
       renames = changes.value.renames ?? [];
       changed = succeed(changeKnown(known, changes.value));
     });
@@ -390,7 +452,8 @@ export class Database implements Storage {
   }
 
   async loadProductionLines(): Promise<Found<ProductionLine>> {
-    return sortFound(await this.#database.getAll('productionLines'), parseProductionLine, 'production line');
+    const records = this.#pickOwn(await this.#database.getAll('productionLines'));
+    return sortFound(records, parseProductionLine, 'production line');
   }
 
   changeProductionLine(
@@ -409,7 +472,7 @@ export class Database implements Storage {
   }
 
   async loadSchedules(): Promise<Found<Schedule>> {
-    return sortFound(await this.#database.getAll('schedules'), parseSchedule, 'schedule');
+    return sortFound(this.#pickOwn(await this.#database.getAll('schedules')), parseSchedule, 'schedule');
   }
 
   changeSchedule(
@@ -453,20 +516,20 @@ export class Database implements Storage {
   async openProfiles(createFirst: (formerName: unknown) => Profile): Promise<Found<Profile>> {
     let found: Found<Profile> | null = null;
     const written = await this.#write(['profiles', 'settings'], async (transaction) => {
-      found = await openProfileRecords(transaction, createFirst);
+      found = await openProfileRecords(transaction, createFirst, this.#workspaceId);
     });
     // One that cannot be kept serves as long as the tab does.
     return written.isOk && found ? found : { values: [createFirst(undefined)], problems: [] };
   }
 
   async loadProfiles(): Promise<Found<Profile>> {
-    return findProfiles(await this.#database.getAll('profiles'));
+    return findProfiles(this.#pickOwn(await this.#database.getAll('profiles')));
   }
 
   async changeProfiles(change: ChangeProfiles): Promise<Result<readonly Profile[], ProfilesProblem>> {
     let changed: Result<readonly Profile[], ProfilesProblem> = succeed([]);
     const written = await this.#write(['profiles'], async (transaction) => {
-      const { values } = findProfiles(await transaction.objectStore('profiles').getAll());
+      const { values } = findProfiles(this.#pickOwn(await transaction.objectStore('profiles').getAll()));
       const made = change(values);
       if (!made.isOk) {
         changed = fail({ kind: 'refused', message: made.problem });
@@ -510,13 +573,16 @@ export class Database implements Storage {
   }
 
   async loadSettings(): Promise<Settings> {
-    const records = await this.#database.getAll('settings');
-    return parseSettings(Object.fromEntries(records.map(({ name, value }) => [name, value])));
+    return readSettings(await this.#database.getAll('settings'), this.#workspaceId);
   }
 
-  saveSetting<Name extends SettingName>(name: Name, value: Settings[Name]): Promise<Written> {
+  saveSetting<Name extends SettingName>(
+    name: Name,
+    value: Settings[Name],
+    of = this.#workspaceId,
+  ): Promise<Written> {
     return this.#write(['settings'], async (transaction) => {
-      await transaction.objectStore('settings').put({ name, value });
+      await transaction.objectStore('settings').put({ name: toSettingKey(name, of), value });
     });
   }
 
@@ -528,6 +594,14 @@ export class Database implements Storage {
     this.#modelNews.close();
     this.#importNews.close();
     this.#database.close();
+  }
+
+  #isOwn(record: unknown): boolean {
+    return isOfWorkspace(record, this.#workspaceId);
+  }
+
+  #pickOwn(records: readonly unknown[]): unknown[] {
+    return records.filter((record) => this.#isOwn(record));
   }
 
   /** Changes one record in one transaction; what cannot be read is left as it is. */

@@ -1,6 +1,5 @@
 // Longer than most files: each store of the database, in one short method after the other.
 import {
-  WorkspaceId,
   type BlobHash,
   type CellId,
   type ImportId,
@@ -9,6 +8,7 @@ import {
   type ProductionLineId,
   type ScheduleId,
   type SessionId,
+  type WorkspaceId,
 } from '../model/ids.ts';
 import { createSigningKey, type SigningKey } from '../identity/signing-key.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
@@ -27,6 +27,12 @@ import { fail, succeed, type Result } from '../shared/result.ts';
 import { createSecretSalt } from '../model/secret-hash.ts';
 import { sumUse, type KindUse } from '../model/storage-use.ts';
 import { standardSettings, type SettingName, type Settings } from '../model/settings.ts';
+import {
+  standardWorkspaceTitle,
+  type WorkspaceChange,
+  type WorkspaceContents,
+  type WorkspaceEntry,
+} from '../model/workspace.ts';
 import {
   changeStoredFiles,
   copyCheckpoint,
@@ -48,16 +54,21 @@ import {
   type StorageProblem,
   type Written,
 } from './Storage.ts';
+import { buildWorkspace, countContents, toEntry } from './workspace-list.ts';
 import { carrySettings } from './workspace-file/carried-records.ts';
 import type { FoundRecords, WorkspaceRecords } from './workspace-file/workspace-records.ts';
 
 const written: Promise<Written> = Promise.resolve(succeed(null));
 
+const oneAlone: StorageProblem = {
+  kind: 'failed',
+  message: 'this browser stores nothing beyond the one workspace that is open',
+};
+
 /** Keeps everything while the tab is open, where the browser refuses to keep it for longer. */
 export class MemoryStorage implements Storage {
   readonly databaseName = null;
-  readonly #createdAt = Date.now();
-  readonly #workspaceId = WorkspaceId.create();
+  #entry: WorkspaceEntry = toEntry(buildWorkspace(standardWorkspaceTitle));
   readonly #secretSalt = createSecretSalt();
   readonly #notebooks = new Map<NotebookId, Notebook>();
   readonly #jobs = new Map<JobId, JobWithLog>();
@@ -75,7 +86,33 @@ export class MemoryStorage implements Storage {
   #networkPolicy = standardNetworkPolicy;
 
   openWorkspace(): Promise<WorkspaceId> {
-    return Promise.resolve(this.#workspaceId);
+    return Promise.resolve(this.#entry.id);
+  }
+
+  /** There is one, as nothing that is kept here outlasts the page, which another workspace would need. */
+  listWorkspaces(): Promise<Found<WorkspaceEntry>> {
+    return Promise.resolve({ values: [this.#entry], problems: [] });
+  }
+
+  countContents(): Promise<ReadonlyMap<string, WorkspaceContents>> {
+    const contents = countContents([...this.#notebooks.values()]);
+    return Promise.resolve(contents);
+  }
+
+  addWorkspace(): Promise<Result<WorkspaceEntry, StorageProblem>> {
+    return Promise.resolve(fail(oneAlone));
+  }
+
+  changeWorkspace(
+    _id: WorkspaceId,
+    { title = this.#entry.title }: WorkspaceChange,
+  ): Promise<Result<WorkspaceEntry, StorageProblem>> {
+    this.#entry = { ...this.#entry, title };
+    return Promise.resolve(succeed(this.#entry));
+  }
+
+  removeWorkspace(): Promise<Written> {
+    return Promise.resolve(fail(oneAlone));
   }
 
   loadSecretSalt(): Promise<string> {
@@ -95,8 +132,9 @@ export class MemoryStorage implements Storage {
   }
 
   loadRecords(id: WorkspaceId): Promise<FoundRecords> {
+    const { title, createdAt } = this.#entry;
     const records: WorkspaceRecords = {
-      workspace: { id, title: 'Workspace', createdAt: this.#createdAt, network: this.#networkPolicy },
+      workspace: { id, title, createdAt, network: this.#networkPolicy },
       settings: carrySettings(this.#settings),
       profiles: this.#profiles,
       schemas: [...this.#schemas.values()],

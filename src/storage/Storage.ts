@@ -29,6 +29,7 @@ import type { KindUse } from '../model/storage-use.ts';
 import type { ModelSaving } from '../model/save-models.ts';
 import type { Result } from '../shared/result.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import type { WorkspaceChange, WorkspaceContents, WorkspaceEntry } from '../model/workspace.ts';
 import type { FoundRecords } from './workspace-file/workspace-records.ts';
 
 /** Why something could not be written: no room is left, or anything else, in words. */
@@ -176,8 +177,25 @@ export type ProfilesProblem = StorageProblem | { readonly kind: 'refused'; reado
 
 /** Where everything that a person makes is kept. */
 export interface Storage {
-  /** The workspace, made at the first visit. */
-  readonly openWorkspace: () => Promise<WorkspaceId>;
+  /**
+   * Chooses the workspace whose records are given and changed from then on; until then, those of all are. It is the wanted
+   * one, else the one that was switched to last, else the oldest, made at the first visit: none that is in the trash, gone, or
+   * cannot be read.
+   */
+  readonly openWorkspace: (wanted?: WorkspaceId | null) => Promise<WorkspaceId>;
+  /** All workspaces of this browser, oldest first; those in the trash as well. */
+  readonly listWorkspaces: () => Promise<Found<WorkspaceEntry>>;
+  /** What each workspace holds, by ids; one without a notebook is not among them. */
+  readonly countContents: () => Promise<ReadonlyMap<string, WorkspaceContents>>;
+  /** Makes an empty workspace beside the others, which is not opened by that. */
+  readonly addWorkspace: (title: string) => Promise<Result<WorkspaceEntry, StorageProblem>>;
+  /** Gives what is stored of it then; null where it is gone. */
+  readonly changeWorkspace: (
+    id: WorkspaceId,
+    change: WorkspaceChange,
+  ) => Promise<Result<WorkspaceEntry | null, StorageProblem>>;
+  /** Removes a workspace for good, with all that is in it and the values that nothing else names. */
+  readonly removeWorkspace: (id: WorkspaceId) => Promise<Written>;
   /** What the hashes of its secrets are made with, made when it is first asked for; no export holds it. */
   readonly loadSecretSalt: (id: WorkspaceId) => Promise<string>;
   /** Which hosts the workspace's scripts may reach; the standard policy until it was changed. */
@@ -227,13 +245,13 @@ export interface Storage {
    */
   readonly removeSessions: (ids: readonly SessionId[]) => Promise<Written>;
   /**
-   * Lets the jobs of cells go that are in no notebook any more, the values that only they named, and those of wheels
+   * Lets the jobs of cells go that are in no notebook of any workspace any more, the values that only they named, and those of wheels
    * that were removed from their notebook.
    */
   readonly dropStrayJobs: () => Promise<Written>;
   readonly loadCheckpoints: (notebookId: NotebookId) => Promise<Found<Checkpoint>>;
   readonly saveCheckpoint: (checkpoint: Checkpoint) => Promise<Written>;
-  /** The data schemas of all workspaces. */
+  /** As all that follow, those of the workspace that is open. */
   readonly loadSchemas: () => Promise<Found<DataSchema>>;
   readonly saveSchema: (schema: DataSchema) => Promise<Written>;
   readonly removeSchema: (id: SchemaId) => Promise<Written>;
@@ -244,14 +262,12 @@ export interface Storage {
    * change that is refused says why. All notebooks that are stored follow new names with it.
    */
   readonly changeModels: (change: ChangeModels) => Promise<Result<KnownModels, ModelsProblem>>;
-  /** The production lines of all workspaces. */
   readonly loadProductionLines: () => Promise<Found<ProductionLine>>;
   /** Adds, changes or removes one by what is stored at that moment, whatever other tabs do; gives what is there then. */
   readonly changeProductionLine: (
     id: ProductionLineId,
     change: ChangeRecord<ProductionLine>,
   ) => Promise<Result<ProductionLine | null, StorageProblem>>;
-  /** The schedules of all workspaces. */
   readonly loadSchedules: () => Promise<Found<Schedule>>;
   /** As `changeProductionLine`. */
   readonly changeSchedule: (
@@ -268,8 +284,8 @@ export interface Storage {
   /** Tells that another tab changed an import; returns what ends that. */
   readonly watchImports: (onChange: () => void) => () => void;
   /**
-   * The profiles of all workspaces, oldest first. Where there is none, the first is made, in all tabs together; it is told
-   * what runs stood under before there were any.
+   * The profiles, oldest first. Where there is none, the first is made, in all tabs together; it is told what runs stood
+   * under before there were any.
    */
   readonly openProfiles: (createFirst: (formerName: unknown) => Profile) => Promise<Found<Profile>>;
   readonly loadProfiles: () => Promise<Found<Profile>>;
@@ -283,10 +299,15 @@ export interface Storage {
   readonly readBlob: (hash: BlobHash) => Promise<Blob | null>;
   /** Which of these values are not there. */
   readonly findMissing: (hashes: readonly BlobHash[]) => Promise<ReadonlySet<BlobHash>>;
-  /** What takes room, by kinds. */
+  /** What takes room, by kinds; in all workspaces. */
   readonly measureUse: () => Promise<readonly KindUse[]>;
   readonly loadSettings: () => Promise<Settings>;
-  readonly saveSetting: <Name extends SettingName>(name: Name, value: Settings[Name]) => Promise<Written>;
+  /** Of the settings that each workspace has for itself it is that of `of`, else of the one that is open. */
+  readonly saveSetting: <Name extends SettingName>(
+    name: Name,
+    value: Settings[Name],
+    of?: WorkspaceId,
+  ) => Promise<Written>;
   /** Settles when everything asked for so far is written. */
   readonly pending: () => Promise<void>;
   readonly close: () => void;

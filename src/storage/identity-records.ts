@@ -6,6 +6,7 @@ import { parseProfile, parseSigningKey } from './parse-records.ts';
 import { formerNameSetting } from './schema.ts';
 import { sortFound } from './sort-found.ts';
 import type { Found } from './Storage.ts';
+import { isOfWorkspace } from './workspace-list.ts';
 
 /** What of the records can be understood, oldest first. */
 export function findProfiles(records: readonly unknown[]): Found<Profile> {
@@ -13,14 +14,15 @@ export function findProfiles(records: readonly unknown[]): Found<Profile> {
   return { values: sortProfiles(values), problems };
 }
 
-/** The profiles that are stored, among them the first, which is made where there is none. */
+/** The profiles of a workspace that are stored, or of all for null, among them the first, which is made where there is none. */
 export async function openProfileRecords(
   transaction: WriteTransaction,
   createFirst: (formerName: unknown) => Profile,
+  of: WorkspaceId | null,
 ): Promise<Found<Profile>> {
   const profiles = transaction.objectStore('profiles');
   const settings = transaction.objectStore('settings');
-  const found = findProfiles(await profiles.getAll());
+  const found = findProfiles((await profiles.getAll()).filter((record) => isOfWorkspace(record, of)));
   if (found.values.length > 0) return found;
   const first = createFirst((await settings.get(formerNameSetting))?.value);
   await profiles.put(first);

@@ -1,5 +1,5 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
-import type { BlobHash, SessionId } from '../model/ids.ts';
+import type { BlobHash, NotebookId, SessionId } from '../model/ids.ts';
 import { listBlobs } from '../model/job.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
 import type { BlobRecord, CahierSchema, JobRecord } from './schema.ts';
@@ -85,4 +85,19 @@ export async function dropJob(transaction: WriteTransaction, job: JobRecord): Pr
   await transaction.objectStore('jobs').delete(job.id);
   await transaction.objectStore('logs').delete(job.id);
   await dropUnused(transaction, job.blobs);
+}
+
+/** Removes a notebook with its jobs, sessions and checkpoints, and the values that nothing else names. */
+export async function dropNotebook(transaction: WriteTransaction, id: NotebookId): Promise<void> {
+  const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(id);
+  for (const job of jobs) await dropJob(transaction, job);
+  const sessions = await transaction.objectStore('sessions').index('by-notebook').getAllKeys(id);
+  for (const sessionId of sessions) await dropSession(transaction, sessionId);
+  const checkpoints = transaction.objectStore('checkpoints');
+  for (const cellId of await checkpoints.index('by-notebook').getAllKeys(id))
+    await checkpoints.delete(cellId);
+  const notebooks = transaction.objectStore('notebooks');
+  const record = await notebooks.get(id);
+  await notebooks.delete(id);
+  await dropUnused(transaction, record?.blobs ?? []);
 }

@@ -1,4 +1,4 @@
-import type { BlobHash } from '../model/ids.ts';
+import type { BlobHash, WorkspaceId } from '../model/ids.ts';
 import { changeKnown, isSameVersion, type KnownModels, type ModelChanges } from '../model/known-models.ts';
 import type { TrainedModel } from '../model/trained-model.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
@@ -8,6 +8,7 @@ import { dropUnused, type Stores, type WriteTransaction } from './job-records.ts
 import { parseModelGroup, parseModelVersion, parseNotebook, parseTrainedModel } from './parse-records.ts';
 import { sortFound } from './sort-found.ts';
 import type { CommittedModels, Found, FoundModels, JobWithLog } from './Storage.ts';
+import { isOfWorkspace } from './workspace-list.ts';
 
 /** What is read of a transaction, be it one that writes or not. */
 interface ModelsTransaction {
@@ -33,12 +34,19 @@ export const modelStores: Stores = [
   'notebooks',
 ];
 
-/** What is stored of models, as far as it can be understood. */
-export async function readModels(transaction: ModelsTransaction): Promise<FoundModels> {
-  const [models, versions, groups] = await Promise.all([
-    readInParts(transaction.objectStore('models'), parseTrainedModel, 'model'),
-    readInParts(transaction.objectStore('modelVersions'), parseModelVersion, 'version of a model'),
-    readInParts(transaction.objectStore('modelGroups'), parseModelGroup, 'model group'),
+/** What is stored of the models of a workspace, or of all for null, as far as it can be understood. */
+export async function readModels(
+  transaction: ModelsTransaction,
+  of: WorkspaceId | null,
+): Promise<FoundModels> {
+  const isOwn = (record: unknown): boolean => isOfWorkspace(record, of);
+  const models = await readInParts(transaction.objectStore('models'), parseTrainedModel, 'model', isOwn);
+  const others = new Set<unknown>(models.passedOver);
+  const isOfOwn = (_version: unknown, key: IDBValidKey): boolean =>
+    !others.has(Array.isArray(key) ? key[0] : null);
+  const [versions, groups] = await Promise.all([
+    readInParts(transaction.objectStore('modelVersions'), parseModelVersion, 'version of a model', isOfOwn),
+    readInParts(transaction.objectStore('modelGroups'), parseModelGroup, 'model group', isOwn),
   ]);
   return {
     known: {
@@ -67,15 +75,19 @@ function countUnread(models: readonly TrainedModel[], keys: readonly IDBValidKey
 interface FoundInParts<Value> extends Found<Value> {
   /** Of all records, in their order. */
   readonly keys: readonly IDBValidKey[];
+  /** The keys of those that are not wanted. */
+  readonly passedOver: readonly IDBValidKey[];
 }
 
 async function readInParts<Value>(
   store: ModelsStore,
   parse: (record: unknown) => Result<Value, string>,
   what: string,
+  isWanted: (record: unknown, key: IDBValidKey) => boolean,
 ): Promise<FoundInParts<Value>> {
   const values: Value[] = [];
   const allKeys: IDBValidKey[] = [];
+  const passedOver: IDBValidKey[] = [];
   const problems: string[] = [];
   let range: IDBKeyRange | null = null;
   for (;;) {
@@ -83,23 +95,27 @@ async function readInParts<Value>(
       store.getAll(range, partSize),
       store.getAllKeys(range, partSize),
     ]);
-    const found = sortFound(records, parse, what);
+    const isPicked = keys.map((key, index) => isWanted(records[index], key));
+    const wanted = records.filter((_record, index) => isPicked[index]);
+    passedOver.push(...keys.filter((_key, index) => !isPicked[index]));
+    const found = sortFound(wanted, parse, what);
     values.push(...found.values);
     problems.push(...found.problems);
     allKeys.push(...keys);
-    if (keys.length < partSize) return { values, problems, keys: allKeys };
+    if (keys.length < partSize) return { values, problems, keys: allKeys, passedOver };
     range = IDBKeyRange.lowerBound(keys.at(-1), true);
   }
 }
 
 /**
- * Pickles that nothing names any more go with the records that did; notebooks follow new names. A version that is not among
+ * Pickles that nothing names any more go with the records that did; the workspace's notebooks follow new names. A version that is not among
  * the known ones is added: the transaction fails where its number is another's.
  */
 export async function writeModels(
   transaction: WriteTransaction,
   changes: ModelChanges,
   known: KnownModels,
+  of: WorkspaceId | null,
 ): Promise<void> {
   const [models, versions, groups] = [
     transaction.objectStore('models'),
@@ -127,17 +143,19 @@ export async function writeModels(
   }
   for (const group of changes.groups ?? []) await groups.put(group);
   const { renames = [] } = changes;
-  if (renames.length > 0) await renameInNotebooks(transaction, renames);
+  if (renames.length > 0) await renameInNotebooks(transaction, renames, of);
   await dropUnused(transaction, unnamed);
 }
 
-/** In those of the trash as well; one that cannot be read is left as it is. */
+/** In all notebooks of the workspace, those of the trash as well; one that cannot be read is left as it is. */
 async function renameInNotebooks(
   transaction: WriteTransaction,
   renames: readonly ModelRename[],
+  of: WorkspaceId | null,
 ): Promise<void> {
   const store = transaction.objectStore('notebooks');
   for (const record of await store.getAll()) {
+    if (!isOfWorkspace(record, of)) continue;
     const parsed = parseNotebook(record);
     const renamed = parsed.isOk ? renameInNotebook(parsed.value, renames) : null;
     if (renamed) await store.put({ ...renamed, blobs: listNotebookBlobs(renamed) });
@@ -148,12 +166,13 @@ async function renameInNotebooks(
 export async function putModels(
   transaction: WriteTransaction,
   { saveModels }: Pick<JobWithLog, 'saveModels'>,
+  of: WorkspaceId | null,
 ): Promise<CommittedModels> {
   if (!saveModels) return succeed(null);
-  const { known } = await readModels(transaction);
+  const { known } = await readModels(transaction, of);
   const saving = saveModels(known);
   if (!saving.isOk) return fail({ kind: 'refused', message: saving.problem });
   const { changes, saved } = saving.value;
-  await writeModels(transaction, changes, known);
+  await writeModels(transaction, changes, known, of);
   return succeed({ saved, known: changeKnown(known, changes) });
 }

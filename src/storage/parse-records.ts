@@ -41,6 +41,7 @@ const workspace: v.GenericSchema<unknown, WorkspaceRecord> = v.object({
   id: workspaceId,
   title: v.string(),
   createdAt: time,
+  deletedAt: v.exactOptional(v.nullable(time)),
   // One that cannot be read allows nothing unasked, and does not take the workspace with it.
   network: v.exactOptional(v.fallback(networkPolicy, standardNetworkPolicy)),
   secretSalt: v.exactOptional(v.fallback(v.nullable(v.string()), null)),
@@ -139,6 +140,7 @@ const settings: v.GenericSchema<unknown, Settings> = v.object({
   isWorkspacePaneOpen: v.fallback(v.boolean(), standardSettings.isWorkspacePaneOpen),
   isConfigurationPaneOpen: v.fallback(v.boolean(), standardSettings.isConfigurationPaneOpen),
   activeProfile: v.fallback(v.nullable(v.string()), standardSettings.activeProfile),
+  openWorkspace: v.fallback(v.nullable(v.string()), standardSettings.openWorkspace),
   hasAskedToKeep: v.fallback(v.boolean(), standardSettings.hasAskedToKeep),
 });
 

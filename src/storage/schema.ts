@@ -24,8 +24,8 @@ import type { ProductionLine } from '../model/production-line.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Session } from '../model/session.ts';
-import type { SettingName } from '../model/settings.ts';
 import type { ModelGroup, ModelVersion, TrainedModel } from '../model/trained-model.ts';
+import type { SettingKey } from './settings-records.ts';
 
 /** NEVER CHANGE THIS NAME: what everybody has stored would be left behind. A new shape is a migration. */
 export const databaseName = 'cahier';
@@ -34,6 +34,8 @@ export interface WorkspaceRecord {
   readonly id: WorkspaceId;
   readonly title: string;
   readonly createdAt: number;
+  /** When it was put into the trash; null, or absent, while it is in use. */
+  readonly deletedAt?: number | null;
   /** Absent until it is first changed. */
   readonly network?: NetworkPolicy;
   /** Absent until it is first asked for; null where it cannot be read. */
@@ -79,7 +81,7 @@ export interface SigningKeyRecord extends SigningKey {
 export const formerNameSetting = 'personName';
 
 export interface SettingRecord {
-  readonly name: SettingName | typeof formerNameSetting;
+  readonly name: SettingKey;
   readonly value: unknown;
 }
 
@@ -113,5 +115,5 @@ export interface CahierSchema extends DBSchema {
   schedules: { key: ScheduleId; value: Schedule };
   imports: { key: ImportId; value: ImportedFile };
   signingKeys: { key: WorkspaceId; value: SigningKeyRecord };
-  settings: { key: SettingName | typeof formerNameSetting; value: SettingRecord };
+  settings: { key: SettingKey; value: SettingRecord };
 }

@@ -4,7 +4,4 @@ import type { IncomingTools } from '../IncomingFiles.svelte.ts';
 export const nothingIncoming: IncomingTools = {
   createReader: () => ({ read: () => Promise.reject(new Error('no file is read in these tests')) }),
   fetchFile: () => Promise.reject(new Error('nothing is fetched in these tests')),
-  reload: () => {
-    throw new Error('the page is not loaded anew in these tests');
-  },
 };

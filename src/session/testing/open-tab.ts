@@ -36,6 +36,7 @@ export async function openTab(storage: MemoryStorage, time: TestTime, tabs: Test
     time,
     createTabs: () => tabs.add(tabId),
     createClaims: aloneAtOnce.createClaims,
+    tab: aloneAtOnce.tab,
     storageManager: null,
     tables: new TableEngine(() => {
       throw new Error('no dataset is made in these tests');

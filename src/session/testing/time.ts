@@ -1,6 +1,7 @@
 import type { TimeService } from '../TimeService.ts';
 import { TabClaims, type NotebookClaims } from '../NotebookClaims.svelte.ts';
 import type { Tabs } from '../TabPresence.ts';
+import type { WorkspaceTab } from '../WorkspaceTab.ts';
 
 /** Time for tests, which passes when the test says; clocks show UTC. */
 export class TestTime implements TimeService {
@@ -107,10 +108,24 @@ export class TestTabs {
   }
 }
 
+/** A tab for tests that knows of no others; `reload` does nothing unless it is given. */
+export function createTab(given: Partial<WorkspaceTab> = {}): WorkspaceTab {
+  return {
+    wanted: null,
+    remember: () => undefined,
+    reload: () => undefined,
+    announce: () => undefined,
+    onNews: () => undefined,
+    isOpen: () => Promise.resolve(false),
+    ...given,
+  };
+}
+
 /** What a workspace needs of time and tabs, for tests that are not about them. */
 export const aloneAtOnce = {
   time: new TestTime(Date.now()),
   createTabs: (): Tabs => new TestTabs().add('tab'),
   storageManager: null,
   createClaims: (): NotebookClaims => new TabClaims(crypto.randomUUID(), null),
+  tab: createTab(),
 };

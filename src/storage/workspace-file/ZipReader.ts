@@ -1,4 +1,4 @@
-import { Inflate } from 'fflate';
+import { Inflate, inflateSync } from 'fflate';
 import {
   findZipDirectory,
   longestZipEnd,
@@ -15,6 +15,9 @@ const longestPath = 300;
 const greatestRatio = 1_032;
 /** What a file takes beside its bytes and its name: its header, and its place in the directory. */
 const headerBytes = 30;
+
+/** So many bytes are handed to the browser at once: each hand-over takes its time. */
+const partBytes = 4_000_000;
 
 /** Told of the next bytes of a file, which are its own. */
 type OnPiece = (bytes: Uint8Array<ArrayBuffer>) => void;
@@ -70,29 +73,74 @@ export class ZipReader {
     return await unpack(packed, entry.unpackedBytes, onPiece, signal);
   }
 
-  /** A file as a value; a stored one stays where it is. The problem as for `read`. */
-  async readBlob(path: string, mediaType: string): Promise<Result<Blob, string>> {
+  /**
+   * A file as a value; a stored one stays where it is, another one is kept by the browser in parts. Problems and rejections as
+   * for `read`.
+   */
+  async readBlob(path: string, mediaType: string, signal?: AbortSignal): Promise<Result<Blob, string>> {
     const entry = this.#entries.get(path);
     const packed = entry && (await this.#locate(entry));
     if (packed && entry.method === 0) return succeed(packed.slice(0, packed.size, mediaType));
     const parts: Blob[] = [];
-    const read = await this.read(path, (bytes) => parts.push(new Blob([bytes])));
-    return read.isOk ? succeed(new Blob(parts, { type: mediaType })) : read;
+    let waiting: Uint8Array<ArrayBuffer>[] = [];
+    let waitingBytes = 0;
+    const handOver = (): void => {
+      parts.push(new Blob(waiting));
+      waiting = [];
+      waitingBytes = 0;
+    };
+    const read = await this.read(
+      path,
+      (bytes) => {
+        waiting.push(bytes);
+        waitingBytes += bytes.byteLength;
+        if (waitingBytes >= partBytes) handOver();
+      },
+      signal,
+    );
+    if (!read.isOk) return read;
+    handOver();
+    return succeed(new Blob(parts, { type: mediaType }));
+  }
+
+  /** A file that is small enough to be whole in memory, without waiting; `readBytes` gives what a part of the zip holds. */
+  readNow(path: string, readBytes: (part: Blob) => ArrayBuffer): Result<Uint8Array<ArrayBuffer>, string> {
+    const entry = this.#entries.get(path);
+    if (!entry) return fail('it is not there');
+    const header = this.#findHeader(entry);
+    const packed = header && this.#findPacked(entry, header.size, new Uint8Array(readBytes(header)));
+    if (!packed) return fail('its header is damaged');
+    const bytes = new Uint8Array(readBytes(packed));
+    if (entry.method === 0) return succeed(bytes);
+    try {
+      return succeed(inflateSync(bytes, { out: new Uint8Array(entry.unpackedBytes) }));
+    } catch {
+      return fail('it is damaged');
+    }
   }
 
   /** The packed bytes of a file; null where its header is not what the directory says. */
   async #locate(entry: ZipEntry): Promise<Blob | null> {
+    const header = this.#findHeader(entry);
+    return header && this.#findPacked(entry, header.size, await readBytes(header, 0, header.size));
+  }
+
+  /** The header of a file with its name; null where there is no room for it. */
+  #findHeader(entry: ZipEntry): Blob | null {
+    const { headerOffset, path } = entry;
+    const start = headerOffset + headerBytes + new TextEncoder().encode(path).byteLength;
+    return start > (this.#ends.get(entry) ?? 0) ? null : this.#file.slice(headerOffset, start);
+  }
+
+  #findPacked(entry: ZipEntry, headerSize: number, header: Uint8Array<ArrayBuffer>): Blob | null {
     const { headerOffset, packedBytes, path } = entry;
-    const end = this.#ends.get(entry) ?? 0;
-    if (headerOffset + headerBytes > end) return null;
-    const header = await readBytes(this.#file, headerOffset, headerOffset + headerBytes);
-    const view = new DataView(header.buffer);
-    const nameBytes = view.getUint16(26, true);
-    const nameStart = headerOffset + headerBytes;
-    const start = nameStart + nameBytes + view.getUint16(28, true);
-    if (view.getUint32(0, true) !== 0x04034b50 || start + packedBytes > end) return null;
-    const name = await readBytes(this.#file, nameStart, nameStart + nameBytes);
-    return new TextDecoder().decode(name) === path ? this.#file.slice(start, start + packedBytes) : null;
+    const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+    if (header.byteLength !== headerSize || view.getUint32(0, true) !== 0x04034b50) return null;
+    const isNamed = view.getUint16(26, true) === headerSize - headerBytes;
+    const start = headerOffset + headerSize + view.getUint16(28, true);
+    if (!isNamed || start + packedBytes > (this.#ends.get(entry) ?? 0)) return null;
+    const name = new TextDecoder().decode(header.subarray(headerBytes));
+    return name === path ? this.#file.slice(start, start + packedBytes) : null;
   }
 }
 

@@ -22,7 +22,9 @@ export interface NamedValue {
 }
 
 /** The values that records name, each once, by hash. */
-export function listNamedValues(records: WorkspaceRecords): NamedValue[] {
+export function listNamedValues(
+  records: Pick<WorkspaceRecords, 'notebooks' | 'models' | 'versions' | 'jobs' | 'sessions'>,
+): NamedValue[] {
   const found = new Map<BlobHash, NamedValue>();
   const add: Add = (value, part, what, ending = '') => {
     const before = found.get(value.blob);

@@ -1,5 +1,5 @@
 import type { IDBPDatabase } from 'idb';
-import type { WorkspaceId } from '../../model/ids.ts';
+import type { NotebookId, WorkspaceId } from '../../model/ids.ts';
 import { invariant } from '../../shared/invariant.ts';
 import {
   parseCheckpoint,
@@ -12,12 +12,13 @@ import {
   parseProfile,
   parseSchedule,
   parseSession,
-  parseSettings,
   parseTrainedModel,
   parseWorkspace,
 } from '../parse-records.ts';
 import type { CahierSchema } from '../schema.ts';
+import { readSettings } from '../settings-records.ts';
 import { sortFound } from '../sort-found.ts';
+import { isOfWorkspace } from '../workspace-list.ts';
 import { carrySettings, forgetSalt } from './carried-records.ts';
 import type { FoundRecords } from './workspace-records.ts';
 
@@ -60,18 +61,23 @@ export async function readRecords(
   ]);
   const workspace = parseWorkspace(stored);
   invariant(workspace.isOk, 'the workspace that is open is stored');
-  const isOwn = ({ workspaceId: id }: { readonly workspaceId: WorkspaceId }): boolean => id === workspaceId;
-  const profiles = sortFound(lists[0], parseProfile, 'profile');
-  const schemas = sortFound(lists[1], parseDataSchema, 'data schema');
-  const models = sortFound(lists[2], parseTrainedModel, 'model');
-  const versions = sortFound(lists[3], parseModelVersion, 'version of a model');
-  const groups = sortFound(lists[4], parseModelGroup, 'model group');
-  const lines = sortFound(lists[5], parseProductionLine, 'production line');
-  const schedules = sortFound(lists[6], parseSchedule, 'schedule');
-  const notebooks = sortFound(lists[7], parseNotebook, 'notebook');
-  const checkpoints = sortFound(lists[8], parseCheckpoint, 'checkpoint');
-  const sessions = sortFound(lists[9], parseSession, 'session');
-  const jobs = sortFound(lists[10], parseJob, 'job');
+  const isOwn = (record: unknown): boolean => isOfWorkspace(record, workspaceId);
+  const otherModels = new Set(lists[2].filter((model) => !isOwn(model)).map(({ id }) => id));
+  const otherNotebooks = new Set(lists[7].filter((notebook) => !isOwn(notebook)).map(({ id }) => id));
+  const isInOwn = ({ notebookId }: { readonly notebookId: NotebookId }): boolean =>
+    !otherNotebooks.has(notebookId);
+  const profiles = sortFound(lists[0].filter(isOwn), parseProfile, 'profile');
+  const schemas = sortFound(lists[1].filter(isOwn), parseDataSchema, 'data schema');
+  const models = sortFound(lists[2].filter(isOwn), parseTrainedModel, 'model');
+  const ownVersions = lists[3].filter(({ modelId }) => !otherModels.has(modelId));
+  const versions = sortFound(ownVersions, parseModelVersion, 'version of a model');
+  const groups = sortFound(lists[4].filter(isOwn), parseModelGroup, 'model group');
+  const lines = sortFound(lists[5].filter(isOwn), parseProductionLine, 'production line');
+  const schedules = sortFound(lists[6].filter(isOwn), parseSchedule, 'schedule');
+  const notebooks = sortFound(lists[7].filter(isOwn), parseNotebook, 'notebook');
+  const checkpoints = sortFound(lists[8].filter(isInOwn), parseCheckpoint, 'checkpoint');
+  const sessions = sortFound(lists[9].filter(isInOwn), parseSession, 'session');
+  const jobs = sortFound(lists[10].filter(isInOwn), parseJob, 'job');
   const found = [
     ...[profiles, schemas, models, versions, groups, lines],
     ...[schedules, notebooks, checkpoints, sessions, jobs],
@@ -79,17 +85,15 @@ export async function readRecords(
   return {
     records: {
       workspace: forgetSalt(workspace.value),
-      settings: carrySettings(
-        parseSettings(Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
-      ),
-      profiles: profiles.values.filter(isOwn),
-      schemas: schemas.values.filter(isOwn),
-      models: models.values.filter(isOwn),
+      settings: carrySettings(readSettings(settings, workspaceId)),
+      profiles: profiles.values,
+      schemas: schemas.values,
+      models: models.values,
       versions: versions.values,
-      groups: groups.values.filter(isOwn),
-      lines: lines.values.filter(isOwn),
-      schedules: schedules.values.filter(isOwn),
-      notebooks: notebooks.values.filter(isOwn),
+      groups: groups.values,
+      lines: lines.values,
+      schedules: schedules.values,
+      notebooks: notebooks.values,
       checkpoints: checkpoints.values,
       sessions: sessions.values,
       jobs: jobs.values,

@@ -26,8 +26,10 @@ export interface WorkspaceContent {
   readonly manifest: Manifest;
   readonly records: WorkspaceRecords;
   readonly readLog: (jobId: JobId) => Promise<readonly LogEntry[]>;
-  /** Null for one that is not in the file. */
-  readonly readValue: (hash: BlobHash) => Promise<Blob | null>;
+  /** The same without waiting, within a transaction; `readBytes` gives what a part of the file holds. Throws where the file was changed. */
+  readonly readLogNow: (jobId: JobId, readBytes: (part: Blob) => ArrayBuffer) => readonly LogEntry[];
+  /** Null for one that is not in the file. Rejects with an `AbortError` once the signal is aborted. */
+  readonly readValue: (hash: BlobHash, signal?: AbortSignal) => Promise<Blob | null>;
 }
 
 export interface CheckingOptions {
@@ -192,10 +194,19 @@ function createContent(
       if (!log.isOk) throw new Error(log.problem);
       return log.value.entries;
     },
-    readValue: async (hash) => {
+    readLogNow: (jobId, readBytes) => {
+      const place = logs.get(jobId);
+      if (!place) return [];
+      const bytes = zip.readNow(place.path, readBytes);
+      const text = bytes.isOk ? decode(bytes.value) : bytes;
+      const log = text.isOk ? parseLogText(text.value) : text;
+      if (!log.isOk) throw new Error(log.problem);
+      return log.value.entries;
+    },
+    readValue: async (hash, signal) => {
       const entry = values.get(hash);
       if (!entry) return null;
-      const read = await zip.readBlob(entry.path, entry.mediaType ?? '');
+      const read = await zip.readBlob(entry.path, entry.mediaType ?? '', signal);
       if (!read.isOk) throw new Error(read.problem);
       return read.value;
     },

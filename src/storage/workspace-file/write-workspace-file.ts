@@ -1,9 +1,9 @@
-import { FileHash } from '../../model/FileHash.ts';
 import { BlobHash, type JobId } from '../../model/ids.ts';
 import type { LogEntry } from '../../model/job.ts';
 import { isTaken, settleParts, type PickedParts } from '../../model/workspace-parts.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
 import { chooseRecords } from './choose-records.ts';
+import { hashBlob } from './hash-blob.ts';
 import { listNamedValues, type NamedValue } from './list-values.ts';
 import { planLogs, planTexts, type PlannedLog, type PlannedText } from './plan-texts.ts';
 import { writeStableJson } from './stable-json.ts';
@@ -163,14 +163,4 @@ async function readValue(
     // What the browser cannot read any more, such as one whose file on disk is gone.
     return 'missing';
   }
-}
-
-const hashedBytes = 4_000_000;
-
-async function hashBlob(content: Blob): Promise<BlobHash> {
-  const hash = new FileHash(content.size);
-  for (let start = 0; hash.isLarge && start < content.size; start += hashedBytes) {
-    hash.add(new Uint8Array(await content.slice(start, start + hashedBytes).arrayBuffer()));
-  }
-  return await hash.finish(content);
 }

@@ -48,6 +48,7 @@ export async function openWorkspace(
     time: aloneAtOnce.time,
     createTabs: () => tabs,
     createClaims: aloneAtOnce.createClaims,
+    tab: aloneAtOnce.tab,
     storageManager: null,
     siteUrl: 'https://cahier.example/',
     appVersion: '0.1.0',

@@ -73,17 +73,16 @@ export function describeLeftOut(picked: PickedParts): string | null {
   return leftOut.length === 0 ? null : `Left out by whoever made the file: ${joinWords(leftOut)}.`;
 }
 
-/** What becomes of the things of a file beside what is here: "2 are new, 1 is here already, 1 differs". */
+/** What becomes of the things of a file beside what is here: "2 are new, 1 is here alike and 1 is here and differs". */
 export function describeMerge(counts: Readonly<Record<ImportItem['state'], number>>): string {
+  const is = (amount: number): string => `${formatCount(amount)} ${amount === 1 ? 'is' : 'are'}`;
   const parts = [
-    counts.new > 0 ? `${formatCount(counts.new)} ${counts.new === 1 ? 'is' : 'are'} new` : '',
-    counts.same > 0
-      ? `${formatCount(counts.same)} ${counts.same === 1 ? 'is' : 'are'} here already, and alike`
-      : '',
-    counts.different > 0
-      ? `${formatCount(counts.different)} ${counts.different === 1 ? 'is' : 'are'} here and different`
-      : '',
-  ].filter(Boolean);
+    ...(counts.new > 0 ? [`${is(counts.new)} new`] : []),
+    ...(counts.same > 0 ? [`${is(counts.same)} here alike`] : []),
+    ...(counts.different > 0
+      ? [`${is(counts.different)} here and ${counts.different === 1 ? 'differs' : 'differ'}`]
+      : []),
+  ];
   return parts.length === 0
     ? 'Nothing in it would be added.'
     : `Of what is in the file, ${joinWords(parts)}.`;

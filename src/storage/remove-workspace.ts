@@ -1,0 +1,44 @@
+import type { WorkspaceId } from '../model/ids.ts';
+import { noKnownModels } from '../model/known-models.ts';
+import { dropNotebook, jobStores, type Stores, type WriteTransaction } from './job-records.ts';
+import { writeModels } from './model-records.ts';
+import { listOwnKeys } from './settings-records.ts';
+import { namesWorkspace } from './workspace-list.ts';
+
+/** The stores that `removeWorkspace` needs: all of them. */
+export const allStores: Stores = [
+  ...jobStores,
+  'workspaces',
+  'schemas',
+  'profiles',
+  'signingKeys',
+  'productionLines',
+  'schedules',
+  'imports',
+  'settings',
+];
+
+/** Removes all that names a workspace, be it understood or not, and at last the workspace. */
+export async function removeWorkspace(transaction: WriteTransaction, id: WorkspaceId): Promise<void> {
+  const notebooks = await transaction.objectStore('notebooks').getAll();
+  for (const record of notebooks) {
+    if (namesWorkspace(record, id)) await dropNotebook(transaction, record.id);
+  }
+  const [models, groups] = [transaction.objectStore('models'), transaction.objectStore('modelGroups')];
+  const removedModels = (await models.getAll()).filter((record) => namesWorkspace(record, id));
+  const removedGroups = (await groups.getAll()).filter((record) => namesWorkspace(record, id));
+  const removed = {
+    removedModels: removedModels.map((model) => model.id),
+    removedGroups: removedGroups.map((group) => group.id),
+  };
+  await writeModels(transaction, removed, noKnownModels, id);
+  for (const name of ['schemas', 'profiles', 'productionLines', 'schedules', 'imports'] as const) {
+    const store = transaction.objectStore(name);
+    for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
+      if (namesWorkspace(cursor.value, id)) await cursor.delete();
+    }
+  }
+  await transaction.objectStore('signingKeys').delete(id);
+  for (const key of listOwnKeys(id)) await transaction.objectStore('settings').delete(key);
+  await transaction.objectStore('workspaces').delete(id);
+}

@@ -1,0 +1,38 @@
+import type { ImportItem, ImportSummary } from '../../model/workspace-import.ts';
+import { listNamedValues } from './list-values.ts';
+import type { WorkspaceContent } from './read-workspace-file.ts';
+import type { StoredState } from './stored-state.ts';
+
+/** What a file has, for who decides whether to take it. */
+export function summariseFile(
+  { manifest, records }: Pick<WorkspaceContent, 'manifest' | 'records'>,
+  items: readonly ImportItem[],
+  { hashes }: Pick<StoredState, 'hashes'>,
+): ImportSummary {
+  const { notebooks, jobs, sessions, versions, checkpoints, workspace } = records;
+  const cells = notebooks.flatMap((notebook) => notebook.cells);
+  const stored = new Set(hashes);
+  const absent = manifest.absent.filter(({ sha256 }) => !stored.has(sha256));
+  const lost = new Set(absent.filter(({ reason }) => reason !== 'not-picked').map(({ sha256 }) => sha256));
+  return {
+    title: workspace.title,
+    appVersion: manifest.appVersion,
+    picked: manifest.picked,
+    byteSize: manifest.entries.reduce((sum, { byteSize }) => sum + byteSize, 0),
+    items,
+    counts: {
+      cells: cells.length,
+      jobs: jobs.length,
+      sessions: sessions.length,
+      versions: versions.length,
+      datasets: cells.filter((cell) => cell.kind === 'dataset' && cell.content !== null).length,
+      checkpoints: checkpoints.length,
+    },
+    hosts: workspace.network?.hosts ?? [],
+    absent: {
+      notPicked: absent.length - lost.size,
+      lost: listNamedValues(records).flatMap(({ hash, what }) => (lost.has(hash) ? [what] : [])),
+    },
+    problems: manifest.problems,
+  };
+}
