@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startServer } from '../scripts/serve.mjs';
 import { expect, test, testInUse } from './fixtures.ts';
+import { CellPart } from './pages/CellPart.ts';
 import { NotebookPage } from './pages/NotebookPage.ts';
 
 const script = `import pandas as pd
@@ -78,6 +79,14 @@ test('a page of another site shows one notebook, and never the workspace', async
     await expect
       .poll(async () => (await page.locator('iframe').first().boundingBox())?.height ?? 0)
       .toBeGreaterThan(100);
+    await lesson.getByRole('button', { name: /^Trust/ }).click();
+    await lesson.getByRole('dialog').getByRole('button', { name: 'Trust the file' }).click();
+    const count = new CellPart(page, lesson.getByRole('region', { name: 'Count' }));
+    await count.run();
+    await count.expectState('Done');
+    await count.tab('Logs').click();
+    await expect(count.log).toContainText('42');
+
     const whole = page.frameLocator('iframe[title=Whole]');
     await expect(whole.getByText('Your workspace is not shown there')).toBeVisible();
 

@@ -56,6 +56,9 @@ export interface SchedulesServices {
  */
 const longestNap = 30_000;
 
+/** Why one was paused that runs what is not trusted; whether it is trusted since is told where it is shown. */
+const distrusted = 'It was switched off, as what it runs came with a file that was not trusted.';
+
 /** What a run needs of its schedule. */
 interface Prepared {
   readonly owner: Profile;
@@ -315,9 +318,8 @@ export class Schedules {
       await this.#change(id, (stored) => stored && pauseSchedule(stored, reason));
       return;
     }
-    const distrust = this.findDistrust(schedule);
-    if (distrust !== null) {
-      await this.#change(id, (stored) => stored && pauseSchedule(stored, distrust));
+    if (this.findDistrust(schedule) !== null) {
+      await this.#change(id, (stored) => stored && pauseSchedule(stored, distrusted));
       return;
     }
     const mark = this.#createMark();

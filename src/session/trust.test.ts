@@ -355,7 +355,7 @@ describe('of a workspace', () => {
     expect(schedules.schedules.map(({ title, paused: pause, runs }) => [title, pause, runs])).toEqual([
       ['Of a line', { reason: null }, []],
       ['Off', { reason: null }, []],
-      ['On', { reason: `“Came” ${reason}.` }, []],
+      ['On', { reason: 'It was switched off, as what it runs came with a file that was not trusted.' }, []],
     ]);
     expect(listAsked(kernels)).toEqual([]);
   });
