@@ -38,6 +38,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Else styles would be empty, also where their text is asked for.
+          css: { include: /\?raw$/ },
           include: ['src/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'src/kernel-worker/**', roundTrip, 'node_modules/**'],
           // A file that finds the modules loaded is done in a fraction of the time: what they hold is no state.

@@ -2,6 +2,8 @@ import { pythonSite, type SiteFile, type SitePackage } from 'virtual:python-site
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
 import { compileCore } from './kernel/compile-core.ts';
 import { KernelWorkers } from './kernel/KernelWorkers.ts';
+import { findPagePlace } from './site/find-page-place.ts';
+import { findServiceWorkers } from './site/find-service-workers.ts';
 import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/messages.ts';
 
 /**
@@ -11,6 +13,9 @@ import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/mess
 
 /** The folder that the site is served from, with a slash at its end. */
 export const base = new URL('.', document.baseURI).href;
+
+/** Where the page stands, which says what it shows. */
+export const place = findPagePlace(window);
 
 export const addresses: PythonAddresses = {
   siteUrl: base,
@@ -35,7 +40,8 @@ export const kernelWorkers = new KernelWorkers(new URL(kernelWorkerUrl, base).hr
 
 // A worker that starts before a service worker answers for the page stays without it in some browsers. Where there are
 // none, as in contexts that are not secure, `main.ts` sees to the worker.
-if ('serviceWorker' in navigator && navigator.serviceWorker.controller) kernelWorkers.prepare();
+if (place !== 'framed' && findServiceWorkers()?.controller) kernelWorkers.prepare();
 
 /** Compiled in the page, and at once: every worker takes it from here instead of compiling its own. */
-export const core = compileCore(`${addresses.pyodideUrl}pyodide.asm.wasm`);
+export const core =
+  place === 'framed' ? Promise.resolve(null) : compileCore(`${addresses.pyodideUrl}pyodide.asm.wasm`);

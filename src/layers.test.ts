@@ -23,7 +23,8 @@ const rooms: Record<string, readonly string[]> = {
   editor: ['shared', 'model'],
   outputs: ['shared', 'model', 'data', 'ui'],
   ui: ['shared'],
-  views: ['shared', 'model', 'samples', 'examples', 'session', 'editor', 'outputs', 'ui'],
+  page: ['shared', 'model', 'editor', 'ui'],
+  views: ['shared', 'model', 'samples', 'examples', 'session', 'editor', 'outputs', 'page', 'ui'],
   'begin.ts': ['*'],
   'main.ts': ['*'],
 };
@@ -163,7 +164,7 @@ describe('the layers of src', () => {
     ]);
     expect(breaches).toEqual([
       'model/cell.ts imports "../storage/Database.ts": model may import shared, and not storage.',
-      'views/App.svelte imports "../kernel/Kernel.ts": views may import shared, model, samples, examples, session, editor, outputs, ui, and not kernel.',
+      'views/App.svelte imports "../kernel/Kernel.ts": views may import shared, model, samples, examples, session, editor, outputs, page, ui, and not kernel.',
       'session/a.ts imports "idb": only storage imports idb; give it a function for what is needed.',
       'model/b.ts imports "svelte": shared, model, protocol are plain data and functions and see no svelte.',
       'ui/c.ts imports "../kernel-worker/entry.ts": ui may import shared, and not kernel-worker.',

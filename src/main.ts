@@ -1,4 +1,4 @@
-import { addresses, base, core, kernelWorkers } from './begin.ts';
+import { addresses, base, core, kernelWorkers, place } from './begin.ts';
 import { version } from '../package.json';
 import { mount } from 'svelte';
 import { pythonSite } from 'virtual:python-site';
@@ -15,12 +15,15 @@ import { TabPresence } from './session/TabPresence.ts';
 import { computerTime } from './session/TimeService.ts';
 import { Workspace } from './session/Workspace.svelte.ts';
 import { BrowserTab, nameScope } from './session/WorkspaceTab.ts';
+import { createLoneTab } from './session/lone-tab.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import type { Result } from './shared/result.ts';
 import type { ServiceWorkerLink } from './site/ServiceWorkerLink.ts';
-import { createFetchFile } from './site/fetch-file.ts';
+import { findOpenText } from './model/open-address.ts';
+import { createFetchFile, type FetchFile } from './site/fetch-file.ts';
 import { createFetchOutside } from './site/fetch-outside.ts';
+import { findServiceWorkers } from './site/find-service-workers.ts';
 import { startServiceWorker } from './site/start-service-worker.ts';
 import { watchOpened } from './site/watch-opened.ts';
 import { Database } from './storage/Database.ts';
@@ -47,7 +50,8 @@ function reload(): void {
   location.reload();
 }
 
-const tab = new BrowserTab(reload);
+/** An embedded notebook leaves nothing in the browser: what it has goes with its page. */
+const tab = place === 'embedded' ? createLoneTab(reload) : new BrowserTab(reload);
 
 async function openDatabase(): Promise<Result<Database, string>> {
   return await Database.open({
@@ -107,8 +111,9 @@ async function prepareKernels(
     );
 }
 
+const fetchOutside = createFetchOutside(base, () => (findServiceWorkers()?.controller ?? null) !== null);
+
 function openWorkspace(storage: Storage, { kernelMaker, whenControlling }: Waits): Promise<Workspace> {
-  const fetchOutside = createFetchOutside(base, () => navigator.serviceWorker.controller !== null);
   return Workspace.open({
     storage,
     tables: new TableEngine(startTableWorker),
@@ -119,16 +124,20 @@ function openWorkspace(storage: Storage, { kernelMaker, whenControlling }: Waits
     time: computerTime,
     tab,
     createTabs: (id) => new TabPresence(nameScope(id)),
-    storageManager: 'storage' in navigator ? navigator.storage : null,
+    storageManager: place === 'tab' && 'storage' in navigator ? navigator.storage : null,
     createClaims: (id) => new TabClaims(nameScope(id)),
     siteUrl: base,
     appVersion: version,
     fetchOutside,
     incoming: {
       createReader: (id) => new WorkspaceImporter(storage, id, startWorkspaceImportWorker),
-      fetchFile: createFetchFile({ siteUrl: base, whenReady: () => whenControlling, fetchOutside }),
+      fetchFile: createFileFetching(whenControlling),
     },
   });
+}
+
+function createFileFetching(whenControlling: Promise<boolean>): FetchFile {
+  return createFetchFile({ siteUrl: base, whenReady: () => whenControlling, fetchOutside });
 }
 
 /** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */
@@ -148,26 +157,59 @@ async function openBestWorkspace(waits: Waits): Promise<Workspace> {
   return await openWorkspace(new MemoryStorage(), waits);
 }
 
+const packagesUrl = new URL(pythonSite.packagesPath, base).href;
+
+/** Shows one notebook within another page: whatever that one does, it has nothing of what is stored here. */
+async function startEmbedded(target: HTMLElement, link: ServiceWorkerLink, waits: Waits): Promise<void> {
+  const [{ EmbeddedNotebook }, { default: EmbedPage }] = await Promise.all([
+    import('./session/EmbeddedNotebook.svelte.ts'),
+    import('./views/embed/EmbedPage.svelte'),
+  ]);
+  const embedded = new EmbeddedNotebook({
+    siteUrl: base,
+    tables: new TableEngine(startTableWorker),
+    fetchFile: createFileFetching(waits.whenControlling),
+    openWorkspace: async (storage) => (opened = await openWorkspace(storage, waits)),
+  });
+  link.onHostQuestion((question) => embedded.decide(question) ?? opened?.network.decide(question) ?? null);
+  mount(EmbedPage, { target, props: { embedded, packagesUrl } });
+  void embedded.begin(location.hash, findOpenText(location.search));
+  // The page around it has chosen another notebook.
+  window.addEventListener('hashchange', reload);
+}
+
 async function start(target: HTMLElement): Promise<void> {
   if (!isSecureContext) {
     throw new Error(
       'a browser lets it store and compute over HTTPS and on localhost only. Use such an address',
     );
   }
-  const link = startServiceWorker(base, {
-    teller: notices,
-    saveNow: () => opened?.saveNow(),
-    endKernels: () => {
-      kernelWorkers.endAll();
+  if (place === 'framed') {
+    const { default: FrameRefusal } = await import('./views/embed/FrameRefusal.svelte');
+    mount(FrameRefusal, { target, props: { siteUrl: location.href } });
+    return;
+  }
+  const link = startServiceWorker(
+    base,
+    {
+      teller: notices,
+      saveNow: () => opened?.saveNow(),
+      endKernels: () => {
+        kernelWorkers.endAll();
+      },
+      reload,
     },
-    reload,
-  });
+    place === 'tab',
+  );
   link.onHostQuestion((question) => opened?.network.decide(question) ?? null);
   link.onServerQuestion((question) => opened?.server.answer(question) ?? null);
   const whenControlling = link.whenControlling(longestWaitForServiceWorker);
   const kernelMaker = prepareKernels(link, whenControlling);
+  if (place === 'embedded') {
+    await startEmbedded(target, link, { kernelMaker, whenControlling });
+    return;
+  }
   opened = await openBestWorkspace({ kernelMaker, whenControlling });
-  const packagesUrl = new URL(pythonSite.packagesPath, base).href;
   mount(App, { target, props: { workspace: opened, packagesUrl } });
   const { incoming } = opened;
   watchOpened(incoming);

@@ -2,7 +2,7 @@ import type { ChartCell } from './chart-cell.ts';
 import type { DataGeneratorCell } from './data-generator.ts';
 import { listDatasetValues, type DatasetCell } from './dataset-cell.ts';
 import type { ChosenDataset, Connection, InputHandle } from './handles.ts';
-import { CellId, type BlobHash, type NotebookId, type WorkspaceId } from './ids.ts';
+import { CellId, NotebookId, type BlobHash, type WorkspaceId } from './ids.ts';
 import type { Imported } from './imported-file.ts';
 import type { Lesson, LessonContent } from './lesson.ts';
 import type { NoteCell } from './note-cell.ts';
@@ -67,6 +67,27 @@ export interface Notebook extends Imported {
   readonly lesson?: Lesson;
 }
 
+/** A new notebook with this content, and nothing else in it. */
+export function createNotebook(
+  workspaceId: WorkspaceId,
+  content: Partial<Notebook> & { readonly title: string },
+  now: number,
+): Notebook {
+  return {
+    id: NotebookId.create(),
+    workspaceId,
+    cells: [],
+    connections: [],
+    files: [],
+    requirements: '',
+    wheels: [],
+    createdAt: now,
+    changedAt: now,
+    deletedAt: null,
+    ...content,
+  };
+}
+
 export const timeoutLimits = { minimum: 1, maximum: 86_400, standard: 300 } as const;
 
 /** A title that none of `taken` has: the wanted one, else with the next free number behind it. */
@@ -129,19 +150,29 @@ export function listChosenDatasets({ cells }: Pick<Notebook, 'cells'>): ChosenDa
 
 /** A copy with ids of its own; the cells keep their order, content and connections. */
 export function duplicateNotebook(notebook: Notebook, id: NotebookId, title: string, now: number): Notebook {
-  const ids = new Map(notebook.cells.map((cell) => [cell.id, CellId.create()]));
-  const copyId = (cellId: CellId): CellId => ids.get(cellId) ?? cellId;
   return {
     ...notebook,
+    ...renewCellIds(notebook, () => CellId.create()),
     id,
     title,
-    cells: notebook.cells.map((cell) => ({ ...cell, id: copyId(cell.id) })),
-    connections: notebook.connections.map(({ from, to }) => ({
-      from: { ...from, cellId: copyId(from.cellId) },
-      to: { ...to, cellId: copyId(to.cellId) },
-    })),
     createdAt: now,
     changedAt: now,
     deletedAt: null,
+  };
+}
+
+/** The cells under other ids, and the connections between them. */
+export function renewCellIds(
+  { cells, connections }: Pick<Notebook, 'cells' | 'connections'>,
+  createId: (index: number) => CellId,
+): Pick<Notebook, 'cells' | 'connections'> {
+  const ids = new Map(cells.map((cell, index) => [cell.id, createId(index)]));
+  const copyId = (cellId: CellId): CellId => ids.get(cellId) ?? cellId;
+  return {
+    cells: cells.map((cell) => ({ ...cell, id: copyId(cell.id) })),
+    connections: connections.map(({ from, to }) => ({
+      from: { ...from, cellId: copyId(from.cellId) },
+      to: { ...to, cellId: copyId(to.cellId) },
+    })),
   };
 }

@@ -1,5 +1,5 @@
-import { NotebookId, type WorkspaceId } from '../model/ids.ts';
-import { createFreeTitle, type Notebook } from '../model/notebook.ts';
+import type { NotebookId, WorkspaceId } from '../model/ids.ts';
+import { createFreeTitle, createNotebook, type Notebook } from '../model/notebook.ts';
 import { isTrashOver } from '../model/trash-time.ts';
 import type { Storage, Written } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -46,21 +46,8 @@ export class NotebookShelf {
 
   /** A new notebook with this content, and a title that no other has. */
   build(content: Partial<Notebook> & { readonly title: string }): Notebook {
-    const now = Date.now();
-    return {
-      id: NotebookId.create(),
-      workspaceId: this.#workspaceId,
-      cells: [],
-      connections: [],
-      files: [],
-      requirements: '',
-      wheels: [],
-      createdAt: now,
-      changedAt: now,
-      deletedAt: null,
-      ...content,
-      title: this.createFreeTitle(content.title),
-    };
+    const title = this.createFreeTitle(content.title);
+    return createNotebook(this.#workspaceId, { ...content, title }, Date.now());
   }
 
   createFreeTitle(wanted: string): string {

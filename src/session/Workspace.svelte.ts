@@ -5,6 +5,7 @@ import type { Kernel } from '../kernel/Kernel.ts';
 import type { FetchWatch } from '../model/fetch-watch.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId, type CellId, type SessionId, type WorkspaceId } from '../model/ids.ts';
+import type { LinkedNotebook } from '../model/linked-notebook.ts';
 import { keepOriginal } from '../model/lesson.ts';
 import type { RunStep } from '../model/line-run.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
@@ -25,6 +26,7 @@ import { makeExample } from './make-example.ts';
 import { ImportGround } from './ImportGround.ts';
 import { IncomingFiles, type IncomingTools } from './IncomingFiles.svelte.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
+import type { NotebookAddress } from './notebook-links.ts';
 import { loadContents } from './load-contents.ts';
 import { NetworkGate, type Asker } from './NetworkGate.svelte.ts';
 import { NetworkSettings } from './NetworkSettings.svelte.ts';
@@ -366,6 +368,41 @@ export class Workspace {
       label: 'Undo',
       run: () => void this.deleteNotebook(notebook.id),
     });
+    return null;
+  }
+
+  /** Which Cahier this is, and where it is. */
+  get site(): { readonly siteUrl: string; readonly appVersion: string } {
+    const { siteUrl, appVersion } = this.#services;
+    return { siteUrl, appVersion };
+  }
+
+  /** The notebook that is shown as an address, which whoever opens it gets the notebook from. The problem is a sentence. */
+  async createAddress({ notebook }: NotebookSession): Promise<Result<NotebookAddress, string>> {
+    const { storage, siteUrl } = this.#services;
+    const { createNotebookAddress } = await import('./notebook-links.ts');
+    return await createNotebookAddress(notebook, siteUrl, {
+      findSchema: (id) => this.schemas.find(id),
+      readBlob: (hash) => storage.readBlob(hash),
+    });
+  }
+
+  /**
+   * Adds a notebook that came by a link, which is not trusted, and opens it. Gives why it could not, as a sentence, and keeps
+   * nothing of it; null where it did.
+   */
+  async addLinked(linked: LinkedNotebook): Promise<string | null> {
+    const { storage, tables } = this.#services;
+    const { makeLinked } = await import('./notebook-links.ts');
+    const made = await makeLinked(linked, this.#id, { tables, schemas: this.schemas });
+    const { content, blobs, schemas, imported } = made;
+    const notebook = this.#shelf.build(content);
+    const written = await storage.saveNotebook(notebook, blobs, schemas, imported);
+    if (!written.isOk) return describeUnkept(content.title, written.problem);
+    this.schemas.addStored(schemas);
+    await this.trust.refresh();
+    this.#addStored(notebook);
+    await this.openNotebook(notebook.id);
     return null;
   }
 

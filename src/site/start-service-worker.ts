@@ -1,4 +1,5 @@
 import { holdBuild, readPageBuild } from './page-build.ts';
+import { findServiceWorkers } from './find-service-workers.ts';
 import { ServiceWorkerLink } from './ServiceWorkerLink.ts';
 import { Updates, type UpdateTools } from './Updates.ts';
 
@@ -11,18 +12,24 @@ const longestStart = { script: 60_000, install: 60_000 };
 /**
  * Starts the service worker of a built site.
  * @param siteUrl the folder that the site is served from, with a slash at its end
+ * @param isKept whether the app is kept for visits without a network
  */
-export function startServiceWorker(siteUrl: string, tools: Omit<UpdateTools, 'now'>): ServiceWorkerLink {
+export function startServiceWorker(
+  siteUrl: string,
+  tools: Omit<UpdateTools, 'now'>,
+  isKept = true,
+): ServiceWorkerLink {
   const buildId = readPageBuild(document);
-  if (buildId === null || !('serviceWorker' in navigator)) return new ServiceWorkerLink(null, siteUrl, null);
+  const container = findServiceWorkers();
+  if (buildId === null || !container) return new ServiceWorkerLink(null, siteUrl, null);
   if ('locks' in navigator) holdBuild(navigator.locks, siteUrl, buildId);
   const updates = new Updates(buildId, { ...tools, now: () => Date.now() });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') updates.check();
   });
-  const link = new ServiceWorkerLink(navigator.serviceWorker, siteUrl, updates);
+  const link = new ServiceWorkerLink(container, siteUrl, updates);
   link.start();
-  void keepWhenIdle(link);
+  if (isKept) void keepWhenIdle(link);
   return link;
 }
 

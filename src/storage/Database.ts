@@ -276,10 +276,11 @@ export class Database implements Storage {
     notebook: Notebook,
     blobs: readonly BlobToStore[] = [],
     schemas: readonly DataSchema[] = [],
+    imported: ImportedFile | null = null,
   ): Promise<Written> {
     // Without any nothing is waited for: in a tab that is being closed it would not come.
-    if (blobs.length === 0) return this.#putNotebook(notebook, [], schemas);
-    return this.#prepareBlobs(blobs, (records) => this.#putNotebook(notebook, records, schemas));
+    if (blobs.length === 0) return this.#putNotebook(notebook, [], schemas, imported);
+    return this.#prepareBlobs(blobs, (records) => this.#putNotebook(notebook, records, schemas, imported));
   }
 
   addCopy(copy: NotebookCopy): Promise<Written> {
@@ -627,14 +628,17 @@ export class Database implements Storage {
     notebook: Notebook,
     records: readonly BlobRecord[],
     schemas: readonly DataSchema[],
+    imported: ImportedFile | null,
   ): Promise<Written> {
-    return this.#write(['notebooks', 'blobs', 'schemas'], async (transaction) => {
+    return this.#write(['notebooks', 'blobs', 'schemas', 'imports'], async (transaction) => {
+      if (imported) await transaction.objectStore('imports').put(imported);
       if (records.length > 0) await putBlobs(transaction, records);
       for (const schema of schemas) await transaction.objectStore('schemas').put(schema);
       const putting = transaction.objectStore('notebooks').put(toRecord(notebook));
       // Committed without waiting for an answer: in a tab that is being closed none would come.
       transaction.commit();
       await putting;
+      if (imported) this.#importNews.tell();
     });
   }
 

@@ -161,7 +161,9 @@ export class MemoryStorage implements Storage {
     notebook: Notebook,
     blobs: readonly BlobToStore[] = [],
     schemas: readonly DataSchema[] = [],
+    imported: ImportedFile | null = null,
   ): Promise<Written> {
+    if (imported) this.#imports.set(imported.id, imported);
     for (const schema of schemas) this.#schemas.set(schema.id, schema);
     for (const { hash, content } of blobs) this.#blobs.set(hash, content);
     this.#notebooks.set(notebook.id, notebook);

@@ -212,11 +212,15 @@ export interface Storage {
   readonly loadNotebooks: () => Promise<Found<Notebook>>;
   /** Null where it is not there, or cannot be read. */
   readonly loadNotebook: (id: NotebookId) => Promise<Notebook | null>;
-  /** Saves a notebook, and with it values and data schemas that it names and that are not stored yet: all, or nothing. */
+  /**
+   * Saves a notebook, and with it values, data schemas and the import that it names and that are not stored yet: all, or
+   * nothing.
+   */
   readonly saveNotebook: (
     notebook: Notebook,
     blobs?: readonly BlobToStore[],
     schemas?: readonly DataSchema[],
+    imported?: ImportedFile | null,
   ) => Promise<Written>;
   /** Adds a copy of a notebook along with copies of its cells' jobs, which name the same values. */
   readonly addCopy: (copy: NotebookCopy) => Promise<Written>;

@@ -9,7 +9,12 @@ export function writeStableJson(value: unknown): string {
   return `${JSON.stringify(sortNames(value), leaveOut, 2)}\n`;
 }
 
-/** The same of a list, one item after the other: a long one is never whole in memory as a text. */
+/** The same in as few characters as it has. */
+export function writeCompactJson(value: unknown): string {
+  return JSON.stringify(sortNames(value), leaveOut);
+}
+
+/** Stable JSON of a list, one item after the other: a long one is never whole in memory as a text. */
 export function* writeStableList(values: readonly unknown[]): Generator<string> {
   if (values.length === 0) {
     yield '[]\n';

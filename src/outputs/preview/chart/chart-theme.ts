@@ -22,27 +22,58 @@ const paletteTokens = Array.from({ length: 8 }, (_, index) => `--chart-${index +
 
 const forced = matchMedia('(forced-colors: active)');
 
+/** The theme of the page as it is. */
 export function readChartTheme(): ChartTheme {
   const root = document.documentElement;
   const style = getComputedStyle(root);
-  const token = (name: string) => style.getPropertyValue(name).trim();
   const system = forced.matches ? readSystemColors() : null;
-  const ink = system?.ink ?? token('--ink');
-  const ground = system?.ground ?? token('--ground');
-  const action = token('--action');
+  const isContrast = system !== null || (root.dataset['theme']?.startsWith('contrast') ?? false);
+  const scheme = style.colorScheme === 'dark' ? 'dark' : 'light';
+  const theme = createChartTheme((name) => style.getPropertyValue(name).trim(), scheme, isContrast);
+  if (!system) return theme;
+  const { ink, ground } = system;
   return {
-    scheme: style.colorScheme === 'dark' ? 'dark' : 'light',
-    isContrast: system !== null || (root.dataset['theme']?.startsWith('contrast') ?? false),
+    ...theme,
     ink,
-    inkSoft: system?.ink ?? token('--ink-soft'),
+    inkSoft: ink,
     ground,
-    raised: system?.ground ?? token('--raised'),
-    rule: system?.ink ?? token('--rule'),
+    raised: ground,
+    rule: ink,
+    ...mixRamps(theme.action, ink, ground, theme.diverging[0] ?? ink),
+  };
+}
+
+/** A theme of the interface, by the values of its tokens. */
+export function createChartTheme(
+  token: (name: string) => string,
+  scheme: ChartTheme['scheme'],
+  isContrast: boolean,
+): ChartTheme {
+  const [ink, ground, action] = [token('--ink'), token('--ground'), token('--action')];
+  return {
+    scheme,
+    isContrast,
+    ink,
+    inkSoft: token('--ink-soft'),
+    ground,
+    raised: token('--raised'),
+    rule: token('--rule'),
     action,
     font: token('--font-text'),
     palette: paletteTokens.map(token),
+    ...mixRamps(action, ink, ground, token('--state-failed')),
+  };
+}
+
+function mixRamps(
+  action: string,
+  ink: string,
+  ground: string,
+  failed: string,
+): Pick<ChartTheme, 'ramp' | 'diverging'> {
+  return {
     ramp: [mixColors(ground, action, 0.15), action, mixColors(action, ink, 0.5)],
-    diverging: [token('--state-failed'), mixColors(ground, ink, 0.1), action],
+    diverging: [failed, mixColors(ground, ink, 0.1), action],
   };
 }
 
