@@ -273,7 +273,7 @@ describe('a workspace that is deleted', () => {
     write(tab, 'print(2)');
     const { id } = tab.workspace.workspaces;
     expect(await tab.workspace.workspaces.delete(id)).toBeNull();
-    expect(tab.reloadCount).toBe(1);
+    expect([tab.reloadCount, listTold(tab)]).toEqual([1, []]);
     const other = await reload(tab);
     expect(other.workspace.workspaces.title).toBe('Workspace');
     expect(listTold(other)).toEqual(['The workspace “Physics” is in the trash. “Workspace” is open now.']);
