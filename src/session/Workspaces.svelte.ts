@@ -1,3 +1,4 @@
+// Longer than most files: all that is done with workspaces as a whole, in one short method after the other.
 import type { NotebookId, WorkspaceId } from '../model/ids.ts';
 import { createFreeTitle } from '../model/notebook.ts';
 import { isTrashOver } from '../model/trash-time.ts';
