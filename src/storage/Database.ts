@@ -493,7 +493,7 @@ export class Database implements Storage {
   }
 
   async loadImports(): Promise<Found<ImportedFile>> {
-    return sortFound(await this.#database.getAll('imports'), parseImportedFile, 'import');
+    return sortFound(this.#pickOwn(await this.#database.getAll('imports')), parseImportedFile, 'import');
   }
 
   async changeImport(
