@@ -24,6 +24,10 @@ const rooms: Record<string, readonly string[]> = {
   outputs: ['shared', 'model', 'data', 'ui'],
   ui: ['shared'],
   views: ['shared', 'model', 'samples', 'examples', 'session', 'editor', 'outputs', 'ui'],
+  headless: [
+    ...['shared', 'model', 'protocol', 'kernel', 'kernel-worker', 'service-worker'],
+    ...['storage', 'data', 'oomol', 'session'],
+  ],
   'begin.ts': ['*'],
   'main.ts': ['*'],
 };

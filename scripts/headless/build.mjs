@@ -1,8 +1,9 @@
 // @ts-check
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
-import { projectFolder } from '../project.mjs';
+import { isMainModule, projectFolder } from '../project.mjs';
 import { pythonSite } from '../site/python-site-plugin.mjs';
+import { ensureWheels } from '../wheels.mjs';
 
 /**
  * Builds what runs notebooks without a page: its own entry, those of its threads, and the files that Python starts from.
@@ -33,4 +34,11 @@ export async function buildHeadless(folder) {
       },
     },
   });
+}
+
+if (isMainModule(import.meta.url)) {
+  const [folder] = process.argv.slice(2);
+  if (folder === undefined) throw new Error('Name the folder to build into.');
+  await ensureWheels();
+  await buildHeadless(folder);
 }

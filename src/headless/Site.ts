@@ -80,10 +80,7 @@ export class Site {
     };
   }
 
-  async #carryOut(
-    asked: Exclude<ToSite, { type: 'give-up' }>,
-    signal: AbortSignal,
-  ): Promise<FromSite> {
+  async #carryOut(asked: Exclude<ToSite, { type: 'give-up' }>, signal: AbortSignal): Promise<FromSite> {
     const { id } = asked;
     try {
       if (asked.type === 'read-blob') {
@@ -140,7 +137,8 @@ export class Site {
         try {
           return await fetch(input, options);
         } catch (error) {
-          cause = error instanceof Error && error.cause !== undefined ? toMessage(error.cause) : toMessage(error);
+          cause =
+            error instanceof Error && error.cause !== undefined ? toMessage(error.cause) : toMessage(error);
           throw error;
         }
       },
@@ -150,7 +148,10 @@ export class Site {
     // Browsers do not say why; here it is known.
     return cause === null
       ? answer
-      : refuse('network', `${target.host} could not be reached (${cause}). Check the address and the connection.`);
+      : refuse(
+          'network',
+          `${target.host} could not be reached (${cause}). Check the address and the connection.`,
+        );
   }
 }
 

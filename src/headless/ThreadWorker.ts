@@ -69,6 +69,7 @@ export class ThreadWorker extends EventTarget {
 
 /** Node and the page declare the types of what they transfer apart; the values are the same. */
 function toNode(value: Transferable): TransferListItem {
-  if (value instanceof ArrayBuffer || value instanceof MessagePort) return value as unknown as TransferListItem;
+  if (value instanceof ArrayBuffer || value instanceof MessagePort)
+    return value as unknown as TransferListItem;
   throw new TypeError('Only buffers and ports are sent to threads.');
 }

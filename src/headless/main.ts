@@ -1,33 +1,81 @@
-import { pathToFileURL } from 'node:url';
-import { readFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
-import { dirname } from 'node:path';
-import v8 from 'node:v8';
+import { createInterface } from 'node:readline';
+import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { pythonSite } from 'virtual:python-site';
-import { WorkerKernel } from '../kernel/WorkerKernel.ts';
-import { openWorkerChannel } from '../kernel/WorkerChannel.ts';
-import { ThreadWorker } from './ThreadWorker.ts';
-import { Site, siteUrl } from './Site.ts';
+import { version } from '../../package.json';
+import { toMessage } from '../shared/to-message.ts';
+import { exitCodes, type RunEvent } from './events.ts';
+import { execute, type StopCause } from './execute.ts';
+import { help, parseArguments, type RunOptions } from './parse-arguments.ts';
+import { printJson, stabilise } from './print-json.ts';
+import { printText } from './print-text.ts';
 
-v8.setFlagsFromString('--disallow-code-generation-from-strings');
-const folder = new URL('./', import.meta.url).href;
-const t0 = performance.now();
-const site = new Site({ decideHost: () => ({ isAllowed: false, reason: 'no' }), answerServer: async () => ({ isAllowed: false, reason: 'no' }) });
-const file = ({ path, ...f }) => ({ url: new URL(path, folder).href, ...f });
-const pack = (p) => ({ archive: file(p.archive), sources: file(p.sources) });
-const addresses = {
-  siteUrl, pyodideUrl: new URL(pythonSite.pyodidePath, folder).href, servedFiles: pythonSite.servedFiles, wheelCdnUrl: pythonSite.wheelCdnUrl,
-  stdlib: pack(pythonSite.stdlib), sdk: pack(pythonSite.sdk), archives: pythonSite.archives.map((a) => ({ ...a, ...pack(a) })), pythonBuildId: pythonSite.pythonBuildId,
-};
-const core = WebAssembly.compile(readFileSync(new URL('pyodide.asm.wasm', addresses.pyodideUrl)));
-core.then(() => console.log('core', performance.now() - t0));
-const kernel = new WorkerKernel({
-  makeWorker: () => openWorkerChannel(new ThreadWorker({ script: new URL('kernel.mjs', folder), siteFolder: folder, siteUrl }, site), addresses.pyodideUrl),
-  addresses, core, mailbox: site.mailbox, canShareMemory: true, memoryLimitBytes: 2 ** 31, canHaveSpare: false,
-}, process.argv[2]?.split(',') ?? []);
-kernel.subscribe((s) => console.log((performance.now() - t0).toFixed(0), JSON.stringify(s)));
-const log = (name) => (...a) => console.log(name, JSON.stringify(a));
-const ending = await kernel.run({ kind: 'scriptlet', id: 'x', sessionId: 's', cellId: 'c', title: 'T', source: process.argv[3] ?? 'def main(p, c):\n    print("hi")\n    return {"a": 1}', packages: { requirements: [], wheels: [] }, neededPackages: [], files: [], variables: [], configuration: { timeoutSeconds: 5 }, nodeId: 'n', inputHandles: [], outputHandles: [{ name: 'a', description: '', schema: {}, isNullable: false, isAdditional: false }], inputs: [], downstream: [], blocks: '[]' },
-  Object.fromEntries(['onHandedOver','onPackagesFound','onPackagesInstalled','onPackagesReady','onLoading','onScriptStarted','onInputAsked','onLog','onProgress','onPreview','onFilesChanged','onFilesOpened'].map((n) => [n, log(n)])));
-console.log((performance.now() - t0).toFixed(0), JSON.stringify(ending));
-kernel.dispose();
+/** What a shell says of a program whose reader went away. */
+const brokenPipe = 141;
+
+/** Runs the command, and ends the process with its code. */
+export async function main(given: readonly string[]): Promise<never> {
+  // As the page's policy has it: scripts make no JavaScript of texts.
+  setFlagsFromString('--disallow-code-generation-from-strings');
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? brokenPipe : exitCodes.refused);
+  });
+  const command = parseArguments(given);
+  if (!command.isOk) return await refuse(`${command.problem}\nSee: npm run execute -- --help`);
+  if (command.value.type === 'help') return await end(exitCodes.done, help);
+  return await run(command.value.options);
+}
+
+async function run(options: RunOptions): Promise<never> {
+  const stop = new AbortController();
+  const stopFor = (cause: StopCause): void => {
+    stop.abort(cause);
+  };
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      // Who says it twice does not want to wait.
+      if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+      stopFor('interrupted');
+    });
+  }
+  if (options.timeoutSeconds !== null) setTimeout(stopFor, options.timeoutSeconds * 1_000, 'timed-out');
+  const print = options.isJson ? printJson : printText;
+  const tell = (event: RunEvent): void => {
+    const told = options.isStable ? stabilise(event) : event;
+    if (told) process.stdout.write(print(told));
+  };
+  try {
+    const done = await execute(options, {
+      siteFolder: new URL('./', import.meta.url).href,
+      distributionUrl: pythonSite.wheelCdnUrl,
+      appVersion: version,
+      tell,
+      readLine: createLineReader(),
+      signal: stop.signal,
+    });
+    return done.isOk ? await end(done.value) : await refuse(done.problem);
+  } catch (error) {
+    return await refuse(`The run broke off: ${toMessage(error)}`);
+  }
+}
+
+/** Reads lines of the standard input once somebody wants one, and not before: a loop of a shell may read from it, too. */
+function createLineReader(): () => Promise<string | null> {
+  let lines: AsyncIterator<string> | null = null;
+  return async () => {
+    lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+    const next = await lines.next();
+    return next.done === true ? null : next.value;
+  };
+}
+
+async function refuse(problem: string): Promise<never> {
+  await new Promise((resolve) => process.stderr.write(`${problem}\n`, resolve));
+  return await end(exitCodes.refused);
+}
+
+/** Ends once all is written that was said. */
+async function end(code: number, text = ''): Promise<never> {
+  await new Promise((resolve) => process.stdout.write(text, resolve));
+  process.exit(code);
+}

@@ -70,7 +70,13 @@ Promise.withResolvers ??= function withResolvers<Value>() {
 // By it scripts would reach the files and programs of the computer. Of what else is Node's own some is used by its `fetch`.
 Reflect.deleteProperty(globalThis, 'process');
 
-function deliver({ data, ports }: { readonly data: unknown; readonly ports: globalThis.MessagePort[] }): void {
+function deliver({
+  data,
+  ports,
+}: {
+  readonly data: unknown;
+  readonly ports: globalThis.MessagePort[];
+}): void {
   events.dispatchEvent(new MessageEvent('message', { data, ports }));
 }
 
