@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Mailbox } from '../kernel/Mailbox.ts';
 import type { HostVerdict, ServerVerdict } from '../protocol/service-worker.ts';
 import { answerServer } from '../service-worker/answer-server.ts';
@@ -55,7 +56,7 @@ export class Site {
       port.postMessage(answer);
       onAnswered();
     };
-    port.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    port.on('message', (data: unknown) => {
       const parsed = parseToSite(data);
       if (!parsed.isOk) {
         logger.warn(`A worker asked what cannot be read: ${parsed.problem}`);
@@ -73,7 +74,6 @@ export class Site {
         if (!end.signal.aborted) send(answer);
       });
     });
-    port.start();
     return () => {
       for (const end of underWay.values()) end.abort();
       port.close();

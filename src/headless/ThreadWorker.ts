@@ -1,4 +1,4 @@
-import { Worker as Thread, type TransferListItem } from 'node:worker_threads';
+import { MessageChannel, MessagePort, Worker as Thread, type TransferListItem } from 'node:worker_threads';
 import type { WorkerStart } from './site-messages.ts';
 import type { Site } from './Site.ts';
 
@@ -21,7 +21,7 @@ export class ThreadWorker extends EventTarget {
     const { port1: blockingPort, port2: ownBlockingPort } = new MessageChannel();
     const answered = new Int32Array(new SharedArrayBuffer(4));
     const workerData: WorkerStart = { siteFolder, siteUrl, port, blockingPort, answered };
-    const transferList: TransferListItem[] = [toNode(port), toNode(blockingPort)];
+    const transferList = [port, blockingPort];
     this.#thread = new Thread(script, { workerData, transferList, env: {}, stdout: true, stderr: true });
     // What scripts write to the console is none of the results.
     this.#thread.stdout.pipe(process.stderr, { end: false });
@@ -51,9 +51,10 @@ export class ThreadWorker extends EventTarget {
   }
 
   postMessage(message: unknown, transfer: Transferable[] | StructuredSerializeOptions = []): void {
-    const list = Array.isArray(transfer) ? transfer : (transfer.transfer ?? []);
-    const ports = list.filter((each) => each instanceof MessagePort);
-    this.#thread.postMessage({ data: message, ports }, list.map(toNode));
+    const list: unknown[] = Array.isArray(transfer) ? transfer : (transfer.transfer ?? []);
+    const transferred = list.filter(isForThreads);
+    const ports = transferred.filter((each) => each instanceof MessagePort);
+    this.#thread.postMessage({ data: message, ports }, transferred);
   }
 
   terminate(): void {
@@ -67,9 +68,7 @@ export class ThreadWorker extends EventTarget {
   }
 }
 
-/** Node and the page declare the types of what they transfer apart; the values are the same. */
-function toNode(value: Transferable): TransferListItem {
-  if (value instanceof ArrayBuffer || value instanceof MessagePort)
-    return value as unknown as TransferListItem;
-  throw new TypeError('Only buffers and ports are sent to threads.');
+/** Nothing else is sent to workers here. */
+function isForThreads(value: unknown): value is TransferListItem {
+  return value instanceof ArrayBuffer || value instanceof MessagePort;
 }

@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads';
+
 /** A request of a worker for what lies outside of it, as the page's service worker would get it. */
 export interface SiteRequest {
   readonly type: 'request';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import { receiveMessageOnPort } from 'node:worker_threads';
 import type { FromSite, SiteRequest, ToSite, WorkerStart } from '../site-messages.ts';
 
 /** What is asked, without the number that its answer is known by. */
@@ -11,22 +11,19 @@ export type Answer = Extract<FromSite, { type: 'answer' }>;
 
 /** What a worker reaches: the files of the built site, and through the main thread all else, where that is allowed. */
 export class SiteLine {
-  readonly #start: Omit<WorkerStart, 'port' | 'blockingPort'>;
-  readonly #port: MessagePort;
-  readonly #blockingPort: MessagePort;
+  readonly #start: WorkerStart;
   readonly #waiting = new Map<number, (answer: FromSite) => void>();
   #nextId = 1;
 
-  constructor(start: WorkerStart, ports: { readonly port: MessagePort; readonly blockingPort: MessagePort }) {
+  constructor(start: WorkerStart) {
     this.#start = start;
-    this.#port = ports.port;
-    this.#blockingPort = ports.blockingPort;
-    this.#port.on('message', (answer: FromSite) => {
+    const { port } = start;
+    port.on('message', (answer: FromSite) => {
       this.#waiting.get(answer.id)?.(answer);
       this.#waiting.delete(answer.id);
-      if (this.#waiting.size === 0) this.#port.unref();
+      if (this.#waiting.size === 0) port.unref();
     });
-    this.#port.unref();
+    port.unref();
   }
 
   /** The path of a file of the site; null for every other address. */
@@ -58,16 +55,14 @@ export class SiteLine {
         'abort',
         () => {
           this.#waiting.delete(id);
-          this.#port.postMessage({ type: 'give-up', id } satisfies ToSite);
-          // What a signal is given for is whatever its owner said.
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+          this.#start.port.postMessage({ type: 'give-up', id } satisfies ToSite);
           reject(signal.reason);
         },
         { once: true },
       );
     });
-    this.#port.ref();
-    this.#port.postMessage({ type: 'request', id, ...asked } satisfies ToSite);
+    this.#start.port.ref();
+    this.#start.port.postMessage({ type: 'request', id, ...asked } satisfies ToSite);
     return expectAnswer(await answered);
   }
 
@@ -82,11 +77,11 @@ export class SiteLine {
   }
 
   #wait(message: ToSite): Answer {
-    const { answered } = this.#start;
+    const { answered, blockingPort } = this.#start;
     const before = Atomics.load(answered, 0);
-    this.#blockingPort.postMessage(message);
+    blockingPort.postMessage(message);
     Atomics.wait(answered, 0, before);
-    const received: { readonly message: FromSite } | undefined = receiveMessageOnPort(this.#blockingPort);
+    const received: { readonly message: FromSite } | undefined = receiveMessageOnPort(blockingPort);
     if (!received) throw new TypeError('The main thread did not answer.');
     return expectAnswer(received.message);
   }

@@ -1,4 +1,4 @@
-import { parentPort, workerData, type MessagePort, type TransferListItem } from 'node:worker_threads';
+import { parentPort, workerData, type TransferListItem } from 'node:worker_threads';
 import type { WorkerStart } from '../site-messages.ts';
 import { SiteLine } from './SiteLine.ts';
 import { createSiteFetch, createSiteRequest } from './SiteRequests.ts';
@@ -8,8 +8,8 @@ import { createSiteFetch, createSiteRequest } from './SiteRequests.ts';
  * scripts would reach the files and programs of the computer. To be imported before all that runs in the worker.
  */
 
-const start: WorkerStart & { readonly port: MessagePort; readonly blockingPort: MessagePort } = workerData;
-const line = new SiteLine(start, start);
+const start: WorkerStart = workerData;
+const line = new SiteLine(start);
 const inbox = parentPort;
 if (!inbox) throw new Error('This is for threads.');
 const events = new EventTarget();
@@ -37,14 +37,14 @@ define('reportError', (error: unknown) => {
 });
 define('fetch', createSiteFetch(line, globalThis.fetch.bind(globalThis)));
 define('XMLHttpRequest', createSiteRequest(line));
-define(
-  'WorkerGlobalScope',
-  class WorkerGlobalScope {
-    static [Symbol.hasInstance](value: unknown): boolean {
-      return value === globalThis;
-    }
-  },
-);
+/** Pyodide asks whether the global object is one. */
+function WorkerGlobalScope(): void {
+  throw new TypeError('Illegal constructor');
+}
+Object.defineProperty(WorkerGlobalScope, Symbol.hasInstance, {
+  value: (value: unknown) => value === globalThis,
+});
+define('WorkerGlobalScope', WorkerGlobalScope);
 define(
   'FileReaderSync',
   class FileReaderSync {
