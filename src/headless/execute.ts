@@ -128,8 +128,8 @@ class HeadlessRun {
       });
       return succeed(exitCode);
     } finally {
+      // The thread of the tables ends with the process: tables are closed until then.
       workspace.session?.dispose();
-      tables.dispose();
     }
   }
 
