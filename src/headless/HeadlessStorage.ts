@@ -3,6 +3,7 @@ import { listCurrentJobs, type Job, type LogEntry } from '../model/job.ts';
 import { succeed } from '../shared/result.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import type { BlobToStore, CommittedModels, JobWithLog } from '../storage/Storage.ts';
+import { readValuePath } from '../storage/workspace-file/workspace-file-format.ts';
 import type { WorkspaceContent } from '../storage/workspace-file/read-workspace-file.ts';
 
 /** Told of a job once it is stored; the next one begins when this has settled. */
@@ -13,10 +14,14 @@ export class HeadlessStorage extends MemoryStorage {
   readonly #content: WorkspaceContent | null;
   readonly #onJobStored: OnJobStored;
 
+  /** The values that the file has. */
+  readonly #inFile: ReadonlySet<string>;
+
   private constructor(content: WorkspaceContent | null, onJobStored: OnJobStored) {
     super();
     this.#content = content;
     this.#onJobStored = onJobStored;
+    this.#inFile = new Set(content?.manifest.entries.flatMap(({ path }) => readValuePath(path) ?? []));
   }
 
   /** With all that runs need of a file. Its network policy, schedules and history are not taken over. */
@@ -57,8 +62,7 @@ export class HeadlessStorage extends MemoryStorage {
   }
 
   override async findMissing(hashes: readonly BlobHash[]): Promise<ReadonlySet<BlobHash>> {
-    const missing = new Set<BlobHash>();
-    for (const hash of hashes) if (!(await this.readBlob(hash))) missing.add(hash);
-    return missing;
+    const missing = await super.findMissing(hashes);
+    return new Set([...missing].filter((hash) => !this.#inFile.has(hash)));
   }
 }

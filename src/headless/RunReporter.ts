@@ -3,6 +3,7 @@ import type { Job, LogEntry } from '../model/job.ts';
 import type { JobRequest } from '../model/job-request.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { SkippedCell } from '../model/session.ts';
+import { toMessage } from '../shared/to-message.ts';
 import { describeOutput, describePreview, type ResultMeans } from './describe-output.ts';
 import type { CellPlace, CellStatus, Tell } from './events.ts';
 import { JobLines, type JobLine } from './JobLines.ts';
@@ -114,8 +115,12 @@ export class RunReporter {
   ): Promise<void> {
     const { tell } = this.#services;
     for (const output of outputs) {
-      const content = await describeOutput(output, this.#services);
-      tell({ type: 'output', ...place, handle: output.handle, ...content });
+      try {
+        const content = await describeOutput(output, this.#services);
+        tell({ type: 'output', ...place, handle: output.handle, ...content });
+      } catch (error) {
+        tell({ type: 'notice', text: `The output “${output.handle}” cannot be read: ${toMessage(error)}` });
+      }
     }
     for (const { name, mediaType, byteSize, blob } of images) {
       tell({ type: 'image', ...place, name, mediaType, byteSize, sha256: blob });

@@ -6,6 +6,7 @@ import type { NotebookSession } from '../session/NotebookSession.svelte.ts';
 import type { Workspace } from '../session/Workspace.svelte.ts';
 import { createDeferred } from '../shared/deferred.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
+import { toMessage } from '../shared/to-message.ts';
 import { chooseNotebooks } from './choose-notebooks.ts';
 import { exitCodes, type RunStatus, type Tell } from './events.ts';
 import { HeadlessStorage } from './HeadlessStorage.ts';
@@ -41,15 +42,13 @@ export interface ExecuteMeans {
  * cannot be done.
  */
 export async function execute(options: RunOptions, means: ExecuteMeans): Promise<Result<number, string>> {
-  const { signal } = means;
+  const run = new HeadlessRun(options, means);
   try {
-    const source = await readSource(options.path, signal);
-    if (!source.isOk) return source;
-    const run = new HeadlessRun(options, means);
-    return await run.carryOut(source.value);
+    const source = await readSource(options.path, means.signal);
+    return source.isOk ? await run.carryOut(source.value) : source;
   } catch (error) {
-    if (!signal.aborted) throw error;
-    return succeed(toExitCode('stopped', signal, false));
+    if (!means.signal.aborted) throw error;
+    return succeed(run.finish('stopped', null));
   }
 }
 
@@ -60,6 +59,9 @@ class HeadlessRun {
   readonly #site: Site;
   readonly #tables: TableEngine;
   readonly #startedAt = performance.now();
+  /** What is said of all notebooks is told once. */
+  readonly #told = new Set<string>();
+  #hasUnwritten = false;
   #workspace: Workspace | null = null;
 
   constructor(options: RunOptions, means: ExecuteMeans) {
@@ -91,7 +93,12 @@ class HeadlessRun {
       readBlob,
       tell,
       answerInput: (cellId) => void this.#answerInput(cellId),
-      onJob: async (job, log, place) => files?.write(job, log, place),
+      onJob: async (job, log, place) => {
+        await files?.write(job, log, place).catch((error: unknown) => {
+          this.#hasUnwritten = true;
+          this.#notice(`Not all of “${place.cell}” was written to files: ${toMessage(error)}`);
+        });
+      },
     });
     const workspace = await openWorkspace({
       storage,
@@ -111,6 +118,9 @@ class HeadlessRun {
         appVersion,
         notebooks: notebooks.map(({ title }) => title),
       });
+      const [first] = notebooks;
+      // So that no Python starts for another one.
+      if (first) await workspace.openNotebook(first.id);
       this.#startKernels(reporter);
       let status: RunStatus = 'done';
       for (const notebook of notebooks) {
@@ -118,19 +128,35 @@ class HeadlessRun {
         const end = await this.#runNotebook(workspace, notebook, inputs, { reporter, storage });
         if (end !== 'done') status = end;
       }
-      const exitCode = toExitCode(status, signal, reporter.hasTimedOut);
-      tell({
-        type: 'finished',
-        status: exitCode === exitCodes.timedOut ? 'timed-out' : signal.aborted ? 'stopped' : status,
-        exitCode,
-        cells: reporter.counts,
-        milliseconds: Math.round(performance.now() - this.#startedAt),
-      });
-      return succeed(exitCode);
+      return succeed(this.finish(status, reporter));
     } finally {
       // The thread of the tables ends with the process: tables are closed until then.
       workspace.session?.dispose();
     }
+  }
+
+  /** Tells how the run ended, and gives the code to end with. */
+  finish(status: RunStatus, reporter: Pick<RunReporter, 'counts' | 'hasTimedOut'> | null): number {
+    const { signal, tell } = this.#means;
+    const exitCode = toExitCode(status, {
+      signal,
+      hasTimedOut: reporter?.hasTimedOut ?? false,
+      hasUnwritten: this.#hasUnwritten,
+    });
+    tell({
+      type: 'finished',
+      status: exitCode === exitCodes.timedOut ? 'timed-out' : signal.aborted ? 'stopped' : status,
+      exitCode,
+      cells: reporter?.counts ?? { done: 0, failed: 0, stopped: 0, 'not-run': 0 },
+      milliseconds: Math.round(performance.now() - this.#startedAt),
+    });
+    return exitCode;
+  }
+
+  #notice(text: string): void {
+    if (this.#told.has(text)) return;
+    this.#told.add(text);
+    this.#means.tell({ type: 'notice', text });
   }
 
   /** Which notebooks are run, and what is set in them before. */
@@ -160,7 +186,7 @@ class HeadlessRun {
       notebooks.push(notebook);
       for (const { nodeId, what } of imported.value) {
         const where = nodeId === null ? notebook.title : `${notebook.title}, ${nodeId}`;
-        this.#means.tell({ type: 'notice', text: `${where}: ${what}` });
+        this.#notice(`${where}: ${what}`);
       }
     }
     return succeed(notebooks);
@@ -199,7 +225,7 @@ class HeadlessRun {
     const { values: sessions } = await storage.loadSessions(id);
     reporter.skip(sessions.find((each) => each.id === end.sessionId)?.skipped ?? []);
     for (const notice of workspace.notices.list) {
-      if (notice.kind === 'problem') tell({ type: 'notice', text: notice.text });
+      if (notice.kind === 'problem') this.#notice(notice.text);
     }
     const status = end.status === 'not-run' ? 'failed' : end.status;
     const milliseconds = Math.round(performance.now() - startedAt);
@@ -218,8 +244,13 @@ function expectSession({ session }: Workspace): NotebookSession {
   return session;
 }
 
-function toExitCode(status: RunStatus, { aborted, reason }: AbortSignal, hasTimedOut: boolean): number {
+function toExitCode(
+  status: RunStatus,
+  given: { readonly signal: AbortSignal; readonly hasTimedOut: boolean; readonly hasUnwritten: boolean },
+): number {
+  const { aborted, reason } = given.signal;
   if (aborted) return reason === 'interrupted' ? exitCodes.interrupted : exitCodes.timedOut;
-  if (hasTimedOut) return exitCodes.timedOut;
-  return status === 'done' ? exitCodes.done : exitCodes.failed;
+  if (given.hasTimedOut) return exitCodes.timedOut;
+  if (status !== 'done') return exitCodes.failed;
+  return given.hasUnwritten ? exitCodes.refused : exitCodes.done;
 }

@@ -13,10 +13,15 @@ import { printText } from './print-text.ts';
 /** What a shell says of a program whose reader went away. */
 const brokenPipe = 141;
 
+/** How much of a function of WebAssembly V8 runs before it compiles it anew for speed: far more than it usually would. */
+const tieringBudget = 300_000_000;
+
 /** Runs the command, and ends the process with its code. */
 export async function main(given: readonly string[]): Promise<never> {
   // As the page's policy has it: scripts make no JavaScript of texts.
   setFlagsFromString('--disallow-code-generation-from-strings');
+  // What runs for a moment is not worth being compiled twice: pandas is there in two thirds of the processor time so.
+  setFlagsFromString(`--wasm-tiering-budget=${tieringBudget}`);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? brokenPipe : exitCodes.refused);
   });

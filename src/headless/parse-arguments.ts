@@ -54,7 +54,8 @@ sandbox as in the page, and sees neither your files nor the network.
 What a script asks for with input() is read from the standard input, line by line.
 
 Exit codes: 0 all was done; 1 a cell failed, or was not run because of one; 2 wrong use,
-or a file that cannot be read; 3 stopped by time, of the run or of a cell; 130 by Ctrl+C.
+or a file that cannot be read or written; 3 stopped by time, of the run or of a cell;
+130 by Ctrl+C, which stops what runs; a second one ends at once.
 `;
 
 const longestTimeout = 2_000_000;

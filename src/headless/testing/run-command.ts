@@ -9,20 +9,26 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command. `act` is given the process once its first line has come. */
+interface RunningOptions {
+  readonly input?: string;
+  readonly when?: string;
+  readonly act?: (child: ChildProcessWithoutNullStreams) => void;
+}
+
+/** Runs the command. `act` is given the process once it has printed `when`. */
 export async function runCommand(
   given: readonly string[],
-  {
-    input = '',
-    act,
-  }: { readonly input?: string; readonly act?: (child: ChildProcessWithoutNullStreams) => void } = {},
+  { input = '', when = '', act }: RunningOptions = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [script, ...given]);
   let stdout = '';
   let stderr = '';
+  let hasActed = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (stdout === '') act?.(child);
     stdout += text;
+    if (hasActed || !stdout.includes(when)) return;
+    hasActed = true;
+    act?.(child);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
