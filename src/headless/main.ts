@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline';
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { pythonSite } from 'virtual:python-site';
-import { version } from '../../package.json';
 import { toMessage } from '../shared/to-message.ts';
 import { exitCodes, type RunEvent } from './events.ts';
 import { execute, type StopCause } from './execute.ts';
@@ -17,7 +16,7 @@ const brokenPipe = 141;
 const tieringBudget = 300_000_000;
 
 /** Runs the command, and ends the process with its code. */
-export async function main(given: readonly string[]): Promise<never> {
+export async function main(given: readonly string[], appVersion: string): Promise<never> {
   // As the page's policy has it: scripts make no JavaScript of texts.
   setFlagsFromString('--disallow-code-generation-from-strings');
   // What runs for a moment is not worth being compiled twice: pandas is there in two thirds of the processor time so.
@@ -28,10 +27,10 @@ export async function main(given: readonly string[]): Promise<never> {
   const command = parseArguments(given);
   if (!command.isOk) return await refuse(`${command.problem}\nSee: npm run execute -- --help`);
   if (command.value.type === 'help') return await end(exitCodes.done, help);
-  return await run(command.value.options);
+  return await run(command.value.options, appVersion);
 }
 
-async function run(options: RunOptions): Promise<never> {
+async function run(options: RunOptions, appVersion: string): Promise<never> {
   const stop = new AbortController();
   const stopFor = (cause: StopCause): void => {
     stop.abort(cause);
@@ -53,7 +52,7 @@ async function run(options: RunOptions): Promise<never> {
     const done = await execute(options, {
       siteFolder: new URL('./', import.meta.url).href,
       distributionUrl: pythonSite.wheelCdnUrl,
-      appVersion: version,
+      appVersion,
       tell,
       readLine: createLineReader(),
       signal: stop.signal,
