@@ -12,6 +12,8 @@ const patience = 30_000;
 
 /** Starts a Python. */
 const roundTrip = 'src/data/type-round-trip.test.ts';
+/** Starts programs. */
+const headless = 'src/headless/execute.test.ts';
 
 export default defineConfig({
   base: './',
@@ -41,7 +43,7 @@ export default defineConfig({
           // Else styles would be empty, also where their text is asked for.
           css: { include: /\?raw$/ },
           include: ['src/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts', 'src/kernel-worker/**', roundTrip, 'node_modules/**'],
+          exclude: ['**/*.browser.test.ts', 'src/kernel-worker/**', roundTrip, headless, 'node_modules/**'],
           // A file that finds the modules loaded is done in a fraction of the time: what they hold is no state.
           isolate: false,
           testTimeout: patience,
@@ -53,7 +55,7 @@ export default defineConfig({
           // These take functions from the globals as they load, or start programs.
           name: 'unit-apart',
           environment: 'node',
-          include: ['src/kernel-worker/**/*.test.ts', roundTrip, 'scripts/**/*.test.mjs'],
+          include: ['src/kernel-worker/**/*.test.ts', roundTrip, headless, 'scripts/**/*.test.mjs'],
           exclude: ['**/*.browser.test.ts', 'node_modules/**'],
           testTimeout: patience,
         },

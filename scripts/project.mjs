@@ -6,6 +6,11 @@ import { fileURLToPath } from 'node:url';
 /** The folder that holds package.json, as an absolute path. */
 export const projectFolder = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
+/** @returns {string} */
+export function projectVersion() {
+  return JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).version;
+}
+
 /**
  * The arguments for `process.execPath` that start a tool of node_modules. Going through node itself, and not through
  * node_modules/.bin, works on Windows as well, where the files there are batch files that need a shell.

@@ -25,6 +25,10 @@ const rooms: Record<string, readonly string[]> = {
   ui: ['shared'],
   page: ['shared', 'model', 'editor', 'ui'],
   views: ['shared', 'model', 'samples', 'examples', 'session', 'editor', 'outputs', 'page', 'ui'],
+  headless: [
+    ...['shared', 'model', 'protocol', 'kernel', 'kernel-worker', 'service-worker'],
+    ...['storage', 'data', 'oomol', 'session'],
+  ],
   'begin.ts': ['*'],
   'main.ts': ['*'],
 };

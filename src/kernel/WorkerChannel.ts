@@ -18,11 +18,14 @@ export interface WorkerChannel {
   terminate(): void;
 }
 
+/** What is used of a Worker. */
+export type ChannelWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
+
 /**
  * Speaks to a worker through a port that only its own code has: scripts can neither send through it nor hear what
  * comes by it, as they could with what the worker itself sends and receives.
  */
-export function openWorkerChannel(worker: Worker, pyodideUrl: string): WorkerChannel {
+export function openWorkerChannel(worker: ChannelWorker, pyodideUrl: string): WorkerChannel {
   const { port1: port, port2: otherEnd } = new MessageChannel();
   let isTerminated = false;
   const connection: Connection = { pyodideUrl };

@@ -3,8 +3,9 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { loadPyodide } from 'pyodide';
 import { sha256 } from '../../wheels/cache.mjs';
+import { projectVersion } from '../../project.mjs';
 import { nameSource, readSource } from './build-products.mjs';
-import { projectVersion, readLock, sdkFolder } from './sources.mjs';
+import { readLock, sdkFolder } from './sources.mjs';
 
 // Packs what Python imports from, inside the Python that will import it. Run by build-products.mjs in a process of its
 // own, with the tasks as JSON in the first argument.

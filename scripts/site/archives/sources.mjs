@@ -36,11 +36,6 @@ export function readLock() {
   return JSON.parse(readFileSync(join(pyodideFolder, 'pyodide-lock.json'), 'utf8'));
 }
 
-/** @returns {string} */
-export function projectVersion() {
-  return JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).version;
-}
-
 /**
  * The SDK as one zip, with the same bytes for the same sources.
  * @returns {Uint8Array}
