@@ -21,6 +21,7 @@ import { WorkspaceExporter } from '../storage/workspace-file/WorkspaceExporter.t
 import type { OfferedExample } from '../examples/list-examples.ts';
 import { ApiServer } from './ApiServer.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
+import { LessonSources } from './LessonSources.ts';
 import { makeExample } from './make-example.ts';
 import { nameFiles, type FoundFlows, type ImportNote } from './flow-files.ts';
 import { loadContents } from './load-contents.ts';
@@ -569,7 +570,7 @@ export class Workspace {
   }
 
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
-    const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
+    const { storage, tables, importer, notices, createKernel, fetchOutside } = this.#services;
     await this.#access.open(id);
     const contents = await loadContents({ storage, notices }, id, this.#shelf.find(id)?.wheels ?? []);
     const notebook = this.#shelf.find(id);
@@ -584,6 +585,7 @@ export class Workspace {
       createKernel,
       fetchOutside,
       findSchema: (schemaId) => this.schemas.find(schemaId),
+      lessons: new LessonSources({ importer, schemas: this.schemas }),
       renames: this.#renames,
       hashSecret: this.#hashSecret,
       onEdited: (session, edit, inverse) => {

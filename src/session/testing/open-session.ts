@@ -11,6 +11,7 @@ import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import type { CellRun } from '../CellRun.svelte.ts';
 import { ModelRenames } from '../ModelRenames.ts';
+import type { NotebookServices } from '../notebook-services.ts';
 import { Notices } from '../Notices.svelte.ts';
 import { NotebookSession } from '../NotebookSession.svelte.ts';
 import type { AuthorizedJob } from '../run-as.ts';
@@ -29,12 +30,20 @@ export interface OpenSession {
   readonly authorized: readonly AuthorizedJob[];
 }
 
+/** Of no lesson anything newer is known. */
+export const noLessons: NotebookServices['lessons'] = {
+  hasNewer: () => Promise.resolve(false),
+  loadNewer: () => Promise.reject(new Error('nothing is newer in these tests')),
+  noteStored: () => undefined,
+};
+
 /** An open notebook for tests, with a kernel whose jobs end when the test says; tabs share a storage. */
 export function openSession(
   notebook: Notebook,
   makeTableWorker: () => TableWorker = () => new FakeTableWorker(),
   findSchema: FindSchema = () => null,
   storage = new MemoryStorage(),
+  lessons: NotebookServices['lessons'] = noLessons,
 ): OpenSession {
   const kernel = new FakeKernel();
   const notices = new Notices();
@@ -53,6 +62,7 @@ export function openSession(
       createKernel: () => kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
       findSchema,
+      lessons,
       renames,
       hashSecret: createSecretHash('salt'),
       getActiveProfile: () => buildProfile('Ada'),
