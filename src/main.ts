@@ -18,6 +18,8 @@ import { Workspace } from './session/Workspace.svelte.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
 import { formatBytes } from './shared/format-bytes.ts';
+import { BrowserKeptFiles } from './site/BrowserKeptFiles.ts';
+import { readPageBuild } from './site/page-build.ts';
 import type { ServiceWorkerLink } from './site/ServiceWorkerLink.ts';
 import { createFetchOutside } from './site/fetch-outside.ts';
 import { startServiceWorker } from './site/start-service-worker.ts';
@@ -108,6 +110,7 @@ function openWorkspace(storage: Storage, kernelMaker: Promise<KernelMaker>): Pro
     time: computerTime,
     createTabs: (id) => new TabPresence(`cahier ${id}`),
     storageManager: 'storage' in navigator ? navigator.storage : null,
+    keptFiles: new BrowserKeptFiles(base, readPageBuild(document)),
     createClaims: (id) => new TabClaims(`cahier ${id}`),
     siteUrl: base,
     appVersion: version,

@@ -5,6 +5,7 @@ import type { Kernel } from '../kernel/Kernel.ts';
 import type { FetchWatch } from '../model/fetch-watch.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId, type CellId, type SessionId, type WorkspaceId } from '../model/ids.ts';
+import type { KeptFiles } from '../model/kept-files.ts';
 import { keepOriginal } from '../model/lesson.ts';
 import type { RunStep } from '../model/line-run.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
@@ -62,6 +63,8 @@ export interface WorkspaceServices {
   readonly createTabs: (id: WorkspaceId) => Tabs;
   /** What the browser says of the room that it grants; null where it says nothing. */
   readonly storageManager: RoomServices['manager'];
+  /** What the browser keeps for the app beside what is stored; not given where nothing is. */
+  readonly keptFiles?: KeptFiles;
   /** Which notebooks this tab may change, beside others that have the workspace open. */
   readonly createClaims: (id: WorkspaceId) => NotebookClaims;
   /** The folder that the site is served from, with a slash at its end. */
@@ -158,6 +161,7 @@ export class Workspace {
       storage,
       notices: services.notices,
       manager: services.storageManager,
+      kept: services.keptFiles,
       hasAsked: () => this.#settings.hasAskedToKeep,
       noteAsked: () => {
         this.changeSetting('hasAskedToKeep', true);
