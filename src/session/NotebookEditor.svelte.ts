@@ -13,6 +13,7 @@ import {
   type CellKind,
   type Notebook,
 } from '../model/notebook.ts';
+import { timeAfter } from '../model/time-after.ts';
 import { Autosave } from './Autosave.ts';
 import type { ModelRenames } from './ModelRenames.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -129,7 +130,7 @@ export class NotebookEditor {
   apply(edit: Edit): Edit | null {
     const result = this.#isDisposed ? null : applyEdit(this.#notebook, edit);
     if (!result) return null;
-    this.#notebook = { ...result.notebook, changedAt: Date.now() };
+    this.#notebook = { ...result.notebook, changedAt: timeAfter(this.#notebook.changedAt) };
     this.#services.onChange(this.#notebook, edit);
     this.#autosave.schedule(this.#notebook);
     this.#services.renames.note(result.inverse);

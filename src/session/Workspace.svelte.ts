@@ -12,6 +12,7 @@ import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import { timeAfter } from '../model/time-after.ts';
 import { Lanes } from '../shared/Lanes.ts';
 import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -343,7 +344,11 @@ export class Workspace {
       session.editor.edit({ type: 'rename-notebook', title });
       return;
     }
-    void this.#changeClosed(id, (notebook) => ({ ...notebook, title, changedAt: Date.now() }));
+    void this.#changeClosed(id, (notebook) => ({
+      ...notebook,
+      title,
+      changedAt: timeAfter(notebook.changedAt),
+    }));
   }
 
   /** Makes a copy with the same cells and results, and opens it. */
@@ -641,7 +646,7 @@ export class Workspace {
     }
     void this.#changeClosed(id, (notebook) => {
       const result = applyEdit(notebook, this.#renames.renew(inverse));
-      return result ? { ...result.notebook, changedAt: Date.now() } : notebook;
+      return result ? { ...result.notebook, changedAt: timeAfter(notebook.changedAt) } : notebook;
     });
   }
 

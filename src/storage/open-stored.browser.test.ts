@@ -244,8 +244,9 @@ describe('a database that cannot be opened', () => {
       status: 'failed',
       failure: { kind: 'broken', foundVersion: null },
     });
-    silent.mockRestore();
-    broken.mockRestore();
+    const caching = vi.spyOn(CacheStorage.prototype, 'keys').mockRejectedValue(new Error('refused'));
+    expect(await open(name)).toEqual({ status: 'refused', reason: 'Internal error' });
+    for (const mock of [caching, silent, broken]) mock.mockRestore();
     const refused = failing('SecurityError');
     expect(await open(createName())).toEqual({ status: 'refused', reason: 'Internal error' });
     refused.mockRestore();

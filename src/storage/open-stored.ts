@@ -95,6 +95,16 @@ async function findVersion(name: string): Promise<{ readonly version: number | '
   }
 }
 
+/** Whether the browser lets this page store nothing at all: of a database it says then no more than that it is unknown. */
+async function isAllRefused(): Promise<boolean> {
+  try {
+    await caches.keys();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 async function makeBackup(
   name: string,
   appVersion: string,

@@ -83,7 +83,7 @@ it('what cannot be read is named, and the rest is written', async () => {
     await database.saveNotebook({ ...buildNotebook([title]), id: title as never, title });
   }
   await database.commitJob({ job: buildDone(1_000, ['a', 'b']), log }, buildBlobs(['a', 'b']));
-   
+
   const { get, getAllKeys } = IDBObjectStore.prototype;
   const gets = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function read(
     this: IDBObjectStore,
