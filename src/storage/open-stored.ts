@@ -70,9 +70,9 @@ export async function openStored({
   const foundVersion = found.version === 'unknown' ? null : found.version;
   if (errorName === 'VersionError')
     return { status: 'failed', failure: { kind: 'newer', message, foundVersion } };
+  const mayBeBroken = isUnknown && brokenErrors.has(errorName) && !(await isAllRefused());
   // Nothing is there that could be lost.
-  if (foundVersion === null && !(isUnknown && brokenErrors.has(errorName)))
-    return { status: 'refused', reason: message };
+  if (foundVersion === null && !mayBeBroken) return { status: 'refused', reason: message };
   const kind = isOlder && !brokenErrors.has(errorName) ? 'migration' : 'broken';
   return { status: 'failed', failure: { kind, message, foundVersion } };
 }
