@@ -2,7 +2,6 @@ import { toMessage } from '../shared/to-message.ts';
 import { Database, type DatabaseEvents } from './Database.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import { RawDatabase } from './salvage/RawDatabase.ts';
-import { salvage } from './salvage/salvage.ts';
 import { databaseName } from './schema.ts';
 
 /** Why a database that is there cannot be opened. */
@@ -111,6 +110,8 @@ async function makeBackup(
   onProgress: (doneBytes: number) => void,
 ): Promise<BackupOutcome> {
   try {
+    // Nobody has to download it for a visit that brings nothing up to date.
+    const { salvage } = await import('./salvage/salvage.ts');
     const { signal } = new AbortController();
     const { losses } = await salvage(
       { type: 'write-backup', databaseName: name, appVersion },
