@@ -77,6 +77,8 @@ export default defineConfig({
           testTimeout: patience,
           expect: { poll: { timeout: 10_000 } },
           include: ['src/**/*.browser.test.ts'],
+          // What tests read of it in the browser.
+          env: { CAHIER_FAULT_ROUNDS: process.env['CAHIER_FAULT_ROUNDS'] ?? '25' },
           browser: {
             enabled: true,
             headless: true,

@@ -53,6 +53,7 @@ const libraryRooms: Record<string, string> = {
   'parquet-wasm': 'data',
   'read-excel-file': 'data',
   '@dagrejs/dagre': 'views',
+  diff: 'views',
   'markdown-it': 'outputs',
   dompurify: 'outputs',
   temml: 'outputs',

@@ -1,6 +1,6 @@
 import { addresses, base, core, kernelWorkers, place } from './begin.ts';
 import { version } from '../package.json';
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import { pythonSite } from 'virtual:python-site';
 import { ImportEngine } from './data/import/ImportEngine.ts';
 import { startImportWorker } from './data/import/start-import-worker.ts';
@@ -10,6 +10,7 @@ import { LateKernel, type KernelMaker } from './kernel/LateKernel.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import { Notices } from './session/Notices.svelte.ts';
+import type { RecoveryReason } from './session/Recovery.svelte.ts';
 import { TabClaims } from './session/NotebookClaims.svelte.ts';
 import { TabPresence } from './session/TabPresence.ts';
 import { computerTime } from './session/TimeService.ts';
@@ -18,7 +19,9 @@ import { BrowserTab, nameScope } from './session/WorkspaceTab.ts';
 import { createLoneTab } from './session/lone-tab.ts';
 import { invariant } from './shared/invariant.ts';
 import { logger } from './shared/logger.ts';
-import type { Result } from './shared/result.ts';
+import { formatBytes } from './shared/format-bytes.ts';
+import { BrowserKeptFiles } from './site/BrowserKeptFiles.ts';
+import { readPageBuild } from './site/page-build.ts';
 import type { ServiceWorkerLink } from './site/ServiceWorkerLink.ts';
 import { findOpenText } from './model/open-address.ts';
 import { createFetchFile, type FetchFile } from './site/fetch-file.ts';
@@ -26,8 +29,9 @@ import { createFetchOutside } from './site/fetch-outside.ts';
 import { findServiceWorkers } from './site/find-service-workers.ts';
 import { startServiceWorker } from './site/start-service-worker.ts';
 import { watchOpened } from './site/watch-opened.ts';
-import { Database } from './storage/Database.ts';
 import { MemoryStorage } from './storage/MemoryStorage.ts';
+import { openStored, type OpenedStorage } from './storage/open-stored.ts';
+import { databaseName } from './storage/schema.ts';
 import type { Storage } from './storage/Storage.ts';
 import { startImportWorker as startWorkspaceImportWorker } from './storage/workspace-file/start-import-worker.ts';
 import { WorkspaceImporter } from './storage/workspace-file/WorkspaceImporter.ts';
@@ -53,23 +57,28 @@ function reload(): void {
 /** An embedded notebook leaves nothing in the browser: what it has goes with its page. */
 const tab = place === 'embedded' ? createLoneTab(reload) : new BrowserTab(reload);
 
-async function openDatabase(): Promise<Result<Database, string>> {
-  return await Database.open({
-    onBlocked: () => {
-      notices.tell('Cahier is open in another tab in an older version. Close that tab to go on here.');
+/** Opens what is stored; `onBlocked` is told where another tab keeps it from that, for as long as it does. */
+async function openStorage(target: HTMLElement, onBlocked: () => void): Promise<OpenedStorage> {
+  return await openStored({
+    appVersion: version,
+    onBackup: (doneBytes) => {
+      target.textContent = `Keeping a copy of what is stored, before it is brought up to date: ${formatBytes(doneBytes)}…`;
     },
-    onOutdated: () => {
-      opened?.saveNow();
-      notices.tell('Cahier was brought up to date in another tab. Reload this one to go on.', {
-        label: 'Reload',
-        run: reload,
-      });
-    },
-    onLost: () => {
-      notices.tell('The browser closed the storage: what is typed now is not kept. Reload the page.', {
-        label: 'Reload',
-        run: reload,
-      });
+    events: {
+      onBlocked,
+      onOutdated: () => {
+        opened?.saveNow();
+        notices.tell('Cahier was brought up to date in another tab. Reload this one to go on.', {
+          label: 'Reload',
+          run: reload,
+        });
+      },
+      onLost: () => {
+        notices.tell('The browser closed the storage: what is typed now is not kept. Reload the page.', {
+          label: 'Reload',
+          run: reload,
+        });
+      },
     },
   });
 }
@@ -125,6 +134,7 @@ function openWorkspace(storage: Storage, { kernelMaker, whenControlling }: Waits
     tab,
     createTabs: (id) => new TabPresence(nameScope(id)),
     storageManager: place === 'tab' && 'storage' in navigator ? navigator.storage : null,
+    keptFiles: new BrowserKeptFiles(base, readPageBuild(document)),
     createClaims: (id) => new TabClaims(nameScope(id)),
     siteUrl: base,
     appVersion: version,
@@ -140,21 +150,81 @@ function createFileFetching(whenControlling: Promise<boolean>): FetchFile {
   return createFetchFile({ siteUrl: base, whenReady: () => whenControlling, fetchOutside });
 }
 
-/** Opens what is stored; where the browser does not let it, a workspace that lasts as long as the tab. */
-async function openBestWorkspace(waits: Waits): Promise<Workspace> {
-  const database = await openDatabase();
-  let reason = database.isOk ? '' : database.problem;
-  if (database.isOk) {
-    try {
-      return await openWorkspace(database.value, waits);
-    } catch (error) {
-      reason = toMessage(error);
+/** A workspace that lasts as long as the tab. */
+function openWithout(waits: Waits): Promise<Workspace> {
+  return openWorkspace(new MemoryStorage(), waits);
+}
+
+/** Shows in the place of the app why it does not begin; settles when its reader wants to work without what is stored. */
+async function recover(target: HTMLElement, reason: RecoveryReason, signal?: AbortSignal): Promise<void> {
+  const [{ Recovery }, { default: RecoveryScreen }] = await Promise.all([
+    import('./session/Recovery.svelte.ts'),
+    import('./views/recovery/RecoveryScreen.svelte'),
+  ]);
+  if (signal?.aborted) return;
+  target.textContent = '';
+  let unmountScreen = (): void => undefined;
+  await new Promise<void>((settle) => {
+    const goWithout = (): void => {
+      settle();
+    };
+    signal?.addEventListener('abort', goWithout);
+    const recovery = new Recovery(reason, { databaseName, appVersion: version, reload, goWithout });
+    const screen = mount(RecoveryScreen, { target, props: { recovery } });
+    unmountScreen = () => void unmount(screen);
+  });
+  unmountScreen();
+}
+
+/** Opens what is stored, else, where that is what its reader wants or the browser stores nothing, a workspace of this tab alone. */
+async function openBestWorkspace(target: HTMLElement, waits: Waits): Promise<Workspace> {
+  const unblocked = new AbortController();
+  let isWithout = false;
+  const stored = await new Promise<OpenedStorage | null>((resolve) => {
+    const onBlocked = (): void => {
+      void recover(target, { kind: 'blocked', message: '' }, unblocked.signal).then(() => {
+        isWithout = !unblocked.signal.aborted;
+        resolve(null);
+      });
+    };
+    void openStorage(target, onBlocked).then((found) => {
+      // It may come when its reader works without it already.
+      if (isWithout && found.status === 'open') found.database.close();
+      resolve(found);
+    });
+  });
+  unblocked.abort();
+  target.textContent = '';
+  if (stored === null) return await openWithout(waits);
+  let refusal = stored.status === 'refused' ? stored.reason : '';
+  if (stored.status === 'open') {
+    if (stored.backup.status === 'skipped') {
+      notices.tell(
+        `What is stored was brought up to date, and no copy of it could be kept before (${stored.backup.reason}).`,
+      );
     }
+    try {
+      return await openWorkspace(stored.database, waits);
+    } catch (error) {
+      logger.error('The workspace cannot be opened', error);
+      stored.database.close();
+      refusal = toMessage(error);
+      // What was just made holds nothing.
+      if (!stored.isNew) await recover(target, { kind: 'unusable', message: refusal });
+    }
+  } else if (stored.status === 'failed') await recover(target, stored.failure);
+  if (stored.status === 'refused' || (stored.status === 'open' && stored.isNew)) {
+    notices.tell(
+      `This browser refuses to store anything (${refusal}). You can work, but everything goes when this tab is closed. Leave private browsing, make room, or allow this site to store data.`,
+    );
+  } else {
+    notices.tell('You work without what is stored: everything you make goes when this tab is closed.', {
+      label: 'Reload',
+      run: reload,
+    });
   }
-  notices.tell(
-    `This browser refuses to store anything (${reason}). You can work, but everything goes when this tab is closed. Leave private browsing, make room, or allow this site to store data.`,
-  );
-  return await openWorkspace(new MemoryStorage(), waits);
+  target.textContent = '';
+  return await openWithout(waits);
 }
 
 const packagesUrl = new URL(pythonSite.packagesPath, base).href;
@@ -209,7 +279,7 @@ async function start(target: HTMLElement): Promise<void> {
     await startEmbedded(target, link, { kernelMaker, whenControlling });
     return;
   }
-  opened = await openBestWorkspace({ kernelMaker, whenControlling });
+  opened = await openBestWorkspace(target, { kernelMaker, whenControlling });
   mount(App, { target, props: { workspace: opened, packagesUrl } });
   const { incoming } = opened;
   watchOpened(incoming);

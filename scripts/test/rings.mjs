@@ -82,7 +82,7 @@ function requireBuiltSite() {
 }
 
 /** @returns {Promise<NodeJS.ProcessEnv>} */
-async function browserEnvironment() {
+export async function browserEnvironment() {
   const { executablePath, source } = await findBrowser();
   console.log(`Browser: ${executablePath} (${source})`);
   return { CAHIER_BROWSER: executablePath };
@@ -93,11 +93,18 @@ async function browserEnvironment() {
  * @param {string[]} toolArguments
  * @param {NodeJS.ProcessEnv} [environment]
  * @param {string} [toolName] when it differs from the package's
+ * @param {number} [seconds] that it may take
  */
-function runTool(packageName, toolArguments, environment, toolName = packageName) {
+export function runTool(
+  packageName,
+  toolArguments,
+  environment,
+  toolName = packageName,
+  seconds = timeoutSeconds,
+) {
   const heading = [toolName, ...toolArguments].join(' ');
   const tool = toolPath(packageName, toolName);
-  return runCommand(heading, process.execPath, [tool, ...toolArguments], environment);
+  return runCommand(heading, process.execPath, [tool, ...toolArguments], environment, seconds);
 }
 
 /**
@@ -105,8 +112,9 @@ function runTool(packageName, toolArguments, environment, toolName = packageName
  * @param {string} command
  * @param {string[]} commandArguments
  * @param {NodeJS.ProcessEnv} [environment]
+ * @param {number} [seconds] that it may take
  * @returns {Promise<number>} the exit code
  */
-async function runCommand(heading, command, commandArguments, environment = {}) {
-  return (await run(heading, command, commandArguments, { environment, timeoutSeconds })).exitCode;
+async function runCommand(heading, command, commandArguments, environment = {}, seconds = timeoutSeconds) {
+  return (await run(heading, command, commandArguments, { environment, timeoutSeconds: seconds })).exitCode;
 }

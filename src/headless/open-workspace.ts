@@ -3,6 +3,7 @@ import { ImportEngine } from '../data/import/ImportEngine.ts';
 import { LateKernel, type KernelMaker } from '../kernel/LateKernel.ts';
 import type { NotebookClaims } from '../session/NotebookClaims.svelte.ts';
 import { Notices } from '../session/Notices.svelte.ts';
+import { createLoneTab } from '../session/lone-tab.ts';
 import type { Tabs } from '../session/TabPresence.ts';
 import { computerTime, type TimeService } from '../session/TimeService.ts';
 import { Workspace } from '../session/Workspace.svelte.ts';
@@ -53,11 +54,16 @@ export async function openWorkspace(services: HeadlessServices): Promise<Workspa
     createKernel: (packages) => new LateKernel(kernelMaker, packages),
     distributionUrl,
     time,
+    tab: createLoneTab(() => undefined),
     createTabs: () => tabs,
     storageManager: null,
     createClaims: () => claims,
     siteUrl,
     appVersion,
     fetchOutside: (_kernelId, url) => Promise.reject(new Error(`Nothing asks for ${url} here.`)),
+    incoming: {
+      createReader: () => ({ read: () => Promise.reject(new Error('No workspace is brought in here.')) }),
+      fetchFile: (address) => Promise.reject(new Error(`Nothing asks for ${address} here.`)),
+    },
   });
 }

@@ -1,3 +1,4 @@
+// Longer than most files: each edit and what takes it back stand beside each other.
 import { assertNever } from '../shared/assert-never.ts';
 import { addConnections, listTouching } from './connections.ts';
 import type { DatasetContent } from './dataset-cell.ts';
@@ -6,6 +7,7 @@ import { connect, disconnect, setHandles, setInputValue } from './handle-edits.t
 import type { Connection, HandlePlace, InputHandle, InputValue, OutputHandle } from './handles.ts';
 import type { BlobHash, CellId } from './ids.ts';
 import { insertAt } from './insert-at.ts';
+import type { Lesson } from './lesson.ts';
 import {
   findCell,
   isWritten,
@@ -56,7 +58,12 @@ export type Edit =
   | { readonly type: 'add-wheel'; readonly wheel: NotebookWheel; readonly index: number }
   | { readonly type: 'remove-wheel'; readonly blob: BlobHash }
   /** Files take the place of those of the same path; null removes the one that is there. */
-  | { readonly type: 'change-files'; readonly files: readonly FileChange[] };
+  | { readonly type: 'change-files'; readonly files: readonly FileChange[] }
+  /** Puts a cell in the place of the one with its id; `connections` are all that lead to or from it afterwards. */
+  | { readonly type: 'replace-cell'; readonly cell: Cell; readonly connections: readonly Connection[] }
+  | { readonly type: 'set-lesson'; readonly lesson: Lesson | null }
+  /** One after the other, and taken back together; one that would change nothing is passed over. */
+  | { readonly type: 'several'; readonly edits: readonly Edit[] };
 
 /** The kind of a processor, and its configuration. */
 export type CellSetup = {
@@ -148,6 +155,18 @@ export function applyEdit(notebook: Notebook, edit: Edit): EditResult | null {
       return removeWheel(notebook, edit.blob);
     case 'change-files':
       return changeFiles(notebook, edit.files);
+    case 'replace-cell':
+      return replaceCell(notebook, edit.cell, edit.connections);
+    case 'set-lesson': {
+      const { lesson, ...rest } = notebook;
+      if ((lesson ?? null) === edit.lesson) return null;
+      return {
+        notebook: edit.lesson ? { ...rest, lesson: edit.lesson } : rest,
+        inverse: { ...edit, lesson: lesson ?? null },
+      };
+    }
+    case 'several':
+      return applySeveral(notebook, edit.edits);
     default:
       return assertNever(edit);
   }
@@ -180,6 +199,35 @@ function removeCell(notebook: Notebook, cellId: CellId): EditResult | null {
     },
     inverse: { type: 'add-cell', cell, index, connections },
   };
+}
+
+function replaceCell(notebook: Notebook, cell: Cell, connections: readonly Connection[]): EditResult | null {
+  const before = findCell(notebook, cell.id);
+  if (!before) return null;
+  const touching = listTouching(notebook.connections, cell.id);
+  const others = notebook.connections.filter((connection) => !touching.includes(connection));
+  const cells = notebook.cells.map((other) => (other === before ? cell : other));
+  return {
+    notebook: { ...notebook, cells, connections: addConnections(cells, others, connections) },
+    inverse: { type: 'replace-cell', cell: before, connections: touching },
+  };
+}
+
+function applySeveral(notebook: Notebook, edits: readonly Edit[]): EditResult | null {
+  let changed = notebook;
+  const inverses: Edit[] = [];
+  for (const edit of edits) {
+    const result = applyEdit(changed, edit);
+    if (!result) continue;
+    changed = result.notebook;
+    inverses.unshift(result.inverse);
+  }
+  return inverses.length === 0 ? null : { notebook: changed, inverse: { type: 'several', edits: inverses } };
+}
+
+/** The edits that an edit is made of, in their order; itself where it is one. */
+export function listEdits(edit: Edit): readonly Edit[] {
+  return edit.type === 'several' ? edit.edits.flatMap(listEdits) : [edit];
 }
 
 function moveCell(notebook: Notebook, cellId: CellId, toIndex: number): EditResult | null {

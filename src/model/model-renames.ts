@@ -36,7 +36,11 @@ function followInCell(cell: Cell, follow: FollowName): Cell {
 
 /** An edit that was made before, so that it brings no old name back; the same object where it has none. */
 export function renameInEdit(edit: Edit, renames: readonly ModelRename[]): Edit {
-  if (edit.type === 'add-cell') {
+  if (edit.type === 'several') {
+    const edits = edit.edits.map((each) => renameInEdit(each, renames));
+    return edits.some((each, index) => each !== edit.edits[index]) ? { ...edit, edits } : edit;
+  }
+  if (edit.type === 'add-cell' || edit.type === 'replace-cell') {
     const cell = renameInCell(edit.cell, renames);
     return cell === edit.cell ? edit : { ...edit, cell };
   }

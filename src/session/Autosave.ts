@@ -15,7 +15,8 @@ export class Autosave<Value> {
   }
 
   schedule(value: Value): void {
-    const now = Date.now();
+    // Not the clock, which may be set back while somebody types.
+    const now = performance.now();
     const since = this.#unsaved?.since ?? now;
     this.#unsaved = { value, since };
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -49,6 +49,7 @@ import { recordJob, type EndedParts } from './record-job.ts';
 import { listTakenKeys, requestInputs, type RequestedInputs } from './request-inputs.ts';
 import type { CreateAuthorization, RunAs } from './run-as.ts';
 import { SessionModules } from './SessionModules.ts';
+import { settleTimes } from './settle-times.ts';
 import { startJob, type StartedJob } from './started-job.ts';
 import { takeFiles } from './take-files.ts';
 import { ValueStore } from './ValueStore.ts';
@@ -162,13 +163,14 @@ export class CellRunner {
         this.#runningJob = null;
         onJobEnd(job.id);
       });
-      return await this.#keep(cell, notebook, run, values, { ...parts, ending, finishedAt: Date.now() });
+      const finishedAt = settleTimes(job, run.lastJob);
+      return await this.#keep(cell, notebook, run, values, { ...parts, ending, finishedAt });
     } catch (error) {
       // A bug of ours: the cell is not to wait for ever.
       logger.error('a job was not kept', error);
       const message = `The run broke off, and its results are not kept (${toMessage(error)}). Run the cell again. Earlier results are kept.`;
       const ending = { status: 'failed', error: createPlainError('storage', message) } as const;
-      const ended = { ...parts, ending, outcome: ending, finishedAt: Date.now() };
+      const ended = { ...parts, ending, outcome: ending, finishedAt: settleTimes(job, run.lastJob) };
       return this.#show(recordJob(ended, notebook, this.#services.hashSecret), new Map());
     }
   }

@@ -13,6 +13,7 @@ import {
   type CellKind,
   type Notebook,
 } from '../model/notebook.ts';
+import { timeAfter } from '../model/time-after.ts';
 import { Autosave } from './Autosave.ts';
 import type { ModelRenames } from './ModelRenames.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -89,11 +90,18 @@ export class NotebookEditor {
     if (inverse) this.#past.push({ inverse, formSource: source });
   }
 
-  /** Takes an edit back, by what it gave; it is no step of its own that could be taken back in turn. */
-  takeBack(inverse: Edit): void {
+  /** Takes an edit back, by what it gave; it is no step of its own, and one of several is offered to be made again. */
+  takeBack(inverse: Edit, isOffered = true): void {
     if (this.#refuse()) return;
     this.#past = this.#past.filter((step) => step.inverse !== inverse);
-    this.apply(this.#services.renames.renew(inverse));
+    this.#applyInverse(inverse, isOffered);
+  }
+
+  /** What was typed since may go with a change of many things: it can be had again. */
+  #applyInverse(inverse: Edit, isOffered: boolean): Edit | null {
+    const again = this.apply(this.#services.renames.renew(inverse));
+    if (again?.type === 'several' && isOffered) this.offerUndo('The cells are as they were before.', again);
+    return again;
   }
 
   /** Takes back the last change to the notebook's structure that still can be. */
@@ -106,7 +114,7 @@ export class NotebookEditor {
       // A cell that goes may have been typed in since it was added: it goes as any other, with an offer.
       const added = inverse.type === 'remove-cell' ? findCell(this.#notebook, inverse.cellId) : undefined;
       if (added) this.deleteCell(added);
-      if (added || this.apply(this.#services.renames.renew(inverse))) return;
+      if (added || this.#applyInverse(inverse, true)) return;
     }
   }
 
@@ -122,7 +130,7 @@ export class NotebookEditor {
   apply(edit: Edit): Edit | null {
     const result = this.#isDisposed ? null : applyEdit(this.#notebook, edit);
     if (!result) return null;
-    this.#notebook = { ...result.notebook, changedAt: Date.now() };
+    this.#notebook = { ...result.notebook, changedAt: timeAfter(this.#notebook.changedAt) };
     this.#services.onChange(this.#notebook, edit);
     this.#autosave.schedule(this.#notebook);
     this.#services.renames.note(result.inverse);

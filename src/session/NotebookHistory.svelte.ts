@@ -5,6 +5,7 @@ import { isDone, listBlobs, listValues, measureRecord, type DoneJob, type Job } 
 import type { InstalledPackage, JobFile } from '../model/job-request.ts';
 import { listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import type { Profile } from '../model/profile.ts';
+import { timeAfter } from '../model/time-after.ts';
 import type { StoredValue } from '../model/preview.ts';
 import {
   getGroupKey,
@@ -313,7 +314,13 @@ export class NotebookHistory {
   }
 
   #create(cause: SessionCause, profile: Profile): Session {
-    const now = Date.now();
+    // Not before what is known to have been before: of many sessions the oldest go.
+    const known = [
+      this.#sessions?.[0]?.startedAt ?? 0,
+      ...this.#services.listCurrentJobs().map(({ finishedAt }) => finishedAt),
+    ];
+    const earlier = Math.max(...known);
+    const now = earlier > Date.now() ? timeAfter(earlier) : Date.now();
     return {
       id: SessionId.create(),
       notebookId: this.#services.getNotebook().id,

@@ -1,5 +1,6 @@
 // Longer than most files: all that an open notebook is made of is tied together here, and nowhere else.
 import { listBereft, listDependents, planRun, sortWaiting, type RunRequest } from '../model/dataflow.ts';
+import { listEdits } from '../model/edits.ts';
 import type { CellId, SessionId } from '../model/ids.ts';
 import { hasDataset, isDone, type Job } from '../model/job.ts';
 import type { KernelState } from '../model/kernel-state.ts';
@@ -26,7 +27,8 @@ import { NotebookDatasets } from './NotebookDatasets.ts';
 import { NotebookEditor, readOnlyRefusal } from './NotebookEditor.svelte.ts';
 import { NotebookFiles } from './NotebookFiles.ts';
 import { NotebookHistory } from './NotebookHistory.svelte.ts';
-import { NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
+import { NotebookLesson, type LessonServices } from './NotebookLesson.svelte.ts';
+import { loadWheels, NotebookPackages, type PackagesServices } from './NotebookPackages.svelte.ts';
 import type { NotebookServices, StoredContents } from './notebook-services.ts';
 import { OrderedRuns } from './OrderedRuns.svelte.ts';
 import type { RunAs } from './run-as.ts';
@@ -56,6 +58,8 @@ export class NotebookSession {
   readonly imports: DatasetImports;
   readonly history: NotebookHistory;
   readonly checkpoints: NotebookCheckpoints;
+  /** What it was like when it was opened, where it is one. */
+  readonly lesson: NotebookLesson;
   /** Statements that run more than once at one press. */
   readonly cycles = new NotebookCycles({
     getNotebook: () => this.notebook,
@@ -155,6 +159,7 @@ export class NotebookSession {
       },
       checkpoints,
     );
+    this.lesson = this.#createLesson();
     this.#runner = this.#createRunner();
     this.#kernel.subscribe((state) => {
       this.#kernelState = state;
@@ -302,6 +307,7 @@ export class NotebookSession {
     for (const { id } of notebook.cells) this.getRun(id);
     this.packages.take(contents.wheels);
     this.datasets.noteEdit();
+    this.lesson.noteChange();
     this.#services.onChange(notebook);
     this.takeResults(contents);
   }
@@ -385,18 +391,18 @@ export class NotebookSession {
   }
 
   /** What the parts of a notebook that are kept as files change it by. */
-  #createEditing(): Omit<PackagesServices, 'tables'> {
+  #createEditing(): Omit<PackagesServices, 'tables' | 'save'> & Pick<LessonServices, 'save'> {
     return {
       getNotebook: () => this.notebook,
       edit: (edit) => this.editor.edit(edit),
       takeBack: (inverse) => {
         this.editor.takeBack(inverse);
       },
-      save: async (blobs) => {
+      save: async (blobs, schemas = []) => {
         // When it is known whether the edit that they came with is to be asked about.
         await Promise.resolve();
         if (this.isReadOnly) return fail({ kind: 'failed', message: 'the notebook can only be read here' });
-        const written = await this.#services.storage.saveNotebook(this.editor.savable, blobs);
+        const written = await this.#services.storage.saveNotebook(this.editor.savable, blobs, schemas);
         if (written.isOk) this.#services.onStored();
         return written;
       },
@@ -424,9 +430,33 @@ export class NotebookSession {
         // What is made while something is drawn, that drawing does not follow.
         for (const { id } of changed.cells) this.getRun(id);
         onChange(changed);
-        this.packages.noteEdit(edit);
-        this.files.noteEdit(edit);
+        for (const each of listEdits(edit)) {
+          this.packages.noteEdit(each);
+          this.files.noteEdit(each);
+        }
         this.datasets.noteEdit();
+        this.lesson.noteChange();
+      },
+    });
+  }
+
+  #createLesson(): NotebookLesson {
+    const { storage, lessons } = this.#services;
+    return new NotebookLesson({
+      storage,
+      sources: lessons,
+      tell: (text) => {
+        this.tell(text);
+      },
+      stopCell: (cellId) => {
+        this.stopCell(cellId);
+      },
+      prepareWheels: async ({ wheels }) => {
+        this.packages.take(await loadWheels(storage, wheels));
+      },
+      ...this.#createEditing(),
+      takeBack: (inverse) => {
+        this.editor.takeBack(inverse, false);
       },
     });
   }
@@ -545,6 +575,7 @@ export class NotebookSession {
   dispose(): void {
     this.#isDisposed = true;
     this.imports.dispose();
+    this.lesson.dispose();
     this.cycles.stopAll();
     this.#dequeue(this.#queue.waiting);
     this.editor.dispose();

@@ -1,18 +1,22 @@
 import type { NotebookId, SessionId } from '../model/ids.ts';
+import type { FreedFiles, KeptFiles, KeptKind, KeptUse } from '../model/kept-files.ts';
 import { isRoomShort, type KindUse, type StorageRoomSize } from '../model/storage-use.ts';
 import { formatBytes } from '../shared/format-bytes.ts';
 import { logger } from '../shared/logger.ts';
+import { BackupFolder, type Backup } from '../storage/salvage/BackupFolder.ts';
 import type { Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
 
 export interface RoomServices {
-  readonly storage: Pick<Storage, 'measureUse' | 'loadSessions' | 'removeSessions'>;
+  readonly storage: Pick<Storage, 'databaseName' | 'measureUse' | 'loadSessions' | 'removeSessions'>;
   readonly notices: Notices;
   /** What the browser says of the room that it grants; null where it says nothing. */
   readonly manager: Pick<StorageManager, 'estimate' | 'persist' | 'persisted'> | null;
   /** Whether the browser was asked before to keep what is stored: some ask the reader then. */
   readonly hasAsked: () => boolean;
   readonly noteAsked: () => void;
+  /** What is kept beside what its reader made; not given where nothing is. */
+  readonly kept?: KeptFiles | undefined;
 }
 
 /** A notebook whose history may go, but for the sessions that run. */
@@ -32,6 +36,8 @@ export class StorageRoom {
   #size = $state.raw<StorageRoomSize | null>(null);
   #isKept = $state<boolean | null>(null);
   #kinds = $state.raw<readonly KindUse[] | null>(null);
+  #kept = $state.raw<readonly KeptUse[]>([]);
+  #backups = $state.raw<readonly Backup[]>([]);
   #isShown = $state(false);
   #checkedAt = -Infinity;
 
@@ -54,6 +60,16 @@ export class StorageRoom {
     return this.#kinds;
   }
 
+  /** What can be made again. */
+  get kept(): readonly KeptUse[] {
+    return this.#kept;
+  }
+
+  /** Copies of the records from before they were brought to a newer version, newest first. */
+  get backups(): readonly Backup[] {
+    return this.#backups;
+  }
+
   get isShown(): boolean {
     return this.#isShown;
   }
@@ -70,6 +86,28 @@ export class StorageRoom {
   async refresh(): Promise<void> {
     await this.#readSize();
     this.#kinds = await this.#services.storage.measureUse();
+    this.#kept = (await this.#services.kept?.measure()) ?? [];
+    this.#backups = (await (await this.#openBackups())?.list()) ?? [];
+  }
+
+  /** Frees what can be made again. */
+  async freeKept(kind: KeptKind): Promise<FreedFiles> {
+    return (await this.#services.kept?.free(kind)) ?? { byteSize: 0, usedCount: 0 };
+  }
+
+  /** Null where it is gone. */
+  async readBackup({ name }: Backup): Promise<Blob | null> {
+    return (await (await this.#openBackups())?.read(name)) ?? null;
+  }
+
+  async removeBackup({ name }: Backup): Promise<void> {
+    await (await this.#openBackups())?.remove(name);
+  }
+
+  /** Null where nothing is stored for longer than the page is open, or the browser has no private file system. */
+  async #openBackups(): Promise<BackupFolder | null> {
+    const name = this.#services.storage.databaseName;
+    return name === null ? null : await BackupFolder.open(name).catch(() => null);
   }
 
   /** Asks the browser to delete nothing by itself; whether it agreed. */
@@ -130,3 +168,5 @@ export class StorageRoom {
     }
   }
 }
+
+export type { Backup };

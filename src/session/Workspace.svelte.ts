@@ -5,6 +5,7 @@ import type { Kernel } from '../kernel/Kernel.ts';
 import type { FetchWatch } from '../model/fetch-watch.ts';
 import { applyEdit, type Edit } from '../model/edits.ts';
 import { NotebookId, type CellId, type SessionId, type WorkspaceId } from '../model/ids.ts';
+import type { KeptFiles } from '../model/kept-files.ts';
 import type { LinkedNotebook } from '../model/linked-notebook.ts';
 import { keepOriginal } from '../model/lesson.ts';
 import type { RunStep } from '../model/line-run.ts';
@@ -12,6 +13,7 @@ import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { duplicateNotebook, type Notebook } from '../model/notebook.ts';
 import { createSecretHash, type HashSecret } from '../model/secret-hash.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import { timeAfter } from '../model/time-after.ts';
 import { Lanes } from '../shared/Lanes.ts';
 import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -22,6 +24,7 @@ import { WorkspaceExporter } from '../storage/workspace-file/WorkspaceExporter.t
 import type { OfferedExample } from '../examples/list-examples.ts';
 import { ApiServer } from './ApiServer.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
+import { LessonSources } from './LessonSources.ts';
 import { makeExample } from './make-example.ts';
 import { ImportGround } from './ImportGround.ts';
 import { IncomingFiles, type IncomingTools } from './IncomingFiles.svelte.ts';
@@ -70,6 +73,8 @@ export interface WorkspaceServices {
   readonly createTabs: (id: WorkspaceId) => Tabs;
   /** What the browser says of the room that it grants; null where it says nothing. */
   readonly storageManager: RoomServices['manager'];
+  /** What the browser keeps for the app beside what is stored; not given where nothing is. */
+  readonly keptFiles?: KeptFiles;
   /** Which notebooks this tab may change, beside others that have the workspace open. */
   readonly createClaims: (id: WorkspaceId) => NotebookClaims;
   /** The folder that the site is served from, with a slash at its end. */
@@ -182,6 +187,7 @@ export class Workspace {
       storage,
       notices: services.notices,
       manager: services.storageManager,
+      kept: services.keptFiles,
       hasAsked: () => this.#settings.hasAskedToKeep,
       noteAsked: () => {
         this.changeSetting('hasAskedToKeep', true);
@@ -429,7 +435,11 @@ export class Workspace {
       session.editor.edit({ type: 'rename-notebook', title });
       return;
     }
-    void this.#changeClosed(id, (notebook) => ({ ...notebook, title, changedAt: Date.now() }));
+    void this.#changeClosed(id, (notebook) => ({
+      ...notebook,
+      title,
+      changedAt: timeAfter(notebook.changedAt),
+    }));
   }
 
   /** Makes a copy with the same cells and results, and opens it. */
@@ -680,7 +690,7 @@ export class Workspace {
   }
 
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
-    const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
+    const { storage, tables, importer, notices, createKernel, fetchOutside } = this.#services;
     await this.#access.open(id);
     const found = this.#shelf.find(id);
     if (found) await this.trust.learn(found);
@@ -697,6 +707,7 @@ export class Workspace {
       createKernel,
       fetchOutside,
       findSchema: (schemaId) => this.schemas.find(schemaId),
+      lessons: new LessonSources({ importer, schemas: this.schemas }),
       renames: this.#renames,
       hashSecret: this.#hashSecret,
       onEdited: (session, edit, inverse) => {
@@ -749,7 +760,7 @@ export class Workspace {
     }
     void this.#changeClosed(id, (notebook) => {
       const result = applyEdit(notebook, this.#renames.renew(inverse));
-      return result ? { ...result.notebook, changedAt: Date.now() } : notebook;
+      return result ? { ...result.notebook, changedAt: timeAfter(notebook.changedAt) } : notebook;
     });
   }
 

@@ -139,7 +139,13 @@ it('a Dataset of an example holds its table and its file, which is kept, and inp
       cells,
       connections: [],
     };
-    const offered = { id: 'birds', title: 'Birds', description: '', origin: '', load: () => Promise.resolve(example) };
+    const offered = {
+      id: 'birds',
+      title: 'Birds',
+      description: '',
+      origin: '',
+      load: () => Promise.resolve(example),
+    };
     const made = await makeExample(offered, { importer, schemas });
     if (!made.isOk) throw new Error(made.problem);
     return made.value;

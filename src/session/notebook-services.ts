@@ -12,6 +12,7 @@ import type { Notebook } from '../model/notebook.ts';
 import type { Profile } from '../model/profile.ts';
 import type { HashSecret } from '../model/secret-hash.ts';
 import type { Storage } from '../storage/Storage.ts';
+import type { LessonSources } from './LessonSources.ts';
 import type { ModelRenames } from './ModelRenames.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -27,6 +28,8 @@ export interface NotebookServices {
   /** Gets a file of another host for a kernel's notebook, as far as the workspace allows it. Rejects with a sentence. */
   readonly fetchOutside: (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
   readonly findSchema: FindSchema;
+  /** Where lessons came from. */
+  readonly lessons: Pick<LessonSources, 'hasNewer' | 'loadNewer' | 'noteStored'>;
   /** Those of the workspace. */
   readonly renames: ModelRenames;
   /** That of the workspace. */

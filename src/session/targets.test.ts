@@ -1,3 +1,4 @@
+import { noLessons } from './testing/open-session.ts';
 import { succeed } from '../shared/result.ts';
 import { expect, it, vi } from 'vitest';
 import { TableEngine } from '../data/TableEngine.ts';
@@ -48,6 +49,7 @@ class Setup {
       notices: new Notices(),
       createKernel: () => this.kernel,
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      lessons: noLessons,
       findSchema: () => null,
       hashSecret: createSecretHash('salt'),
       getActiveProfile: () => buildProfile('Ada'),

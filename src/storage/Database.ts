@@ -60,7 +60,13 @@ import { ImportNews } from './ImportNews.ts';
 import { ModelNews } from './ModelNews.ts';
 import { modelStores, putModels, readModels, writeModels } from './model-records.ts';
 import { removeWorkspace } from './remove-workspace.ts';
-import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
+import {
+  databaseName,
+  storeNames,
+  type BlobRecord,
+  type CahierSchema,
+  type NotebookRecord,
+} from './schema.ts';
 import { readSettings, toSettingKey } from './settings-records.ts';
 import { sortFound } from './sort-found.ts';
 import {
@@ -135,11 +141,28 @@ export class Database implements Storage {
 
   /** Opens the database, bringing it to the newest version; the problem says why it cannot be had. */
   static async open(events: DatabaseEvents, name = databaseName): Promise<Result<Database, string>> {
+    const opened = await Database.tryOpen(events, name);
+    return opened.isOk ? opened : fail(opened.problem.message);
+  }
+
+  /** As `open`; the problem names what the browser calls it, too. A database that cannot be brought up to date is as it was. */
+  static async tryOpen(
+    events: DatabaseEvents,
+    name: string,
+    migrateWith = migrate,
+  ): Promise<Result<Database, { readonly errorName: string; readonly message: string }>> {
     let database: IDBPDatabase<CahierSchema> | null = null;
+    let failure: unknown = null;
     try {
       database = await openDB<CahierSchema>(name, newestVersion, {
         upgrade: (found, foundVersion, _newVersion, transaction) => {
-          migrate(unwrap(found), unwrap(transaction), foundVersion);
+          try {
+            migrateWith(unwrap(found), unwrap(transaction), foundVersion);
+          } catch (error) {
+            failure = error;
+            transaction.done.catch(() => undefined);
+            transaction.abort();
+          }
         },
         blocking: () => {
           // First, so that what is not saved yet still can be.
@@ -151,8 +174,14 @@ export class Database implements Storage {
       });
       return succeed(new Database(database));
     } catch (error) {
-      return fail(toMessage(error));
+      const errorName = error instanceof Error || error instanceof DOMException ? error.name : '';
+      return fail({ errorName, message: toMessage(failure ?? error) });
     }
+  }
+
+  /** The stores that it should have and has not, as it was damaged. */
+  listMissingStores(): readonly string[] {
+    return storeNames.filter((name) => !this.#database.objectStoreNames.contains(name));
   }
 
   async openWorkspace(wanted: WorkspaceId | null = null): Promise<WorkspaceId> {

@@ -1,4 +1,4 @@
-import type { DBSchema } from 'idb';
+import type { DBSchema, StoreNames } from 'idb';
 import type { SigningKey } from '../identity/signing-key.ts';
 import type {
   BlobHash,
@@ -117,3 +117,23 @@ export interface CahierSchema extends DBSchema {
   signingKeys: { key: WorkspaceId; value: SigningKeyRecord };
   settings: { key: SettingKey; value: SettingRecord };
 }
+
+/** All stores of the newest version: a database that lacks one of them was damaged. */
+export const storeNames: readonly StoreNames<CahierSchema>[] = [
+  'workspaces',
+  'notebooks',
+  'jobs',
+  'sessions',
+  'logs',
+  'blobs',
+  'checkpoints',
+  'schemas',
+  'models',
+  'modelVersions',
+  'modelGroups',
+  'profiles',
+  'productionLines',
+  'schedules',
+  'signingKeys',
+  'settings',
+];

@@ -25,14 +25,15 @@ export const choiceStores: Stores = ['workspaces', 'settings'];
 
 /**
  * The workspace to be opened: the wanted one, else the one that was opened last, else the oldest, unless it is in the trash
- * or cannot be read. Where there is none, one is made: two tabs that ask at once get the same.
+ * or cannot be read. Where there is none, one is made: two tabs that ask at once get the same. Rejects with a sentence where
+ * there are some and none can be read.
  */
 export async function chooseWorkspace(
   transaction: WriteTransaction,
   wanted: WorkspaceId | null,
 ): Promise<WorkspaceId> {
   const store = transaction.objectStore('workspaces');
-  const { values } = listEntries(await store.getAll());
+  const { values, problems } = listEntries(await store.getAll());
   const inUse = values.filter(({ deletedAt }) => deletedAt === null);
   const { openWorkspace } = parseSettings({
     openWorkspace: (await transaction.objectStore('settings').get('openWorkspace'))?.value,
@@ -40,6 +41,9 @@ export async function chooseWorkspace(
   const find = (id: string | null): WorkspaceEntry | undefined => inUse.find((entry) => entry.id === id);
   const chosen = find(wanted) ?? find(openWorkspace) ?? inUse[0];
   if (chosen) return chosen.id;
+  // A new one beside it would hide all that belongs to the one that is there.
+  const [problem] = problems;
+  if (problem !== undefined && values.length === 0) throw new Error(problem);
   const created = buildWorkspace(standardWorkspaceTitle);
   await store.put(created);
   return created.id;

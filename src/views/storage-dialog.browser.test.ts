@@ -81,3 +81,43 @@ test('the storage dialog says what is wrong where the database cannot be read or
     .element(dialog.getByRole('alert'))
     .toHaveTextContent("This browser's storage cannot be read: the connection is lost. Reload the page.");
 });
+
+test('the storage dialog frees what can be made again, and says what that costs and what is in use', async () => {
+  const { workspace, dialog } = await show([datasets]);
+  const kept = vi.spyOn(workspace.room, 'kept', 'get');
+  kept.mockReturnValue([{ kind: 'snapshots', count: 2, byteSize: 90_000_000 }]);
+  vi.spyOn(workspace.room, 'freeKept').mockResolvedValue({ byteSize: 40_000_000, usedCount: 1 });
+  // Drawn anew.
+  await workspace.room.refresh();
+  workspace.room.hide();
+  workspace.room.show();
+  const again = dialog.getByRole('region', { name: 'What can be made again' });
+  await expect.element(again).toHaveTextContent('the next start of Python takes some seconds longer');
+  await again.getByRole('button', { name: 'Free: Snapshots of Python' }).click();
+  await expect
+    .element(dialog.getByRole('status', { name: 'Freeing' }))
+    .toHaveTextContent('40.0 MB were freed. One file is in use, and stays.');
+});
+
+test('the storage dialog lists copies from before updates, which can be deleted', async () => {
+  const { workspace, dialog } = await show([datasets]);
+  const backups = vi.spyOn(workspace.room, 'backups', 'get');
+  const backup = {
+    name: '1700000000000-version-3.zip',
+    madeAt: 1_700_000_000_000,
+    databaseVersion: 3,
+    byteSize: 12_000,
+  };
+  backups.mockReturnValue([backup]);
+  const removed = vi.spyOn(workspace.room, 'removeBackup').mockResolvedValue();
+  await workspace.room.refresh();
+  workspace.room.hide();
+  workspace.room.show();
+  const copies = dialog.getByRole('region', { name: 'Copies from before updates' });
+  await expect.element(copies.getByRole('listitem')).toHaveTextContent(/2023.*version 3.*12.0 kB/);
+  await copies.getByRole('button', { name: /^Delete the copy of/ }).click();
+  await expect
+    .element(dialog.getByRole('status', { name: 'Freeing' }))
+    .toHaveTextContent('12.0 kB were freed.');
+  expect(removed).toHaveBeenCalledExactlyOnceWith(backup);
+});

@@ -1,11 +1,10 @@
+import { nameWheelWriter, wheelFolder } from '../../protocol/kept-names.ts';
 import { logger } from '../../shared/logger.ts';
 import { readWhole } from '../archive/file-sources.ts';
 import { makeRoom } from '../make-room.ts';
 import { openArchive, type UnpackedArchive } from '../open-archives.ts';
 import { openSnapshotStore, type SnapshotStore } from '../snapshot/SnapshotStore.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
-
-const folderName = 'cahier-wheels';
 
 /** So many are kept at most, of whatever notebooks, builds and sites of the same origin. */
 const mostKept = 64;
@@ -29,7 +28,7 @@ export class KeptWheels {
 
   /** Null where the browser has no place for them. To be called before the worker is hardened. */
   static async open(siteUrl: string, pythonBuildId: string): Promise<KeptWheels | null> {
-    const store = await openSnapshotStore(siteUrl, folderName);
+    const store = await openSnapshotStore(siteUrl, wheelFolder);
     return store && new KeptWheels(store, pythonBuildId);
   }
 
@@ -56,7 +55,7 @@ export class KeptWheels {
   async write(sha256: string, pack: () => Promise<PackedWheel>): Promise<number> {
     const name = this.#nameFile(sha256);
     // Another tab may be at it, too.
-    return await navigator.locks.request(`${folderName}:${name}`, async () => {
+    return await navigator.locks.request(nameWheelWriter(name), async () => {
       if (await this.read(sha256)) return 0;
       const { archive, sources } = await pack();
       const body = join([archive, sources]);

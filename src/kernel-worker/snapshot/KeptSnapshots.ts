@@ -1,3 +1,4 @@
+import { nameSnapshotUse, nameSnapshotWriter } from '../../protocol/kept-names.ts';
 import { toMessage } from '../../shared/to-message.ts';
 import { makeRoom } from '../make-room.ts';
 import type { KeptFile } from './KeptFile.ts';
@@ -62,7 +63,7 @@ export class KeptSnapshots {
       // A worker that was ended just now lets go in a moment.
       const signal = AbortSignal.timeout(longestWait);
       await navigator.locks
-        .request(nameUse(name), { signal }, () => this.#store.remove(name))
+        .request(nameSnapshotUse(name), { signal }, () => this.#store.remove(name))
         .catch((error: unknown) => {
           if (!signal.aborted) throw error;
         });
@@ -79,7 +80,7 @@ export class KeptSnapshots {
   ): Promise<number> {
     const name = await nameSnapshot(this.#build, packages);
     // Another tab may be at it, too.
-    return await navigator.locks.request(nameWriter(name), async () => {
+    return await navigator.locks.request(nameSnapshotWriter(name), async () => {
       if (await this.#isSound(name)) return 0;
       const parts = await make();
       await makeRoom(this.#store, name, mostKept, (old) => this.#removeUnused(old));
@@ -103,7 +104,7 @@ export class KeptSnapshots {
 
   /** The snapshot of this name, held; one that cannot be restored is told and removed. */
   async #hold(name: string, onProblem: (problem: string) => void): Promise<FoundSnapshot | null> {
-    const release = await holdShared(nameUse(name));
+    const release = await holdShared(nameSnapshotUse(name));
     let file: KeptFile | null = null;
     const letGo = (): void => {
       file?.close();
@@ -124,7 +125,7 @@ export class KeptSnapshots {
 
   /** One that is being written has no beginning yet, and is left alone. */
   async #throwAway(name: string, problem: string, onProblem: (problem: string) => void): Promise<void> {
-    await navigator.locks.request(nameWriter(name), { ifAvailable: true }, async (lock) => {
+    await navigator.locks.request(nameSnapshotWriter(name), { ifAvailable: true }, async (lock) => {
       if (!lock) return;
       // The one who wrote it may have come to the end meanwhile.
       if (!(await this.#isBroken(name))) return;
@@ -150,21 +151,11 @@ export class KeptSnapshots {
 
   /** Removes a snapshot; false where a worker reads from it. */
   async #removeUnused(name: string): Promise<boolean> {
-    return await navigator.locks.request(nameUse(name), { ifAvailable: true }, async (lock) => {
+    return await navigator.locks.request(nameSnapshotUse(name), { ifAvailable: true }, async (lock) => {
       if (lock) await this.#store.remove(name);
       return lock !== null;
     });
   }
-}
-
-/** The lock of the one who writes a snapshot. */
-function nameWriter(name: string): string {
-  return `cahier-snapshot:${name}`;
-}
-
-/** The lock that whoever reads from the file of a snapshot has. */
-function nameUse(name: string): string {
-  return `cahier-snapshot-in-use:${name}`;
 }
 
 /** Waits for a lock that others may have as well; returns what gives it back. */

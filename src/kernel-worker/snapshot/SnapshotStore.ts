@@ -1,3 +1,4 @@
+import { snapshotFolder } from '../../protocol/kept-names.ts';
 import { openBlob, openHandle, type KeptFile } from './KeptFile.ts';
 
 /** Where files are kept for later visits, by name. */
@@ -11,8 +12,6 @@ export interface SnapshotStore {
   /** When the file was written, in milliseconds since 1970; 0 where that is not told. */
   readonly readTime: (name: string) => Promise<number>;
 }
-
-const snapshotFolder = 'cahier-python';
 
 /**
  * The browser's private file system, else its cache, else null: then nothing is kept. To be opened before the worker is

@@ -12,6 +12,7 @@ import { createSecretHash } from '../../model/secret-hash.ts';
 import { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import type { CellRun } from '../CellRun.svelte.ts';
 import { ModelRenames } from '../ModelRenames.ts';
+import type { NotebookServices } from '../notebook-services.ts';
 import { Notices } from '../Notices.svelte.ts';
 import { NotebookSession } from '../NotebookSession.svelte.ts';
 import type { AuthorizedJob } from '../run-as.ts';
@@ -34,6 +35,13 @@ export interface OpenSession {
   readonly authorized: readonly AuthorizedJob[];
 }
 
+/** Of no lesson anything newer is known. */
+export const noLessons: NotebookServices['lessons'] = {
+  hasNewer: () => Promise.resolve(false),
+  loadNewer: () => Promise.reject(new Error('nothing is newer in these tests')),
+  noteStored: () => undefined,
+};
+
 /** An open notebook for tests, with a kernel whose jobs end when the test says; tabs share a storage. */
 export function openSession(
   notebook: Notebook,
@@ -41,6 +49,7 @@ export function openSession(
   findSchema: FindSchema = () => null,
   storage = new MemoryStorage(),
   describeDistrust: DescribeDistrust = () => null,
+  lessons: NotebookServices['lessons'] = noLessons,
 ): OpenSession {
   const kernel = new FakeKernel();
   const notices = new Notices();
@@ -67,6 +76,7 @@ export function openSession(
         return Promise.reject(new Error('nothing is fetched in these tests'));
       },
       findSchema,
+      lessons,
       renames,
       hashSecret: createSecretHash('salt'),
       getActiveProfile: () => buildProfile('Ada'),

@@ -1,3 +1,4 @@
+import { noLessons } from '../../session/testing/open-session.ts';
 import { succeed } from '../../shared/result.ts';
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
@@ -56,6 +57,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       notices: new Notices(),
       createKernel: () => new FakeKernel(),
       fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      lessons: noLessons,
       hashSecret: createSecretHash('salt'),
       onEdited: () => undefined,
       askForFiles: () => Promise.resolve(null),
