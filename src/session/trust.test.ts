@@ -292,7 +292,7 @@ describe('of a workspace', () => {
     const { workspace, storage, file, notices } = await openAfterImport();
     storage.changeImport = () =>
       Promise.resolve({ isOk: false, problem: { kind: 'failed', message: 'the disk is broken' } });
-    await workspace.trust.trust(file.id);
+    expect(await workspace.trust.trust(file.id)).toBe(false);
     expect(workspace.trust.isTrusted({ importId: file.id })).toBe(false);
     expect(notices.list.map(({ text }) => text)).toEqual([
       'What you decided on “lesson.cahier” could not be stored: the disk is broken. It stays as it was.',
