@@ -183,6 +183,20 @@ describe('a notebook that came with a file that is not trusted', () => {
   });
 });
 
+it('a notebook loses its Python when another tab has stored one from a file in its place', () => {
+  const { session, kernel } = openSession(
+    buildNotebook(['one']),
+    undefined,
+    undefined,
+    undefined,
+    ({ importId }) => (importId === undefined ? null : reason),
+  );
+  expect([session.isTrusted, kernel.asked]).toEqual([true, []]);
+  const imported = { ...session.notebook, importId: ImportId.from('lesson') };
+  session.follow(imported, { jobs: [], checkpoints: [], wheels: new Map() });
+  expect([session.isTrusted, session.isReadOnly, kernel.asked]).toEqual([false, true, ['dispose']]);
+});
+
 const profile = {
   id: ProfileId.from('ada'),
   workspaceId: buildNotebook([]).workspaceId,
@@ -292,7 +306,7 @@ describe('of a workspace', () => {
     const { workspace, storage, file, notices } = await openAfterImport();
     storage.changeImport = () =>
       Promise.resolve({ isOk: false, problem: { kind: 'failed', message: 'the disk is broken' } });
-    await workspace.trust.trust(file.id);
+    expect(await workspace.trust.trust(file.id)).toBe(false);
     expect(workspace.trust.isTrusted({ importId: file.id })).toBe(false);
     expect(notices.list.map(({ text }) => text)).toEqual([
       'What you decided on “lesson.cahier” could not be stored: the disk is broken. It stays as it was.',
