@@ -16,8 +16,7 @@ async function packVersion(version: number, titleName: string): Promise<Blob> {
   }) as Record<string, Uint8Array<ArrayBuffer>>;
   const text = strFromU8(files['workspace.json'] ?? strToU8(''));
   const workspace = strToU8(text.replace('"title"', JSON.stringify(titleName))) as Uint8Array<ArrayBuffer>;
-  const { entries: _entries, ...rest } = manifest;
-  const older: Omit<Manifest, 'entries'> = { ...rest, formatVersion: version };
+  const older: Manifest = { ...manifest, formatVersion: version };
   return await packFile({ ...files, 'workspace.json': workspace }, older);
 }
 

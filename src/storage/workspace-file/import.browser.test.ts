@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDB } from 'idb';
-import { BlobHash, NotebookId, WorkspaceId } from '../../model/ids.ts';
+import { NotebookId, type BlobHash, type WorkspaceId } from '../../model/ids.ts';
 import type { ImportChoice, ImportResult } from '../../model/workspace-import.ts';
 import { allParts } from '../../model/workspace-parts.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';

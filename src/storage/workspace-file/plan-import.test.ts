@@ -67,8 +67,7 @@ function compare(world: StoredWorld, file: WorkspaceRecords): ImportItem[] {
 }
 
 /** The records as they come in: schedules switched off, notebooks and versions known by their import. */
-function markImported(file: WorkspaceRecords): object {
-  const { workspace: _workspace, settings: _settings, ...records } = file;
+function markImported({ workspace: _workspace, settings: _settings, ...records }: WorkspaceRecords): object {
   const { importId } = origin;
   return {
     ...records,

@@ -15,9 +15,9 @@ function listPlaces(value: unknown, before: readonly string[] = []): (readonly s
 
 function replacePlace(value: unknown, [name, ...rest]: readonly string[], by: unknown): unknown {
   if (name === undefined || typeof value !== 'object' || value === null) return by;
-  const entries = Object.entries(value).map(([each, member]) => [
+  const entries = Object.entries(value).map(([each, member]: [string, unknown]): [string, unknown] => [
     each,
-    each === name ? replacePlace(member, rest, by) : (member as unknown),
+    each === name ? replacePlace(member, rest, by) : member,
   ]);
   return Array.isArray(value) ? entries.map(([, member]) => member) : Object.fromEntries(entries);
 }

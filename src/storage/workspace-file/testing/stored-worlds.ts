@@ -68,9 +68,16 @@ export function findWorkspace({ workspaces }: StoredWorld, id: WorkspaceId): Wor
   return found;
 }
 
+function forgetSettings({
+  settings: _settings,
+  ...records
+}: WorkspaceRecords): Omit<WorkspaceRecords, 'settings'> {
+  return records;
+}
+
 /** What an import sees of it. */
 export function toState(world: StoredWorld, id: WorkspaceId): StoredState {
-  const { settings: _settings, jobs, sessions, ...here } = findWorkspace(world, id);
+  const { jobs, sessions, ...here } = forgetSettings(findWorkspace(world, id));
   const all = <Value>(list: (records: WorkspaceRecords) => readonly Value[]): Value[] =>
     world.workspaces.flatMap(list);
   const ids = <Value extends { readonly id: string }>(
