@@ -1,8 +1,8 @@
-import { pythonSite, type SiteFile, type SitePackage } from 'virtual:python-site';
+import { pythonSite } from 'virtual:python-site';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
 import { compileCore } from './kernel/compile-core.ts';
 import { KernelWorkers } from './kernel/KernelWorkers.ts';
-import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/messages.ts';
+import { listAddresses } from './kernel/list-addresses.ts';
 
 /**
  * What a visitor waits for longest is begun here: `main.ts` imports this module before all others, so that it runs before
@@ -12,24 +12,7 @@ import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/mess
 /** The folder that the site is served from, with a slash at its end. */
 export const base = new URL('.', document.baseURI).href;
 
-export const addresses: PythonAddresses = {
-  siteUrl: base,
-  pyodideUrl: new URL(pythonSite.pyodidePath, base).href,
-  servedFiles: pythonSite.servedFiles,
-  wheelCdnUrl: pythonSite.wheelCdnUrl,
-  stdlib: toPackage(pythonSite.stdlib),
-  sdk: toPackage(pythonSite.sdk),
-  archives: pythonSite.archives.map((archive) => ({ ...archive, ...toPackage(archive) })),
-  pythonBuildId: pythonSite.pythonBuildId,
-};
-
-function toPackage({ archive, sources }: SitePackage): PackedPackage {
-  return { archive: toFile(archive), sources: toFile(sources) };
-}
-
-function toFile({ path, ...file }: SiteFile): PackedFile {
-  return { url: new URL(path, base).href, ...file };
-}
+export const addresses = listAddresses(pythonSite, base);
 
 export const kernelWorkers = new KernelWorkers(new URL(kernelWorkerUrl, base).href, addresses.pyodideUrl);
 
