@@ -235,6 +235,8 @@ failed: 0 done, 2 failed, 1 not run
       { type: 'output', cell: 'Train', handle: 'none', rowCount: 0 },
       { type: 'model', cell: 'Train', name: 'mean', version: 1 },
       { type: 'output', cell: 'Predict', firstRows: [['2.5']] },
+      { type: 'log', cell: 'Asks', text: 'name? Ada' },
+      { type: 'log', cell: 'Asks', text: 'Lovelace' },
       { type: 'output', cell: 'Asks', value: ['Ada', 'Lovelace'] },
       { status: 'timed-out', exitCode: 3, cells: { done: 3, failed: 1, stopped: 0, 'not-run': 0 } },
     ]);
