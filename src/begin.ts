@@ -1,10 +1,10 @@
-import { pythonSite, type SiteFile, type SitePackage } from 'virtual:python-site';
+import { pythonSite } from 'virtual:python-site';
 import kernelWorkerUrl from './kernel-worker/entry.ts?worker&url';
 import { compileCore } from './kernel/compile-core.ts';
 import { KernelWorkers } from './kernel/KernelWorkers.ts';
+import { listAddresses } from './kernel/list-addresses.ts';
 import { findPagePlace } from './site/find-page-place.ts';
 import { findServiceWorkers } from './site/find-service-workers.ts';
-import type { PackedFile, PackedPackage, PythonAddresses } from './protocol/messages.ts';
 
 /**
  * What a visitor waits for longest is begun here: `main.ts` imports this module before all others, so that it runs before
@@ -17,24 +17,7 @@ export const base = new URL('.', document.baseURI).href;
 /** Where the page stands, which says what it shows. */
 export const place = findPagePlace(window);
 
-export const addresses: PythonAddresses = {
-  siteUrl: base,
-  pyodideUrl: new URL(pythonSite.pyodidePath, base).href,
-  servedFiles: pythonSite.servedFiles,
-  wheelCdnUrl: pythonSite.wheelCdnUrl,
-  stdlib: toPackage(pythonSite.stdlib),
-  sdk: toPackage(pythonSite.sdk),
-  archives: pythonSite.archives.map((archive) => ({ ...archive, ...toPackage(archive) })),
-  pythonBuildId: pythonSite.pythonBuildId,
-};
-
-function toPackage({ archive, sources }: SitePackage): PackedPackage {
-  return { archive: toFile(archive), sources: toFile(sources) };
-}
-
-function toFile({ path, ...file }: SiteFile): PackedFile {
-  return { url: new URL(path, base).href, ...file };
-}
+export const addresses = listAddresses(pythonSite, base);
 
 export const kernelWorkers = new KernelWorkers(new URL(kernelWorkerUrl, base).href, addresses.pyodideUrl);
 

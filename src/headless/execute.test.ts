@@ -1,7 +1,9 @@
 // Longer than most: each way that the command ends, of which every run starts a Python.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildLoadingCell, buildModelCell } from '../model/testing/build-models.ts';
 import { NotebookId } from '../model/ids.ts';
@@ -110,7 +112,13 @@ beforeAll(async () => {
       },
       {
         ...buildModelCell('Train', { save: [{ mode: 'create', name: 'mean' }] }),
-        source: `from onelogic.odpf.common import ODDataset
+        source: `import js
+from onelogic.odpf.common import ODDataset
+request = js.XMLHttpRequest.new()
+request.open("GET", "http://onedata-server:8080/api/v1/users/me", False)
+request.setRequestHeader("Authorization", od_authorization)
+request.send()
+print(request.status, js.JSON.parse(request.responseText).username)
 od_output.add_model("mean", {"value": 2.5})
 od_output.add_data("none", ODDataset([], ["n"]))
 `,
@@ -220,11 +228,15 @@ failed: 0 done, 2 failed, 1 not run
       input: 'Ada\nLovelace',
     });
     expect(ended.code).toBe(3);
-    expect(readEvents(ended).filter(isOfType('error', 'output', 'model', 'finished'))).toMatchObject([
+    expect(readEvents(ended).filter(isOfType('error', 'log', 'output', 'model', 'finished'))).toMatchObject([
+      { type: 'log', cell: 'Loop', text: 'begun' },
       { type: 'error', cell: 'Loop', kind: 'timeout', message: expect.stringMatching(/timed out after 1 s/) },
+      { type: 'log', cell: 'Train', text: '200 ada' },
       { type: 'output', cell: 'Train', handle: 'none', rowCount: 0 },
       { type: 'model', cell: 'Train', name: 'mean', version: 1 },
       { type: 'output', cell: 'Predict', firstRows: [['2.5']] },
+      { type: 'log', cell: 'Asks', text: 'name? Ada' },
+      { type: 'log', cell: 'Asks', text: 'Lovelace' },
       { type: 'output', cell: 'Asks', value: ['Ada', 'Lovelace'] },
       { status: 'timed-out', exitCode: 3, cells: { done: 3, failed: 1, stopped: 0, 'not-run': 0 } },
     ]);
@@ -262,10 +274,18 @@ failed: 0 done, 2 failed, 1 not run
 
 describe('a flow that is run', () => {
   test('takes values from the command line, and reaches neither the computer nor a host that is not allowed', async () => {
+    const server = createServer((request, response) => {
+      void text(request).then((body) => response.end(`${request.method ?? ''} ${body}`));
+    });
+    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
     const script = `import js
 from pyodide.http import open_url
+from pyodide.http import pyfetch
 from pyodide_js import mountNodeFS
 
+allowed = "http://localhost:${port}/"
 attempts = {
     "host": lambda: open_url("http://localhost:9/"),
     "file": lambda: open_url("file:///etc/hosts"),
@@ -275,7 +295,8 @@ attempts = {
 }
 
 
-def main(params):
+async def main(params):
+    print(open_url(allowed).read(), await (await pyfetch(allowed, method="POST", body="x")).text())
     for name, attempt in attempts.items():
         try:
             print(name, attempt())
@@ -284,11 +305,22 @@ def main(params):
     return {"twice": params["n"] * 2}
 `;
     const flow = await writeFlow('small', script);
-    const ended = await runCommand([flow, '--input', 'double.n=21', '--timeout', '100', '--stable']);
+    const given = [
+      '--input',
+      'double.n=21',
+      '--allow-host',
+      `localhost:${port}`,
+      '--timeout',
+      '100',
+      '--stable',
+    ];
+    const ended = await runCommand([flow, ...given]);
+    server.close();
     const refusal =
-      "localhost:9 was not reached: the workspace's network policy allows no other host. Change it under “Network” in the workspace pane. At the command line: --allow-host localhost:9";
+      "localhost:9 is not allowed by the workspace's network policy. Allow it under “Network” in the workspace pane. At the command line: --allow-host localhost:9";
     expect(ended.stdout).toBe(`Small flow
   1 double
+     | GET  POST x
      warning: ${refusal}
      | host: NetworkError: ${refusal}
      | file: NetworkError: There is no way to file:///etc/hosts from here.

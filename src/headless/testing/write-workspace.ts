@@ -4,14 +4,13 @@ import * as build from '../../data/testing/build-dataset.ts';
 import { TableEngine } from '../../data/TableEngine.ts';
 import type { DataSchema } from '../../model/data-schema.ts';
 import { SchemaId } from '../../model/data-schema.ts';
-import { createImportOptions } from '../../model/import-options.ts';
 import { CellId, WorkspaceId, type BlobHash } from '../../model/ids.ts';
 import { standardNetworkPolicy } from '../../model/network-policy.ts';
 import type { DatasetCell } from '../../model/dataset-cell.ts';
 import type { Notebook } from '../../model/notebook.ts';
 import { standardSettings } from '../../model/settings.ts';
 import { statementInput, type StatementCell } from '../../model/statement.ts';
-import { buildHash, buildProfile } from '../../model/testing/builders.ts';
+import { buildDatasetCell, buildProfile } from '../../model/testing/builders.ts';
 import { carrySettings } from '../../storage/workspace-file/carried-records.ts';
 import { writeFile } from '../../storage/workspace-file/testing/write-file.ts';
 
@@ -59,22 +58,9 @@ export async function buildDataset(
     build.dataset(build.int64('n', numbers)),
   );
   table.close();
-  const cell: DatasetCell = {
-    kind: 'dataset',
-    id: CellId.from(title),
-    title,
-    content: {
-      table: { summary, blob: sha256, byteSize },
-      file: { name: `${title}.csv`, byteSize: 4, hash: buildHash('f'), url: null, isKept: false },
-      options: createImportOptions('csv'),
-      rejected: null,
-      emptied: null,
-      shortRowCount: 0,
-      notes: [],
-      importedAt: 1_000,
-    },
-  };
-  return { cell, blob: [sha256, file] };
+  const made = buildDatasetCell(title, sha256);
+  const content = made.content && { ...made.content, table: { summary, blob: sha256, byteSize } };
+  return { cell: { ...made, content }, blob: [sha256, file] };
 }
 
 /** Writes a workspace with these notebooks to a file. */
