@@ -57,7 +57,7 @@ function* writeWays({ address, file }: PageContent): Generator<string> {
     yield `<a class="main" href="${escapeHtml(address)}" target="_blank" rel="noopener noreferrer">Open in Cahier</a>\n`;
   }
   if (file)
-    yield `<button type="button" id="save">Save the workspace file (${formatBytes(file.byteSize)})</button>\n`;
+    yield `<button type="button" id="save">Save the notebook’s file (${formatBytes(file.byteSize)})</button>\n`;
   yield '</p>\n';
   if (file) yield* writeFile(file);
 }

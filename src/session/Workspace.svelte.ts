@@ -537,11 +537,11 @@ export class Workspace {
     await this.#shelf.removeForGood(id);
   }
 
-  /** Begins to make a file of the workspace as it stands; `dispose` ends it. */
-  startExport(): WorkspaceExport {
+  /** Begins to make a file of the workspace as it stands, or of one of its notebooks alone; `dispose` ends it. */
+  startExport(only: NotebookId | null = null): WorkspaceExport {
     this.saveNow();
     const { storage, appVersion } = this.#services;
-    return new WorkspaceExport(new WorkspaceExporter(storage, this.#id, startExportWorker), appVersion);
+    return new WorkspaceExport(new WorkspaceExporter(storage, this.#id, startExportWorker, only), appVersion);
   }
 
   /** Removes all that is in the trash for good, notebooks and models. */

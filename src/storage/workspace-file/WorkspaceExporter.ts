@@ -1,4 +1,4 @@
-import type { WorkspaceId } from '../../model/ids.ts';
+import type { NotebookId, WorkspaceId } from '../../model/ids.ts';
 import { listValues } from '../../model/job.ts';
 import { listNotebookBlobs } from '../../model/notebook.ts';
 import { listSessionBlobs } from '../../model/session.ts';
@@ -32,17 +32,29 @@ export class WorkspaceExporter {
   readonly #storage: Storage;
   readonly #workspaceId: WorkspaceId;
   readonly #makeWorker: () => ExportWorker;
+  readonly #only: NotebookId | null;
 
-  constructor(storage: Storage, workspaceId: WorkspaceId, makeWorker: () => ExportWorker) {
+  /** @param only the one notebook that is written, with nothing of the others; null for all of the workspace */
+  constructor(
+    storage: Storage,
+    workspaceId: WorkspaceId,
+    makeWorker: () => ExportWorker,
+    only: NotebookId | null = null,
+  ) {
     this.#storage = storage;
     this.#workspaceId = workspaceId;
     this.#makeWorker = makeWorker;
+    this.#only = only;
   }
 
   /** About how large each part is. Rejects with a sentence, or with an `AbortError`. */
   async measure(signal: AbortSignal): Promise<readonly PartSize[]> {
     const source = await this.#describeSource();
-    const answer = await this.#ask({ type: 'measure-workspace', source }, signal, () => undefined);
+    const answer = await this.#ask(
+      { type: 'measure-workspace', source, only: this.#only },
+      signal,
+      () => undefined,
+    );
     if (answer.type !== 'workspace-measured') throw describe(answer);
     return answer.sizes;
   }
@@ -50,7 +62,11 @@ export class WorkspaceExporter {
   /** Writes all that was asked to be stored so far. Rejects as `measure` does; the target is as it was then. */
   async write({ signal, onProgress, ...order }: WritingOrder): Promise<ExportedFile> {
     const source = await this.#describeSource();
-    const answer = await this.#ask({ type: 'write-workspace', source, ...order }, signal, onProgress);
+    const answer = await this.#ask(
+      { type: 'write-workspace', source, only: this.#only, ...order },
+      signal,
+      onProgress,
+    );
     if (answer.type !== 'workspace-written') throw describe(answer);
     return answer;
   }

@@ -1,7 +1,9 @@
+import type { NotebookId } from '../../model/ids.ts';
 import { toMessage } from '../../shared/to-message.ts';
 import { Database } from '../Database.ts';
 import type { ExportSource, FromExportWorker, ToExportWorker } from './export-messages.ts';
 import { ExportTarget } from './ExportTarget.ts';
+import { keepNotebook } from './keep-notebook.ts';
 import { measureRecords } from './measure-records.ts';
 import type { FoundRecords } from './workspace-records.ts';
 import { writeWorkspaceFile, type WorkspaceReader } from './write-workspace-file.ts';
@@ -21,7 +23,9 @@ export async function carryOutExport(
   tell: Tell,
 ): Promise<void> {
   try {
-    const source = await openSource(command.source);
+    const opened = await openSource(command.source);
+    const { only } = command;
+    const source = only === null ? opened : { ...opened, found: keepOnly(opened.found, only) };
     try {
       if (command.type === 'write-workspace') await write(command, source, signal, tell);
       else tell({ type: 'workspace-measured', sizes: measureRecords(source.found.records) });
@@ -31,6 +35,10 @@ export async function carryOutExport(
   } catch (error) {
     tell({ type: 'export-failed', message: describe(error) });
   }
+}
+
+function keepOnly({ records, problems }: FoundRecords, only: NotebookId): FoundRecords {
+  return { records: keepNotebook(records, only), problems };
 }
 
 async function openSource(source: ExportSource): Promise<OpenSource> {

@@ -1,4 +1,4 @@
-import type { BlobHash, JobId, WorkspaceId } from '../../model/ids.ts';
+import type { BlobHash, JobId, NotebookId, WorkspaceId } from '../../model/ids.ts';
 import type { LogEntry } from '../../model/job.ts';
 import type { PartSize, PickedParts } from '../../model/workspace-parts.ts';
 import type { FoundRecords } from './workspace-records.ts';
@@ -15,10 +15,12 @@ export type ExportSource =
 
 /** To an export worker: one of the first two, and nothing but `cancel` after it. */
 export type ToExportWorker =
-  | { readonly type: 'measure-workspace'; readonly source: ExportSource }
+  | { readonly type: 'measure-workspace'; readonly source: ExportSource; readonly only: NotebookId | null }
   | {
       readonly type: 'write-workspace';
       readonly source: ExportSource;
+      /** The one notebook that is written; null for all of the workspace. */
+      readonly only: NotebookId | null;
       readonly picked: PickedParts;
       readonly appVersion: string;
       /** The file to write to; null for one that is handed back. */

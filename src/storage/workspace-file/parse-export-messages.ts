@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { workspaceParts } from '../../model/workspace-parts.ts';
 import { parseValue } from '../../shared/parse-value.ts';
 import type { Result } from '../../shared/result.ts';
-import { count, workspaceId } from '../parse-basics.ts';
+import { count, notebookId, workspaceId } from '../parse-basics.ts';
 import type { ExportSource, FromExportWorker, ToExportWorker } from './export-messages.ts';
 import { picked } from './parse-manifest.ts';
 import type { FoundRecords } from './workspace-records.ts';
@@ -29,10 +29,11 @@ const fileHandle = v.custom<FileSystemFileHandle>(
 );
 
 const toWorker: v.GenericSchema<unknown, ToExportWorker> = v.variant('type', [
-  v.object({ type: v.literal('measure-workspace'), source }),
+  v.object({ type: v.literal('measure-workspace'), source, only: v.nullable(notebookId) }),
   v.object({
     type: v.literal('write-workspace'),
     source,
+    only: v.nullable(notebookId),
     picked,
     appVersion: v.string(),
     target: v.nullable(fileHandle),

@@ -96,5 +96,7 @@ test('what does not go along is named, and a notebook that does not fit is sent 
   await open();
   await expect
     .element(dialog.getByRole('alert'))
-    .toHaveTextContent(/^This notebook does not fit into a link, which would have [\d,]+ characters; 32,000/);
+    .toHaveTextContent(
+      /^This notebook does not fit into a link, which would have [\d,]+ characters; 32,000 are the most. Save it as a file instead.$/,
+    );
 });

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { startTableWorker } from '../../data/start-table-worker.ts';
 import { TableEngine } from '../../data/TableEngine.ts';
 import * as build from '../../data/testing/build-dataset.ts';
-import { BlobHash, CellId } from '../../model/ids.ts';
+import { BlobHash, CellId, NotebookId } from '../../model/ids.ts';
 import type { Notebook } from '../../model/notebook.ts';
 import {
   buildCell,
@@ -15,6 +15,7 @@ import {
   buildScriptlet,
 } from '../../model/testing/builders.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
+import { readWorkspaceFile } from '../../storage/workspace-file/read-workspace-file.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
 import App from '../App.svelte';
 import { openWorkspace } from '../testing/open-workspace.ts';
@@ -92,12 +93,17 @@ async function show() {
     });
     const log = [{ time: 5_000, stream: 'stdout', text: 'counted\n' }] as const;
     await storage.commitJob({ job, log }, [dataset.kept, image.kept]);
+    await storage.saveNotebook({
+      ...buildNotebook(['Diary'], { title: 'Private' }),
+      id: NotebookId.create(),
+      workspaceId: await storage.openWorkspace(),
+    });
     await storage.commitJob({ job: asked, log: [] }, [preview.kept]);
   });
   const saved: Blob[] = [];
   const create = URL.createObjectURL.bind(URL);
   vi.spyOn(URL, 'createObjectURL').mockImplementation((content) => {
-    if (content instanceof Blob && content.type === 'text/html') saved.push(content);
+    if (content instanceof Blob && /html|zip/.test(content.type)) saved.push(content);
     return create(content);
   });
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
@@ -111,7 +117,7 @@ async function show() {
     await expect.element(dialog.getByText(/^Saved\. The page has/)).toBeVisible();
     return (await saved.at(-1)?.text()) ?? '';
   };
-  return { save };
+  return { save, dialog, saved };
 }
 
 test('a notebook becomes a page with all that it shows, without what runs or is secret', async () => {
@@ -141,3 +147,33 @@ test('a notebook becomes a page with all that it shows, without what runs or is 
   expect(page.querySelector('a')?.href).toMatch(/^https:\/\/cahier\.example\/#notebook=1\./);
   expect(await save()).toBe(html);
 }, 60_000);
+
+test('a notebook becomes a file of its own, alone or in the page, with nothing of the others', async () => {
+  const { save, dialog, saved } = await show();
+  await expect.element(dialog.getByText(/^About .* before it is packed$/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Save as file' }).click();
+  await expect.element(dialog.getByText(/^Saved\. The file has/)).toBeVisible();
+  const [file] = saved;
+  const read = await readWorkspaceFile(file ?? new Blob());
+  if (!read.isOk) throw new Error(read.problem.reason);
+  const { workspace, notebooks, profiles, jobs, models } = read.value.records;
+  expect([workspace.title, notebooks.map(({ title }) => title), profiles, models]).toEqual([
+    'Sales </title>',
+    ['Sales </title>'],
+    [],
+    [],
+  ]);
+  expect(jobs.map(({ title }) => title)).toEqual(['Count', 'Ask']);
+
+  await dialog.getByRole('checkbox', { name: /^With the file in it/ }).click();
+  const page = new DOMParser().parseFromString(await save(), 'text/html');
+  const carried = atob(page.querySelector('#file')?.textContent ?? '');
+  expect(carried).toBe(await readBinary(file ?? new Blob()));
+  expect(page.querySelector('#save')?.textContent).toMatch(/^Save the notebook’s file \([\d.]+ kB\)$/);
+}, 60_000);
+
+async function readBinary(content: Blob): Promise<string> {
+  return Array.from(new Uint8Array(await content.arrayBuffer()), (byte) => String.fromCharCode(byte)).join(
+    '',
+  );
+}
