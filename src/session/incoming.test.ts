@@ -80,7 +80,9 @@ test('runs that begin by themselves wait while a file is stored, and go on where
   reader.storing = createDeferred();
   const storing = one.store(asNew);
   await settle();
-  const running = workspace.lines.run(workspace.lines.lines[0]!.id);
+  const [line] = workspace.lines.lines;
+  if (!line) throw new Error('the line is not there');
+  const running = workspace.lines.run(line.id);
   await settle();
   expect(parts.findRunning()).toBeNull();
   reader.storing.reject(new Error('no room'));

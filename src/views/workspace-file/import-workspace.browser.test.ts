@@ -1,48 +1,16 @@
-// Longer than most files: its tests share one stand-in for what reads workspace files.
+// Longer than most files: one short story after the other, each with what was found in a file.
 import { userEvent, type Locator } from 'vitest/browser';
-import { render } from 'vitest-browser-svelte';
 import axe from 'axe-core';
-import { zipSync } from 'fflate';
 import { expect, test, vi } from 'vitest';
-import { buildCell, buildNotebook } from '../../model/testing/builders.ts';
-import { buildImportItem, buildImportSummary } from '../../model/testing/build-import-summary.ts';
-import type { ImportSummary } from '../../model/workspace-import.ts';
-import type { IncomingTools } from '../../session/IncomingFiles.svelte.ts';
-import { createHandTools, HandReader, importResult } from '../../session/testing/HandReader.ts';
+import { buildImportItem } from '../../model/testing/build-import-summary.ts';
+import { importResult } from '../../session/testing/HandReader.ts';
 import { createDeferred } from '../../shared/deferred.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
-import App from '../App.svelte';
-import { openWorkspace } from '../testing/open-workspace.ts';
-
-const file = new File(['PK'], 'Lesson 3.cahier');
-const used = buildNotebook([], { title: 'Mine', cells: [buildCell('Train')] });
-const unused = buildNotebook([], { title: 'My first notebook', cells: [] });
-
-interface Setup {
-  readonly notebook?: typeof used;
-  readonly summary?: Partial<ImportSummary>;
-  readonly fetchFile?: IncomingTools['fetchFile'];
-}
-
-async function setup({ notebook = used, summary = {}, fetchFile }: Setup = {}) {
-  await fitWindow(1280, 800);
-  const reader = new HandReader();
-  reader.summary = buildImportSummary(summary);
-  const tools = createHandTools(reader, fetchFile);
-  const opened = await openWorkspace(notebook, undefined, tools);
-  const screen = await render(App, { workspace: opened.workspace, packagesUrl: 'packages.json' });
-  const dialog = screen.getByRole('dialog', { name: /^Import/ });
-  const reloads: string[] = [];
-  vi.spyOn(opened.workspace.workspaces, 'openImported').mockImplementation((id, notebookId) => {
-    reloads.push(`${id} ${notebookId ?? ''}`);
-    return Promise.resolve();
-  });
-  return { ...opened, reader, reloads, screen, dialog };
-}
+import { file, showIncoming, unused, type Incoming } from '../testing/show-incoming.ts';
 
 /** The dialog over what was found in a file. */
-async function showPreview(given: Setup = {}) {
-  const parts = await setup(given);
+async function showPreview(given: Incoming = {}) {
+  const parts = await showIncoming(given);
   parts.workspace.incoming.openFile(file);
   await expect.element(parts.dialog.getByRole('group', { name: 'What becomes of it' })).toBeVisible();
   return parts;
@@ -216,7 +184,7 @@ test('who thinks of another way agrees anew', async () => {
 });
 
 test('a file that is not as it should be is refused with the reason, and another can be chosen', async () => {
-  const { dialog, reader, workspace, reloads } = await setup();
+  const { dialog, reader, workspace, reloads } = await showIncoming();
   reader.problem = 'notebooks/a/notebook.json: Its SHA-256 is not what the manifest says: it was altered.';
   workspace.incoming.openFile(file);
   await expect.element(dialog.getByRole('alert')).toHaveTextContent(reader.problem);
@@ -227,7 +195,7 @@ test('a file that is not as it should be is refused with the reason, and another
 });
 
 test('a web page that was saved in place of the file is known for one', async () => {
-  const { dialog, workspace } = await setup();
+  const { dialog, workspace } = await showIncoming();
   workspace.incoming.openFile(new File(['<!doctype html><title>Sign in</title>'], 'a.cahier'));
   await expect
     .element(dialog.getByRole('alert'))
@@ -235,7 +203,7 @@ test('a web page that was saved in place of the file is known for one', async ()
 });
 
 test('checking a file shows how far it is, and is given up', async () => {
-  const { dialog, reader, workspace } = await setup();
+  const { dialog, reader, workspace } = await showIncoming();
   reader.reading = createDeferred();
   workspace.incoming.openFile(file);
   await expect.element(dialog.getByRole('progressbar', { name: 'Checked so far' })).toBeVisible();
@@ -343,7 +311,7 @@ test('hundreds of things with long names fit, a part of them at a time', async (
 });
 
 test('all of it is done by keys', async () => {
-  const { reader, reloads, screen, workspace } = await setup({
+  const { reader, reloads, screen, workspace } = await showIncoming({
     summary: { items: [conflict({ id: 'one', title: 'Regression' })] },
   });
   const before = screen.getByRole('button', { name: 'Import', exact: true });
@@ -399,133 +367,4 @@ test('nothing in it keeps anybody from using it', async () => {
   workspace.incoming.openAddress('https://files.example/lesson.cahier');
   await expect.element(dialog.getByRole('button', { name: 'Fetch the file' })).toBeVisible();
   expect(await findBarriers()).toEqual([]);
-});
-
-test('who follows a link to another host sees which, and how much has come, and can give it up', async () => {
-  const coming = createDeferred<Blob>();
-  let tell: Parameters<IncomingTools['fetchFile']>[2]['onProgress'] = () => undefined;
-  const { dialog, workspace, reader } = await setup({
-    fetchFile: (_, __, { onProgress }) => {
-      tell = onProgress;
-      return coming.promise;
-    },
-  });
-  workspace.incoming.openAddress('https://files.example/a/Lesson.cahier?b=1');
-  await expect.element(dialog).toHaveTextContent('files.example');
-  await expect.element(dialog).toHaveTextContent('https://files.example/a/Lesson.cahier?b=1');
-  await dialog.getByRole('button', { name: 'Fetch the file' }).click();
-  await expect.element(dialog).toHaveTextContent('Asking files.example…');
-  tell({ doneBytes: 3_000_000, allBytes: null });
-  await expect.element(dialog).toHaveTextContent('3.0 MB so far');
-  tell({ doneBytes: 4_000_000, allBytes: 8_000_000 });
-  await expect.element(dialog).toHaveTextContent('4.0 MB of 8.0 MB');
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect.element(dialog).not.toBeInTheDocument();
-  expect(reader.names).toEqual([]);
-});
-
-test('where a file cannot be fetched it is said how else to get it', async () => {
-  const problem =
-    'files.example could not be reached, or does not let pages of other sites read its answers (CORS).';
-  const { dialog, workspace } = await setup({ fetchFile: () => Promise.reject(new Error(problem)) });
-  workspace.incoming.openAddress('https://files.example/lesson.cahier');
-  await dialog.getByRole('button', { name: 'Fetch the file' }).click();
-  await expect.element(dialog.getByRole('alert')).toHaveTextContent(problem);
-  const link = dialog.getByRole('link', { name: 'download the file' });
-  await expect.element(link).toHaveAttribute('href', 'https://files.example/lesson.cahier');
-  await dialog.getByRole('button', { name: 'Try again' }).click();
-  await expect.element(dialog.getByRole('button', { name: 'Fetch the file' })).toBeVisible();
-});
-
-test('an address that is none is refused with what to do, and is not tried again', async () => {
-  const { dialog, workspace } = await setup();
-  workspace.incoming.openAddress('https://ada:secret@files.example/lesson.cahier');
-  await expect
-    .element(dialog.getByRole('alert'))
-    .toHaveTextContent('The address has a user name or a password in it');
-  expect(dialog.element().textContent).not.toContain('secret');
-  expect(dialog.getByRole('button', { name: 'Try again' }).query()).toBeNull();
-});
-
-function drop(target: Element, files: readonly File[]): void {
-  const dataTransfer = new DataTransfer();
-  for (const each of files) dataTransfer.items.add(each);
-  for (const type of ['dragover', 'drop']) {
-    target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }
-}
-
-/** A zip with these files, all empty, as far as its directory tells. */
-function zip(name: string, ...paths: readonly string[]): File {
-  const files = Object.fromEntries(paths.map((path) => [path, new Uint8Array()]));
-  return new File([new Uint8Array(zipSync(files))], name);
-}
-
-test('a workspace is dropped anywhere, on cells and beside them', async () => {
-  const { screen, reader, dialog, workspace, session } = await setup();
-  const places = [
-    screen.getByRole('banner').element(),
-    screen.getByRole('region', { name: 'Train' }).element(),
-  ];
-  for (const place of places) {
-    drop(place, [file]);
-    await expect.element(dialog.getByRole('heading', { name: 'Import “Statistics”' })).toBeVisible();
-    await workspace.incoming.close();
-    await expect.element(dialog).not.toBeInTheDocument();
-  }
-  drop(places[1] ?? document.body, [zip('renamed.zip', 'manifest.json', 'workspace.json')]);
-  await expect.element(dialog.getByRole('heading', { name: 'Import “Statistics”' })).toBeVisible();
-  expect(reader.names).toEqual(['Lesson 3.cahier', 'Lesson 3.cahier', 'renamed.zip']);
-  expect(session.notebook.cells).toHaveLength(1);
-});
-
-test('a workspace that is dropped with other files is not imported, nor are they', async () => {
-  const { screen, workspace, session, notices } = await setup();
-  const cell = screen.getByRole('region', { name: 'Train' }).element();
-  drop(cell, [file, new File(['a\n1\n'], 'a.csv')]);
-  await expect
-    .poll(() => notices.list.map(({ text }) => text))
-    .toEqual([
-      '“Lesson 3.cahier” is a whole workspace, and other files were dropped with it. Nothing was imported: drop the workspace by itself, then the others.',
-    ]);
-  drop(cell, [file, zip('two.zip', 'manifest.json', 'workspace.json')]);
-  await expect
-    .poll(() => notices.list.map(({ text }) => text))
-    .toEqual([
-      '2 workspaces were dropped at once, “Lesson 3.cahier” among them. Nothing was imported: drop them one after the other.',
-    ]);
-  expect([workspace.incoming.shown, session.imports.others, session.imports.asked]).toEqual([null, [], null]);
-});
-
-test('what is dropped beside the cells and is no workspace is refused, and over a dialog nothing is taken', async () => {
-  const { screen, workspace, notices } = await setup();
-  const bar = screen.getByRole('banner').element();
-  drop(bar, [new File(['a\n1\n'], 'a.csv')]);
-  await expect
-    .poll(() => notices.list[0]?.text)
-    .toMatch(/^That is no workspace\. Drop files with tables on the cells/);
-  await screen.getByRole('button', { name: 'Import', exact: true }).click();
-  const other = screen.getByRole('dialog', { name: 'Import' });
-  await expect.element(other).toBeVisible();
-  drop(other.element(), [file]);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(workspace.incoming.shown).toBeNull();
-});
-
-test('a workspace that is chosen under “Import” is known for one by whichever button', async () => {
-  const { screen, reader, dialog, workspace } = await setup();
-  for (const [label, chosen] of [
-    ['Workspace to import', file],
-    ['Zip to import', zip('flow.zip', 'manifest.json', 'workspace.json')],
-    ['Choose a file…', zip('table.csv', 'manifest.json', 'workspace.json')],
-  ] as const) {
-    await screen.getByRole('button', { name: 'Import', exact: true }).click();
-    await expect.element(screen.getByRole('dialog', { name: 'Import', exact: true })).toBeVisible();
-    const input = document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`);
-    if (!input) throw new Error(`there is no “${label}”`);
-    await userEvent.upload(input, chosen);
-    await expect.element(dialog.getByRole('heading', { name: 'Import “Statistics”' })).toBeVisible();
-    await workspace.incoming.close();
-  }
-  expect(reader.names).toEqual(['Lesson 3.cahier', 'flow.zip', 'table.csv']);
 });
