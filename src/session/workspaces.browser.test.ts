@@ -1,4 +1,5 @@
 // Longer than most files: all that is done with several workspaces, in one tab and in two.
+import { openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SessionId, type WorkspaceId } from '../model/ids.ts';
 import { isProcessor } from '../model/notebook.ts';
@@ -266,6 +267,26 @@ describe('another workspace', () => {
   });
 });
 
+describe('a workspace that is gone', () => {
+  test('or cannot be read, makes place for another, which tells of it once', async () => {
+    const name = createName();
+    const tab = await addAndOpen(await open(name), 'Physics');
+    const { id } = tab.workspace.workspaces;
+    const raw = await openDB(name);
+    await raw.put('workspaces', { id, title: 5 });
+    const other = await reload(tab);
+    const text =
+      'The workspace that was open here is not there any more, or cannot be read. “Workspace” is open now.';
+    const unread =
+      'A stored workspace cannot be read (at title: expected string, got 5). It was left as it is.';
+    expect([other.workspace.workspaces.title, listTold(other)]).toEqual(['Workspace', [unread, text]]);
+    await raw.delete('workspaces', id);
+    raw.close();
+    expect(listTold(await reload(other))).toEqual([]);
+    expect(listTold(await open(name, id))).toEqual([text]);
+  });
+});
+
 describe('a workspace that is deleted', () => {
   test('makes place for another, which tells of it and brings it back', async () => {
     const name = createName();
@@ -273,7 +294,7 @@ describe('a workspace that is deleted', () => {
     write(tab, 'print(2)');
     const { id } = tab.workspace.workspaces;
     expect(await tab.workspace.workspaces.delete(id)).toBeNull();
-    expect(tab.reloadCount).toBe(1);
+    expect([tab.reloadCount, listTold(tab)]).toEqual([1, []]);
     const other = await reload(tab);
     expect(other.workspace.workspaces.title).toBe('Workspace');
     expect(listTold(other)).toEqual(['The workspace “Physics” is in the trash. “Workspace” is open now.']);
