@@ -16,6 +16,9 @@ export const idKinds = [
 
 export type IdKind = (typeof idKinds)[number];
 
+/** What ids are made of: with others, one could be a path, or mean something to who reads it. */
+const plainId = /^[a-z\d][\w -]{0,99}$/i;
+
 /** No record is stored under these: the same may stand in several that hang together. */
 const looseKinds: readonly IdKind[] = ['cycles', 'run'];
 
@@ -56,14 +59,14 @@ export class IdRenaming {
     this.#scopes.set(scope, kind);
   }
 
-  /** The id that it gets; one that nobody spoke of keeps its own where that leads to nothing that is stored. */
+  /** The id that it gets; one that nobody spoke of keeps its own where that is a plain one and leads to nothing that is stored. */
   rename(kind: IdKind, id: string, scope = ''): string {
     const key = toKey(kind, id, scope);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     const scopeKind = scope === '' ? 'own' : this.#findScope(scope);
     if (scopeKind === 'here') return id;
-    const isFree = scopeKind === 'own' && !this.#used.get(kind)?.has(id);
+    const isFree = scopeKind === 'own' && plainId.test(id) && !this.#used.get(kind)?.has(id);
     const renamed = isFree ? id : this.#createId();
     this.#keep(key, kind, renamed);
     return renamed;

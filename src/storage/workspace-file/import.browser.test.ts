@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDB } from 'idb';
-import { BlobHash, NotebookId, WorkspaceId } from '../../model/ids.ts';
+import { NotebookId, type BlobHash, type WorkspaceId } from '../../model/ids.ts';
 import type { ImportChoice, ImportResult } from '../../model/workspace-import.ts';
 import { allParts } from '../../model/workspace-parts.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
@@ -161,7 +161,11 @@ describe('the import of a workspace file', () => {
     );
     if (!first || !second) throw new Error('there are two');
     // The originals of lessons name cells, too.
-    const forget = ({ workspace: _workspace, ...records }: WorkspaceRecords): object => ({
+    const forget = ({
+      workspace: _workspace,
+      settings: _settings,
+      ...records
+    }: WorkspaceRecords): object => ({
       ...records,
       notebooks: records.notebooks.map(({ lesson: _lesson, ...notebook }) => notebook),
     });

@@ -21,9 +21,11 @@ import { buildLinkedRecords } from './testing/build-linked-records.ts';
 import { listIds, shapeOf } from './testing/id-shapes.ts';
 import {
   buildEmptyRecords,
+  buildRecords,
   carryOut,
   createWorld,
   findWorkspace,
+  moveRecords,
   toState,
   type StoredWorld,
 } from './testing/stored-worlds.ts';
@@ -39,26 +41,6 @@ function merging(...conflicts: readonly [ImportedKind, string, ConflictChoice][]
     way: 'merge',
     title: '',
     conflicts: conflicts.map(([kind, id, choice]) => ({ kind, id, choice })),
-  };
-}
-
-/** A workspace with some records and nothing else. */
-function buildRecords(
-  partial: Partial<WorkspaceRecords>,
-  id = WorkspaceId.from('workspace'),
-): WorkspaceRecords {
-  const records = { ...buildEmptyRecords(id), ...partial };
-  const own = <Value extends { readonly workspaceId: WorkspaceId }>(values: readonly Value[]): Value[] =>
-    values.map((value) => ({ ...value, workspaceId: id }));
-  return {
-    ...records,
-    profiles: own(records.profiles),
-    schemas: own(records.schemas),
-    models: own(records.models),
-    groups: own(records.groups),
-    lines: own(records.lines),
-    schedules: own(records.schedules),
-    notebooks: own(records.notebooks),
   };
 }
 
@@ -85,8 +67,7 @@ function compare(world: StoredWorld, file: WorkspaceRecords): ImportItem[] {
 }
 
 /** The records as they come in: schedules switched off, notebooks and versions known by their import. */
-function markImported(file: WorkspaceRecords): object {
-  const { workspace: _workspace, settings: _settings, ...records } = file;
+function markImported({ workspace: _workspace, settings: _settings, ...records }: WorkspaceRecords): object {
   const { importId } = origin;
   return {
     ...records,
@@ -121,7 +102,7 @@ describe('the plan of an import', () => {
   });
 
   it('finds everything the same that comes back, and changes nothing', () => {
-    const world = createWorld({ ...moveTo(buildLinkedRecords('old-'), hereId) });
+    const world = createWorld({ ...moveRecords(buildLinkedRecords('old-'), hereId) });
     const file = buildLinkedRecords('old-');
     expect(compare(world, file).map(({ kind, state }) => `${kind} ${state}`)).toEqual([
       'notebook same',
@@ -148,7 +129,7 @@ describe('the plan of an import', () => {
     });
     const { after, plan } = importInto(world, file, replacing);
     expect(after.workspace).toEqual({ id: hereId, title: 'Theirs', createdAt: file.workspace.createdAt });
-    expect(plan.records).toEqual(markImported(moveTo(file, hereId)));
+    expect(plan.records).toEqual(markImported(moveRecords(file, hereId)));
     expect(after.notebooks.map(({ id }) => id)).toEqual(['old-notebook']);
     expect(after.models.map(({ name, id }) => [name, id])).toEqual([['iris', 'old-model']]);
     expect(after.profiles.map(({ id }) => id)).toEqual(['old-profile']);
@@ -416,7 +397,7 @@ describe('whatever is here, in the file, and chosen', () => {
     return parts.reduce<WorkspaceRecords>((before, part) => {
       if (used.has(part.mark)) return before;
       used.add(part.mark);
-      const linked = moveTo(buildLinkedRecords(part.mark), id);
+      const linked = moveRecords(buildLinkedRecords(part.mark), id);
       const isNamed = part.hasModels && !taken.model.has(part.modelName);
       if (isNamed) taken.model.add(part.modelName);
       // Names are unique in a workspace.
@@ -575,8 +556,4 @@ function expectKept(
   if (![...taken].some((key) => key.startsWith('model '))) {
     expect(after.versions.slice(0, before.versions.length)).toEqual(before.versions);
   }
-}
-
-function moveTo(records: WorkspaceRecords, id: WorkspaceId): WorkspaceRecords {
-  return buildRecords({ ...records, workspace: { ...records.workspace, id } }, id);
 }

@@ -1,4 +1,4 @@
-import type { WorkspaceId } from '../../../model/ids.ts';
+import { WorkspaceId } from '../../../model/ids.ts';
 import type { ImportedFile } from '../../../model/imported-file.ts';
 import { listBlobs } from '../../../model/job.ts';
 import { listNotebookBlobs } from '../../../model/notebook.ts';
@@ -37,15 +37,47 @@ export function buildEmptyRecords(id: WorkspaceId): WorkspaceRecords {
   };
 }
 
+/** A workspace with some records and nothing else. */
+export function buildRecords(
+  partial: Partial<WorkspaceRecords>,
+  id = WorkspaceId.from('workspace'),
+): WorkspaceRecords {
+  return moveRecords({ ...buildEmptyRecords(id), ...partial }, id);
+}
+
+/** The same records in another workspace. */
+export function moveRecords(records: WorkspaceRecords, id: WorkspaceId): WorkspaceRecords {
+  const own = <Value extends { readonly workspaceId: WorkspaceId }>(values: readonly Value[]): Value[] =>
+    values.map((value) => ({ ...value, workspaceId: id }));
+  return {
+    ...records,
+    workspace: { ...records.workspace, id },
+    profiles: own(records.profiles),
+    schemas: own(records.schemas),
+    models: own(records.models),
+    groups: own(records.groups),
+    lines: own(records.lines),
+    schedules: own(records.schedules),
+    notebooks: own(records.notebooks),
+  };
+}
+
 export function findWorkspace({ workspaces }: StoredWorld, id: WorkspaceId): WorkspaceRecords {
   const found = workspaces.find(({ workspace }) => workspace.id === id);
   if (!found) throw new Error('there is no such workspace');
   return found;
 }
 
+function forgetSettings({
+  settings: _settings,
+  ...records
+}: WorkspaceRecords): Omit<WorkspaceRecords, 'settings'> {
+  return records;
+}
+
 /** What an import sees of it. */
 export function toState(world: StoredWorld, id: WorkspaceId): StoredState {
-  const { settings: _settings, jobs, sessions, ...here } = findWorkspace(world, id);
+  const { jobs, sessions, ...here } = forgetSettings(findWorkspace(world, id));
   const all = <Value>(list: (records: WorkspaceRecords) => readonly Value[]): Value[] =>
     world.workspaces.flatMap(list);
   const ids = <Value extends { readonly id: string }>(
