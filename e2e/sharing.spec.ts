@@ -44,12 +44,12 @@ test('a workspace that was shared is read in another browser, trusted and run', 
   const context = await browser.newContext();
   const other = new NotebookPage(await context.newPage(), site.url);
   await other.open();
-  await other.addScript('mine = True');
   await pick(other, 'Lesson.cahier', file);
   const dialog = importDialog(other.page);
   await expect(dialog).toContainText('1 notebook with 1 cell');
   const { violations } = await new AxeBuilder({ page: other.page }).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await dialog.getByRole('radio', { name: 'A workspace of its own' }).click();
   await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Lesson');
   await dialog.getByRole('button', { name: 'Import as a new workspace' }).click();
 
@@ -77,12 +77,10 @@ test('a link opens a workspace of its own host at once, and is gone from the add
 });
 
 test('a link to another host asks first, and says why there is no workspace to be had', async ({
-  notebook,
   page,
   site,
   outside,
 }) => {
-  await notebook.addScript('mine = True');
   await page.goto(`${site.url}?open=${encodeURIComponent(`${outside.url}/missing?a=1&b=2`)}`);
   const dialog = importDialog(page);
   await expect(dialog).toContainText(`${outside.url}/missing?a=1&b=2`);

@@ -220,6 +220,9 @@ export class Workspace {
       isElsewhere: (notebookId) => this.#access.isElsewhere(notebookId),
       workspaces,
       save: () => this.save(),
+      tellChange: (notebookId) => {
+        claims.tellChange(notebookId);
+      },
     });
     this.incoming = new IncomingFiles({
       siteUrl,

@@ -1,3 +1,4 @@
+import { nameImport } from '../../model/imported-file.ts';
 import type { PresentContents } from '../../model/import-choices.ts';
 import type { ImportedKind, ImportItem, ImportSummary } from '../../model/workspace-import.ts';
 import { workspaceParts, type PickedParts, type WorkspacePart } from '../../model/workspace-parts.ts';
@@ -50,9 +51,9 @@ const mostHosts = 10;
 
 /** Hosts as one text, the first of them where there are many. */
 export function joinHosts(hosts: readonly string[]): string {
-  const rest = hosts.length - mostHosts;
-  if (rest <= 0) return joinWords(hosts);
-  return joinWords([...hosts.slice(0, mostHosts), `${formatCount(rest)} more`]);
+  const first = hosts.slice(0, mostHosts).map((name) => nameImport({ name }));
+  const rest = hosts.length - first.length;
+  return joinWords(rest > 0 ? [...first, `${formatCount(rest)} more`] : first);
 }
 
 /** What is in a file: a line for each kind of which there is some. */
