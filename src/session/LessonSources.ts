@@ -14,6 +14,14 @@ export interface NewerLesson {
   readonly schemas: readonly DataSchema[];
 }
 
+/** Who looks for a newer lesson. */
+export interface LessonSeeker {
+  /** Of the notebook. */
+  readonly title: string;
+  /** Gets a file of another host for the notebook, as far as the workspace allows it. Rejects with a sentence. */
+  readonly fetchRemote: (url: string) => Promise<Blob>;
+}
+
 interface LessonSourcesServices extends Pick<ExampleServices, 'importer'> {
   readonly schemas: Pick<SchemaRepository, 'find' | 'findOrBuild' | 'addStored'>;
 }
@@ -33,8 +41,20 @@ export class LessonSources {
     return offered !== undefined && hashExample(await offered.load()) !== source.edition;
   }
 
-  /** The one that this version of the app has. The problem is a sentence. */
-  async loadNewer({ source }: Lesson): Promise<Result<NewerLesson, string>> {
+  /** The one that this version of the app has, or that is at its address now. The problem is a sentence. */
+  async loadNewer(
+    { source }: Lesson,
+    { title, fetchRemote }: LessonSeeker,
+  ): Promise<Result<NewerLesson, string>> {
+    if (source.kind === 'address') {
+      const { schemas } = this.#services;
+      const { readLessonFile } = await import('./read-lesson-file.ts');
+      const read = await readLessonFile(await fetchRemote(source.address), title, {
+        findOrBuild: (content) => schemas.findOrBuild(content),
+        isStored: (id) => schemas.find(id) !== null,
+      });
+      return read.isOk ? succeed({ ...read.value, source }) : read;
+    }
     const offered = source.kind === 'example' ? await findExample(source.exampleId) : undefined;
     if (!offered) return fail('Nothing newer of this lesson is known.');
     const made = await makeExample(offered, this.#services);

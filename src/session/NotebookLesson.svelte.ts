@@ -9,12 +9,13 @@ import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
-import type { LessonSources, NewerLesson } from './LessonSources.ts';
+import type { LessonSeeker, LessonSources, NewerLesson } from './LessonSources.ts';
 
 export interface LessonServices {
   readonly storage: Pick<Storage, 'readBlob' | 'findMissing'>;
   readonly sources: Pick<LessonSources, 'hasNewer' | 'loadNewer' | 'noteStored'>;
   readonly getNotebook: () => Notebook;
+  readonly fetchRemote: LessonSeeker['fetchRemote'];
   readonly edit: (edit: Edit) => Edit | null;
   readonly takeBack: (inverse: Edit) => void;
   readonly offerUndo: (text: string, inverse: Edit) => void;
@@ -61,6 +62,11 @@ export class NotebookLesson {
     return this.#state;
   }
 
+  /** Whether it is only known when it is looked for whether there is a newer one. */
+  get canLook(): boolean {
+    return this.#lesson?.source.kind === 'address';
+  }
+
   /** To be told of every change to the notebook. */
   noteChange(): void {
     const { lesson } = this.#services.getNotebook();
@@ -95,12 +101,18 @@ export class NotebookLesson {
 
   /** The lesson as it is now where it came from. The problem is a sentence. */
   async loadNewer(): Promise<Result<NewerLesson, string>> {
-    if (!this.#lesson) return fail('This notebook is no lesson.');
+    const original = this.#original;
+    if (!this.#lesson || !original) return fail('This notebook is no lesson.');
+    const { sources, getNotebook, fetchRemote } = this.#services;
     try {
-      const newer = await this.#services.sources.loadNewer(this.#lesson);
+      const { title } = getNotebook();
+      const newer = await sources.loadNewer(this.#lesson, { title, fetchRemote });
       if (!newer.isOk) return newer;
-      const content = alignContent(newer.value.content, this.#services.getNotebook());
-      return succeed({ ...newer.value, content });
+      const { content } = newer.value;
+      if (isSameContent(alignContent(content, original), original)) {
+        return fail('There is nothing newer: it is what was opened.');
+      }
+      return succeed({ ...newer.value, content: alignContent(content, getNotebook()) });
     } catch (error) {
       return fail(`The newer lesson could not be loaded (${toMessage(error)}). Try again.`);
     }

@@ -445,6 +445,7 @@ export class NotebookSession {
     return new NotebookLesson({
       storage,
       sources: lessons,
+      fetchRemote: (url) => this.results.fetchRemote(url),
       tell: (text) => {
         this.tell(text);
       },

@@ -4,6 +4,7 @@ import { listCurrentJobs } from '../model/job.ts';
 import { listOldSessions } from '../model/session-retention.ts';
 import { buildCell, buildJob, buildNotebook, buildSession } from '../model/testing/builders.ts';
 import { isTrashOver, trashTime } from '../model/trash-time.ts';
+import { createRandom } from '../shared/testing/create-random.ts';
 import { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { Autosave } from './Autosave.ts';
 import { settleTimes } from './settle-times.ts';
@@ -105,12 +106,3 @@ describe('where the clock was set back', () => {
     expect(isTrashOver(today, today + trashTime + 1)).toBe(true);
   });
 });
-
-/** The same numbers for the same seed, from 0 to 1. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}

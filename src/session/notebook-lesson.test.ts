@@ -133,6 +133,18 @@ it('a newer lesson that cannot be stored leaves the notebook as it was', async (
   expect(session.notebook.cells).toEqual(given.cells);
 });
 
+it('nothing newer is offered where what is found is what was opened', async () => {
+  const { session } = await open(given, {
+    ...noLessons,
+    loadNewer: () => Promise.resolve(succeed({ content: given, source, blobs: [], schemas: [] })),
+  });
+  session.editor.edit({ type: 'set-source', cellId: id('Make'), source: 'mine' });
+  expect(await session.lesson.loadNewer()).toEqual({
+    isOk: false,
+    problem: 'There is nothing newer: it is what was opened.',
+  });
+});
+
 it.each([
   ['missing', null, 'it is missing from this browser’s storage'],
   ['altered', new Blob(['{}']), 'it was altered in this browser’s storage'],

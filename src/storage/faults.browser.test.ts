@@ -8,6 +8,7 @@ import { buildLine, buildSchedule } from '../model/testing/build-schedules.ts';
 import { buildHash, buildJob, buildNotebook, buildProfile, buildSession } from '../model/testing/builders.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { succeed } from '../shared/result.ts';
+import { createRandom } from '../shared/testing/create-random.ts';
 import { Database } from './Database.ts';
 import type { Storage } from './Storage.ts';
 import { writeRawJson } from './salvage/raw-json.ts';
@@ -269,12 +270,3 @@ describe('where a value is gone or altered', () => {
     expect((await database.loadJobs(notebook.id)).values.length).toBe(2);
   });
 });
-
-/** The same numbers for the same seed, from 0 to 1. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
