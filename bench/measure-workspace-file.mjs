@@ -31,10 +31,10 @@ export async function measureWorkspaceFile({ context, rounds }) {
     await page.waitForFunction(() => 'workspaceFiles' in window);
     /** @param {string} name @param {string} [argument] @returns {Promise<number>} */
     const call = (name, argument) =>
-      page.evaluate(
-        ([method, value]) => Reflect.get(window, 'workspaceFiles')[method](value),
-        [name, argument ?? ''],
-      );
+      page.evaluate(({ method, value }) => Reflect.get(window, 'workspaceFiles')[method](value), {
+        method: name,
+        value: argument ?? '',
+      });
     await call('fill');
     await watchTasks(page);
     /** @type {Record<'exported' | 'packed' | 'imported' | 'unpacked' | 'tasks', number[]>} */
