@@ -16,6 +16,8 @@ export interface RunningPython {
 
 /** What Python is up to. */
 export type KernelState =
+  /** There is none, as nothing of the notebook may run. */
+  | { readonly status: 'off' }
   | { readonly status: 'starting'; readonly progress: ByteProgress | null }
   | ({ readonly status: 'ready' } & RunningPython)
   | ({

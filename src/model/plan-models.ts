@@ -1,4 +1,5 @@
 import type { ModelId } from './ids.ts';
+import type { DescribeDistrust } from './imported-file.ts';
 import { findGroup, findModel, findVersion, listVersions, type KnownModels } from './known-models.ts';
 import {
   saveModeNames,
@@ -31,20 +32,41 @@ export interface PlannedModel {
 }
 
 /** All that is wrong with what a cell is to load and save of the models that there are, in the order of the rows. */
-export function findModelProblems(configuration: ModelConfiguration, known: KnownModels): ModelProblem[] {
+export function findModelProblems(
+  configuration: ModelConfiguration,
+  known: KnownModels,
+  describeDistrust: DescribeDistrust = () => null,
+): ModelProblem[] {
   const { load, loadGroups, save, saveGroups } = configuration;
+  const findDistrusted = (
+    rows: Pick<ModelConfiguration, 'load' | 'loadGroups'>,
+    isMeant: (planned: PlannedModel) => boolean = () => true,
+  ): string | null => {
+    for (const { model, version } of listLoaded(rows, known).filter(isMeant)) {
+      const distrust = describeDistrust(version);
+      const what = `Version ${version.number} of the model “${model.name}”`;
+      if (distrust !== null) return `${what} ${distrust}, or load another version.`;
+    }
+    return null;
+  };
   return [
     ...findRowProblems(
       'load',
       load,
       ({ name }) => name,
-      (row) => findLoadProblem(row, known),
+      (row) => findLoadProblem(row, known) ?? findDistrusted({ load: [row], loadGroups: [] }),
     ),
     ...findRowProblems(
       'loadGroups',
       loadGroups,
       (name) => name,
-      (name) => findGroupProblem(name, known),
+      // What has a row of its own is looked at there.
+      (name) =>
+        findGroupProblem(name, known) ??
+        findDistrusted(
+          { load: [], loadGroups: [name] },
+          ({ model }) => !load.some((row) => row.name === model.name),
+        ),
     ),
     ...findRowProblems(
       'save',
@@ -70,7 +92,10 @@ export function describeModelProblem({ list, row, message }: ModelProblem): stri
  * What a script is given, each model once: the versions that rows name, then the newest of the models of groups. What is not
  * there is left out.
  */
-export function listLoaded({ load, loadGroups }: ModelConfiguration, known: KnownModels): PlannedModel[] {
+export function listLoaded(
+  { load, loadGroups }: Pick<ModelConfiguration, 'load' | 'loadGroups'>,
+  known: KnownModels,
+): PlannedModel[] {
   if (load.length === 0 && loadGroups.length === 0) return [];
   const found = new Map<ModelId, PlannedModel>();
   for (const row of load) {

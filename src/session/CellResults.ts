@@ -6,8 +6,9 @@ import type { ImportedTable } from '../model/import-preview.ts';
 import type { BlobHash, CellId } from '../model/ids.ts';
 import { isDone, type DoneJob, type Job, type StoredImage } from '../model/job.ts';
 import { getOutputKey, listTableFiles, type StoredDataset } from '../model/outputs.ts';
-import type { StoredTable, StoredValue } from '../model/preview.ts';
+import type { StoredValue } from '../model/preview.ts';
 import type { Storage } from '../storage/Storage.ts';
+import type { CellPreviewReader } from './CellPreviewReader.ts';
 import { JobReader } from './JobReader.ts';
 import type { CellRun } from './CellRun.svelte.ts';
 
@@ -21,18 +22,12 @@ export interface ResultServices {
   readonly getRun: (cellId: CellId) => CellRun;
   /** What is about to be stored, or was until lately; undefined for anything else. */
   readonly findHeld: (hash: BlobHash) => Promise<Blob | null> | undefined;
+  /** Whether what runs scripts or reaches other hosts may be shown; reactive. */
+  readonly isTrusted: () => boolean;
   /** Gets a file of another host, as far as the workspace allows it. Rejects with a sentence for the reader. */
   readonly fetchRemote: (url: string, watch?: FetchWatch) => Promise<Blob>;
   /** The table in JSON; `name` is told where there is none. Rejects with a sentence for the reader. */
   readonly importJson: (content: Blob, name: string) => Promise<ImportedTable>;
-}
-
-/** What previews are read through. Rejects with sentences for the reader. */
-export interface CellPreviewReader {
-  readonly readValue: (value: StoredValue) => Promise<Blob>;
-  /** Whoever opens a table closes it. */
-  readonly openTable: (table: StoredTable) => Promise<TableSource>;
-  readonly fetchRemote: (url: string) => Promise<Blob>;
 }
 
 /** Reads what the jobs of an open notebook put out, showed and logged. */
@@ -90,22 +85,31 @@ export class CellResults {
   }
 
   createPreviewReader(cellId: CellId): CellPreviewReader {
-    const { tables, fetchRemote } = this.#services;
-    const readValue = (value: StoredValue): Promise<Blob> => this.readValue(cellId, value, 'preview');
-    return { readValue, fetchRemote, openTable: async (table) => tables.openTable(await readValue(table)) };
+    return this.#createReader((value) => this.readValue(cellId, value, 'preview'));
   }
 
   /** Reads what a Dataset holds. */
   createDatasetReader(): CellPreviewReader {
-    const { tables, fetchRemote } = this.#services;
-    const readValue = ({ blob }: StoredValue): Promise<Blob> =>
-      this.readBlob(blob, 'data of this cell', 'Import its file again');
-    return { readValue, fetchRemote, openTable: async (table) => tables.openTable(await readValue(table)) };
+    return this.#createReader(({ blob }) =>
+      this.readBlob(blob, 'data of this cell', 'Import its file again'),
+    );
   }
 
   /** Reads what a job of any session left. */
   createJobReader(job: Job): JobReader {
     return new JobReader(job, this.#services);
+  }
+
+  #createReader(readValue: CellPreviewReader['readValue']): CellPreviewReader {
+    const { tables, fetchRemote, isTrusted } = this.#services;
+    return {
+      get isTrusted() {
+        return isTrusted();
+      },
+      readValue,
+      fetchRemote,
+      openTable: async (table) => tables.openTable(await readValue(table)),
+    };
   }
 
   /** The bytes of an image of the cell's newest results. Rejects with a sentence for the reader. */

@@ -4,6 +4,7 @@ import type { TableFile } from '../data/table-messages.ts';
 import type { TableSource } from '../data/TableSource.ts';
 import type { Kernel } from '../kernel/Kernel.ts';
 import type { BlobHash, CellId, JobId, SessionId } from '../model/ids.ts';
+import type { DescribeDistrust } from '../model/imported-file.ts';
 import { createPlainError, isDone, type Job, type JobEnding } from '../model/job.ts';
 import type { JobFile } from '../model/job-request.ts';
 import { getSetup } from '../model/job-setup.ts';
@@ -86,6 +87,8 @@ export interface RunnerServices {
   readonly renames: ModelRenames;
   /** What is known of models, as of the last change that this tab heard of. */
   readonly getKnownModels: () => KnownModels | null;
+  /** Of versions of models. */
+  readonly describeDistrust: DescribeDistrust;
   /** Told what is known of them when a job has saved some. */
   readonly onModelsSaved: (known: KnownModels) => void;
 }
@@ -258,8 +261,7 @@ export class CellRunner {
     if (!inputs.isOk) return { status: 'failed', error: createPlainError('rule', inputs.problem) };
     const statement = this.#prepareStatement(cell, job, inputs.value);
     if (!statement.isOk) return { status: 'failed', error: createPlainError('rule', statement.problem) };
-    const { storage } = this.#services;
-    const models = usesModels(cell) ? await prepareModels(cell, storage) : succeed(noPreparedModels);
+    const models = usesModels(cell) ? await prepareModels(cell, this.#services) : succeed(noPreparedModels);
     if (!models.isOk) return { status: 'failed', error: models.problem };
     job.models = models.value;
     const time = Date.now();

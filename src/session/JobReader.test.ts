@@ -31,7 +31,7 @@ async function setup(): Promise<Setup> {
   await storage.commitJob({ job, log }, [{ hash: kept, content: new Blob(['{}']) }]);
   const fetchRemote = (): Promise<Blob> => Promise.reject(new Error('nothing is fetched in these tests'));
   const tables = new TableEngine(() => new FakeTableWorker());
-  return { job, reader: new JobReader(job, { storage, tables, fetchRemote }) };
+  return { job, reader: new JobReader(job, { storage, tables, fetchRemote, isTrusted: () => true }) };
 }
 
 describe('the record of a job', () => {
@@ -64,7 +64,12 @@ describe('the record of a job', () => {
     });
     const storage = new MemoryStorage();
     await storage.commitJob({ job, log }, [{ hash: sha256, content: file }]);
-    const reader = new JobReader(job, { storage, tables, fetchRemote: () => Promise.reject(new Error()) });
+    const reader = new JobReader(job, {
+      storage,
+      tables,
+      fetchRemote: () => Promise.reject(new Error()),
+      isTrusted: () => true,
+    });
     worker.commands.length = 0;
     const [one, other] = await Promise.all([reader.openTable(output), reader.openTable(output)]);
     expect(one).toBe(other);

@@ -3,18 +3,23 @@ import type { TableSource } from '../data/TableSource.ts';
 import type { BlobHash } from '../model/ids.ts';
 import { listBlobs, type Job, type LogEntry, type StoredImage } from '../model/job.ts';
 import { getOutputKey, listTableFiles, type StoredDataset } from '../model/outputs.ts';
-import type { StoredTable, StoredValue } from '../model/preview.ts';
+import type { StoredValue } from '../model/preview.ts';
 import type { Storage } from '../storage/Storage.ts';
+import type { CellPreviewReader } from './CellPreviewReader.ts';
 
 /** What the record of a job is read from. */
 export interface RecordServices {
   readonly storage: Storage;
   readonly tables: TableEngine;
   readonly fetchRemote: (url: string) => Promise<Blob>;
+  /** Whether what runs scripts or reaches other hosts may be shown; reactive. */
+  readonly isTrusted: () => boolean;
 }
 
 /** Reads what a job of any session left. All reject with a sentence for the reader. Whoever makes one closes it. */
 export class JobReader {
+  /** What the job's previews are read through. */
+  readonly previews: CellPreviewReader;
   readonly #job: Job;
   readonly #services: RecordServices;
   readonly #tables = new Map<string, Promise<TableSource>>();
@@ -23,16 +28,17 @@ export class JobReader {
   constructor(job: Job, services: RecordServices) {
     this.#job = job;
     this.#services = services;
+    const { tables, fetchRemote, isTrusted } = services;
+    const readValue = (value: StoredValue): Promise<Blob> => this.readValue(value, 'preview');
+    this.previews = {
+      get isTrusted() {
+        return isTrusted();
+      },
+      readValue,
+      openTable: async (table) => tables.openTable(await readValue(table)),
+      fetchRemote,
+    };
   }
-
-  /** What the job's previews are read through. */
-  readonly previews = {
-    readValue: (value: StoredValue): Promise<Blob> => this.readValue(value, 'preview'),
-    /** Whoever opens a table closes it. */
-    openTable: async (table: StoredTable): Promise<TableSource> =>
-      this.#services.tables.openTable(await this.readValue(table, 'preview')),
-    fetchRemote: (url: string): Promise<Blob> => this.#services.fetchRemote(url),
-  };
 
   readonly readValue = async ({ blob }: StoredValue, what: string): Promise<Blob> => {
     const content = await this.#services.storage.readBlob(blob);

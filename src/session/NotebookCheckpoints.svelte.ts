@@ -19,6 +19,8 @@ export interface CheckpointsServices {
   readonly storage: Pick<Storage, 'saveCheckpoint'>;
   readonly notices: Notices;
   readonly getNotebook: () => Notebook;
+  /** Why nothing of the notebook can be changed here, as a sentence; null where it can. */
+  readonly findRefusal: () => string | null;
 }
 
 /** What the Statements of an open notebook keep between their runs. */
@@ -119,7 +121,12 @@ export class NotebookCheckpoints {
 
   /** Sets it by hand; null resets it. It is stored at once. */
   set(cellId: CellId, column: string, value: CheckpointValue | null): void {
-    const { getNotebook } = this.#services;
+    const { getNotebook, findRefusal, notices } = this.#services;
+    const refusal = findRefusal();
+    if (refusal !== null) {
+      notices.refuse(refusal);
+      return;
+    }
     const entry = { value, at: Date.now(), origin: null };
     const checkpoint = setCheckpoint(
       this.get(cellId),

@@ -29,8 +29,8 @@ export interface EditorServices {
   /** Takes an edit back in whichever session the notebook is open then. */
   readonly takeBack: (inverse: Edit) => void;
   readonly stopCell: (cellId: CellId) => void;
-  /** Whether the notebook can only be read here, as another tab has it open. */
-  readonly isReadOnly: () => boolean;
+  /** Why the notebook can only be read here, as a sentence; null where it can be changed. */
+  readonly findRefusal: () => string | null;
   /** Those of the workspace. */
   readonly renames: ModelRenames;
 }
@@ -64,7 +64,7 @@ export class NotebookEditor {
     this.#autosave = new Autosave((changed) => {
       this.#saved = changed;
       // What jobs changed of it is stored with them.
-      if (!services.isReadOnly()) services.save(changed);
+      if (services.findRefusal() === null) services.save(changed);
     });
   }
 
@@ -183,9 +183,9 @@ export class NotebookEditor {
 
   /** Says why nothing can be changed here; whether that is so. */
   #refuse(): boolean {
-    const isReadOnly = this.#services.isReadOnly();
-    if (isReadOnly) this.#services.notices.refuse(readOnlyRefusal);
-    return isReadOnly;
+    const refusal = this.#services.findRefusal();
+    if (refusal !== null) this.#services.notices.refuse(refusal);
+    return refusal !== null;
   }
 
   #nameCell(cellId: CellId): string {

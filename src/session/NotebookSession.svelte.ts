@@ -1,5 +1,4 @@
 // Longer than most files: all that an open notebook is made of is tied together here, and nowhere else.
-import type { Kernel } from '../kernel/Kernel.ts';
 import { listBereft, listDependents, planRun, sortWaiting, type RunRequest } from '../model/dataflow.ts';
 import type { CellId, SessionId } from '../model/ids.ts';
 import { hasDataset, isDone, type Job } from '../model/job.ts';
@@ -19,6 +18,7 @@ import type { CellRun } from './CellRun.svelte.ts';
 import { CellRunner } from './CellRunner.ts';
 import { CellRuns } from './CellRuns.svelte.ts';
 import { DatasetImports } from './DatasetImports.svelte.ts';
+import { GuardedKernel } from './GuardedKernel.ts';
 import type { Asker } from './NetworkGate.svelte.ts';
 import { NotebookCheckpoints } from './NotebookCheckpoints.svelte.ts';
 import { NotebookCycles } from './NotebookCycles.svelte.ts';
@@ -73,6 +73,7 @@ export class NotebookSession {
   readonly ordered = new OrderedRuns({
     isDisposed: () => this.#isDisposed,
     isTaken: () => this.#queue.isBusy || this.#isRestoring || this.editor.isHeld,
+    findRefusal: () => this.#findDistrust(),
     run: ({ cause, runAs }, onBegin) => this.run({ type: 'all' }, { cause, runAs, onBegin }),
     hasSession: (id) => this.#queue.hasSession(id),
     stopSession: (id) => {
@@ -83,7 +84,7 @@ export class NotebookSession {
     },
   });
   readonly #services: NotebookServices;
-  readonly #kernel: Kernel;
+  readonly #kernel: GuardedKernel;
   readonly #queue: RunQueue;
   readonly #runner: CellRunner;
   readonly #runs = new CellRuns({
@@ -118,7 +119,10 @@ export class NotebookSession {
     // Tables are read while the page is drawn.
     const hasTables = jobs.some(hasDataset) || notebook.cells.some(({ kind }) => kind === 'dataset');
     if (hasTables) services.tables.prepare();
-    this.#kernel = services.createKernel(this.#runs.listPackages());
+    this.#kernel = new GuardedKernel(
+      { createKernel: services.createKernel, findRefusal: () => this.#findDistrust() },
+      this.#runs.listPackages(),
+    );
     this.#kernelState = $state.raw(this.#kernel.state);
     this.#kernelId = $state.raw(this.#kernel.kernelId);
     this.packages = new NotebookPackages({ tables: services.tables, ...this.#createEditing() }, wheels);
@@ -143,7 +147,12 @@ export class NotebookSession {
     });
     this.history = this.#createHistory();
     this.checkpoints = new NotebookCheckpoints(
-      { storage: services.storage, notices: services.notices, getNotebook: () => this.notebook },
+      {
+        storage: services.storage,
+        notices: services.notices,
+        getNotebook: () => this.notebook,
+        findRefusal: () => this.#findReadOnlyReason(),
+      },
       checkpoints,
     );
     this.#runner = this.#createRunner();
@@ -159,9 +168,37 @@ export class NotebookSession {
     return this.editor.notebook;
   }
 
-  /** Whether it can only be read here, as another tab has it open. What schedules order runs all the same. */
+  /** Whether it was made here, or came with a file that is trusted. Where not, nothing of it runs, and it can only be read. */
+  get isTrusted(): boolean {
+    return this.#findDistrust() === null;
+  }
+
+  /** Whether it can only be read here, as another tab has it open, or it is not trusted. What schedules order runs in the first case all the same. */
   get isReadOnly(): boolean {
-    return this.#services.isReadOnly();
+    return this.#findReadOnlyReason() !== null;
+  }
+
+  /** To be told when it may be trusted that was not, or the other way round: what runs ends with the trust. */
+  noteTrust(): void {
+    if (this.#isDisposed) return;
+    if (!this.isTrusted) {
+      this.cycles.stopAll();
+      this.#dequeue(this.#queue.waiting, 'Not run: the notebook is not trusted any more.');
+    }
+    this.#kernel.noteRefusal();
+    this.ordered.noteChange();
+  }
+
+  #findDistrust(): string | null {
+    const distrust = this.#services.describeDistrust(this.notebook);
+    return distrust === null ? null : `Nothing of this notebook runs: it ${distrust}.`;
+  }
+
+  /** Why nothing can be changed here, in sentences; null where it can. */
+  #findReadOnlyReason(): string | null {
+    const distrust = this.#services.describeDistrust(this.notebook);
+    if (distrust !== null) return `This notebook can only be read: it ${distrust}.`;
+    return this.#services.isReadOnly() ? readOnlyRefusal : null;
   }
 
   get kernelState(): KernelState {
@@ -219,7 +256,8 @@ export class NotebookSession {
 
   /** Puts the results of an earlier session back. Returns what of that did not work, in sentences; null when all did. */
   async restore(session: Session): Promise<string | null> {
-    if (this.isReadOnly) return readOnlyRefusal;
+    const refusal = this.#findReadOnlyReason();
+    if (refusal !== null) return refusal;
     if (this.isBusy || this.#isRestoring)
       return 'Something runs now. Put the results back when it has ended.';
     // Nothing runs until they are there.
@@ -259,6 +297,7 @@ export class NotebookSession {
   follow(notebook: Notebook, contents: StoredContents): void {
     if (this.#isDisposed) return;
     this.editor.follow(notebook);
+    this.noteTrust();
     // What is made while something is drawn, that drawing does not follow.
     for (const { id } of notebook.cells) this.getRun(id);
     this.packages.take(contents.wheels);
@@ -306,10 +345,11 @@ export class NotebookSession {
   #createRunner(): CellRunner {
     const { storage, tables, notices, hashSecret, onJobEnd, findSchema, createAuthorization } =
       this.#services;
-    const { getKnownModels, onModelsSaved, renames } = this.#services;
+    const { getKnownModels, onModelsSaved, renames, describeDistrust } = this.#services;
     return new CellRunner({
       renames,
       getKnownModels,
+      describeDistrust,
       onModelsSaved,
       findSchema,
       checkpoints: this.checkpoints,
@@ -355,7 +395,7 @@ export class NotebookSession {
       save: async (blobs) => {
         // When it is known whether the edit that they came with is to be asked about.
         await Promise.resolve();
-        if (this.isReadOnly) return fail({ kind: 'failed', message: 'the notebook is open in another tab' });
+        if (this.isReadOnly) return fail({ kind: 'failed', message: 'the notebook can only be read here' });
         const written = await this.#services.storage.saveNotebook(this.editor.savable, blobs);
         if (written.isOk) this.#services.onStored();
         return written;
@@ -373,7 +413,7 @@ export class NotebookSession {
       save,
       takeBack,
       renames,
-      isReadOnly: this.#services.isReadOnly,
+      findRefusal: () => this.#findReadOnlyReason(),
       stopCell: (cellId) => {
         this.stopCell(cellId);
       },
@@ -399,7 +439,10 @@ export class NotebookSession {
       getRun: (cellId) => this.getRun(cellId),
       findHeld: (hash) => this.datasets.findHeld(hash),
       importJson: (content, name) => importJson(content, name, new AbortController().signal),
+      isTrusted: () => this.isTrusted,
       fetchRemote: async (url, watch) => {
+        const distrust = this.#services.describeDistrust(this.notebook);
+        if (distrust !== null) throw new Error(`No other host is asked: the notebook ${distrust}.`);
         if (this.#kernelId === null) {
           throw new Error('Python is starting, and asks for it. Try again in a moment.');
         }
@@ -421,8 +464,10 @@ export class NotebookSession {
    */
   run(request: RunRequest, { onBegin, runAs, cause }: RunOptions = {}): boolean {
     if (this.#isDisposed) return false;
-    if (this.isReadOnly && !runAs) {
-      this.#services.notices.refuse(readOnlyRefusal);
+    // What is ordered runs beside another tab that has the notebook open, but as little as anything without trust.
+    const refusal = runAs ? this.#findDistrust() : (this.#findDistrust() ?? this.#findReadOnlyReason());
+    if (refusal !== null) {
+      this.#services.notices.refuse(refusal);
       return false;
     }
     if (this.#isRestoring) {

@@ -8,6 +8,8 @@ export interface NotebookRunner {
   /** Runs one to its end, in the background where it is not open. Never rejects. */
   readonly run: (id: NotebookId, order: RunOrder) => Promise<RunStep>;
   readonly getTitle: (id: NotebookId) => string;
+  /** Why one of them may not run, as a sentence, as long as the file that it came with is not trusted; null where all may. */
+  readonly findDistrust: (ids: readonly NotebookId[]) => string | null;
 }
 
 /** Notebooks that are being run one after another in this tab. */

@@ -10,6 +10,8 @@ export interface OrderedRunsServices {
   readonly isDisposed: () => boolean;
   /** Whether something runs or waits, or is to be decided on first. */
   readonly isTaken: () => boolean;
+  /** Why nothing of the notebook may run, as a sentence; null where it may. */
+  readonly findRefusal: () => string | null;
   /** Runs all cells as a session of its own, which `onBegin` is told of before anything runs; does nothing where it cannot. */
   readonly run: (order: RunOrder, onBegin: (sessionId: SessionId) => void) => void;
   /** Whether a cell of a session runs or waits. */
@@ -76,9 +78,11 @@ export class OrderedRuns {
   }
 
   async #carryOut(order: RunOrder): Promise<RunEnd> {
-    const { isDisposed, run } = this.#services;
+    const { isDisposed, findRefusal, run } = this.#services;
     if (order.signal.aborted) return { sessionId: null, status: 'stopped', reason: stopped };
     if (isDisposed()) return { sessionId: null, status: 'stopped', reason: deleted };
+    const refusal = findRefusal();
+    if (refusal !== null) return { sessionId: null, status: 'failed', reason: refusal };
     const begun: OrderedRun[] = [];
     run(order, (sessionId) => {
       order.onBegin();

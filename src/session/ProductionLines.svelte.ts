@@ -97,11 +97,21 @@ export class ProductionLines {
     });
   }
 
+  /** Why one of its notebooks may not run, as a sentence; null where all may. Reactive. */
+  findDistrust({ notebookIds }: Pick<ProductionLine, 'notebookIds'>): string | null {
+    return this.#services.runner.findDistrust(notebookIds);
+  }
+
   /** Runs one as the person that is active. */
   async run(id: ProductionLineId): Promise<void> {
     const line = this.find(id);
     if (!line || this.#ongoing.has(id)) return;
     const { people, runner, time, notices } = this.#services;
+    const distrust = this.findDistrust(line);
+    if (distrust !== null) {
+      notices.refuse(`The production line “${line.title}” was not run. ${distrust}`);
+      return;
+    }
     const { active } = people;
     const startedAt = time.now();
     const { title, notebookIds } = line;

@@ -56,6 +56,9 @@ export interface SchedulesServices {
  */
 const longestNap = 30_000;
 
+/** Why one was paused that runs what is not trusted; whether it is trusted since is told where it is shown. */
+const distrusted = 'It was switched off, as what it runs came with a file that was not trusted.';
+
 /** What a run needs of its schedule. */
 interface Prepared {
   readonly owner: Profile;
@@ -184,6 +187,14 @@ export class Schedules {
     return this.#unstored.get(id) ?? null;
   }
 
+  /** Why one of the notebooks that it runs may not run, as a sentence; null where all may. Reactive. */
+  findDistrust({ target }: Pick<Schedule, 'target'>): string | null {
+    const { lines, runner } = this.#services;
+    const notebookIds =
+      target.type === 'notebook' ? [target.notebookId] : (lines.find(target.lineId)?.notebookIds ?? []);
+    return runner.findDistrust(notebookIds);
+  }
+
   /** Those whose runs here wait for a notebook. */
   listWaitingFor(id: NotebookId): readonly Schedule[] {
     return this.schedules.filter((schedule) => {
@@ -215,6 +226,7 @@ export class Schedules {
   }
 
   async resume(id: ScheduleId): Promise<void> {
+    if (this.#refuse(id, 'was not switched on')) return;
     const now = this.#services.time.now();
     await this.#change(id, (stored) => stored && resumeSchedule(stored, now));
     await this.check();
@@ -246,6 +258,7 @@ export class Schedules {
 
   /** Runs one now, as its owner, in this tab. */
   async runNow(id: ScheduleId): Promise<void> {
+    if (this.#refuse(id, 'was not run')) return;
     const mark = this.#createMark();
     const now = this.#services.time.now();
     await this.#claim(id, mark.runId, (stored) => beginByHand(stored, mark, now) ?? stored);
@@ -305,6 +318,10 @@ export class Schedules {
       await this.#change(id, (stored) => stored && pauseSchedule(stored, reason));
       return;
     }
+    if (this.findDistrust(schedule) !== null) {
+      await this.#change(id, (stored) => stored && pauseSchedule(stored, distrusted));
+      return;
+    }
     const mark = this.#createMark();
     const look = (found: Schedule): Schedule => {
       const { now, getOffset } = this.#services.time;
@@ -312,6 +329,16 @@ export class Schedules {
     };
     if (look(schedule) === schedule) return;
     await this.#claim(id, mark.runId, look);
+  }
+
+  /** Says why one does not do what it was to, where a notebook that it runs is not trusted; whether that is so. */
+  #refuse(id: ScheduleId, what: string): boolean {
+    const schedule = this.find(id);
+    const distrust = schedule && this.findDistrust(schedule);
+    if (schedule && distrust !== null) {
+      this.#services.notices.refuse(`The schedule “${schedule.title}” ${what}. ${distrust}`);
+    }
+    return distrust !== null;
   }
 
   #createMark(): Pick<RunningMark, 'runId' | 'tabId'> {

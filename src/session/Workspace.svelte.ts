@@ -42,6 +42,7 @@ import { SchemaRepository } from './SchemaRepository.svelte.ts';
 import { StorageRoom, type RoomServices } from './StorageRoom.svelte.ts';
 import type { Tabs } from './TabPresence.ts';
 import type { TimeService } from './TimeService.ts';
+import { Trust } from './Trust.svelte.ts';
 import { WorkspaceExport } from './WorkspaceExport.svelte.ts';
 
 /** So many notebooks are run at once for schedules and production lines. */
@@ -90,6 +91,8 @@ export class Workspace {
   /** The server that scripts know the API of. */
   readonly server: ApiServer;
   readonly models: ModelRepository;
+  /** Whether what came with workspace files may run. */
+  readonly trust: Trust;
   readonly #id: WorkspaceId;
   /** What is stored takes of the browser's room. */
   readonly room: StorageRoom;
@@ -124,11 +127,16 @@ export class Workspace {
     tabs: Tabs,
     claims: NotebookClaims,
     hashSecret: HashSecret,
+    trust: Trust,
   ) {
     this.#id = id;
     this.#services = services;
     this.#hashSecret = hashSecret;
     this.#claims = claims;
+    this.trust = trust;
+    trust.onChange(() => {
+      this.#noteTrust();
+    });
     this.#access = new NotebookAccess(claims, {
       storage: services.storage,
       notices: services.notices,
@@ -169,6 +177,7 @@ export class Workspace {
     const runner: NotebookRunner = {
       run: (notebookId, order) => this.#runNotebook(notebookId, order),
       getTitle: (notebookId) => this.#shelf.find(notebookId)?.title ?? 'A notebook that is gone',
+      findDistrust: (ids) => this.#findDistrust(ids),
     };
     const shared = { ...services, people: profiles, tabs, runner };
     const listSchedules: LinesServices['listSchedules'] = (lineId) =>
@@ -213,6 +222,7 @@ export class Workspace {
       id,
       settings.activeProfile,
     );
+    const trust = await Trust.open({ storage, notices }, id);
     const workspace = new Workspace(
       id,
       services,
@@ -224,6 +234,7 @@ export class Workspace {
       tabs,
       claims,
       hashSecret,
+      trust,
     );
     shelf.emptyTrash();
     void storage.dropStrayJobs();
@@ -393,7 +404,10 @@ export class Workspace {
   async #changeClosed(id: NotebookId, change: (notebook: Notebook) => Notebook): Promise<void> {
     if (await this.#refuseElsewhere(id)) return;
     const notebook = this.#shelf.find(id);
-    if (notebook) this.#shelf.change(change(notebook));
+    if (!notebook) return;
+    const distrust = this.trust.describeDistrust(notebook);
+    if (distrust === null) this.#shelf.change(change(notebook));
+    else this.notices.refuse(`“${notebook.title}” can only be read: it ${distrust}.`);
   }
 
   /** Refuses to change a notebook from here that another tab has open; whether that is so. */
@@ -571,6 +585,8 @@ export class Workspace {
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
     const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
     await this.#access.open(id);
+    const found = this.#shelf.find(id);
+    if (found) await this.trust.learn(found);
     const contents = await loadContents({ storage, notices }, id, this.#shelf.find(id)?.wheels ?? []);
     const notebook = this.#shelf.find(id);
     if (!notebook) {
@@ -607,6 +623,7 @@ export class Workspace {
         this.#takeBack(id, inverse);
       },
       isReadOnly: () => this.#access.isReadOnly(id),
+      describeDistrust: this.trust.describeDistrust,
       onStored: () => {
         this.#claims.tellChange(id);
         void this.room.noteStored();
@@ -647,6 +664,22 @@ export class Workspace {
       const renamed = renameInNotebook(notebook, renames);
       if (renamed) this.#shelf.replace(renamed);
     }
+  }
+
+  /** Why one of these notebooks may not run, as a sentence; null where all may. */
+  #findDistrust(ids: readonly NotebookId[]): string | null {
+    for (const id of ids) {
+      const notebook = this.#shelf.find(id);
+      const distrust = notebook && this.trust.describeDistrust(notebook);
+      if (notebook && distrust) return `“${notebook.title}” ${distrust}.`;
+    }
+    return null;
+  }
+
+  /** What came with a file may run now that might not before, or the other way round. */
+  #noteTrust(): void {
+    for (const session of this.#listSessions()) session.noteTrust();
+    void this.schedules.check();
   }
 
   #findAsker(kernelId: string): Asker | null {

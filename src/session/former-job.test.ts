@@ -25,6 +25,7 @@ test('the run before is the newest of the cell that was done, and earlier', asyn
       throw new Error('no run is shown');
     },
     fetchRemote: () => Promise.reject(new Error('nothing is fetched')),
+    isTrusted: () => true,
     findHeld: () => undefined,
     importJson: () => Promise.reject(new Error('nothing is imported')),
   });

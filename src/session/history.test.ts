@@ -34,7 +34,7 @@ function setup(): Setup {
   const current = [] as Job[];
   const running = new Set<SessionId>();
   const getNotebook = () => buildNotebook(['cell']);
-  const checkpoints = new NotebookCheckpoints({ storage, notices, getNotebook }, []);
+  const checkpoints = new NotebookCheckpoints({ storage, notices, getNotebook, findRefusal: () => null }, []);
   const history = new NotebookHistory({
     storage,
     tables: new TableEngine(() => new FakeTableWorker()),

@@ -5,6 +5,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { FindSchema } from '../model/data-schema.ts';
 import type { Edit } from '../model/edits.ts';
 import type { BlobHash, JobId } from '../model/ids.ts';
+import type { DescribeDistrust } from '../model/imported-file.ts';
 import type { Job } from '../model/job.ts';
 import type { KnownModels } from '../model/known-models.ts';
 import type { Notebook } from '../model/notebook.ts';
@@ -56,6 +57,8 @@ export interface NotebookServices {
   readonly takeBack: (inverse: Edit) => void;
   /** Whether another tab may change the notebook, and this one may not; reactive. */
   readonly isReadOnly: () => boolean;
+  /** Of the notebook, and of versions of models; reactive. */
+  readonly describeDistrust: DescribeDistrust;
   /** Told when something else of the notebook is stored than what was written in it. */
   readonly onStored: () => void;
   /** Told when a job has ended, however it did. */

@@ -1,4 +1,5 @@
 import type { DataGeneratorCell } from '../model/data-generator.ts';
+import type { DescribeDistrust } from '../model/imported-file.ts';
 import { createPlainError, type JobError } from '../model/job.ts';
 import type { LoadedModel } from '../model/job-models.ts';
 import type { ModelRequest } from '../model/job-request.ts';
@@ -42,13 +43,20 @@ export function usesModels(cell: Cell): cell is DataGeneratorCell {
   );
 }
 
+/** What models are looked up with. */
+export interface ModelSources {
+  readonly storage: Pick<Storage, 'loadModels' | 'readBlob'>;
+  /** A version that it says something of is loaded by nothing. */
+  readonly describeDistrust: DescribeDistrust;
+}
+
 /** Looks up what a cell loads, and checks what it may save, by what is stored now. The problem names the rows. */
 export async function prepareModels(
   { configuration: { models } }: DataGeneratorCell,
-  storage: Pick<Storage, 'loadModels' | 'readBlob'>,
+  { storage, describeDistrust }: ModelSources,
 ): Promise<Result<PreparedModels, JobError>> {
   const { known } = await storage.loadModels();
-  const problems = findModelProblems(models, known);
+  const problems = findModelProblems(models, known, describeDistrust);
   if (problems.length > 0) {
     return fail(createPlainError('rule', problems.map(describeModelProblem).join(' ')));
   }

@@ -61,6 +61,7 @@ class Setup {
       save: () => undefined,
       takeBack: () => undefined,
       isReadOnly: () => false,
+      describeDistrust: () => null,
       onStored: () => undefined,
       onJobEnd: () => undefined,
       onIdle: () => undefined,

@@ -79,6 +79,8 @@ function describeStop({ outcome }: Job): string[] {
 /** What the toolbar says of Python. */
 export function describeKernel(state: KernelState): string {
   switch (state.status) {
+    case 'off':
+      return 'Python is not started';
     case 'starting':
       return describeStart(state.progress);
     case 'ready':

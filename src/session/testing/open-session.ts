@@ -5,6 +5,7 @@ import { TableEngine } from '../../data/TableEngine.ts';
 import { FakeTableWorker } from '../../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../../kernel/FakeKernel.ts';
 import type { FindSchema } from '../../model/data-schema.ts';
+import type { DescribeDistrust } from '../../model/imported-file.ts';
 import { noKnownModels } from '../../model/known-models.ts';
 import { isProcessor, type Notebook, type Processor } from '../../model/notebook.ts';
 import { createSecretHash } from '../../model/secret-hash.ts';
@@ -25,6 +26,10 @@ export interface OpenSession {
   readonly saved: readonly Notebook[];
   /** "idle", as often as the session said that nothing runs any more. */
   readonly told: readonly string[];
+  /** The addresses that other hosts were asked for. */
+  readonly fetched: readonly string[];
+  /** The packages that Python was to have ready, as often as one was started. */
+  readonly starts: readonly (readonly string[])[];
   /** What was asked to be authorized, in order. */
   readonly authorized: readonly AuthorizedJob[];
 }
@@ -35,12 +40,15 @@ export function openSession(
   makeTableWorker: () => TableWorker = () => new FakeTableWorker(),
   findSchema: FindSchema = () => null,
   storage = new MemoryStorage(),
+  describeDistrust: DescribeDistrust = () => null,
 ): OpenSession {
   const kernel = new FakeKernel();
   const notices = new Notices();
   const renames = new ModelRenames();
   const saved: Notebook[] = [];
   const told: string[] = [];
+  const fetched: string[] = [];
+  const starts: (readonly string[])[] = [];
   const authorized: AuthorizedJob[] = [];
   let known = noKnownModels;
   const session: NotebookSession = new NotebookSession(
@@ -50,8 +58,14 @@ export function openSession(
       storage,
       tables: new TableEngine(makeTableWorker),
       notices,
-      createKernel: () => kernel,
-      fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
+      createKernel: (packages) => {
+        starts.push(packages);
+        return kernel;
+      },
+      fetchOutside: (_kernelId, url) => {
+        fetched.push(url);
+        return Promise.reject(new Error('nothing is fetched in these tests'));
+      },
       findSchema,
       renames,
       hashSecret: createSecretHash('salt'),
@@ -72,12 +86,13 @@ export function openSession(
         session.editor.takeBack(inverse);
       },
       isReadOnly: () => false,
+      describeDistrust,
       onStored: () => undefined,
       onJobEnd: () => undefined,
       onIdle: () => told.push('idle'),
     },
   );
-  return { session, kernel, storage, notices, renames, saved, told, authorized };
+  return { session, kernel, storage, notices, renames, saved, told, authorized, fetched, starts };
 }
 
 /** Gives control back in the very task in which a cell ends. */

@@ -16,7 +16,12 @@ async function show(log: readonly LogEntry[]) {
   const storage = new MemoryStorage();
   await storage.commitJob({ job, log }, []);
   const fetchRemote = (): Promise<Blob> => Promise.reject(new Error('nothing is fetched in these tests'));
-  const reader = new JobReader(job, { storage, tables: new TableEngine(startTableWorker), fetchRemote });
+  const reader = new JobReader(job, {
+    storage,
+    tables: new TableEngine(startTableWorker),
+    fetchRemote,
+    isTrusted: () => true,
+  });
   return await render(JobEvents, { reader, fileName: 'cell events' });
 }
 

@@ -74,6 +74,7 @@ async function showForm(cell: Extract<Cell, { kind: 'scriptlet' }>, others: read
       getKnownModels: () => noKnownModels,
       onModelsSaved: () => undefined,
       isReadOnly: () => false,
+      describeDistrust: () => null,
       onStored: () => undefined,
     },
   );

@@ -10,6 +10,16 @@ export function fetchImages(root: ParentNode, reader: PreviewReader): () => void
   for (const image of root.querySelectorAll(`img[${remoteAttribute}]`)) {
     const url = image.getAttribute(remoteAttribute) ?? '';
     image.removeAttribute(remoteAttribute);
+    const say = (reason: string): void => {
+      const note = document.createElement('em');
+      const name = image.getAttribute('alt') ?? '';
+      note.textContent = `[${name === '' ? 'Image' : `Image “${name}”`}: ${reason}]`;
+      image.replaceWith(note);
+    };
+    if (!reader.isTrusted) {
+      say('on another host, shown once you trust this notebook');
+      continue;
+    }
     readMedia({ url }, 'image', reader).then(
       (content) => {
         if (isStopped) return;
@@ -18,10 +28,7 @@ export function fetchImages(root: ParentNode, reader: PreviewReader): () => void
         image.setAttribute('src', address);
       },
       (error: unknown) => {
-        const note = document.createElement('em');
-        const name = image.getAttribute('alt') ?? '';
-        note.textContent = `[${name === '' ? 'Image' : `Image “${name}”`}: ${toMessage(error)}]`;
-        image.replaceWith(note);
+        say(toMessage(error));
       },
     );
   }

@@ -12,6 +12,7 @@ export class PreviewStore implements PreviewReader {
   readonly remote = new Map<string, Blob>();
   /** The addresses that were asked for. */
   readonly asked: string[] = [];
+  isTrusted = true;
   /** While true, everything that is read is lost. */
   isBroken = false;
   readonly engine = new TableEngine(startTableWorker);
