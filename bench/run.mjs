@@ -23,6 +23,7 @@ import { measureStops } from './measure-stops.mjs';
 import { measureTable } from './measure-table.mjs';
 import { measureTokens } from './measure-tokens.mjs';
 import { measureFirstVisit, measureVisits } from './measure-visits.mjs';
+import { measureWorkspaceFile } from './measure-workspace-file.mjs';
 import { measureWorkspace } from './measure-workspace.mjs';
 
 /**
@@ -56,6 +57,7 @@ const measures = {
   pandas: measurePandas,
   import: measureImport,
   workspace: measureWorkspace,
+  'workspace-file': measureWorkspaceFile,
   charts: measureCharts,
 };
 

@@ -166,7 +166,7 @@ export class OpenedFile {
   async #isWhole(hash: BlobHash): Promise<boolean> {
     const content = await this.#database.readBlob(hash);
     try {
-      return content !== null && (await hashBlob(content)) === hash;
+      return content !== null && (await hashBlob(content)).hash === hash;
     } catch {
       // What the browser cannot read any more, such as one whose file on disk is gone.
       return false;

@@ -3,6 +3,9 @@ import { deflateSync, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 /** Takes bytes in their order. Rejects with what keeps it from it. */
 export type WriteBytes = (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
 
+/** A file where it lies, or in memory. */
+type Content = Blob | Uint8Array<ArrayBuffer>;
+
 /** Bytes that are packed at once. */
 const pieceBytes = 262_144;
 /** Compressing more takes many times as long for a few per cent. */
@@ -25,20 +28,21 @@ export class ZipWriter {
     });
   }
 
-  /** Adds a file; `onBytes` is told of each piece. */
-  async add(path: string, content: Blob, onBytes: (count: number) => void): Promise<void> {
+  /** Adds a file, of which what is in memory already is not read again; `onBytes` is told of each piece. */
+  async add(path: string, content: Content, onBytes: (count: number) => void): Promise<void> {
     const isPacked = await canBePacked(content);
     const entry = isPacked ? new ZipDeflate(path, { level }) : new ZipPassThrough(path);
     entry.mtime = fixedTime;
     this.#zip.add(entry);
+    const byteSize = measure(content);
     let start = 0;
     do {
-      const piece = new Uint8Array(await content.slice(start, start + pieceBytes).arrayBuffer());
+      const piece = await readPiece(content, start, start + pieceBytes);
       start += pieceBytes;
-      entry.push(piece, start >= content.size);
+      entry.push(piece, start >= byteSize);
       await this.#flush();
       onBytes(piece.byteLength);
-    } while (start < content.size);
+    } while (start < byteSize);
   }
 
   /** Writes the directory; nothing can be added then. */
@@ -54,13 +58,23 @@ export class ZipWriter {
   }
 }
 
+function measure(content: Content): number {
+  return content instanceof Blob ? content.size : content.byteLength;
+}
+
+async function readPiece(content: Content, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (!(content instanceof Blob)) return content.subarray(start, end);
+  return new Uint8Array(await content.slice(start, end).arrayBuffer());
+}
+
 /** Whether packing is worth its time, by a few places: what is packed already, such as an image, is kept as it is. */
-async function canBePacked(content: Blob): Promise<boolean> {
-  const starts = [0, Math.floor((content.size - sampleBytes) / 2), content.size - sampleBytes];
+async function canBePacked(content: Content): Promise<boolean> {
+  const byteSize = measure(content);
+  const starts = [0, Math.floor((byteSize - sampleBytes) / 2), byteSize - sampleBytes];
   const places =
-    content.size > 3 * sampleBytes
-      ? starts.map((start) => content.slice(start, start + sampleBytes))
-      : [content];
+    byteSize > 3 * sampleBytes
+      ? await Promise.all(starts.map((start) => readPiece(content, start, start + sampleBytes)))
+      : [await readPiece(content, 0, byteSize)];
   const sample = new Uint8Array(await new Blob(places).arrayBuffer());
   return deflateSync(sample, { level }).byteLength < sample.byteLength * 0.95;
 }

@@ -1,9 +1,8 @@
-import { BlobHash, type JobId } from '../../model/ids.ts';
+import type { BlobHash, JobId } from '../../model/ids.ts';
 import type { LogEntry } from '../../model/job.ts';
 import { isTaken, settleParts, type PickedParts } from '../../model/workspace-parts.ts';
-import { hashBytes } from '../../shared/hash-bytes.ts';
 import { chooseRecords } from './choose-records.ts';
-import { hashBlob } from './hash-blob.ts';
+import { hashBlob, type HashedBlob } from './hash-blob.ts';
 import { listNamedValues, type NamedValue } from './list-values.ts';
 import { planLogs, planTexts, type PlannedLog, type PlannedText } from './plan-texts.ts';
 import { writeStableJson } from './stable-json.ts';
@@ -88,8 +87,8 @@ export async function writeWorkspaceFile(
     await write(bytes);
   });
   const entries: ManifestEntry[] = [];
-  const add = async (path: string, content: Blob, sha256: BlobHash): Promise<void> => {
-    await zip.add(path, content, (count) => {
+  const add = async (path: string, content: Blob, { hash, bytes }: HashedBlob): Promise<void> => {
+    await zip.add(path, bytes ?? content, (count) => {
       doneBytes += count;
       onProgress(doneBytes, Math.max(allBytes, doneBytes));
     });
@@ -97,7 +96,7 @@ export async function writeWorkspaceFile(
     entries.push({
       path,
       byteSize: content.size,
-      sha256,
+      sha256: hash,
       ...(content.type !== '' && { mediaType: content.type }),
     });
   };
@@ -105,7 +104,7 @@ export async function writeWorkspaceFile(
     signal.throwIfAborted();
     if (entry.kind === 'value') {
       const content = await readValue(reader, entry.value);
-      if (content instanceof Blob) await add(entry.path, content, entry.value.hash);
+      if (typeof content === 'object') await add(entry.path, content.content, content.hashed);
       else {
         absent.push({ sha256: entry.value.hash, reason: content });
         losses.push(describeLoss(entry.value, content));
@@ -113,7 +112,7 @@ export async function writeWorkspaceFile(
       continue;
     }
     const content = entry.kind === 'text' ? writeText(entry.text) : await writeLog(reader, entry.log);
-    if (content) await add(entry.path, content, BlobHash.from(await hashBytes(await content.arrayBuffer())));
+    if (content) await add(entry.path, content, await hashBlob(content));
   }
   const manifest: Manifest = {
     format: formatName,
@@ -154,11 +153,12 @@ async function writeLog({ loadLog }: WorkspaceReader, { jobId }: PlannedLog): Pr
 async function readValue(
   { readBlob }: WorkspaceReader,
   { hash }: NamedValue,
-): Promise<Blob | Exclude<AbsentReason, 'not-picked'>> {
+): Promise<{ readonly content: Blob; readonly hashed: HashedBlob } | Exclude<AbsentReason, 'not-picked'>> {
   const content = await readBlob(hash);
   if (!content) return 'missing';
   try {
-    return (await hashBlob(content)) === hash ? content : 'altered';
+    const hashed = await hashBlob(content);
+    return hashed.hash === hash ? { content, hashed } : 'altered';
   } catch {
     // What the browser cannot read any more, such as one whose file on disk is gone.
     return 'missing';
