@@ -29,12 +29,16 @@ export async function measureWorkspaceFile({ context, rounds }) {
     const page = await context.newPage();
     await page.goto(server.url);
     await page.waitForFunction(() => 'workspaceFiles' in window);
-    /** @param {string} name @param {string} [argument] @returns {Promise<number>} */
-    const call = (name, argument) =>
-      page.evaluate(
-        ([method, value]) => Reflect.get(window, 'workspaceFiles')[method](value),
-        [name, argument ?? ''],
-      );
+    /**
+     * @param {string} name
+     * @param {string} [argument]
+     * @returns {Promise<number>}
+     */
+    const call = (name, argument = '') =>
+      page.evaluate(({ name, argument }) => Reflect.get(window, 'workspaceFiles')[name](argument), {
+        name,
+        argument,
+      });
     await call('fill');
     await watchTasks(page);
     /** @type {Record<'exported' | 'packed' | 'imported' | 'unpacked' | 'tasks', number[]>} */
