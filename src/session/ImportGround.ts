@@ -119,16 +119,18 @@ export class ImportGround {
    * it did to these notebooks and those that there were.
    */
   async hold(notebookIds: readonly NotebookId[], work: () => Promise<ImportResult>): Promise<ImportResult> {
-    const { shelf, tellChange } = this.#services;
-    const [unsaved] = await this.#services.save();
-    if (unsaved !== undefined) {
-      throw new Error(
-        `“${unsaved}” could not be stored as it is shown here, and would be lost. Make room for it first.`,
-      );
-    }
+    const { shelf, profiles, tellChange } = this.#services;
     const { promise, resolve } = createDeferred<null>();
     this.#free = promise;
     try {
+      // Where nobody was chosen it is the oldest, and an older one may come with the file.
+      profiles.switchTo(profiles.active.id);
+      const [unsaved] = await this.#services.save();
+      if (unsaved !== undefined) {
+        throw new Error(
+          `“${unsaved}” could not be stored as it is shown here, and would be lost. Make room for it first.`,
+        );
+      }
       const result = await work();
       const changed = [...shelf.notebooks, ...shelf.trash].map(({ id }) => id);
       for (const id of new Set([...changed, ...notebookIds, result.notebookId])) if (id) tellChange(id);

@@ -141,6 +141,18 @@ test('nothing is imported while something that was written here could not be sto
   expect(parts.reader.choices).toEqual([]);
 });
 
+test('who was active stays so, whoever else comes with the file', async () => {
+  const parts = await setup();
+  const { storage, workspace } = parts;
+  expect((await storage.loadSettings()).activeProfile).toBeNull();
+  const one = await openFile(parts);
+  parts.reader.storing = createDeferred();
+  void one.store(asNew);
+  await settle();
+  expect(parts.reader.choices).toEqual([asNew]);
+  expect((await storage.loadSettings()).activeProfile).toBe(workspace.profiles.active.id);
+});
+
 test('what is being stored is not left: closed, it is stopped, and another file waits until that is over', async () => {
   const parts = await setup();
   const { incoming, reader, reloads } = parts;
