@@ -47,7 +47,7 @@ export class JobLines {
   }
 
   #report({ stream, text }: LogEntry): void {
-    this.#tell({ stream, text: text.replace(/\n$/, '') });
+    this.#tell({ stream, text: text.replace(/\n+$/, '') });
   }
 }
 

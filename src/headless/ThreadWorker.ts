@@ -23,9 +23,9 @@ export class ThreadWorker extends EventTarget {
     const workerData: WorkerStart = { siteFolder, siteUrl, port, blockingPort, answered };
     const transferList = [port, blockingPort];
     this.#thread = new Thread(script, { workerData, transferList, env: {}, stdout: true, stderr: true });
-    // What scripts write to the console is none of the results.
-    this.#thread.stdout.pipe(process.stderr, { end: false });
-    this.#thread.stderr.pipe(process.stderr, { end: false });
+    // What is written to the console in there, by scripts too, is none of the results; what matters of it is in their logs.
+    this.#thread.stdout.resume();
+    this.#thread.stderr.resume();
     const lines = [
       site.listen(ownPort, () => undefined),
       site.listen(ownBlockingPort, () => {
