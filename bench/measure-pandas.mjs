@@ -3,7 +3,7 @@ import { runBarePython, startBarePython } from './BareSite.mjs';
 import { longestStep } from './app-page.mjs';
 import { createNode, openFlow } from './flows.mjs';
 import { readDuration } from './statement-cells.mjs';
-import { describeSamples, median, toMilliseconds, toRatio } from './statistics.mjs';
+import { describeSamples, toRatio } from './statistics.mjs';
 
 /**
  * Tables of a million rows: how each is made; how a Python without the app has its buffers in one array beside it, and how it
@@ -61,8 +61,9 @@ const take = `def main(params):
 `;
 
 /**
- * A stored dataset into a DataFrame: the job of a Scriptlet that takes one, as its cell tells, with all that is read from
- * storage; against \`pandas.DataFrame\` over the same buffers in a bare Pyodide, which reads them from a database of its own.
+ * A stored dataset into a DataFrame: the job of a Scriptlet that takes one, as its cell tells, which begins when the buffers
+ * are read, against `pandas.DataFrame` over the same buffers in a bare Pyodide; and the same from the press on Run until the cell
+ * is done, against that Pyodide reading them from a database of its own as well.
  * @param {import('./run.mjs').Bench} bench
  * @returns {Promise<import('./run.mjs').BenchRow[]>}
  */
@@ -94,56 +95,74 @@ export async function measurePandas({ context, bare, serveApp, rounds }) {
     /** @type {number[]} */
     const taken = [];
     /** @type {number[]} */
+    const whole = [];
+    /** @type {number[]} */
     const bareTaken = [];
     /** @type {number[]} */
     const bareWhole = [];
     // The first one makes room in both.
     for (let round = -1; round < rounds; round += 1) {
-      await runToEnd(app, 'take');
+      const elapsedWhole = await runToEnd(app, 'take');
       const reading = await runBarePython(barePage, 'buffers = await read()');
       const { elapsed } = await runBarePython(barePage, bareRead);
       await runBarePython(barePage, 'del frame, buffers');
       if (round < 0) continue;
       taken.push(await readDuration(app, 'take'));
+      whole.push(elapsedWhole);
       bareTaken.push(elapsed);
       bareWhole.push(elapsed + reading.elapsed);
     }
     await app.close();
     await barePage.close();
-    rows.push({
-      what: `1,000,000 rows of ${what} from storage into pandas`,
-      measured: describeSamples(taken),
-      reference: `${describeSamples(bareWhole)}, ${toMilliseconds(median(bareTaken))} of it with the buffers at hand`,
-      ratio: toRatio(taken, bareWhole),
-      aim: '≤ 1.5 ×',
-    });
+    rows.push(
+      {
+        what: `1,000,000 rows of ${what} into pandas, with their buffers at hand`,
+        measured: describeSamples(taken),
+        reference: describeSamples(bareTaken),
+        ratio: toRatio(taken, bareTaken),
+        aim: '≤ 1.5 ×',
+      },
+      {
+        what: 'the same from storage, from the press on "Run" to "Done"',
+        measured: describeSamples(whole),
+        reference: describeSamples(bareWhole),
+        ratio: toRatio(whole, bareWhole),
+        aim: '',
+      },
+    );
   }
   return rows;
 }
 
 /**
- * Presses Run in a cell and waits for its end.
+ * Presses Run in a cell and waits for its end; gives how many milliseconds that took.
  * @param {import('./app-page.mjs').Page} page
  * @param {string} title
+ * @returns {Promise<number>}
  */
 async function runToEnd(page, title) {
-  await page.getByRole('region', { name: title, exact: true }).evaluate(
+  return await page.getByRole('region', { name: title, exact: true }).evaluate(
     (cell, limit) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`It did not end: ${cell.textContent}`)), limit);
-        let hasLeft = false;
-        const observer = new MutationObserver(() => {
-          const state = cell.getAttribute('data-state');
-          hasLeft ||= state === 'running' || state === 'queued';
-          if (!hasLeft || state === 'running' || state === 'queued') return;
-          observer.disconnect();
-          clearTimeout(timer);
-          if (state === 'done') resolve(undefined);
-          else reject(new Error(`It did not end well: ${cell.textContent}`));
-        });
-        observer.observe(cell, { attributes: true, attributeFilter: ['data-state'] });
-        [...cell.querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Run')?.click();
-      }),
+      /** @type {Promise<number>} */ (
+        new Promise((resolve, reject) => {
+          const pressedAt = performance.now();
+          const timer = setTimeout(() => reject(new Error(`It did not end: ${cell.textContent}`)), limit);
+          let hasLeft = false;
+          const observer = new MutationObserver(() => {
+            const state = cell.getAttribute('data-state');
+            hasLeft ||= state === 'running' || state === 'queued';
+            if (!hasLeft || state === 'running' || state === 'queued') return;
+            observer.disconnect();
+            clearTimeout(timer);
+            if (state === 'done') resolve(performance.now() - pressedAt);
+            else reject(new Error(`It did not end well: ${cell.textContent}`));
+          });
+          observer.observe(cell, { attributes: true, attributeFilter: ['data-state'] });
+          [...cell.querySelectorAll('button')]
+            .find((button) => button.textContent?.trim() === 'Run')
+            ?.click();
+        })
+      ),
     longestStep,
   );
 }

@@ -9,8 +9,8 @@ export interface Arrival {
 }
 
 /**
- * Another host, which lets every page read its answers: it says back what it was sent, redirects, or takes a request for
- * `/silence` and never answers.
+ * Another host, which lets every page read its answers: it says back what it was sent, redirects, has a table under
+ * `/towns.csv`, or takes a request for `/silence` and never answers.
  */
 export class OutsideHost {
   readonly arrivals: Arrival[] = [];
@@ -77,7 +77,9 @@ export class OutsideHost {
     // A browser that only asks whether it may send a request follows no redirect.
     if (method === 'OPTIONS') response.writeHead(204).end();
     else if (target !== null) response.writeHead(307, { location: target }).end();
-    else if (address.pathname === '/empty') response.writeHead(204).end();
+    else if (address.pathname === '/towns.csv') {
+      response.writeHead(200, { 'content-type': 'text/csv' }).end('town,people\nBern,134000\nBasel,174000\n');
+    } else if (address.pathname === '/empty') response.writeHead(204).end();
     else {
       const status = address.pathname === '/missing' ? 404 : 200;
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(arrival));

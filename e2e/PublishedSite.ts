@@ -82,6 +82,11 @@ export class PublishedSite {
     }
   }
 
+  /** Puts a file beside those of the site, as whoever runs the host may. */
+  async addFile(path: string, content: Buffer): Promise<void> {
+    await writeFile(join(this.#folder, path), content);
+  }
+
   /** What the host holds, by paths relative to its folder. */
   async listFiles(): Promise<string[]> {
     const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true });

@@ -71,3 +71,27 @@ test('a file with mistakes becomes rows for Python, is read otherwise, and taken
   await expect(dataset.root).toContainText('2 rows · 4 columns');
   await reader.expectState('Done');
 });
+
+test('a file from an address comes by its redirects, once each host on the way is allowed', async ({
+  notebook,
+  page,
+  outside,
+}) => {
+  const other = outside.url.replace('localhost', '127.0.0.1');
+  await page.getByRole('button', { name: 'Add a Dataset' }).click();
+  const dataset = notebook.cell('Dataset');
+  const field = dataset.root.getByRole('textbox', { name: 'Address of a file' });
+  await field.fill(`${outside.url}/towns.csv?to=${other}/towns.csv`);
+  await field.press('Enter');
+  const question = page.getByRole('dialog', { name: 'Allow another host?' });
+  for (const { host } of [new URL(outside.url), new URL(other)]) {
+    await expect(question.getByText(host, { exact: true })).toBeVisible();
+    await question.getByRole('button', { name: 'Always allow' }).click();
+  }
+  const dialog = page.getByRole('dialog', { name: 'Import towns.csv' });
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await dataset.expectRows([
+    ['Bern', '134000'],
+    ['Basel', '174000'],
+  ]);
+});

@@ -4,11 +4,8 @@ import { unzipSync } from 'fflate';
 import { expect } from './fixtures.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';
 
-/** Exports the whole workspace by its dialog; gives what its file holds, by path, with its bytes as Latin-1. */
-export async function exportWorkspace(
-  notebook: NotebookPage,
-  page: Page,
-): Promise<ReadonlyMap<string, string>> {
+/** Exports the whole workspace by its dialog; gives the bytes of its file. */
+export async function exportFile(notebook: NotebookPage, page: Page): Promise<Buffer> {
   // Of however much other stories left, a download is made: no test can answer the browser's own question for a place.
   await page.evaluate(() => {
     Object.defineProperty(window, 'showSaveFilePicker', { value: undefined, configurable: true });
@@ -20,7 +17,15 @@ export async function exportWorkspace(
   const download = await waiting;
   expect(download.suggestedFilename()).toBe('Workspace.cahier');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  const files = Object.entries(unzipSync(await readFile(await download.path())));
+  return await readFile(await download.path());
+}
+
+/** As `exportFile`; gives what the file holds, by path, with its bytes as Latin-1. */
+export async function exportWorkspace(
+  notebook: NotebookPage,
+  page: Page,
+): Promise<ReadonlyMap<string, string>> {
+  const files = Object.entries(unzipSync(await exportFile(notebook, page)));
   return new Map(files.map(([path, bytes]) => [path, Buffer.from(bytes).toString('latin1')]));
 }
 

@@ -1,6 +1,6 @@
 import { buildWheel } from '../src/model/testing/build-wheel.ts';
 import { findClientWheels, type ClientWheel } from './client-wheels.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, testInUse as test } from './fixtures.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';
 import { emptyRun } from './scripts.ts';
 import { writeStatement } from './statements/write-statement.ts';

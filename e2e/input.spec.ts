@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, test, testInUse } from './fixtures.ts';
 import { emptyRun } from './scripts.ts';
 
 const greeting = `name = input("Your name? ")\nprint("Hello", name)\n${emptyRun}`;
@@ -25,7 +25,7 @@ for (const [title, serviceWorkers] of [
   });
 }
 
-test('an input that is ended raises EOFError', async ({ notebook }) => {
+testInUse('an input that is ended raises EOFError', async ({ notebook }) => {
   const cell = await notebook.addScript(greeting);
   await cell.run();
   await cell.root.getByRole('button', { name: 'End input' }).click();

@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test';
 import { browserLaunchArguments } from '../scripts/find-browser.mjs';
 import { expect, test } from './fixtures.ts';
 import { NotebookPage } from './pages/NotebookPage.ts';
+import { readStoredThings } from './stored-things.ts';
 
 const oneRow =
   'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[7]], ["x"]))';
@@ -26,12 +27,36 @@ test('a killed tab loses at most a second of typing', async ({ notebook, page, c
   await expect(reopened.cell('Data Generator').root).toContainText('x20');
 });
 
-test('a tab that is closed loses nothing', async ({ notebook, page, context, site }) => {
-  await notebook.addScript('typed = "just now"');
+test('a tab that is closed loses nothing, and leaves nothing of a file that was being read', async ({
+  notebook,
+  page,
+  context,
+  site,
+}) => {
+  await page.getByRole('button', { name: 'Add a Dataset' }).click();
+  const { stores: before } = await readStoredThings(page);
+  const lines = Array.from({ length: 2_000_000 }, (_, index) => `${String(index)},some text`);
+  const buffer = Buffer.from(`n,text\n${lines.join('\n')}\n`);
+  const file = { name: 'long.csv', mimeType: 'text/csv', buffer };
+  await notebook.cell('Dataset').root.getByLabel('Choose a file…').setInputFiles(file);
+  const dialog = page.getByRole('dialog', { name: 'Import long.csv' });
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
   await page.close();
-  const reopened = new NotebookPage(await context.newPage(), site.url);
+
+  const reopenedPage = await context.newPage();
+  const reopened = new NotebookPage(reopenedPage, site.url);
   await reopened.open();
-  await expect(reopened.cell('Data Generator').root).toContainText('typed = "just now"');
+  await expect(reopened.cell('Dataset').root.getByLabel('Choose a file…')).toBeAttached();
+  const { stores: after } = await readStoredThings(reopenedPage);
+  expect(after['blobs']).toEqual(before['blobs']);
+
+  await reopened.addCell('Data Generator');
+  await reopened.cell('Data Generator').replaceSource('typed = "just now"');
+  await reopenedPage.close();
+  const last = new NotebookPage(await context.newPage(), site.url);
+  await last.open();
+  await expect(last.cell('Data Generator').root).toContainText('typed = "just now"');
 });
 
 test.describe('without the files of the site, which would take of the room', () => {

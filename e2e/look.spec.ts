@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createDeferred } from '../src/shared/deferred.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, testInUse } from './fixtures.ts';
 
 test.describe('a system set to dark', () => {
   test.use({ colorScheme: 'dark' });
@@ -88,7 +88,7 @@ async function holdEditor(page: Page): Promise<() => void> {
   };
 }
 
-test('the line of an error is gone to from the error', async ({ notebook, page }) => {
+testInUse('the line of an error is gone to from the error', async ({ notebook, page }) => {
   const lines = Array.from({ length: 30 }, (_, index) => `x${index} = ${index}`);
   const cell = await notebook.addScript(['raise ValueError("top")', ...lines].join('\n'));
   await page.keyboard.press('ControlOrMeta+Enter');

@@ -1,5 +1,5 @@
 // Longer than most files: its stories share one script, which tries every way to ask a host.
-import { expect, test } from './fixtures.ts';
+import { expect, test, testInUse } from './fixtures.ts';
 import type { CellPart } from './pages/CellPart.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';
 
@@ -64,7 +64,7 @@ async function setMode(notebook: NotebookPage, mode: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Close' }).click();
 }
 
-test('everything that fetches reaches a host that is allowed', async ({ notebook, outside, page }) => {
+testInUse('everything that fetches reaches a host that is allowed', async ({ notebook, outside, page }) => {
   await notebook.allowHost(new URL(outside.url).host);
   const attempts = `
 attempt("open_url", lambda: told(open_url(url).read()))
@@ -195,15 +195,13 @@ test('a host is asked about by name, once a run, and remembered as the reader an
   await expect(network.getByRole('list', { name: 'Allowed hosts' })).toHaveText(host);
 });
 
-test('questions for several hosts come one after the other, each host once', async ({
-  notebook,
-  outside,
-  page,
-}) => {
-  const { port } = new URL(outside.url);
-  const cell = await addScript(
-    notebook,
-    `${fetchOnce}
+testInUse(
+  'questions for several hosts come one after the other, each host once',
+  async ({ notebook, outside, page }) => {
+    const { port } = new URL(outside.url);
+    const cell = await addScript(
+      notebook,
+      `${fetchOnce}
 import asyncio
 async def ask_soon(url):
     try:
@@ -213,19 +211,20 @@ async def ask_soon(url):
 async def ask_all(*urls):
     return await asyncio.gather(*[ask_soon(url) for url in urls])
 print(run_sync(ask_all("http://localhost:${port}/a", "http://127.0.0.1:${port}/b", "http://localhost:${port}/c")))`,
-  );
-  const dialog = page.getByRole('dialog', { name: 'Allow another host?' });
-  await cell.run();
-  await expect(dialog).toContainText('One more host is asked about next.');
-  await expect(dialog).toContainText(`localhost:${port}`);
-  await dialog.getByRole('button', { name: 'Allow once' }).click();
-  await expect(dialog).toContainText(`127.0.0.1:${port}`);
-  await dialog.getByRole('button', { name: 'Refuse' }).click();
-  await cell.expectState('Done');
-  await cell.tab('Logs').click();
-  await expect(cell.log).toContainText("[200, 'refused', 200]");
-  expect(outside.requests.sort()).toEqual(['GET /a', 'GET /c']);
-});
+    );
+    const dialog = page.getByRole('dialog', { name: 'Allow another host?' });
+    await cell.run();
+    await expect(dialog).toContainText('One more host is asked about next.');
+    await expect(dialog).toContainText(`localhost:${port}`);
+    await dialog.getByRole('button', { name: 'Allow once' }).click();
+    await expect(dialog).toContainText(`127.0.0.1:${port}`);
+    await dialog.getByRole('button', { name: 'Refuse' }).click();
+    await cell.expectState('Done');
+    await cell.tab('Logs').click();
+    await expect(cell.log).toContainText("[200, 'refused', 200]");
+    expect(outside.requests.sort()).toEqual(['GET /a', 'GET /c']);
+  },
+);
 
 test('a question names the cell that asks, also while one of another notebook runs', async ({
   notebook,
@@ -244,7 +243,7 @@ test('a question names the cell that asks, also while one of another notebook ru
   await cell.expectState('Done');
 });
 
-test('a question goes with the run that asked it', async ({ notebook, outside, page }) => {
+testInUse('a question goes with the run that asked it', async ({ notebook, outside, page }) => {
   const cell = await notebook.addScript(`${fetchOnce}\nask("${outside.url}/")`);
   await notebook.configuration.getByRole('spinbutton', { name: 'Timeout for Script Execution' }).fill('3');
   const dialog = page.getByRole('dialog', { name: 'Allow another host?' });

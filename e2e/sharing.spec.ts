@@ -1,101 +1,94 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { startServer } from '../scripts/serve.mjs';
-import { expect, test, testInUse } from './fixtures.ts';
-import { CellPart } from './pages/CellPart.ts';
+import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { exportFile } from './export-workspace.ts';
+import { expect, test } from './fixtures.ts';
 import { NotebookPage } from './pages/NotebookPage.ts';
+import { PublishedSite } from './PublishedSite.ts';
 
-const script = `import pandas as pd
-od_output.add_data("output", pd.DataFrame({"x": range(30)}))
-print("made")`;
+const oneRow =
+  'from onelogic.odpf.common import ODDataset\nod_output.add_data("output", ODDataset([[6 * 7]], ["x"]))';
 
-/** A notebook of a note and a Data Generator, as links of version 1 have it. */
-const lessonHash =
-  '#notebook=1.TZBBS8RADIX_SokXlQrqYYVeVbyIF_cmHoY2uw7OJDWTEUrpfzeRlt1b8ia8972ZoceUCnQfM8QBOriDFr4j-UisaFvhKj3aftHsZWqimqZRk0tvfrK05sJ0iMcqQSMTdDMckdA2fM6jTk9BQ0GFTqViCzlQDWk_jejBnybwgA4xQ-Jg0a759CJcx_WmhF9L3KbTy-I0GbnqOxrFYOLu1sT_NvenNoMx3KxULOe9Romkl7vmunm4Ouv2yJUUFgs0W8Lem60sh5g2dMGfGgUzkpoC7tt_YQ7r82b2iqXYxyx_';
+/** A workspace that an earlier version has written. */
+const keptFile = new URL('../src/storage/workspace-file/testing/format-1.cahier', import.meta.url);
 
-testInUse(
-  'a saved page shows a notebook from a disk and asks nobody for anything',
-  async ({ notebook, page, context }) => {
-    const cell = await notebook.addScript(script);
-    await cell.run();
-    await cell.expectState('Done');
-    await notebook.toolbar.getByRole('button', { name: 'Share' }).click();
-    const dialog = page.getByRole('dialog', { name: /^Share/ });
-    const waiting = page.waitForEvent('download');
-    await dialog.getByRole('button', { name: 'Save as page' }).click();
-    const download = await waiting;
-    await dialog.getByRole('button', { name: 'Close' }).click();
-    const path = join(await mkdtemp(join(tmpdir(), 'cahier-page-')), 'page.html');
-    await download.saveAs(path);
+function importDialog(page: Page): Locator {
+  return page.getByRole('dialog', { name: /^Import/ });
+}
 
-    const reading = await context.newPage();
-    const asked: string[] = [];
-    const complaints: string[] = [];
-    reading.on('request', (request) => asked.push(request.url()));
-    reading.on('console', (message) => complaints.push(message.text()));
-    const file = pathToFileURL(path).href;
-    await reading.goto(file);
-    await expect(reading.getByRole('heading', { level: 2, name: 'Data Generator' })).toBeVisible();
-    await expect(reading.getByRole('table')).toContainText('output: the first 20 of 30 rows, 1 column');
-    await expect(reading.getByText('Log (1 line)')).toBeVisible();
-    expect([asked, complaints]).toEqual([[file], []]);
+async function pick(notebook: NotebookPage, name: string, buffer: Buffer): Promise<void> {
+  await notebook.workspace.getByRole('button', { name: 'Import', exact: true }).click();
+  const file = { name, mimeType: 'application/octet-stream', buffer };
+  await notebook.page.getByLabel('Workspace to import').setInputFiles(file);
+}
 
-    const opening = context.waitForEvent('page');
-    await reading.getByRole('link', { name: 'Open in Cahier' }).click();
-    const opened = await opening;
-    const offered = opened.getByRole('dialog', { name: 'A notebook from a link' });
-    await expect(offered.getByRole('list', { name: 'Cells' })).toContainText('Data Generator');
-    await offered.getByRole('button', { name: 'Cancel' }).click();
-    await opened.close();
-    await reading.close();
-  },
-);
+async function trust(page: Page): Promise<void> {
+  const note = page.getByRole('note', { name: 'Not trusted' });
+  await note.getByRole('button', { name: 'Trust…' }).click();
+  await page
+    .getByRole('dialog', { name: /^Trust/ })
+    .getByRole('button', { name: 'Trust' })
+    .last()
+    .click();
+  await expect(note).toHaveCount(0);
+}
 
-test('a page of another site shows one notebook, and never the workspace', async ({ page, site }) => {
-  const address = new URL(site.url);
-  // Another site to the browser: what is stored for the app elsewhere is out of reach.
-  const courseHost = address.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
-  const folder = await mkdtemp(join(tmpdir(), 'cahier-course-'));
-  await writeFile(
-    join(folder, 'index.html'),
-    `<!doctype html><title>Course</title>
-<iframe title="Lesson" src="${address.href}?embed${lessonHash}" style="width: 700px; height: 50px"></iframe>
-<iframe title="Whole" src="${address.href}"></iframe>
-<script>
-  addEventListener('message', ({ data, source, origin }) => {
-    const frame = document.querySelector('iframe');
-    if (source === frame.contentWindow && data.type === 'cahier-height') frame.style.height = data.height + 'px';
-  });
-</script>`,
-  );
-  const course = await startServer({ directory: folder, port: 0 });
-  try {
-    await page.goto(course.url.replace(address.hostname, courseHost));
-    const lesson = page.frameLocator('iframe[title=Lesson]');
-    await expect(lesson.getByRole('heading', { name: 'Try it' })).toBeVisible();
-    await expect(lesson.getByRole('navigation')).toHaveCount(0);
-    await expect
-      .poll(async () => (await page.locator('iframe').first().boundingBox())?.height ?? 0)
-      .toBeGreaterThan(100);
-    await lesson.getByRole('button', { name: /^Trust/ }).click();
-    await lesson.getByRole('dialog').getByRole('button', { name: 'Trust the file' }).click();
-    const count = new CellPart(page, lesson.getByRole('region', { name: 'Count' }));
-    await count.run();
-    await count.expectState('Done');
-    await count.tab('Logs').click();
-    await expect(count.log).toContainText('42');
+test('a workspace that was shared is read in another browser, trusted and run', async ({
+  notebook,
+  page,
+  site,
+  browser,
+}) => {
+  await notebook.addScript(oneRow);
+  const file = await exportFile(notebook, page);
+  const context = await browser.newContext();
+  const other = new NotebookPage(await context.newPage(), site.url);
+  await other.open();
+  await pick(other, 'Lesson.cahier', file);
+  const dialog = importDialog(other.page);
+  await expect(dialog).toContainText('1 notebook with 1 cell');
+  const { violations } = await new AxeBuilder({ page: other.page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await dialog.getByRole('radio', { name: 'A workspace of its own' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Lesson');
+  await dialog.getByRole('button', { name: 'Import as a new workspace' }).click();
 
-    const whole = page.frameLocator('iframe[title=Whole]');
-    await expect(whole.getByText('Your workspace is not shown there')).toBeVisible();
+  const cell = other.cell('Data Generator');
+  await expect(cell.root).toContainText('6 * 7');
+  await expect(cell.runButton).toBeDisabled();
+  await trust(other.page);
+  await cell.run();
+  await cell.expectRows([['42']]);
+  await context.close();
+});
 
-    const opening = page.context().waitForEvent('page');
-    await whole.getByRole('link', { name: 'Open Cahier in a tab' }).click();
-    const notebook = new NotebookPage(await opening, site.url);
-    await expect(notebook.workspace.getByRole('listitem')).toHaveCount(1);
-  } finally {
-    await course.close();
-    await rm(folder, { recursive: true });
-  }
+test('a link opens a workspace of its own host at once, and is gone from the address when it has', async ({
+  page,
+}) => {
+  const published = await PublishedSite.publish();
+  await published.addFile('lesson.cahier', await readFile(keptFile));
+  await page.goto(`${published.url}?open=lesson.cahier`);
+  const dialog = importDialog(page);
+  await dialog.getByRole('button', { name: 'Import into this workspace' }).click();
+  await expect(page.getByRole('note', { name: 'Not trusted' })).toBeVisible();
+  expect(page.url()).toBe(published.url);
+  await published.close();
+  await published.remove();
+});
+
+test('a link to another host asks first, and says why there is no workspace to be had', async ({
+  page,
+  site,
+  outside,
+}) => {
+  await page.goto(`${site.url}?open=${encodeURIComponent(`${outside.url}/missing?a=1&b=2`)}`);
+  const dialog = importDialog(page);
+  await expect(dialog).toContainText(`${outside.url}/missing?a=1&b=2`);
+  expect(outside.requests).toEqual([]);
+  await dialog.getByRole('button', { name: 'Fetch the file' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('answered with 404 Not Found');
+  expect(outside.requests).toEqual(['GET /missing?a=1&b=2']);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toHaveCount(0);
+  expect(page.url()).toBe(site.url);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, test as firstVisit, testInUse as test } from '../fixtures.ts';
 import { makeSchema, writeStatement } from './write-statement.ts';
 
 test('a Statement turns rows into rows of its schema, and keeps a checkpoint until tomorrow', async ({
@@ -178,48 +178,48 @@ test('a Statement runs in cycles that add up, and is stopped between them', asyn
   await cell.expectRows([['1'], ['2'], ['3'], ['4'], ['5']]);
 });
 
-test('a data schema is made of a dataset, used, kept while it is used, and goes with Undo', async ({
-  notebook,
-  page,
-}) => {
-  const data = await notebook.addScript(
-    'from onelogic.odpf.common import ODDataset\nod_output.add_data("people", ODDataset([["Ada", 36]], ["name", "age"]))',
-  );
-  await data.run();
-  await data.expectState('Done');
-  await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
-  const schemas = page.getByRole('dialog', { name: 'Data schemas' });
-  await schemas.getByRole('button', { name: 'From a dataset…' }).click();
-  await page
-    .getByRole('dialog', { name: 'A dataset for a data schema' })
-    .getByRole('button', { name: /people/ })
-    .click();
-  const editor = page.getByRole('dialog', { name: 'New data schema' });
-  await expect(editor.getByRole('combobox', { name: 'Type of age' })).toHaveValue('integer');
-  await editor.getByRole('textbox', { name: 'Name', exact: true }).fill('People');
-  await editor.getByRole('button', { name: 'Save' }).click();
-  await expect(schemas.getByRole('listitem')).toHaveText([/People\s*2\s+fields: name, age\s*Not used/]);
-  await page.keyboard.press('Escape');
+firstVisit(
+  'a data schema is made of a dataset, used, kept while it is used, and goes with Undo',
+  async ({ notebook, page }) => {
+    const data = await notebook.addScript(
+      'from onelogic.odpf.common import ODDataset\nod_output.add_data("people", ODDataset([["Ada", 36]], ["name", "age"]))',
+    );
+    await data.run();
+    await data.expectState('Done');
+    await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
+    const schemas = page.getByRole('dialog', { name: 'Data schemas' });
+    await schemas.getByRole('button', { name: 'From a dataset…' }).click();
+    await page
+      .getByRole('dialog', { name: 'A dataset for a data schema' })
+      .getByRole('button', { name: /people/ })
+      .click();
+    const editor = page.getByRole('dialog', { name: 'New data schema' });
+    await expect(editor.getByRole('combobox', { name: 'Type of age' })).toHaveValue('integer');
+    await editor.getByRole('textbox', { name: 'Name', exact: true }).fill('People');
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await expect(schemas.getByRole('listitem')).toHaveText([/People\s*2\s+fields: name, age\s*Not used/]);
+    await page.keyboard.press('Escape');
 
-  await notebook.addCell('Statement');
-  await notebook.cell('Statement').select();
-  await notebook.configuration.getByRole('combobox', { name: 'Output schema' }).selectOption('People');
-  await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
-  await schemas.getByRole('button', { name: 'Actions for People' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(schemas.getByRole('alert')).toHaveText(
-    '“People” cannot be deleted while it is used by Statement in My first notebook (output).',
-  );
-  await page.keyboard.press('Escape');
-  await notebook.configuration
-    .getByRole('combobox', { name: 'Output schema' })
-    .selectOption('None yet: choose one to run');
-  await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
-  await schemas.getByRole('button', { name: 'Actions for People' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(schemas.getByText('There are none yet.')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
-  await expect(schemas.getByRole('listitem')).toHaveCount(1);
-});
+    await notebook.addCell('Statement');
+    await notebook.cell('Statement').select();
+    await notebook.configuration.getByRole('combobox', { name: 'Output schema' }).selectOption('People');
+    await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
+    await schemas.getByRole('button', { name: 'Actions for People' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(schemas.getByRole('alert')).toHaveText(
+      '“People” cannot be deleted while it is used by Statement in My first notebook (output).',
+    );
+    await page.keyboard.press('Escape');
+    await notebook.configuration
+      .getByRole('combobox', { name: 'Output schema' })
+      .selectOption('None yet: choose one to run');
+    await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
+    await schemas.getByRole('button', { name: 'Actions for People' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(schemas.getByText('There are none yet.')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await notebook.workspace.getByRole('button', { name: 'Data schemas' }).click();
+    await expect(schemas.getByRole('listitem')).toHaveCount(1);
+  },
+);

@@ -127,6 +127,15 @@ class Frames(unittest.TestCase):
         frame["b"] *= 2
         self.assertEqual(frame.to_numpy().tolist(), [[5, 3.0], [2, 5.0]])
 
+    def test_of_numbers_of_one_type_are_one_block(self) -> None:
+        frame = pandas.DataFrame({"a": [1.5, 2.5], "b": [0.0, float("nan")]})
+        read = read_back(frame)
+        pandas.testing.assert_frame_equal(read, frame)
+        (block,) = read._mgr.blocks  # noqa: SLF001 - nowhere else to be seen
+        self.assertTrue(block.values.flags["C_CONTIGUOUS"])
+        read.loc[0, "b"] = 4
+        self.assertEqual(read.to_numpy().tolist()[0], [1.5, 4.0])
+
     def test_may_repeat_names_and_be_empty(self) -> None:
         frame = pandas.DataFrame([[1, 2]], columns=["a", "a"])
         self.assertEqual(list(read_back(frame).columns), ["a", "a"])

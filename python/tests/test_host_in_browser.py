@@ -210,28 +210,45 @@ class HostInBrowser(unittest.TestCase):
         )
 
     def test_tables_come_back_from_the_page(self) -> None:
-        (finished,) = self.run_job(
-            request("import pandas as pd\nod_output.add_data('a', pd.DataFrame({'n': [1, 2]}))")
-        )
-        dataset = finished["outcome"]["outputs"][0]["value"]["dataset"]
+        # Numbers alone, and numbers beside a null and beside texts.
+        for content in ("{'n': [1, 2]}", "{'n': pd.array([1, None], 'Int64'), 's': ['a', 'b']}"):
+            self.recorder = make_job_host()
+            (finished,) = self.run_job(
+                request(f"import pandas as pd\nod_output.add_data('a', pd.DataFrame({content}))")
+            )
+            dataset = finished["outcome"]["outputs"][0]["value"]["dataset"]
+            source = (
+                "def main(params):\n    frame = params['x']\n    frame.loc[1, 'n'] = 7\n"
+                "    return {'output': frame.to_dict('list')}"
+            )
+            value = self.hand_over(dataset, source)
+            expected = {"n": [1, 7]} | ({"s": ["a", "b"]} if "'s'" in content else {})
+            self.assertEqual(value, {"kind": "json", "text": json.dumps(expected)})
+
+    def hand_over(self, dataset: dict[str, Any], source: str) -> dict[str, Any]:
+        """Give a Scriptlet a dataset as the worker does: numbers stay in the page's memory."""
         given = json.dumps(dataset).replace('"ownsItsBuffer": true', '"isBuffer": true')
-        revive = "(key, value) => value && value.isBuffer ? new Uint8Array(value.bytes) : value"
-        job = scriptlet(
-            "def main(params):\n    params['x'].loc[0, 'n'] = 7\n"
-            "    return {'output': params['x'].to_dict('list')}",
-            inputs=[handle("x")],
-        )
+        job = scriptlet(source, inputs=[handle("x")])
         text = json.dumps({**job, "inputs": [{"handle": "x", "kind": "dataset"}]})
         made = self.run_js(
-            f"(() => {{ const job = {text}; "
-            f"job.inputs[0].dataset = JSON.parse({json.dumps(given)}, {revive}); return job; }})()"
+            f"""(() => {{
+                class HeldBytes {{ constructor(bytes) {{ this.bytes = bytes; }} }}
+                const revive = (key, value) => {{
+                    if (value?.isBuffer) return new Uint8Array(value.bytes);
+                    if (value?.type !== "int64") return value;
+                    return {{ ...value, values: new HeldBytes(value.values) }};
+                }};
+                const job = {text};
+                job.inputs[0].dataset = JSON.parse({json.dumps(given)}, revive);
+                return job;
+            }})()"""
         )
         running = cahier.run_job(made, self.recorder)
         with self.assertRaises(StopIteration):
             running.send(None)
         events = json.loads(self.recorder.describeEvents())
-        value = events[-1]["outcome"]["outputs"][0]["value"]
-        self.assertEqual(value, {"kind": "json", "text": '{"n": [7, 2]}'})
+        value: dict[str, Any] = events[-1]["outcome"]["outputs"][0]["value"]
+        return value
 
     def test_missing_modules_are_explained_by_the_page(self) -> None:
         (finished,) = self.run_job(request("import no_such_package"))

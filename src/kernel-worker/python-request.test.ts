@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CellId, JobId, SessionId } from '../model/ids.ts';
 import type { ScriptletRequest } from '../model/job-request.ts';
 import { buildHandle, buildInput, buildNotebookWheel } from '../model/testing/builders.ts';
-import { createPythonRequest } from './python-request.ts';
+import { createPythonRequest, HeldBytes } from './python-request.ts';
 
 const directories = { session: '/session/s', temporary: '/tmp/session/s', package: '/notebook' };
 const job: ScriptletRequest = {
@@ -76,6 +76,24 @@ describe('what Python is asked', () => {
         { handle: 'f', kind: 'binary', data: Uint8Array.of(1, 2) },
         { handle: 'g', kind: 'dataset', dataset: { rowCount: 0, columns: [] } },
       ],
+    });
+  });
+
+  it('leaves numbers of datasets where they are, for Python to take them to where it wants them', async () => {
+    const blank = { length: 1, nullCount: 0, validity: null, timeUnit: null, timeZone: null, children: [] };
+    const numbers = new Uint8Array(8);
+    const number = { ...blank, name: 'n', type: 'float64' as const, values: numbers, offsets: null };
+    const texts = { ...blank, name: 't', type: 'string' as const, values: Uint8Array.of(97) };
+    const text = { ...texts, offsets: new Uint8Array(8) };
+    const dataset = { rowCount: 1, columns: [number, text] };
+    const request = await createPythonRequest(
+      { ...job, inputs: [{ handle: 'g', kind: 'dataset', dataset }] },
+      directories,
+      () => false,
+    );
+    const columns = [{ ...number, values: new HeldBytes(numbers) }, text];
+    expect(request).toMatchObject({
+      inputs: [{ handle: 'g', kind: 'dataset', dataset: { rowCount: 1, columns } }],
     });
   });
 

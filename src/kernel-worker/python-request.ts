@@ -1,4 +1,5 @@
 import type { SchemaField } from '../model/data-schema.ts';
+import type { ColumnBuffers } from '../model/dataset.ts';
 import type { Downstream, HandedJob, InputRequest, ModelRequest } from '../model/job-request.ts';
 import { listBrought } from '../model/own-packages.ts';
 import { writeHandles } from '../model/write-handles.ts';
@@ -80,12 +81,32 @@ async function readInput(input: InputRequest, hasVariable: (key: string) => bool
       const { handle, kind, content } = input;
       return { handle, kind, data: await readBytes(content) };
     }
+    case 'dataset': {
+      const { handle, kind, dataset } = input;
+      return { handle, kind, dataset: { ...dataset, columns: dataset.columns.map(holdNumbers) } };
+    }
     case 'secret':
-    case 'dataset':
       return input;
     default:
       return assertNever(input);
   }
+}
+
+/** Bytes that Python does not get with the request, but takes from here to where it wants them. */
+export class HeldBytes {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
+const numberTypes: ReadonlySet<string> = new Set(['int64', 'uint64', 'float64']);
+
+/** Columns of numbers are nearly all of a large table. */
+function holdNumbers(column: ColumnBuffers): object {
+  const { type, values } = column;
+  return values && numberTypes.has(type) ? { ...column, values: new HeldBytes(values) } : column;
 }
 
 async function readBytes(blob: Blob): Promise<Uint8Array> {

@@ -77,6 +77,7 @@ it('fills a workspace in which nobody has made anything, and leaves any other as
   const others: readonly Partial<PresentContents>[] = [
     { notebooks: 2 },
     { cells: 1 },
+    { files: 1 },
     { models: 1 },
     { schemas: 1 },
     { schedules: 1 },

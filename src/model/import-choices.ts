@@ -9,8 +9,9 @@ import type {
 /** How much there is in the workspace that a file comes into. */
 export interface PresentContents {
   readonly notebooks: number;
-  /** With what else a person has put into notebooks: files, requirements and wheels. */
   readonly cells: number;
+  /** In notebooks, with their packages. */
+  readonly files: number;
   readonly models: number;
   readonly modelGroups: number;
   readonly schemas: number;

@@ -22,6 +22,17 @@ export type DescribeDistrust = (thing: Imported) => string | null;
 /** Stands for an import that cannot be made out. No record has it, so what names it is never trusted. */
 export const unknownImport = ImportId.from('');
 
+/** Of a longer name, only the beginning is in a sentence. */
+const longestName = 100;
+
+/** How a file is called in sentences. What turns the letters around it, or is no letter, is left out: whoever named it wants to be trusted. */
+export function nameImport({ name }: Pick<ImportedFile, 'name'>): string {
+  const plain = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
+  if (plain === '') return 'a file without a name';
+  const letters = [...plain];
+  return letters.length > longestName ? `${letters.slice(0, longestName).join('').trimEnd()}…` : plain;
+}
+
 /** The same without the import that it came with: in a file nothing says whether it may run elsewhere. */
 export function forgetImport<Value extends Imported>({
   importId: _importId,

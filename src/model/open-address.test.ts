@@ -16,8 +16,8 @@ it('finds what a link is to open', () => {
 });
 
 it('takes it out of the address of the page, and nothing else', () => {
-  expect(dropOpenText('https://cahier.example/app/?embed=1&open=a.cahier#cell')).toBe(
-    'https://cahier.example/app/?embed=1#cell',
+  expect(dropOpenText('https://cahier.example/app/?embed&open=a.cahier&o%70en=b&x=1#cell')).toBe(
+    'https://cahier.example/app/?embed&x=1#cell',
   );
   expect(dropOpenText('https://cahier.example/app/?open=a.cahier')).toBe('https://cahier.example/app/');
 });

@@ -21,7 +21,12 @@ export function findOpenText(search: string): string | null {
 /** The address of a page without what it was to open. */
 export function dropOpenText(pageUrl: string): string {
   const url = new URL(pageUrl);
-  url.searchParams.delete(parameter);
+  // The others stay as they are written.
+  const others = url.search
+    .slice(1)
+    .split('&')
+    .filter((part) => !new URLSearchParams(part).has(parameter));
+  url.search = others.join('&');
   return url.href;
 }
 

@@ -178,7 +178,7 @@ export class DatasetImports {
     if (!inverse) {
       const isThere = target.type === 'new' || findCell(this.#services.getNotebook(), target.cellId);
       return isThere
-        ? `“${file.name}” could not be put into the notebook, which another tab changes. Go on there, or try again here.`
+        ? `“${file.name}” could not be put into the notebook, which can only be read here now. Try again once it can be changed.`
         : `“${file.name}” has no cell any more: it was deleted. Import it into another.`;
     }
     // The cell shows its table at once, before that is stored.

@@ -274,7 +274,7 @@ it('a file for a notebook that another tab took over meanwhile changes nothing, 
   expect(one.state).toMatchObject({
     step: 'failed',
     problem:
-      '“sales.csv” could not be put into the notebook, which another tab changes. Go on there, or try again here.',
+      '“sales.csv” could not be put into the notebook, which can only be read here now. Try again once it can be changed.',
   });
   await one.retry();
   expect([edit.mock.calls.length, contentOf(given)?.table.summary.rowCount]).toEqual([2, 1]);

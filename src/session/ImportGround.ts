@@ -33,6 +33,8 @@ export interface GroundServices {
   /** Stores all that was written; gives the titles of the notebooks that could not be stored. */
   readonly save: () => Promise<readonly string[]>;
   readonly workspaces: Pick<Workspaces, 'createFreeTitle' | 'openImported'>;
+  /** Tells other tabs that something else is stored of a notebook, or nothing any more. */
+  readonly tellChange: (id: NotebookId) => void;
 }
 
 /** How long is waited for runs to stop: so often, and so many milliseconds in between. */
@@ -56,9 +58,10 @@ export class ImportGround {
     const inUse = known.filter(({ deletedAt }) => deletedAt === null);
     return {
       notebooks: shelf.notebooks.length,
-      cells: shelf.notebooks.reduce(
-        (sum, { cells, files, wheels, requirements }) =>
-          sum + cells.length + files.length + wheels.length + (requirements === '' ? 0 : 1),
+      cells: shelf.notebooks.reduce((sum, { cells }) => sum + cells.length, 0),
+      files: shelf.notebooks.reduce(
+        (sum, { files, wheels, requirements }) =>
+          sum + files.length + wheels.length + (requirements === '' ? 0 : 1),
         0,
       ),
       models: inUse.length,
@@ -111,8 +114,12 @@ export class ImportGround {
     }
   }
 
-  /** Has what was written here stored, and runs wait until `work` has failed; where it does not, for good. */
-  async hold(work: () => Promise<ImportResult>): Promise<ImportResult> {
+  /**
+   * Has what was written here stored, and runs wait until `work` has failed; where it does not, for good. Other tabs are told of what
+   * it did to these notebooks and those that there were.
+   */
+  async hold(notebookIds: readonly NotebookId[], work: () => Promise<ImportResult>): Promise<ImportResult> {
+    const { shelf, tellChange } = this.#services;
     const [unsaved] = await this.#services.save();
     if (unsaved !== undefined) {
       throw new Error(
@@ -122,7 +129,10 @@ export class ImportGround {
     const { promise, resolve } = createDeferred<null>();
     this.#free = promise;
     try {
-      return await work();
+      const result = await work();
+      const changed = [...shelf.notebooks, ...shelf.trash].map(({ id }) => id);
+      for (const id of new Set([...changed, ...notebookIds, result.notebookId])) if (id) tellChange(id);
+      return result;
     } catch (error) {
       resolve(null);
       throw error;

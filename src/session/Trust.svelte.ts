@@ -1,5 +1,10 @@
 import type { ImportId, WorkspaceId } from '../model/ids.ts';
-import type { DescribeDistrust, Imported, ImportedFile } from '../model/imported-file.ts';
+import {
+  nameImport,
+  type DescribeDistrust,
+  type Imported,
+  type ImportedFile,
+} from '../model/imported-file.ts';
 import { logger } from '../shared/logger.ts';
 import type { Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
@@ -48,18 +53,23 @@ export class Trust {
     if (this.isTrusted(thing)) return null;
     const file = this.find(thing);
     return file
-      ? `came with “${file.name}”, which is not trusted yet. Trust that file first`
+      ? `came with “${nameImport(file)}”, which is not trusted yet. Trust that file first`
       : 'came with a file of which nothing is known any more, so it cannot be trusted. Import that file again';
   };
 
-  /** Lets run what came with a file. */
-  async trust(id: ImportId): Promise<void> {
-    await this.#decide(id, true);
+  /** Lets run what came with a file; false where that could not be stored, which is told. */
+  async trust(id: ImportId): Promise<boolean> {
+    return await this.#decide(id, true);
   }
 
-  /** Lets nothing run any more that came with a file. */
-  async stopTrusting(id: ImportId): Promise<void> {
-    await this.#decide(id, false);
+  /** Lets nothing run any more that came with a file; as `trust`. */
+  async stopTrusting(id: ImportId): Promise<boolean> {
+    return await this.#decide(id, false);
+  }
+
+  /** Reads anew what is known of imports where nothing is of that of a thing, which another tab may have imported; never rejects. */
+  async learn({ importId }: Imported): Promise<void> {
+    if (importId !== undefined && !this.#imports.has(importId)) await this.refresh();
   }
 
   /** Takes over what another tab has decided; never rejects. */
@@ -68,17 +78,19 @@ export class Trust {
     this.#listener();
   }
 
-  async #decide(id: ImportId, isTrusted: boolean): Promise<void> {
+  async #decide(id: ImportId, isTrusted: boolean): Promise<boolean> {
     const { storage, notices } = this.#services;
     const changed = await storage.changeImport(id, (stored) => stored && { ...stored, isTrusted });
     if (!changed.isOk || changed.value === null) {
       const reason = changed.isOk ? 'nothing is known of it any more' : changed.problem.message;
-      const name = this.#imports.get(id)?.name ?? 'a file';
+      const file = this.#imports.get(id);
+      const name = file ? nameImport(file) : 'a file';
       notices.tell(`What you decided on “${name}” could not be stored: ${reason}. It stays as it was.`);
-      return;
+      return false;
     }
     this.#imports = new Map([...this.#imports, [id, changed.value]]);
     this.#listener();
+    return true;
   }
 
   /** What cannot be read is not trusted. */

@@ -214,6 +214,9 @@ export class Workspace {
       isElsewhere: (notebookId) => this.#access.isElsewhere(notebookId),
       workspaces,
       save: () => this.save(),
+      tellChange: (notebookId) => {
+        claims.tellChange(notebookId);
+      },
     });
     this.incoming = new IncomingFiles({
       siteUrl,
@@ -682,6 +685,8 @@ export class Workspace {
   async #createSession(id: NotebookId): Promise<NotebookSession | null> {
     const { storage, tables, notices, createKernel, fetchOutside } = this.#services;
     await this.#access.open(id);
+    const found = this.#shelf.find(id);
+    if (found) await this.trust.learn(found);
     const contents = await loadContents({ storage, notices }, id, this.#shelf.find(id)?.wheels ?? []);
     const notebook = this.#shelf.find(id);
     if (!notebook) {

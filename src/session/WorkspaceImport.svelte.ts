@@ -1,4 +1,5 @@
 import type { PresentContents } from '../model/import-choices.ts';
+import { NotebookId } from '../model/ids.ts';
 import type { FetchProgress, FetchWatch } from '../model/fetch-watch.ts';
 import type { OpenAddress } from '../model/open-address.ts';
 import type { ImportChoice, ImportResult, ImportSummary } from '../model/workspace-import.ts';
@@ -132,7 +133,10 @@ export class WorkspaceImport {
         giveBack(null, obstacles);
         return;
       }
-      const result = await this.#services.ground.hold(() =>
+      const notebookIds = asked.summary.items.flatMap(({ kind, id }) =>
+        kind === 'notebook' ? [NotebookId.from(id)] : [],
+      );
+      const result = await this.#services.ground.hold(notebookIds, () =>
         read.store(choice, {
           signal: storing.signal,
           onProgress: (doneBytes, allBytes) => {

@@ -27,7 +27,7 @@ const rememberedName = 'cahier workspace';
 /** A tab of a browser, which remembers its workspace until it is closed, where the browser lets it. */
 export class BrowserTab implements WorkspaceTab {
   readonly reload: () => void;
-  readonly #channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('cahier workspaces') : null;
+  #channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('cahier workspaces') : null;
 
   constructor(reload: () => void) {
     this.reload = reload;
@@ -68,5 +68,6 @@ export class BrowserTab implements WorkspaceTab {
   /** Hears of nothing any more. */
   close(): void {
     this.#channel?.close();
+    this.#channel = null;
   }
 }

@@ -1,3 +1,4 @@
+// Longer than most files: all that is done with workspaces as a whole, in one short method after the other.
 import type { NotebookId, WorkspaceId } from '../model/ids.ts';
 import { createFreeTitle } from '../model/notebook.ts';
 import { isTrashOver } from '../model/trash-time.ts';
@@ -49,7 +50,9 @@ export interface LeaveQuestion extends LeaveLosses {
   readonly stay: () => void;
 }
 
+/** What notices are about: that the open one was deleted, and that the wanted one is. */
 const deletedNotice = 'workspace deleted';
+const fallbackNotice = 'workspace in the trash';
 
 /** The workspaces of this browser, one of which this tab shows until another is switched to, which loads the page anew. */
 export class Workspaces {
@@ -72,10 +75,10 @@ export class Workspaces {
     const workspaces = new Workspaces(services, id);
     const problems = await workspaces.#load();
     for (const problem of problems) notices.tell(problem);
-    const { openWorkspace } = await storage.loadSettings();
-    const asked = wanted ?? openWorkspace;
-    if (asked !== null && asked !== id) workspaces.#tellFallback(asked);
     if (workspaces.canBeSeveral) {
+      const { openWorkspace } = await storage.loadSettings();
+      const asked = wanted ?? openWorkspace;
+      if (asked !== null && asked !== id) workspaces.#tellFallback(asked);
       tab.remember(id);
       const isSettingGone = openWorkspace !== null && openWorkspace !== id && wanted !== id;
       if (isSettingGone) void storage.saveSetting('openWorkspace', id);
@@ -190,8 +193,10 @@ export class Workspaces {
   }
 
   /** Brings one back from the trash. Gives why it could not, as a sentence; null where it did. */
-  restore(id: WorkspaceId): Promise<string | null> {
-    return this.#change(id, { deletedAt: null });
+  async restore(id: WorkspaceId): Promise<string | null> {
+    const problem = await this.#change(id, { deletedAt: null });
+    if (problem === null) this.#services.notices.settle(id === this.#id ? deletedNotice : fallbackNotice);
+    return problem;
   }
 
   /** Removes one that is in the trash for good. Gives why it could not, as a sentence; null where it did. */
@@ -259,7 +264,6 @@ export class Workspaces {
       return `“${title}” is not there any more: another tab has deleted it for good.`;
     this.#put(changed.value);
     tab.announce();
-    this.#tellDeleted();
     return null;
   }
 
@@ -275,7 +279,7 @@ export class Workspaces {
     if (entry && entry.deletedAt !== null) {
       const text = `The workspace “${entry.title}” is in the trash. “${this.title}” is open now.`;
       const run = (): void => void this.#restoreAndOpen(entry.id);
-      notices.tellUntilSettled(deletedNotice, text, { label: 'Restore', run });
+      notices.tellUntilSettled(fallbackNotice, text, { label: 'Restore', run });
       return;
     }
     notices.tell(

@@ -1,7 +1,7 @@
 // Longer than most files: each door from what came with a file to Python, to hosts and to what is stored.
 import { describe, expect, it, vi } from 'vitest';
 import { createStatement } from '../model/create-cell.ts';
-import { ImportId, ProfileId, type NotebookId } from '../model/ids.ts';
+import { ImportId, NotebookId, ProfileId } from '../model/ids.ts';
 import type { DescribeDistrust, ImportedFile } from '../model/imported-file.ts';
 import { noModels } from '../model/model-configuration.ts';
 import { rollBack } from '../model/model-edits.ts';
@@ -212,7 +212,7 @@ async function openAfterImport(): Promise<Imported> {
     ...buildNotebook(['came'], { workspaceId, title: 'Came', importId: file.id }),
     createdAt: 2_000,
   };
-  const cameId = 'came' as NotebookId;
+  const cameId = NotebookId.from('came');
   await storage.saveNotebook(own);
   await storage.saveNotebook({ ...came, id: cameId });
   const tab = await openTab(storage, time, new TestTabs());
@@ -273,11 +273,26 @@ describe('of a workspace', () => {
     warn.mockRestore();
   });
 
+  it('a notebook that another tab has imported since is known by its file once it is opened', async () => {
+    const { workspace, storage } = await openAfterImport();
+    const workspaceId = await storage.openWorkspace();
+    const later = buildImport('later', { workspaceId });
+    await storage.changeImport(later.id, () => later);
+    const id = NotebookId.from('later');
+    await storage.saveNotebook({ ...buildNotebook([], { workspaceId, importId: later.id }), id });
+    expect(workspace.trust.find({ importId: later.id })).toBeNull();
+    await workspace.openNotebook(id);
+    expect([workspace.session?.notebook.id, workspace.trust.find({ importId: later.id })]).toEqual([
+      id,
+      later,
+    ]);
+  });
+
   it('nothing is trusted that could not be stored as such, and that is told', async () => {
     const { workspace, storage, file, notices } = await openAfterImport();
     storage.changeImport = () =>
       Promise.resolve({ isOk: false, problem: { kind: 'failed', message: 'the disk is broken' } });
-    await workspace.trust.trust(file.id);
+    expect(await workspace.trust.trust(file.id)).toBe(false);
     expect(workspace.trust.isTrusted({ importId: file.id })).toBe(false);
     expect(notices.list.map(({ text }) => text)).toEqual([
       'What you decided on “lesson.cahier” could not be stored: the disk is broken. It stays as it was.',

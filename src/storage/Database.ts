@@ -59,7 +59,7 @@ import {
 import { ImportNews } from './ImportNews.ts';
 import { ModelNews } from './ModelNews.ts';
 import { modelStores, putModels, readModels, writeModels } from './model-records.ts';
-import { allStores, removeWorkspace } from './remove-workspace.ts';
+import { removeWorkspace } from './remove-workspace.ts';
 import { databaseName, type BlobRecord, type CahierSchema, type NotebookRecord } from './schema.ts';
 import { readSettings, toSettingKey } from './settings-records.ts';
 import { sortFound } from './sort-found.ts';
@@ -193,7 +193,8 @@ export class Database implements Storage {
   }
 
   removeWorkspace(id: WorkspaceId): Promise<Written> {
-    return this.#write(allStores, (transaction) => removeWorkspace(transaction, id));
+    const stores = [...this.#database.objectStoreNames];
+    return this.#write(stores, (transaction) => removeWorkspace(transaction, id));
   }
 
   async loadSecretSalt(id: WorkspaceId): Promise<string> {
@@ -247,7 +248,8 @@ export class Database implements Storage {
   async storeImport(prepared: PreparedImport): Promise<Result<null, ImportProblem>> {
     let hasChanged = false;
     await this.#blobs.canKeepBlobs();
-    const written = await this.#write(allStores, async (transaction) => {
+    const stores = [...this.#database.objectStoreNames];
+    const written = await this.#write(stores, async (transaction) => {
       try {
         await storeImport(transaction, prepared, this.#blobs);
       } catch (error) {

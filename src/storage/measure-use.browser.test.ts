@@ -53,4 +53,16 @@ describe('what takes room in a database', () => {
       { kind: 'trash', count: 1, byteSize: size },
     ]);
   });
+
+  test('is counted as trash in a workspace that is in it', async () => {
+    const database = await openDatabase();
+    const workspaceId = await database.openWorkspace();
+    const cells = [cell, buildDatasetCell('Marks', buildHash('a'))];
+    await database.saveNotebook({ ...notebook, workspaceId, cells }, buildBlobs(['a']));
+    const listKinds = async (): Promise<string[]> =>
+      (await database.measureUse()).flatMap(({ kind, count }) => (count > 0 ? [kind] : []));
+    expect(await listKinds()).toEqual(['data']);
+    await database.changeWorkspace(workspaceId, { deletedAt: 5_000 });
+    expect(await listKinds()).toEqual(['trash']);
+  });
 });

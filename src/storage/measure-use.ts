@@ -1,24 +1,27 @@
 import type { IDBPDatabase } from 'idb';
 import type { BlobHash } from '../model/ids.ts';
 import { listCurrentJobs } from '../model/job.ts';
-import { listDatasetBlobs, listNotebookBlobs } from '../model/notebook.ts';
+import { listDatasetBlobs, listNotebookBlobs, type Notebook } from '../model/notebook.ts';
 import { sumUse, type KindUse, type UseKind } from '../model/storage-use.ts';
 import { readBlobRecord } from './BlobRecords.ts';
 import { parseNotebook } from './parse-records.ts';
 import type { CahierSchema } from './schema.ts';
+import { listEntries } from './workspace-list.ts';
 
 /** So many values are looked at before others get their turn. */
 const stepSize = 500;
 
-/** What takes room in the database, by kinds. Of values only the sizes are read. */
+/** What takes room in the database, of all workspaces, by kinds. Of values only the sizes are read. */
 export async function measureUse(database: IDBPDatabase<CahierSchema>): Promise<KindUse[]> {
   const named = new Map<UseKind, BlobHash[]>();
   const add = (kind: UseKind, hashes: readonly BlobHash[]): void => {
     named.set(kind, [...(named.get(kind) ?? []), ...hashes]);
   };
-  const trashed = new Set(
-    (await database.getAll('models')).filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id),
-  );
+  const { values: workspaces } = listEntries(await database.getAll('workspaces'));
+  const gone = new Set(workspaces.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id));
+  const isInTrash = (record: Pick<Notebook, 'workspaceId' | 'deletedAt'>): boolean =>
+    record.deletedAt !== null || gone.has(record.workspaceId);
+  const trashed = new Set((await database.getAll('models')).filter(isInTrash).map(({ id }) => id));
   for (const { modelId, blob, deletedAt } of await database.getAll('modelVersions')) {
     add(trashed.has(modelId) || deletedAt !== null ? 'trash' : 'models', [blob]);
   }
@@ -33,7 +36,7 @@ export async function measureUse(database: IDBPDatabase<CahierSchema>): Promise<
     const results = jobs.filter(({ id }) => current.has(id)).flatMap(({ blobs }) => blobs);
     const sessions = await database.getAllFromIndex('sessions', 'by-notebook', key);
     const history = [...jobs, ...sessions].flatMap(({ blobs }) => blobs);
-    if (notebook.deletedAt !== null) add('trash', [...data, ...files, ...history]);
+    if (isInTrash(notebook)) add('trash', [...data, ...files, ...history]);
     else {
       add('data', [...data]);
       add('files', files);

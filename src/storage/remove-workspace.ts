@@ -5,23 +5,12 @@ import { writeModels } from './model-records.ts';
 import { listOwnKeys } from './settings-records.ts';
 import { namesWorkspace } from './workspace-list.ts';
 
-/** The stores that `removeWorkspace` needs: all of them. */
-export const allStores: Stores = [
-  ...jobStores,
-  'workspaces',
-  'schemas',
-  'profiles',
-  'signingKeys',
-  'productionLines',
-  'schedules',
-  'imports',
-  'settings',
-];
+/** Stores whose records go with others that they belong to. All others say of each record of which workspace it is. */
+const dependentStores: Stores = [...jobStores, 'settings', 'workspaces'];
 
-/** Removes all that names a workspace, be it understood or not, and at last the workspace. */
+/** Removes all that names a workspace, be it understood or not, and at last the workspace. All stores are needed for it. */
 export async function removeWorkspace(transaction: WriteTransaction, id: WorkspaceId): Promise<void> {
-  const notebooks = await transaction.objectStore('notebooks').getAll();
-  for (const record of notebooks) {
+  for (const record of await transaction.objectStore('notebooks').getAll()) {
     if (namesWorkspace(record, id)) await dropNotebook(transaction, record.id);
   }
   const [models, groups] = [transaction.objectStore('models'), transaction.objectStore('modelGroups')];
@@ -32,13 +21,13 @@ export async function removeWorkspace(transaction: WriteTransaction, id: Workspa
     removedGroups: removedGroups.map((group) => group.id),
   };
   await writeModels(transaction, removed, noKnownModels, id);
-  for (const name of ['schemas', 'profiles', 'productionLines', 'schedules', 'imports'] as const) {
+  for (const name of transaction.objectStoreNames) {
+    if (dependentStores.includes(name)) continue;
     const store = transaction.objectStore(name);
     for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
       if (namesWorkspace(cursor.value, id)) await cursor.delete();
     }
   }
-  await transaction.objectStore('signingKeys').delete(id);
   for (const key of listOwnKeys(id)) await transaction.objectStore('settings').delete(key);
   await transaction.objectStore('workspaces').delete(id);
 }

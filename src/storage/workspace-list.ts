@@ -1,6 +1,7 @@
 import { WorkspaceId } from '../model/ids.ts';
 import {
   emptyContents,
+  longestWorkspaceTitle,
   standardWorkspaceTitle,
   type WorkspaceChange,
   type WorkspaceContents,
@@ -91,8 +92,10 @@ export function namesWorkspace(record: unknown, id: WorkspaceId): boolean {
   return readText(record, 'workspaceId') === id;
 }
 
+/** With a title that can be shown: a file that came in may have any. */
 export function toEntry({ id, title, createdAt, deletedAt = null }: WorkspaceRecord): WorkspaceEntry {
-  return { id, title, createdAt, deletedAt };
+  const shown = title.trim().slice(0, longestWorkspaceTitle);
+  return { id, title: shown === '' ? standardWorkspaceTitle : shown, createdAt, deletedAt };
 }
 
 function readText(record: unknown, name: string): string | null {

@@ -167,6 +167,20 @@ describe('two workspaces in one database', () => {
     );
   });
 
+  test('keep jobs and values of each other where one is opened, or loses a notebook', async () => {
+    const { database, beside, records, otherRecords, dump } = await openBoth();
+    const before = await dump();
+    expect(await database.dropStrayJobs()).toEqual(succeed(null));
+    expect(await dump()).toEqual(before);
+    const [notebook] = records.notebooks;
+    if (!notebook) throw new Error('there is a notebook');
+    await database.removeNotebook(notebook.id);
+    const [left] = otherRecords.notebooks;
+    if (!left) throw new Error('there is a notebook');
+    expect((await beside.loadJobs(left.id)).values.length).toBe(otherRecords.jobs.length);
+    expect((await dump())['blobs']).toEqual(before['blobs']);
+  });
+
   test('have profiles of one name, and the first of a new one is made for it', async () => {
     const { database, beside } = await openBoth();
     const seen: string[][] = [];
@@ -300,6 +314,17 @@ describe('the workspaces of a browser', () => {
     expect(changed.isOk).toBe(false);
     expect(await raw.get('workspaces', 'odd')).toEqual({ id: 'odd', title: 5 });
     raw.close();
+  });
+
+  test('have names that can be shown, whatever is stored', async () => {
+    const name = createName();
+    const database = await openDatabase(name);
+    const raw = await openDB(name);
+    await raw.put('workspaces', { id: 'blank', title: ' ', createdAt: 1 });
+    await raw.put('workspaces', { id: 'long', title: 'x'.repeat(100_000), createdAt: 2 });
+    raw.close();
+    const { values } = await database.listWorkspaces();
+    expect(values.map(({ title }) => title)).toEqual(['Workspace', 'x'.repeat(200)]);
   });
 
   test('are told with what they hold', async () => {

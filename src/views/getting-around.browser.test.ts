@@ -32,6 +32,22 @@ test('the tab of the browser is called as the notebook', async () => {
   await expect.poll(() => document.title).toBe('Marks – Cahier');
 });
 
+test('a long notebook shows its first cells at once, and the others in their order after them', async () => {
+  const titles = Array.from({ length: 60 }, (_, index) => `cell ${String(index + 1)}`);
+  const shown = (): (string | null)[] =>
+    [...document.querySelectorAll('main section[data-state]')].map((each) => each.getAttribute('aria-label'));
+  let shownFirst: (string | null)[] = [];
+  const observer = new MutationObserver(() => {
+    if (shownFirst.length === 0) shownFirst = shown();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  const { screen } = await showApp(buildNotebook(titles));
+  await expect.poll(() => shownFirst).toEqual(titles.slice(0, 10));
+  observer.disconnect();
+  await expect.poll(shown).toEqual(titles);
+  await expect.element(screen.getByRole('button', { name: 'Add cell', exact: true })).toBeInTheDocument();
+});
+
 test('the first thing by keys leads past the workspace, to the selected cell', async () => {
   const { screen, cell } = await showApp(buildNotebook(['one', 'two']));
   const skip = screen.getByRole('button', { name: 'Skip to the notebook' });

@@ -17,6 +17,8 @@ from cahier.library_imports import is_importing_library
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
 
+    from pyodide.ffi import JsBuffer
+
     from cahier._wire import JobEvent, JobRequest, Token
     from cahier.host import Buffer, IdleListener
     from cahier.log import Log
@@ -127,8 +129,25 @@ class BrowserHost:
         return self._waits.ask(prompt)
 
 
+class PageBytes:
+    """Bytes that stay in the page's memory until Python takes them: a buffer, copied when asked."""
+
+    def __init__(self, content: JsBuffer) -> None:
+        """Take a Uint8Array."""
+        self._content = content
+
+    def __buffer__(self, flags: int, /) -> memoryview:
+        """Copy them into memory of their own."""
+        view: memoryview = self._content.to_memoryview()
+        return view
+
+    def copy_into(self, target: memoryview) -> None:
+        """Copy them to where they are wanted: as many bytes as the target has."""
+        self._content.assign_to(target)
+
+
 def read_request(request: JsProxy) -> JobRequest:
-    """Turn the request object into dicts; buffers are memoryviews, `null` is None."""
+    """Turn the request object into dicts; buffers are memoryviews or PageBytes, `null` is None."""
     plain: JobRequest = _without_nulls(request.to_py())
     return plain
 
@@ -139,7 +158,10 @@ def _without_nulls(value: Any) -> Any:  # noqa: ANN401 - any part of a request
         return {key: _without_nulls(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_without_nulls(item) for item in value]
-    return None if value is jsnull else value
+    if value is jsnull:
+        return None
+    # Of all that a request has, only a `HeldBytes` is not converted.
+    return PageBytes(value.bytes) if isinstance(value, JsProxy) else value
 
 
 def _with_nulls(value: object) -> object:

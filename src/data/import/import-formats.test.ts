@@ -20,10 +20,9 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
-import { strToU8, zipSync } from 'fflate';
 import { initSync, Table as WasmTable, writeParquet } from 'parquet-wasm/esm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ImportOptions } from '../../model/import-options.ts';
+import { makeInt96Parquet } from './testing/int96-parquet.ts';
 import {
   findProblem,
   importFile,
@@ -268,6 +267,32 @@ describe('Parquet', () => {
     });
   });
 
+  it('has times of 96 bits, as Spark writes them, as datetimes', async () => {
+    const moments = ['1969-07-20T20:17:40.000Z', '2024-02-29T23:59:59.999Z'].map((text) => new Date(text));
+    const imported = await importFile(new File([makeInt96Parquet('at', moments)], 'a.parquet'));
+    expect(imported.table.summary.columns).toMatchObject([{ name: 'at', type: 'datetime', timeZone: null }]);
+    expect((await readTable(imported)).rows).toEqual(moments.map((moment) => [moment.getTime()]));
+  });
+
+  it('keeps lists and structs, within one another, as they are', async () => {
+    const point = new Struct([
+      new Field('x', new Int32(), true),
+      new Field('tags', new List(new Field('item', new Utf8(), true)), true),
+    ]);
+    const values = [{ x: 1, tags: ['a', null] }, null, { x: null, tags: [] }];
+    const nested = new Table({ point: vectorFromArray(values, point) });
+    const bytes = Uint8Array.from(writeParquet(WasmTable.fromIPCStream(tableToIPC(nested, 'stream'))));
+    const imported = await importFile(new File([bytes], 'a.parquet'));
+    const { columns, rows } = await readTable(imported);
+    expect(columns).toBe('point: nested');
+    expect(JSON.parse(JSON.stringify(rows))).toEqual(values.map((value) => [value]));
+    expect((await previewFile(new File([bytes], 'a.parquet'))).rows).toEqual([
+      ['{"x": 1, "tags": ["a", null]}'],
+      [null],
+      ['{"x": null, "tags": []}'],
+    ]);
+  });
+
   it('that is cut in half says so', async () => {
     const bytes = makeParquet();
     expect(await findProblem('a.parquet', bytes.subarray(0, bytes.length / 2))).toBe(
@@ -279,89 +304,5 @@ describe('Parquet', () => {
     const bytes = makeParquet();
     bytes.fill(0xff, 4, bytes.length - 8);
     expect(await findProblem('a.parquet', bytes)).toContain('it is damaged, or written in a way');
-  });
-});
-
-describe('a workbook', () => {
-  const sheet = (rows: string): string =>
-    `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`;
-  const text = (place: string, value: string): string =>
-    `<c r="${place}" t="inlineStr"><is><t>${value}</t></is></c>`;
-
-  function makeWorkbook(): Uint8Array<ArrayBuffer> {
-    const relations = 'http://schemas.openxmlformats.org/package/2006/relationships';
-    const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-    const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-    const files = {
-      '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-      '_rels/.rels': `<Relationships xmlns="${relations}"><Relationship Id="r" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-      'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Sales" sheetId="1" r:id="a"/><sheet name="Other" sheetId="2" r:id="b"/></sheets></workbook>`,
-      'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${relations}"><Relationship Id="a" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="b" Type="${office}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="s" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
-      'xl/styles.xml': `<styleSheet xmlns="${main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
-      'xl/worksheets/sheet1.xml': sheet(
-        `<row r="1">${text('A1', 'name')}${text('B1', 'n')}${text('C1', 'day')}</row>` +
-          `<row r="2">${text('A2', 'Ada')}<c r="B2"><v>1.5</v></c><c r="C2" s="1"><v>45351</v></c></row>` +
-          `<row r="3">${text('A3', 'Bob')}<c r="B3"><v>2</v></c></row>` +
-          `<row r="4">${text('A4', 'Cy')}<c r="B4" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`,
-      ),
-      'xl/worksheets/sheet2.xml': sheet('<row r="1"><c r="A1"><v>7</v></c></row>'),
-    };
-    return Uint8Array.from(
-      zipSync(Object.fromEntries(Object.entries(files).map(([name, content]) => [name, strToU8(content)]))),
-    );
-  }
-
-  it('has the rows of its first sheet, or of the one that was chosen', async () => {
-    expect(await readText('a.xlsx', makeWorkbook())).toEqual({
-      columns: 'name: string, n: float64, day: date',
-      rows: [
-        ['Ada', 1.5, Date.UTC(2024, 1, 29)],
-        ['Bob', 2, null],
-        ['Cy', null, null],
-      ],
-    });
-    const other = (options: ImportOptions): ImportOptions =>
-      ({ ...options, sheet: 'Other' }) as ImportOptions;
-    expect(await readText('a.xlsx', makeWorkbook(), other)).toEqual({
-      columns: 'column_1: int64',
-      rows: [[7]],
-    });
-    expect((await previewFile(new File([makeWorkbook()], 'a.xlsx'))).found).toMatchObject({
-      sheets: ['Sales', 'Other'],
-      sheet: 'Sales',
-      hasHeader: true,
-    });
-  });
-
-  it('tells of errors in its cells', async () => {
-    const file = new File([makeWorkbook()], 'a.xlsx');
-    const notes = ['A cell holds an error (#DIV/0! in B4): it is a missing value.'];
-    expect((await previewFile(file)).problems).toEqual(notes);
-    expect((await importFile(file)).notes).toEqual(notes);
-  });
-
-  it('that would be too large once it is unpacked, or has a password, says so', async () => {
-    const bytes = makeWorkbook();
-    const view = new DataView(bytes.buffer);
-    // Where the directory of the zip tells how long its first file is.
-    const directory = bytes.findIndex(
-      (_, at) => view.byteLength - at > 4 && view.getUint32(at) === 0x504b0102,
-    );
-    view.setUint32(directory + 24, 3_000_000_000, true);
-    expect(await findProblem('a.xlsx', bytes)).toBe(
-      '“a.xlsx” could not be read: its sheets take 3.0 GB unpacked, and no more than 1 GB is read. Save the sheet as CSV.',
-    );
-    const container = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
-    expect(await findProblem('a.xlsx', container)).toContain('it is protected by a password.');
-    expect(await findProblem('a.xls', container)).toContain(
-      'in the format of before 2007. Save it as .xlsx.',
-    );
-  });
-
-  it('that is none says so', async () => {
-    expect(await findProblem('a.xlsx', makeWorkbook().subarray(0, 500))).toContain(
-      '“a.xlsx” could not be read: it is no workbook that can be read',
-    );
-    expect(await findProblem('a.zip', makeWorkbook())).toContain('it is a zip, and no Excel workbook');
   });
 });

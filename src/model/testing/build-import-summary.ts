@@ -6,6 +6,7 @@ import { allParts } from '../workspace-parts.ts';
 export const emptyPresent: PresentContents = {
   notebooks: 1,
   cells: 0,
+  files: 0,
   models: 0,
   modelGroups: 0,
   schemas: 0,

@@ -8,7 +8,7 @@ import type { Notebook } from '../../model/notebook.ts';
 import type { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import { Notices } from '../Notices.svelte.ts';
 import type { Schedules } from '../Schedules.svelte.ts';
-import { Workspace } from '../Workspace.svelte.ts';
+import { Workspace, type WorkspaceServices } from '../Workspace.svelte.ts';
 import { aloneAtOnce, settle, type TestTabs, type TestTime } from './time.ts';
 import { nothingIncoming } from './nothing-incoming.ts';
 
@@ -25,7 +25,13 @@ export interface OpenTab {
 
 let count = 0;
 
-export async function openTab(storage: MemoryStorage, time: TestTime, tabs: TestTabs): Promise<OpenTab> {
+/** A tab with what is given in the place of what stands in for it. */
+export async function openTab(
+  storage: MemoryStorage,
+  time: TestTime,
+  tabs: TestTabs,
+  given: Partial<WorkspaceServices> = {},
+): Promise<OpenTab> {
   const kernels: FakeKernel[] = [];
   const notices = new Notices();
   count += 1;
@@ -54,6 +60,7 @@ export async function openTab(storage: MemoryStorage, time: TestTime, tabs: Test
     appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
     incoming: nothingIncoming,
+    ...given,
   });
   await settle();
   const findRunning = (): FakeKernel | null => kernels.find(({ isRunning }) => isRunning) ?? null;

@@ -16,6 +16,12 @@ export const idKinds = [
 
 export type IdKind = (typeof idKinds)[number];
 
+/** What ids are made of: with others, one could be a path, or mean something to who reads it. */
+const plainId = /^[a-z\d][\w -]{0,99}$/i;
+
+/** No record is stored under these: the same may stand in several that hang together. */
+const looseKinds: readonly IdKind[] = ['cycles', 'run'];
+
 /**
  * own: what belongs to it keeps its ids where they are free; fresh: it gets others, whether they are free or not; here: it
  * stays as it is here, so that they are those of what is here.
@@ -53,14 +59,14 @@ export class IdRenaming {
     this.#scopes.set(scope, kind);
   }
 
-  /** The id that it gets; one that nobody spoke of keeps its own where that leads to nothing that is stored. */
+  /** The id that it gets; one that nobody spoke of keeps its own where that is a plain one and leads to nothing that is stored. */
   rename(kind: IdKind, id: string, scope = ''): string {
     const key = toKey(kind, id, scope);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     const scopeKind = scope === '' ? 'own' : this.#findScope(scope);
     if (scopeKind === 'here') return id;
-    const isFree = scopeKind === 'own' && !this.#used.get(kind)?.has(id);
+    const isFree = scopeKind === 'own' && plainId.test(id) && !this.#used.get(kind)?.has(id);
     const renamed = isFree ? id : this.#createId();
     this.#keep(key, kind, renamed);
     return renamed;
@@ -73,7 +79,7 @@ export class IdRenaming {
 
   #keep(key: string, kind: IdKind, renamed: string): void {
     this.#ids.set(key, renamed);
-    this.#used.get(kind)?.add(renamed);
+    if (!looseKinds.includes(kind)) this.#used.get(kind)?.add(renamed);
   }
 
   /** Of a notebook that nobody spoke of: one that leads to nothing, or got another id so that it does. */

@@ -15,7 +15,7 @@ export const picked: v.GenericSchema<unknown, PickedParts> = v.object({
 
 const manifest: v.GenericSchema<unknown, Manifest> = v.object({
   format: v.literal(formatName),
-  formatVersion: v.literal(formatVersion),
+  formatVersion: v.pipe(count, v.minValue(1)),
   appVersion: v.string(),
   picked,
   entries: v.array(
@@ -32,13 +32,13 @@ const manifest: v.GenericSchema<unknown, Manifest> = v.object({
 
 const anyVersion = v.object({ format: v.literal(formatName), formatVersion: count });
 
-/** Checks what a file says of itself; the problem is a sentence. */
-export function parseManifest(value: unknown): Result<Manifest, string> {
+/** Checks what a file of up to the newest version of the format says of itself; the problem is a sentence. */
+export function parseManifest(value: unknown, newest = formatVersion): Result<Manifest, string> {
   const known = parseValue(anyVersion, value);
   if (!known.isOk) return fail(`This is no workspace of Cahier: ${known.problem}.`);
-  if (known.value.formatVersion > formatVersion) {
+  if (known.value.formatVersion > newest) {
     return fail(
-      `A newer Cahier made this file: it has version ${known.value.formatVersion} of the format, and this Cahier reads up to version ${formatVersion}. Reload the page to get the newest Cahier, or export the workspace there with this one.`,
+      `A newer Cahier made this file: it has version ${known.value.formatVersion} of the format, and this Cahier reads up to version ${newest}. Reload the page to get the newest Cahier, or export the workspace there with this one.`,
     );
   }
   const parsed = parseValue(manifest, value);

@@ -1,9 +1,11 @@
 import type { BlobHash, JobId } from '../../model/ids.ts';
 import type { LogEntry } from '../../model/job.ts';
 import { RunningHash } from '../../model/RunningHash.ts';
+import { hashBytes } from '../../shared/hash-bytes.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import { parseLogRecord } from '../parse-records.ts';
 import type { LogRecord } from '../schema.ts';
+import { formatSteps, migrateTexts, type FormatStep } from './format-migrations.ts';
 import { gatherRecords, type LogPlace } from './gather-records.ts';
 import { findReferenceProblem } from './find-reference-problem.ts';
 import type { FileProblem } from './file-problem.ts';
@@ -36,6 +38,8 @@ export interface CheckingOptions {
   /** Told how many bytes are checked, as they are unpacked. */
   readonly onProgress?: (doneBytes: number, allBytes: number) => void;
   readonly signal?: AbortSignal;
+  /** What is known of older versions of the format. */
+  readonly steps?: readonly FormatStep[];
 }
 
 /** All texts together; they are in memory while they are checked. */
@@ -44,22 +48,23 @@ const limits = { files: mostEntries + 1, fileBytes: mostBytes, bytes: mostBytes 
 
 /**
  * Reads a workspace file, whoever made it, and checks all of it: the zip and its names, sizes and hashes, every record, and
- * what they name of one another. Its problem is the first that was found. It takes no more memory than its records
- * do. Rejects with an `AbortError` once the signal is aborted.
+ * what they name of one another. Its problem is the first that was found. Values are whole in memory one at a time, and
+ * those of more than 256 MB never. A file of an older version of the format is brought to the newest. Rejects with an `AbortError` once the signal is aborted.
  */
 export async function readWorkspaceFile(
   file: Blob,
-  { onProgress, signal }: CheckingOptions = {},
+  { onProgress, signal, steps = formatSteps }: CheckingOptions = {},
 ): Promise<Result<WorkspaceContent, FileProblem>> {
   const opened = await ZipReader.open(file, limits);
   if (!opened.isOk) return refuse(null, `The file cannot be read: ${opened.problem}.`);
   const zip = opened.value;
-  const manifest = await readManifest(zip);
+  const manifest = await readManifest(zip, steps.length + 1);
   if (!manifest.isOk) return manifest;
   const mismatch = findMismatch(zip, manifest.value);
   if (mismatch) return fail(mismatch);
   const texts = new Map<string, string>();
   const logs = new Map<JobId, LogPlace>();
+  const unpacked = new UnpackedValues(zip);
   const allBytes = manifest.value.entries.reduce((sum, { byteSize }) => sum + byteSize, 0);
   let doneBytes = 0;
   for (const entry of manifest.value.entries) {
@@ -68,21 +73,52 @@ export async function readWorkspaceFile(
       onProgress?.(doneBytes, allBytes);
     });
     if (!content.isOk) return refuse(entry.path, content.problem);
-    if (content.value === null) continue;
-    const log = readLogPlace(entry.path, content.value);
-    if (!log) texts.set(entry.path, content.value);
+    if (readValuePath(entry.path) !== null) {
+      if (content.value) unpacked.add(entry, content.value);
+      continue;
+    }
+    const text = content.value ? decode(content.value) : fail(tooLong);
+    if (!text.isOk) return refuse(entry.path, text.problem);
+    const log = readLogPlace(entry.path, text.value);
+    if (!log) texts.set(entry.path, text.value);
     else if (!log.isOk) return refuse(entry.path, log.problem);
     else if (logs.has(log.value.jobId)) return refuse(entry.path, 'It is the second log of its job.');
     else logs.set(log.value.jobId, log.value);
   }
-  const records = gatherRecords(texts);
+  const migrated = migrateTexts(texts, manifest.value.formatVersion, steps);
+  if (!migrated.isOk) return migrated;
+  const records = gatherRecords(migrated.value);
   if (!records.isOk) return records;
   const problem = findReferenceProblem(records.value, manifest.value, logs);
   if (problem) return fail(problem);
-  return succeed(createContent(zip, manifest.value, records.value, logs));
+  return succeed(createContent(zip, manifest.value, records.value, logs, unpacked));
 }
 
-async function readManifest(zip: ZipReader): Promise<Result<Manifest, FileProblem>> {
+/** Bytes of unpacked values that the browser is asked to keep; the others are unpacked again when they are needed. */
+const mostKeptBytes = 1_000_000_000;
+
+/** Values that were unpacked to be checked, so that they need not be once more. */
+class UnpackedValues {
+  readonly #packed: ReadonlySet<string>;
+  readonly #values = new Map<string, Blob>();
+  #byteSize = 0;
+
+  constructor(zip: ZipReader) {
+    this.#packed = new Set(zip.entries.flatMap(({ path, method }) => (method === 0 ? [] : [path])));
+  }
+
+  add({ path, mediaType }: ManifestEntry, content: Uint8Array<ArrayBuffer>): void {
+    if (!this.#packed.has(path) || this.#byteSize + content.byteLength > mostKeptBytes) return;
+    this.#byteSize += content.byteLength;
+    this.#values.set(path, new Blob([content], { type: mediaType ?? '' }));
+  }
+
+  get({ path }: ManifestEntry): Blob | null {
+    return this.#values.get(path) ?? null;
+  }
+}
+
+async function readManifest(zip: ZipReader, newest: number): Promise<Result<Manifest, FileProblem>> {
   const entry = zip.entries.find(({ path }) => path === manifestPath);
   if (!entry) return refuse(null, `This is no workspace of Cahier: it has no ${manifestPath}.`);
   if (entry.unpackedBytes > mostTextBytes) return refuse(manifestPath, tooLong);
@@ -90,7 +126,7 @@ async function readManifest(zip: ZipReader): Promise<Result<Manifest, FileProble
   if (!text.isOk) return refuse(manifestPath, text.problem);
   const json = parseJsonText(text.value);
   if (!json.isOk) return refuse(manifestPath, `It cannot be read: ${json.problem}.`);
-  const parsed = parseManifest(json.value);
+  const parsed = parseManifest(json.value, newest);
   return parsed.isOk ? parsed : refuse(manifestPath, parsed.problem);
 }
 
@@ -119,31 +155,35 @@ function findMismatch(zip: ZipReader, { entries }: Manifest): FileProblem | null
 
 const tooLong = 'It is a text of more than 100 MB.';
 
-/** Reads one file and compares its hash; the text, or null for a value, which is not kept. The problem is a sentence. */
+/** What is hashed by the browser, which takes it whole: many times as fast as in pieces. */
+const mostAtOnce = 256_000_000;
+
+/** Reads one file and compares its hash; its bytes where they are few enough to be whole in memory, else null. The problem is a sentence. */
 async function readEntry(
   zip: ZipReader,
   { path, sha256, byteSize }: ManifestEntry,
   signal: AbortSignal | undefined,
   onBytes: (count: number) => void,
-): Promise<Result<string | null, string>> {
-  const valueHash = readValuePath(path);
-  const hash = new RunningHash();
-  const content = valueHash === null ? new Uint8Array(byteSize) : null;
+): Promise<Result<Uint8Array<ArrayBuffer> | null, string>> {
+  const content = byteSize > mostAtOnce ? null : new Uint8Array(byteSize);
+  const running = new RunningHash();
   let length = 0;
   const read = await zip.read(
     path,
     (bytes) => {
-      hash.add(bytes);
-      content?.set(bytes, length);
+      if (content) content.set(bytes, length);
+      else running.add(bytes);
       length += bytes.byteLength;
       onBytes(bytes.byteLength);
     },
     signal,
   );
   if (!read.isOk) return fail(`It cannot be read: ${read.problem}.`);
-  if (hash.finish() !== sha256) return fail('Its SHA-256 is not what the manifest says: it was altered.');
+  const hash = content ? await hashBytes(content) : running.finish();
+  if (hash !== sha256) return fail('Its SHA-256 is not what the manifest says: it was altered.');
+  const valueHash = readValuePath(path);
   if (valueHash !== null && valueHash !== sha256) return fail('Its SHA-256 is not what its name says.');
-  return content ? decode(content) : succeed(null);
+  return succeed(content);
 }
 
 async function readText(zip: ZipReader, path: string): Promise<Result<string, string>> {
@@ -181,6 +221,7 @@ function createContent(
   manifest: Manifest,
   records: WorkspaceRecords,
   logs: ReadonlyMap<JobId, LogPlace>,
+  unpacked: UnpackedValues,
 ): WorkspaceContent {
   const values = new Map(manifest.entries.map((entry) => [readValuePath(entry.path), entry]));
   return {
@@ -206,6 +247,8 @@ function createContent(
     readValue: async (hash, signal) => {
       const entry = values.get(hash);
       if (!entry) return null;
+      const kept = unpacked.get(entry);
+      if (kept) return kept;
       const read = await zip.readBlob(entry.path, entry.mediaType ?? '', signal);
       if (!read.isOk) throw new Error(read.problem);
       return read.value;

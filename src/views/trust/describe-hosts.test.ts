@@ -5,17 +5,17 @@ import { describeHosts } from './describe-hosts.ts';
 it.each<[NetworkPolicy, string]>([
   [
     { mode: 'ask', hosts: [] },
-    'They can reach the host of Python’s packages. You are asked about all others.',
+    'Scripts can reach the host of Python’s packages. You are asked about all others.',
   ],
   [
     { mode: 'ask', hosts: ['a.example', 'b.example', 'c.example'] },
-    'They can reach the host of Python’s packages, and a.example, b.example, c.example, which this workspace allows. You are asked about all others.',
+    'Scripts can reach the host of Python’s packages, and a.example, b.example, c.example, which this workspace allows. You are asked about all others.',
   ],
   [
     { mode: 'allow-list', hosts: ['a.example', 'b.example', 'c.example', 'd.example', 'e.example'] },
-    'They can reach the host of Python’s packages, and a.example, b.example, c.example and 2 more, which this workspace allows. All others are refused.',
+    'Scripts can reach the host of Python’s packages, and a.example, b.example, c.example and 2 more, which this workspace allows. All others are refused.',
   ],
-  [{ mode: 'none', hosts: ['a.example'] }, 'They reach no other host, as this workspace allows none.'],
+  [{ mode: 'none', hosts: ['a.example'] }, 'Scripts reach no other host, as this workspace allows none.'],
 ])('of the policy %o it is said what scripts can reach', (policy, sentence) => {
   expect(describeHosts(policy)).toBe(sentence);
 });

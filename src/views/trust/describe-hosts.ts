@@ -11,11 +11,11 @@ export function describeHosts({ mode, hosts }: NetworkPolicy): string {
     hosts.length === 0 ? packages : `${packages}, and ${nameHosts(hosts)}, which this workspace allows`;
   switch (mode) {
     case 'ask':
-      return `They can reach ${reached}. You are asked about all others.`;
+      return `Scripts can reach ${reached}. You are asked about all others.`;
     case 'allow-list':
-      return `They can reach ${reached}. All others are refused.`;
+      return `Scripts can reach ${reached}. All others are refused.`;
     case 'none':
-      return 'They reach no other host, as this workspace allows none.';
+      return 'Scripts reach no other host, as this workspace allows none.';
     default:
       return assertNever(mode);
   }

@@ -7,14 +7,16 @@ import { ImportId } from '../../model/ids.ts';
 import type { ImportedFile } from '../../model/imported-file.ts';
 import type { Notebook } from '../../model/notebook.ts';
 import { buildImport } from '../../model/testing/build-import.ts';
-import { buildModel, buildVersion } from '../../model/testing/build-models.ts';
+import { buildLoadingCell, buildModel, buildVersion } from '../../model/testing/build-models.ts';
 import { buildLine, buildSchedule } from '../../model/testing/build-schedules.ts';
 import { buildCell, buildNotebook } from '../../model/testing/builders.ts';
 import { succeed } from '../../shared/result.ts';
 import type { MemoryStorage } from '../../storage/MemoryStorage.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
 import App from '../App.svelte';
+import FirstCellPane from '../testing/FirstCellPane.svelte';
 import { openWorkspace } from '../testing/open-workspace.ts';
+import ViewHost from '../testing/ViewHost.svelte';
 
 const importId = ImportId.from('lesson');
 const lesson = buildNotebook([], {
@@ -209,7 +211,12 @@ test('versions of models say that they came with a file that is not trusted, and
     [...versions.element().querySelectorAll('[data-version]')].map(({ textContent }) =>
       textContent.includes('Not trusted'),
     );
+  // Of the version that is open all is said below it.
+  await expect.poll(describeRows).toEqual([false, false]);
+  const newest = versions.getByRole('button', { name: /^Version 2, newest/ });
+  await newest.click();
   await expect.poll(describeRows).toEqual([true, false]);
+  await newest.click();
   await expect
     .element(versions)
     .toHaveTextContent(/Came with “lesson.cahier”, not trusted: no cell loads it · Trust…/);
@@ -219,6 +226,35 @@ test('versions of models say that they came with a file that is not trusted, and
   await agree.click();
   await expect.poll(describeRows).toEqual([false, false]);
   await expect.element(versions).toHaveTextContent(/Came with “lesson.cahier” SHA-256/);
+});
+
+test('the configuration of a cell says which of its models are not loaded, and why', async () => {
+  const cell = buildLoadingCell('Predict', 'iris');
+  const { workspace, session } = await openWorkspace(
+    buildNotebook([], { cells: [cell] }),
+    async (storage) => {
+      const workspaceId = await storage.openWorkspace();
+      await storage.changeImport(importId, () => buildImport('lesson', { workspaceId }));
+      await storage.changeModels(() =>
+        succeed({
+          models: [buildModel('iris', { workspaceId })],
+          versions: [buildVersion('iris', 1, { importId })],
+        }),
+      );
+    },
+  );
+  await workspace.models.load();
+  const screen = await render(ViewHost<Parameters<typeof FirstCellPane>[1]>, {
+    workspace,
+    view: FirstCellPane,
+    viewProps: { session },
+  });
+  const refusal = screen.getByText(
+    'Version 1 of the model “iris” came with “lesson.cahier”, which is not trusted yet. Trust that file first, or load another version.',
+  );
+  await expect.element(refusal, { timeout: 15_000 }).toBeVisible();
+  await workspace.trust.trust(importId);
+  await expect.element(refusal).not.toBeInTheDocument();
 });
 
 test('schedules and production lines say why they do not run, and cannot be switched on', async () => {

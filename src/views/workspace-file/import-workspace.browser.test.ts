@@ -1,46 +1,16 @@
-// Longer than most files: its tests share one stand-in for what reads workspace files.
+// Longer than most files: one short story after the other, each with what was found in a file.
 import { userEvent, type Locator } from 'vitest/browser';
-import { render } from 'vitest-browser-svelte';
+import axe from 'axe-core';
 import { expect, test, vi } from 'vitest';
-import { buildCell, buildNotebook } from '../../model/testing/builders.ts';
-import { buildImportItem, buildImportSummary } from '../../model/testing/build-import-summary.ts';
-import type { ImportSummary } from '../../model/workspace-import.ts';
-import type { IncomingTools } from '../../session/IncomingFiles.svelte.ts';
-import { createHandTools, HandReader, importResult } from '../../session/testing/HandReader.ts';
+import { buildImportItem } from '../../model/testing/build-import-summary.ts';
+import { importResult } from '../../session/testing/HandReader.ts';
 import { createDeferred } from '../../shared/deferred.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
-import App from '../App.svelte';
-import { openWorkspace } from '../testing/open-workspace.ts';
-
-const file = new File(['PK'], 'Lesson 3.cahier');
-const used = buildNotebook([], { title: 'Mine', cells: [buildCell('Train')] });
-const unused = buildNotebook([], { title: 'My first notebook', cells: [] });
-
-interface Setup {
-  readonly notebook?: typeof used;
-  readonly summary?: Partial<ImportSummary>;
-  readonly fetchFile?: IncomingTools['fetchFile'];
-}
-
-async function setup({ notebook = used, summary = {}, fetchFile }: Setup = {}) {
-  await fitWindow(1280, 800);
-  const reader = new HandReader();
-  reader.summary = buildImportSummary(summary);
-  const tools = createHandTools(reader, fetchFile);
-  const opened = await openWorkspace(notebook, undefined, tools);
-  const screen = await render(App, { workspace: opened.workspace, packagesUrl: 'packages.json' });
-  const dialog = screen.getByRole('dialog', { name: /^Import/ });
-  const reloads: string[] = [];
-  vi.spyOn(opened.workspace.workspaces, 'openImported').mockImplementation((id, notebookId) => {
-    reloads.push(`${id} ${notebookId ?? ''}`);
-    return Promise.resolve();
-  });
-  return { ...opened, reader, reloads, screen, dialog };
-}
+import { file, showIncoming, unused, type Incoming } from '../testing/show-incoming.ts';
 
 /** The dialog over what was found in a file. */
-async function showPreview(given: Setup = {}) {
-  const parts = await setup(given);
+async function showPreview(given: Incoming = {}) {
+  const parts = await showIncoming(given);
   parts.workspace.incoming.openFile(file);
   await expect.element(parts.dialog.getByRole('group', { name: 'What becomes of it' })).toBeVisible();
   return parts;
@@ -190,7 +160,7 @@ test('what is here is replaced only once that was agreed to, and can be exported
   const warning = dialog.getByRole('group', { name: 'What goes' });
   await expect
     .element(warning)
-    .toHaveTextContent('What is here goes for good: 1 notebook with 1 cell or file, with all results');
+    .toHaveTextContent('What is here goes for good: 1 notebook and 1 cell, with all results');
   const press = dialog.getByRole('button', { name: 'Replace this workspace' });
   await expect.element(press).toHaveAttribute('aria-disabled', 'true');
   await warning.getByRole('button', { name: 'Export what is here…' }).click();
@@ -214,7 +184,7 @@ test('who thinks of another way agrees anew', async () => {
 });
 
 test('a file that is not as it should be is refused with the reason, and another can be chosen', async () => {
-  const { dialog, reader, workspace, reloads } = await setup();
+  const { dialog, reader, workspace, reloads } = await showIncoming();
   reader.problem = 'notebooks/a/notebook.json: Its SHA-256 is not what the manifest says: it was altered.';
   workspace.incoming.openFile(file);
   await expect.element(dialog.getByRole('alert')).toHaveTextContent(reader.problem);
@@ -225,7 +195,7 @@ test('a file that is not as it should be is refused with the reason, and another
 });
 
 test('a web page that was saved in place of the file is known for one', async () => {
-  const { dialog, workspace } = await setup();
+  const { dialog, workspace } = await showIncoming();
   workspace.incoming.openFile(new File(['<!doctype html><title>Sign in</title>'], 'a.cahier'));
   await expect
     .element(dialog.getByRole('alert'))
@@ -233,7 +203,7 @@ test('a web page that was saved in place of the file is known for one', async ()
 });
 
 test('checking a file shows how far it is, and is given up', async () => {
-  const { dialog, reader, workspace } = await setup();
+  const { dialog, reader, workspace } = await showIncoming();
   reader.reading = createDeferred();
   workspace.incoming.openFile(file);
   await expect.element(dialog.getByRole('progressbar', { name: 'Checked so far' })).toBeVisible();
@@ -298,6 +268,7 @@ test('what runs is named before it would be lost, and stopped when that is asked
     .toHaveTextContent(
       'It was not imported yet: “Mine” still runs or imports something, and the page is loaded anew after this.',
     );
+  await expect.element(told).toBeInViewport();
   expect(reader.choices).toEqual([]);
   const stop = vi.spyOn(kernel, 'stop').mockImplementation(() => {
     kernel.end({ status: 'stopped', level: 'soft' });
@@ -340,7 +311,7 @@ test('hundreds of things with long names fit, a part of them at a time', async (
 });
 
 test('all of it is done by keys', async () => {
-  const { reader, reloads, screen, workspace } = await setup({
+  const { reader, reloads, screen, workspace } = await showIncoming({
     summary: { items: [conflict({ id: 'one', title: 'Regression' })] },
   });
   const before = screen.getByRole('button', { name: 'Import', exact: true });
@@ -362,4 +333,38 @@ test('all of it is done by keys', async () => {
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices[0]?.conflicts).toEqual([{ kind: 'notebook', id: 'one', choice: 'take' }]);
+});
+
+/** What keeps people from using the page, as axe finds it. */
+async function findBarriers(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    // The page of a test has no title and language of its own.
+    rules: { 'document-title': { enabled: false }, 'html-has-lang': { enabled: false } },
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+test('nothing in it keeps anybody from using it', async () => {
+  const items = [
+    conflict({ id: 'one', title: 'Regression' }),
+    conflict({ kind: 'profile', id: 'ada', title: 'ada', bothProblem: 'A profile has one name.' }),
+    buildImportItem({ id: 'two', title: 'New one' }),
+  ];
+  const { dialog, workspace, session, kernel } = await showPreview({
+    summary: { items, hosts: ['data.example'], problems: ['A schedule could not be read.'] },
+  });
+  await dialog.getByText('The 2 notebooks').click();
+  expect(await findBarriers()).toEqual([]);
+  await dialog.getByRole('radio', { name: 'Add to this workspace' }).click();
+  expect(await findBarriers()).toEqual([]);
+  await dialog.getByRole('radio', { name: 'In place of this workspace' }).click();
+  session.run({ type: 'all' });
+  await expect.poll(() => kernel.isRunning).toBe(true);
+  await dialog.getByRole('checkbox', { name: 'Delete what is here' }).click();
+  await dialog.getByRole('button', { name: 'Replace this workspace' }).click();
+  await expect.element(dialog.getByRole('alert')).toBeVisible();
+  expect(await findBarriers()).toEqual([]);
+  workspace.incoming.openAddress('https://files.example/lesson.cahier');
+  await expect.element(dialog.getByRole('button', { name: 'Fetch the file' })).toBeVisible();
+  expect(await findBarriers()).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { nameImport } from '../../model/imported-file.ts';
 import type { PresentContents } from '../../model/import-choices.ts';
 import type { ImportedKind, ImportItem, ImportSummary } from '../../model/workspace-import.ts';
 import { workspaceParts, type PickedParts, type WorkspacePart } from '../../model/workspace-parts.ts';
@@ -46,6 +47,15 @@ export function joinWords(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
+const mostHosts = 10;
+
+/** Hosts as one text, the first of them where there are many. */
+export function joinHosts(hosts: readonly string[]): string {
+  const first = hosts.slice(0, mostHosts).map((name) => nameImport({ name }));
+  const rest = hosts.length - first.length;
+  return joinWords(rest > 0 ? [...first, `${formatCount(rest)} more`] : first);
+}
+
 /** What is in a file: a line for each kind of which there is some. */
 export function listContents({ items, counts }: ImportSummary): readonly string[] {
   return kinds.flatMap((kind) => {
@@ -88,23 +98,21 @@ export function describeMerge(counts: Readonly<Record<ImportItem['state'], numbe
     : `Of what is in the file, ${joinWords(parts)}.`;
 }
 
-/** What is in the workspace, as the object of a sentence: "3 notebooks with 20 cells, 2 models and 1 schedule". */
+/** What is in the workspace, as the object of a sentence: "3 notebooks, 20 cells, 2 models and 1 schedule". */
 export function describePresent(present: PresentContents): string {
   const parts = [
-    `${count(present.notebooks, kindNames.notebook)}${present.cells > 0 ? ` with ${count(present.cells, ['cell or file', 'cells and files'])}` : ''}`,
-    ...(
-      [
-        [present.models, kindNames.model],
-        [present.modelGroups, kindNames['model-group']],
-        [present.schemas, kindNames.schema],
-        [present.productionLines, kindNames['production-line']],
-        [present.schedules, kindNames.schedule],
-        [present.profiles, ['other profile', 'other profiles']],
-        [present.inTrash, ['thing in the trash', 'things in the trash']],
-      ] as const
-    ).flatMap(([amount, names]) => (amount > 0 ? [count(amount, names)] : [])),
-  ];
-  return joinWords(parts);
+    [present.notebooks, kindNames.notebook],
+    [present.cells, ['cell', 'cells']],
+    [present.files, ['file', 'files']],
+    [present.models, kindNames.model],
+    [present.modelGroups, kindNames['model-group']],
+    [present.schemas, kindNames.schema],
+    [present.productionLines, kindNames['production-line']],
+    [present.schedules, kindNames.schedule],
+    [present.profiles, ['other profile', 'other profiles']],
+    [present.inTrash, ['thing in the trash', 'things in the trash']],
+  ] as const;
+  return joinWords(parts.flatMap(([amount, names]) => (amount > 0 ? [count(amount, names)] : [])));
 }
 
 const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

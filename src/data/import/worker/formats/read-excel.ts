@@ -8,7 +8,7 @@ import { hashFile } from '../hash-file.ts';
 import { readBytes } from '../read-file.ts';
 import type { LoadedFile, LoadOptions } from '../load-file.ts';
 import { cutCells, describeReports, previewColumn, previewRowCount } from '../preview-parts.ts';
-import { describeCellErrors, findCellErrors } from './find-cell-errors.ts';
+import { findSheetNotes } from './find-sheet-notes.ts';
 import { writeReports } from '../LineReport.ts';
 import { countRowsAbove, describeRowsAbove } from '../csv/rows-above.ts';
 import { createRowReader, planValues, writeValues, type ValueSource } from '../values/load-values.ts';
@@ -108,7 +108,7 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
       yield await Promise.resolve({ rows, rejected: [], readBytes: file.size });
     },
   };
-  const errors = await findCellErrors(file, found.indexOf(chosen));
+  const sheetNotes = await findSheetNotes(file, found.indexOf(chosen), rowsBefore + 1);
   return {
     source,
     rows,
@@ -116,11 +116,7 @@ async function openSheet(file: File, options: ExcelOptions): Promise<OpenSheet> 
     sheet: chosen.sheet,
     firstRow: rowsBefore + 1,
     hasHeader,
-    notes: [
-      ...describeRowsAbove(all.slice(0, rowsBefore).map(textsOf)),
-      ...notes,
-      ...(errors ? [describeCellErrors(errors)] : []),
-    ],
+    notes: [...describeRowsAbove(all.slice(0, rowsBefore).map(textsOf)), ...notes, ...sheetNotes],
   };
 }
 
