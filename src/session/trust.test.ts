@@ -183,6 +183,20 @@ describe('a notebook that came with a file that is not trusted', () => {
   });
 });
 
+it('a notebook loses its Python when another tab has stored one from a file in its place', () => {
+  const { session, kernel } = openSession(
+    buildNotebook(['one']),
+    undefined,
+    undefined,
+    undefined,
+    ({ importId }) => (importId === undefined ? null : reason),
+  );
+  expect([session.isTrusted, kernel.asked]).toEqual([true, []]);
+  const imported = { ...session.notebook, importId: ImportId.from('lesson') };
+  session.follow(imported, { jobs: [], checkpoints: [], wheels: new Map() });
+  expect([session.isTrusted, session.isReadOnly, kernel.asked]).toEqual([false, true, ['dispose']]);
+});
+
 const profile = {
   id: ProfileId.from('ada'),
   workspaceId: buildNotebook([]).workspaceId,
