@@ -30,9 +30,25 @@ describe.each(storages)('imports in %s', (_what, create) => {
     await storage.changeImport(lesson.id, () => null);
     expect(await storage.loadImports()).toEqual({ values: [], problems: [] });
   });
+
+  it('are stored with the notebook that came by one', async () => {
+    const storage = await create();
+    const came = { ...notebook, importId: lesson.id };
+    expect(await storage.saveNotebook(came, [], [], lesson)).toEqual(succeed(null));
+    expect(await storage.loadNotebook(notebook.id)).toEqual(came);
+    expect(await storage.loadImports()).toEqual({ values: [lesson], problems: [] });
+  });
 });
 
 describe('imports in the database', () => {
+  it('are not stored where the notebook that came by one cannot be', async () => {
+    const storage = await openDatabase();
+    const broken: typeof notebook = Object.assign({ ...notebook }, { extra: () => undefined });
+    expect(await storage.saveNotebook(broken, [], [], lesson)).toMatchObject({ isOk: false });
+    expect(await storage.loadImports()).toEqual({ values: [], problems: [] });
+    expect((await storage.loadNotebooks()).values).toEqual([]);
+  });
+
   it('are told of in other tabs when one changes them, and no more once nobody listens', async () => {
     const name = createName();
     const [one, other] = [await openDatabase(name), await openDatabase(name)];
