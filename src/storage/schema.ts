@@ -134,6 +134,7 @@ export const storeNames: readonly StoreNames<CahierSchema>[] = [
   'profiles',
   'productionLines',
   'schedules',
+  'imports',
   'signingKeys',
   'settings',
 ];
