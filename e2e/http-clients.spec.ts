@@ -138,18 +138,17 @@ return rows`,
   ]);
 });
 
-firstVisit('the server answers every client as whom a Data Generator runs, though no host may be reached', async ({
-  notebook,
-  page,
-}) => {
-  const wheels = findClientWheels();
-  test.skip(typeof wheels === 'string', String(wheels));
-  if (typeof wheels === 'string') return;
-  const network = await notebook.openNetwork();
-  await network.getByRole('radio', { name: 'none' }).check();
-  await network.getByRole('button', { name: 'Close' }).click();
-  await addWheels(notebook, wheels);
-  const cell = await notebook.addScript(`import asyncio
+firstVisit(
+  'the server answers every client as whom a Data Generator runs, though no host may be reached',
+  async ({ notebook, page }) => {
+    const wheels = findClientWheels();
+    test.skip(typeof wheels === 'string', String(wheels));
+    if (typeof wheels === 'string') return;
+    const network = await notebook.openNetwork();
+    await network.getByRole('radio', { name: 'none' }).check();
+    await network.getByRole('button', { name: 'Close' }).click();
+    await addWheels(notebook, wheels);
+    const cell = await notebook.addScript(`import asyncio
 import httpx
 import js
 import pandas as pd
@@ -191,25 +190,26 @@ r = requests.get(url)
 rows.append(("nobody", f"{r.status_code} {r.json()['message']}", r.headers["www-authenticate"]))
 df = pd.DataFrame(rows, columns=["client", "username", "type"])
 od_output.add_data("output", df)`);
-  await cell.run();
-  await cell.expectState('Done');
-  const clients = [
-    'requests',
-    'urllib3',
-    'httpx',
-    'pyxhr',
-    'XMLHttpRequest',
-    'async httpx',
-    'pyfetch',
-    'fetch',
-  ];
-  await cell.expectRows([
-    ...clients.map((client) => [client, 'you', 'application/json']),
-    [
-      'nobody',
-      '401 The header Authorization has no token. Send it with the value of od_authorization.',
-      'Bearer',
-    ],
-  ]);
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-});
+    await cell.run();
+    await cell.expectState('Done');
+    const clients = [
+      'requests',
+      'urllib3',
+      'httpx',
+      'pyxhr',
+      'XMLHttpRequest',
+      'async httpx',
+      'pyfetch',
+      'fetch',
+    ];
+    await cell.expectRows([
+      ...clients.map((client) => [client, 'you', 'application/json']),
+      [
+        'nobody',
+        '401 The header Authorization has no token. Send it with the value of od_authorization.',
+        'Bearer',
+      ],
+    ]);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  },
+);
