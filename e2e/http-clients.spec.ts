@@ -212,4 +212,8 @@ od_output.add_data("output", df)`);
     ],
   ]);
   await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  const restored = await notebook.openNetwork();
+  await restored.getByRole('radio', { name: 'ask' }).check();
+  await restored.getByRole('button', { name: 'Close' }).click();
 });

@@ -18,7 +18,15 @@ const faults = [
     name: 'files',
     needs: [],
     execute: () =>
-      vitest('unit', ['src/storage/workspace-file/hostile-files', 'src/session/clock-set-back'], {}),
+      vitest(
+        'unit',
+        [
+          'src/storage/workspace-file/hostile-files',
+          'src/storage/workspace-file/fuzzed-files',
+          'src/session/clock-set-back',
+        ],
+        {},
+      ),
   },
   {
     name: 'storage',
@@ -26,7 +34,12 @@ const faults = [
     execute: async () =>
       vitest(
         'browser',
-        ['src/storage/faults', 'src/storage/open-stored', 'src/storage/salvage'],
+        [
+          'src/storage/faults',
+          'src/storage/open-stored',
+          'src/storage/salvage',
+          'src/storage/workspace-file/import-faults',
+        ],
         await browserEnvironment(),
       ),
   },

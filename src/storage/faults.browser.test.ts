@@ -1,6 +1,14 @@
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CellId, JobId, NotebookId, ProductionLineId, ScheduleId, SessionId } from '../model/ids.ts';
+import {
+  CellId,
+  ImportId,
+  JobId,
+  NotebookId,
+  ProductionLineId,
+  ScheduleId,
+  SessionId,
+} from '../model/ids.ts';
 import { SchemaId, type DataSchema } from '../model/data-schema.ts';
 import { addHost } from '../model/network-policy.ts';
 import { buildGroup, buildModel, buildVersion } from '../model/testing/build-models.ts';
@@ -37,10 +45,15 @@ type Outcome = Awaited<ReturnType<Storage['commitJob']>> | { readonly isOk: bool
 const writers: Readonly<
   Partial<Record<keyof Storage, (database: Database, mark: string) => Promise<Outcome>>>
 > = {
-  changeNetworkPolicy: async (database, mark) =>
-    database.changeNetworkPolicy(await database.openWorkspace(), (policy) =>
-      addHost(policy, `${mark}.example`),
-    ),
+  addWorkspace: (database, mark) => database.addWorkspace(mark),
+  changeWorkspace: (database, mark) => database.changeWorkspace(notebook.workspaceId, { title: mark }),
+  changeImport: (database, mark) => {
+    const id = ImportId.from(mark);
+    const file = { id, workspaceId: notebook.workspaceId, name: mark, importedAt: 1, isTrusted: false };
+    return database.changeImport(id, () => file);
+  },
+  changeNetworkPolicy: (database, mark) =>
+    database.changeNetworkPolicy(notebook.workspaceId, (policy) => addHost(policy, `${mark}.example`)),
   saveNotebook: (database, mark) =>
     database.saveNotebook({ ...notebook, title: mark }, buildBlobs(['d']), [buildSchema(mark)]),
   addCopy: (database, mark) => {
@@ -88,9 +101,10 @@ const writers: Readonly<
   saveSetting: (database, mark) => database.saveSetting('openNotebook', mark),
 };
 
-/** Takes away, which takes no room; makes what is made once; or reads. */
+/** Takes away, which takes no room; makes what is made once; has a test of its own; or reads. */
 const others: ReadonlySet<string> = new Set([
-  ...['removeNotebook', 'removeSchema', 'dropStrayJobs'],
+  ...['removeNotebook', 'removeSchema', 'removeWorkspace', 'dropStrayJobs', 'storeImport'],
+  ...['listWorkspaces', 'countContents', 'readState', 'loadImports', 'watchImports'],
   ...['openWorkspace', 'loadSecretSalt', 'openProfiles', 'openSigningKey'],
   ...[
     'constructor',
@@ -142,7 +156,11 @@ function buildCheckpoint(text: string): Checkpoint {
 
 /** A database in which there is something of everything. */
 async function prepare(): Promise<Database> {
-  const database = await openDatabase(createName());
+  const name = createName();
+  const database = await openDatabase(name);
+  const raw = await openDB(name);
+  await raw.put('workspaces', { id: notebook.workspaceId, title: 'Workspace', createdAt: 1 });
+  raw.close();
   await database.openWorkspace();
   await database.saveNotebook(notebook, buildBlobs(['f']));
   await database.saveSession(buildSession(1, { id: SessionId.from('earlier'), notebookId: notebook.id }));
