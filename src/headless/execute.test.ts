@@ -292,11 +292,17 @@ attempts = {
     "folder": lambda: mountNodeFS("/mnt", "/etc"),
     "process": lambda: js.process,
     "code": lambda: js.Function("return 1"),
+    "agent": lambda: find_agent().dispatch(),
 }
+
+
+def find_agent():
+    return js.Reflect.get(js.globalThis, getattr(js.Symbol, "for")("undici.globalDispatcher.1"))
 
 
 async def main(params):
     print(open_url(allowed).read(), await (await pyfetch(allowed, method="POST", body="x")).text())
+    print(await (await js.fetch("data:text/plain,data")).text())
     for name, attempt in attempts.items():
         try:
             print(name, attempt())
@@ -321,12 +327,14 @@ async def main(params):
     expect(ended.stdout).toBe(`Small flow
   1 double
      | GET  POST x
+     | data
      warning: ${refusal}
      | host: NetworkError: ${refusal}
      | file: NetworkError: There is no way to file:///etc/hosts from here.
      | folder: Error: mountNodeFS only works in Node
      | process: process
      | code: EvalError: Code generation from strings disallowed for this context
+     | agent: TypeError: There is no way to other hosts from here.
      twice: 42
      done, 1 warning
 

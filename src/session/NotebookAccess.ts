@@ -1,4 +1,5 @@
 import type { NotebookId } from '../model/ids.ts';
+import type { Notebook } from '../model/notebook.ts';
 import { logger } from '../shared/logger.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage } from '../storage/Storage.ts';
@@ -80,20 +81,29 @@ export class NotebookAccess {
     this.#reading.delete(id);
   }
 
-  /** Shows what is stored of a notebook, unless it is written here. Whether that could be read. */
+  /**
+   * Shows what is stored of a notebook, unless it is written here and has not come with a file since: an import that put another
+   * one in its place began when it was open nowhere, and what is written here must not pass for what came. Whether it could be read.
+   */
   async #follow(id: NotebookId): Promise<boolean> {
     const { storage, notices, shelf, findSession, leaveDeleted } = this.#services;
     try {
       const stored = await storage.loadNotebook(id);
-      if (this.#open.get(id)?.isWriting) return true;
+      if (this.#isWritten(id, stored)) return true;
       if (!stored) {
         if (!findSession(id)) shelf.drop(id);
         return true;
       }
       const contents = findSession(id) && (await loadContents({ storage, notices }, id, stored.wheels));
-      if (this.#open.get(id)?.isWriting) return true;
+      if (this.#isWritten(id, stored)) return true;
+      const isLost = this.#open.get(id)?.isWriting === true;
       shelf.take(stored);
       if (contents) findSession(id)?.follow(stored, contents);
+      if (isLost) {
+        notices.tell(
+          `A file that was imported in another tab took the place of “${stored.title}”. What was written here since then is not kept.`,
+        );
+      }
       if (stored.deletedAt !== null && findSession(id)) await leaveDeleted(id);
       return true;
     } catch (error) {
@@ -102,5 +112,10 @@ export class NotebookAccess {
       );
       return false;
     }
+  }
+
+  #isWritten(id: NotebookId, stored: Notebook | null): boolean {
+    const open = this.#services.findSession(id)?.notebook;
+    return this.#open.get(id)?.isWriting === true && (!stored || !open || open.importId === stored.importId);
   }
 }

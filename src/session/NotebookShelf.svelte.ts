@@ -66,8 +66,9 @@ export class NotebookShelf {
   async refresh(id: NotebookId): Promise<Notebook | null> {
     const known = this.find(id);
     const stored = await this.#services.storage.loadNotebook(id);
-    // What could not be stored is there while this tab is.
-    if (!stored || (known && known.changedAt >= stored.changedAt)) return known ?? null;
+    if (!stored) return known ?? null;
+    // What could not be stored is there while this tab is; not in the place of what has come with a file, which may be older.
+    if (known && known.importId === stored.importId && known.changedAt >= stored.changedAt) return known;
     this.take(stored);
     return stored;
   }

@@ -834,7 +834,8 @@ export class Workspace {
 
 /** Whether a notebook was changed in another tab, and neither runs nor is changed in this one. */
 function isOutdated({ notebook, isBusy, editor }: NotebookSession, stored: Notebook): boolean {
-  return stored.changedAt > notebook.changedAt && !isBusy && !editor.isHeld;
+  const isOther = stored.importId !== notebook.importId || stored.changedAt > notebook.changedAt;
+  return isOther && !isBusy && !editor.isHeld;
 }
 
 /** Says of a notebook that was to be added that nothing of it is kept, and what to do. */

@@ -4,6 +4,7 @@ import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';
 import { TableEngine } from '../data/TableEngine.ts';
 import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
+import { ImportId } from '../model/ids.ts';
 import { isProcessor, type Notebook } from '../model/notebook.ts';
 import type { Database } from '../storage/Database.ts';
 import { closeDatabases, openDatabase } from '../storage/testing/databases.ts';
@@ -84,9 +85,47 @@ function write({ session }: Tab, source: string): void {
   session.editor.edit({ type: 'set-source', cellId, source });
 }
 
+/** Puts what came with a file, and is older, where a notebook is stored. */
+async function importInPlaceOf(notebook: Notebook): Promise<Notebook> {
+  const { workspaceId } = notebook;
+  const importId = ImportId.create();
+  const cells = notebook.cells.map((cell) => ({ ...cell, source: 'print("imported")' }));
+  const taken: Notebook = { ...notebook, cells, importId, changedAt: 1 };
+  const name = 'physics.cahier';
+  await database.saveNotebook(taken, [], [], {
+    id: importId,
+    workspaceId,
+    name,
+    importedAt: 1,
+    isTrusted: false,
+  });
+  return taken;
+}
+
 const refusal = 'This notebook is open in another tab. Press “Edit here” to change and run it in this one.';
 
 describe('a notebook that is open in two tabs', () => {
+  test('is not trusted any more where a file took its place that another tab was importing when it was opened', async () => {
+    const first = await openTab();
+    write(first, 'print(1)');
+    first.workspace.saveNow();
+    await database.pending();
+    const { notebook } = first.session;
+    const { cells, importId } = await importInPlaceOf(notebook);
+    const other = new TabClaims(scope);
+    claims.push(other);
+    other.tellChange(notebook.id);
+    await expect.poll(() => listSources(first.session.notebook)).toEqual(['print("imported")']);
+    expect([first.session.isTrusted, first.session.run({ type: 'all' })]).toEqual([false, false]);
+    write(first, 'print(2)');
+    first.workspace.saveNow();
+    await database.pending();
+    expect(await database.loadNotebook(notebook.id)).toMatchObject({ cells, importId });
+    expect(first.notices.list[0]?.text).toBe(
+      'A file that was imported in another tab took the place of “My first notebook”. What was written here since then is not kept.',
+    );
+  });
+
   test('is changed and run in the first, and followed in the second', async () => {
     const first = await openTab();
     write(first, 'print(1)');
@@ -107,6 +146,18 @@ describe('a notebook that is open in two tabs', () => {
     expect(listSources(second.session.notebook)).toEqual(['print(2)']);
     expect(second.notices.list.map(({ text }) => text)).toEqual([refusal]);
     expect(second.kernel.asked).toEqual([]);
+  });
+
+  test('is opened as it came with a file that took its place, also where what was known of it is newer', async () => {
+    const first = await openTab();
+    write(first, 'print(1)');
+    const { notebook } = first.session;
+    await first.workspace.createNotebook();
+    await database.pending();
+    await importInPlaceOf(notebook);
+    await first.workspace.openNotebook(notebook.id);
+    expect(listSources(first.session.notebook)).toEqual(['print("imported")']);
+    expect(first.session.isTrusted).toBe(false);
   });
 
   test('is taken over with what was typed a moment before, and followed where it was typed', async () => {

@@ -194,7 +194,7 @@ export interface Storage {
     id: WorkspaceId,
     change: WorkspaceChange,
   ) => Promise<Result<WorkspaceEntry | null, StorageProblem>>;
-  /** Removes a workspace for good, with all that is in it and the values that nothing else names. */
+  /** Removes a workspace for good that is in the trash, with all that is in it and the values that nothing else names. */
   readonly removeWorkspace: (id: WorkspaceId) => Promise<Written>;
   /** What the hashes of its secrets are made with, made when it is first asked for; no export holds it. */
   readonly loadSecretSalt: (id: WorkspaceId) => Promise<string>;

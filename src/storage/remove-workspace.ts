@@ -8,8 +8,13 @@ import { namesWorkspace } from './workspace-list.ts';
 /** Stores whose records go with others that they belong to. All others say of each record of which workspace it is. */
 const dependentStores: Stores = [...jobStores, 'settings', 'workspaces'];
 
-/** Removes all that names a workspace, be it understood or not, and at last the workspace. All stores are needed for it. */
+/**
+ * Removes all that names a workspace in the trash, be it understood or not, and at last the workspace. All stores are needed for it.
+ * Rejects, as the end of a sentence, where it is in the trash no more.
+ */
 export async function removeWorkspace(transaction: WriteTransaction, id: WorkspaceId): Promise<void> {
+  const stored = await transaction.objectStore('workspaces').get(id);
+  if (stored && (stored.deletedAt ?? null) === null) throw new Error('it was restored in another tab');
   for (const record of await transaction.objectStore('notebooks').getAll()) {
     if (namesWorkspace(record, id)) await dropNotebook(transaction, record.id);
   }

@@ -226,7 +226,22 @@ describe('two workspaces in one database', () => {
   });
 });
 
+async function trash(database: Database, id: WorkspaceId): Promise<void> {
+  await database.changeWorkspace(id, { deletedAt: 1 });
+}
+
 describe('a workspace that is removed for good', () => {
+  test('stays where another tab has restored it a moment before', async () => {
+    const { beside, dump } = await openBoth();
+    await trash(beside, own);
+    await beside.changeWorkspace(own, { deletedAt: null });
+    const before = await dump();
+    expect(await beside.removeWorkspace(own)).toEqual(
+      fail({ kind: 'failed', message: 'it was restored in another tab' }),
+    );
+    expect(await dump()).toEqual(before);
+  });
+
   test('takes all that is its own along, and nothing that the other names', async () => {
     const { name, database, beside, otherRecords, dump } = await openBoth();
     const alone = await database.openSigningKey(own);
@@ -235,6 +250,7 @@ describe('a workspace that is removed for good', () => {
     await beside.saveSetting('openNotebook', 'other notebook');
     expect(alone.isOk).toBe(true);
     const before = await dump();
+    await trash(beside, own);
     expect(await beside.removeWorkspace(own)).toEqual(succeed(null));
     const after = await dump();
     // Of both there was the same: half of each store is left, and every value, as the other names them all.
@@ -245,7 +261,9 @@ describe('a workspace that is removed for good', () => {
     expect(JSON.stringify({ ...after, blobs: [] })).not.toContain('"workspace"');
     expect(await loadAll(beside)).toEqual(listAll(otherRecords));
 
-    await (await openDatabase(name)).removeWorkspace(other);
+    const third = await openDatabase(name);
+    await trash(third, other);
+    await third.removeWorkspace(other);
     expect(Object.values(await dump()).flat()).toEqual([]);
   });
 
@@ -255,6 +273,7 @@ describe('a workspace that is removed for good', () => {
     await raw.put('notebooks', { id: 'odd', workspaceId: own });
     await raw.put('schemas', { id: 'odd', workspaceId: own });
     raw.close();
+    await trash(beside, own);
     await beside.removeWorkspace(own);
     expect(JSON.stringify(await dump())).not.toContain('"odd"');
   });

@@ -69,6 +69,23 @@ Promise.withResolvers ??= function withResolvers<Value>() {
 };
 // By it scripts would reach the files and programs of the computer. Of what else is Node's own some is used by its `fetch`.
 Reflect.deleteProperty(globalThis, 'process');
+closeWayOut();
+
+/**
+ * Node's own `fetch` keeps the object that reaches hosts where every script finds it, by a symbol that all can name, from when
+ * anything of it is first used. It stays for what is asked of data and blobs, and leads nowhere.
+ */
+function closeWayOut(): void {
+  // That loads it.
+  new Response();
+  const dispatch = (): never => {
+    throw new TypeError('There is no way to other hosts from here.');
+  };
+  for (const key of Object.getOwnPropertySymbols(globalThis)) {
+    if (Symbol.keyFor(key) === undefined) continue;
+    Object.defineProperty(globalThis, key, { value: Object.freeze({ dispatch }), writable: false });
+  }
+}
 
 function deliver({
   data,

@@ -1,9 +1,10 @@
 import { render } from 'vitest-browser-svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createCell } from '../../model/create-cell.ts';
 import { CellId } from '../../model/ids.ts';
-import { keepOriginal } from '../../model/lesson.ts';
+import { keepOriginal, type LessonSource } from '../../model/lesson.ts';
 import { buildCell, buildConnection, buildNotebook, buildScriptlet } from '../../model/testing/builders.ts';
+import { succeed } from '../../shared/result.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
 import App from '../App.svelte';
 import { openWorkspace } from '../testing/open-workspace.ts';
@@ -11,7 +12,7 @@ import { openWorkspace } from '../testing/open-workspace.ts';
 const script =
   'import onelogic\n\nrows = []\nfor number in range(10):\n    rows.append(number)\nprint(rows)\n';
 
-async function show(exampleId = 'no example of these') {
+async function show(exampleId = 'no example of these', address: string | null = null) {
   await fitWindow(1_280);
   const note = createCell('note', 'About');
   const given = buildNotebook([], {
@@ -23,7 +24,10 @@ async function show(exampleId = 'no example of these') {
     ],
     connections: [buildConnection('Make.rows', 'Count.rows')],
   });
-  const source = { kind: 'example', exampleId, edition: 'an earlier one' } as const;
+  const source: LessonSource =
+    address === null
+      ? { kind: 'example', exampleId, edition: 'an earlier one' }
+      : { kind: 'address', address };
   const { notebook, blob } = await keepOriginal(given, source);
   const opened = await openWorkspace(notebook, async (storage) => {
     await storage.saveNotebook({ ...notebook, workspaceId: await storage.openWorkspace() }, [blob]);
@@ -89,4 +93,23 @@ test('a newer lesson that came with the app is shown before it takes the place o
   await expect.element(screen.getByRole('button', { name: 'Lesson: original', exact: true })).toBeVisible();
   expect(session.notebook.cells.length).toBeGreaterThan(2);
   expect(session.notebook.title).toBe('Counting');
+});
+
+test('a newer lesson of an address says where it is from, and what it may do, before it takes the place of the notebook', async () => {
+  const address = 'https://course.example/counting.cahier';
+  const { screen, session } = await show('', address);
+  const { notebook } = session;
+  const cells = notebook.cells.filter(({ title }) => title !== 'Count');
+  const newer = { content: { ...notebook, cells, connections: [] }, blobs: [], schemas: [] };
+  const source: LessonSource = { kind: 'address', address };
+  vi.spyOn(session.lesson, 'loadNewer').mockResolvedValue(succeed({ ...newer, source }));
+  await screen.getByRole('button', { name: 'Lesson: original' }).click();
+  await screen.getByRole('menuitem', { name: 'Look for a newer one…' }).click();
+  const dialog = screen.getByRole('dialog', { name: 'Newer lesson' });
+  await expect.element(dialog.getByRole('region', { name: 'Count, removed' })).toBeVisible();
+  await expect
+    .element(dialog.getByText(`It was fetched from ${address}.`, { exact: false }))
+    .toHaveTextContent(
+      `It was fetched from ${address}. Once you take it, its scripts may do what those of this notebook may: take it if you know who made it, or have read below what it would run.`,
+    );
 });
