@@ -29,8 +29,8 @@ const imported = {
 
 /** More than an import writes; who waits for the last of so many waits for its end. */
 const mostWrites = 45;
-/** Longer than people notice that typing took, an import and an export, in milliseconds. */
-const longest = { typing: 2_500, importing: 700, exporting: 500 };
+/** Longer than an import and an export take, and what is typed after the first second, in milliseconds. */
+const longest = { typing: 1_500, importing: 700, exporting: 500 };
 /** So much of what was typed may be lost, in milliseconds. */
 const mostLost = 1_000;
 
@@ -102,7 +102,7 @@ async function killTyping({ tab, killAndReopen, url, random }: Round): Promise<P
   };
   // It ends with the tab.
   const typing = type().catch(() => undefined);
-  await wait(random(longest.typing));
+  await wait(mostLost + random(longest.typing));
   const killedAt = performance.now();
   const next = await killAndReopen();
   await typing;
