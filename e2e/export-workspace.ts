@@ -1,17 +1,22 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { expect } from './fixtures.ts';
 import type { NotebookPage } from './pages/NotebookPage.ts';
 
-/** Exports the whole workspace by its dialog; gives the bytes of its file. */
-export async function exportFile(notebook: NotebookPage, page: Page): Promise<Buffer> {
+/** Opens the dialog that exports the workspace. */
+export async function openExport(notebook: NotebookPage, page: Page): Promise<Locator> {
   // Of however much other stories left, a download is made: no test can answer the browser's own question for a place.
   await page.evaluate(() => {
     Object.defineProperty(window, 'showSaveFilePicker', { value: undefined, configurable: true });
   });
   await notebook.workspace.getByRole('button', { name: 'Export' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Export the workspace' });
+  return page.getByRole('dialog', { name: 'Export the workspace' });
+}
+
+/** Exports the whole workspace by its dialog; gives the bytes of its file. */
+export async function exportFile(notebook: NotebookPage, page: Page): Promise<Buffer> {
+  const dialog = await openExport(notebook, page);
   const waiting = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Export' }).click();
   const download = await waiting;

@@ -50,7 +50,7 @@ const faults = [
     execute: async () =>
       runTool(
         '@playwright/test',
-        ['test', '-c', 'e2e/playwright.config.ts', 'e2e/statements/killed-tabs.spec.ts'],
+        ['test', '-c', 'e2e/playwright.config.ts', 'killed-tabs.spec.ts'],
         await browserEnvironment(),
         'playwright',
         longestSeconds,

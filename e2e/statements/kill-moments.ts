@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { createRandom } from '../kill-tabs.ts';
 
 /** When a tab is killed, counted in cycles from its opening. */
 export type KillMoment =
@@ -26,14 +27,7 @@ const stores = ['blobs', 'jobs', 'logs', 'sessions', 'checkpoints'] as const;
 
 /** Moments at random in all that a cycle does; the same ones for the same seed. */
 export function chooseMoments(count: number, seed: number): KillMoment[] {
-  let state = seed;
-  // Mulberry32: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
-  const random = (limit: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
+  const random = createRandom(seed);
   return Array.from({ length: count }, (): KillMoment => {
     const cycle = 1 + random(mostCycles);
     const kind = random(10);

@@ -1,5 +1,5 @@
-import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { killTab, readKillCount, readKillSeed } from '../kill-tabs.ts';
 import { waitForSnapshots } from '../kernel-start/snapshots.ts';
 import { NotebookPage } from '../pages/NotebookPage.ts';
 import {
@@ -18,8 +18,8 @@ const ways: readonly StoredWay[] = [false, true].flatMap((isAppending) => [
   { isAppending, cycles: { type: 'until-empty' } },
   { isAppending, cycles: { type: 'times', count: mostCycles } },
 ]);
-/** So many tabs are killed in all, in each of the ways about as often; more where somebody asks for them. */
-const killsEach = Math.ceil(Number(process.env['CAHIER_KILL_COUNT'] ?? 12) / ways.length);
+/** In each of the ways about as often. */
+const killsEach = Math.ceil(readKillCount(8) / ways.length);
 
 /** Chooses how the Statement runs, and waits until that is stored. */
 async function chooseWay(notebook: NotebookPage, way: StoredWay): Promise<void> {
@@ -35,25 +35,6 @@ async function chooseWay(notebook: NotebookPage, way: StoredWay): Promise<void> 
   if (count !== undefined)
     await configuration.getByRole('spinbutton', { name: 'Number of cycles' }).fill(String(count));
   await expect.poll(() => readStoredWay(page)).toEqual(way);
-}
-
-/** The processes of all pages. */
-async function listPageProcesses(session: CDPSession): Promise<number[]> {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-}
-
-/** Ends the processes of all pages, which need not hear of it: one that stands still does not. */
-async function kill(page: Page, session: CDPSession): Promise<void> {
-  const crashed = page.waitForEvent('crash');
-  const killed = await listPageProcesses(session);
-  for (const id of killed) process.kill(id, 'SIGKILL');
-  await crashed;
-  await page.close();
-  // One that the browser keeps in reserve would be the next tab's, until it has seen that it is gone.
-  await expect
-    .poll(async () => (await listPageProcesses(session)).filter((id) => killed.includes(id)))
-    .toEqual([]);
 }
 
 // Without it the browser need not end a service worker with each tab, for which the next would wait.
@@ -78,7 +59,7 @@ test('a tab that is killed in a run in cycles loses no cycle that ended, and rep
   // From it the Python of each tab starts in a moment.
   await waitForSnapshots(page, 1);
 
-  const seed = Number(process.env['CAHIER_KILL_SEED'] ?? Math.floor(Math.random() * 1e9));
+  const { seed, hint } = readKillSeed();
   const session = await browser.newBrowserCDPSession();
   let tab = page;
   let stored = 0;
@@ -97,13 +78,13 @@ test('a tab that is killed in a run in cycles loses no cycle that ended, and rep
         .run()
         .catch(() => undefined);
       await waitForMoment();
-      await kill(tab, session);
+      await killTab(tab, session);
       tab = await context.newPage();
       await new NotebookPage(tab, site.url).open();
       const found = await readStoredCycles(tab);
       const { checkpoint } = found;
       if (!way.isAppending || first === 0) first = way.isAppending ? Math.min(1, checkpoint) : checkpoint;
-      expect(found, `CAHIER_KILL_SEED=${seed} takes the same moments again`).toEqual({
+      expect(found, hint).toEqual({
         rowCount: checkpoint === 0 ? 0 : checkpoint - first + 1,
         checkpoint,
         sessionCount: checkpoint,

@@ -8,7 +8,7 @@ import { openDatabase } from '../../storage/testing/databases.ts';
 import type { NotebookSession } from '../NotebookSession.svelte.ts';
 import { Notices } from '../Notices.svelte.ts';
 import { TabPresence } from '../TabPresence.ts';
-import { Workspace } from '../Workspace.svelte.ts';
+import { Workspace, type WorkspaceServices } from '../Workspace.svelte.ts';
 import { BrowserTab, nameScope, type WorkspaceTab } from '../WorkspaceTab.ts';
 import { aloneAtOnce } from './time.ts';
 import { nothingIncoming } from './nothing-incoming.ts';
@@ -27,10 +27,14 @@ export interface DatabaseTab {
   readonly close: () => void;
 }
 
+/** What a tab has of others where a test does not say it. */
+type GivenServices = Partial<Pick<WorkspaceServices, 'createClaims' | 'incoming'>>;
+
 /** Opens a tab with a database of its own connection; `remembered` is the workspace that it showed before. */
 export async function openDatabaseTab(
   databaseName: string,
   remembered: WorkspaceId | null = null,
+  given: GivenServices = {},
 ): Promise<DatabaseTab> {
   const database = await openDatabase(databaseName);
   const notices = new Notices();
@@ -75,6 +79,7 @@ export async function openDatabaseTab(
     appVersion: '0.1.0',
     fetchOutside: () => Promise.reject(new Error('nothing is fetched in these tests')),
     incoming: nothingIncoming,
+    ...given,
   });
   const close = (): void => {
     workspace.saveNow();
@@ -95,7 +100,7 @@ export async function openDatabaseTab(
     reload: async () => {
       close();
       await database.pending();
-      return await openDatabaseTab(databaseName, wanted);
+      return await openDatabaseTab(databaseName, wanted, given);
     },
     close,
   };
