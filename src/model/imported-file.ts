@@ -4,7 +4,7 @@ import { ImportId, type WorkspaceId } from './ids.ts';
 export interface ImportedFile {
   readonly id: ImportId;
   readonly workspaceId: WorkspaceId;
-  /** The file's name, or the address it came from. */
+  /** The file's name, the address it came from, or to what a link leads. */
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly importedAt: number;

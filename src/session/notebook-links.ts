@@ -61,7 +61,7 @@ export async function makeLinked(
   const imported: ImportedFile = {
     id: ImportId.create(),
     workspaceId,
-    name: 'a link',
+    name: `Link to ${linked.content.title}`,
     importedAt: Date.now(),
     isTrusted: false,
   };

@@ -29,6 +29,7 @@ test('while files are dragged over a notebook it says what a drop does, and whil
   text.setData('text/plain', 'a');
   const files = new DataTransfer();
   files.items.add(new File(['a\n1\n'], 'a.csv'));
+  await expect.element(screen.getByText('Or drop a file with a table or a workspace here')).toBeVisible();
   const place = screen.getByRole('heading', { name: 'An empty notebook' }).element();
   const send = (type: string, dataTransfer: DataTransfer): boolean =>
     place.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));

@@ -93,6 +93,20 @@ test('a chart without a dataset shows nothing to choose, and nothing of a specif
   await expect.element(cell.getByText('The form chooses among the columns of a dataset.')).toBeVisible();
 });
 
+test('a chart of a dataset without data says to bring some in, and offers no run', async () => {
+  const empty = await showChart(true, { ...buildDatasetCell('Marks', buildHash('1')), content: null });
+  await expect
+    .element(empty.cell.getByRole('status'))
+    .toHaveTextContent(/^“Marks” has no data yet. Bring a file into it, and its rows are drawn here.$/);
+});
+
+test('a chart of a script that has put nothing out offers to run it', async () => {
+  const maker = await showChart(true, buildScriptlet('Maker', [], ['data']));
+  await expect
+    .element(maker.cell.getByRole('status'))
+    .toHaveTextContent('“Maker” has not put anything out yet. Run Maker');
+});
+
 test('a list of records that a script put out is drawn as a table, and what is none is told of', async () => {
   const maker = buildScriptlet('Maker', [], ['data']);
   const records = await showChart(

@@ -18,6 +18,7 @@ async function show(partial: Parameters<typeof buildNotebook>[1] = {}) {
     cells: [
       buildCell('Train'),
       { kind: 'note', id: CellId.from('Words'), title: 'Words', source: '# Words' },
+      { kind: 'note', id: CellId.from('Note'), title: 'Note', source: '' },
     ],
     ...partial,
   });
@@ -47,7 +48,11 @@ test('a notebook goes into a link, and out of it only where its reader adds it, 
   const dialog = screen.getByRole('dialog', { name: 'A notebook from a link' });
   await expect.element(dialog.getByRole('heading', { name: 'Sales' })).toBeVisible();
   const cells = dialog.getByRole('listitem').elements();
-  expect(cells.map(({ textContent }) => textContent)).toEqual(['Train Data Generator', 'Words Note']);
+  expect(cells.map(({ textContent }) => textContent.trim())).toEqual([
+    'Train Data Generator',
+    'Words Note',
+    'Note',
+  ]);
   expect(location.hash).toBe('');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
@@ -59,7 +64,7 @@ test('a notebook goes into a link, and out of it only where its reader adds it, 
   await expect.element(dialog).not.toBeInTheDocument();
   await expect.element(screen.getByRole('main', { name: 'Sales 2' })).toBeVisible();
   const [imported] = (await storage.loadImports()).values;
-  expect(imported).toMatchObject({ name: 'a link', isTrusted: false });
+  expect(imported).toMatchObject({ name: 'Link to Sales', isTrusted: false });
   const stored = await storage.loadNotebook(workspace.session?.notebook.id ?? NotebookId.from(''));
   expect(stored).toMatchObject({ title: 'Sales 2', importId: imported?.id });
 });

@@ -70,7 +70,7 @@ describe('a notebook that came with a file that is not trusted', () => {
     await expect
       .element(bar)
       .toHaveTextContent(
-        'This notebook came with “lesson.cahier”. You can read all of it. Until you trust that file, nothing of it runs or reaches another host. Trust…',
+        'This notebook came with “lesson.cahier”. You can read all of it. Until you trust it, nothing of it runs or reaches another host. Trust…',
       );
     await expect.element(screen.getByText('Python is not started')).toBeVisible();
     await expect

@@ -108,7 +108,10 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
   expect(rows.elements().map(({ textContent }) => /\((newer)\)( ·)?/.exec(textContent)?.[0] ?? null)).toEqual(
     ['(newer)', '(newer) ·', null],
   );
+  const warning = dialog.getByText('comes in the place of yours, which goes for good.');
+  await expect.element(warning).not.toBeInTheDocument();
   await dialog.getByRole('combobox', { name: 'Regression' }).selectOptions('Take the file’s');
+  await expect.element(warning).toBeVisible();
   await dialog.getByRole('combobox', { name: 'Clusters' }).selectOptions('Keep both');
   await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
   await expect.poll(() => reloads).toEqual(['imported first']);
@@ -123,6 +126,13 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
       ],
     },
   ]);
+});
+
+test('a file of which all is here says so', async () => {
+  const { dialog } = await showPreview({ summary: { items: [buildImportItem({ state: 'same' })] } });
+  await expect
+    .element(dialog.getByRole('radio', { name: 'Add to this workspace' }))
+    .toHaveAccessibleDescription('All of it is here already: nothing would be added.');
 });
 
 test('one choice is made for all, but for what cannot be there twice', async () => {

@@ -85,6 +85,9 @@ export function describeLeftOut(picked: PickedParts): string | null {
 
 /** What becomes of the things of a file beside what is here: "2 are new, 1 is here alike and 1 is here and differs". */
 export function describeMerge(counts: Readonly<Record<ImportItem['state'], number>>): string {
+  if (counts.new === 0 && counts.different === 0 && counts.same > 0) {
+    return 'All of it is here already: nothing would be added.';
+  }
   const is = (amount: number): string => `${formatCount(amount)} ${amount === 1 ? 'is' : 'are'}`;
   const parts = [
     ...(counts.new > 0 ? [`${is(counts.new)} new`] : []),

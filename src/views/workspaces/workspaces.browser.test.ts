@@ -144,6 +144,14 @@ describe('the menu of the workspace', () => {
     await expect.poll(() => tab.reloadCount).toBe(1);
   });
 
+  test('says that the only one gives way to an empty one', async () => {
+    const { screen, choose } = await show();
+    await choose('Delete…');
+    await expect
+      .element(screen.getByRole('dialog', { name: 'Delete the workspace?' }))
+      .toHaveTextContent('A new, empty one is opened then.');
+  });
+
   test('deletes it after asking', async () => {
     const { screen, choose, tab, reload } = await show(['Physics']);
     await choose('Delete…');
