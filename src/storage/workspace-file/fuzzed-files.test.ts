@@ -161,7 +161,8 @@ describe('a workspace file gives a reason or an equal import', () => {
     const other = fc.oneof(
       paths,
       fc.constantFrom('../a.json', '/a.json', 'C:/a', 'a//b', 'results/x/jobs.json', 'values/', 'con'),
-      fc.string({ maxLength: 40 }),
+      // fflate cannot pack a file of this name; how one is read is tried with the other hostile files.
+      fc.string({ maxLength: 40 }).filter((name) => name !== '__proto__'),
     );
     await fc.assert(
       fc.asyncProperty(paths, other, fc.boolean(), async (path, to, isMoved) => {

@@ -305,6 +305,21 @@ describe('a workspace file that somebody has changed', () => {
     ).toBe('The file cannot be read: it has a.json twice.');
   });
 
+  it('is refused where a file has a name that objects have of their own', async () => {
+    const zip = packPlainly({ ...unzipSync(bytes), '##proto##': strToU8('{}') });
+    const packed = new TextDecoder('latin1').decode(await zip.arrayBuffer());
+    const text = packed.replaceAll('##proto##', '__proto__');
+    const named = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    // Not every byte of windows-1252, which that decoder is, stands for itself: only the name is changed.
+    const content = new Uint8Array(await zip.arrayBuffer()).map((byte, at) =>
+      byte === 0x23 && named[at] === 0x5f ? 0x5f : byte,
+    );
+    expect(await findProblem(new Blob([content]))).toEqual({
+      entry: '__proto__',
+      reason: 'It is not in the manifest.',
+    });
+  });
+
   it('is refused where two files share their bytes', async () => {
     const zip = zipSync({ 'a.json': strToU8('aaaa'), 'manifest.json': strToU8('{}') }, { level: 0 });
     const view = new DataView(zip.buffer);
