@@ -19,7 +19,7 @@ const ways: readonly StoredWay[] = [false, true].flatMap((isAppending) => [
   { isAppending, cycles: { type: 'times', count: mostCycles } },
 ]);
 /** In each of the ways about as often. */
-const killsEach = Math.ceil(readKillCount(8) / ways.length);
+const killsEach = Math.ceil(readKillCount(4) / ways.length);
 
 /** Chooses how the Statement runs, and waits until that is stored. */
 async function chooseWay(notebook: NotebookPage, way: StoredWay): Promise<void> {
