@@ -1,3 +1,4 @@
+// Longer than most files: all that can be asked of a storage, with what each asks for and gives.
 import {
   CellId,
   JobId,

@@ -1,3 +1,4 @@
+// Longer than most files: each kind of record has a short function that names all its fields with ids.
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import type { DataSchema } from '../../model/data-schema.ts';
 import { SchemaId } from '../../model/data-schema.ts';

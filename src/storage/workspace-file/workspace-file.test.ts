@@ -1,3 +1,4 @@
+// Longer than most files: what goes along, what stays and what comes back of one workspace.
 import { readFile, writeFile as writeToDisk } from 'node:fs/promises';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
