@@ -144,6 +144,7 @@ test('a wheel keeps its place in a copy of the notebook', async ({ notebook, pag
     .first()
     .click();
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My first notebook copy');
   const cell = await addQuietScript(notebook, 'import shapes\nprint(len(shapes.names))');
   await runToLog(cell);
   await expect(cell.log).toContainText('2');
