@@ -61,7 +61,8 @@ export async function makeLinked(
   const imported: ImportedFile = {
     id: ImportId.create(),
     workspaceId,
-    name: `Link to ${linked.content.title}`,
+    name: linked.content.title,
+    isLink: true,
     importedAt: Date.now(),
     isTrusted: false,
   };

@@ -64,7 +64,7 @@ test('a notebook goes into a link, and out of it only where its reader adds it, 
   await expect.element(dialog).not.toBeInTheDocument();
   await expect.element(screen.getByRole('main', { name: 'Sales 2' })).toBeVisible();
   const [imported] = (await storage.loadImports()).values;
-  expect(imported).toMatchObject({ name: 'Link to Sales', isTrusted: false });
+  expect(imported).toMatchObject({ name: 'Sales', isLink: true, isTrusted: false });
   const stored = await storage.loadNotebook(workspace.session?.notebook.id ?? NotebookId.from(''));
   expect(stored).toMatchObject({ title: 'Sales 2', importId: imported?.id });
 });
