@@ -53,6 +53,10 @@ describe('of a notebook that a link holds', () => {
     expect(await find(await link(authored), [same])).toEqual([0, 'copy', false]);
     const changed = { ...same, requirements: 'numpy' };
     expect(await find(await link(authored), [changed])).toEqual([0, 'copy', true]);
+    const original = buildNotebook([], { files: [] });
+    const forged = await keepOriginal({ ...same, ...original, id: same.id }, toLessonSource(linked));
+    originals.set(forged.blob.hash, forged.blob.content);
+    expect(await find(linked, [forged.notebook])).toEqual([0, 'copy', true]);
     originals.clear();
     expect(await find(await link(authored), [same])).toEqual([0, 'copy', null]);
   });

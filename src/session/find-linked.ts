@@ -41,12 +41,10 @@ export async function findPresentLinked(
   if (!found) return null;
   const { notebook, kind } = found;
   const { id: notebookId, title, lesson } = notebook;
+  // A workspace file may say of any notebook that it came by a link: what the link holds has the last word.
+  const isOther = kind !== 'version' && (await isOtherThanLink(notebook, linked, sources));
   const isChanged =
-    kind === 'own'
-      ? await isOtherThanLink(notebook, linked, sources)
-      : lesson
-        ? await isOtherThanOriginal(notebook, lesson, sources)
-        : null;
+    isOther || kind === 'own' || !lesson ? isOther : await isOtherThanOriginal(notebook, lesson, sources);
   return { notebookId, title, isInTrash, kind, isChanged };
 }
 
@@ -61,7 +59,7 @@ async function isOtherThanLink(
   notebook: Notebook,
   { edition }: LinkedNotebook,
   sources: LinkSources,
-): Promise<boolean | null> {
+): Promise<boolean> {
   const written = await writeNotebookLink(notebook, sources);
   // One that has grown too large for a link since is another.
   const read = written.isOk ? parseNotebookLink(written.value.text) : written;

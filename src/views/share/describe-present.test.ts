@@ -14,12 +14,12 @@ it.each<[PresentLinked['kind'], boolean | null, boolean, string]>([
     false,
     'You have another version of this notebook, which you have changed since: “Sums”.',
   ],
-  ['own', false, false, 'This link was made of your notebook “Sums”, which holds the same.'],
+  ['own', false, false, 'This link was made of “Sums”, which you have here and which holds the same.'],
   [
     'own',
     true,
     true,
-    'This link was made of your notebook “Sums”, which has other content. It is in the trash.',
+    'This link was made of “Sums”, which you have here and which has other content. It is in the trash.',
   ],
 ])(
   'of a notebook that is %s, changed: %s, in the trash: %s, it is said',

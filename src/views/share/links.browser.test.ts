@@ -72,7 +72,7 @@ test('a notebook goes into a link, and out of it only where its reader adds it, 
   location.hash = new URL(link).hash;
   await expect
     .element(dialog.getByRole('note'))
-    .toHaveTextContent('This link was made of your notebook “Sales”, which holds the same.');
+    .toHaveTextContent('This link was made of “Sales”, which you have here and which holds the same.');
   await dialog.getByRole('button', { name: 'Add once more' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
   await expect.element(screen.getByRole('main', { name: 'Sales 2' })).toBeVisible();
@@ -208,6 +208,23 @@ describe('a link that somebody else made', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     session.editor.undo();
     expect(session.notebook.cells[0]?.title).toBe('Train');
+  });
+
+  test('of the notebook that is here, with other content, is compared with it as well', async () => {
+    const { screen, workspace } = await show();
+    await follow({ ...newer, id: workspace.session?.notebook.id ?? NotebookId.from('') });
+    const dialog = screen.getByRole('dialog', { name: 'A notebook from a link' });
+    await expect
+      .element(dialog.getByRole('note'))
+      .toHaveTextContent('This link was made of “Sales”, which you have here and which has other content.');
+    await dialog.getByRole('button', { name: 'Compare with mine…' }).click();
+    const comparison = screen.getByRole('dialog', { name: 'Another version of “Sales”' });
+    await comparison.getByRole('button', { name: 'Take what the link holds' }).click();
+    await expect.element(comparison).not.toBeInTheDocument();
+    const { session } = workspace;
+    expect(session?.notebook.cells.map(({ title }) => title)).toEqual(['Better', 'Words', 'Prices']);
+    session?.editor.undo();
+    expect(session?.notebook.cells.map(({ title }) => title)).toEqual(['Train', 'Words', 'Note']);
   });
 
   test('of another version is added beside one that is not trusted, which stays as it is', async () => {
