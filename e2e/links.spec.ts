@@ -80,7 +80,7 @@ test('a page of another site shows one notebook, and never the workspace', async
       .poll(async () => (await page.locator('iframe').first().boundingBox())?.height ?? 0)
       .toBeGreaterThan(100);
     await lesson.getByRole('button', { name: /^Trust/ }).click();
-    await lesson.getByRole('dialog').getByRole('button', { name: 'Trust the file' }).click();
+    await lesson.getByRole('dialog').getByRole('button', { name: 'Trust the link' }).click();
     const count = new CellPart(page, lesson.getByRole('region', { name: 'Count' }));
     await count.run();
     await count.expectState('Done');

@@ -86,7 +86,7 @@ export class EmbeddedNotebook {
         return;
       }
       const storage = new MemoryStorage();
-      const shown = await fillMemory(storage, read.value, address.fileName);
+      const shown = await fillMemory(storage, read.value, address.url);
       const origin = `${this.#services.siteUrl}?open=${encodeURIComponent(address.url)}`;
       if (shown === null) this.#refuse('There is no notebook in the file.');
       else await this.#show(storage, origin);

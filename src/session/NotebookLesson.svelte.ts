@@ -125,12 +125,13 @@ export class NotebookLesson {
     const inverse = await this.#take(content, null, { type: 'set-lesson', lesson: kept.notebook.lesson });
     if (!inverse) return null;
     const written = await save([...blobs, kept.blob], schemas);
+    const what = source.kind === 'link' ? 'version of the link' : 'newer lesson';
     if (!written.isOk) {
       takeBack(inverse);
-      return `The newer lesson could not be stored (${written.problem.message}). The notebook is as it was.`;
+      return `The ${what} could not be stored (${written.problem.message}). The notebook is as it was.`;
     }
     this.#services.sources.noteStored(schemas);
-    offerUndo('The notebook is the newer lesson now.', inverse);
+    offerUndo(`The notebook is the ${what} now.`, inverse);
     return null;
   }
 

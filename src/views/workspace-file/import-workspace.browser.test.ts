@@ -65,7 +65,7 @@ test('it is shown what is in a file, and what is not', async () => {
   expect(reader.names).toEqual(['Lesson 3.cahier']);
 });
 
-test('it becomes a workspace of its own where nothing else is said, under a name that can be changed', async () => {
+test('several notebooks become a workspace of their own where nothing else is said, under a name that can be changed', async () => {
   const { dialog, reader, reloads } = await showPreview();
   await expect.element(dialog.getByRole('radio', { name: 'A workspace of its own' })).toBeChecked();
   const name = dialog.getByRole('textbox', { name: 'Name' });
@@ -77,6 +77,14 @@ test('it becomes a workspace of its own where nothing else is said, under a name
   await press.click();
   await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'new', title: 'Statistics, spring', conflicts: [] }]);
+});
+
+test('a single notebook is added to those that are here, at a press', async () => {
+  const { dialog, reader, reloads } = await showPreview({ summary: { items: [buildImportItem()] } });
+  await expect.element(dialog.getByRole('radio', { name: 'Add to this workspace' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
+  await expect.poll(() => reloads).toEqual(['imported first']);
+  expect(reader.choices).toEqual([{ way: 'merge', title: 'Statistics', conflicts: [] }]);
 });
 
 test('a workspace in which nothing was made yet is filled without further questions', async () => {
