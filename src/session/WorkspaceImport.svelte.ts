@@ -5,10 +5,11 @@ import type { OpenAddress } from '../model/open-address.ts';
 import type { ImportChoice, ImportResult, ImportSummary } from '../model/workspace-import.ts';
 import type { Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
-import { lookAtFile } from '../storage/workspace-file/look-at-file.ts';
+import { unwrapFile } from '../storage/workspace-file/unwrap-file.ts';
 import type { ReadWorkspace, WorkspaceImporter } from '../storage/workspace-file/WorkspaceImporter.ts';
 import { mostBytes } from '../storage/workspace-file/workspace-file-format.ts';
 import type { ImportGround, ImportObstacle } from './ImportGround.ts';
+import { describePage } from './describe-page.ts';
 import type { NetworkGate } from './NetworkGate.svelte.ts';
 
 /** Reads workspace files. */
@@ -21,10 +22,14 @@ export type WorkspaceImportState =
   /** `progress` is null until the host answers. */
   | { readonly step: 'fetching'; readonly address: OpenAddress; readonly progress: FetchProgress | null }
   | { readonly step: 'reading'; readonly doneBytes: number; readonly allBytes: number }
-  /** `address` is where it came from, or was to come from; `canRetry` where the same may go well another time. */
+  /**
+   * `remedy` is what to do then, null where that is what helps mostly; `address` is where it came from, or was to come from; `canRetry`
+   * where the same may go well another time.
+   */
   | {
       readonly step: 'refused';
       readonly problem: string;
+      readonly remedy: string | null;
       readonly address: OpenAddress | null;
       readonly canRetry: boolean;
     }
@@ -206,11 +211,13 @@ export class WorkspaceImport {
     const { signal } = this.#restart();
     this.#state = { step: 'reading', doneBytes: 0, allBytes: file.size };
     try {
-      if ((await lookAtFile(file)) === 'page') {
-        this.#refuse(describePage(address), address, address !== null);
+      const found = await unwrapFile(file);
+      if (!found.isOk) {
+        const { problem, remedy } = describePage(found.problem, address?.host ?? null);
+        this.#refuse(problem, address, address !== null, remedy);
         return;
       }
-      const read = await this.#services.reader.read(file, {
+      const read = await this.#services.reader.read(found.value, {
         name: address?.url ?? this.fileName,
         signal,
         onProgress: (doneBytes, allBytes) => {
@@ -238,13 +245,12 @@ export class WorkspaceImport {
     return this.#controller;
   }
 
-  #refuse(problem: string, address: OpenAddress | null, canRetry: boolean): void {
-    this.#state = { step: 'refused', problem, address, canRetry };
+  #refuse(
+    problem: string,
+    address: OpenAddress | null,
+    canRetry: boolean,
+    remedy: string | null = null,
+  ): void {
+    this.#state = { step: 'refused', problem, remedy, address, canRetry };
   }
-}
-
-function describePage(address: OpenAddress | null): string {
-  return address
-    ? `${address.host} sent a web page in place of a file. The address may be that of a page about the file, or one has to sign in first.`
-    : 'It is a web page, and no workspace. It may have been saved in place of the file.';
 }
