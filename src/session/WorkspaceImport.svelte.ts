@@ -1,4 +1,5 @@
 import type { PresentContents } from '../model/import-choices.ts';
+import { describeOutcome, describeUnchanged, findOutcome } from '../model/import-outcome.ts';
 import { NotebookId } from '../model/ids.ts';
 import type { FetchProgress, FetchWatch } from '../model/fetch-watch.ts';
 import type { OpenAddress } from '../model/open-address.ts';
@@ -50,7 +51,10 @@ export type WorkspaceImportState =
       readonly allBytes: number;
       readonly isStopping: boolean;
     }
-  | { readonly step: 'stored'; readonly result: ImportResult };
+  /** `told` says what came of it. */
+  | { readonly step: 'stored'; readonly result: ImportResult; readonly told: string }
+  /** Nothing was to be stored: `told` says why. */
+  | { readonly step: 'unchanged'; readonly told: string };
 
 export interface WorkspaceImportServices {
   readonly reader: WorkspaceReader;
@@ -61,7 +65,10 @@ export interface WorkspaceImportServices {
     url: string,
     watch: Required<Pick<FetchWatch, 'signal' | 'onProgress' | 'mostBytes'>>,
   ) => Promise<Blob>;
-  readonly ground: Pick<ImportGround, 'describe' | 'proposeTitle' | 'findObstacles' | 'stopRuns' | 'hold'>;
+  readonly ground: Pick<
+    ImportGround,
+    'title' | 'describe' | 'proposeTitle' | 'findObstacles' | 'stopRuns' | 'hold'
+  >;
 }
 
 /** What is to be imported: a file that a person handed over, or the address of one, or why that is none. */
@@ -126,6 +133,13 @@ export class WorkspaceImport {
     const read = this.#read;
     if (this.#state.step !== 'choosing' || !read) return;
     const asked = this.#state;
+    const { summary } = asked;
+    const outcome = findOutcome(summary, choice);
+    const unchanged = choice.way === 'merge' ? describeUnchanged(outcome, this.fileName) : null;
+    if (unchanged !== null) {
+      this.#state = { step: 'unchanged', told: unchanged };
+      return;
+    }
     const giveBack = (problem: string | null, obstacles: readonly ImportObstacle[] = []): void => {
       this.#state = { ...asked, problem, obstacles };
     };
@@ -149,7 +163,9 @@ export class WorkspaceImport {
           },
         }),
       );
-      this.#state = { step: 'stored', result };
+      const titles = { new: choice.title, merge: this.#services.ground.title, replace: summary.title };
+      const names = { title: titles[choice.way], fileName: this.fileName };
+      this.#state = { step: 'stored', result, told: describeOutcome(choice.way, outcome, names) };
     } catch (error) {
       giveBack(storing.signal.aborted ? null : toMessage(error));
     }

@@ -148,3 +148,25 @@ test('a saved page is dropped like a file, and where it carries none, it is said
   await expect.element(dialog).toHaveTextContent('press “Open in Cahier” in it');
   expect([reader.names, document.title === 'shown']).toEqual([['Sales.html'], false]);
 });
+
+test('the dialog is as wide in all of its steps, however little they say', async () => {
+  const { screen, dialog, reader, workspace } = await showIncoming();
+  const widths = new Set<number>();
+  const measure = async (text: string): Promise<void> => {
+    await expect.element(dialog.getByText(text).first()).toBeVisible();
+    widths.add(dialog.element().getBoundingClientRect().width);
+  };
+  await screen.getByRole('button', { name: 'Import', exact: true }).click();
+  await measure('An OOMOL flow');
+  await userEvent.keyboard('{Escape}');
+  workspace.incoming.openAddress('https://files.example/lesson.cahier');
+  await measure('Fetch the file');
+  reader.reading = createDeferred();
+  workspace.incoming.openFile(file);
+  await measure('Every part of the file is checked');
+  reader.reading.resolve(null);
+  await measure('What becomes of it');
+  workspace.incoming.openFile(new File(['<!doctype html>'], 'a.cahier'));
+  await measure('It is a web page, and no workspace.');
+  expect(widths.size).toBe(1);
+});
