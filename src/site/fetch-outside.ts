@@ -24,7 +24,7 @@ export function createFetchOutside(siteUrl: string, isControlling: () => boolean
     const address = `${siteUrl}${answeredPaths.out}${kernelId}/${encodeURIComponent(url)}`;
     const response = await fetch(address, { signal: signal ?? null });
     if (response.headers.get(outHeaders.refused) !== null) throw new Error(await readReason(response, host));
-    if (!response.ok) throw new Error(`${host} answered with ${response.status} ${response.statusText}.`);
+    if (!response.ok) throw new Error(describeStatus(host, response));
     return onProgress ? await readBody(response, host, { onProgress, mostBytes }) : await response.blob();
   };
 }
@@ -75,6 +75,15 @@ export async function readBody(
     );
   }
   return new Blob([...blobs, ...parts]);
+}
+
+/** What a host answered in place of a file, as a sentence. */
+export function describeStatus(host: string, { status, statusText }: Response): string {
+  const answer = `${host} answered with ${`${status} ${statusText}`.trim()}`;
+  if (status === 404 || status === 410) return `${answer}: it has no file at this address.`;
+  if (status === 401 || status === 403) return `${answer}: it does not give this file to everybody.`;
+  if (status === 429 || status >= 500) return `${answer}: it cannot give the file now. Try again later.`;
+  return `${answer}.`;
 }
 
 async function readReason(response: Response, host: string): Promise<string> {

@@ -33,9 +33,12 @@ export async function showIncoming({ notebook = used, summary = {}, fetchFile }:
   const screen = await render(App, { workspace: opened.workspace, packagesUrl: 'packages.json' });
   const dialog = screen.getByRole('dialog', { name: /^Import/ });
   const reloads: string[] = [];
-  vi.spyOn(opened.workspace.workspaces, 'openImported').mockImplementation((id, notebookId) => {
+  /** What is told once the page is loaded anew. */
+  const words: string[] = [];
+  vi.spyOn(opened.workspace.workspaces, 'openImported').mockImplementation((id, notebookId, word) => {
     reloads.push(`${id} ${notebookId ?? ''}`);
+    words.push(word);
     return Promise.resolve();
   });
-  return { ...opened, reader, reloads, screen, dialog };
+  return { ...opened, reader, reloads, words, screen, dialog };
 }

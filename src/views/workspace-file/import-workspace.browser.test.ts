@@ -66,7 +66,7 @@ test('it is shown what is in a file, and what is not', async () => {
 });
 
 test('several notebooks become a workspace of their own where nothing else is said, under a name that can be changed', async () => {
-  const { dialog, reader, reloads } = await showPreview();
+  const { dialog, reader, reloads, words } = await showPreview();
   await expect.element(dialog.getByRole('radio', { name: 'A workspace of its own' })).toBeChecked();
   const name = dialog.getByRole('textbox', { name: 'Name' });
   await expect.element(name).toHaveValue('Statistics');
@@ -77,6 +77,9 @@ test('several notebooks become a workspace of their own where nothing else is sa
   await press.click();
   await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'new', title: 'Statistics, spring', conflicts: [] }]);
+  expect(words).toEqual([
+    '“Lesson 3.cahier” was imported as the workspace “Statistics, spring”, with 1 notebook.',
+  ]);
 });
 
 test('a single notebook is added to those that are here, at a press', async () => {
@@ -136,11 +139,21 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
   ]);
 });
 
-test('a file of which all is here says so', async () => {
-  const { dialog } = await showPreview({ summary: { items: [buildImportItem({ state: 'same' })] } });
+test('a file of which all is here says so, and changes nothing', async () => {
+  const { dialog, reader, reloads } = await showPreview({
+    summary: { items: [buildImportItem({ state: 'same' })] },
+  });
+  const radio = dialog.getByRole('radio', { name: 'Add to this workspace' });
   await expect
-    .element(dialog.getByRole('radio', { name: 'Add to this workspace' }))
+    .element(radio)
     .toHaveAccessibleDescription('All of it is here already: nothing would be added.');
+  await radio.click();
+  await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
+  const told = 'Nothing in “Lesson 3.cahier” is new: all of it is here already. Nothing was changed.';
+  await expect.element(dialog.getByText(told)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect([reader.choices, reloads]).toEqual([[], []]);
 });
 
 test('one choice is made for all, but for what cannot be there twice', async () => {
