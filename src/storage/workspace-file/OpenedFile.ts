@@ -2,7 +2,7 @@ import { ImportId, type BlobHash } from '../../model/ids.ts';
 import type { ImportChoice, ImportItem, ImportResult, ImportSummary } from '../../model/workspace-import.ts';
 import { Database } from '../Database.ts';
 import type { BlobToStore } from '../Storage.ts';
-import { carryLessons } from './carry-lessons.ts';
+import { carryLessons, carryTrashedLessons } from './carry-lessons.ts';
 import { compareWithHere } from './compare-with-here.ts';
 import { hashBlob } from './hash-blob.ts';
 import type { ToImportWorker } from './import-messages.ts';
@@ -107,7 +107,10 @@ export class OpenedFile {
     const name = this.#name;
     const planned = planImport(this.#content.records, stored, choice, { importId, name, now: Date.now() });
     const { notebooks, originals } = await carryLessons(planned, this.#content, name);
-    const plan: ImportPlan = { ...planned, records: { ...planned.records, notebooks } };
+    const { trashed, originals: trashedOriginals } = await carryTrashedLessons(planned.trashed, {
+      readValue: (hash) => this.#database.readBlob(hash),
+    });
+    const plan: ImportPlan = { ...planned, trashed, records: { ...planned.records, notebooks } };
     const named = listNamedValues(plan.records);
     const allBytes = named.reduce((sum, { byteSize }) => sum + byteSize, 0);
     // Each value is found first, and handed over then.
@@ -120,7 +123,7 @@ export class OpenedFile {
     const written = await this.#database.storeImport({
       plan,
       stored,
-      values,
+      values: [...values, ...trashedOriginals],
       readLog: (jobId) => this.#content.readLogNow(jobId, this.#readNow),
       readNow: this.#readNow,
       signal,
@@ -129,7 +132,9 @@ export class OpenedFile {
     });
     if (written.isOk) {
       const { workspaceId } = plan.imported;
-      return { importId, workspaceId, notebookId: plan.notebookId, losses: [...losses, ...plan.losses] };
+      const trashedIds = trashed.notebooks.map(({ record }) => record.id);
+      const { notebookId } = plan;
+      return { importId, workspaceId, notebookId, trashedIds, losses: [...losses, ...plan.losses] };
     }
     signal.throwIfAborted();
     const { kind, message } = written.problem;

@@ -7,6 +7,7 @@ import { parseValue } from '../../shared/parse-value.ts';
 import type { BlobToStore } from '../Storage.ts';
 import { parseJsonText } from './parse-json-text.ts';
 import type { ImportPlan } from './plan-import.ts';
+import type { Trashed, TrashPlan } from './plan-trash.ts';
 import type { WorkspaceContent } from './read-workspace-file.ts';
 import { renameContent, type Renaming } from './rename-records.ts';
 import { mostTextBytes } from './workspace-file-format.ts';
@@ -42,6 +43,26 @@ export async function carryLessons(
     originals.push(kept.blob);
   }
   return { notebooks, originals };
+}
+
+/**
+ * The same of notebooks that go to the trash under other ids: what they can be put back to names their cells by those, too.
+ * `readValue` gives what is stored.
+ */
+export async function carryTrashedLessons(
+  { notebooks, models, renaming }: TrashPlan,
+  stored: Pick<WorkspaceContent, 'readValue'>,
+): Promise<{ readonly trashed: TrashPlan; readonly originals: readonly BlobToStore[] }> {
+  const originals: BlobToStore[] = [];
+  const carried: Trashed<Notebook>[] = [];
+  for (const { formerId, record } of notebooks) {
+    const isMoved = formerId !== record.id;
+    const renamed =
+      isMoved && record.lesson ? await renameOriginal(record.lesson, formerId, renaming, stored) : null;
+    if (renamed) originals.push(renamed.original);
+    carried.push({ formerId, record: renamed ? { ...record, lesson: renamed.lesson } : record });
+  }
+  return { trashed: { notebooks: carried, models, renaming }, originals };
 }
 
 function toSource(name: string): LessonSource {

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDB } from 'idb';
 import { NotebookId, type BlobHash, type WorkspaceId } from '../../model/ids.ts';
+import { listBlobs } from '../../model/job.ts';
+import { listNotebookBlobs } from '../../model/notebook.ts';
 import type { ImportChoice, ImportResult } from '../../model/workspace-import.ts';
 import { allParts } from '../../model/workspace-parts.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { Database } from '../Database.ts';
 import { MemoryStorage } from '../MemoryStorage.ts';
+import { readLesson } from '../read-lesson.ts';
 import { closeDatabases, openDatabase } from '../testing/databases.ts';
 import { chooseRecords } from './choose-records.ts';
 import { readWorkspaceFile } from './read-workspace-file.ts';
@@ -97,6 +100,7 @@ describe('the import of a workspace file', () => {
       importId: expect.any(String) as string,
       workspaceId: 'workspace',
       notebookId: 'notebook',
+      trashedIds: [],
       losses: [],
     });
     expect(told.length).toBeGreaterThan(1);
@@ -182,6 +186,46 @@ describe('the import of a workspace file', () => {
     expect([...new Set(read.summary.items.map(({ state }) => state))]).toEqual(['same']);
     await read.store(merging, watch());
     expect(await hash(await exportFrom(database, workspaceId))).toBe(await hash(own));
+  });
+
+  it('puts what it takes the place of into the trash, with results, logs, values and the way back of a lesson', async () => {
+    const built = await buildWorkspace();
+    const { file } = await writeFile(built);
+    const database = await openDatabase();
+    const id = await database.openWorkspace();
+    await take(database, file, merging);
+    const [mine] = (await database.loadNotebooks()).values;
+    if (!mine) throw new Error('there is a notebook');
+    await database.saveNotebook({ ...mine, title: 'Mine' });
+    const before = await database.loadRecords(id);
+    const conflicts = [{ kind: 'notebook', id: mine.id, choice: 'take' }] as const;
+    const { trashedIds } = await take(database, file, { ...merging, conflicts });
+    const { records } = await database.loadRecords(id);
+    const trashed = records.notebooks.find(({ deletedAt }) => deletedAt !== null);
+    if (!trashed?.lesson) throw new Error('it is in the trash, and a lesson');
+    expect([trashed.title, trashed.importId, trashedIds]).toEqual(['Mine', mine.importId, [trashed.id]]);
+    const isOwn = ({ notebookId }: { readonly notebookId: NotebookId }): boolean => notebookId === trashed.id;
+    const [jobs, sessions, checkpoints] = [
+      records.jobs.filter(isOwn),
+      records.sessions.filter(isOwn),
+      records.checkpoints.filter(isOwn),
+    ];
+    const all = before.records;
+    expect(shapeOf({ cells: trashed.cells, jobs, sessions, checkpoints })).toEqual(
+      shapeOf({ cells: mine.cells, jobs: all.jobs, sessions: all.sessions, checkpoints: all.checkpoints }),
+    );
+    const logs = await Promise.all(jobs.map(async ({ id: jobId }) => await database.loadLog(jobId)));
+    expect(logs).toEqual(expect.arrayContaining([...built.logs.values()]));
+    const hashes = [...listNotebookBlobs(trashed), ...jobs.flatMap(listBlobs)];
+    expect(await database.findMissing(hashes)).toEqual(new Set());
+    const { original } = trashed.lesson;
+    const content = await readLesson(original, await database.readBlob(original));
+    if (!content.isOk) throw new Error(content.problem);
+    expect(content.value.cells.map((cell) => cell.id)).toEqual(trashed.cells.map((cell) => cell.id));
+    expect(records.notebooks.find(({ id: notebookId }) => notebookId === mine.id)).toMatchObject({
+      title: 'Sales, März',
+      deletedAt: null,
+    });
   });
 
   it('mends what is damaged here, and names what is missing in the file', async () => {
