@@ -287,7 +287,7 @@ export class Database implements Storage {
       }
     });
     if (!written.isOk) return hasChanged ? fail({ kind: 'changed', message: '' }) : written;
-    this.#modelNews.tell([]);
+    this.#modelNews.tell(prepared.plan.renames);
     this.#importNews.tell();
     return written;
   }
