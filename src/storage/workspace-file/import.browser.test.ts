@@ -249,6 +249,32 @@ describe('the import of a workspace file', () => {
     expect((await elsewhere.loadJobs(NotebookId.from('notebook'))).values).toHaveLength(2);
   });
 
+  it('leads to no value of another workspace that the file only names, and to those of its own', async () => {
+    const built = await buildWorkspace();
+    const [, , lost] = built.blobs.keys();
+    if (!lost) throw new Error('there are three');
+    const { file } = await writeFile(without(built, lost));
+    const database = await openDatabase();
+    const own = await take(database, (await writeFile(built)).file, asNew);
+    for (const choice of [asNew, merging]) {
+      const { workspaceId, losses } = await take(database, file, choice);
+      expect(workspaceId).not.toBe(own.workspaceId);
+      expect(losses).toEqual([expect.stringContaining('is not in the file: it was missing')]);
+      const { records } = await database.loadRecords(workspaceId);
+      expect(JSON.stringify(records)).not.toContain(lost);
+      const lesson = records.notebooks.find((notebook) => notebook.lesson)?.lesson;
+      const original = lesson && (await database.readBlob(lesson.original));
+      expect(await original?.text()).not.toContain(lost);
+    }
+    await database.openWorkspace(own.workspaceId);
+    const read = await open(database, file, own.workspaceId);
+    expect(read.summary.absent).toEqual({ notPicked: 0, lost: [] });
+    const again = await read.store(replacing, watch());
+    expect(again.losses).toEqual([]);
+    const { records } = await database.loadRecords(own.workspaceId);
+    expect(JSON.stringify(records.notebooks.filter(({ deletedAt }) => deletedAt === null))).toContain(lost);
+  });
+
   it('says that the workspace has changed since, and changes nothing', async () => {
     const { file } = await writeFile(await buildWorkspace());
     const database = await openDatabase();
