@@ -6,6 +6,7 @@ import {
   decideAll,
   findNewer,
   listConflicts,
+  listTaken,
   noDecisions,
   recommendWay,
   type PresentContents,
@@ -51,6 +52,12 @@ it('decides for one thing, and for all', () => {
 it('leaves what cannot be there twice as it was decided', () => {
   const both = decideAll(decide(noDecisions, prices, 'take'), conflicts, 'both');
   expect(listChoices('merge', conflicts, both, '')).toEqual(['notebook lesson both', 'model prices take']);
+});
+
+it('tells what is here and goes, as it is called here', () => {
+  const named = { ...lesson, hereTitle: 'My lesson' };
+  const taken = decideAll(decide(noDecisions, prices, 'keep'), [named], 'take');
+  expect(listTaken([named, prices], taken)).toEqual([{ kind: 'notebook', title: 'My lesson' }]);
 });
 
 it('asks for no decisions where a workspace of its own is made, or all is replaced', () => {

@@ -1,6 +1,7 @@
 import type {
   ConflictChoice,
   ImportChoice,
+  ImportedKind,
   ImportItem,
   ImportSummary,
   ImportWay,
@@ -21,6 +22,19 @@ export interface PresentContents {
   readonly profiles: number;
   /** Notebooks and models that can be brought back. */
   readonly inTrash: number;
+  /** All that would go for good where a file comes in its place. */
+  readonly withoutTrash: readonly NamedThing[];
+}
+
+/** A thing as a person knows it. */
+export interface NamedThing {
+  readonly kind: ImportedKind;
+  readonly title: string;
+}
+
+/** Whether what is replaced of a kind goes to the trash; it goes for good, else. */
+export function hasTrash(kind: ImportedKind): boolean {
+  return kind === 'notebook' || kind === 'model';
 }
 
 /** What was decided for things that differ, by `keyOf`; those that are not in it are kept. */
@@ -33,7 +47,7 @@ export function keyOf({ kind, id }: Pick<ImportItem, 'kind' | 'id'>): string {
 }
 
 /** Whether nobody has made anything in a workspace: it has the notebook that it begins with, and that is empty. */
-export function isEmptyWorkspace({ notebooks, ...others }: PresentContents): boolean {
+export function isEmptyWorkspace({ notebooks, withoutTrash: _named, ...others }: PresentContents): boolean {
   return notebooks <= 1 && Object.values(others).every((count) => count === 0);
 }
 
@@ -50,6 +64,13 @@ export function recommendWay(present: PresentContents, summary: ImportSummary): 
 /** What is here with other content than in the file. */
 export function listConflicts({ items }: ImportSummary): readonly ImportItem[] {
   return items.filter(({ state }) => state === 'different');
+}
+
+/** What is here and goes, as that of the file was decided on. */
+export function listTaken(conflicts: readonly ImportItem[], decisions: Decisions): readonly NamedThing[] {
+  return conflicts
+    .filter((item) => decisions.get(keyOf(item)) === 'take')
+    .map(({ kind, title, hereTitle }) => ({ kind, title: hereTitle ?? title }));
 }
 
 export function countStates(items: readonly ImportItem[]): Readonly<Record<ImportItem['state'], number>> {

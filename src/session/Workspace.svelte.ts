@@ -292,7 +292,9 @@ export class Workspace {
       trust,
     );
     shelf.emptyTrash();
-    void storage.dropStrayJobs();
+    // Another tab may bring back what it has deleted; this one has deleted nothing yet.
+    const isAlone = (await tabs.isAlone()) && !(await workspaces.isAnyOtherOpen());
+    if (isAlone) void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
     const last =
       workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
