@@ -3,6 +3,7 @@ import type { JobId } from '../../model/ids.ts';
 import { listNotebookBlobs, type Notebook } from '../../model/notebook.ts';
 import { listSessionBlobs } from '../../model/session.ts';
 import type { BlobRecords } from '../BlobRecords.ts';
+import { dropUnnamedImports } from '../drop-imports.ts';
 import { ask, dropUnused, type WriteTransaction } from '../job-records.ts';
 import type { NotebookRecord } from '../schema.ts';
 import { toSettingKey } from '../settings-records.ts';
@@ -61,6 +62,11 @@ export async function storeImport(
     onValue(value.content.size);
   }
   await dropUnused(transaction, [...new Set(unnamed)]);
+  const gone = new Set<string>(plan.removed.notebooks);
+  await dropUnnamedImports(
+    transaction,
+    stored.here.notebooks.filter(({ id }) => gone.has(id)),
+  );
   signal.throwIfAborted();
   onWritten();
 }

@@ -78,7 +78,7 @@ test('several notebooks become a workspace of their own where nothing else is sa
   await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'new', title: 'Statistics, spring', conflicts: [] }]);
   expect(words).toEqual([
-    '“Lesson 3.cahier” was imported as the workspace “Statistics, spring”, with 1 notebook.',
+    '“Lesson 3.cahier” was imported as the workspace “Statistics, spring”, with 2 notebooks.',
   ]);
 });
 
