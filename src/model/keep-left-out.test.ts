@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCell } from './create-cell.ts';
-import { keepLeftOut } from './keep-left-out.ts';
+import { keepOriginal } from './lesson.ts';
+import { alignOriginal, keepAddedFiles, keepLeftOut } from './keep-left-out.ts';
 import {
   buildDatasetCell,
   buildHash,
@@ -40,14 +41,31 @@ it('what no link holds stays as it is in the notebook, and all else becomes what
     requirements: 'six',
     wheels: [],
   };
-  expect(keepLeftOut(link, here, [file('helper.py', '1'), file('old.py', '3')])).toEqual({
+  expect(keepLeftOut(link, here)).toEqual({
     ...link,
     cells: [
       { ...data, title: 'Sales of May' },
       buildScriptlet('Ask', [buildInput('key', { value: secret }), buildInput('count')]),
       link.cells[2],
     ],
-    files: [file('helper.py', '5'), file('mine.csv', '2'), file('new.py', '6')],
     wheels: here.wheels,
+  });
+  const original = [file('helper.py', '1'), file('old.py', '3')];
+  expect(keepAddedFiles(link, here.files, original).files).toEqual([
+    file('helper.py', '5'),
+    file('mine.csv', '2'),
+    file('new.py', '6'),
+  ]);
+});
+
+it('the original of a lesson has what no link holds as the notebook has it, where it came by one', async () => {
+  const came = buildNotebook([], { cells: [{ ...data, content: null }] });
+  const filled = { cells: [data], wheels: [buildNotebookWheel('six', '4')] };
+  const link = await keepOriginal(came, { kind: 'link', notebookId: null, edition: '' });
+  expect(alignOriginal(came, { ...link.notebook, ...filled })).toMatchObject(filled);
+  const file = await keepOriginal(came, { kind: 'file', name: 'one.cahier' });
+  expect(alignOriginal(came, { ...file.notebook, ...filled })).toMatchObject({
+    cells: came.cells,
+    wheels: [],
   });
 });

@@ -3,7 +3,7 @@ import { NotebookId, type BlobHash } from '../model/ids.ts';
 import { keepOriginal } from '../model/lesson.ts';
 import type { LinkedNotebook } from '../model/linked-notebook.ts';
 import { createNotebook, type Notebook } from '../model/notebook.ts';
-import { buildNotebook } from '../model/testing/builders.ts';
+import { buildNotebook, buildNotebookWheel } from '../model/testing/builders.ts';
 import { parseNotebookLink } from '../storage/notebook-link/parse-link.ts';
 import { writeNotebookLink } from '../storage/notebook-link/write-link.ts';
 import { findPresentLinked } from './find-linked.ts';
@@ -51,6 +51,8 @@ describe('of a notebook that a link holds', () => {
     const linked = await link(authored);
     const same = await add(linked, { title: 'Mine' });
     expect(await find(await link(authored), [same])).toEqual([0, 'copy', false]);
+    const withWheel = { ...same, wheels: [buildNotebookWheel('six', '1')] };
+    expect(await find(linked, [withWheel])).toEqual([0, 'copy', false]);
     const changed = { ...same, requirements: 'numpy' };
     expect(await find(await link(authored), [changed])).toEqual([0, 'copy', true]);
     const original = buildNotebook([], { files: [] });

@@ -1,5 +1,6 @@
-import { alignContent, isSameContent } from '../model/compare-contents.ts';
+import { isSameContent } from '../model/compare-contents.ts';
 import type { NotebookId } from '../model/ids.ts';
+import { alignOriginal } from '../model/keep-left-out.ts';
 import type { Lesson } from '../model/lesson.ts';
 import type { LinkedNotebook } from '../model/linked-notebook.ts';
 import type { Notebook } from '../model/notebook.ts';
@@ -72,5 +73,5 @@ async function isOtherThanOriginal(
   { readBlob }: LinkSources,
 ): Promise<boolean | null> {
   const read = await readLesson(original, await readBlob(original));
-  return read.isOk ? !isSameContent(alignContent(read.value, notebook), notebook) : null;
+  return read.isOk ? !isSameContent(alignOriginal(read.value, notebook), notebook) : null;
 }

@@ -4,7 +4,7 @@ import { type DataSchema } from '../model/data-schema.ts';
 import { ImportId, type WorkspaceId } from '../model/ids.ts';
 import type { ImportedFile } from '../model/imported-file.ts';
 import { alignContent } from '../model/compare-contents.ts';
-import { keepLeftOut } from '../model/keep-left-out.ts';
+import { keepAddedFiles, keepLeftOut } from '../model/keep-left-out.ts';
 import type { LessonSource } from '../model/lesson.ts';
 import { linkLimits, linkPrefix, type LinkedNotebook, type NotebookLink } from '../model/linked-notebook.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
@@ -103,9 +103,9 @@ export async function makeVersion(
   const { lesson } = notebook;
   const original = lesson && (await readLesson(lesson.original, await readBlob(lesson.original)));
   return {
-    content: keepLeftOut(
-      alignContent({ cells, connections, requirements, files, wheels: [] }, notebook),
-      notebook,
+    content: keepAddedFiles(
+      keepLeftOut(alignContent({ cells, connections, requirements, files, wheels: [] }, notebook), notebook),
+      notebook.files,
       original?.isOk ? original.value.files : [],
     ),
     source: toLessonSource(linked),

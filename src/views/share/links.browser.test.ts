@@ -12,6 +12,7 @@ import {
 } from '../../model/testing/builders.ts';
 import { createNotebookAddress } from '../../session/notebook-links.ts';
 import type { NotebookSession } from '../../session/NotebookSession.svelte.ts';
+import { findBarriers } from '../../ui/testing/find-barriers.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
 import App from '../App.svelte';
 import { openWorkspace } from '../testing/open-workspace.ts';
@@ -139,6 +140,9 @@ describe('a link that somebody else made', () => {
     const { screen, session, trust } = await add();
     await expect.element(screen.getByRole('button', { name: 'Lesson: original' })).toBeVisible();
     await trust();
+    const cellId = cellIdOf(session, 'Prices');
+    const { content } = buildDatasetCell('Prices', buildHash('2'));
+    session.editor.edit({ type: 'set-content', cellId, content });
     session.editor.edit({ type: 'set-source', cellId: cellIdOf(session, 'Words'), source: 'mine' });
     await screen.getByRole('button', { name: 'Lesson: modified' }).click();
     await screen.getByRole('menuitem', { name: 'Compare with the original…' }).click();
@@ -146,7 +150,8 @@ describe('a link that somebody else made', () => {
     await expect.element(comparison.getByRole('region', { name: 'Words, changed' })).toBeVisible();
     await comparison.getByRole('button', { name: 'Reset to the original' }).click();
     await expect.element(screen.getByRole('button', { name: 'Lesson: original' })).toBeVisible();
-    expect(session.notebook.cells[1]).toMatchObject({ source: 'theirs' });
+    // Data that its reader brought in is no change to what a link holds, and stays.
+    expect(session.notebook.cells.slice(1)).toMatchObject([{ source: 'theirs' }, { content }]);
   });
 
   test('is known when it is opened again, and leads to what is here, or is added once more', async () => {
@@ -192,12 +197,14 @@ describe('a link that somebody else made', () => {
     await expect
       .element(dialog.getByRole('note'))
       .toHaveTextContent('You have another version of this notebook, as it came: “My sums”.');
+    expect(await findBarriers()).toEqual([]);
     await dialog.getByRole('button', { name: 'Compare with mine…' }).click();
     const comparison = screen.getByRole('dialog', { name: 'Another version of “My sums”' });
     await expect.element(comparison.getByRole('region', { name: 'Better, added' })).toBeVisible();
     await expect
       .element(comparison)
       .toHaveTextContent('take it if you know who made it, or have read below what it would run.');
+    expect(await findBarriers()).toEqual([]);
     await comparison.getByRole('button', { name: 'Take what the link holds' }).click();
     await expect.element(comparison).not.toBeInTheDocument();
     await expect.element(screen.getByRole('button', { name: 'Lesson: original' })).toBeVisible();
