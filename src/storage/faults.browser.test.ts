@@ -131,6 +131,7 @@ const others: ReadonlySet<string> = new Set([
     'watchModels',
     'readBlob',
     'findMissing',
+    'findNamed',
     'measureUse',
   ],
   ...['pending', 'close', 'listMissingStores'],
