@@ -194,7 +194,7 @@ const remedies = {
   link: 'Whoever made the page around this one has to copy the link to the notebook from Cahier anew.',
   address: 'Whoever made the page around this one has to name the address of the file anew.',
   fetch:
-    'Try again. If it stays so, whoever made the page around this one has to mend the address, or see to it that the host lets other sites read the file.',
+    'Try again, or open it in Cahier. If it stays so, whoever made the page around this one has to mend the address, or see to it that the host lets other sites read the file.',
   file: 'The file was fetched. Whoever made the page around this one has to put a workspace file there that this Cahier reads.',
 } as const;
 

@@ -147,7 +147,7 @@ describe('an embedded notebook', () => {
       }
     }
     expect(told).toEqual([
-      ['school.example answered with 404: it has no file at this address.', 'Try again. If it stay'],
+      ['school.example answered with 404: it has no file at this address.', 'Try again, or open it'],
       [
         'school.example sent a web page in place of a file. The address may be that of a page about the file, or one has to sign in first.',
         'The file was fetched.',

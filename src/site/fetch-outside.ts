@@ -8,18 +8,28 @@ import { answeredPaths, outHeaders, parseRefusal } from '../protocol/service-wor
  */
 export type FetchOutside = (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
 
+/** What a reader does where no service worker answers, and so no other host can be reached: within a page of another site, or by itself. */
+const remedies = {
+  frame:
+    'this browser gives pages within those of other sites no service worker. Open it in Cahier, in a tab of its own',
+  tab: 'this tab has no service worker. Reload the page; in a private window, open it in an ordinary one',
+} as const;
+
 /**
  * Asks the service worker, which asks the workspace's policy, as the page itself reaches no other host.
  * @param siteUrl the service worker's scope, with a slash at its end
  * @param isControlling whether a service worker answers for the page
+ * @param isEmbedded whether the page is within one of another site
  */
-export function createFetchOutside(siteUrl: string, isControlling: () => boolean): FetchOutside {
+export function createFetchOutside(
+  siteUrl: string,
+  isControlling: () => boolean,
+  isEmbedded = false,
+): FetchOutside {
   return async (kernelId, url, { signal, onProgress, mostBytes } = {}) => {
     const host = URL.canParse(url) ? new URL(url).host : url;
     if (!isControlling()) {
-      throw new Error(
-        `${host} cannot be reached, as this tab has no service worker. Reload the page; in a private window, open it in an ordinary one.`,
-      );
+      throw new Error(`${host} cannot be reached, as ${remedies[isEmbedded ? 'frame' : 'tab']}.`);
     }
     const address = `${siteUrl}${answeredPaths.out}${kernelId}/${encodeURIComponent(url)}`;
     const response = await fetch(address, { signal: signal ?? null });

@@ -53,6 +53,7 @@ test('a file of another host is fetched when its reader says so', async () => {
 });
 
 test('why there is nothing to be shown is said, with the address, a second try and a way to the app', async () => {
+  delete document.documentElement.dataset['theme'];
   const read = readOpenAddress('https://school.example/one.cahier', 'https://cahier.example/');
   if (!read.isOk) throw new Error(read.problem);
   const problem = 'school.example answered with 404: it has no file at this address.';
@@ -65,6 +66,8 @@ test('why there is nothing to be shown is said, with the address, a second try a
     appUrl,
   });
   await expect.element(screen.getByRole('alert')).toHaveTextContent(problem);
+  // Without one, its letters would be dark on whatever ground the browser has.
+  expect(document.documentElement.dataset['theme']).toBe('light');
   await expect.element(screen.getByText('Tell who made it.')).toBeVisible();
   await expect.element(screen.getByText(read.value.url)).toBeVisible();
   await expect.element(screen.getByRole('link', { name: 'Open in Cahier' })).toHaveAttribute('href', appUrl);
