@@ -82,7 +82,13 @@ test('a page of another site shows one notebook, and never the workspace', async
       .poll(async () => (await page.locator('iframe').first().boundingBox())?.height ?? 0)
       .toBeGreaterThan(100);
     const readHost = () => page.evaluate(() => [scrollY, document.body.dataset['heights']]);
-    const before = await readHost();
+    let before: unknown[] = [];
+    const isSettled = async () => {
+      const earlier = before;
+      before = await readHost();
+      return String(earlier) === String(before);
+    };
+    await expect.poll(isSettled, { intervals: [500] }).toBe(true);
     await lesson.getByRole('button', { name: /^Trust/ }).click();
     const trust = lesson.getByRole('dialog').getByRole('button', { name: 'Trust the link' });
     await expect(trust).toBeInViewport();
