@@ -84,7 +84,7 @@ test('a page of another site shows one notebook, and never the workspace', async
     const readHost = () => page.evaluate(() => [scrollY, document.body.dataset['heights']]);
     const before = await readHost();
     await lesson.getByRole('button', { name: /^Trust/ }).click();
-    const trust = lesson.getByRole('dialog').getByRole('button', { name: 'Trust the file' });
+    const trust = lesson.getByRole('dialog').getByRole('button', { name: 'Trust the link' });
     await expect(trust).toBeInViewport();
     expect(await readHost()).toEqual(before);
     await trust.click();

@@ -131,7 +131,7 @@ export class EmbeddedNotebook {
   }
 
   /** Shows a notebook of a file; gives why there is none, as sentences. */
-  async #openFile(file: Blob, { host, url, fileName }: OpenAddress): Promise<string | null> {
+  async #openFile(file: Blob, { host, url }: OpenAddress): Promise<string | null> {
     const found = await unwrapFile(file);
     if (!found.isOk) return describePage(found.problem, host).problem;
     const read = await readWorkspaceFile(found.value);
@@ -140,7 +140,7 @@ export class EmbeddedNotebook {
       return entry === null ? reason : `${entry}: ${reason}`;
     }
     const storage = new MemoryStorage();
-    const shown = await fillMemory(storage, read.value, fileName);
+    const shown = await fillMemory(storage, read.value, url);
     if (shown === null) return 'There is no notebook in the file.';
     await this.#show(storage, this.#createAppUrl(url));
     return null;

@@ -68,7 +68,10 @@ describe('an embedded notebook', () => {
     if (!storage) throw new Error('a workspace is open');
     const [imported] = (await storage.loadImports()).values;
     const [notebook] = (await storage.loadNotebooks()).values;
-    expect(imported).toMatchObject({ name: 'one.cahier', isTrusted: false });
+    expect(imported).toMatchObject({
+      name: 'https://cahier.example/lessons/one.cahier',
+      isTrusted: false,
+    });
     expect(notebook).toMatchObject({ title: 'Sales, März', importId: imported?.id });
     const jobs = (await storage.loadJobs(notebook?.id ?? NotebookId.from(''))).values;
     expect(jobs.map(({ title, sessionId }) => [title, sessionId])).toContainEqual(['Train', null]);

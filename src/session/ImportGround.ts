@@ -1,4 +1,4 @@
-import type { PresentContents } from '../model/import-choices.ts';
+import type { NamedThing, PresentContents } from '../model/import-choices.ts';
 import { NotebookId } from '../model/ids.ts';
 import { standardWorkspaceTitle } from '../model/workspace.ts';
 import type { ImportChoice, ImportResult } from '../model/workspace-import.ts';
@@ -55,6 +55,8 @@ export class ImportGround {
     const { shelf, profiles, schemas, models, lines, schedules } = this.#services;
     await models.load();
     const { models: known, groups } = models.known;
+    // One is in every workspace.
+    const people = profiles.profiles.length > 1 ? profiles.profiles : [];
     const inUse = known.filter(({ deletedAt }) => deletedAt === null);
     return {
       notebooks: shelf.notebooks.length,
@@ -71,6 +73,13 @@ export class ImportGround {
       schedules: schedules.schedules.length,
       profiles: Math.max(0, profiles.profiles.length - 1),
       inTrash: shelf.trash.length + known.length - inUse.length,
+      withoutTrash: [
+        ...groups.map(({ name }): NamedThing => ({ kind: 'model-group', title: name })),
+        ...schemas.schemas.map(({ name }): NamedThing => ({ kind: 'schema', title: name })),
+        ...lines.lines.map(({ title }): NamedThing => ({ kind: 'production-line', title })),
+        ...schedules.schedules.map(({ title }): NamedThing => ({ kind: 'schedule', title })),
+        ...people.map(({ username }): NamedThing => ({ kind: 'profile', title: username })),
+      ],
     };
   }
 
@@ -133,7 +142,9 @@ export class ImportGround {
       }
       const result = await work();
       const changed = [...shelf.notebooks, ...shelf.trash].map(({ id }) => id);
-      for (const id of new Set([...changed, ...notebookIds, result.notebookId])) if (id) tellChange(id);
+      const { notebookId, trashedIds } = result;
+      const all = new Set([...changed, ...notebookIds, ...trashedIds, notebookId]);
+      for (const id of all) if (id) tellChange(id);
       return result;
     } catch (error) {
       resolve(null);

@@ -139,6 +139,13 @@ export class Workspaces {
     return createFreeTitle(wanted, titles);
   }
 
+  /** Whether a tab shows another one, be it in the trash. */
+  async isAnyOtherOpen(): Promise<boolean> {
+    const others = this.#entries.filter(({ id }) => id !== this.#id);
+    const open = await Promise.all(others.map(({ id }) => this.#services.tab.isOpen(id)));
+    return open.includes(true);
+  }
+
   /** Reads what workspaces there are and what each holds, which other tabs may have changed; never rejects. */
   async refresh(): Promise<void> {
     try {

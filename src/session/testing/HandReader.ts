@@ -14,6 +14,7 @@ export const importResult: ImportResult = {
   importId: ImportId.from('import'),
   workspaceId: WorkspaceId.from('imported'),
   notebookId: NotebookId.from('first'),
+  trashedIds: [],
   losses: [],
 };
 

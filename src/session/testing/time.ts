@@ -92,6 +92,7 @@ export class TestTabs {
         if (this.#open[0] === tab) onLead();
       },
       isOpen: (id) => Promise.resolve(this.#open.some((other) => other.id === id)),
+      isAlone: () => Promise.resolve(this.#open.every((other) => other.id === tabId)),
       announce: () => {
         for (const other of this.#open) if (other !== tab) for (const tell of other.onNews) tell();
       },

@@ -34,7 +34,6 @@ export const stateStores: Stores = [
   'checkpoints',
   'sessions',
   'jobs',
-  'imports',
   'blobs',
 ];
 
@@ -44,31 +43,19 @@ export async function readStoredState<Mode extends IDBTransactionMode>(
   workspaceId: WorkspaceId,
 ): Promise<StoredState> {
   const isOwn = (record: unknown): boolean => namesWorkspace(record, workspaceId);
-  const [
-    stored,
-    profiles,
-    schemas,
-    models,
-    versions,
-    groups,
-    lines,
-    schedules,
-    notebooks,
-    checkpoints,
-    imports,
-  ] = await Promise.all([
-    transaction.objectStore('workspaces').get(workspaceId),
-    transaction.objectStore('profiles').getAll(),
-    transaction.objectStore('schemas').getAll(),
-    transaction.objectStore('models').getAll(),
-    transaction.objectStore('modelVersions').getAll(),
-    transaction.objectStore('modelGroups').getAll(),
-    transaction.objectStore('productionLines').getAll(),
-    transaction.objectStore('schedules').getAll(),
-    transaction.objectStore('notebooks').getAll(),
-    transaction.objectStore('checkpoints').getAll(),
-    transaction.objectStore('imports').getAll(),
-  ]);
+  const [stored, profiles, schemas, models, versions, groups, lines, schedules, notebooks, checkpoints] =
+    await Promise.all([
+      transaction.objectStore('workspaces').get(workspaceId),
+      transaction.objectStore('profiles').getAll(),
+      transaction.objectStore('schemas').getAll(),
+      transaction.objectStore('models').getAll(),
+      transaction.objectStore('modelVersions').getAll(),
+      transaction.objectStore('modelGroups').getAll(),
+      transaction.objectStore('productionLines').getAll(),
+      transaction.objectStore('schedules').getAll(),
+      transaction.objectStore('notebooks').getAll(),
+      transaction.objectStore('checkpoints').getAll(),
+    ]);
   const [workspaceIds, jobs, sessions, hashes] = await Promise.all([
     transaction.objectStore('workspaces').getAllKeys(),
     transaction.objectStore('jobs').getAllKeys(),
@@ -104,7 +91,6 @@ export async function readStoredState<Mode extends IDBTransactionMode>(
         ownIds.has(notebookId),
       ),
       results: await Promise.all(results),
-      importIds: imports.filter(isOwn).map(({ id }) => id),
     },
     workspaceIds,
     taken: {

@@ -1,6 +1,6 @@
 import { countWords, importedKindNames, joinWords, toldKinds } from '../../model/import-words.ts';
 import { nameImport } from '../../model/imported-file.ts';
-import type { PresentContents } from '../../model/import-choices.ts';
+import { hasTrash, type NamedThing, type PresentContents } from '../../model/import-choices.ts';
 import type { ImportedKind, ImportItem, ImportSummary } from '../../model/workspace-import.ts';
 import { workspaceParts, type PickedParts, type WorkspacePart } from '../../model/workspace-parts.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -82,9 +82,30 @@ export function describePresent(present: PresentContents): string {
     [present.productionLines, importedKindNames['production-line']],
     [present.schedules, importedKindNames.schedule],
     [present.profiles, ['other profile', 'other profiles']],
-    [present.inTrash, ['thing in the trash', 'things in the trash']],
   ] as const;
   return joinWords(parts.flatMap(([amount, names]) => (amount > 0 ? [countWords(amount, names)] : [])));
+}
+
+const mostNames = 30;
+
+/** Things by kind and name, as one text, the first of them where there are many: "data schema “Rows” and profile “ada”". */
+export function joinThings(things: readonly NamedThing[]): string {
+  const first = things
+    .slice(0, mostNames)
+    .map(({ kind, title }) => `${nameKind(kind)} “${nameImport({ name: title })}”`);
+  const rest = things.length - first.length;
+  return joinWords(rest > 0 ? [...first, `${formatCount(rest)} more`] : first);
+}
+
+/** What becomes of what is here and is taken the place of, as sentences; empty where nothing is. */
+export function describeTaken(taken: readonly NamedThing[]): string {
+  const lost = taken.filter(({ kind }) => !hasTrash(kind));
+  const begin = 'What you take from the file comes in the place of yours';
+  if (taken.length === 0) return '';
+  if (lost.length === 0) return `${begin}, which goes to the trash and can be brought back for 30 days.`;
+  const goes = `for good, without a way back: ${joinThings(lost)}.`;
+  if (lost.length === taken.length) return `${begin}, which goes ${goes}`;
+  return `${begin}. Notebooks and models of yours go to the trash and can be brought back for 30 days. Others go ${goes}`;
 }
 
 const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
