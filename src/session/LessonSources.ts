@@ -1,3 +1,4 @@
+import type { BlobHash } from '../model/ids.ts';
 import type { Lesson, LessonContent, LessonSource } from '../model/lesson.ts';
 import type { DataSchema } from '../model/data-schema.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
@@ -18,6 +19,8 @@ export interface NewerLesson {
 export interface LessonSeeker {
   /** Of the notebook. */
   readonly title: string;
+  /** Values that the notebook has, or was opened with. */
+  readonly ownValues: ReadonlySet<BlobHash>;
   /** Gets a file of another host for the notebook, as far as the workspace allows it. Rejects with a sentence. */
   readonly fetchRemote: (url: string) => Promise<Blob>;
 }
@@ -44,7 +47,7 @@ export class LessonSources {
   /** The one that this version of the app has, or that is at its address now. The problem is a sentence. */
   async loadNewer(
     { source }: Lesson,
-    { title, fetchRemote }: LessonSeeker,
+    { title, ownValues, fetchRemote }: LessonSeeker,
   ): Promise<Result<NewerLesson, string>> {
     if (source.kind === 'address') {
       const { schemas } = this.#services;
@@ -52,6 +55,7 @@ export class LessonSources {
       const read = await readLessonFile(await fetchRemote(source.address), title, {
         findOrBuild: (content) => schemas.findOrBuild(content),
         isStored: (id) => schemas.find(id) !== null,
+        ownValues,
       });
       return read.isOk ? succeed({ ...read.value, source }) : read;
     }

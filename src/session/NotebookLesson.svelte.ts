@@ -106,8 +106,14 @@ export class NotebookLesson {
     if (!this.#lesson || !original) return fail('This notebook is no lesson.');
     const { sources, getNotebook, fetchRemote } = this.#services;
     try {
-      const { title } = getNotebook();
-      const newer = await sources.loadNewer(this.#lesson, { title, fetchRemote });
+      const notebook = getNotebook();
+      const values = [...listContentValues(notebook), ...this.#lesson.values];
+      const ownValues = new Set(values.map(({ blob }) => blob));
+      const newer = await sources.loadNewer(this.#lesson, {
+        title: notebook.title,
+        ownValues,
+        fetchRemote,
+      });
       if (!newer.isOk) return newer;
       const { content } = newer.value;
       if (isSameContent(alignContent(content, original), original)) {
