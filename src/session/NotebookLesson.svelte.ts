@@ -9,6 +9,7 @@ import { planContent, takeCell } from '../model/plan-content.ts';
 import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
+import { withholdFromCell } from '../storage/workspace-file/withhold-secrets.ts';
 import type { BlobToStore, Storage, Written } from '../storage/Storage.ts';
 import type { LessonSeeker, LessonSources, NewerLesson } from './LessonSources.ts';
 
@@ -128,7 +129,9 @@ export class NotebookLesson {
   /** Makes the notebook the newer lesson, as one step that can be taken back. Why it was not, as a sentence; else null. */
   async takeNewer({ content, source, blobs, schemas }: NewerLesson): Promise<string | null> {
     const { getNotebook, takeBack, save, offerUndo } = this.#services;
-    const kept = await keepOriginal({ ...getNotebook(), ...content }, source);
+    // The original goes into files whole, and no file has secrets.
+    const cells = content.cells.map(withholdFromCell);
+    const kept = await keepOriginal({ ...getNotebook(), ...content, cells }, source);
     const inverse = await this.#take(content, null, { type: 'set-lesson', lesson: kept.notebook.lesson });
     if (!inverse) return null;
     const written = await save([...blobs, kept.blob], schemas);

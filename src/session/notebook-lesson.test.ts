@@ -114,6 +114,26 @@ it('a newer lesson takes the place of the one that was opened, and is its origin
   await expectState(opened, false, true);
 });
 
+it('a version of a link keeps the secrets of the notebook, and its original, which goes into files, has none', async () => {
+  const { session, storage, original } = await open();
+  const withSecret = (cell: (typeof given.cells)[number]): typeof cell =>
+    cell.kind === 'scriptlet'
+      ? {
+          ...cell,
+          inputs: cell.inputs.map((input) => ({ ...input, value: { kind: 'secret', text: 'hush' } })),
+        }
+      : cell;
+  const content: LessonContent = { ...given, cells: given.cells.map(withSecret), connections: [] };
+  const link = { kind: 'link', notebookId: null, edition: 'theirs' } as const;
+  expect(await session.lesson.takeNewer({ content, source: link, blobs: [], schemas: [] })).toBeNull();
+  expect(session.notebook.cells).toEqual(content.cells);
+  const stored = await storage.readBlob(session.notebook.lesson?.original ?? original);
+  expect(await stored?.text()).toContain('Count');
+  expect(await stored?.text()).not.toContain('hush');
+  await expectState({ session }, false);
+  expect(session.lesson.compare()?.before.cells).toEqual(content.cells);
+});
+
 it('a newer lesson that cannot be stored leaves the notebook as it was', async () => {
   const opened = await open(given, {
     ...noLessons,
