@@ -235,7 +235,7 @@ describe('a link that somebody else made', () => {
   });
 
   test('of another version is added beside one that is not trusted, which stays as it is', async () => {
-    const { dialog, screen, session, titles } = await add();
+    const { dialog, screen, session, titles, workspace } = await add();
     await follow(newer);
     await dialog.getByRole('button', { name: 'Compare with mine…' }).click();
     const comparison = screen.getByRole('dialog', { name: 'Another version of “Sums”' });
@@ -245,6 +245,11 @@ describe('a link that somebody else made', () => {
     await expect
       .element(comparison.getByRole('button', { name: 'Take what the link holds' }))
       .toHaveAttribute('aria-disabled', 'true');
+    vi.spyOn(workspace, 'addLinked').mockRejectedValueOnce(new Error('There is no room.'));
+    await comparison.getByRole('button', { name: 'Add it as another notebook' }).click();
+    await expect
+      .element(comparison.getByRole('alert'))
+      .toHaveTextContent('That did not go well (There is no room.). Try again.');
     await comparison.getByRole('button', { name: 'Add it as another notebook' }).click();
     await expect.element(screen.getByRole('main', { name: 'Sums 2' })).toBeVisible();
     expect(titles()).toEqual(['Sales', 'Sums', 'Sums 2']);
