@@ -6,3 +6,6 @@ export const mostLinkBytes = 1_000_000;
 
 /** Files of a notebook go along up to so many bytes in all. */
 export const mostFileBytes = 64_000;
+
+/** Ids of notebooks that go along: those that may stand in a workspace file are like this. */
+export const linkedId = /^[\w -]{1,100}$/;

@@ -179,6 +179,17 @@ describe('a notebook in a link', () => {
     expect(editions.map((edition) => editions.indexOf(edition))).toEqual([0, 0, 0, 0, 4, 5]);
   });
 
+  test('can be read whatever the id of the notebook is, which goes along where files may have it', async () => {
+    const ids = ['lesson_1', 'Lesson 1', '../other', 'ü', '', 'x'.repeat(101)];
+    const links = await Promise.all(
+      ids.map((id) => write(buildNotebook(['A'], { id: NotebookId.from(id) }))),
+    );
+    expect(links.map(({ text }) => read(text).notebookId)).toEqual([
+      ...['lesson_1', 'Lesson 1'],
+      ...[null, null, null, null],
+    ]);
+  });
+
   test('brings the data schemas along that its Statements name', async () => {
     const schema: DataSchema = {
       id: SchemaId.from('a long id'),
@@ -269,7 +280,7 @@ describe('a link that nobody made of a notebook', () => {
       [pack({ ...plain, files: [{ path: 'a.py', base64: '?' }] }), 'one of its files is damaged'],
       [
         pack({ ...plain, notebook: 'x'.repeat(101) }),
-        `it is not as it should be, at notebook: expected /^[A-Za-z0-9 -]{1,100}$/, got "${'x'.repeat(101)}"`,
+        `it is not as it should be, at notebook: expected /^[\\w -]{1,100}$/, got "${'x'.repeat(101)}"`,
       ],
       [
         pack({ ...plain, leftOut: { data: [], inputs: [], wheels: [5], files: [] } }),

@@ -17,7 +17,7 @@ import { parseJsonText } from '../workspace-file/parse-json-text.ts';
 import { writeCompactJson } from '../workspace-file/stable-json.ts';
 import { withholdFromCell } from '../workspace-file/withhold-secrets.ts';
 import { fromBase64Url } from './base64-url.ts';
-import { linkVersion, mostFileBytes, mostLinkBytes } from './link-format.ts';
+import { linkedId, linkVersion, mostFileBytes, mostLinkBytes } from './link-format.ts';
 
 const list = v.array(v.unknown());
 
@@ -30,7 +30,7 @@ const leftOut = v.object({
 
 const linked = v.object({
   // Links that were made first have neither this nor `leftOut`.
-  notebook: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9 -]{1,100}$/), v.transform(NotebookId.from))),
+  notebook: v.optional(v.pipe(v.string(), v.regex(linkedId), v.transform(NotebookId.from))),
   title: v.string(),
   cells: list,
   connections: list,

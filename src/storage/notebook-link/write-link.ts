@@ -11,7 +11,7 @@ import { fail, succeed, type Result } from '../../shared/result.ts';
 import { writeCompactJson } from '../workspace-file/stable-json.ts';
 import { withholdFromCell } from '../workspace-file/withhold-secrets.ts';
 import { toBase64Url } from './base64-url.ts';
-import { linkVersion, mostFileBytes, mostLinkBytes } from './link-format.ts';
+import { linkedId, linkVersion, mostFileBytes, mostLinkBytes } from './link-format.ts';
 
 export interface LinkSources {
   readonly findSchema: FindSchema;
@@ -44,7 +44,7 @@ export async function writeNotebookLink(
   const isMissing = Object.values(missing).some((list) => list.length > 0);
   const bytes = new TextEncoder().encode(
     writeCompactJson({
-      notebook: notebook.id,
+      ...(linkedId.test(notebook.id) && { notebook: notebook.id }),
       title: notebook.title,
       cells: cells.map((cell) => renumberSchemas(emptyCell(withholdFromCell(cell)), numbers)),
       connections: addConnections(cells, [], connections),
