@@ -52,9 +52,12 @@ export async function readLessonFile(
     made.set(schema.id, found);
     return found.id;
   };
-  const absent = manifest.absent.map(({ sha256 }) => sha256).filter((hash) => !ownValues.has(hash));
+  const taken = takeContent(notebook, findSchema);
+  const absent = new Set(manifest.absent.map(({ sha256 }) => sha256));
+  const named = new Set(listContentValues(taken).map(({ blob }) => blob));
+  const foreign = [...named].filter((hash) => absent.has(hash) && !ownValues.has(hash));
   const { createStandIns, replaceHashes } = await import('../storage/workspace-file/replace-hashes.ts');
-  const content = replaceHashes(takeContent(notebook, findSchema), await createStandIns(absent));
+  const content = replaceHashes(taken, await createStandIns(foreign));
   const blobs: BlobToStore[] = [];
   for (const { blob } of listContentValues(content)) {
     const value = await readValue(blob);
