@@ -19,6 +19,11 @@ export type IdKind = (typeof idKinds)[number];
 /** What ids are made of: with others, one could be a path, or mean something to who reads it. */
 const plainId = /^[a-z\d][\w -]{0,99}$/i;
 
+/** Whether something of a file may be stored under an id that came with it. */
+export function isPlainId(id: string): boolean {
+  return plainId.test(id);
+}
+
 /** No record is stored under these: the same may stand in several that hang together. */
 const looseKinds: readonly IdKind[] = ['cycles', 'run'];
 
@@ -66,7 +71,7 @@ export class IdRenaming {
     if (known !== undefined) return known;
     const scopeKind = scope === '' ? 'own' : this.#findScope(scope);
     if (scopeKind === 'here') return id;
-    const isFree = scopeKind === 'own' && plainId.test(id) && !this.#used.get(kind)?.has(id);
+    const isFree = scopeKind === 'own' && isPlainId(id) && !this.#used.get(kind)?.has(id);
     const renamed = isFree ? id : this.#createId();
     this.#keep(key, kind, renamed);
     return renamed;

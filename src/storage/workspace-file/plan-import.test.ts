@@ -101,6 +101,13 @@ describe('the plan of an import', () => {
     expect(shapeOf(plan.records)).toEqual(shapeOf(markImported(file)));
   });
 
+  it('gives a workspace an id of its own where that of the file could mean something to who reads it', () => {
+    for (const id of ['', '../here', 'here tab\n', 'x'.repeat(101)]) {
+      const { plan } = importInto(here(), buildRecords({}, WorkspaceId.from(id)), asNew);
+      expect(plan.added?.id).toMatch(/^[\da-f-]{36}$/);
+    }
+  });
+
   it('finds everything the same that comes back, and changes nothing', () => {
     const world = createWorld({ ...moveRecords(buildLinkedRecords('old-'), hereId) });
     const file = buildLinkedRecords('old-');

@@ -20,7 +20,7 @@ import type { ConflictChoice, ImportChoice, ImportedKind } from '../../model/wor
 import { compareWithHere } from './compare-with-here.ts';
 import { followNames, listRenames } from './follow-names.ts';
 import { FreeNames, type NameRule } from './FreeNames.ts';
-import { IdRenaming, type IdKind } from './IdRenaming.ts';
+import { IdRenaming, isPlainId, type IdKind } from './IdRenaming.ts';
 import { idKindOf, importedKinds, matchRecords, noMatches, type Matches } from './match-records.ts';
 import {
   renameCheckpoint,
@@ -252,12 +252,12 @@ class Planning {
     return records.filter(({ id }) => this.#getDecision(kind, id) !== 'skip');
   }
 
-  /** That of the file where it is free: who hands the same workspace on has one that is the same. */
+  /** That of the file where it is a plain one and free: who hands the same workspace on has one that is the same. */
   #chooseWorkspace(): WorkspaceId {
     const { here, workspaceIds } = this.#stored;
     if (this.#choice.way !== 'new') return here.workspace.id;
     const { id } = this.#file.workspace;
-    return workspaceIds.includes(id) ? WorkspaceId.create() : id;
+    return isPlainId(id) && !workspaceIds.includes(id) ? id : WorkspaceId.create();
   }
 
   #listRemoved(): RemovedRecords {
