@@ -136,7 +136,7 @@ export class WorkspaceImport {
       const notebookIds = asked.summary.items.flatMap(({ kind, id }) =>
         kind === 'notebook' ? [NotebookId.from(id)] : [],
       );
-      const result = await this.#services.ground.hold(notebookIds, () =>
+      const result = await this.#services.ground.hold(choice, notebookIds, () =>
         read.store(choice, {
           signal: storing.signal,
           onProgress: (doneBytes, allBytes) => {
