@@ -51,9 +51,14 @@ export function isEmptyWorkspace({ notebooks, withoutTrash: _named, ...others }:
   return notebooks <= 1 && Object.values(others).every((count) => count === 0);
 }
 
-/** What is chosen at first: what changes nothing that is here. An empty workspace is filled. */
-export function recommendWay(present: PresentContents): ImportWay {
-  return isEmptyWorkspace(present) ? 'replace' : 'new';
+/**
+ * What is chosen at first: what changes nothing that is here. An empty workspace is filled; a single notebook comes beside
+ * the others, where nothing has to be decided on.
+ */
+export function recommendWay(present: PresentContents, summary: ImportSummary): ImportWay {
+  if (isEmptyWorkspace(present)) return 'replace';
+  const notebooks = summary.items.filter(({ kind }) => kind === 'notebook');
+  return notebooks.length === 1 && listConflicts(summary).length === 0 ? 'merge' : 'new';
 }
 
 /** What is here with other content than in the file. */

@@ -35,7 +35,7 @@ export interface GroundServices {
   readonly reserve: (id: NotebookId) => Promise<(() => void) | null>;
   /** Stores all that was written; gives the titles of the notebooks that could not be stored. */
   readonly save: () => Promise<readonly string[]>;
-  readonly workspaces: Pick<Workspaces, 'createFreeTitle' | 'openImported'>;
+  readonly workspaces: Pick<Workspaces, 'title' | 'createFreeTitle' | 'openImported'>;
   /** Tells other tabs that something else is stored of a notebook, or nothing any more. */
   readonly tellChange: (id: NotebookId) => void;
 }
@@ -165,9 +165,14 @@ export class ImportGround {
     await this.#free;
   }
 
-  /** Shows what an import came to, in a page that knows nothing of what was here before. */
-  async leaveFor({ workspaceId, notebookId }: ImportResult): Promise<void> {
-    await this.#services.workspaces.openImported(workspaceId, notebookId);
+  /** How the workspace is called that is open. */
+  get title(): string {
+    return this.#services.workspaces.title;
+  }
+
+  /** Shows what an import came to, and tells of it, in a page that knows nothing of what was here before. */
+  async leaveFor({ workspaceId, notebookId }: ImportResult, told: string): Promise<void> {
+    await this.#services.workspaces.openImported(workspaceId, notebookId, told);
   }
 
   /** The notebooks that a choice puts others in the place of, or takes away. */

@@ -34,9 +34,10 @@ describe.each(storages)('imports in %s', (_what, create) => {
   it('are stored with the notebook that came by one', async () => {
     const storage = await create();
     const came = { ...notebook, importId: lesson.id };
-    expect(await storage.saveNotebook(came, [], [], lesson)).toEqual(succeed(null));
+    const link = { ...lesson, name: notebook.title, isLink: true } as const;
+    expect(await storage.saveNotebook(came, [], [], link)).toEqual(succeed(null));
     expect(await storage.loadNotebook(notebook.id)).toEqual(came);
-    expect(await storage.loadImports()).toEqual({ values: [lesson], problems: [] });
+    expect(await storage.loadImports()).toEqual({ values: [link], problems: [] });
   });
 });
 

@@ -21,6 +21,8 @@ export const importResult: ImportResult = {
 /** Stands in for what reads and stores workspace files: what it is asked it notes, and a test says what comes of it. */
 export class HandReader implements WorkspaceReader {
   readonly names: string[] = [];
+  /** What was to be read, by the order of the names. */
+  readonly files: Blob[] = [];
   readonly choices: ImportChoice[] = [];
   disposedCount = 0;
   /** What is told of each file. */
@@ -33,8 +35,9 @@ export class HandReader implements WorkspaceReader {
   /** How the last work tells of its progress. */
   onProgress: ImportWatch['onProgress'] = () => undefined;
 
-  async read(_file: Blob, { name, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
+  async read(file: Blob, { name, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
     this.names.push(name);
+    this.files.push(file);
     this.onProgress = onProgress;
     await until(this.reading, signal);
     if (this.problem !== null) throw new Error(this.problem);

@@ -114,6 +114,8 @@ export function createTab(given: Partial<WorkspaceTab> = {}): WorkspaceTab {
   return {
     wanted: null,
     remember: () => undefined,
+    leaveWord: () => undefined,
+    takeWord: () => null,
     reload: () => undefined,
     announce: () => undefined,
     onNews: () => undefined,

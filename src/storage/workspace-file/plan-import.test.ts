@@ -75,7 +75,7 @@ function markImported({ workspace: _workspace, settings: _settings, ...records }
     versions: records.versions.map((version) => ({ ...version, importId })),
     schedules: records.schedules.map((schedule) => ({
       ...schedule,
-      paused: { reason: 'It came with the file “linked.cahier”.' },
+      paused: { reason: 'It came with “linked.cahier”.' },
     })),
   };
 }

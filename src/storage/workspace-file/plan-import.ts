@@ -11,7 +11,7 @@ import {
   type ProductionLineId,
   type ScheduleId,
 } from '../../model/ids.ts';
-import type { ImportedFile } from '../../model/imported-file.ts';
+import { describeArrival, type ImportedFile } from '../../model/imported-file.ts';
 import { followInNotebook, type ModelRename } from '../../model/model-renames.ts';
 import type { Notebook } from '../../model/notebook.ts';
 import { longestProfileName } from '../../model/profile.ts';
@@ -184,7 +184,7 @@ class Planning {
       schedules: this.#listPut('schedule', file.schedules).map((schedule) => ({
         ...renameSchedule(schedule, renaming),
         title: names.schedule.of(schedule.id),
-        paused: schedule.paused ?? { reason: `It came with the file “${name}”.` },
+        paused: schedule.paused ?? { reason: `It ${describeArrival({ name })}.` },
         running: null,
       })),
       notebooks: notebooks.map((notebook) => ({

@@ -65,8 +65,8 @@ test('it is shown what is in a file, and what is not', async () => {
   expect(reader.names).toEqual(['Lesson 3.cahier']);
 });
 
-test('it becomes a workspace of its own where nothing else is said, under a name that can be changed', async () => {
-  const { dialog, reader, reloads } = await showPreview();
+test('several notebooks become a workspace of their own where nothing else is said, under a name that can be changed', async () => {
+  const { dialog, reader, reloads, words } = await showPreview();
   await expect.element(dialog.getByRole('radio', { name: 'A workspace of its own' })).toBeChecked();
   const name = dialog.getByRole('textbox', { name: 'Name' });
   await expect.element(name).toHaveValue('Statistics');
@@ -77,6 +77,17 @@ test('it becomes a workspace of its own where nothing else is said, under a name
   await press.click();
   await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'new', title: 'Statistics, spring', conflicts: [] }]);
+  expect(words).toEqual([
+    '“Lesson 3.cahier” was imported as the workspace “Statistics, spring”, with 2 notebooks.',
+  ]);
+});
+
+test('a single notebook is added to those that are here, at a press', async () => {
+  const { dialog, reader, reloads } = await showPreview({ summary: { items: [buildImportItem()] } });
+  await expect.element(dialog.getByRole('radio', { name: 'Add to this workspace' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
+  await expect.poll(() => reloads).toEqual(['imported first']);
+  expect(reader.choices).toEqual([{ way: 'merge', title: 'Statistics', conflicts: [] }]);
 });
 
 test('a workspace in which nothing was made yet is filled without further questions', async () => {
@@ -140,11 +151,21 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
   ]);
 });
 
-test('a file of which all is here says so', async () => {
-  const { dialog } = await showPreview({ summary: { items: [buildImportItem({ state: 'same' })] } });
+test('a file of which all is here says so, and changes nothing', async () => {
+  const { dialog, reader, reloads } = await showPreview({
+    summary: { items: [buildImportItem({ state: 'same' })] },
+  });
+  const radio = dialog.getByRole('radio', { name: 'Add to this workspace' });
   await expect
-    .element(dialog.getByRole('radio', { name: 'Add to this workspace' }))
+    .element(radio)
     .toHaveAccessibleDescription('All of it is here already: nothing would be added.');
+  await radio.click();
+  await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
+  const told = 'Nothing in “Lesson 3.cahier” is new: all of it is here already. Nothing was changed.';
+  await expect.element(dialog.getByText(told)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect([reader.choices, reloads]).toEqual([[], []]);
 });
 
 test('one choice is made for all, but for what cannot be there twice', async () => {
