@@ -1,13 +1,15 @@
+import { salvageName } from '../storage/salvage/salvage-format.ts';
 import { lookAtFile } from '../storage/workspace-file/look-at-file.ts';
 
 /** How names of workspace files end. */
 export const workspaceEnding = '.cahier';
 
-/** Whether a file is to be imported as a workspace: by its content, and where that is damaged, by its name. */
+/** Whether a file is to be imported as a workspace, or is a copy of what was stored: by its content, and where that is damaged, by its name. */
 export async function isWorkspaceFile(file: File): Promise<boolean> {
-  if (file.name.toLowerCase().endsWith(workspaceEnding)) return true;
+  if (file.name.toLowerCase().endsWith(workspaceEnding) || salvageName.test(file.name)) return true;
   try {
-    return (await lookAtFile(file)) === 'workspace';
+    const look = await lookAtFile(file);
+    return look === 'workspace' || look === 'salvage';
   } catch {
     // Who takes it for something else says why it cannot be read.
     return false;

@@ -8,6 +8,7 @@ import { hashBlob } from './hash-blob.ts';
 import type { ToImportWorker } from './import-messages.ts';
 import { listNamedValues, type NamedValue } from './list-values.ts';
 import { planImport, type ImportPlan } from './plan-import.ts';
+import { readSalvage, looksSalvaged, type SalvagedContent } from '../salvage/read-salvage.ts';
 import { readWorkspaceFile, type WorkspaceContent } from './read-workspace-file.ts';
 import type { StoredState } from './stored-state.ts';
 import { summariseFile } from './summarise-file.ts';
@@ -36,14 +37,14 @@ const mostAttempts = 5;
 export class OpenedFile {
   readonly summary: ImportSummary;
   readonly #name: string;
-  readonly #content: WorkspaceContent;
+  readonly #content: WorkspaceContent | SalvagedContent;
   readonly #database: Database;
   readonly #preview: Preview;
   readonly #readNow: ReadNow;
 
   private constructor(
     name: string,
-    content: WorkspaceContent,
+    content: WorkspaceContent | SalvagedContent,
     database: Database,
     preview: Preview,
     readNow: ReadNow,
@@ -53,17 +54,21 @@ export class OpenedFile {
     this.#database = database;
     this.#preview = preview;
     this.#readNow = readNow;
-    this.summary = summariseFile(content, preview.items, preview.stored);
+    const summary = summariseFile(content, preview.items, preview.stored);
+    const { salvaged, byteSize } = 'salvaged' in content ? content : {};
+    this.summary = salvaged && byteSize !== undefined ? { ...summary, salvaged, byteSize } : summary;
   }
 
   /** Reads and checks all of a file; nothing is changed. Rejects with a sentence, or with an `AbortError`. */
   static async open(
-    { file, name, databaseName, workspaceId }: ReadCommand,
+    { file, name, databaseName, workspaceId, wanted }: ReadCommand,
     readNow: ReadNow,
     signal: AbortSignal,
     { onProgress }: Pick<ImportListener, 'onProgress'>,
   ): Promise<OpenedFile> {
-    const content = await readWorkspaceFile(file, { signal, onProgress });
+    const content = (await looksSalvaged(file))
+      ? await readSalvage(file, { wanted, signal, onProgress })
+      : await readWorkspaceFile(file, { signal, onProgress });
     if (!content.isOk) {
       const { entry, reason } = content.problem;
       throw new Error(entry === null ? reason : `${entry}: ${reason}`);
@@ -106,7 +111,11 @@ export class OpenedFile {
   ): Promise<ImportResult | null> {
     const name = this.#name;
     const planned = planImport(this.#content.records, stored, choice, { importId, name, now: Date.now() });
-    const { notebooks, originals } = await carryLessons(planned, this.#content, name);
+    const { notebooks, originals } = await carryLessons(
+      planned,
+      this.#content,
+      this.summary.salvaged ? null : name,
+    );
     const plan: ImportPlan = { ...planned, records: { ...planned.records, notebooks } };
     const named = listNamedValues(plan.records);
     const allBytes = named.reduce((sum, { byteSize }) => sum + byteSize, 0);

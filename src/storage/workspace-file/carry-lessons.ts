@@ -19,12 +19,12 @@ interface CarriedLessons {
 
 /**
  * Makes lessons of the notebooks of a file, as they come: each can be had again as it was. One that is a lesson stays that
- * one; where its cells get other ids, so do those of its original.
+ * one; where its cells get other ids, so do those of its original. Without a name there are no new ones.
  */
 export async function carryLessons(
   { records, renaming, notebookIds }: ImportPlan,
   content: Pick<WorkspaceContent, 'readValue'>,
-  name: string,
+  name: string | null,
 ): Promise<CarriedLessons> {
   const notebooks: Notebook[] = [];
   const originals: BlobToStore[] = [];
@@ -35,6 +35,10 @@ export async function carryLessons(
       const renamed = await renameOriginal(lesson, fileId, renaming, content);
       notebooks.push({ ...notebook, lesson: renamed?.lesson ?? lesson });
       if (renamed) originals.push(renamed.original);
+      continue;
+    }
+    if (name === null) {
+      notebooks.push(notebook);
       continue;
     }
     const kept = await keepOriginal(notebook, toSource(name));

@@ -1,8 +1,9 @@
 import { findZipDirectory, longestZipEnd, readZipDirectory } from '../../model/wheels/zip-directory.ts';
+import { isSalvage } from '../salvage/salvage-format.ts';
 import { manifestPath, mostBytes, recordPaths } from './workspace-file-format.ts';
 
-/** What a file is by its content: a workspace, another zip, a web page, or none of these. */
-export type FileLook = 'workspace' | 'zip' | 'page' | 'other';
+/** What a file is by its content: a workspace, what was stored in a browser, another zip, a web page, or none of these. */
+export type FileLook = 'workspace' | 'salvage' | 'zip' | 'page' | 'other';
 
 /** Larger directories are left to who checks the whole file: reading one takes the page a moment. */
 const mostDirectoryBytes = 4_000_000;
@@ -18,6 +19,7 @@ export async function lookAtFile(file: Blob): Promise<FileLook> {
   const read = readZipDirectory(await readBytes(file, directory), limits, directory);
   if (!read.isOk) return 'zip';
   const paths = new Set(read.value.map(({ path }) => path));
+  if (isSalvage(paths)) return 'salvage';
   return paths.has(manifestPath) && paths.has(recordPaths.workspace) ? 'workspace' : 'zip';
 }
 
