@@ -96,7 +96,7 @@ export class StorageRoom {
   }
 
   /** Null where it is gone. */
-  async readBackup({ name }: Backup): Promise<Blob | null> {
+  async readBackup({ name }: Pick<Backup, 'name'>): Promise<Blob | null> {
     return (await (await this.#openBackups())?.read(name)) ?? null;
   }
 

@@ -1,5 +1,5 @@
 import type { PresentContents } from '../model/import-choices.ts';
-import { NotebookId } from '../model/ids.ts';
+import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import type { FetchProgress, FetchWatch } from '../model/fetch-watch.ts';
 import type { OpenAddress } from '../model/open-address.ts';
 import type { ImportChoice, ImportResult, ImportSummary } from '../model/workspace-import.ts';
@@ -72,6 +72,8 @@ export class WorkspaceImport {
   readonly #source: ImportSource;
   #controller = new AbortController();
   #read: ReadWorkspace | null = null;
+  /** What was read. */
+  #file: Blob | null = null;
   #state = $state.raw<WorkspaceImportState>({ step: 'reading', doneBytes: 0, allBytes: 0 });
 
   constructor(source: ImportSource, services: WorkspaceImportServices) {
@@ -114,6 +116,14 @@ export class WorkspaceImport {
     const { address } = this.#state;
     this.#services.network.allowOnce(this.id, address.host);
     await this.#fetch(address);
+  }
+
+  /** Reads another workspace of a file that has several, as those of backups and rescues do. */
+  async choose(wanted: WorkspaceId): Promise<void> {
+    if (this.#state.step !== 'choosing' || !this.#file) return;
+    this.#read?.dispose();
+    this.#read = null;
+    await this.#readFile(this.#file, null, wanted);
   }
 
   /** Stores what was read; the state tells what came of it. */
@@ -202,7 +212,7 @@ export class WorkspaceImport {
     }
   }
 
-  async #readFile(file: Blob, address: OpenAddress | null): Promise<void> {
+  async #readFile(file: Blob, address: OpenAddress | null, wanted: WorkspaceId | null = null): Promise<void> {
     const { signal } = this.#restart();
     this.#state = { step: 'reading', doneBytes: 0, allBytes: file.size };
     try {
@@ -212,6 +222,7 @@ export class WorkspaceImport {
       }
       const read = await this.#services.reader.read(file, {
         name: address?.url ?? this.fileName,
+        wanted,
         signal,
         onProgress: (doneBytes, allBytes) => {
           if (!signal.aborted) this.#state = { step: 'reading', doneBytes, allBytes };
@@ -222,6 +233,7 @@ export class WorkspaceImport {
         return;
       }
       this.#read = read;
+      this.#file = file;
       const { summary } = read;
       const { ground } = this.#services;
       const present = await ground.describe();

@@ -20,6 +20,8 @@ export const importResult: ImportResult = {
 /** Stands in for what reads and stores workspace files: what it is asked it notes, and a test says what comes of it. */
 export class HandReader implements WorkspaceReader {
   readonly names: string[] = [];
+  /** Which workspace of each file was asked for. */
+  readonly wanted: (WorkspaceId | null)[] = [];
   readonly choices: ImportChoice[] = [];
   disposedCount = 0;
   /** What is told of each file. */
@@ -32,8 +34,9 @@ export class HandReader implements WorkspaceReader {
   /** How the last work tells of its progress. */
   onProgress: ImportWatch['onProgress'] = () => undefined;
 
-  async read(_file: Blob, { name, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
+  async read(_file: Blob, { name, wanted = null, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
     this.names.push(name);
+    this.wanted.push(wanted);
     this.onProgress = onProgress;
     await until(this.reading, signal);
     if (this.problem !== null) throw new Error(this.problem);

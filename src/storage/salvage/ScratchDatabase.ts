@@ -3,8 +3,7 @@ import { toMessage } from '../../shared/to-message.ts';
 import { Database } from '../Database.ts';
 import { ask } from '../job-records.ts';
 import { migrate } from '../migrations.ts';
-
-const prefix = 'cahier-restoring-';
+import { removeLeftOver, scratchPrefix } from './scratch-names.ts';
 
 /** A record, and what it is called in a sentence. */
 export interface NamedRecord {
@@ -29,7 +28,7 @@ export class ScratchDatabase {
   /** One of this version, with nothing in it. What others have left is removed first. */
   static async create(version: number): Promise<ScratchDatabase> {
     await removeLeftOver();
-    const name = `${prefix}${crypto.randomUUID()}`;
+    const name = `${scratchPrefix}${crypto.randomUUID()}`;
     const releaseLock = await takeLock(name);
     try {
       const database = await openDB(name, version, {
@@ -91,14 +90,4 @@ function takeLock(name: string): Promise<() => void> {
       });
     navigator.locks.request(name, hold).catch(reject);
   });
-}
-
-async function removeLeftOver(): Promise<void> {
-  if (!('databases' in indexedDB)) return;
-  for (const { name } of await indexedDB.databases()) {
-    if (!name?.startsWith(prefix)) continue;
-    await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-      if (lock) await deleteDB(name);
-    });
-  }
 }

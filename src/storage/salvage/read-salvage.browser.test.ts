@@ -61,7 +61,13 @@ async function writeFrom(name: string, kind: SalvageKind): Promise<Blob> {
     parts.push(bytes);
     return Promise.resolve();
   };
-  await writeSalvage(raw, write, { kind, appVersion: '0.1.0', now: 7_000, ...watch() });
+  await writeSalvage(raw, write, {
+    kind,
+    appVersion: '0.1.0',
+    now: 7_000,
+    ...watch(),
+    onProgress: () => undefined,
+  });
   raw.close();
   return new Blob(parts);
 }
@@ -282,6 +288,7 @@ describe('an altered rescue', () => {
       const bytes = new Uint8Array(await (await writeFrom(name, 'rescue')).arrayBuffer());
       const files = unzipSync(bytes) as Files;
       const before = await readDatabase(name);
+      const stored = await (await openDatabase(name)).readState(WorkspaceId.from('workspace'));
       const random = createRandom(7);
       const outcomes = { read: 0, refused: 0 };
       for (let round = 0; round < rounds; round += 1) {
@@ -289,6 +296,10 @@ describe('an altered rescue', () => {
         const result = await readSalvage(file, { wanted: null, ...watch() });
         if (result.isOk) {
           outcomes.read += 1;
+          for (const way of ['new', 'merge', 'replace'] as const) {
+            const origin = { importId: ImportId.from('import'), name: 'a.zip', now: 9_000 };
+            planImport(result.value.records, stored, { ...asNew, way }, origin);
+          }
           for (const { id } of result.value.records.jobs) await result.value.readLog(id);
         } else {
           outcomes.refused += 1;
