@@ -293,7 +293,19 @@ attempts = {
     "process": lambda: js.process,
     "code": lambda: js.Function("return 1"),
     "agent": lambda: find_agent().dispatch(),
+    "console": lambda: [js.console.log("nothing"), *find_ports(js.console)],
+    "ports": lambda: js.Object.isFrozen(js.MessagePort.prototype),
 }
+
+
+def find_ports(start):
+    """The ways from an object to what Node's own threads talk by."""
+    found = []
+    for key in js.Reflect.ownKeys(start):
+        value = js.Reflect.get(start, key)
+        if getattr(value, "typeof", "") == "object" or key in ("_stdout", "_stderr", "Console"):
+            found.append(str(key))
+    return found
 
 
 def find_agent():
@@ -335,6 +347,8 @@ async def main(params):
      | process: process
      | code: EvalError: Code generation from strings disallowed for this context
      | agent: TypeError: There is no way to other hosts from here.
+     | console [None]
+     | ports True
      twice: 42
      done, 1 warning
 

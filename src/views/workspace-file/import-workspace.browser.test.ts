@@ -397,9 +397,7 @@ test('of a rescue it is said when it was saved, and one of its workspaces is cho
   await expect.element(dialog).toHaveTextContent(/It was saved on .*2026.*, of what could be read then\./);
   await expect
     .element(dialog)
-    .toHaveTextContent(
-      'Nothing of it runs until you have said that you trust it: 2 notebooks in it had come with a file that was not trusted.',
-    );
+    .toHaveTextContent('2 notebooks in it had come with files that were not trusted.');
   const workspaces = dialog.getByRole('combobox', { name: 'The workspace of the copy' });
   const names = [...workspaces.element().querySelectorAll('option')].map(({ textContent }) => textContent);
   expect(names).toEqual(['Lessons (3 notebooks)', 'Old (1 notebook, in the trash)']);
@@ -430,7 +428,7 @@ test('of a backup it is said how many of its values are gone', async () => {
   await expect
     .element(dialog)
     .toHaveTextContent(
-      'It has no large values, such as tables: those that are still stored here are shown again, and 2 are not. Nothing of it runs until you have said that you trust it.',
+      'It has no large values, such as tables: those that are still stored here are shown again, and 2 are not.',
     );
   expect(dialog.getByRole('combobox').query()).toBeNull();
 });
