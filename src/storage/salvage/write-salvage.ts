@@ -40,6 +40,8 @@ values/    large values, such as tables and models, under their SHA-256 (in a re
 notebooks/ what was written in cells, as far as notebooks could be read (in a rescue)
 about.json which database it was, and what could not be read
 
+Dropped on the page of Cahier, it is shown, and brought back where you want that.
+
 It holds secrets that were typed into inputs. Give it only to who may know them.
 `;
 
