@@ -3,9 +3,10 @@ import type { Workspace } from './Workspace.svelte.ts';
 
 const markName = 'cahier backup';
 
-/** How a backup is called as a file. */
+/** How a backup is called as a file: by its day, where it has one. */
 export function nameBackup({ name }: Pick<Backup, 'name'>): string {
-  return `cahier-backup-${name}`;
+  const day = name.replace(/^\d{1,15}/, (time) => new Date(Number(time)).toISOString().slice(0, 10));
+  return `cahier-backup-${day}`;
 }
 
 /** Shows what is in a backup, for somebody who decides what becomes of it. */

@@ -136,6 +136,6 @@ test('a copy from before an update is brought back by way of what an import show
   await expect.element(dialog).not.toBeInTheDocument();
   await expect
     .poll(() => opened.mock.calls.map(([file]) => file.name))
-    .toEqual(['cahier-backup-5-version-3.zip']);
+    .toEqual(['cahier-backup-1970-01-01-version-3.zip']);
   expect(read).toHaveBeenCalledExactlyOnceWith(backup);
 });

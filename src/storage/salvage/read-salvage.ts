@@ -8,17 +8,14 @@ import type { Database } from '../Database.ts';
 import type { FileProblem } from '../workspace-file/file-problem.ts';
 import { findReferenceProblem } from '../workspace-file/find-reference-problem.ts';
 import { listNamedValues } from '../workspace-file/list-values.ts';
-import { parseJsonText } from '../workspace-file/parse-json-text.ts';
-import { readHashed, readText } from '../workspace-file/read-entries.ts';
+import { readHashed, readJson } from '../workspace-file/read-entries.ts';
 import type { CheckingOptions, WorkspaceContent } from '../workspace-file/read-workspace-file.ts';
 import { UnpackedValues } from '../workspace-file/UnpackedValues.ts';
 import {
   formatName,
   formatVersion,
-  mostTextBytes,
   mostTextsBytes,
   readValuePath,
-  tooLong,
   zipLimits,
   type AbsentValue,
   type Manifest,
@@ -124,12 +121,7 @@ export async function readSalvage(
     readLogNow: (jobId, readBytes) => taken.logs.readNow(jobId, readBytes),
     readValue: async (hash, aborting) => {
       const entry = values.entries.get(hash);
-      if (!entry) return null;
-      const kept = values.unpacked.get(entry);
-      if (kept) return kept;
-      const read = await zip.readBlob(entry.path, entry.mediaType ?? '', aborting);
-      if (!read.isOk) throw new Error(read.problem);
-      return read.value;
+      return entry ? await values.unpacked.read(entry, aborting) : null;
     },
     salvaged: {
       kind: about.value.kind,
@@ -143,13 +135,9 @@ export async function readSalvage(
 }
 
 async function readAbout(zip: ZipReader): Promise<Result<About, FileProblem>> {
-  const entry = zip.entries.find(({ path }) => path === aboutPath);
-  if (!entry) return refuse(null, `This is no backup of Cahier: it has no ${aboutPath}.`);
-  if (entry.unpackedBytes > mostTextBytes) return refuse(aboutPath, tooLong);
-  const text = await readText(zip, aboutPath);
-  if (!text.isOk) return refuse(aboutPath, text.problem);
-  const json = parseJsonText(text.value);
-  if (!json.isOk) return refuse(aboutPath, `It cannot be read: ${json.problem}.`);
+  const json = await readJson(zip, aboutPath);
+  if (!json) return refuse(null, `This is no backup of Cahier: it has no ${aboutPath}.`);
+  if (!json.isOk) return refuse(aboutPath, json.problem);
   const about = parseAbout(json.value);
   return about.isOk ? about : refuse(aboutPath, about.problem);
 }
@@ -179,8 +167,8 @@ async function takeRecords(
   signal: AbortSignal,
 ): Promise<TakenRecords> {
   const readable = new Set((await database.listWorkspaces()).values.map(({ id }) => id));
-  for (const id of workspaceIds) {
-    if (readable.has(id)) continue;
+  const lost = [...workspaceIds].filter((id) => !readable.has(id));
+  for (const id of lost.slice(0, mostWorkspaces)) {
     losses.add(
       'What was stored of a workspace itself cannot be read: what is in it was taken without its name.',
     );

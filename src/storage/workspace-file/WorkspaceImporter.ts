@@ -112,10 +112,6 @@ class Conversation {
     let isFinishing = false;
     const cancel = (): void => {
       if (isFinishing) return;
-      if (command.type === 'read-file') {
-        this.end();
-        return;
-      }
       this.#worker.postMessage({ type: 'cancel' } satisfies ToImportWorker);
       // What was not handed over whole goes with the worker.
       cancelling = setTimeout(() => {

@@ -1,6 +1,8 @@
 import { RunningHash } from '../../model/RunningHash.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
+import { parseJsonText } from './parse-json-text.ts';
+import { mostTextBytes, tooLong } from './workspace-file-format.ts';
 import type { ZipReader } from './ZipReader.ts';
 
 /** What is hashed by the browser, which takes it whole: many times as fast as in pieces. */
@@ -42,6 +44,17 @@ export async function readText(zip: ZipReader, path: string): Promise<Result<str
   const read = await zip.readBlob(path, '');
   if (!read.isOk) return fail(`It cannot be read: ${read.problem}.`);
   return decodeText(new Uint8Array(await read.value.arrayBuffer()));
+}
+
+/** A file of a zip as JSON; null where it is not there. The problem is a sentence. */
+export async function readJson(zip: ZipReader, path: string): Promise<Result<unknown, string> | null> {
+  const entry = zip.entries.find((each) => each.path === path);
+  if (!entry) return null;
+  if (entry.unpackedBytes > mostTextBytes) return fail(tooLong);
+  const text = await readText(zip, path);
+  if (!text.isOk) return text;
+  const json = parseJsonText(text.value);
+  return json.isOk ? json : fail(`It cannot be read: ${json.problem}.`);
 }
 
 /** The problem is a sentence. */

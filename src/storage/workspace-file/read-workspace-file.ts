@@ -9,7 +9,7 @@ import { findReferenceProblem } from './find-reference-problem.ts';
 import type { FileProblem } from './file-problem.ts';
 import { parseJsonText } from './parse-json-text.ts';
 import { parseManifest } from './parse-manifest.ts';
-import { decodeText, readHashed, readText } from './read-entries.ts';
+import { decodeText, readHashed, readJson, readText } from './read-entries.ts';
 import { UnpackedValues } from './UnpackedValues.ts';
 import {
   manifestPath,
@@ -92,13 +92,9 @@ export async function readWorkspaceFile(
 }
 
 async function readManifest(zip: ZipReader, newest: number): Promise<Result<Manifest, FileProblem>> {
-  const entry = zip.entries.find(({ path }) => path === manifestPath);
-  if (!entry) return refuse(null, `This is no workspace of Cahier: it has no ${manifestPath}.`);
-  if (entry.unpackedBytes > mostTextBytes) return refuse(manifestPath, tooLong);
-  const text = await readText(zip, manifestPath);
-  if (!text.isOk) return refuse(manifestPath, text.problem);
-  const json = parseJsonText(text.value);
-  if (!json.isOk) return refuse(manifestPath, `It cannot be read: ${json.problem}.`);
+  const json = await readJson(zip, manifestPath);
+  if (!json) return refuse(null, `This is no workspace of Cahier: it has no ${manifestPath}.`);
+  if (!json.isOk) return refuse(manifestPath, json.problem);
   const parsed = parseManifest(json.value, newest);
   return parsed.isOk ? parsed : refuse(manifestPath, parsed.problem);
 }
@@ -188,12 +184,7 @@ function createContent(
     },
     readValue: async (hash, signal) => {
       const entry = values.get(hash);
-      if (!entry) return null;
-      const kept = unpacked.get(entry);
-      if (kept) return kept;
-      const read = await zip.readBlob(entry.path, entry.mediaType ?? '', signal);
-      if (!read.isOk) throw new Error(read.problem);
-      return read.value;
+      return entry ? await unpacked.read(entry, signal) : null;
     },
   };
 }

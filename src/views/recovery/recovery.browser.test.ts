@@ -119,7 +119,7 @@ test('copies from before updates are offered', async () => {
   const copies = screen.getByRole('region', { name: 'Copies from before updates' });
   const downloaded = watchDownloads();
   await copies.getByRole('button', { name: /^Download the copy of .*2023/ }).click();
-  expect((await downloaded).name).toBe('cahier-backup-1700000000000-version-3.zip');
+  expect((await downloaded).name).toBe('cahier-backup-2023-11-14-version-3.zip');
 });
 
 test('it is begun anew with a copy, which is opened once the page is loaded again', async () => {
