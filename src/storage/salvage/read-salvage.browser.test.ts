@@ -203,6 +203,18 @@ describe('a rescue', () => {
   });
 });
 
+it('a copy that is given up while it is read leaves nothing', async () => {
+  const file = await writeFrom(await fill(), 'rescue');
+  const database = await openDatabase();
+  const before = await readDatabase(database.databaseName);
+  const importer = new WorkspaceImporter(database, await database.openWorkspace(), startImportWorker);
+  const reading = new AbortController();
+  const given = { name: 'a.zip', signal: reading.signal, onProgress: () => reading.abort() };
+  await expect(importer.read(file, given)).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await listScratches()).toEqual([]);
+  expect({ ...(await readDatabase(database.databaseName)), workspaces: [] }).toEqual(before);
+});
+
 describe('a backup', () => {
   it('is read beside the values that are still stored', async () => {
     const name = await fill();
