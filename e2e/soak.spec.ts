@@ -74,7 +74,7 @@ function take(page: Page, steps: readonly Step[], count: number): Promise<void> 
   );
 }
 
-test('200 runs and 50 stops leave page and Python as heavy as a few', async ({ notebook, page }) => {
+test('100 runs and 30 stops leave page and Python as heavy as a few', async ({ notebook, page }) => {
   test.setTimeout(400_000);
   const first = await notebook.addScript(quick);
   await notebook.addCell('Data Generator');
@@ -96,7 +96,7 @@ test('200 runs and 50 stops leave page and Python as heavy as a few', async ({ n
   const before = await weigh(session);
   const pythonBefore = await meter.getAttribute('aria-valuetext');
 
-  const many = Array.from({ length: 39 }, (): Step[] => ['run', 'run', 'run', 'run', 'run', 'stop']).flat();
+  const many = Array.from({ length: 19 }, (): Step[] => ['run', 'run', 'run', 'run', 'run', 'stop']).flat();
   // Python is never replaced: it counts all of them.
   await take(page, many, 2 + few.length);
   expect(await meter.getAttribute('aria-valuetext')).toBe(pythonBefore);

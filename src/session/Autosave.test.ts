@@ -21,7 +21,7 @@ describe('autosave', () => {
     expect(saved).toEqual(['ab']);
   });
 
-  it('loses at most a second of typing that never pauses', () => {
+  it('saves typing that never pauses often enough to lose no more than a second of it', () => {
     const saved: { value: number; at: number }[] = [];
     const autosave = new Autosave<number>((value) => saved.push({ value, at: Date.now() }));
     const start = Date.now();
@@ -32,7 +32,7 @@ describe('autosave', () => {
     const times = [start, ...saved.map(({ at }) => at)];
     const gaps = saved.map(({ at }, index) => at - (times[index] ?? 0));
     expect(saved.length).toBeGreaterThan(3);
-    expect(Math.max(...gaps)).toBeLessThan(1_000);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(500);
   });
 
   it('saves what waits no more once something newer is stored, but what comes then', () => {

@@ -149,3 +149,17 @@ test('what scrolls brings a menu into view that has no room above its button eit
   await expect.poll(() => document.activeElement?.textContent.trim()).toBe('One');
   expect(place.scrollTop).toBeGreaterThan(0);
 });
+
+test('a menu at either side of the window stands within it', async () => {
+  const { button, items } = await showMenu();
+  const place = document.querySelector<HTMLElement>('#place');
+  if (!place) throw new Error('it was just made');
+  for (const side of ['0px', `${String(window.innerWidth - 60)}px`]) {
+    place.style.marginLeft = side;
+    await userEvent.click(button);
+    await expect.poll(() => items().length).toBe(3);
+    const { left, right } = page.getByRole('menu').element().getBoundingClientRect();
+    expect([left >= 4, right <= window.innerWidth - 4]).toEqual([true, true]);
+    await userEvent.keyboard('{Escape}');
+  }
+});

@@ -7,6 +7,7 @@ import type { DatasetBuffers } from '../../model/dataset.ts';
 import { buildHash } from '../../model/testing/builders.ts';
 import type { ChartDataset } from '../../model/chart/chart-input.ts';
 import type { JsonObject } from '../../model/chart/json-values.ts';
+import { fitWindow } from '../../ui/testing/mouse.ts';
 import '../../ui/tokens.css';
 import ChartPicture from './ChartPicture.svelte';
 
@@ -22,6 +23,8 @@ async function show(
   buffers: DatasetBuffers | null,
   explain?: () => Promise<string | null>,
 ) {
+  // What must be scrolled to beside a frame can get its press while the browser still takes the place for the frame's.
+  await fitWindow();
   const imported = buffers && (await engine.importDataset(buffers));
   const dataset: ChartDataset | null = imported && {
     summary: imported.summary,

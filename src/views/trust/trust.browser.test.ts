@@ -1,5 +1,4 @@
 // Longer than most files: all that is said of a file that is not trusted, on each screen that says it.
-import axe from 'axe-core';
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +11,7 @@ import { buildLine, buildSchedule } from '../../model/testing/build-schedules.ts
 import { buildCell, buildNotebook } from '../../model/testing/builders.ts';
 import { succeed } from '../../shared/result.ts';
 import type { MemoryStorage } from '../../storage/MemoryStorage.ts';
+import { findBarriers } from '../../ui/testing/find-barriers.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
 import App from '../App.svelte';
 import FirstCellPane from '../testing/FirstCellPane.svelte';
@@ -53,15 +53,6 @@ async function showApp({
   const bar = screen.getByRole('note', { name: 'Not trusted' });
   const dialog = screen.getByRole('dialog', { name: 'Trust “lesson.cahier”?' });
   return { ...opened, screen, bar, dialog };
-}
-
-/** What keeps people from using the page, as axe finds it. */
-async function findBarriers(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, {
-    // The page of a test has no title and language of its own.
-    rules: { 'document-title': { enabled: false }, 'html-has-lang': { enabled: false } },
-  });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 describe('a notebook that came with a file that is not trusted', () => {

@@ -1,12 +1,12 @@
 // Longer than most files: one short story after the other, each with what was found in a file.
 import { userEvent, type Locator } from 'vitest/browser';
-import axe from 'axe-core';
 import { expect, test, vi } from 'vitest';
 import { buildImportItem } from '../../model/testing/build-import-summary.ts';
 import { WorkspaceId } from '../../model/ids.ts';
 import type { SalvagedFile } from '../../model/workspace-import.ts';
 import { importResult } from '../../session/testing/HandReader.ts';
 import { createDeferred } from '../../shared/deferred.ts';
+import { findBarriers } from '../../ui/testing/find-barriers.ts';
 import { fitWindow } from '../../ui/testing/mouse.ts';
 import { file, showIncoming, unused, type Incoming } from '../testing/show-incoming.ts';
 
@@ -346,15 +346,6 @@ test('all of it is done by keys', async () => {
   await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices[0]?.conflicts).toEqual([{ kind: 'notebook', id: 'one', choice: 'take' }]);
 });
-
-/** What keeps people from using the page, as axe finds it. */
-async function findBarriers(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, {
-    // The page of a test has no title and language of its own.
-    rules: { 'document-title': { enabled: false }, 'html-has-lang': { enabled: false } },
-  });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 test('nothing in it keeps anybody from using it', async () => {
   const items = [
