@@ -72,8 +72,8 @@ export class WorkspaceImport {
   readonly #source: ImportSource;
   #controller = new AbortController();
   #read: ReadWorkspace | null = null;
-  /** What was read. */
-  #file: Blob | null = null;
+  /** What was read, and where it came from. */
+  #file: { readonly content: Blob; readonly address: OpenAddress | null } | null = null;
   #state = $state.raw<WorkspaceImportState>({ step: 'reading', doneBytes: 0, allBytes: 0 });
 
   constructor(source: ImportSource, services: WorkspaceImportServices) {
@@ -123,7 +123,7 @@ export class WorkspaceImport {
     if (this.#state.step !== 'choosing' || !this.#file) return;
     this.#read?.dispose();
     this.#read = null;
-    await this.#readFile(this.#file, null, wanted);
+    await this.#readFile(this.#file.content, this.#file.address, wanted);
   }
 
   /** Stores what was read; the state tells what came of it. */
@@ -233,7 +233,7 @@ export class WorkspaceImport {
         return;
       }
       this.#read = read;
-      this.#file = file;
+      this.#file = { content: file, address };
       const { summary } = read;
       const { ground } = this.#services;
       const present = await ground.describe();
