@@ -66,7 +66,6 @@ import {
   type BlobRecord,
   type CahierSchema,
   type NotebookRecord,
-  type WorkspaceRecord,
 } from './schema.ts';
 import { readSettings, toSettingKey } from './settings-records.ts';
 import { sortFound } from './sort-found.ts';
@@ -220,13 +219,6 @@ export class Database implements Storage {
       changed = await changeEntry(transaction, id, change);
     });
     return written.isOk ? succeed(changed) : written;
-  }
-
-  /** Puts a workspace whose record was lost, so that what belongs to it can be read. */
-  putWorkspace(record: WorkspaceRecord): Promise<Written> {
-    return this.#write(['workspaces'], async (transaction) => {
-      await transaction.objectStore('workspaces').put(record);
-    });
   }
 
   removeWorkspace(id: WorkspaceId): Promise<Written> {

@@ -3,6 +3,7 @@ import { toMessage } from '../../shared/to-message.ts';
 import { Database } from '../Database.ts';
 import { ask } from '../job-records.ts';
 import { migrate } from '../migrations.ts';
+import type { CahierSchema, WorkspaceRecord } from '../schema.ts';
 import { removeLeftOver, scratchPrefix } from './scratch-names.ts';
 
 /** A record, and what it is called in a sentence. */
@@ -72,6 +73,16 @@ export class ScratchDatabase {
     const opened = await Database.open({ onBlocked: ignore, onOutdated: ignore, onLost: ignore }, name);
     if (!opened.isOk) throw new Error(`The records cannot be brought up to date: ${opened.problem}.`);
     return opened.value;
+  }
+
+  /** Puts workspaces whose records were lost, so that what belongs to them can be read, once it is of the newest version. */
+  async addWorkspaces(records: readonly WorkspaceRecord[]): Promise<void> {
+    const database = await openDB<CahierSchema>(this.#database.name);
+    try {
+      for (const record of records) await database.put('workspaces', record);
+    } finally {
+      database.close();
+    }
   }
 
   async remove(): Promise<void> {

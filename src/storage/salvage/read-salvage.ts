@@ -84,7 +84,7 @@ export async function readSalvage(
     filled = await fillScratch(zip, scratch, losses, signal, onBytes);
     const database = await scratch.openNewest();
     try {
-      taken = await takeRecords(database, filled, wanted, losses, signal);
+      taken = await takeRecords(scratch, database, filled, wanted, losses, signal);
     } finally {
       database.close();
     }
@@ -159,7 +159,11 @@ interface TakenRecords {
   readonly distrustedCount: number;
 }
 
+const namelessWorkspace =
+  'What was stored of a workspace itself cannot be read: what is in it was taken without its name.';
+
 async function takeRecords(
+  scratch: ScratchDatabase,
   database: Database,
   { workspaceIds }: FilledRecords,
   wanted: WorkspaceId | null,
@@ -168,12 +172,11 @@ async function takeRecords(
 ): Promise<TakenRecords> {
   const readable = new Set((await database.listWorkspaces()).values.map(({ id }) => id));
   const lost = [...workspaceIds].filter((id) => !readable.has(id));
-  for (const id of lost.slice(0, mostWorkspaces)) {
-    losses.add(
-      'What was stored of a workspace itself cannot be read: what is in it was taken without its name.',
-    );
-    await database.putWorkspace({ id, title: standardWorkspaceTitle, createdAt: 0 });
-  }
+  const made = lost
+    .slice(0, mostWorkspaces)
+    .map((workspaceId) => ({ id: workspaceId, title: standardWorkspaceTitle, createdAt: 0 }));
+  losses.add(...made.map(() => namelessWorkspace));
+  await scratch.addWorkspaces(made);
   const id = await database.openWorkspace(wanted);
   const { values: entries } = await database.listWorkspaces();
   // Of one in the trash, which is not opened by itself, somebody may want what is in it all the same.
