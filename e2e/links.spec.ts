@@ -66,7 +66,9 @@ test('a page of another site shows one notebook, and never the workspace', async
 <script>
   addEventListener('message', ({ data, source, origin }) => {
     const frame = document.querySelector('iframe');
-    if (source === frame.contentWindow && data.type === 'cahier-height') frame.style.height = data.height + 'px';
+    if (source !== frame.contentWindow || data.type !== 'cahier-height') return;
+    frame.style.height = data.height + 'px';
+    document.body.dataset.heights = (document.body.dataset.heights ?? '') + ' ' + data.height;
   });
 </script>`,
   );
@@ -79,8 +81,19 @@ test('a page of another site shows one notebook, and never the workspace', async
     await expect
       .poll(async () => (await page.locator('iframe').first().boundingBox())?.height ?? 0)
       .toBeGreaterThan(100);
+    const readHost = () => page.evaluate(() => [scrollY, document.body.dataset['heights']]);
+    let before: unknown[] = [];
+    const isSettled = async () => {
+      const earlier = before;
+      before = await readHost();
+      return String(earlier) === String(before);
+    };
+    await expect.poll(isSettled, { intervals: [500] }).toBe(true);
     await lesson.getByRole('button', { name: /^Trust/ }).click();
-    await lesson.getByRole('dialog').getByRole('button', { name: 'Trust the file' }).click();
+    const trust = lesson.getByRole('dialog').getByRole('button', { name: 'Trust the link' });
+    await expect(trust).toBeInViewport();
+    expect(await readHost()).toEqual(before);
+    await trust.click();
     const count = new CellPart(page, lesson.getByRole('region', { name: 'Count' }));
     await count.run();
     await count.expectState('Done');

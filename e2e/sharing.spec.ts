@@ -33,7 +33,7 @@ async function trust(page: Page): Promise<void> {
   await expect(note).toHaveCount(0);
 }
 
-test('a workspace that was shared is read in another browser, trusted and run', async ({
+test('a workspace that was shared is added to what another browser has, trusted and run', async ({
   notebook,
   page,
   site,
@@ -44,14 +44,13 @@ test('a workspace that was shared is read in another browser, trusted and run', 
   const context = await browser.newContext();
   const other = new NotebookPage(await context.newPage(), site.url);
   await other.open();
+  await other.createAnother();
   await pick(other, 'Lesson.cahier', file);
   const dialog = importDialog(other.page);
   await expect(dialog).toContainText('1 notebook with 1 cell');
   const { violations } = await new AxeBuilder({ page: other.page }).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
-  await dialog.getByRole('radio', { name: 'A workspace of its own' }).click();
-  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Lesson');
-  await dialog.getByRole('button', { name: 'Import as a new workspace' }).click();
+  await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
 
   const cell = other.cell('Data Generator');
   await expect(cell.root).toContainText('6 * 7');
@@ -59,6 +58,7 @@ test('a workspace that was shared is read in another browser, trusted and run', 
   await trust(other.page);
   await cell.run();
   await cell.expectRows([['42']]);
+  await expect(other.workspace.getByRole('listitem')).toHaveCount(3);
   await context.close();
 });
 

@@ -121,7 +121,11 @@ async function prepareKernels(
     );
 }
 
-const fetchOutside = createFetchOutside(base, () => (findServiceWorkers()?.controller ?? null) !== null);
+const fetchOutside = createFetchOutside(
+  base,
+  () => (findServiceWorkers()?.controller ?? null) !== null,
+  place === 'embedded',
+);
 
 function openWorkspace(storage: Storage, { kernelMaker, whenControlling }: Waits): Promise<Workspace> {
   return Workspace.open({

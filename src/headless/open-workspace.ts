@@ -20,6 +20,7 @@ const tabs: Tabs = {
     onLead();
   },
   isOpen: () => Promise.resolve(false),
+  isAlone: () => Promise.resolve(true),
   announce: () => undefined,
   onNews: () => undefined,
 };

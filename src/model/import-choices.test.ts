@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   countStates,
   createImportChoice,
@@ -6,10 +6,12 @@ import {
   decideAll,
   findNewer,
   listConflicts,
+  listTaken,
   noDecisions,
   recommendWay,
   type PresentContents,
 } from './import-choices.ts';
+import type { ImportItem } from './workspace-import.ts';
 import { buildImportItem, buildImportSummary, emptyPresent } from './testing/build-import-summary.ts';
 
 const lesson = buildImportItem({ id: 'lesson', state: 'different' });
@@ -52,6 +54,12 @@ it('leaves what cannot be there twice as it was decided', () => {
   expect(listChoices('merge', conflicts, both, '')).toEqual(['notebook lesson both', 'model prices take']);
 });
 
+it('tells what is here and goes, as it is called here', () => {
+  const named = { ...lesson, hereTitle: 'My lesson' };
+  const taken = decideAll(decide(noDecisions, prices, 'keep'), [named], 'take');
+  expect(listTaken([named, prices], taken)).toEqual([{ kind: 'notebook', title: 'My lesson' }]);
+});
+
 it('asks for no decisions where a workspace of its own is made, or all is replaced', () => {
   const decisions = decideAll(noDecisions, conflicts, 'take');
   expect(createImportChoice('new', conflicts, decisions, ' Lessons ')).toEqual({
@@ -73,17 +81,39 @@ it('tells which was changed last', () => {
   expect(found).toEqual(['file', 'here', null, null, null]);
 });
 
-it('fills a workspace in which nobody has made anything, and leaves any other as it is', () => {
-  const others: readonly Partial<PresentContents>[] = [
-    { notebooks: 2 },
-    { cells: 1 },
-    { files: 1 },
-    { models: 1 },
-    { schemas: 1 },
-    { schedules: 1 },
-    { profiles: 1 },
-    { inTrash: 1 },
-  ];
-  expect([emptyPresent, { ...emptyPresent, notebooks: 0 }].map(recommendWay)).toEqual(['replace', 'replace']);
-  expect(others.map((other) => recommendWay({ ...emptyPresent, ...other }))).toEqual(others.map(() => 'new'));
+describe('what is chosen at first', () => {
+  const recommend = (present: Partial<PresentContents>, items: readonly ImportItem[]) =>
+    recommendWay({ ...emptyPresent, ...present }, buildImportSummary({ items }));
+  const course = [fresh, buildImportItem({ id: 'second' })];
+
+  it('fills a workspace in which nobody has made anything, and leaves any other as it is', () => {
+    const others: readonly Partial<PresentContents>[] = [
+      { notebooks: 2 },
+      { cells: 1 },
+      { files: 1 },
+      { models: 1 },
+      { schemas: 1 },
+      { schedules: 1 },
+      { profiles: 1 },
+      { inTrash: 1 },
+    ];
+    expect([{}, { notebooks: 0 }].map((present) => recommend(present, course))).toEqual([
+      'replace',
+      'replace',
+    ]);
+    expect(others.map((other) => recommend(other, course))).toEqual(others.map(() => 'new'));
+  });
+
+  it('adds a single notebook to those that are here, unless something has to be decided on', () => {
+    const profile = buildImportItem({ kind: 'profile', id: 'ada', state: 'same' });
+    const found = [
+      recommend({ cells: 1 }, [fresh]),
+      recommend({ cells: 1 }, [same, profile]),
+      recommend({ cells: 1 }, [lesson]),
+      recommend({ cells: 1 }, [fresh, prices]),
+      recommend({ cells: 1 }, [profile]),
+      recommend({}, [fresh]),
+    ];
+    expect(found).toEqual(['merge', 'merge', 'new', 'new', 'new', 'replace']);
+  });
 });

@@ -1,6 +1,7 @@
 import type {
   ConflictChoice,
   ImportChoice,
+  ImportedKind,
   ImportItem,
   ImportSummary,
   ImportWay,
@@ -21,6 +22,19 @@ export interface PresentContents {
   readonly profiles: number;
   /** Notebooks and models that can be brought back. */
   readonly inTrash: number;
+  /** All that would go for good where a file comes in its place. */
+  readonly withoutTrash: readonly NamedThing[];
+}
+
+/** A thing as a person knows it. */
+export interface NamedThing {
+  readonly kind: ImportedKind;
+  readonly title: string;
+}
+
+/** Whether what is replaced of a kind goes to the trash; it goes for good, else. */
+export function hasTrash(kind: ImportedKind): boolean {
+  return kind === 'notebook' || kind === 'model';
 }
 
 /** What was decided for things that differ, by `keyOf`; those that are not in it are kept. */
@@ -33,18 +47,30 @@ export function keyOf({ kind, id }: Pick<ImportItem, 'kind' | 'id'>): string {
 }
 
 /** Whether nobody has made anything in a workspace: it has the notebook that it begins with, and that is empty. */
-export function isEmptyWorkspace({ notebooks, ...others }: PresentContents): boolean {
+export function isEmptyWorkspace({ notebooks, withoutTrash: _named, ...others }: PresentContents): boolean {
   return notebooks <= 1 && Object.values(others).every((count) => count === 0);
 }
 
-/** What is chosen at first: what changes nothing that is here. An empty workspace is filled. */
-export function recommendWay(present: PresentContents): ImportWay {
-  return isEmptyWorkspace(present) ? 'replace' : 'new';
+/**
+ * What is chosen at first: what changes nothing that is here. An empty workspace is filled; a single notebook comes beside
+ * the others, where nothing has to be decided on.
+ */
+export function recommendWay(present: PresentContents, summary: ImportSummary): ImportWay {
+  if (isEmptyWorkspace(present)) return 'replace';
+  const notebooks = summary.items.filter(({ kind }) => kind === 'notebook');
+  return notebooks.length === 1 && listConflicts(summary).length === 0 ? 'merge' : 'new';
 }
 
 /** What is here with other content than in the file. */
 export function listConflicts({ items }: ImportSummary): readonly ImportItem[] {
   return items.filter(({ state }) => state === 'different');
+}
+
+/** What is here and goes, as that of the file was decided on. */
+export function listTaken(conflicts: readonly ImportItem[], decisions: Decisions): readonly NamedThing[] {
+  return conflicts
+    .filter((item) => decisions.get(keyOf(item)) === 'take')
+    .map(({ kind, title, hereTitle }) => ({ kind, title: hereTitle ?? title }));
 }
 
 export function countStates(items: readonly ImportItem[]): Readonly<Record<ImportItem['state'], number>> {

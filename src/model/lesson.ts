@@ -1,5 +1,5 @@
 import { hashBytes } from '../shared/hash-bytes.ts';
-import { BlobHash } from './ids.ts';
+import { BlobHash, type NotebookId } from './ids.ts';
 import { listContentValues, type Notebook } from './notebook.ts';
 import type { StoredValue } from './preview.ts';
 
@@ -9,7 +9,9 @@ export type LessonSource =
   | { readonly kind: 'example'; readonly exampleId: string; readonly edition: string }
   /** A file that somebody handed over. */
   | { readonly kind: 'file'; readonly name: string }
-  | { readonly kind: 'address'; readonly address: string };
+  | { readonly kind: 'address'; readonly address: string }
+  /** A link that held the notebook: which one it was of for its author, and the hash of what was in it. */
+  | { readonly kind: 'link'; readonly notebookId: NotebookId | null; readonly edition: string };
 
 /** A notebook that was opened as a lesson knows what it was like then. */
 export interface Lesson {

@@ -1,4 +1,5 @@
 import type { SchemaField, SchemaId } from './data-schema.ts';
+import type { NotebookId } from './ids.ts';
 import type { Notebook } from './notebook.ts';
 
 /** A data schema that a notebook of a link names, by the id that it has there. */
@@ -19,13 +20,19 @@ export interface LinkedNotebook {
   readonly content: Pick<Notebook, 'title' | 'cells' | 'connections' | 'requirements'>;
   readonly files: readonly LinkedFile[];
   readonly schemas: readonly LinkedSchema[];
+  /** What its author's notebook has beside that, as `NotebookLink` says it. */
+  readonly leftOut: readonly string[];
+  /** Tells its links from those of other notebooks, not what it is called here; null in a link that does not say. */
+  readonly notebookId: NotebookId | null;
+  /** The hash of all but its title: another link of the same notebook with the same has nothing else in it. */
+  readonly edition: string;
 }
 
 /** A notebook as the text of a link. */
 export interface NotebookLink {
   /** Stands in addresses as it is. */
   readonly text: string;
-  /** What of the notebook does not go along, each as a part of a sentence: “the wheel six-1.0.whl”. Its results never do. */
+  /** What of the notebook does not go along, each as a part of a sentence: “the wheel six-1.0.whl”. Results never do. */
   readonly leftOut: readonly string[];
 }
 

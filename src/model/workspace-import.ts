@@ -15,6 +15,8 @@ export interface ImportItem {
   readonly kind: ImportedKind;
   readonly id: string;
   readonly title: string;
+  /** Of what is here; null where it is not here. */
+  readonly hereTitle: string | null;
   /** new: not here; same: here, alike in all that counts; different: here with the same id, or the same unique name, and other content. */
   readonly state: 'new' | 'same' | 'different';
   /** Of what the file has; milliseconds since 1970, null where it has none. */
@@ -97,6 +99,8 @@ export interface ImportResult {
   readonly workspaceId: WorkspaceId;
   /** The first, to be opened; null where the file has none. */
   readonly notebookId: NotebookId | null;
+  /** Notebooks that it put into the trash, by the ids that they have there. */
+  readonly trashedIds: readonly NotebookId[];
   /** A sentence for each thing that could not come along. */
   readonly losses: readonly string[];
 }

@@ -58,6 +58,7 @@ function buildPageOf(text: string): PageContent {
 describe('the page of a notebook', () => {
   test('is this file', async () => {
     await expect(write(buildPage())).toMatchFileSnapshot('testing/sales.html');
+    expect(write(buildPage())).not.toMatch(/\/\*|\*\//);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { cellKindNames, type CellKind } from '../model/notebook.ts';
 import type { CellState } from '../model/run-state.ts';
+import { carriedFileMark, pageLinkMark, pageMark } from '../model/saved-page.ts';
 import { formatBytes } from '../shared/format-bytes.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { PageCell, PageContent, PageFile } from './page-content.ts';
@@ -22,7 +23,7 @@ export function* writePage(page: PageContent): Generator<string> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<meta name="generator" content="Cahier ${escapeHtml(page.appVersion)}">
+${pageMark}${escapeHtml(page.appVersion)}">
 <title>${title}</title>
 <style>
 ${style}</style>
@@ -54,7 +55,7 @@ function* writeWays({ address, file }: PageContent): Generator<string> {
   if (address === null && file === null) return;
   yield '<p class="ways">\n';
   if (address !== null) {
-    yield `<a class="main" href="${escapeHtml(address)}" target="_blank" rel="noopener noreferrer">Open in Cahier</a>\n`;
+    yield `${pageLinkMark}${escapeHtml(address)}" target="_blank" rel="noopener noreferrer">Open in Cahier</a>\n`;
   }
   if (file)
     yield `<button type="button" id="save">Save the notebook’s file (${formatBytes(file.byteSize)})</button>\n`;
@@ -63,7 +64,7 @@ function* writeWays({ address, file }: PageContent): Generator<string> {
 }
 
 function* writeFile({ name, base64 }: PageFile): Generator<string> {
-  yield `<script type="application/octet-stream" id="file" data-name="${escapeHtml(name)}">`;
+  yield `${carriedFileMark}${escapeHtml(name)}">`;
   yield escapeHtml(base64);
   yield `</script>\n<script>${saveFileScript}</script>\n`;
 }

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { NotebookId } from '../model/ids.ts';
+import { carriedFileMark, pageMark } from '../model/saved-page.ts';
 import { buildCell, buildNotebook } from '../model/testing/builders.ts';
 import type { MemoryStorage } from '../storage/MemoryStorage.ts';
 import { writeNotebookLink } from '../storage/notebook-link/write-link.ts';
@@ -67,7 +68,10 @@ describe('an embedded notebook', () => {
     if (!storage) throw new Error('a workspace is open');
     const [imported] = (await storage.loadImports()).values;
     const [notebook] = (await storage.loadNotebooks()).values;
-    expect(imported).toMatchObject({ name: 'one.cahier', isTrusted: false });
+    expect(imported).toMatchObject({
+      name: 'https://cahier.example/lessons/one.cahier',
+      isTrusted: false,
+    });
     expect(notebook).toMatchObject({ title: 'Sales, März', importId: imported?.id });
     const jobs = (await storage.loadJobs(notebook?.id ?? NotebookId.from(''))).values;
     expect(jobs.map(({ title, sessionId }) => [title, sessionId])).toContainEqual(['Train', null]);
@@ -90,7 +94,7 @@ describe('an embedded notebook', () => {
     expect(await decide('https://school.example/elsewhere')).toEqual({ isAllowed: true });
     expect(await decide('https://other.example/')).toMatchObject({ isAllowed: false });
     expect(embedded.decide({ kernelId: 'another', url: state.address.url })).toBeNull();
-    expect(embedded.state).toEqual({ step: 'refused', problem: 'Nobody is there.' });
+    expect(embedded.state).toMatchObject({ step: 'refused', problem: 'Nobody is there.' });
   });
 
   test.each([
@@ -113,6 +117,66 @@ describe('an embedded notebook', () => {
   ])('is none where $problem', async ({ hash, openText, problem }) => {
     const { embedded, storages } = build(() => Promise.resolve(new Blob(['no zip'])));
     await embedded.begin(hash, openText);
-    expect([embedded.state, storages]).toEqual([{ step: 'refused', problem }, []]);
+    expect(embedded.state).toMatchObject({ step: 'refused', problem });
+    expect(storages).toEqual([]);
+  });
+
+  test('that is refused says what, where and what to do, is tried again, and leads to the app', async () => {
+    const { file } = await writeFile(await buildWorkspace());
+    const answers = [
+      () => Promise.reject(new Error('school.example answered with 404: it has no file at this address.')),
+      () => Promise.resolve(new Blob(['<!doctype html><title>Sign in</title>'])),
+      () => Promise.resolve(new Blob(['a,b'])),
+      () => Promise.resolve(file),
+    ];
+    const { embedded } = build(() => answers.shift()?.() ?? Promise.reject(new Error('asked too often')));
+    await embedded.begin('', 'https://school.example/one.cahier');
+    const { state } = embedded;
+    if (state.step !== 'asking') throw new Error(`it is ${state.step}`);
+    const { address } = state;
+    const told: unknown[] = [];
+    while (embedded.state.step !== 'open') {
+      await embedded.fetch(address);
+      const now = embedded.state;
+      if (now.step === 'refused') told.push([now.problem, now.remedy.slice(0, 21)]);
+      if (now.step === 'refused') {
+        expect(now).toMatchObject({
+          address,
+          appUrl: 'https://cahier.example/?open=https%3A%2F%2Fschool.example%2Fone.cahier',
+        });
+      }
+    }
+    expect(told).toEqual([
+      ['school.example answered with 404: it has no file at this address.', 'Try again, or open it'],
+      [
+        'school.example sent a web page in place of a file. The address may be that of a page about the file, or one has to sign in first.',
+        'The file was fetched.',
+      ],
+      ['The file cannot be read: it is no zip, or it is cut off.', 'The file was fetched.'],
+    ]);
+  });
+
+  test('is given up where its host sends nothing for long, and taken from a page that carries it', async () => {
+    vi.useFakeTimers();
+    try {
+      const { embedded } = build(() => new Promise(() => undefined));
+      const begun = embedded.begin('', 'one.cahier');
+      await vi.advanceTimersByTimeAsync(39_000);
+      expect(embedded.state.step).toBe('fetching');
+      await vi.advanceTimersByTimeAsync(1_000);
+      await begun;
+      expect(embedded.state).toMatchObject({
+        step: 'refused',
+        problem: 'cahier.example has sent nothing for 40 seconds.',
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+    const { file } = await writeFile(await buildWorkspace());
+    const base64 = Buffer.from(await file.arrayBuffer()).toString('base64');
+    const page = new Blob([`<!doctype html>${pageMark}1">${carriedFileMark}a.cahier">${base64}</script>`]);
+    const { embedded, storages } = build(() => Promise.resolve(page));
+    await embedded.begin('', 'page.html');
+    expect([embedded.state.step, storages.length]).toEqual(['open', 1]);
   });
 });

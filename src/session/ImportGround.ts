@@ -1,4 +1,4 @@
-import type { PresentContents } from '../model/import-choices.ts';
+import type { NamedThing, PresentContents } from '../model/import-choices.ts';
 import { NotebookId } from '../model/ids.ts';
 import { standardWorkspaceTitle } from '../model/workspace.ts';
 import type { ImportChoice, ImportResult } from '../model/workspace-import.ts';
@@ -32,7 +32,7 @@ export interface GroundServices {
   readonly isElsewhere: (id: NotebookId) => Promise<boolean>;
   /** Stores all that was written; gives the titles of the notebooks that could not be stored. */
   readonly save: () => Promise<readonly string[]>;
-  readonly workspaces: Pick<Workspaces, 'createFreeTitle' | 'openImported'>;
+  readonly workspaces: Pick<Workspaces, 'title' | 'createFreeTitle' | 'openImported'>;
   /** Tells other tabs that something else is stored of a notebook, or nothing any more. */
   readonly tellChange: (id: NotebookId) => void;
 }
@@ -55,6 +55,8 @@ export class ImportGround {
     const { shelf, profiles, schemas, models, lines, schedules } = this.#services;
     await models.load();
     const { models: known, groups } = models.known;
+    // One is in every workspace.
+    const people = profiles.profiles.length > 1 ? profiles.profiles : [];
     const inUse = known.filter(({ deletedAt }) => deletedAt === null);
     return {
       notebooks: shelf.notebooks.length,
@@ -71,6 +73,13 @@ export class ImportGround {
       schedules: schedules.schedules.length,
       profiles: Math.max(0, profiles.profiles.length - 1),
       inTrash: shelf.trash.length + known.length - inUse.length,
+      withoutTrash: [
+        ...groups.map(({ name }): NamedThing => ({ kind: 'model-group', title: name })),
+        ...schemas.schemas.map(({ name }): NamedThing => ({ kind: 'schema', title: name })),
+        ...lines.lines.map(({ title }): NamedThing => ({ kind: 'production-line', title })),
+        ...schedules.schedules.map(({ title }): NamedThing => ({ kind: 'schedule', title })),
+        ...people.map(({ username }): NamedThing => ({ kind: 'profile', title: username })),
+      ],
     };
   }
 
@@ -133,7 +142,9 @@ export class ImportGround {
       }
       const result = await work();
       const changed = [...shelf.notebooks, ...shelf.trash].map(({ id }) => id);
-      for (const id of new Set([...changed, ...notebookIds, result.notebookId])) if (id) tellChange(id);
+      const { notebookId, trashedIds } = result;
+      const all = new Set([...changed, ...notebookIds, ...trashedIds, notebookId]);
+      for (const id of all) if (id) tellChange(id);
       return result;
     } catch (error) {
       resolve(null);
@@ -146,9 +157,14 @@ export class ImportGround {
     await this.#free;
   }
 
-  /** Shows what an import came to, in a page that knows nothing of what was here before. */
-  async leaveFor({ workspaceId, notebookId }: ImportResult): Promise<void> {
-    await this.#services.workspaces.openImported(workspaceId, notebookId);
+  /** How the workspace is called that is open. */
+  get title(): string {
+    return this.#services.workspaces.title;
+  }
+
+  /** Shows what an import came to, and tells of it, in a page that knows nothing of what was here before. */
+  async leaveFor({ workspaceId, notebookId }: ImportResult, told: string): Promise<void> {
+    await this.#services.workspaces.openImported(workspaceId, notebookId, told);
   }
 
   #listBusy(): readonly NotebookSession[] {

@@ -63,7 +63,7 @@ export class IncomingFiles {
     }
     this.#onSettled();
     if (state.step === 'stored') {
-      await this.#services.ground.leaveFor(state.result);
+      await this.#services.ground.leaveFor(state.result, state.told);
       return;
     }
     shown.dispose();

@@ -83,21 +83,25 @@ export class NotebookAccess {
 
   /**
    * Shows what is stored of a notebook, unless it is written here and has not come with a file since: an import that put another
-   * one in its place began when it was open nowhere, and what is written here must not pass for what came. Whether it could be read.
+   * one in its place began when it was open nowhere, and what is written here must not pass for what came. Where
+   * something was read meanwhile that began later, it is read anew. Whether it could be read.
    */
   async #follow(id: NotebookId): Promise<boolean> {
     const { storage, notices, shelf, findSession, leaveDeleted } = this.#services;
+    const reading = shelf.beginReading();
     try {
       const stored = await storage.loadNotebook(id);
+      if (shelf.isOutdated(id, reading)) return await this.#follow(id);
       if (this.#isWritten(id, stored)) return true;
       if (!stored) {
         if (!findSession(id)) shelf.drop(id);
         return true;
       }
       const contents = findSession(id) && (await loadContents({ storage, notices }, id, stored.wheels));
+      if (shelf.isOutdated(id, reading)) return await this.#follow(id);
       if (this.#isWritten(id, stored)) return true;
       const isLost = this.#open.get(id)?.isWriting === true;
-      shelf.take(stored);
+      shelf.take(stored, reading);
       if (contents) findSession(id)?.follow(stored, contents);
       if (isLost) {
         notices.tell(

@@ -2,6 +2,7 @@ import { alignContent, isSameContent } from '../model/compare-contents.ts';
 import type { DataSchema } from '../model/data-schema.ts';
 import { listEdits, type Edit } from '../model/edits.ts';
 import type { CellId } from '../model/ids.ts';
+import { alignOriginal } from '../model/keep-left-out.ts';
 import { keepOriginal, type Lesson, type LessonContent } from '../model/lesson.ts';
 import { listContentValues, type Notebook } from '../model/notebook.ts';
 import { planContent, takeCell } from '../model/plan-content.ts';
@@ -87,7 +88,7 @@ export class NotebookLesson {
   /** The original beside the notebook as it stands; null where there is none. */
   compare(): LessonComparison | null {
     const after = this.#services.getNotebook();
-    return this.#original && { before: alignContent(this.#original, after), after };
+    return this.#original && { before: alignOriginal(this.#original, after), after };
   }
 
   /** Gives the notebook, or one of its cells, the content that it had in `wanted`, as one step that can be taken back. */
@@ -125,12 +126,13 @@ export class NotebookLesson {
     const inverse = await this.#take(content, null, { type: 'set-lesson', lesson: kept.notebook.lesson });
     if (!inverse) return null;
     const written = await save([...blobs, kept.blob], schemas);
+    const what = source.kind === 'link' ? 'version of the link' : 'newer lesson';
     if (!written.isOk) {
       takeBack(inverse);
-      return `The newer lesson could not be stored (${written.problem.message}). The notebook is as it was.`;
+      return `The ${what} could not be stored (${written.problem.message}). The notebook is as it was.`;
     }
     this.#services.sources.noteStored(schemas);
-    offerUndo('The notebook is the newer lesson now.', inverse);
+    offerUndo(`The notebook is the ${what} now.`, inverse);
     return null;
   }
 

@@ -19,6 +19,9 @@ export class NotebookShelf {
   readonly #saving = new Set<Promise<void>>();
   /** Those that could not be stored as they are. */
   readonly #unstored = new Set<NotebookId>();
+  #readingCount = 0;
+  /** Of those that were read after the page was opened the reading that they are known by. */
+  readonly #knownBy = new Map<NotebookId, number>();
 
   constructor(services: ShelfServices, workspaceId: WorkspaceId, notebooks: readonly Notebook[]) {
     this.#services = services;
@@ -64,17 +67,30 @@ export class NotebookShelf {
 
   /** A notebook as it is stored now, which another tab may have changed or added; null where there is none. */
   async refresh(id: NotebookId): Promise<Notebook | null> {
-    const known = this.find(id);
+    const reading = this.beginReading();
     const stored = await this.#services.storage.loadNotebook(id);
-    if (!stored) return known ?? null;
+    const known = this.find(id);
+    if (!stored || this.isOutdated(id, reading)) return known ?? null;
     // What could not be stored is there while this tab is; not in the place of what has come with a file, which may be older.
     if (known && known.importId === stored.importId && known.changedAt >= stored.changedAt) return known;
-    this.take(stored);
+    this.take(stored, reading);
     return stored;
   }
 
-  /** A notebook as another tab has stored it. */
-  take(stored: Notebook): void {
+  /** Numbers a reading of what is stored, which begins now. */
+  beginReading(): number {
+    this.#readingCount += 1;
+    return this.#readingCount;
+  }
+
+  /** Whether a notebook is known by a reading that began later: what this one has found may be older. */
+  isOutdated(id: NotebookId, reading: number): boolean {
+    return (this.#knownBy.get(id) ?? 0) > reading;
+  }
+
+  /** A notebook as another tab has stored it, by a reading that is not outdated. */
+  take(stored: Notebook, reading: number): void {
+    this.#knownBy.set(stored.id, reading);
     if (this.find(stored.id)) this.replace(stored);
     else this.add(stored);
   }

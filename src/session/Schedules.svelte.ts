@@ -57,7 +57,7 @@ export interface SchedulesServices {
 const longestNap = 30_000;
 
 /** Why one was paused that runs what is not trusted; whether it is trusted since is told where it is shown. */
-const distrusted = 'It was switched off, as what it runs came with a file that was not trusted.';
+const distrusted = 'It was switched off, as what it runs came with a file or link that was not trusted.';
 
 /** What a run needs of its schedule. */
 interface Prepared {

@@ -41,6 +41,15 @@ describe('tabs that are open at once', () => {
     expect(await first.isOpen('another', Date.now())).toBe(false);
   });
 
+  test('know whether there are others, which nobody does without locks', async () => {
+    const { tabs } = openTabs(2);
+    const [first, second] = tabs;
+    await expect.poll(() => first?.isAlone()).toBe(false);
+    second?.close();
+    await expect.poll(() => first?.isAlone()).toBe(true);
+    expect(await openTabs(1, null).tabs[0]?.isAlone()).toBe(false);
+  });
+
   test('tell each other that something changed', async () => {
     const { tabs } = openTabs(2);
     const heard = [vi.fn(), vi.fn()];

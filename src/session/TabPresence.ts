@@ -8,6 +8,8 @@ export interface Tabs {
   readonly lead: (onLead: () => void) => void;
   /** Whether a tab is open that did something at that time, in milliseconds since 1970. */
   readonly isOpen: (tabId: string, at: number) => Promise<boolean>;
+  /** Whether no other tab is open; false where nobody knows. */
+  readonly isAlone: () => Promise<boolean>;
   /** Tells the others that something changed which is stored. */
   readonly announce: () => void;
   /** Calls back when another told so. */
@@ -44,6 +46,12 @@ export class TabPresence implements Tabs {
   async isOpen(tabId: string, at: number): Promise<boolean> {
     const held = await this.#listHeld();
     return held ? held.includes(this.#nameTab(tabId)) : Date.now() - at < longestUnknown;
+  }
+
+  async isAlone(): Promise<boolean> {
+    const held = await this.#listHeld();
+    const own = this.#nameTab(this.tabId);
+    return held?.every((name) => name === own || !name?.startsWith(nameTabs(this.#scope))) === true;
   }
 
   announce(): void {

@@ -1,6 +1,8 @@
 import type { ImportId, WorkspaceId } from '../model/ids.ts';
 import {
-  nameImport,
+  describeArrival,
+  describeImport,
+  nameSource,
   type DescribeDistrust,
   type Imported,
   type ImportedFile,
@@ -14,7 +16,7 @@ export interface TrustServices {
   readonly notices: Notices;
 }
 
-/** Which workspace files were imported, and whether what came with them may run: not until somebody has said so. */
+/** Which workspace files and links came in, and whether what came with them may run: not until somebody has said so. */
 export class Trust {
   readonly #services: TrustServices;
   readonly #workspaceId: WorkspaceId;
@@ -44,7 +46,7 @@ export class Trust {
     return importId === undefined ? null : (this.#imports.get(importId) ?? null);
   }
 
-  /** Whether a thing was made here, or came with a file that is trusted. */
+  /** Whether a thing was made here, or came with a file or link that is trusted. */
   isTrusted(thing: Imported): boolean {
     return thing.importId === undefined || this.find(thing)?.isTrusted === true;
   }
@@ -53,16 +55,16 @@ export class Trust {
     if (this.isTrusted(thing)) return null;
     const file = this.find(thing);
     return file
-      ? `came with “${nameImport(file)}”, which is not trusted yet. Trust that file first`
-      : 'came with a file of which nothing is known any more, so it cannot be trusted. Import that file again';
+      ? `${describeArrival(file)}, which is not trusted yet. Trust that ${nameSource(file)} first`
+      : 'came with a file or link of which nothing is known any more, so it cannot be trusted. Open that again';
   };
 
-  /** Lets run what came with a file; false where that could not be stored, which is told. */
+  /** Lets run what came with a file or link; false where that could not be stored, which is told. */
   async trust(id: ImportId): Promise<boolean> {
     return await this.#decide(id, true);
   }
 
-  /** Lets nothing run any more that came with a file; as `trust`. */
+  /** Lets nothing run any more that came with one; as `trust`. */
   async stopTrusting(id: ImportId): Promise<boolean> {
     return await this.#decide(id, false);
   }
@@ -84,8 +86,8 @@ export class Trust {
     if (!changed.isOk || changed.value === null) {
       const reason = changed.isOk ? 'nothing is known of it any more' : changed.problem.message;
       const file = this.#imports.get(id);
-      const name = file ? nameImport(file) : 'a file';
-      notices.tell(`What you decided on “${name}” could not be stored: ${reason}. It stays as it was.`);
+      const what = file ? describeImport(file) : 'a file';
+      notices.tell(`What you decided on ${what} could not be stored: ${reason}. It stays as it was.`);
       return false;
     }
     this.#imports = new Map([...this.#imports, [id, changed.value]]);

@@ -19,12 +19,14 @@ import { logger } from '../shared/logger.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
 import type { Storage, StorageProblem } from '../storage/Storage.ts';
+import type { LinkSources } from '../storage/notebook-link/write-link.ts';
 import { startExportWorker } from '../storage/workspace-file/start-export-worker.ts';
 import { WorkspaceExporter } from '../storage/workspace-file/WorkspaceExporter.ts';
 import type { OfferedExample } from '../examples/list-examples.ts';
 import { ApiServer } from './ApiServer.svelte.ts';
 import { Profiles } from './Profiles.svelte.ts';
-import { LessonSources } from './LessonSources.ts';
+import type { PresentLinked } from './find-linked.ts';
+import { LessonSources, type NewerLesson } from './LessonSources.ts';
 import { makeExample } from './make-example.ts';
 import { ImportGround } from './ImportGround.ts';
 import { IncomingFiles, type IncomingTools } from './IncomingFiles.svelte.ts';
@@ -290,7 +292,9 @@ export class Workspace {
       trust,
     );
     shelf.emptyTrash();
-    void storage.dropStrayJobs();
+    // Another tab may bring back what it has deleted; this one has deleted nothing yet.
+    const isAlone = (await tabs.isAlone()) && !(await workspaces.isAnyOtherOpen());
+    if (isAlone) void storage.dropStrayJobs();
     const { openNotebook } = workspace.settings;
     const last =
       workspace.notebooks.find((notebook) => notebook.id === openNotebook) ?? workspace.notebooks[0];
@@ -388,25 +392,42 @@ export class Workspace {
 
   /** The notebook that is shown as an address, which whoever opens it gets the notebook from. The problem is a sentence. */
   async createAddress({ notebook }: NotebookSession): Promise<Result<NotebookAddress, string>> {
-    const { storage, siteUrl } = this.#services;
     const { createNotebookAddress } = await import('./notebook-links.ts');
-    return await createNotebookAddress(notebook, siteUrl, {
-      findSchema: (id) => this.schemas.find(id),
-      readBlob: (hash) => storage.readBlob(hash),
-    });
+    return await createNotebookAddress(notebook, this.#services.siteUrl, this.#linkSources);
+  }
+
+  /** What is here already of the notebook that a link holds; null where nothing is. */
+  async findLinked(linked: LinkedNotebook): Promise<PresentLinked | null> {
+    const { findPresentLinked } = await import('./find-linked.ts');
+    this.saveNow();
+    return await findPresentLinked(linked, [...this.notebooks, ...this.trash], this.#linkSources);
+  }
+
+  /** Opens a notebook of which a link holds another version, and gives that. Rejects where it cannot be made. */
+  async openBesideLink(
+    linked: LinkedNotebook,
+    id: NotebookId,
+  ): Promise<{ readonly session: NotebookSession; readonly version: NewerLesson } | null> {
+    await this.openNotebook(id);
+    const session = this.#session;
+    if (session?.notebook.id !== id) return null;
+    const { tables } = this.#services;
+    const { makeVersion } = await import('./notebook-links.ts');
+    const services = { tables, schemas: this.schemas, readBlob: this.#linkSources.readBlob };
+    return { session, version: await makeVersion(linked, session.notebook, services) };
   }
 
   /**
-   * Adds a notebook that came by a link, which is not trusted, and opens it. Gives why it could not, as a sentence, and keeps
+   * Adds a notebook that came by a link as a lesson, which is not trusted, and opens it. Gives why it could not, as a sentence, and keeps
    * nothing of it; null where it did.
    */
   async addLinked(linked: LinkedNotebook): Promise<string | null> {
     const { storage, tables } = this.#services;
-    const { makeLinked } = await import('./notebook-links.ts');
+    const { makeLinked, toLessonSource } = await import('./notebook-links.ts');
     const made = await makeLinked(linked, this.#id, { tables, schemas: this.schemas });
     const { content, blobs, schemas, imported } = made;
-    const notebook = this.#shelf.build(content);
-    const written = await storage.saveNotebook(notebook, blobs, schemas, imported);
+    const { notebook, blob } = await keepOriginal(this.#shelf.build(content), toLessonSource(linked));
+    const written = await storage.saveNotebook(notebook, [...blobs, blob], schemas, imported);
     if (!written.isOk) return describeUnkept(content.title, written.problem);
     this.schemas.addStored(schemas);
     await this.trust.refresh();
@@ -791,6 +812,14 @@ export class Workspace {
   #noteTrust(): void {
     for (const session of this.#listSessions()) session.noteTrust();
     void this.schedules.check();
+  }
+
+  get #linkSources(): LinkSources {
+    const { storage } = this.#services;
+    return {
+      findSchema: (id) => this.schemas.find(id),
+      readBlob: (hash) => storage.readBlob(hash),
+    };
   }
 
   #findAsker(kernelId: string): Asker | null {

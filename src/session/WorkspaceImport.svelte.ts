@@ -1,14 +1,16 @@
 import type { PresentContents } from '../model/import-choices.ts';
+import { describeOutcome, describeUnchanged, findOutcome } from '../model/import-outcome.ts';
 import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import type { FetchProgress, FetchWatch } from '../model/fetch-watch.ts';
 import type { OpenAddress } from '../model/open-address.ts';
 import type { ImportChoice, ImportResult, ImportSummary } from '../model/workspace-import.ts';
 import type { Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
-import { lookAtFile } from '../storage/workspace-file/look-at-file.ts';
+import { unwrapFile } from '../storage/workspace-file/unwrap-file.ts';
 import type { ReadWorkspace, WorkspaceImporter } from '../storage/workspace-file/WorkspaceImporter.ts';
 import { mostBytes } from '../storage/workspace-file/workspace-file-format.ts';
 import type { ImportGround, ImportObstacle } from './ImportGround.ts';
+import { describePage } from './describe-page.ts';
 import type { NetworkGate } from './NetworkGate.svelte.ts';
 
 /** Reads workspace files. */
@@ -21,10 +23,14 @@ export type WorkspaceImportState =
   /** `progress` is null until the host answers. */
   | { readonly step: 'fetching'; readonly address: OpenAddress; readonly progress: FetchProgress | null }
   | { readonly step: 'reading'; readonly doneBytes: number; readonly allBytes: number }
-  /** `address` is where it came from, or was to come from; `canRetry` where the same may go well another time. */
+  /**
+   * `remedy` is what to do then, null where that is what helps mostly; `address` is where it came from, or was to come from; `canRetry`
+   * where the same may go well another time.
+   */
   | {
       readonly step: 'refused';
       readonly problem: string;
+      readonly remedy: string | null;
       readonly address: OpenAddress | null;
       readonly canRetry: boolean;
     }
@@ -45,7 +51,10 @@ export type WorkspaceImportState =
       readonly allBytes: number;
       readonly isStopping: boolean;
     }
-  | { readonly step: 'stored'; readonly result: ImportResult };
+  /** `told` says what came of it. */
+  | { readonly step: 'stored'; readonly result: ImportResult; readonly told: string }
+  /** Nothing was to be stored: `told` says why. */
+  | { readonly step: 'unchanged'; readonly told: string };
 
 export interface WorkspaceImportServices {
   readonly reader: WorkspaceReader;
@@ -56,7 +65,10 @@ export interface WorkspaceImportServices {
     url: string,
     watch: Required<Pick<FetchWatch, 'signal' | 'onProgress' | 'mostBytes'>>,
   ) => Promise<Blob>;
-  readonly ground: Pick<ImportGround, 'describe' | 'proposeTitle' | 'findObstacles' | 'stopRuns' | 'hold'>;
+  readonly ground: Pick<
+    ImportGround,
+    'title' | 'describe' | 'proposeTitle' | 'findObstacles' | 'stopRuns' | 'hold'
+  >;
 }
 
 /** What is to be imported: a file that a person handed over, or the address of one, or why that is none. */
@@ -131,6 +143,13 @@ export class WorkspaceImport {
     const read = this.#read;
     if (this.#state.step !== 'choosing' || !read) return;
     const asked = this.#state;
+    const { summary } = asked;
+    const outcome = findOutcome(summary, choice);
+    const unchanged = choice.way === 'merge' ? describeUnchanged(outcome, this.fileName) : null;
+    if (unchanged !== null) {
+      this.#state = { step: 'unchanged', told: unchanged };
+      return;
+    }
     const giveBack = (problem: string | null, obstacles: readonly ImportObstacle[] = []): void => {
       this.#state = { ...asked, problem, obstacles };
     };
@@ -154,7 +173,9 @@ export class WorkspaceImport {
           },
         }),
       );
-      this.#state = { step: 'stored', result };
+      const titles = { new: choice.title, merge: this.#services.ground.title, replace: summary.title };
+      const names = { title: titles[choice.way], fileName: this.fileName };
+      this.#state = { step: 'stored', result, told: describeOutcome(choice.way, outcome, names) };
     } catch (error) {
       giveBack(storing.signal.aborted ? null : toMessage(error));
     }
@@ -216,11 +237,13 @@ export class WorkspaceImport {
     const { signal } = this.#restart();
     this.#state = { step: 'reading', doneBytes: 0, allBytes: file.size };
     try {
-      if ((await lookAtFile(file)) === 'page') {
-        this.#refuse(describePage(address), address, address !== null);
+      const found = await unwrapFile(file);
+      if (!found.isOk) {
+        const { problem, remedy } = describePage(found.problem, address?.host ?? null);
+        this.#refuse(problem, address, address !== null, remedy);
         return;
       }
-      const read = await this.#services.reader.read(file, {
+      const read = await this.#services.reader.read(found.value, {
         name: address?.url ?? this.fileName,
         wanted,
         signal,
@@ -250,13 +273,12 @@ export class WorkspaceImport {
     return this.#controller;
   }
 
-  #refuse(problem: string, address: OpenAddress | null, canRetry: boolean): void {
-    this.#state = { step: 'refused', problem, address, canRetry };
+  #refuse(
+    problem: string,
+    address: OpenAddress | null,
+    canRetry: boolean,
+    remedy: string | null = null,
+  ): void {
+    this.#state = { step: 'refused', problem, remedy, address, canRetry };
   }
-}
-
-function describePage(address: OpenAddress | null): string {
-  return address
-    ? `${address.host} sent a web page in place of a file. The address may be that of a page about the file, or one has to sign in first.`
-    : 'It is a web page, and no workspace. It may have been saved in place of the file.';
 }

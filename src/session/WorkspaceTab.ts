@@ -7,6 +7,10 @@ export interface WorkspaceTab {
   /** The workspace that it shows whenever it is loaded; null where none was remembered. */
   readonly wanted: WorkspaceId | null;
   readonly remember: (id: WorkspaceId) => void;
+  /** Keeps what a person is told once the page is loaded anew. */
+  readonly leaveWord: (text: string) => void;
+  /** Gives what was left before the page was loaded, once; null where nothing was. */
+  readonly takeWord: () => string | null;
   /** Loads the page anew, with the workspace that is remembered. */
   readonly reload: () => void;
   /** Tells other tabs, whichever workspace they show, that something is different in the list of workspaces. */
@@ -23,6 +27,7 @@ export function nameScope(id: WorkspaceId): string {
 }
 
 const rememberedName = 'cahier workspace';
+const wordName = 'cahier word';
 
 /** A tab of a browser, which remembers its workspace until it is closed, where the browser lets it. */
 export class BrowserTab implements WorkspaceTab {
@@ -50,6 +55,24 @@ export class BrowserTab implements WorkspaceTab {
         'This tab cannot remember its workspace: it opens the one that was switched to last',
         error,
       );
+    }
+  }
+
+  leaveWord(text: string): void {
+    try {
+      sessionStorage.setItem(wordName, text);
+    } catch (error) {
+      logger.warn(`This tab cannot keep what was to be told: ${text}`, error);
+    }
+  }
+
+  takeWord(): string | null {
+    try {
+      const word = sessionStorage.getItem(wordName);
+      sessionStorage.removeItem(wordName);
+      return word;
+    } catch {
+      return null;
     }
   }
 

@@ -53,6 +53,7 @@ export interface LeaveQuestion extends LeaveLosses {
 /** What notices are about: that the open one was deleted, and that the wanted one is. */
 const deletedNotice = 'workspace deleted';
 const fallbackNotice = 'workspace in the trash';
+const importNotice = 'workspace imported';
 
 /** The workspaces of this browser, one of which this tab shows until another is switched to, which loads the page anew. */
 export class Workspaces {
@@ -74,6 +75,8 @@ export class Workspaces {
     const id = await storage.openWorkspace(wanted);
     const workspaces = new Workspaces(services, id);
     const problems = await workspaces.#load();
+    const word = tab.takeWord();
+    if (word !== null) notices.tellUntilSettled(importNotice, word, null);
     for (const problem of problems) notices.tell(problem);
     if (workspaces.canBeSeveral) {
       const { openWorkspace } = await storage.loadSettings();
@@ -136,6 +139,13 @@ export class Workspaces {
     return createFreeTitle(wanted, titles);
   }
 
+  /** Whether a tab shows another one, be it in the trash. */
+  async isAnyOtherOpen(): Promise<boolean> {
+    const others = this.#entries.filter(({ id }) => id !== this.#id);
+    const open = await Promise.all(others.map(({ id }) => this.#services.tab.isOpen(id)));
+    return open.includes(true);
+  }
+
   /** Reads what workspaces there are and what each holds, which other tabs may have changed; never rejects. */
   async refresh(): Promise<void> {
     try {
@@ -168,9 +178,14 @@ export class Workspaces {
     return this.#leave(() => this.#go(id, notebookId));
   }
 
-  /** Opens one that was just imported, or that something was imported into; whoever calls has seen to it that nothing is lost. */
-  async openImported(id: WorkspaceId, notebookId: NotebookId | null): Promise<void> {
-    this.#services.tab.announce();
+  /**
+   * Opens one that was just imported, or that something was imported into, and tells there what came of that; whoever calls has seen
+   * to it that nothing is lost.
+   */
+  async openImported(id: WorkspaceId, notebookId: NotebookId | null, told: string): Promise<void> {
+    const { tab } = this.#services;
+    tab.announce();
+    tab.leaveWord(told);
     await this.#go(id, notebookId);
   }
 

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { WorkspaceId, type NotebookId } from '../model/ids.ts';
+import { carriedFileMark, pageLinkMark, pageMark } from '../model/saved-page.ts';
 import { buildImportItem, buildImportSummary } from '../model/testing/build-import-summary.ts';
 import type { ImportChoice } from '../model/workspace-import.ts';
 import { createDeferred } from '../shared/deferred.ts';
@@ -272,4 +273,42 @@ test('a file that still comes when nobody waits for it any more changes nothing'
   coming.resolve(new Blob(['PK']));
   await settle();
   expect([settled.mock.calls.length, parts.reader.names, describe(one.state)]).toEqual([1, [], 'fetching']);
+});
+
+test('what a saved page carries is imported from it; one that carries nothing says what to press', async () => {
+  const parts = await setup();
+  const page = (body: string): File =>
+    new File([`<!doctype html><head>${pageMark}1"></head><body>${body}`], 'Sales.html');
+  parts.incoming.openFile(page(`${carriedFileMark}Sales.cahier">UEs=</script>`));
+  await settle();
+  expect([describe(shown(parts).state), parts.reader.names, await parts.reader.files[0]?.text()]).toEqual([
+    'choosing',
+    ['Sales.html'],
+    'PK',
+  ]);
+  const refusals: unknown[] = [];
+  for (const body of [`${pageLinkMark}https://cahier.example/#notebook=1.a">`, '', carriedFileMark]) {
+    parts.incoming.openFile(page(body));
+    await settle();
+    const { state } = shown(parts);
+    refusals.push(state.step === 'refused' ? [state.problem, state.remedy, state.canRetry] : state.step);
+  }
+  expect(refusals).toEqual([
+    [
+      'It is a page that shows a notebook, and the file of the notebook is not in it.',
+      'Open the page in a browser and press “Open in Cahier” in it: that brings the notebook here, without its results.',
+      false,
+    ],
+    [
+      'It is a page that shows a notebook, and neither its file nor a link to it is in it.',
+      'Ask whoever made the page for the file of the notebook, or for a page that was saved with the file in it.',
+      false,
+    ],
+    [
+      'It is a page that shows a notebook, and the file that was in it is damaged or cut off.',
+      'Get the page once more from where it came, or ask whoever made it for the file itself.',
+      false,
+    ],
+  ]);
+  expect(parts.reader.names).toEqual(['Sales.html']);
 });

@@ -5,6 +5,8 @@ export function createLoneTab(reload: () => void): WorkspaceTab {
   return {
     wanted: null,
     remember: () => undefined,
+    leaveWord: () => undefined,
+    takeWord: () => null,
     reload,
     announce: () => undefined,
     onNews: () => undefined,

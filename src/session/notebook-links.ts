@@ -3,13 +3,18 @@ import type { SchemaId } from '../model/data-schema.ts';
 import { type DataSchema } from '../model/data-schema.ts';
 import { ImportId, type WorkspaceId } from '../model/ids.ts';
 import type { ImportedFile } from '../model/imported-file.ts';
+import { alignContent } from '../model/compare-contents.ts';
+import { keepAddedFiles, keepLeftOut } from '../model/keep-left-out.ts';
+import type { LessonSource } from '../model/lesson.ts';
 import { linkLimits, linkPrefix, type LinkedNotebook, type NotebookLink } from '../model/linked-notebook.ts';
 import type { Cell, Notebook } from '../model/notebook.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { parseNotebookLink } from '../storage/notebook-link/parse-link.ts';
 import { writeNotebookLink, type LinkSources } from '../storage/notebook-link/write-link.ts';
+import { readLesson } from '../storage/read-lesson.ts';
 import type { BlobToStore } from '../storage/Storage.ts';
 import { nameFiles } from './flow-files.ts';
+import type { NewerLesson } from './LessonSources.ts';
 import type { SchemaRepository } from './SchemaRepository.svelte.ts';
 
 /** A notebook as an address of the app. */
@@ -49,19 +54,27 @@ export interface MadeLinked {
   readonly imported: ImportedFile;
 }
 
+/** What a notebook of a link is made a lesson with. */
+export function toLessonSource({ notebookId, edition }: LinkedNotebook): LessonSource {
+  return { kind: 'link', notebookId, edition };
+}
+
+interface LinkServices {
+  readonly tables: Pick<TableEngine, 'storeBytes'>;
+  readonly schemas: Pick<SchemaRepository, 'find' | 'findOrBuild'>;
+}
+
 /** Makes what a notebook of a link becomes in a workspace. Nothing is stored yet. */
 export async function makeLinked(
   linked: LinkedNotebook,
   workspaceId: WorkspaceId,
-  services: {
-    readonly tables: Pick<TableEngine, 'storeBytes'>;
-    readonly schemas: Pick<SchemaRepository, 'find' | 'findOrBuild'>;
-  },
+  services: LinkServices,
 ): Promise<MadeLinked> {
   const imported: ImportedFile = {
     id: ImportId.create(),
     workspaceId,
-    name: `Link to ${linked.content.title}`,
+    name: linked.content.title,
+    isLink: true,
     importedAt: Date.now(),
     isTrusted: false,
   };
@@ -76,6 +89,28 @@ export async function makeLinked(
     blobs,
     schemas: found.map(([, schema]) => schema).filter(({ id }) => services.schemas.find(id) === null),
     imported,
+  };
+}
+
+/** Makes what a notebook that is here would become by a link of another version of it. Nothing is stored yet. */
+export async function makeVersion(
+  linked: LinkedNotebook,
+  notebook: Notebook,
+  { readBlob, ...services }: LinkServices & Pick<LinkSources, 'readBlob'>,
+): Promise<NewerLesson> {
+  const { content, blobs, schemas } = await makeLinked(linked, notebook.workspaceId, services);
+  const { cells, connections, requirements, files } = content;
+  const { lesson } = notebook;
+  const original = lesson && (await readLesson(lesson.original, await readBlob(lesson.original)));
+  return {
+    content: keepAddedFiles(
+      keepLeftOut(alignContent({ cells, connections, requirements, files, wheels: [] }, notebook), notebook),
+      notebook.files,
+      original?.isOk ? original.value.files : [],
+    ),
+    source: toLessonSource(linked),
+    blobs,
+    schemas,
   };
 }
 

@@ -274,7 +274,7 @@ describe('of a workspace', () => {
     for (const importId of ['', 'gone', 'stranger'].map(ImportId.from)) {
       expect([trust.isTrusted({ importId }), trust.describeDistrust({ importId })]).toEqual([
         false,
-        'came with a file of which nothing is known any more, so it cannot be trusted. Import that file again',
+        'came with a file or link of which nothing is known any more, so it cannot be trusted. Open that again',
       ]);
     }
     storage.loadImports = () => Promise.reject(new Error('gone'));
@@ -384,7 +384,11 @@ describe('of a workspace', () => {
     expect(schedules.schedules.map(({ title, paused: pause, runs }) => [title, pause, runs])).toEqual([
       ['Of a line', { reason: null }, []],
       ['Off', { reason: null }, []],
-      ['On', { reason: 'It was switched off, as what it runs came with a file that was not trusted.' }, []],
+      [
+        'On',
+        { reason: 'It was switched off, as what it runs came with a file or link that was not trusted.' },
+        [],
+      ],
     ]);
     expect(listAsked(kernels)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ImportEngine } from '../data/import/ImportEngine.ts';
 import { FakeImportWorker } from '../data/import/testing/FakeImportWorker.ts';
 import { TableEngine } from '../data/TableEngine.ts';
@@ -6,12 +6,13 @@ import { FakeTableWorker } from '../data/testing/FakeTableWorker.ts';
 import { FakeKernel } from '../kernel/FakeKernel.ts';
 import { ImportId } from '../model/ids.ts';
 import { isProcessor, type Notebook } from '../model/notebook.ts';
+import { createDeferred } from '../shared/deferred.ts';
 import type { Database } from '../storage/Database.ts';
 import { closeDatabases, openDatabase } from '../storage/testing/databases.ts';
 import { TabClaims } from './NotebookClaims.svelte.ts';
 import type { NotebookSession } from './NotebookSession.svelte.ts';
 import { Notices } from './Notices.svelte.ts';
-import { aloneAtOnce } from './testing/time.ts';
+import { aloneAtOnce, settle } from './testing/time.ts';
 import { Workspace } from './Workspace.svelte.ts';
 import { nothingIncoming } from './testing/nothing-incoming.ts';
 
@@ -123,6 +124,35 @@ describe('a notebook that is open in two tabs', () => {
     expect(await database.loadNotebook(notebook.id)).toMatchObject({ cells, importId });
     expect(first.notices.list[0]?.text).toBe(
       'A file that was imported in another tab took the place of “My first notebook”. What was written here since then is not kept.',
+    );
+  });
+
+  test('is not shown as it was before a file took its place, however late that was read', async () => {
+    const first = await openTab();
+    write(first, 'print(1)');
+    await first.workspace.save();
+    const second = await openTab();
+    const { promise, resolve } = createDeferred<null>();
+    const loadJobs = vi.spyOn(database, 'loadJobs').mockImplementationOnce(async (id) => {
+      await promise;
+      return await database.loadJobs(id);
+    });
+    write(first, 'print(2)');
+    await first.workspace.save();
+    await expect.poll(() => loadJobs.mock.calls.length).toBe(1);
+    const { notebook } = first.session;
+    const { cells, importId } = await importInPlaceOf(notebook);
+    first.claims.close();
+    await expect.poll(() => listSources(second.session.notebook)).toEqual(['print("imported")']);
+    expect(await first.claims.isElsewhere(notebook.id)).toBe(true);
+    resolve(null);
+    await settle();
+    expect(listSources(second.session.notebook)).toEqual(['print("imported")']);
+    write(second, 'print(3)');
+    expect(await second.workspace.save()).toEqual([]);
+    expect(await database.loadNotebook(notebook.id)).toMatchObject({ cells, importId });
+    expect(second.notices.list.map(({ text }) => text)).not.toContain(
+      expect.stringContaining('took the place of'),
     );
   });
 

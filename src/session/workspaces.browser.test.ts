@@ -215,6 +215,15 @@ describe('two workspaces in one browser', () => {
     if (physics) await back.workspace.workspaces.switchTo(physics.id);
     expect(listSources(await reload(back))).toEqual(['print("just now")']);
   });
+
+  test('are told of what was imported once the page is there anew, and not again', async () => {
+    const first = await open(createName());
+    const { workspaces } = first.workspace;
+    await workspaces.openImported(workspaces.id, null, 'Two notebooks were added.');
+    const second = await reload(first);
+    expect(listTold(second)).toEqual(['Two notebooks were added.']);
+    expect(listTold(await reload(second))).toEqual([]);
+  });
 });
 
 describe('another workspace', () => {

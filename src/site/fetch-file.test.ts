@@ -59,7 +59,7 @@ it('takes no address for a file at which the service worker answers scripts', as
 it('says what a host answered in place of a file, and which cannot be reached', async () => {
   const missing = setup(() => Promise.resolve(new Response('', { status: 404, statusText: 'Not Found' })));
   expect(await missing.get('https://cahier.example/a.cahier')).toBe(
-    'Error: cahier.example answered with 404 Not Found.',
+    'Error: cahier.example answered with 404 Not Found: it has no file at this address.',
   );
   const unreachable = setup(() => Promise.reject(new TypeError('Failed to fetch')));
   expect(await unreachable.get('https://cahier.example/a.cahier')).toBe(

@@ -1,7 +1,7 @@
 import type { FetchWatch } from '../model/fetch-watch.ts';
 import { answeredPaths } from '../protocol/service-worker.ts';
 import { toMessage } from '../shared/to-message.ts';
-import { readBody, type FetchOutside } from './fetch-outside.ts';
+import { describeStatus, readBody, type FetchOutside } from './fetch-outside.ts';
 
 /**
  * Gets a file that the reader has agreed to, on whatever host it is; `askerId` is by whom the gate knows who asks. Rejects with
@@ -44,7 +44,7 @@ async function fetchOwn(url: string, host: string, watch: Parameters<FetchFile>[
       : describeOffline(host);
     throw new Error(reason);
   });
-  if (!response.ok) throw new Error(`${host} answered with ${response.status} ${response.statusText}.`);
+  if (!response.ok) throw new Error(describeStatus(host, response));
   return await readBody(response, host, watch);
 }
 

@@ -8,23 +8,33 @@ import { answeredPaths, outHeaders, parseRefusal } from '../protocol/service-wor
  */
 export type FetchOutside = (kernelId: string, url: string, watch?: FetchWatch) => Promise<Blob>;
 
+/** What a reader does where no service worker answers, and so no other host can be reached: within a page of another site, or by itself. */
+const remedies = {
+  frame:
+    'this browser gives pages within those of other sites no service worker. Open it in Cahier, in a tab of its own',
+  tab: 'this tab has no service worker. Reload the page; in a private window, open it in an ordinary one',
+} as const;
+
 /**
  * Asks the service worker, which asks the workspace's policy, as the page itself reaches no other host.
  * @param siteUrl the service worker's scope, with a slash at its end
  * @param isControlling whether a service worker answers for the page
+ * @param isEmbedded whether the page is within one of another site
  */
-export function createFetchOutside(siteUrl: string, isControlling: () => boolean): FetchOutside {
+export function createFetchOutside(
+  siteUrl: string,
+  isControlling: () => boolean,
+  isEmbedded = false,
+): FetchOutside {
   return async (kernelId, url, { signal, onProgress, mostBytes } = {}) => {
     const host = URL.canParse(url) ? new URL(url).host : url;
     if (!isControlling()) {
-      throw new Error(
-        `${host} cannot be reached, as this tab has no service worker. Reload the page; in a private window, open it in an ordinary one.`,
-      );
+      throw new Error(`${host} cannot be reached, as ${remedies[isEmbedded ? 'frame' : 'tab']}.`);
     }
     const address = `${siteUrl}${answeredPaths.out}${kernelId}/${encodeURIComponent(url)}`;
     const response = await fetch(address, { signal: signal ?? null });
     if (response.headers.get(outHeaders.refused) !== null) throw new Error(await readReason(response, host));
-    if (!response.ok) throw new Error(`${host} answered with ${response.status} ${response.statusText}.`);
+    if (!response.ok) throw new Error(describeStatus(host, response));
     return onProgress ? await readBody(response, host, { onProgress, mostBytes }) : await response.blob();
   };
 }
@@ -75,6 +85,15 @@ export async function readBody(
     );
   }
   return new Blob([...blobs, ...parts]);
+}
+
+/** What a host answered in place of a file, as a sentence. */
+export function describeStatus(host: string, { status, statusText }: Response): string {
+  const answer = `${host} answered with ${`${status} ${statusText}`.trim()}`;
+  if (status === 404 || status === 410) return `${answer}: it has no file at this address.`;
+  if (status === 401 || status === 403) return `${answer}: it does not give this file to everybody.`;
+  if (status === 429 || status >= 500) return `${answer}: it cannot give the file now. Try again later.`;
+  return `${answer}.`;
 }
 
 async function readReason(response: Response, host: string): Promise<string> {

@@ -27,6 +27,7 @@ import type { KindUse } from '../model/storage-use.ts';
 import { invariant } from '../shared/invariant.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { BlobRecords, readBlobRecord } from './BlobRecords.ts';
+import { findNamed, namingStores } from './find-named.ts';
 import { findProfiles, keepSigningKey, openProfileRecords, writeProfile } from './identity-records.ts';
 import { migrate, newestVersion } from './migrations.ts';
 import {
@@ -273,6 +274,11 @@ export class Database implements Storage {
     return readStoredState(this.#database.transaction(stateStores), id);
   }
 
+  /** Which of these values something of a workspace names. */
+  findNamed(hashes: readonly BlobHash[], id: WorkspaceId): Promise<ReadonlySet<BlobHash>> {
+    return findNamed(this.#database.transaction(namingStores), hashes, id);
+  }
+
   /** Stores an import, all of it or nothing: in one transaction, which compares what is stored with what it was planned by. */
   async storeImport(prepared: PreparedImport): Promise<Result<null, ImportProblem>> {
     let hasChanged = false;
@@ -287,7 +293,7 @@ export class Database implements Storage {
       }
     });
     if (!written.isOk) return hasChanged ? fail({ kind: 'changed', message: '' }) : written;
-    this.#modelNews.tell([]);
+    this.#modelNews.tell(prepared.plan.renames);
     this.#importNews.tell();
     return written;
   }

@@ -247,7 +247,7 @@ export interface Storage {
   readonly removeSessions: (ids: readonly SessionId[]) => Promise<Written>;
   /**
    * Lets the jobs of cells go that are in no notebook of any workspace any more, the values that only they named, and those of wheels
-   * that were removed from their notebook.
+   * that were removed from their notebook. A tab that is open may still know how to bring them back.
    */
   readonly dropStrayJobs: () => Promise<Written>;
   readonly loadCheckpoints: (notebookId: NotebookId) => Promise<Found<Checkpoint>>;

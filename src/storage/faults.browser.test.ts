@@ -104,7 +104,7 @@ const writers: Readonly<
 /** Takes away, which takes no room; makes what is made once; has a test of its own; or reads. */
 const others: ReadonlySet<string> = new Set([
   ...['removeNotebook', 'removeSchema', 'removeWorkspace', 'dropStrayJobs', 'storeImport'],
-  ...['listWorkspaces', 'countContents', 'readState', 'loadImports', 'watchImports'],
+  ...['listWorkspaces', 'countContents', 'readState', 'findNamed', 'loadImports', 'watchImports'],
   ...['openWorkspace', 'loadSecretSalt', 'openProfiles', 'openSigningKey'],
   ...[
     'constructor',
@@ -131,6 +131,7 @@ const others: ReadonlySet<string> = new Set([
     'watchModels',
     'readBlob',
     'findMissing',
+    'findNamed',
     'measureUse',
   ],
   ...['pending', 'close', 'listMissingStores'],

@@ -1,6 +1,6 @@
 import { openDB, unwrap } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ImportId } from '../model/ids.ts';
+import { NotebookId, type ImportId } from '../model/ids.ts';
 import { unknownImport } from '../model/imported-file.ts';
 import { buildImport } from '../model/testing/build-import.ts';
 import { buildModel, buildVersion } from '../model/testing/build-models.ts';
@@ -34,9 +34,10 @@ describe.each(storages)('imports in %s', (_what, create) => {
   it('are stored with the notebook that came by one', async () => {
     const storage = await create();
     const came = { ...notebook, importId: lesson.id };
-    expect(await storage.saveNotebook(came, [], [], lesson)).toEqual(succeed(null));
+    const link = { ...lesson, name: notebook.title, isLink: true } as const;
+    expect(await storage.saveNotebook(came, [], [], link)).toEqual(succeed(null));
     expect(await storage.loadNotebook(notebook.id)).toEqual(came);
-    expect(await storage.loadImports()).toEqual({ values: [lesson], problems: [] });
+    expect(await storage.loadImports()).toEqual({ values: [link], problems: [] });
   });
 });
 
@@ -84,6 +85,59 @@ describe('imports in the database', () => {
     await raw.put('imports', { ...lesson, id: '', isTrusted: true });
     expect((await database.loadImports()).values).toEqual([]);
     raw.close();
+  });
+});
+
+describe('the record of an import', () => {
+  const came = { ...notebook, importId: lesson.id };
+
+  it('goes with the last notebook or version of a model that names it, and no earlier', async () => {
+    const database = await openDatabase();
+    const count = async (): Promise<number> => (await database.loadImports()).values.length;
+    const other = { ...came, id: NotebookId.from('other'), cells: [] };
+    await database.saveNotebook(came, [], [], lesson);
+    await database.saveNotebook({ ...other, deletedAt: 1 });
+    const iris = buildModel('iris');
+    await database.changeModels(() =>
+      succeed({
+        models: [iris],
+        versions: [1, 2].map((number) => buildVersion('iris', number, { importId: lesson.id })),
+      }),
+    );
+    const counts: number[] = [];
+    for (const remove of [
+      () => database.removeNotebook(came.id),
+      () => database.changeModels(() => succeed({ removedVersions: [{ modelId: iris.id, number: 1 }] })),
+      () => database.removeNotebook(other.id),
+      () => database.changeModels(() => succeed({ removedModels: [iris.id] })),
+    ]) {
+      expect((await remove()).isOk).toBe(true);
+      counts.push(await count());
+    }
+    expect(counts).toEqual([1, 1, 1, 0]);
+    await database.saveNotebook(came, [], [], lesson);
+    await database.removeNotebook(came.id);
+    expect(await count()).toBe(0);
+  });
+
+  it('goes with a workspace that is removed for good, also where nothing names it', async () => {
+    const database = await openDatabase();
+    const added = await database.addWorkspace('Another');
+    if (!added.isOk) throw new Error('it could not be added');
+    const { id } = added.value;
+    await database.changeImport(lesson.id, () => ({ ...lesson, workspaceId: id }));
+    await database.changeWorkspace(id, { deletedAt: 1 });
+    expect(await database.removeWorkspace(id)).toEqual(succeed(null));
+    expect((await database.loadImports()).values).toEqual([]);
+  });
+
+  it('keeps no notebook that names something else from being removed', async () => {
+    const name = createName();
+    const database = await openDatabase(name);
+    const raw = await openDB(name);
+    await raw.put('notebooks', { ...notebook, importId: { id: 'lesson' }, blobs: [] });
+    raw.close();
+    expect(await database.removeNotebook(notebook.id)).toEqual(succeed(null));
   });
 });
 

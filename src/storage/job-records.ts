@@ -2,13 +2,14 @@ import type { IDBPTransaction, StoreNames } from 'idb';
 import type { BlobHash, NotebookId, SessionId } from '../model/ids.ts';
 import { listBlobs } from '../model/job.ts';
 import { listSessionBlobs, type Session } from '../model/session.ts';
+import { dropUnnamedImports } from './drop-imports.ts';
 import type { BlobRecord, CahierSchema, JobRecord } from './schema.ts';
 import type { JobWithLog } from './Storage.ts';
 
 export type Stores = StoreNames<CahierSchema>[];
 export type WriteTransaction = IDBPTransaction<CahierSchema, Stores, 'readwrite'>;
 
-/** The stores that jobs, sessions, `dropJob` and `dropUnused` need. */
+/** The stores that jobs, sessions, `dropJob`, `dropNotebook` and `dropUnused` need. */
 export const jobStores: Stores = [
   'notebooks',
   'jobs',
@@ -19,6 +20,7 @@ export const jobStores: Stores = [
   'models',
   'modelVersions',
   'modelGroups',
+  'imports',
 ];
 
 /** Makes a request among others that nobody waits for in turn: one that cannot even be made fails like the rest. */
@@ -87,7 +89,7 @@ export async function dropJob(transaction: WriteTransaction, job: JobRecord): Pr
   await dropUnused(transaction, job.blobs);
 }
 
-/** Removes a notebook with its jobs, sessions and checkpoints, and the values that nothing else names. */
+/** Removes a notebook with its jobs, sessions and checkpoints, and the values and the import that nothing else names. */
 export async function dropNotebook(transaction: WriteTransaction, id: NotebookId): Promise<void> {
   const jobs = await transaction.objectStore('jobs').index('by-notebook').getAll(id);
   for (const job of jobs) await dropJob(transaction, job);
@@ -100,4 +102,5 @@ export async function dropNotebook(transaction: WriteTransaction, id: NotebookId
   const record = await notebooks.get(id);
   await notebooks.delete(id);
   await dropUnused(transaction, record?.blobs ?? []);
+  if (record) await dropUnnamedImports(transaction, [record]);
 }

@@ -1,9 +1,10 @@
-import type { BlobHash, WorkspaceId } from '../model/ids.ts';
+import type { WorkspaceId } from '../model/ids.ts';
 import { changeKnown, isSameVersion, type KnownModels, type ModelChanges } from '../model/known-models.ts';
-import type { TrainedModel } from '../model/trained-model.ts';
+import type { ModelVersion, TrainedModel } from '../model/trained-model.ts';
 import { renameInNotebook, type ModelRename } from '../model/model-renames.ts';
 import { listNotebookBlobs } from '../model/notebook.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
+import { dropUnnamedImports } from './drop-imports.ts';
 import { dropUnused, type Stores, type WriteTransaction } from './job-records.ts';
 import { parseModelGroup, parseModelVersion, parseNotebook, parseTrainedModel } from './parse-records.ts';
 import { sortFound } from './sort-found.ts';
@@ -32,6 +33,7 @@ export const modelStores: Stores = [
   'jobs',
   'sessions',
   'notebooks',
+  'imports',
 ];
 
 /** What is stored of the models of a workspace, or of all for null, as far as it can be understood. */
@@ -108,7 +110,7 @@ async function readInParts<Value>(
 }
 
 /**
- * Pickles that nothing names any more go with the records that did; the workspace's notebooks follow new names. A version that is not among
+ * Pickles and imports that nothing names any more go with the records that did; the workspace's notebooks follow new names. A version that is not among
  * the known ones is added: the transaction fails where its number is another's.
  */
 export async function writeModels(
@@ -122,17 +124,17 @@ export async function writeModels(
     transaction.objectStore('modelVersions'),
     transaction.objectStore('modelGroups'),
   ] as const;
-  const unnamed: BlobHash[] = [];
+  const gone: ModelVersion[] = [];
   for (const id of changes.removedModels ?? []) {
     for (const version of await versions.index('by-model').getAll(id)) {
-      unnamed.push(version.blob);
+      gone.push(version);
       await versions.delete([version.modelId, version.number]);
     }
     await models.delete(id);
   }
   for (const { modelId, number } of changes.removedVersions ?? []) {
     const version = await versions.get([modelId, number]);
-    if (version) unnamed.push(version.blob);
+    if (version) gone.push(version);
     await versions.delete([modelId, number]);
   }
   for (const id of changes.removedGroups ?? []) await groups.delete(id);
@@ -144,7 +146,11 @@ export async function writeModels(
   for (const group of changes.groups ?? []) await groups.put(group);
   const { renames = [] } = changes;
   if (renames.length > 0) await renameInNotebooks(transaction, renames, of);
-  await dropUnused(transaction, unnamed);
+  await dropUnused(
+    transaction,
+    gone.map(({ blob }) => blob),
+  );
+  await dropUnnamedImports(transaction, gone);
 }
 
 /** In all notebooks of the workspace, those of the trash as well; one that cannot be read is left as it is. */

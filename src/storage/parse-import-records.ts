@@ -7,6 +7,7 @@ export const importedFile: v.GenericSchema<unknown, ImportedFile> = v.object({
   id: v.pipe(importId, v.nonEmpty()),
   workspaceId,
   name: v.string(),
+  isLink: v.exactOptional(v.literal(true)),
   importedAt: time,
   isTrusted: v.boolean(),
 });

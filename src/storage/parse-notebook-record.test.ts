@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { keepOriginal } from '../model/lesson.ts';
 import { createCell } from '../model/create-cell.ts';
+import { NotebookId } from '../model/ids.ts';
+import { keepOriginal, type LessonSource } from '../model/lesson.ts';
 import { buildDatasetCell, buildHash, buildNotebook, buildScriptlet } from '../model/testing/builders.ts';
 import { lessonContent, notebook } from './parse-notebook-record.ts';
 
@@ -33,8 +34,11 @@ it('cells that are not run are read as they were written', () => {
   expect(v.parse(notebook, structuredClone(buildNotebook([], { cells }))).cells).toEqual(cells);
 });
 
-it('a lesson is read with its original as it was written', async () => {
-  const source = { kind: 'example', exampleId: 'birds', edition: buildHash('e') } as const;
+it.each<LessonSource>([
+  { kind: 'example', exampleId: 'birds', edition: buildHash('e') },
+  { kind: 'link', notebookId: NotebookId.from('theirs'), edition: buildHash('e') },
+  { kind: 'link', notebookId: null, edition: buildHash('e') },
+])('a lesson of %o is read with its original as it was written', async (source) => {
   const kept = await keepOriginal(buildNotebook(['one'], { files: [] }), source);
   expect(v.parse(notebook, structuredClone(kept.notebook))).toEqual(kept.notebook);
   const { cells, connections, files, requirements, wheels } = kept.notebook;

@@ -96,6 +96,7 @@ const lesson: v.GenericSchema<unknown, Lesson> = v.object({
     v.object({ kind: v.literal('example'), exampleId: v.string(), edition: v.string() }),
     v.object({ kind: v.literal('file'), name: v.string() }),
     v.object({ kind: v.literal('address'), address: v.string() }),
+    v.object({ kind: v.literal('link'), notebookId: v.nullable(notebookId), edition: v.string() }),
   ]),
   original: blobHash,
   byteSize: count,

@@ -6,7 +6,10 @@ import { listOwnKeys } from './settings-records.ts';
 import { namesWorkspace } from './workspace-list.ts';
 
 /** Stores whose records go with others that they belong to. All others say of each record of which workspace it is. */
-const dependentStores: Stores = [...jobStores, 'settings', 'workspaces'];
+const dependentStores: Stores = [
+  ...jobStores.filter((name) => name !== 'imports'),
+  ...(['settings', 'workspaces'] as const),
+];
 
 /**
  * Removes all that names a workspace in the trash, be it understood or not, and at last the workspace. All stores are needed for it.

@@ -1,4 +1,5 @@
 export { formatBytes } from '../shared/format-bytes.ts';
+export { formatCount } from '../shared/format-count.ts';
 
 const counts = new Intl.NumberFormat();
 const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -11,10 +12,6 @@ export function formatDuration(milliseconds: number): string {
   if (seconds < 60) return `${oneDigit.format(seconds)} s`;
   const whole = Math.round(seconds);
   return `${counts.format(Math.floor(whole / 60))} min ${whole % 60} s`;
-}
-
-export function formatCount(count: number): string {
-  return counts.format(count);
 }
 
 /** As much of a hash as tells it from others. */

@@ -14,6 +14,7 @@ export const emptyPresent: PresentContents = {
   schedules: 0,
   profiles: 0,
   inTrash: 0,
+  withoutTrash: [],
 };
 
 export function buildImportItem(content: Partial<ImportItem> = {}): ImportItem {
@@ -21,6 +22,7 @@ export function buildImportItem(content: Partial<ImportItem> = {}): ImportItem {
     kind: 'notebook',
     id: 'notebook-1',
     title: 'Lesson',
+    hereTitle: null,
     state: 'new',
     changedAt: 1_000,
     hereChangedAt: null,

@@ -14,12 +14,15 @@ export const importResult: ImportResult = {
   importId: ImportId.from('import'),
   workspaceId: WorkspaceId.from('imported'),
   notebookId: NotebookId.from('first'),
+  trashedIds: [],
   losses: [],
 };
 
 /** Stands in for what reads and stores workspace files: what it is asked it notes, and a test says what comes of it. */
 export class HandReader implements WorkspaceReader {
   readonly names: string[] = [];
+  /** What was to be read, by the order of the names. */
+  readonly files: Blob[] = [];
   /** Which workspace of each file was asked for. */
   readonly wanted: (WorkspaceId | null)[] = [];
   readonly choices: ImportChoice[] = [];
@@ -34,9 +37,10 @@ export class HandReader implements WorkspaceReader {
   /** How the last work tells of its progress. */
   onProgress: ImportWatch['onProgress'] = () => undefined;
 
-  async read(_file: Blob, { name, wanted = null, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
+  async read(file: Blob, { name, wanted = null, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
     this.names.push(name);
     this.wanted.push(wanted);
+    this.files.push(file);
     this.onProgress = onProgress;
     await until(this.reading, signal);
     if (this.problem !== null) throw new Error(this.problem);

@@ -50,6 +50,10 @@ export async function openDatabaseTab(
     remember: (id) => {
       wanted = id;
     },
+    leaveWord: (text) => {
+      browser.leaveWord(text);
+    },
+    takeWord: () => browser.takeWord(),
     reload: () => {
       reloadCount += 1;
     },

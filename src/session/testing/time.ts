@@ -92,6 +92,7 @@ export class TestTabs {
         if (this.#open[0] === tab) onLead();
       },
       isOpen: (id) => Promise.resolve(this.#open.some((other) => other.id === id)),
+      isAlone: () => Promise.resolve(this.#open.every((other) => other.id === tabId)),
       announce: () => {
         for (const other of this.#open) if (other !== tab) for (const tell of other.onNews) tell();
       },
@@ -113,6 +114,8 @@ export function createTab(given: Partial<WorkspaceTab> = {}): WorkspaceTab {
   return {
     wanted: null,
     remember: () => undefined,
+    leaveWord: () => undefined,
+    takeWord: () => null,
     reload: () => undefined,
     announce: () => undefined,
     onNews: () => undefined,

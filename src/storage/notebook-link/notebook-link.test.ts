@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { SchemaId, type DataSchema } from '../../model/data-schema.ts';
-import { BlobHash, CellId, WorkspaceId } from '../../model/ids.ts';
+import { BlobHash, CellId, NotebookId, WorkspaceId } from '../../model/ids.ts';
 import { noModels } from '../../model/model-configuration.ts';
 import { createStatement } from '../../model/create-cell.ts';
 import {
@@ -146,6 +146,8 @@ describe('a notebook in a link', () => {
       'the dataset that the input “table” of “Ask” was given',
       'the wheel six-1.0-py3-none-any.whl',
     ]);
+    expect(out.leftOut).toEqual(leftOut);
+    expect(out.notebookId).toBe(notebook.id);
     expect(JSON.stringify(out)).not.toContain(hiddenTrace);
     expect(out.content.cells.map((cell) => [cell.kind, cell.title])).toEqual([
       ['dataset', 'Sales'],
@@ -159,6 +161,22 @@ describe('a notebook in a link', () => {
       ['data/points.bin', 'some data of the notebook'],
       ['helper.py', 'def help():\n    return 1\n'],
     ]);
+  });
+
+  test('is known for another one of its notebook, and for one with nothing else in it', async () => {
+    const notebook = buildNotebook(['a', 'b'], { id: NotebookId.from('from Ada'), title: 'Sums' });
+    const made = [
+      notebook,
+      { ...notebook, title: 'Sums, again' },
+      { ...notebook, wheels: [buildNotebookWheel('six', '1')] },
+      { ...buildNotebook(['a', 'b']), id: NotebookId.from('another') },
+      { ...notebook, requirements: 'six' },
+      buildNotebook(['a', 'c'], { id: notebook.id }),
+    ];
+    const links = await Promise.all(made.map(async (each) => read((await write(each)).text)));
+    const editions = links.map(({ edition }) => edition);
+    expect(links.map(({ notebookId }) => notebookId)).toEqual(made.map(({ id }) => id));
+    expect(editions.map((edition) => editions.indexOf(edition))).toEqual([0, 0, 0, 0, 4, 5]);
   });
 
   test('brings the data schemas along that its Statements name', async () => {
@@ -249,9 +267,25 @@ describe('a link that nobody made of a notebook', () => {
         'its files are larger than those of a link',
       ],
       [pack({ ...plain, files: [{ path: 'a.py', base64: '?' }] }), 'one of its files is damaged'],
+      [
+        pack({ ...plain, notebook: 'x'.repeat(101) }),
+        `it is not as it should be, at notebook: expected /^[A-Za-z0-9 -]{1,100}$/, got "${'x'.repeat(101)}"`,
+      ],
+      [
+        pack({ ...plain, leftOut: { data: [], inputs: [], wheels: [5], files: [] } }),
+        'it is not as it should be, at leftOut.wheels[0]: expected string, got 5',
+      ],
     ].map(([text = '', problem = '']) => ({ text, problem })),
   )('is refused as $problem', ({ text, problem }) => {
     expect(parseNotebookLink(text)).toEqual({ isOk: false, problem });
+  });
+
+  test('that does not say what was left out may be of Datasets with data', () => {
+    const { leftOut, notebookId } = read(pack({ ...plain, cells: [cell, { ...dataset, id: '2' }] }));
+    expect([leftOut, notebookId]).toEqual([['the data of “D”'], null]);
+    const said = { data: ['1', '9'], inputs: [], wheels: [], files: [] };
+    const cells = [dataset, { ...dataset, id: '2' }];
+    expect(read(pack({ ...plain, cells, leftOut: said })).leftOut).toEqual(['the data of “D”']);
   });
 
   test('brings no data, no secret, and no id of its own', () => {

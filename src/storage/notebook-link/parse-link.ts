@@ -3,21 +3,34 @@ import * as v from 'valibot';
 import { findConnectionProblem } from '../../model/connections.ts';
 import { SchemaId } from '../../model/data-schema.ts';
 import { isFilePath } from '../../model/file-edits.ts';
-import { CellId } from '../../model/ids.ts';
+import { hashText } from '../../model/hash-text.ts';
+import { CellId, NotebookId } from '../../model/ids.ts';
+import { describeLinkLeftOut, type LinkLeftOut } from '../../model/link-left-out.ts';
 import { linkLimits, type LinkedFile, type LinkedNotebook } from '../../model/linked-notebook.ts';
 import { listChosenDatasets, renewCellIds, type Notebook } from '../../model/notebook.ts';
 import { parseValue } from '../../shared/parse-value.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
+import { cellId, count } from '../parse-basics.ts';
 import { schemaFields } from '../parse-statement-records.ts';
 import { parseNotebook } from '../parse-records.ts';
 import { parseJsonText } from '../workspace-file/parse-json-text.ts';
+import { writeCompactJson } from '../workspace-file/stable-json.ts';
 import { withholdFromCell } from '../workspace-file/withhold-secrets.ts';
 import { fromBase64Url } from './base64-url.ts';
 import { linkVersion, mostFileBytes, mostLinkBytes } from './link-format.ts';
 
 const list = v.array(v.unknown());
 
+const leftOut = v.object({
+  data: v.array(cellId),
+  inputs: v.array(v.object({ cellId, handle: v.string(), value: v.picklist(['dataset', 'secret']) })),
+  wheels: v.array(v.string()),
+  files: v.array(v.object({ path: v.string(), byteSize: count })),
+});
+
 const linked = v.object({
+  // Links that were made first have neither this nor `leftOut`.
+  notebook: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9 -]{1,100}$/), v.transform(NotebookId.from))),
   title: v.string(),
   cells: list,
   connections: list,
@@ -36,6 +49,7 @@ const linked = v.object({
       fields: schemaFields,
     }),
   ),
+  leftOut: v.optional(leftOut),
 });
 
 const damaged = 'it is damaged, or cut off';
@@ -119,11 +133,21 @@ function parseText(text: string): Result<LinkedNotebook, string> {
   const problem = findProblem(parsed.value, schemas) ?? (files.isOk ? null : files.problem);
   if (problem !== null || !files.isOk) return fail(problem ?? damaged);
   const renewed = renewCellIds(parsed.value, () => CellId.create());
+  const missing = read.value.leftOut ?? assumeLeftOut(parsed.value.cells);
   return succeed({
     content: { title, requirements, ...renewed, cells: renewed.cells.map(withholdFromCell) },
     files: files.value,
     schemas,
+    leftOut: describeLinkLeftOut(parsed.value.cells, missing),
+    notebookId: read.value.notebook ?? null,
+    edition: hashText(writeCompactJson([cells, connections, requirements, read.value.files, schemas])),
   });
+}
+
+/** A link that does not say what was left out may have been made of Datasets with data. */
+function assumeLeftOut(cells: Notebook['cells']): LinkLeftOut {
+  const data = cells.flatMap(({ kind, id }) => (kind === 'dataset' ? [id] : []));
+  return { data, inputs: [], wheels: [], files: [] };
 }
 
 /** What a link could not have made of a notebook. */

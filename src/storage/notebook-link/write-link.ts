@@ -2,6 +2,7 @@ import { deflateSync } from 'fflate';
 import { addConnections } from '../../model/connections.ts';
 import { SchemaId, type DataSchema, type FindSchema } from '../../model/data-schema.ts';
 import { CellId, type BlobHash } from '../../model/ids.ts';
+import { describeLinkLeftOut, type LinkLeftOut } from '../../model/link-left-out.ts';
 import type { LinkedFile, NotebookLink } from '../../model/linked-notebook.ts';
 import { isProcessor, listInputs, renewCellIds, type Cell, type Notebook } from '../../model/notebook.ts';
 import type { NotebookFile } from '../../model/scriptlet.ts';
@@ -23,8 +24,8 @@ type WrittenFile =
   { readonly path: string; readonly text: string } | { readonly path: string; readonly base64: string };
 
 /**
- * The notebook as the text of a link, without results, datasets, wheels and secrets. The same notebook gives the same text,
- * whatever its ids are. The problem is a sentence.
+ * The notebook as the text of a link, without results, datasets, wheels and secrets, of which it says which there are. The same
+ * notebook gives the same text, whatever the ids in it are. The problem is a sentence.
  */
 export async function writeNotebookLink(
   notebook: Notebook,
@@ -34,8 +35,16 @@ export async function writeNotebookLink(
   const schemas = listSchemas(notebook.cells, findSchema);
   const numbers = new Map(schemas.map(({ id }, index) => [id, SchemaId.from(String(index + 1))]));
   const { cells, connections } = renewCellIds(notebook, (index) => CellId.from(String(index + 1)));
+  const missing: LinkLeftOut = {
+    data: cells.flatMap((cell) => (cell.kind === 'dataset' && cell.content ? [cell.id] : [])),
+    inputs: cells.flatMap(listLeftOutInputs),
+    wheels: notebook.wheels.map(({ fileName }) => fileName),
+    files: leftOut,
+  };
+  const isMissing = Object.values(missing).some((list) => list.length > 0);
   const bytes = new TextEncoder().encode(
     writeCompactJson({
+      notebook: notebook.id,
       title: notebook.title,
       cells: cells.map((cell) => renumberSchemas(emptyCell(withholdFromCell(cell)), numbers)),
       connections: addConnections(cells, [], connections),
@@ -47,6 +56,7 @@ export async function writeNotebookLink(
         description,
         fields,
       })),
+      ...(isMissing && { leftOut: missing }),
     }),
   );
   if (bytes.byteLength > mostLinkBytes) {
@@ -56,7 +66,7 @@ export async function writeNotebookLink(
   }
   return succeed({
     text: `${linkVersion}.${toBase64Url(deflateSync(bytes, { level: 9 }))}`,
-    leftOut: [...notebook.cells.flatMap(listLeftOut), ...notebook.wheels.map(describeWheel), ...leftOut],
+    leftOut: describeLinkLeftOut(cells, missing),
   });
 }
 
@@ -103,16 +113,16 @@ function renumberSchemas(cell: Cell, numbers: ReadonlyMap<SchemaId, SchemaId>): 
 async function takeFiles(
   files: readonly NotebookFile[],
   readBlob: LinkSources['readBlob'],
-): Promise<{ readonly taken: readonly LinkedFile[]; readonly leftOut: readonly string[] }> {
+): Promise<{ readonly taken: readonly LinkedFile[]; readonly leftOut: LinkLeftOut['files'] }> {
   const taken: LinkedFile[] = [];
-  const leftOut: string[] = [];
+  const leftOut: LinkLeftOut['files'][number][] = [];
   let room = mostFileBytes;
   for (const { path, blob, byteSize } of files) {
     const content = byteSize <= room ? await readBlob(blob) : null;
     if (content && content.size <= room) {
       room -= content.size;
       taken.push({ path, content: new Uint8Array(await content.arrayBuffer()) });
-    } else leftOut.push(`the file ${path} (${formatBytes(byteSize)})`);
+    } else leftOut.push({ path, byteSize });
   }
   return { taken, leftOut };
 }
@@ -127,17 +137,11 @@ function writeFile({ path, content }: LinkedFile): WrittenFile {
   }
 }
 
-function listLeftOut(cell: Cell): string[] {
-  const title = `“${cell.title}”`;
-  if (cell.kind === 'dataset') return cell.content ? [`the data of ${title}`] : [];
+function listLeftOutInputs(cell: Cell): LinkLeftOut['inputs'] {
   const withheld = listInputs(withholdFromCell(cell));
-  return listInputs(cell).flatMap((input, index) => {
-    const { name, value } = input;
-    if (withheld[index] !== input) return value ? [`the secret input “${name}” of ${title}`] : [];
-    return value?.kind === 'dataset' ? [`the dataset that the input “${name}” of ${title} was given`] : [];
+  return listInputs(cell).flatMap((input, index): LinkLeftOut['inputs'] => {
+    const place = { cellId: cell.id, handle: input.name };
+    if (withheld[index] !== input) return input.value ? [{ ...place, value: 'secret' }] : [];
+    return input.value?.kind === 'dataset' ? [{ ...place, value: 'dataset' }] : [];
   });
-}
-
-function describeWheel({ fileName }: Notebook['wheels'][number]): string {
-  return `the wheel ${fileName}`;
 }

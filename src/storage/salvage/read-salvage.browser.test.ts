@@ -233,10 +233,14 @@ describe('a backup', () => {
       // It names models that lay in the trash.
       'plants',
     ]);
-    const { workspaceId, losses } = await read.store(asNew, watch());
+    const { workspaceId, losses } = await read.store({ ...asNew, way: 'replace' }, watch());
     read.dispose();
-    expect([workspaceId === 'workspace', losses]).toEqual([false, []]);
+    expect([workspaceId, losses]).toEqual(['workspace', []]);
     expect((await loadRecords(database, workspaceId)).jobs).toHaveLength(2);
+    const [, ...kept] = built.blobs;
+    for (const [hash, content] of kept) {
+      expect(await (await database.readBlob(hash))?.text()).toBe(await content.text());
+    }
   });
 
   it('of an older version is brought to this one by the migrations of every database', async () => {

@@ -2,7 +2,7 @@ import { ImportId, type BlobHash } from '../../model/ids.ts';
 import type { ImportChoice, ImportItem, ImportResult, ImportSummary } from '../../model/workspace-import.ts';
 import { Database } from '../Database.ts';
 import type { BlobToStore } from '../Storage.ts';
-import { carryLessons } from './carry-lessons.ts';
+import { carryLessons, carryTrashedLessons } from './carry-lessons.ts';
 import { compareWithHere } from './compare-with-here.ts';
 import { hashBlob } from './hash-blob.ts';
 import type { ToImportWorker } from './import-messages.ts';
@@ -10,6 +10,7 @@ import { listNamedValues, type NamedValue } from './list-values.ts';
 import { planImport, type ImportPlan } from './plan-import.ts';
 import { readSalvage, looksSalvaged, type SalvagedContent } from '../salvage/read-salvage.ts';
 import { readWorkspaceFile, type WorkspaceContent } from './read-workspace-file.ts';
+import { createStandIns, replaceHashes, type StandIns } from './replace-hashes.ts';
 import type { StoredState } from './stored-state.ts';
 import { summariseFile } from './summarise-file.ts';
 
@@ -28,6 +29,8 @@ type ReadCommand = Extract<ToImportWorker, { type: 'read-file' }>;
 interface Preview {
   readonly items: readonly ImportItem[];
   readonly stored: StoredState;
+  /** Values that the file names and does not carry, and this workspace has. */
+  readonly own: ReadonlySet<BlobHash>;
 }
 
 /** So often is an import planned anew where something that it has nothing to do with was stored meanwhile. */
@@ -54,7 +57,7 @@ export class OpenedFile {
     this.#database = database;
     this.#preview = preview;
     this.#readNow = readNow;
-    const summary = summariseFile(content, preview.items, preview.stored);
+    const summary = summariseFile(content, preview.items, preview.own);
     const { salvaged, byteSize } = 'salvaged' in content ? content : {};
     this.summary = salvaged && byteSize !== undefined ? { ...summary, salvaged, byteSize } : summary;
   }
@@ -82,7 +85,8 @@ export class OpenedFile {
     if ((await database.openWorkspace(workspaceId)) !== workspaceId) throw new Error(workspaceGone);
     const stored = await database.readState(workspaceId);
     const items = compareWithHere(content.value.records, stored.here);
-    return new OpenedFile(name, content.value, database, { items, stored }, readNow);
+    const own = await database.findNamed(listHeld(content.value, stored), workspaceId);
+    return new OpenedFile(name, content.value, database, { items, stored, own }, readNow);
   }
 
   /**
@@ -110,13 +114,19 @@ export class OpenedFile {
     { onProgress, onFinishing }: ImportListener,
   ): Promise<ImportResult | null> {
     const name = this.#name;
-    const planned = planImport(this.#content.records, stored, choice, { importId, name, now: Date.now() });
+    const standIns = await createStandIns(await this.#listForeign(choice, stored));
+    const records = replaceHashes(this.#content.records, standIns);
+    const planned = planImport(records, stored, choice, { importId, name, now: Date.now() });
     const { notebooks, originals } = await carryLessons(
       planned,
       this.#content,
       this.summary.salvaged ? null : name,
+      standIns,
     );
-    const plan: ImportPlan = { ...planned, records: { ...planned.records, notebooks } };
+    const { trashed, originals: trashedOriginals } = await carryTrashedLessons(planned.trashed, {
+      readValue: (hash) => this.#database.readBlob(hash),
+    });
+    const plan: ImportPlan = { ...planned, trashed, records: { ...planned.records, notebooks } };
     const named = listNamedValues(plan.records);
     const allBytes = named.reduce((sum, { byteSize }) => sum + byteSize, 0);
     // Each value is found first, and handed over then.
@@ -125,11 +135,11 @@ export class OpenedFile {
       doneBytes += byteSize / 2;
       onProgress(Math.min(Math.floor(doneBytes), allBytes), allBytes);
     };
-    const { values, losses } = await this.#findValues(named, originals, stored, signal, onValue);
+    const { values, losses } = await this.#findValues(named, originals, stored, standIns, signal, onValue);
     const written = await this.#database.storeImport({
       plan,
       stored,
-      values,
+      values: [...values, ...trashedOriginals],
       readLog: (jobId) => this.#content.readLogNow(jobId, this.#readNow),
       readNow: this.#readNow,
       signal,
@@ -138,7 +148,9 @@ export class OpenedFile {
     });
     if (written.isOk) {
       const { workspaceId } = plan.imported;
-      return { importId, workspaceId, notebookId: plan.notebookId, losses: [...losses, ...plan.losses] };
+      const trashedIds = trashed.notebooks.map(({ record }) => record.id);
+      const { notebookId } = plan;
+      return { importId, workspaceId, notebookId, trashedIds, losses: [...losses, ...plan.losses] };
     }
     signal.throwIfAborted();
     const { kind, message } = written.problem;
@@ -151,12 +163,14 @@ export class OpenedFile {
     named: readonly NamedValue[],
     originals: readonly BlobToStore[],
     { hashes }: StoredState,
+    standIns: StandIns,
     signal: AbortSignal,
     onValue: (byteSize: number) => void,
   ): Promise<{ readonly values: readonly BlobToStore[]; readonly losses: readonly string[] }> {
     const known = new Set(hashes);
     const made = new Map(originals.map(({ hash, content }) => [hash, content]));
-    const reasons = new Map(this.#content.manifest.absent.map(({ sha256, reason }) => [sha256, reason]));
+    const { absent } = this.#content.manifest;
+    const reasons = new Map(absent.map(({ sha256, reason }) => [standIns.get(sha256) ?? sha256, reason]));
     const values: BlobToStore[] = [];
     const losses: string[] = [];
     for (const value of named) {
@@ -170,6 +184,16 @@ export class OpenedFile {
       onValue(content ? byteSize : 2 * byteSize);
     }
     return { values, losses };
+  }
+
+  /**
+   * Values that the file names and does not carry, and other workspaces have: whoever made the file, it leads to nothing of
+   * theirs.
+   */
+  async #listForeign({ way }: ImportChoice, stored: StoredState): Promise<readonly BlobHash[]> {
+    const held = listHeld(this.#content, stored);
+    const own = way === 'new' ? null : await this.#database.findNamed(held, stored.here.workspace.id);
+    return held.filter((hash) => own?.has(hash) !== true);
   }
 
   async #isWhole(hash: BlobHash): Promise<boolean> {
@@ -191,6 +215,15 @@ export class OpenedFile {
       throw new Error(changedMeanwhile);
     }
   }
+}
+
+/** Values that a file names and does not carry, and this browser has. */
+function listHeld(
+  { manifest }: Pick<WorkspaceContent, 'manifest'>,
+  { hashes }: Pick<StoredState, 'hashes'>,
+): readonly BlobHash[] {
+  const stored = new Set(hashes);
+  return manifest.absent.map(({ sha256 }) => sha256).filter((hash) => stored.has(hash));
 }
 
 /** What of all that is stored a choice is made by, as a text that can be compared; null where it is by nothing. */

@@ -75,6 +75,7 @@ function compareList<Known extends Listed>(
       kind,
       id: record.id,
       title: titleOf(record),
+      hereTitle: here ? titleOf(here) : null,
       state: known ?? 'new',
       changedAt: record.changedAt,
       hereChangedAt: here?.changedAt ?? null,

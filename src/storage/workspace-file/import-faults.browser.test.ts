@@ -47,17 +47,22 @@ async function prepare(readNow: ReadNow = readAtOnce): Promise<Stage> {
   return { opened: await open(), databaseName, read: () => readDatabase(databaseName) };
 }
 
-type Put = IDBObjectStore['put'];
+type Request = (this: IDBObjectStore, ...given: unknown[]) => IDBRequest;
 
-/** Has something done before the put of this number; gives how many puts there were. */
+/** Has something done before the request of this number that changes a store; gives how many there were. */
 function interfere(number: number, act: (store: IDBObjectStore) => void): { readonly count: () => number } {
   let count = 0;
-  const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as Put;
-  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
-    count += 1;
-    if (count === number) act(this);
-    return put.call(this, value, key);
-  });
+  for (const name of ['put', 'delete'] as const) {
+    const request = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, name)?.value as Request;
+    vi.spyOn(IDBObjectStore.prototype, name).mockImplementation(function (
+      this: IDBObjectStore,
+      ...given: unknown[]
+    ) {
+      count += 1;
+      if (count === number) act(this);
+      return request.apply(this, given) as never;
+    });
+  }
   return { count: () => count };
 }
 
@@ -116,6 +121,42 @@ describe('an import that fails', () => {
       }
     }
     expect((await opened.store({ ...replacing, way: 'new' }, never, ignoring)).losses).toEqual([]);
+  });
+
+  it('changes nothing of what it takes the place of, at whichever step it breaks', async () => {
+    const { opened, read } = await prepare();
+    // How values are kept is tried once.
+    await opened.store({ ...replacing, way: 'new' }, never, ignoring);
+    const before = await read();
+    let step = 0;
+    let isStored = false;
+    while (!isStored) {
+      step += 1;
+      const counting = interfere(step, ({ transaction }) => {
+        transaction.abort();
+      });
+      isStored = await opened.store(replacing, never, ignoring).then(
+        () => true,
+        () => false,
+      );
+      vi.restoreAllMocks();
+      if (isStored) expect(counting.count()).toBe(step - 1);
+      else expect(await read()).toEqual(before);
+    }
+    expect(step).toBeGreaterThan(40);
+    const after = await read();
+    const trashed = (name: string): readonly (readonly [string, boolean])[] =>
+      (after[name] as { readonly id: string; readonly deletedAt: number | null }[]).map(
+        ({ id, deletedAt }) => [id, deletedAt !== null] as const,
+      );
+    expect(
+      trashed('notebooks')
+        .map(([, isTrashed]) => isTrashed)
+        .sort(),
+    ).toEqual([false, false, true]);
+    const [model] = trashed('models').filter(([, isTrashed]) => isTrashed);
+    const versions = after['modelVersions'] as { readonly modelId: string; readonly number: number }[];
+    expect(versions.filter(({ modelId }) => modelId === model?.[0]).map(({ number }) => number)).toEqual([2]);
   });
 
   it('changes nothing where the file cannot be read any more', async () => {

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDB } from 'idb';
 import { NotebookId, type BlobHash, type WorkspaceId } from '../../model/ids.ts';
+import { listBlobs } from '../../model/job.ts';
+import { listNotebookBlobs } from '../../model/notebook.ts';
 import type { ImportChoice, ImportResult } from '../../model/workspace-import.ts';
 import { allParts } from '../../model/workspace-parts.ts';
 import { hashBytes } from '../../shared/hash-bytes.ts';
 import type { Database } from '../Database.ts';
 import { MemoryStorage } from '../MemoryStorage.ts';
+import { readLesson } from '../read-lesson.ts';
 import { closeDatabases, openDatabase } from '../testing/databases.ts';
 import { chooseRecords } from './choose-records.ts';
 import { readWorkspaceFile } from './read-workspace-file.ts';
@@ -97,6 +100,7 @@ describe('the import of a workspace file', () => {
       importId: expect.any(String) as string,
       workspaceId: 'workspace',
       notebookId: 'notebook',
+      trashedIds: [],
       losses: [],
     });
     expect(told.length).toBeGreaterThan(1);
@@ -184,6 +188,46 @@ describe('the import of a workspace file', () => {
     expect(await hash(await exportFrom(database, workspaceId))).toBe(await hash(own));
   });
 
+  it('puts what it takes the place of into the trash, with results, logs, values and the way back of a lesson', async () => {
+    const built = await buildWorkspace();
+    const { file } = await writeFile(built);
+    const database = await openDatabase();
+    const id = await database.openWorkspace();
+    await take(database, file, merging);
+    const [mine] = (await database.loadNotebooks()).values;
+    if (!mine) throw new Error('there is a notebook');
+    await database.saveNotebook({ ...mine, title: 'Mine' });
+    const before = await database.loadRecords(id);
+    const conflicts = [{ kind: 'notebook', id: mine.id, choice: 'take' }] as const;
+    const { trashedIds } = await take(database, file, { ...merging, conflicts });
+    const { records } = await database.loadRecords(id);
+    const trashed = records.notebooks.find(({ deletedAt }) => deletedAt !== null);
+    if (!trashed?.lesson) throw new Error('it is in the trash, and a lesson');
+    expect([trashed.title, trashed.importId, trashedIds]).toEqual(['Mine', mine.importId, [trashed.id]]);
+    const isOwn = ({ notebookId }: { readonly notebookId: NotebookId }): boolean => notebookId === trashed.id;
+    const [jobs, sessions, checkpoints] = [
+      records.jobs.filter(isOwn),
+      records.sessions.filter(isOwn),
+      records.checkpoints.filter(isOwn),
+    ];
+    const all = before.records;
+    expect(shapeOf({ cells: trashed.cells, jobs, sessions, checkpoints })).toEqual(
+      shapeOf({ cells: mine.cells, jobs: all.jobs, sessions: all.sessions, checkpoints: all.checkpoints }),
+    );
+    const logs = await Promise.all(jobs.map(async ({ id: jobId }) => await database.loadLog(jobId)));
+    expect(logs).toEqual(expect.arrayContaining([...built.logs.values()]));
+    const hashes = [...listNotebookBlobs(trashed), ...jobs.flatMap(listBlobs)];
+    expect(await database.findMissing(hashes)).toEqual(new Set());
+    const { original } = trashed.lesson;
+    const content = await readLesson(original, await database.readBlob(original));
+    if (!content.isOk) throw new Error(content.problem);
+    expect(content.value.cells.map((cell) => cell.id)).toEqual(trashed.cells.map((cell) => cell.id));
+    expect(records.notebooks.find(({ id: notebookId }) => notebookId === mine.id)).toMatchObject({
+      title: 'Sales, März',
+      deletedAt: null,
+    });
+  });
+
   it('mends what is damaged here, and names what is missing in the file', async () => {
     const built = await buildWorkspace();
     const [damaged, gone, lost] = built.blobs.keys();
@@ -203,6 +247,32 @@ describe('the import of a workspace file', () => {
       'The report of “Sales” in “Sales, März” is not in the file: it was missing where the file was made.',
     ]);
     expect((await elsewhere.loadJobs(NotebookId.from('notebook'))).values).toHaveLength(2);
+  });
+
+  it('leads to no value of another workspace that the file only names, and to those of its own', async () => {
+    const built = await buildWorkspace();
+    const [, , lost] = built.blobs.keys();
+    if (!lost) throw new Error('there are three');
+    const { file } = await writeFile(without(built, lost));
+    const database = await openDatabase();
+    const own = await take(database, (await writeFile(built)).file, asNew);
+    for (const choice of [asNew, merging]) {
+      const { workspaceId, losses } = await take(database, file, choice);
+      expect(workspaceId).not.toBe(own.workspaceId);
+      expect(losses).toEqual([expect.stringContaining('is not in the file: it was missing')]);
+      const { records } = await database.loadRecords(workspaceId);
+      expect(JSON.stringify(records)).not.toContain(lost);
+      const lesson = records.notebooks.find((notebook) => notebook.lesson)?.lesson;
+      const original = lesson && (await database.readBlob(lesson.original));
+      expect(await original?.text()).not.toContain(lost);
+    }
+    await database.openWorkspace(own.workspaceId);
+    const read = await open(database, file, own.workspaceId);
+    expect(read.summary.absent).toEqual({ notPicked: 0, lost: [] });
+    const again = await read.store(replacing, watch());
+    expect(again.losses).toEqual([]);
+    const { records } = await database.loadRecords(own.workspaceId);
+    expect(JSON.stringify(records.notebooks.filter(({ deletedAt }) => deletedAt === null))).toContain(lost);
   });
 
   it('says that the workspace has changed since, and changes nothing', async () => {

@@ -21,6 +21,11 @@ it('knows a workspace by what is in it', async () => {
   expect(await Promise.all(files.map(lookAtFile))).toEqual(['workspace', 'workspace', 'zip', 'zip', 'zip']);
 });
 
+it('knows a page that was saved of a notebook', async () => {
+  const page = readFileSync(new URL('../../page/testing/sales.html', import.meta.url));
+  expect(await lookAtFile(new Blob([page]))).toBe('saved-page');
+});
+
 it('takes a zip that is cut off, or that no honest program makes, for a zip', async () => {
   const files = [
     new Blob([workspaceFile.subarray(0, 1_000)]),

@@ -26,6 +26,7 @@ const item: v.GenericSchema<unknown, ImportItem> = v.object({
   kind,
   id: v.string(),
   title: v.string(),
+  hereTitle: v.nullable(v.string()),
   state: v.picklist(['new', 'same', 'different']),
   changedAt: v.nullable(time),
   hereChangedAt: v.nullable(time),
@@ -66,6 +67,7 @@ const result: v.GenericSchema<unknown, ImportResult> = v.object({
   importId,
   workspaceId,
   notebookId: v.nullable(notebookId),
+  trashedIds: v.array(notebookId),
   losses: v.array(v.string()),
 });
 

@@ -75,7 +75,7 @@ function markImported({ workspace: _workspace, settings: _settings, ...records }
     versions: records.versions.map((version) => ({ ...version, importId })),
     schedules: records.schedules.map((schedule) => ({
       ...schedule,
-      paused: { reason: 'It came with the file “linked.cahier”.' },
+      paused: { reason: 'It came with “linked.cahier”.' },
     })),
   };
 }
@@ -130,9 +130,67 @@ describe('the plan of an import', () => {
     const { after, plan } = importInto(world, file, replacing);
     expect(after.workspace).toEqual({ id: hereId, title: 'Theirs', createdAt: file.workspace.createdAt });
     expect(plan.records).toEqual(markImported(moveRecords(file, hereId)));
-    expect(after.notebooks.map(({ id }) => id)).toEqual(['old-notebook']);
-    expect(after.models.map(({ name, id }) => [name, id])).toEqual([['iris', 'old-model']]);
+    expect(after.notebooks.map(({ id, deletedAt }) => [id, deletedAt])).toEqual([
+      ['mine', 9_000],
+      ['old-notebook', null],
+    ]);
+    expect(after.models.map(({ name, id, deletedAt }) => [name, id, deletedAt])).toEqual([
+      ['iris', 'iris', 9_000],
+      ['iris', 'old-model', null],
+    ]);
     expect(after.profiles.map(({ id }) => id)).toEqual(['old-profile']);
+  });
+
+  it('leaves what is in the trash there, and nothing of a notebook in which nothing was made', () => {
+    const world = here({
+      notebooks: [
+        buildNotebook([], { id: NotebookId.from('untouched') }),
+        buildNotebook([], { id: NotebookId.from('run'), createdAt: 2 }),
+        buildNotebook([], { id: NotebookId.from('deleted'), deletedAt: 8_000 }),
+      ],
+      jobs: [buildJob(buildCell('Gone'), 1_000, { notebookId: NotebookId.from('run') })],
+    });
+    const { after, plan } = importInto(world, buildRecords({}), replacing);
+    expect(after.notebooks.map(({ id, deletedAt }) => [id, deletedAt])).toEqual([
+      ['run', 9_000],
+      ['deleted', 8_000],
+    ]);
+    expect(plan.removed.notebooks).toEqual(['untouched']);
+    expect(plan.trashed.notebooks.map(({ formerId }) => formerId)).toEqual(['run']);
+  });
+
+  it('puts all that it replaces into the trash under ids of its own where the file is of the same workspace', () => {
+    const linked = moveRecords(buildLinkedRecords('old-'), hereId);
+    const { after } = importInto(createWorld(linked), buildLinkedRecords('old-'), replacing);
+    const { records } = importInto(here(), buildLinkedRecords('old-'), replacing).plan;
+    const split = (isTrashed: boolean): object => {
+      const notebooks = after.notebooks.filter(({ deletedAt }) => (deletedAt !== null) === isTrashed);
+      const models = after.models.filter(({ deletedAt }) => (deletedAt !== null) === isTrashed);
+      const notebookIds = notebooks.map(({ id }) => id);
+      const modelIds = models.map(({ id }) => id);
+      const isOwn = ({ notebookId }: { readonly notebookId: NotebookId }): boolean =>
+        notebookIds.includes(notebookId);
+      return {
+        notebooks,
+        models,
+        versions: after.versions.filter(({ modelId }) => modelIds.includes(modelId)),
+        checkpoints: after.checkpoints.filter(isOwn),
+        sessions: after.sessions.filter(isOwn),
+        jobs: after.jobs.filter(isOwn),
+      };
+    };
+    const { notebooks, models, versions, checkpoints, sessions, jobs } = records;
+    expect(split(false)).toEqual({ notebooks, models, versions, checkpoints, sessions, jobs });
+    const isInTrash = <Known extends object>(record: Known): Known => ({ ...record, deletedAt: 9_000 });
+    const trashed = {
+      notebooks: linked.notebooks.map(isInTrash),
+      models: linked.models.map(isInTrash),
+      versions: linked.versions,
+      checkpoints: linked.checkpoints,
+      sessions: linked.sessions,
+      jobs: linked.jobs,
+    };
+    expect(shapeOf(split(true))).toEqual(shapeOf(trashed));
   });
 
   it('takes no policy for other hosts over', () => {
@@ -166,6 +224,7 @@ describe('a notebook that is here already', () => {
         kind: 'notebook',
         id: 'notebook',
         title: 'Report',
+        hereTitle: 'Report',
         state: 'different',
         changedAt: 5_000,
         hereChangedAt: 1_000,
@@ -177,11 +236,27 @@ describe('a notebook that is here already', () => {
     expect(plan.notebookId).toBe(mine.id);
   });
 
-  it('goes with its results where that of the file is taken', () => {
-    const { after } = importInto(world, file, merging(['notebook', 'notebook', 'take']));
-    expect(after.notebooks).toEqual([{ ...theirs, workspaceId: hereId, importId: 'import' }]);
-    expect(after.jobs.map(({ id }) => id)).toEqual(['job of Theirs at 2000']);
-    expect(after.checkpoints).toEqual([]);
+  it('goes to the trash with its results, under another id, where that of the file is taken', () => {
+    const { after, plan } = importInto(world, file, merging(['notebook', 'notebook', 'take']));
+    const [trashed, taken] = after.notebooks;
+    expect(taken).toEqual({ ...theirs, workspaceId: hereId, importId: 'import' });
+    const [cell] = trashed?.cells ?? [];
+    expect(trashed).toEqual({
+      ...mine,
+      id: trashed?.id,
+      workspaceId: hereId,
+      cells: [{ ...mine.cells[0], id: cell?.id }],
+      deletedAt: 9_000,
+    });
+    expect(new Set([trashed?.id, taken?.id, cell?.id, taken?.cells[0]?.id]).size).toBe(4);
+    expect(after.jobs.map(({ title, notebookId, cellId }) => [title, notebookId, cellId])).toEqual([
+      ['Mine', trashed?.id, cell?.id],
+      ['Theirs', 'notebook', 'Theirs'],
+    ]);
+    expect(after.checkpoints.map(({ notebookId, cellId }) => [notebookId, cellId])).toEqual([
+      [trashed?.id, cell?.id],
+    ]);
+    expect(plan.notebookId).toBe('notebook');
   });
 
   it('stays beside that of the file where both are wanted', () => {
@@ -212,7 +287,10 @@ describe('a notebook that is here already', () => {
     const same = buildRecords({ notebooks: [mine] });
     expect(compare(trashed, same).map(({ state }) => state)).toEqual(['different']);
     const taken = importInto(trashed, same, merging(['notebook', 'notebook', 'take']));
-    expect(taken.after.notebooks.map(({ deletedAt }) => deletedAt)).toEqual([null]);
+    expect(taken.after.notebooks.map(({ id, deletedAt }) => [id === mine.id, deletedAt])).toEqual([
+      [false, 8_000],
+      [true, null],
+    ]);
     const kept = importInto(trashed, same, merging());
     expect(kept.after.notebooks.map(({ deletedAt }) => deletedAt)).toEqual([8_000]);
     expect(kept.plan.notebookId).toBeNull();
@@ -254,15 +332,19 @@ describe('a model of a name that is here already', () => {
     ]);
   });
 
-  it('takes the place of the one that is here under its id, and gives none of its numbers again', () => {
+  it('takes the place of the one that is here under its id, which goes to the trash, and gives none of its numbers again', () => {
     const { after, plan } = importInto(world, file, merging(['model', 'iris', 'take']));
+    const [trashed] = after.models;
     expect(after.models).toEqual([
+      { ...findWorkspace(world, hereId).models[0], id: trashed?.id, deletedAt: 9_000 },
       { ...buildModel('iris', { id: ModelId.from('my-iris'), lastNumber: 7 }), workspaceId: hereId },
     ]);
     expect(after.versions.map(({ modelId, number, importId }) => [modelId, number, importId])).toEqual([
+      [trashed?.id, 1, undefined],
       ['my-iris', 1, 'import'],
       ['my-iris', 2, 'import'],
     ]);
+    expect(after.versions[0]?.blob).toBe(buildHash('a'));
     expect(plan.losses).toEqual([]);
   });
 
@@ -291,7 +373,7 @@ describe('a model of a name that is here already', () => {
     const both = buildRecords({ models: [buildModel('iris'), buildModel('rose')] });
     const choice = merging(['model', 'iris', 'take'], ['model', 'rose', 'take']);
     const { after } = importInto(swapped, both, choice);
-    expect(after.models.map(({ id, name }) => [id, name])).toEqual([
+    expect(after.models.slice(2).map(({ id, name }) => [id, name])).toEqual([
       ['iris', 'iris'],
       ['rose', 'rose'],
     ]);
@@ -459,6 +541,7 @@ describe('whatever is here, in the file, and chosen', () => {
           expect(problem?.reason ?? '').toMatch(/^$|^A record names the value/);
           expectLinks(changed, plan);
           expectKept(findWorkspace(before, hereId), changed, choice, items);
+          expectTrash(findWorkspace(before, hereId), changed, plan);
           if (way !== 'merge' || others.notebooks.length > 0) return;
           // What was taken or kept twice over is settled: the same file has nothing new.
           expect(
@@ -521,6 +604,34 @@ function expectLinks(after: WorkspaceRecords, { records, imported }: ImportPlan)
   }
   for (const schedule of records.schedules)
     expect([schedule.paused !== null, schedule.running]).toEqual([true, null]);
+}
+
+/** Nothing that is here is gone but what has no trash: what went has all that belongs to it. */
+function expectTrash(
+  before: WorkspaceRecords,
+  after: WorkspaceRecords,
+  { trashed, imported }: ImportPlan,
+): void {
+  if (before.workspace.id !== imported.workspaceId) return;
+  const notebookIds = new Map(trashed.notebooks.map(({ formerId, record }) => [formerId, record.id]));
+  for (const { id, cells } of before.notebooks) {
+    const found = after.notebooks.find((each) => each.id === (notebookIds.get(id) ?? id));
+    expect(found?.cells.length).toBe(cells.length);
+    if (notebookIds.has(id)) expect(found?.deletedAt).not.toBeNull();
+    for (const kind of ['jobs', 'sessions', 'checkpoints'] as const) {
+      const count = (records: WorkspaceRecords, notebookId: string | undefined): number =>
+        records[kind].filter((each) => each.notebookId === notebookId).length;
+      expect(count(after, found?.id)).toBe(count(before, id));
+    }
+  }
+  const modelIds = new Map(trashed.models.map(({ formerId, record }) => [formerId, record.id]));
+  for (const { id, name } of before.models) {
+    const found = after.models.find((each) => each.id === (modelIds.get(id) ?? id));
+    expect(found?.name).toBe(name);
+    const listNumbers = (records: WorkspaceRecords, modelId: string | undefined): number[] =>
+      records.versions.filter((each) => each.modelId === modelId).map(({ number }) => number);
+    expect(listNumbers(after, found?.id)).toEqual(listNumbers(before, id));
+  }
 }
 
 /** What was not decided on is as it was, but for names that it follows. */

@@ -11,14 +11,14 @@ import {
   type ProductionLineId,
   type ScheduleId,
 } from '../../model/ids.ts';
-import type { ImportedFile } from '../../model/imported-file.ts';
-import { followInNotebook } from '../../model/model-renames.ts';
+import { describeArrival, type ImportedFile } from '../../model/imported-file.ts';
+import { followInNotebook, type ModelRename } from '../../model/model-renames.ts';
 import type { Notebook } from '../../model/notebook.ts';
 import { longestProfileName } from '../../model/profile.ts';
 import type { TrainedModel } from '../../model/trained-model.ts';
 import type { ConflictChoice, ImportChoice, ImportedKind } from '../../model/workspace-import.ts';
 import { compareWithHere } from './compare-with-here.ts';
-import { followNames } from './follow-names.ts';
+import { followNames, listRenames } from './follow-names.ts';
 import { FreeNames, type NameRule } from './FreeNames.ts';
 import { IdRenaming, type IdKind } from './IdRenaming.ts';
 import { idKindOf, importedKinds, matchRecords, noMatches, type Matches } from './match-records.ts';
@@ -37,6 +37,7 @@ import {
   toRunScope,
   type Renaming,
 } from './rename-records.ts';
+import { isUntouched, planTrash, type MovedIds, type TrashPlan } from './plan-trash.ts';
 import type { StoredState } from './stored-state.ts';
 import type { WorkspaceInfo, WorkspaceRecords } from './workspace-records.ts';
 
@@ -52,16 +53,14 @@ export interface ImportOrigin {
 /** Records that are put where there are none of their ids, or in the place of those. */
 export type ImportedRecords = Omit<WorkspaceRecords, 'workspace' | 'settings'>;
 
-/** What goes, with all that belongs to it. */
+/** What goes for good: of notebooks those in which nothing was made yet. */
 export interface RemovedRecords {
   readonly notebooks: readonly NotebookId[];
-  readonly models: readonly ModelId[];
   readonly groups: readonly ModelGroupId[];
   readonly schemas: readonly SchemaId[];
   readonly profiles: readonly ProfileId[];
   readonly lines: readonly ProductionLineId[];
   readonly schedules: readonly ScheduleId[];
-  readonly imports: readonly ImportId[];
 }
 
 /** All that an import changes of what is stored; what goes, goes first. */
@@ -77,11 +76,15 @@ export interface ImportPlan {
     readonly activeProfile: ProfileId | null;
   } | null;
   readonly removed: RemovedRecords;
+  /** What goes to the trash. */
+  readonly trashed: TrashPlan;
   readonly records: ImportedRecords;
   /** Of each job that is put the one of the file, whose log it has. */
   readonly logs: readonly { readonly from: JobId; readonly to: JobId }[];
   /** Notebooks that are here and name models or groups that get other names. */
   readonly followers: readonly Notebook[];
+  /** Models and groups that are here and get other names, one after the other. */
+  readonly renames: readonly ModelRename[];
   /** The first, to be opened. */
   readonly notebookId: NotebookId | null;
   /** How ids and names of the file were changed, for what lies in its values. */
@@ -117,6 +120,8 @@ class Planning {
   readonly #decisions: ReadonlyMap<string, Decision>;
   readonly #workspaceId: WorkspaceId;
   readonly #removed: RemovedRecords;
+  /** The ids of what goes to the trash and gets other ids there, as something of the file gets its own. */
+  readonly #moved: MovedIds;
   readonly #ids: IdRenaming;
 
   constructor(file: WorkspaceRecords, stored: StoredState, choice: ImportChoice, origin: ImportOrigin) {
@@ -128,6 +133,7 @@ class Planning {
     this.#decisions = this.#decide();
     this.#workspaceId = this.#chooseWorkspace();
     this.#removed = this.#listRemoved();
+    this.#moved = this.#listMoved();
     this.#ids = this.#renameIds();
   }
 
@@ -178,7 +184,7 @@ class Planning {
       schedules: this.#listPut('schedule', file.schedules).map((schedule) => ({
         ...renameSchedule(schedule, renaming),
         title: names.schedule.of(schedule.id),
-        paused: schedule.paused ?? { reason: `It came with the file “${name}”.` },
+        paused: schedule.paused ?? { reason: `It ${describeArrival({ name })}.` },
         running: null,
       })),
       notebooks: notebooks.map((notebook) => ({
@@ -199,12 +205,17 @@ class Planning {
         way === 'replace' ? { title: file.workspace.title, createdAt: file.workspace.createdAt } : null,
       settings: way === 'merge' ? null : { openNotebook: notebookId, activeProfile: this.#findProfile() },
       removed: this.#removed,
+      trashed: this.#planTrash(names.model.here, names['model-group'].here),
       records,
       logs: jobs.flatMap(({ id }, index) => {
         const job = records.jobs[index];
         return job ? [{ from: id, to: job.id }] : [];
       }),
       followers: this.#listFollowers(names.model.here, names['model-group'].here),
+      renames: [
+        ...listRenames('model', names.model.here),
+        ...listRenames('group', names['model-group'].here),
+      ],
       notebookId,
       renaming,
       notebookIds: new Map(notebooks.map(({ id }) => [this.#toNotebook(id), id])),
@@ -252,26 +263,62 @@ class Planning {
   #listRemoved(): RemovedRecords {
     const { here } = this.#stored;
     const isReplaced = this.#choice.way === 'replace';
-    const taken = (kind: ImportedKind): Set<string> =>
-      new Set(
-        [...this.#matches[kind]].flatMap(([id, { id: hereId }]) =>
-          this.#getDecision(kind, id) === 'take' ? [hereId] : [],
-        ),
-      );
     const list = <Id extends string>(kind: ImportedKind, records: readonly { readonly id: Id }[]): Id[] => {
-      const ids = taken(kind);
-      return records.map(({ id }) => id).filter((id) => isReplaced || ids.has(id));
+      const taken = this.#listTakenHere(kind);
+      return records.map(({ id }) => id).filter((id) => isReplaced || taken.has(id));
     };
     return {
-      notebooks: list('notebook', here.notebooks),
-      models: list('model', here.models),
+      notebooks: isReplaced
+        ? here.notebooks.filter((notebook) => isUntouched(notebook, here)).map(({ id }) => id)
+        : [],
       groups: list('model-group', here.groups),
       schemas: list('schema', here.schemas),
       profiles: list('profile', here.profiles),
       lines: list('production-line', here.lines),
       schedules: list('schedule', here.schedules),
-      imports: isReplaced ? here.importIds : [],
     };
+  }
+
+  /** The ids of what is here and is taken the place of. */
+  #listTakenHere(kind: ImportedKind): Set<string> {
+    return new Set(
+      [...this.#matches[kind]].flatMap(([id, { id: hereId }]) =>
+        this.#getDecision(kind, id) === 'take' ? [hereId] : [],
+      ),
+    );
+  }
+
+  #listMoved(): MovedIds {
+    if (this.#choice.way !== 'replace') {
+      return { notebooks: this.#listTakenHere('notebook'), models: this.#listTakenHere('model') };
+    }
+    const { notebooks, models } = this.#file;
+    const gone = new Set<string>(this.#removed.notebooks);
+    const inBoth = (
+      file: readonly { readonly id: string }[],
+      here: readonly { readonly id: string }[],
+    ): Set<string> => {
+      const ids = new Set(file.map(({ id }) => id));
+      return new Set(here.map(({ id }) => id).filter((id) => ids.has(id) && !gone.has(id)));
+    };
+    const { here } = this.#stored;
+    return { notebooks: inBoth(notebooks, here.notebooks), models: inBoth(models, here.models) };
+  }
+
+  #planTrash(model: ReadonlyMap<string, string>, group: ReadonlyMap<string, string>): TrashPlan {
+    const { here } = this.#stored;
+    const gone = new Set<string>(this.#removed.notebooks);
+    const isReplaced = this.#choice.way === 'replace';
+    return planTrash({
+      notebooks: here.notebooks.filter(({ id }) =>
+        isReplaced ? !gone.has(id) : this.#moved.notebooks.has(id),
+      ),
+      models: here.models.filter(({ id }) => isReplaced || this.#moved.models.has(id)),
+      moved: this.#moved,
+      workspaceId: this.#workspaceId,
+      follow: followNames({ model, group }),
+      now: this.#origin.now,
+    });
   }
 
   #renameIds(): IdRenaming {
@@ -310,17 +357,18 @@ class Planning {
   #listTaken(): Partial<Record<IdKind, Iterable<string>>> {
     const { here, taken } = this.#stored;
     const removed = this.#removed;
-    const gone = new Set<string>(removed.notebooks);
+    const moved = this.#moved;
+    const gone = new Set<string>([...removed.notebooks, ...moved.notebooks]);
     const notebooks = here.notebooks.filter(({ id }) => gone.has(id));
     const results = here.results.filter(({ notebookId }) => gone.has(notebookId));
     const checkpoints = here.checkpoints.filter(({ notebookId }) => gone.has(notebookId));
-    const without = (all: readonly string[], some: readonly string[]): Set<string> => {
+    const without = (all: readonly string[], some: Iterable<string>): Set<string> => {
       const left = new Set(all);
       for (const id of some) left.delete(id);
       return left;
     };
     return {
-      notebook: without(taken.notebook, removed.notebooks),
+      notebook: without(taken.notebook, gone),
       cell: without(taken.cell, [
         ...notebooks.flatMap(({ cells }) => cells.map(({ id }) => id)),
         ...checkpoints.map(({ cellId }) => cellId),
@@ -334,7 +382,7 @@ class Planning {
         results.flatMap(({ sessionIds }) => sessionIds),
       ),
       schema: without(taken.schema, removed.schemas),
-      model: without(taken.model, removed.models),
+      model: without(taken.model, moved.models),
       group: without(taken.group, removed.groups),
       profile: without(taken.profile, removed.profiles),
       line: without(taken.line, removed.lines),
@@ -399,9 +447,11 @@ class Planning {
   }
 
   #listRemovedOf(kind: NamedKind): readonly string[] {
-    const { models, groups, schemas, profiles, lines, schedules } = this.#removed;
+    const { groups, schemas, profiles, lines, schedules } = this.#removed;
+    const isReplaced = this.#choice.way === 'replace';
     return {
-      model: models,
+      // What is in the trash has no name that others could not have.
+      model: isReplaced ? this.#stored.here.models.map(({ id }) => id) : [...this.#moved.models],
       'model-group': groups,
       schema: schemas,
       profile: profiles,
@@ -413,9 +463,8 @@ class Planning {
   #listFollowers(model: ReadonlyMap<string, string>, group: ReadonlyMap<string, string>): Notebook[] {
     if (model.size + group.size === 0) return [];
     const follow = followNames({ model, group });
-    const removed = new Set(this.#removed.notebooks);
     return this.#stored.here.notebooks
-      .filter(({ id }) => !removed.has(id))
+      .filter(({ id }) => !this.#moved.notebooks.has(id))
       .flatMap((notebook) => followInNotebook(notebook, follow) ?? []);
   }
 

@@ -1,12 +1,14 @@
 import { listBlobs, type LogEntry } from '../../model/job.ts';
-import type { BlobHash, JobId } from '../../model/ids.ts';
+import type { JobId } from '../../model/ids.ts';
 import { listNotebookBlobs, type Notebook } from '../../model/notebook.ts';
 import { listSessionBlobs } from '../../model/session.ts';
 import type { BlobRecords } from '../BlobRecords.ts';
+import { dropUnnamedImports } from '../drop-imports.ts';
 import { ask, dropUnused, type WriteTransaction } from '../job-records.ts';
 import type { NotebookRecord } from '../schema.ts';
 import { toSettingKey } from '../settings-records.ts';
 import type { BlobToStore } from '../Storage.ts';
+import { moveToTrash } from './move-to-trash.ts';
 import type { ImportPlan, RemovedRecords } from './plan-import.ts';
 import { readStoredState } from './read-stored-state.ts';
 import type { StoredState } from './stored-state.ts';
@@ -46,7 +48,8 @@ export async function storeImport(
 ): Promise<void> {
   const found = await readStoredState(transaction, stored.here.workspace.id);
   if (JSON.stringify(found) !== JSON.stringify(stored)) throw new StateChanged();
-  const unnamed = await removeRecords(transaction, plan.removed);
+  await removeRecords(transaction, plan.removed);
+  const unnamed = await moveToTrash(transaction, plan.trashed, signal);
   signal.throwIfAborted();
   await putRecords(transaction, plan, signal);
   for (const { from, to } of plan.logs) {
@@ -59,51 +62,26 @@ export async function storeImport(
     onValue(value.content.size);
   }
   await dropUnused(transaction, [...new Set(unnamed)]);
+  const gone = new Set<string>(plan.removed.notebooks);
+  await dropUnnamedImports(
+    transaction,
+    stored.here.notebooks.filter(({ id }) => gone.has(id)),
+  );
   signal.throwIfAborted();
   onWritten();
 }
 
-/** Gives the values that were named by what went. */
-async function removeRecords(transaction: WriteTransaction, removed: RemovedRecords): Promise<BlobHash[]> {
-  const unnamed: BlobHash[] = [];
-  const [notebooks, jobs, logs] = [
-    transaction.objectStore('notebooks'),
-    transaction.objectStore('jobs'),
-    transaction.objectStore('logs'),
-  ] as const;
-  const [sessions, checkpoints] = [
-    transaction.objectStore('sessions'),
-    transaction.objectStore('checkpoints'),
-  ] as const;
-  for (const id of removed.notebooks) {
-    for (const job of await jobs.index('by-notebook').getAll(id)) {
-      unnamed.push(...job.blobs);
-      await Promise.all([jobs.delete(job.id), logs.delete(job.id)]);
-    }
-    for (const session of await sessions.index('by-notebook').getAll(id)) {
-      unnamed.push(...session.blobs);
-      await sessions.delete(session.id);
-    }
-    for (const cellId of await checkpoints.index('by-notebook').getAllKeys(id))
-      await checkpoints.delete(cellId);
-    unnamed.push(...((await notebooks.get(id))?.blobs ?? []));
-    await notebooks.delete(id);
-  }
-  const versions = transaction.objectStore('modelVersions');
-  for (const id of removed.models) {
-    for (const version of await versions.index('by-model').getAll(id)) {
-      unnamed.push(version.blob);
-      await versions.delete([version.modelId, version.number]);
-    }
-    await transaction.objectStore('models').delete(id);
-  }
-  for (const id of removed.groups) await transaction.objectStore('modelGroups').delete(id);
-  for (const id of removed.schemas) await transaction.objectStore('schemas').delete(id);
-  for (const id of removed.profiles) await transaction.objectStore('profiles').delete(id);
-  for (const id of removed.lines) await transaction.objectStore('productionLines').delete(id);
-  for (const id of removed.schedules) await transaction.objectStore('schedules').delete(id);
-  for (const id of removed.imports) await transaction.objectStore('imports').delete(id);
-  return unnamed;
+/** What is removed of notebooks has no results. */
+async function removeRecords(
+  transaction: WriteTransaction,
+  { notebooks, groups, schemas, profiles, lines, schedules }: RemovedRecords,
+): Promise<void> {
+  for (const id of notebooks) await transaction.objectStore('notebooks').delete(id);
+  for (const id of groups) await transaction.objectStore('modelGroups').delete(id);
+  for (const id of schemas) await transaction.objectStore('schemas').delete(id);
+  for (const id of profiles) await transaction.objectStore('profiles').delete(id);
+  for (const id of lines) await transaction.objectStore('productionLines').delete(id);
+  for (const id of schedules) await transaction.objectStore('schedules').delete(id);
 }
 
 async function putRecords(

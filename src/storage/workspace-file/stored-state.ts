@@ -1,4 +1,4 @@
-import type { BlobHash, ImportId, JobId, NotebookId, SessionId, WorkspaceId } from '../../model/ids.ts';
+import type { BlobHash, JobId, NotebookId, SessionId, WorkspaceId } from '../../model/ids.ts';
 import type { IdKind } from './IdRenaming.ts';
 import type { WorkspaceRecords } from './workspace-records.ts';
 
@@ -24,7 +24,6 @@ export type HereRecords = Pick<
   | 'checkpoints'
 > & {
   readonly results: readonly StoredResults[];
-  readonly importIds: readonly ImportId[];
 };
 
 /** What is stored at one moment, as far as an import has to do with it; plain data that can be compared. */

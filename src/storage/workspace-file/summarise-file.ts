@@ -1,18 +1,16 @@
 import type { ImportItem, ImportSummary } from '../../model/workspace-import.ts';
 import { listNamedValues } from './list-values.ts';
 import type { WorkspaceContent } from './read-workspace-file.ts';
-import type { StoredState } from './stored-state.ts';
 
-/** What a file has, for who decides whether to take it. */
+/** What a file has, for who decides whether to take it; `own` are values that the workspace has and the file only names. */
 export function summariseFile(
   { manifest, records }: Pick<WorkspaceContent, 'manifest' | 'records'>,
   items: readonly ImportItem[],
-  { hashes }: Pick<StoredState, 'hashes'>,
+  own: ReadonlySet<string>,
 ): ImportSummary {
   const { notebooks, jobs, sessions, versions, checkpoints, workspace } = records;
   const cells = notebooks.flatMap((notebook) => notebook.cells);
-  const stored = new Set(hashes);
-  const absent = manifest.absent.filter(({ sha256 }) => !stored.has(sha256));
+  const absent = manifest.absent.filter(({ sha256 }) => !own.has(sha256));
   const lost = new Set(absent.filter(({ reason }) => reason !== 'not-picked').map(({ sha256 }) => sha256));
   return {
     title: workspace.title,

@@ -16,7 +16,7 @@ export interface DroppedFiles {
   readonly isCut: boolean;
 }
 
-const mayBePacked = /\.(cahier|zip)$/i;
+const mayBePacked = /\.(cahier|zip|html?)$/i;
 
 /** Whether something that is dragged holds files. */
 export function holdsFiles(event: DragEvent): boolean {

@@ -52,9 +52,40 @@ test('a file of another host is fetched when its reader says so', async () => {
   expect(fetch.mock.calls).toEqual([[read.value]]);
 });
 
-test('why there is nothing to be shown is said', async () => {
-  const { screen } = await show({ step: 'refused', problem: 'There is no notebook in the file.' });
-  await expect.element(screen.getByRole('alert')).toHaveTextContent('There is no notebook in the file.');
+test('why there is nothing to be shown is said, with the address, a second try and a way to the app', async () => {
+  delete document.documentElement.dataset['theme'];
+  const read = readOpenAddress('https://school.example/one.cahier', 'https://cahier.example/');
+  if (!read.isOk) throw new Error(read.problem);
+  const problem = 'school.example answered with 404: it has no file at this address.';
+  const appUrl = 'https://cahier.example/?open=https%3A%2F%2Fschool.example%2Fone.cahier';
+  const { screen, fetch } = await show({
+    step: 'refused',
+    problem,
+    remedy: 'Tell who made it.',
+    address: read.value,
+    appUrl,
+  });
+  await expect.element(screen.getByRole('alert')).toHaveTextContent(problem);
+  // Without one, its letters would be dark on whatever ground the browser has.
+  expect(document.documentElement.dataset['theme']).toBe('light');
+  await expect.element(screen.getByText('Tell who made it.')).toBeVisible();
+  await expect.element(screen.getByText(read.value.url)).toBeVisible();
+  await expect.element(screen.getByRole('link', { name: 'Open in Cahier' })).toHaveAttribute('href', appUrl);
+  await screen.getByRole('button', { name: 'Try again' }).click();
+  expect(fetch.mock.calls).toEqual([[read.value]]);
+});
+
+test('an address without a notebook is not tried again', async () => {
+  const { screen } = await show({
+    step: 'refused',
+    problem: 'It names none.',
+    remedy: 'Copy it anew.',
+    address: null,
+    appUrl: 'https://cahier.example/',
+  });
+  const link = screen.getByRole('link', { name: 'Open Cahier' });
+  await expect.element(link).toHaveAttribute('href', 'https://cahier.example/');
+  expect(screen.getByRole('button').elements()).toEqual([]);
 });
 
 test('a page of another site is told why it shows no workspace, with a way to it', async () => {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import { buildImportSummary } from '../../model/testing/build-import-summary.ts';
+import { buildImportItem, buildImportSummary } from '../../model/testing/build-import-summary.ts';
 import { buildCell, buildNotebook } from '../../model/testing/builders.ts';
 import type { ImportSummary } from '../../model/workspace-import.ts';
 import type { IncomingTools } from '../../session/IncomingFiles.svelte.ts';
@@ -14,6 +14,9 @@ const used = buildNotebook([], { title: 'Mine', cells: [buildCell('Train')] });
 /** What a workspace begins with. */
 export const unused = buildNotebook([], { title: 'My first notebook', cells: [] });
 
+/** Two notebooks, of which nothing is here. */
+const course = [buildImportItem(), buildImportItem({ id: 'notebook-2', title: 'Exercise' })];
+
 export interface Incoming {
   readonly notebook?: typeof used;
   readonly summary?: Partial<ImportSummary>;
@@ -24,15 +27,18 @@ export interface Incoming {
 export async function showIncoming({ notebook = used, summary = {}, fetchFile }: Incoming = {}) {
   await fitWindow(1280, 800);
   const reader = new HandReader();
-  reader.summary = buildImportSummary(summary);
+  reader.summary = buildImportSummary({ items: course, ...summary });
   const tools = createHandTools(reader, fetchFile);
   const opened = await openWorkspace(notebook, undefined, tools);
   const screen = await render(App, { workspace: opened.workspace, packagesUrl: 'packages.json' });
   const dialog = screen.getByRole('dialog', { name: /^Import/ });
   const reloads: string[] = [];
-  vi.spyOn(opened.workspace.workspaces, 'openImported').mockImplementation((id, notebookId) => {
+  /** What is told once the page is loaded anew. */
+  const words: string[] = [];
+  vi.spyOn(opened.workspace.workspaces, 'openImported').mockImplementation((id, notebookId, word) => {
     reloads.push(`${id} ${notebookId ?? ''}`);
+    words.push(word);
     return Promise.resolve();
   });
-  return { ...opened, reader, reloads, screen, dialog };
+  return { ...opened, reader, reloads, words, screen, dialog };
 }

@@ -112,9 +112,50 @@ describe('a notebook that came with a file that is not trusted', () => {
     await expect
       .element(bar)
       .toHaveTextContent(
-        'This notebook came with a file of which nothing is known any more, so it can only be read and exported. Import that file again to run it.',
+        'This notebook came with a file or link of which nothing is known any more, so it can only be read and exported. Open that again to run it.',
       );
     await expect.element(bar.getByRole('button')).not.toBeInTheDocument();
+  });
+});
+
+describe('what is asked to be trusted is named as it came in:', () => {
+  const hint = 'Trust it if you know who made it, or have read what it would run.';
+
+  test('by a link that holds the notebook', async () => {
+    const { bar, screen } = await showApp({ file: { name: 'Lesson', isLink: true } });
+    await expect
+      .element(bar)
+      .toHaveTextContent(/^This notebook came by the link to “Lesson”. You can read all of it./);
+    await bar.getByRole('button', { name: 'Trust…' }).click();
+    const dialog = screen.getByRole('dialog', { name: 'Trust the link to “Lesson”?' });
+    await expect
+      .element(dialog)
+      .toHaveTextContent(
+        /You opened the link to “Lesson” on .+ Anybody can make such a link: trust it if you know who made it, or have read what it would run./,
+      );
+    const agree = dialog.getByRole('button', { name: 'Trust the link' });
+    await expect.element(agree).toBeEnabled();
+    await agree.click();
+    await expect.element(bar).not.toBeInTheDocument();
+    await screen.getByRole('button', { name: 'Actions for Lesson' }).click();
+    await screen.getByRole('menuitem', { name: 'Stop trusting the link to “Lesson”' }).click();
+    await expect
+      .element(screen.getByText('Nothing that came by the link to “Lesson” runs any more.'))
+      .toBeVisible();
+  });
+
+  test('from another host', async () => {
+    const name = 'https://course.example/term/lesson.cahier';
+    const { bar, screen } = await showApp({ file: { name } });
+    await expect
+      .element(bar)
+      .toHaveTextContent(/^This notebook came with “lesson.cahier” from course.example. You can read/);
+    await bar.getByRole('button', { name: 'Trust…' }).click();
+    const dialog = screen.getByRole('dialog', { name: 'Trust “lesson.cahier” from course.example?' });
+    await expect.element(dialog).toHaveTextContent(/“lesson.cahier” from course.example was fetched on /);
+    await expect.element(dialog).toHaveTextContent(hint);
+    await expect.element(dialog.getByText(name, { exact: true })).toBeVisible();
+    await expect.element(dialog.getByRole('button', { name: 'Trust the file' })).toBeEnabled();
   });
 });
 
@@ -140,7 +181,7 @@ test('the dialog says what trusting allows, and for what it holds', async () => 
   });
   await workspace.profiles.change(workspace.profiles.active.id, { username: 'ada', displayName: 'Ada' });
   await bar.getByRole('button', { name: 'Trust…' }).click();
-  const came = dialog.getByRole('list', { name: 'What came with the file' });
+  const came = dialog.getByRole('list', { name: 'What came with it' });
   await expect
     .poll(() => [...came.element().children].map(({ textContent }) => textContent.trim()))
     .toEqual(['Lesson', 'Homework', 'Draft, in the trash', '1 version of a model']);

@@ -67,8 +67,8 @@ test('it is shown what is in a file, and what is not', async () => {
   expect(reader.names).toEqual(['Lesson 3.cahier']);
 });
 
-test('it becomes a workspace of its own where nothing else is said, under a name that can be changed', async () => {
-  const { dialog, reader, reloads } = await showPreview();
+test('several notebooks become a workspace of their own where nothing else is said, under a name that can be changed', async () => {
+  const { dialog, reader, reloads, words } = await showPreview();
   await expect.element(dialog.getByRole('radio', { name: 'A workspace of its own' })).toBeChecked();
   const name = dialog.getByRole('textbox', { name: 'Name' });
   await expect.element(name).toHaveValue('Statistics');
@@ -79,6 +79,17 @@ test('it becomes a workspace of its own where nothing else is said, under a name
   await press.click();
   await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'new', title: 'Statistics, spring', conflicts: [] }]);
+  expect(words).toEqual([
+    '“Lesson 3.cahier” was imported as the workspace “Statistics, spring”, with 2 notebooks.',
+  ]);
+});
+
+test('a single notebook is added to those that are here, at a press', async () => {
+  const { dialog, reader, reloads } = await showPreview({ summary: { items: [buildImportItem()] } });
+  await expect.element(dialog.getByRole('radio', { name: 'Add to this workspace' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
+  await expect.poll(() => reloads).toEqual(['imported first']);
+  expect(reader.choices).toEqual([{ way: 'merge', title: 'Statistics', conflicts: [] }]);
 });
 
 test('a workspace in which nothing was made yet is filled without further questions', async () => {
@@ -97,6 +108,7 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
         conflict({ id: 'one', title: 'Regression' }),
         conflict({ id: 'two', title: 'Clusters', changedAt: 500 }),
         conflict({ id: 'three', title: 'Trees', changedAt: null }),
+        conflict({ kind: 'schema', id: 'rows', title: 'Rows', hereTitle: 'My rows', changedAt: null }),
         buildImportItem({ id: 'four', title: 'New one' }),
         buildImportItem({ id: 'five', title: 'Same one', state: 'same' }),
       ],
@@ -105,15 +117,25 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
   await dialog.getByRole('radio', { name: 'Add to this workspace' }).click();
   await expect
     .element(dialog)
-    .toHaveTextContent('Of what is in the file, 1 is new, 1 is here alike and 3 are here and differ.');
+    .toHaveTextContent('Of what is in the file, 1 is new, 1 is here alike and 4 are here and differ.');
   const rows = dialog.getByRole('list', { name: 'What differs' }).getByRole('listitem');
   expect(rows.elements().map(({ textContent }) => /\((newer)\)( ·)?/.exec(textContent)?.[0] ?? null)).toEqual(
-    ['(newer)', '(newer) ·', null],
+    ['(newer)', '(newer) ·', null, null],
   );
-  const warning = dialog.getByText('comes in the place of yours, which goes for good.');
+  const warning = dialog.getByText('What you take from the file');
   await expect.element(warning).not.toBeInTheDocument();
   await dialog.getByRole('combobox', { name: 'Regression' }).selectOptions('Take the file’s');
-  await expect.element(warning).toBeVisible();
+  await expect
+    .element(warning)
+    .toHaveTextContent(
+      'What you take from the file comes in the place of yours, which goes to the trash and can be brought back for 30 days.',
+    );
+  await dialog.getByRole('combobox', { name: 'Rows' }).selectOptions('Take the file’s');
+  await expect
+    .element(warning)
+    .toHaveTextContent(
+      'What you take from the file comes in the place of yours. Notebooks and models of yours go to the trash and can be brought back for 30 days. Others go for good, without a way back: data schema “My rows”.',
+    );
   await dialog.getByRole('combobox', { name: 'Clusters' }).selectOptions('Keep both');
   await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
   await expect.poll(() => reloads).toEqual(['imported first']);
@@ -125,16 +147,27 @@ test('for each thing that differs it is chosen what becomes of it, and the newer
         { kind: 'notebook', id: 'one', choice: 'take' },
         { kind: 'notebook', id: 'two', choice: 'both' },
         { kind: 'notebook', id: 'three', choice: 'keep' },
+        { kind: 'schema', id: 'rows', choice: 'take' },
       ],
     },
   ]);
 });
 
-test('a file of which all is here says so', async () => {
-  const { dialog } = await showPreview({ summary: { items: [buildImportItem({ state: 'same' })] } });
+test('a file of which all is here says so, and changes nothing', async () => {
+  const { dialog, reader, reloads } = await showPreview({
+    summary: { items: [buildImportItem({ state: 'same' })] },
+  });
+  const radio = dialog.getByRole('radio', { name: 'Add to this workspace' });
   await expect
-    .element(dialog.getByRole('radio', { name: 'Add to this workspace' }))
+    .element(radio)
     .toHaveAccessibleDescription('All of it is here already: nothing would be added.');
+  await radio.click();
+  await dialog.getByRole('button', { name: 'Add to this workspace' }).click();
+  const told = 'Nothing in “Lesson 3.cahier” is new: all of it is here already. Nothing was changed.';
+  await expect.element(dialog.getByText(told)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect([reader.choices, reloads]).toEqual([[], []]);
 });
 
 test('one choice is made for all, but for what cannot be there twice', async () => {
@@ -172,7 +205,9 @@ test('what is here is replaced only once that was agreed to, and can be exported
   const warning = dialog.getByRole('group', { name: 'What goes' });
   await expect
     .element(warning)
-    .toHaveTextContent('What is here goes for good: 1 notebook and 1 cell, with all results');
+    .toHaveTextContent(
+      'What is here goes: 1 notebook and 1 cell, with all results and their history. Notebooks and models go to the trash and can be brought back for 30 days. Export',
+    );
   const press = dialog.getByRole('button', { name: 'Replace this workspace' });
   await expect.element(press).toHaveAttribute('aria-disabled', 'true');
   await warning.getByRole('button', { name: 'Export what is here…' }).click();
@@ -184,6 +219,19 @@ test('what is here is replaced only once that was agreed to, and can be exported
   await press.click();
   await expect.poll(() => reloads).toEqual(['imported first']);
   expect(reader.choices).toEqual([{ way: 'replace', title: 'Statistics', conflicts: [] }]);
+});
+
+test('what has no trash is named before it is replaced', async () => {
+  const { dialog, workspace } = await showIncoming();
+  workspace.schemas.add({ name: 'Rows', description: '', fields: [] });
+  await workspace.lines.add({ title: 'Nightly', notebookIds: [] });
+  workspace.incoming.openFile(file);
+  await dialog.getByRole('radio', { name: 'In place of this workspace' }).click();
+  await expect
+    .element(dialog.getByRole('group', { name: 'What goes' }))
+    .toHaveTextContent(
+      'For good, without a way back, go: data schema “Rows” and production line “Nightly”. Export what is here first',
+    );
 });
 
 test('who thinks of another way agrees anew', async () => {
@@ -419,7 +467,7 @@ test('of a backup it is said how many of its values are gone', async () => {
   await expect
     .element(dialog)
     .toHaveTextContent(
-      'It has no large values, such as tables: those that are still stored here are shown again, and 2 are not.',
+      'It has no large values, such as tables. Those that the workspace that is open still has are shown again where it is added to that, or takes its place; 2 are gone.',
     );
   expect(dialog.getByRole('combobox').query()).toBeNull();
 });

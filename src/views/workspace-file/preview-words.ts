@@ -1,29 +1,9 @@
+import { countWords, importedKindNames, joinWords, toldKinds } from '../../model/import-words.ts';
 import { nameImport } from '../../model/imported-file.ts';
-import type { PresentContents } from '../../model/import-choices.ts';
+import { hasTrash, type NamedThing, type PresentContents } from '../../model/import-choices.ts';
 import type { ImportedKind, ImportItem, ImportSummary } from '../../model/workspace-import.ts';
 import { workspaceParts, type PickedParts, type WorkspacePart } from '../../model/workspace-parts.ts';
 import { formatCount } from '../../ui/format.ts';
-
-/** What each kind is called, one and many. */
-const kindNames: Readonly<Record<ImportedKind, readonly [string, string]>> = {
-  notebook: ['notebook', 'notebooks'],
-  schema: ['data schema', 'data schemas'],
-  model: ['model', 'models'],
-  'model-group': ['model group', 'model groups'],
-  profile: ['profile', 'profiles'],
-  'production-line': ['production line', 'production lines'],
-  schedule: ['schedule', 'schedules'],
-};
-
-const kinds: readonly ImportedKind[] = [
-  'notebook',
-  'model',
-  'model-group',
-  'schema',
-  'production-line',
-  'schedule',
-  'profile',
-];
 
 const partNames: Readonly<Record<WorkspacePart, string>> = {
   data: 'data',
@@ -33,18 +13,7 @@ const partNames: Readonly<Record<WorkspacePart, string>> = {
 };
 
 export function nameKind(kind: ImportedKind): string {
-  return kindNames[kind][0];
-}
-
-/** "3 notebooks", "1 model". */
-function count(amount: number, [one, many]: readonly [string, string]): string {
-  return `${formatCount(amount)} ${amount === 1 ? one : many}`;
-}
-
-/** Several things as one text: "a, b and c". */
-export function joinWords(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+  return importedKindNames[kind][0];
 }
 
 const mostHosts = 10;
@@ -58,9 +27,9 @@ export function joinHosts(hosts: readonly string[]): string {
 
 /** What is in a file: a line for each kind of which there is some. */
 export function listContents({ items, counts }: ImportSummary): readonly string[] {
-  return kinds.flatMap((kind) => {
+  return toldKinds.flatMap((kind) => {
     const amount = items.filter((item) => item.kind === kind).length;
-    const name = count(amount, kindNames[kind]);
+    const name = countWords(amount, importedKindNames[kind]);
     if (kind === 'notebook') {
       const parts = [
         ['cell', 'cells', counts.cells],
@@ -69,11 +38,11 @@ export function listContents({ items, counts }: ImportSummary): readonly string[
         ['session', 'sessions', counts.sessions],
         ['checkpoint', 'checkpoints', counts.checkpoints],
       ] as const;
-      const within = parts.flatMap(([one, many, part]) => (part > 0 ? [count(part, [one, many])] : []));
+      const within = parts.flatMap(([one, many, part]) => (part > 0 ? [countWords(part, [one, many])] : []));
       return [within.length > 0 ? `${name} with ${joinWords(within)}` : name];
     }
     if (amount === 0) return [];
-    return [kind === 'model' ? `${name} with ${count(counts.versions, ['version', 'versions'])}` : name];
+    return [kind === 'model' ? `${name} with ${countWords(counts.versions, ['version', 'versions'])}` : name];
   });
 }
 
@@ -104,18 +73,39 @@ export function describeMerge(counts: Readonly<Record<ImportItem['state'], numbe
 /** What is in the workspace, as the object of a sentence: "3 notebooks, 20 cells, 2 models and 1 schedule". */
 export function describePresent(present: PresentContents): string {
   const parts = [
-    [present.notebooks, kindNames.notebook],
+    [present.notebooks, importedKindNames.notebook],
     [present.cells, ['cell', 'cells']],
     [present.files, ['file', 'files']],
-    [present.models, kindNames.model],
-    [present.modelGroups, kindNames['model-group']],
-    [present.schemas, kindNames.schema],
-    [present.productionLines, kindNames['production-line']],
-    [present.schedules, kindNames.schedule],
+    [present.models, importedKindNames.model],
+    [present.modelGroups, importedKindNames['model-group']],
+    [present.schemas, importedKindNames.schema],
+    [present.productionLines, importedKindNames['production-line']],
+    [present.schedules, importedKindNames.schedule],
     [present.profiles, ['other profile', 'other profiles']],
-    [present.inTrash, ['thing in the trash', 'things in the trash']],
   ] as const;
-  return joinWords(parts.flatMap(([amount, names]) => (amount > 0 ? [count(amount, names)] : [])));
+  return joinWords(parts.flatMap(([amount, names]) => (amount > 0 ? [countWords(amount, names)] : [])));
+}
+
+const mostNames = 30;
+
+/** Things by kind and name, as one text, the first of them where there are many: "data schema “Rows” and profile “ada”". */
+export function joinThings(things: readonly NamedThing[]): string {
+  const first = things
+    .slice(0, mostNames)
+    .map(({ kind, title }) => `${nameKind(kind)} “${nameImport({ name: title })}”`);
+  const rest = things.length - first.length;
+  return joinWords(rest > 0 ? [...first, `${formatCount(rest)} more`] : first);
+}
+
+/** What becomes of what is here and is taken the place of, as sentences; empty where nothing is. */
+export function describeTaken(taken: readonly NamedThing[]): string {
+  const lost = taken.filter(({ kind }) => !hasTrash(kind));
+  const begin = 'What you take from the file comes in the place of yours';
+  if (taken.length === 0) return '';
+  if (lost.length === 0) return `${begin}, which goes to the trash and can be brought back for 30 days.`;
+  const goes = `for good, without a way back: ${joinThings(lost)}.`;
+  if (lost.length === taken.length) return `${begin}, which goes ${goes}`;
+  return `${begin}. Notebooks and models of yours go to the trash and can be brought back for 30 days. Others go ${goes}`;
 }
 
 const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,6 +1,7 @@
 import { userEvent } from 'vitest/browser';
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { carriedFileMark, pageLinkMark, pageMark } from '../../model/saved-page.ts';
 import type { IncomingTools } from '../../session/IncomingFiles.svelte.ts';
 import { createDeferred } from '../../shared/deferred.ts';
 import { file, showIncoming } from '../testing/show-incoming.ts';
@@ -136,4 +137,40 @@ test('a workspace that is chosen under “Import” is known for one by whicheve
     await workspace.incoming.close();
   }
   expect(reader.names).toEqual(['Lesson 3.cahier', 'flow.zip', 'table.csv']);
+});
+
+test('a saved page is dropped like a file, and where it carries none, it is said what to press in it', async () => {
+  const { screen, reader, dialog, workspace } = await showIncoming();
+  const page = (body: string): File => new File([`<!doctype html>${pageMark}1">${body}`], 'Sales.html');
+  const cell = screen.getByRole('region', { name: 'Train' }).element();
+  drop(cell, [page(`${carriedFileMark}Sales.cahier">UEs=</script>`)]);
+  await expect.element(dialog.getByRole('heading', { name: 'Import “Statistics”' })).toBeVisible();
+  expect(reader.names).toEqual(['Sales.html']);
+  await workspace.incoming.close();
+  drop(cell, [page(`<img src=x onerror="document.title = 'shown'">${pageLinkMark}https://a.example">`)]);
+  await expect.element(dialog.getByRole('alert')).toHaveTextContent('the file of the notebook is not in it.');
+  await expect.element(dialog).toHaveTextContent('press “Open in Cahier” in it');
+  expect([reader.names, document.title === 'shown']).toEqual([['Sales.html'], false]);
+});
+
+test('the dialog is as wide in all of its steps, however little they say', async () => {
+  const { screen, dialog, reader, workspace } = await showIncoming();
+  const widths = new Set<number>();
+  const measure = async (text: string): Promise<void> => {
+    await expect.element(dialog.getByText(text).first()).toBeVisible();
+    widths.add(dialog.element().getBoundingClientRect().width);
+  };
+  await screen.getByRole('button', { name: 'Import', exact: true }).click();
+  await measure('An OOMOL flow');
+  await userEvent.keyboard('{Escape}');
+  workspace.incoming.openAddress('https://files.example/lesson.cahier');
+  await measure('Fetch the file');
+  reader.reading = createDeferred();
+  workspace.incoming.openFile(file);
+  await measure('Every part of the file is checked');
+  reader.reading.resolve(null);
+  await measure('What becomes of it');
+  workspace.incoming.openFile(new File(['<!doctype html>'], 'a.cahier'));
+  await measure('It is a web page, and no workspace.');
+  expect(widths.size).toBe(1);
 });

@@ -5,6 +5,14 @@ import { listNotebookBlobs } from '../../../model/notebook.ts';
 import { carrySettings } from '../carried-records.ts';
 import { standardSettings } from '../../../model/settings.ts';
 import type { ImportPlan } from '../plan-import.ts';
+import type { Trashed, TrashPlan } from '../plan-trash.ts';
+import {
+  renameCheckpoint,
+  renameJob,
+  renameSession,
+  renameVersion,
+  type Renaming,
+} from '../rename-records.ts';
 import type { StoredState } from '../stored-state.ts';
 import type { WorkspaceRecords } from '../workspace-records.ts';
 
@@ -91,7 +99,6 @@ export function toState(world: StoredWorld, id: WorkspaceId): StoredState {
         jobIds: jobs.filter((job) => job.notebookId === notebookId).map((job) => job.id),
         sessionIds: sessions.filter((each) => each.notebookId === notebookId).map((each) => each.id),
       })),
-      importIds: world.imports.filter(({ workspaceId }) => workspaceId === id).map((each) => each.id),
     },
     workspaceIds: world.workspaces.map(({ workspace }) => workspace.id),
     taken: {
@@ -119,33 +126,65 @@ export function toState(world: StoredWorld, id: WorkspaceId): StoredState {
 
 /** What is stored once a plan was carried out. */
 export function carryOut(world: StoredWorld, plan: ImportPlan): StoredWorld {
-  const { imported, added, retitled, settings, removed, records, followers } = plan;
+  const { imported, added, retitled, settings, removed, trashed, records, followers } = plan;
   const workspaces = added
     ? [...world.workspaces, { ...buildEmptyRecords(added.id), workspace: added }]
     : world.workspaces;
-  const change = (before: WorkspaceRecords): WorkspaceRecords => {
+  const change = (all: WorkspaceRecords): WorkspaceRecords => {
+    const before = moveToTrash(all, trashed);
     const gone = new Set<string>(Object.values(removed).flat());
     const stays = ({ id }: { readonly id: string }): boolean => !gone.has(id);
-    const isLeft = ({ notebookId }: { readonly notebookId: string }): boolean => !gone.has(notebookId);
     return {
       workspace: { ...before.workspace, ...retitled },
       settings: { ...before.settings, ...settings },
       profiles: put(before.profiles.filter(stays), records.profiles),
       schemas: put(before.schemas.filter(stays), records.schemas),
-      models: put(before.models.filter(stays), records.models),
-      versions: [...before.versions.filter(({ modelId }) => !gone.has(modelId)), ...records.versions],
+      models: put(before.models, records.models),
+      versions: [...before.versions, ...records.versions],
       groups: put(before.groups.filter(stays), records.groups),
       lines: put(before.lines.filter(stays), records.lines),
       schedules: put(before.schedules.filter(stays), records.schedules),
       notebooks: put(put(before.notebooks.filter(stays), followers), records.notebooks),
-      checkpoints: [...before.checkpoints.filter(isLeft), ...records.checkpoints],
-      sessions: put(before.sessions.filter(isLeft), records.sessions),
-      jobs: put(before.jobs.filter(isLeft), records.jobs),
+      checkpoints: [...before.checkpoints, ...records.checkpoints],
+      sessions: put(before.sessions, records.sessions),
+      jobs: put(before.jobs, records.jobs),
     };
   };
   return {
     workspaces: workspaces.map((each) => (each.workspace.id === imported.workspaceId ? change(each) : each)),
-    imports: [...world.imports.filter(({ id }) => !removed.imports.includes(id)), imported],
+    imports: [...world.imports, imported],
+  };
+}
+
+function moveToTrash(
+  records: WorkspaceRecords,
+  { notebooks, models, renaming }: TrashPlan,
+): WorkspaceRecords {
+  const replaced = <Known extends { readonly id: string }>(
+    known: readonly Known[],
+    trashed: readonly Trashed<Known>[],
+  ): Known[] => {
+    const byId = new Map<string, Known>(trashed.map(({ formerId, record }) => [formerId, record]));
+    return known.map((each) => byId.get(each.id) ?? each);
+  };
+  const listMoved = (trashed: readonly Trashed<{ readonly id: string }>[]): Set<string> =>
+    new Set(trashed.flatMap(({ formerId, record }) => (formerId === record.id ? [] : [formerId])));
+  const movedNotebooks = listMoved(notebooks);
+  const movedModels = listMoved(models);
+  const move = <Known extends { readonly notebookId: string }>(
+    known: readonly Known[],
+    rename: (record: Known, renaming: Renaming) => Known,
+  ): Known[] => known.map((each) => (movedNotebooks.has(each.notebookId) ? rename(each, renaming) : each));
+  return {
+    ...records,
+    notebooks: replaced(records.notebooks, notebooks),
+    models: replaced(records.models, models),
+    jobs: move(records.jobs, renameJob),
+    sessions: move(records.sessions, renameSession),
+    checkpoints: move(records.checkpoints, renameCheckpoint),
+    versions: records.versions.map((version) =>
+      movedModels.has(version.modelId) ? renameVersion(version, renaming) : version,
+    ),
   };
 }
 
