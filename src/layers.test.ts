@@ -27,7 +27,7 @@ const rooms: Record<string, readonly string[]> = {
   views: ['shared', 'model', 'samples', 'examples', 'session', 'editor', 'outputs', 'page', 'ui'],
   headless: [
     ...['shared', 'model', 'protocol', 'kernel', 'kernel-worker', 'service-worker'],
-    ...['storage', 'data', 'oomol', 'session'],
+    ...['storage', 'data', 'oomol', 'session', 'editor'],
   ],
   'begin.ts': ['*'],
   'main.ts': ['*'],

@@ -10,6 +10,7 @@ import { LateKernel, type KernelMaker } from './kernel/LateKernel.ts';
 import { chooseMemoryLimit } from './kernel/memory-limit.ts';
 import { WorkerKernel } from './kernel/WorkerKernel.ts';
 import { Notices } from './session/Notices.svelte.ts';
+import { openBackup, takeMarkedBackup } from './session/open-backup.ts';
 import type { RecoveryReason } from './session/Recovery.svelte.ts';
 import { TabClaims } from './session/NotebookClaims.svelte.ts';
 import { TabPresence } from './session/TabPresence.ts';
@@ -287,6 +288,8 @@ async function start(target: HTMLElement): Promise<void> {
   mount(App, { target, props: { workspace: opened, packagesUrl } });
   const { incoming } = opened;
   watchOpened(incoming);
+  const backup = takeMarkedBackup();
+  if (backup) await openBackup(opened, backup);
 }
 
 const target = document.getElementById('app');

@@ -4,6 +4,7 @@ import type { JobRequest } from '../model/job-request.ts';
 import type { Notebook } from '../model/notebook.ts';
 import type { SkippedCell } from '../model/session.ts';
 import { toMessage } from '../shared/to-message.ts';
+import type { ChartProblem } from './check-chart.ts';
 import { describeOutput, describePreview, type ResultMeans } from './describe-output.ts';
 import type { CellPlace, CellStatus, Tell } from './events.ts';
 import { JobLines, type JobLine } from './JobLines.ts';
@@ -89,6 +90,26 @@ export class RunReporter {
       milliseconds: Math.round(job.finishedAt - job.startedAt),
       warnings: job.notices.warnings,
       errors: job.notices.errors,
+    });
+  }
+
+  /** Tells of a chart what is wrong with it. */
+  failChart(cellId: CellId, problems: readonly ChartProblem[]): void {
+    const { tell } = this.#services;
+    const place = this.#place(cellId);
+    tell({ type: 'job-started', ...place, kind: 'chart' });
+    for (const problem of problems) {
+      tell({ type: 'error', ...place, kind: 'specification', errorType: null, ...problem, traceback: '' });
+    }
+    this.#counts.failed += 1;
+    tell({
+      type: 'job-finished',
+      ...place,
+      status: 'failed',
+      reason: null,
+      milliseconds: 0,
+      warnings: 0,
+      errors: 0,
     });
   }
 

@@ -57,7 +57,8 @@ export type RunEvent =
   /** Why a cell failed, or what its script reports as an error; lines count from 1. */
   | ({
       readonly type: 'error';
-      readonly kind: JobErrorKind | 'reported';
+      /** specification: that of a chart, which is checked and not run. */
+      readonly kind: JobErrorKind | 'reported' | 'specification';
       readonly errorType: string | null;
       readonly message: string;
       readonly line: number | null;

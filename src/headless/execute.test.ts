@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildLoadingCell, buildModelCell } from '../model/testing/build-models.ts';
+import type { ChartCell } from '../model/chart-cell.ts';
 import { NotebookId } from '../model/ids.ts';
 import {
   buildCell,
@@ -135,7 +136,26 @@ od_output.add_data("p", ODDataset([[od_models["mean"]["value"]]], ["mean"]))
       },
     ],
   });
-  await writeWorkspace(file, [first, broken, endless], new Map([numbers.blob]));
+  const chart = (title: string, source: string): ChartCell => ({
+    kind: 'chart',
+    id: buildCell(title).id,
+    title,
+    source,
+    inputs: [buildInput('data')],
+  });
+  const charts = buildNotebook([], {
+    id: NotebookId.from('with charts'),
+    title: 'Charts',
+    cells: [
+      make,
+      chart('Fits', '{"mark": "bar", "encoding": {"x": {"field": "n"}}}'),
+      chart('New', '{}'),
+      chart('Wrong', '{\n  "mark": "pie",\n  "encoding": {"x": {"field": "m"}}\n}'),
+      chart('Cut off', '{"mark": "bar"'),
+    ],
+    connections: ['Fits', 'New', 'Wrong'].map((title) => buildConnection('Make.table', `${title}.data`)),
+  });
+  await writeWorkspace(file, [first, broken, endless, charts], new Map([numbers.blob]));
   // Built once, so that no run waits for it.
   await runCommand(['--help']);
 }, startTime);
@@ -242,6 +262,34 @@ failed: 0 done, 2 failed, 1 not run
     ]);
   });
 
+  test('checks charts by the schema and by what they draw, and ends with 1 where one cannot be drawn', async () => {
+    const ended = await runCommand([file, '--notebook', 'Charts', '--json', '--stable']);
+    const at = (cell: string, number: number) => ({ notebook: 'Charts', cell, number });
+    const problem = { type: 'error', kind: 'specification', errorType: null, traceback: '' };
+    const failed = { status: 'failed', reason: null, milliseconds: 0, warnings: 0, errors: 0 };
+    expect(readEvents(ended).slice(6)).toEqual([
+      { type: 'job-started', ...at('Wrong', 4), kind: 'chart' },
+      {
+        ...problem,
+        ...at('Wrong', 4),
+        message: expect.stringMatching(/^"pie" is none of/),
+        line: 2,
+        column: 11,
+      },
+      { ...problem, ...at('Wrong', 4), message: expect.stringMatching(/“m”/), line: 3, column: 31 },
+      { type: 'job-finished', ...at('Wrong', 4), ...failed },
+      { type: 'job-started', ...at('Cut off', 5), kind: 'chart' },
+      { ...problem, ...at('Cut off', 5), message: expect.any(String), line: 1, column: expect.any(Number) },
+      { type: 'job-finished', ...at('Cut off', 5), ...failed },
+      { type: 'notebook-finished', notebook: 'Charts', status: 'failed', reason: null, milliseconds: 0 },
+      {
+        ...{ type: 'finished', status: 'failed', exitCode: 1, milliseconds: 0 },
+        cells: { done: 1, failed: 2, stopped: 0, 'not-run': 0 },
+      },
+    ]);
+    expect(ended.code).toBe(1);
+  });
+
   test('ends with 3 where its own time is up', async () => {
     const ended = await runCommand([file, '--notebook', 'Endless', '--timeout', '0.3', '--json', '--stable']);
     expect(ended.code).toBe(3);
@@ -293,7 +341,19 @@ attempts = {
     "process": lambda: js.process,
     "code": lambda: js.Function("return 1"),
     "agent": lambda: find_agent().dispatch(),
+    "console": lambda: [js.console.log("nothing"), *find_ports(js.console)],
+    "ports": lambda: js.Object.isFrozen(js.MessagePort.prototype),
 }
+
+
+def find_ports(start):
+    """The ways from an object to what Node's own threads talk by."""
+    found = []
+    for key in js.Reflect.ownKeys(start):
+        value = js.Reflect.get(start, key)
+        if getattr(value, "typeof", "") == "object" or key in ("_stdout", "_stderr", "Console"):
+            found.append(str(key))
+    return found
 
 
 def find_agent():
@@ -335,6 +395,8 @@ async def main(params):
      | process: process
      | code: EvalError: Code generation from strings disallowed for this context
      | agent: TypeError: There is no way to other hosts from here.
+     | console [None]
+     | ports True
      twice: 42
      done, 1 warning
 

@@ -7,6 +7,7 @@ import type { Workspace } from '../session/Workspace.svelte.ts';
 import { createDeferred } from '../shared/deferred.ts';
 import { fail, succeed, type Result } from '../shared/result.ts';
 import { toMessage } from '../shared/to-message.ts';
+import { checkChart } from './check-chart.ts';
 import { chooseNotebooks } from './choose-notebooks.ts';
 import { exitCodes, type RunStatus, type Tell } from './events.ts';
 import { HeadlessStorage } from './HeadlessStorage.ts';
@@ -224,13 +225,28 @@ class HeadlessRun {
           });
     const { values: sessions } = await storage.loadSessions(id);
     reporter.skip(sessions.find((each) => each.id === end.sessionId)?.skipped ?? []);
+    const areChartsFit = signal.aborted || (await this.#checkCharts(session, reporter));
     for (const notice of workspace.notices.list) {
       if (notice.kind === 'problem') this.#notice(notice.text);
     }
-    const status = end.status === 'not-run' ? 'failed' : end.status;
+    const isFailed = end.status === 'not-run' || (end.status === 'done' && !areChartsFit);
+    const status = isFailed ? 'failed' : end.status;
     const milliseconds = Math.round(performance.now() - startedAt);
     tell({ type: 'notebook-finished', notebook: title, status, reason: end.reason, milliseconds });
     return status;
+  }
+
+  /** Tells what is wrong with the charts of a notebook, which draw what its cells have put out; whether nothing is. */
+  async #checkCharts(session: NotebookSession, reporter: RunReporter): Promise<boolean> {
+    let areFit = true;
+    for (const cell of session.notebook.cells) {
+      if (cell.kind !== 'chart') continue;
+      const problems = await checkChart(cell, session);
+      if (problems.length === 0) continue;
+      areFit = false;
+      reporter.failChart(cell.id, problems);
+    }
+    return areFit;
   }
 
   async #answerInput(cellId: Parameters<NotebookSession['answerInput']>[0]): Promise<void> {

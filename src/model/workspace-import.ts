@@ -54,6 +54,30 @@ export interface ImportSummary {
   readonly absent: { readonly notPicked: number; readonly lost: readonly string[] };
   /** What could not be read where it was made, a sentence each. */
   readonly problems: readonly string[];
+  /** Of a backup or a rescue; absent for a workspace file. */
+  readonly salvaged?: SalvagedFile;
+}
+
+/** A workspace in what was stored in a browser. */
+export interface SalvagedWorkspace {
+  readonly id: WorkspaceId;
+  readonly title: string;
+  /** Those that are not in the trash. */
+  readonly notebookCount: number;
+  readonly isInTrash: boolean;
+}
+
+/** What is known of a file that is a copy of what was stored in a browser. */
+export interface SalvagedFile {
+  /** backup: made before a migration, without values; rescue: of all that could be read. */
+  readonly kind: 'backup' | 'rescue';
+  /** Milliseconds since 1970. */
+  readonly writtenAt: number;
+  readonly workspaces: readonly SalvagedWorkspace[];
+  /** The one that the rest is about. */
+  readonly chosen: WorkspaceId;
+  /** Notebooks that came with files which were not trusted there. */
+  readonly distrustedCount: number;
 }
 
 export interface ConflictDecision {

@@ -1,5 +1,6 @@
 import type { NamedThing, PresentContents } from '../model/import-choices.ts';
 import { NotebookId } from '../model/ids.ts';
+import type { Notebook } from '../model/notebook.ts';
 import { standardWorkspaceTitle } from '../model/workspace.ts';
 import type { ImportChoice, ImportResult } from '../model/workspace-import.ts';
 import { createDeferred } from '../shared/deferred.ts';
@@ -30,6 +31,8 @@ export interface GroundServices {
   readonly listSessions: () => readonly NotebookSession[];
   /** Whether another tab may change a notebook. */
   readonly isElsewhere: (id: NotebookId) => Promise<boolean>;
+  /** Keeps other tabs from changing a notebook until that is released; null where one of them may change it. */
+  readonly reserve: (id: NotebookId) => Promise<(() => void) | null>;
   /** Stores all that was written; gives the titles of the notebooks that could not be stored. */
   readonly save: () => Promise<readonly string[]>;
   readonly workspaces: Pick<Workspaces, 'title' | 'createFreeTitle' | 'openImported'>;
@@ -91,19 +94,13 @@ export class ImportGround {
   }
 
   /** What a choice would take away from under somebody. What runs here ends in any case, as the page is loaded anew. */
-  async findObstacles({ way, conflicts }: ImportChoice): Promise<readonly ImportObstacle[]> {
-    const { shelf, isElsewhere } = this.#services;
-    const changed =
-      way === 'replace'
-        ? [...shelf.notebooks, ...shelf.trash]
-        : conflicts.flatMap(({ kind, id, choice }) =>
-            kind === 'notebook' && choice === 'take' ? (shelf.find(NotebookId.from(id)) ?? []) : [],
-          );
+  async findObstacles(choice: ImportChoice): Promise<readonly ImportObstacle[]> {
+    const { isElsewhere } = this.#services;
     const obstacles = this.#listBusy().map(({ notebook: { title } }): ImportObstacle => ({
       type: 'running',
       title,
     }));
-    for (const { id, title } of changed) {
+    for (const { id, title } of this.#listReplaced(choice)) {
       if (await isElsewhere(id)) obstacles.push({ type: 'elsewhere', title });
     }
     return obstacles;
@@ -124,14 +121,24 @@ export class ImportGround {
   }
 
   /**
-   * Has what was written here stored, and runs wait until `work` has failed; where it does not, for good. Other tabs are told of what
-   * it did to these notebooks and those that there were.
+   * Has what was written here stored, and runs wait until `work` has failed; where it does not, for good. So long no other tab that
+   * opens a notebook which goes may change it. Other tabs are told of what it did to these notebooks and those that there were.
    */
-  async hold(notebookIds: readonly NotebookId[], work: () => Promise<ImportResult>): Promise<ImportResult> {
+  async hold(
+    choice: ImportChoice,
+    notebookIds: readonly NotebookId[],
+    work: () => Promise<ImportResult>,
+  ): Promise<ImportResult> {
     const { shelf, profiles, tellChange } = this.#services;
     const { promise, resolve } = createDeferred<null>();
     this.#free = promise;
+    const reserved: (() => void)[] = [];
     try {
+      for (const { id, title } of this.#listReplaced(choice)) {
+        const release = await this.#services.reserve(id);
+        if (!release) throw new Error(`“${title}” is open in another tab. Close it there, then try again.`);
+        reserved.push(release);
+      }
       // Where nobody was chosen it is the oldest, and an older one may come with the file.
       profiles.switchTo(profiles.active.id);
       const [unsaved] = await this.#services.save();
@@ -147,6 +154,7 @@ export class ImportGround {
       for (const id of all) if (id) tellChange(id);
       return result;
     } catch (error) {
+      for (const release of reserved) release();
       resolve(null);
       throw error;
     }
@@ -165,6 +173,16 @@ export class ImportGround {
   /** Shows what an import came to, and tells of it, in a page that knows nothing of what was here before. */
   async leaveFor({ workspaceId, notebookId }: ImportResult, told: string): Promise<void> {
     await this.#services.workspaces.openImported(workspaceId, notebookId, told);
+  }
+
+  /** The notebooks that a choice puts others in the place of, or takes away. */
+  #listReplaced({ way, conflicts }: ImportChoice): readonly Notebook[] {
+    const { shelf } = this.#services;
+    if (way === 'replace') return [...shelf.notebooks, ...shelf.trash];
+    if (way === 'new') return [];
+    return conflicts.flatMap(({ kind, id, choice }) =>
+      kind === 'notebook' && choice === 'take' ? (shelf.find(NotebookId.from(id)) ?? []) : [],
+    );
   }
 
   #listBusy(): readonly NotebookSession[] {

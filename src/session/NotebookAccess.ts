@@ -65,6 +65,22 @@ export class NotebookAccess {
     return await this.#claims.isElsewhere(id);
   }
 
+  /** Keeps other tabs from changing a notebook until that is released; null where one of them may change it already. */
+  async reserve(id: NotebookId): Promise<(() => void) | null> {
+    const open = this.#open.get(id);
+    if (open) return open.isWriting ? () => undefined : null;
+    const claim = await this.#claims.claim(id, {
+      store: () => Promise.resolve(),
+      onWon: () => Promise.resolve(false),
+    });
+    const release = (): void => {
+      claim.release();
+    };
+    if (claim.isWriting) return release;
+    release();
+    return null;
+  }
+
   async takeOver(id: NotebookId): Promise<void> {
     await this.#open.get(id)?.takeOver();
   }

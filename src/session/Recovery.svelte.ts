@@ -1,6 +1,7 @@
 import { toMessage } from '../shared/to-message.ts';
 import { BackupFolder, type Backup } from '../storage/salvage/BackupFolder.ts';
 import { removeEverything } from '../storage/salvage/remove-everything.ts';
+import { markBackup } from './open-backup.ts';
 import { salvage, type Salvaged } from '../storage/salvage/salvage.ts';
 
 /**
@@ -93,14 +94,17 @@ export class Recovery {
   }
 
   /**
-   * Removes all that is stored for good, and begins anew. Gives why it could not, as a sentence; `tell` is told what it waits
-   * for.
+   * Removes all that is stored for good, and begins anew: with a copy, where one is given, which is offered then. Gives why it
+   * could not, as a sentence; `tell` is told what it waits for.
    */
-  async removeEverything(tell: (text: string) => void): Promise<string | null> {
+  async removeEverything(tell: (text: string) => void, backup: Backup | null = null): Promise<string | null> {
+    const onBlocked = (): void => {
+      tell('Another tab of Cahier holds it. It is deleted once all other tabs are closed.');
+    };
     try {
-      await removeEverything(this.#services.databaseName, () => {
-        tell('Another tab of Cahier holds it. It is deleted once all other tabs are closed.');
-      });
+      await removeEverything(this.#services.databaseName, onBlocked, backup ? 'kept' : 'removed');
+      // Where that is not remembered, “Storage” offers it.
+      if (backup) markBackup(backup);
     } catch (error) {
       return `It could not be deleted: ${toMessage(error)}`;
     }

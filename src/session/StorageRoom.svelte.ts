@@ -4,6 +4,7 @@ import { isRoomShort, type KindUse, type StorageRoomSize } from '../model/storag
 import { formatBytes } from '../shared/format-bytes.ts';
 import { logger } from '../shared/logger.ts';
 import { BackupFolder, type Backup } from '../storage/salvage/BackupFolder.ts';
+import { removeLeftOver } from '../storage/salvage/scratch-names.ts';
 import type { Storage } from '../storage/Storage.ts';
 import type { Notices } from './Notices.svelte.ts';
 
@@ -84,6 +85,8 @@ export class StorageRoom {
 
   /** Reads all that is shown of the room anew. Rejects where the database cannot be read. */
   async refresh(): Promise<void> {
+    // What a tab was closed over while it read a copy.
+    await removeLeftOver().catch(() => undefined);
     await this.#readSize();
     this.#kinds = await this.#services.storage.measureUse();
     this.#kept = (await this.#services.kept?.measure()) ?? [];
@@ -96,7 +99,7 @@ export class StorageRoom {
   }
 
   /** Null where it is gone. */
-  async readBackup({ name }: Backup): Promise<Blob | null> {
+  async readBackup({ name }: Pick<Backup, 'name'>): Promise<Blob | null> {
     return (await (await this.#openBackups())?.read(name)) ?? null;
   }
 

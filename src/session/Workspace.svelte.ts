@@ -220,6 +220,7 @@ export class Workspace {
       schedules: this.schedules,
       listSessions: () => this.#listSessions(),
       isElsewhere: (notebookId) => this.#access.isElsewhere(notebookId),
+      reserve: (notebookId) => this.#access.reserve(notebookId),
       workspaces,
       save: () => this.save(),
       tellChange: (notebookId) => {

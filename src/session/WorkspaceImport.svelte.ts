@@ -1,6 +1,6 @@
 import type { PresentContents } from '../model/import-choices.ts';
 import { describeOutcome, describeUnchanged, findOutcome } from '../model/import-outcome.ts';
-import { NotebookId } from '../model/ids.ts';
+import { NotebookId, type WorkspaceId } from '../model/ids.ts';
 import type { FetchProgress, FetchWatch } from '../model/fetch-watch.ts';
 import type { OpenAddress } from '../model/open-address.ts';
 import type { ImportChoice, ImportResult, ImportSummary } from '../model/workspace-import.ts';
@@ -84,6 +84,8 @@ export class WorkspaceImport {
   readonly #source: ImportSource;
   #controller = new AbortController();
   #read: ReadWorkspace | null = null;
+  /** What was read, and where it came from. */
+  #file: { readonly content: Blob; readonly address: OpenAddress | null } | null = null;
   #state = $state.raw<WorkspaceImportState>({ step: 'reading', doneBytes: 0, allBytes: 0 });
 
   constructor(source: ImportSource, services: WorkspaceImportServices) {
@@ -128,6 +130,14 @@ export class WorkspaceImport {
     await this.#fetch(address);
   }
 
+  /** Reads another workspace of a file that has several, as those of backups and rescues do. */
+  async choose(wanted: WorkspaceId): Promise<void> {
+    if (this.#state.step !== 'choosing' || !this.#file) return;
+    this.#read?.dispose();
+    this.#read = null;
+    await this.#readFile(this.#file.content, this.#file.address, wanted);
+  }
+
   /** Stores what was read; the state tells what came of it. */
   async store(choice: ImportChoice): Promise<void> {
     const read = this.#read;
@@ -155,7 +165,7 @@ export class WorkspaceImport {
       const notebookIds = asked.summary.items.flatMap(({ kind, id }) =>
         kind === 'notebook' ? [NotebookId.from(id)] : [],
       );
-      const result = await this.#services.ground.hold(notebookIds, () =>
+      const result = await this.#services.ground.hold(choice, notebookIds, () =>
         read.store(choice, {
           signal: storing.signal,
           onProgress: (doneBytes, allBytes) => {
@@ -223,7 +233,7 @@ export class WorkspaceImport {
     }
   }
 
-  async #readFile(file: Blob, address: OpenAddress | null): Promise<void> {
+  async #readFile(file: Blob, address: OpenAddress | null, wanted: WorkspaceId | null = null): Promise<void> {
     const { signal } = this.#restart();
     this.#state = { step: 'reading', doneBytes: 0, allBytes: file.size };
     try {
@@ -235,6 +245,7 @@ export class WorkspaceImport {
       }
       const read = await this.#services.reader.read(found.value, {
         name: address?.url ?? this.fileName,
+        wanted,
         signal,
         onProgress: (doneBytes, allBytes) => {
           if (!signal.aborted) this.#state = { step: 'reading', doneBytes, allBytes };
@@ -245,6 +256,7 @@ export class WorkspaceImport {
         return;
       }
       this.#read = read;
+      this.#file = { content: file, address };
       const { summary } = read;
       const { ground } = this.#services;
       const present = await ground.describe();

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ModelId, type WorkspaceId } from '../model/ids.ts';
+import { ModelId, NotebookId, type WorkspaceId } from '../model/ids.ts';
 import type { Notebook } from '../model/notebook.ts';
 import { buildLoadingCell, buildModel } from '../model/testing/build-models.ts';
 import { buildNotebook } from '../model/testing/builders.ts';
-import type { ConflictDecision } from '../model/workspace-import.ts';
+import { buildImportItem, buildImportSummary } from '../model/testing/build-import-summary.ts';
+import type { ConflictDecision, ImportResult } from '../model/workspace-import.ts';
+import { createDeferred } from '../shared/deferred.ts';
 import type { Database } from '../storage/Database.ts';
 import { closeDatabases, createName, openDatabase } from '../storage/testing/databases.ts';
 import { startImportWorker } from '../storage/workspace-file/start-import-worker.ts';
@@ -11,7 +13,9 @@ import { buildRecords } from '../storage/workspace-file/testing/stored-worlds.ts
 import { writeFile } from '../storage/workspace-file/testing/write-file.ts';
 import { WorkspaceImporter } from '../storage/workspace-file/WorkspaceImporter.ts';
 import type { WorkspaceRecords } from '../storage/workspace-file/workspace-records.ts';
+import type { IncomingTools } from './IncomingFiles.svelte.ts';
 import { TabClaims } from './NotebookClaims.svelte.ts';
+import { createHandTools, HandReader } from './testing/HandReader.ts';
 import { nothingIncoming } from './testing/nothing-incoming.ts';
 import { openDatabaseTab, type DatabaseTab } from './testing/open-database-tab.ts';
 
@@ -28,7 +32,7 @@ afterEach(() => {
 interface Stage {
   readonly storage: Database;
   readonly workspaceId: WorkspaceId;
-  readonly open: () => Promise<DatabaseTab>;
+  readonly open: (incoming?: Partial<IncomingTools>) => Promise<DatabaseTab>;
 }
 
 /** A database with these notebooks, whose tabs know of each other as those of one browser do. */
@@ -37,7 +41,7 @@ async function setStage(notebooks: readonly Notebook[]): Promise<Stage> {
   const storage = await openDatabase(name);
   const workspaceId = await storage.openWorkspace();
   for (const notebook of notebooks) await storage.saveNotebook({ ...notebook, workspaceId });
-  const open = async (): Promise<DatabaseTab> => {
+  const open = async (incoming: Partial<IncomingTools> = {}): Promise<DatabaseTab> => {
     const own = new TabClaims(name);
     claims.push(own);
     const tab = await openDatabaseTab(name, null, {
@@ -45,6 +49,7 @@ async function setStage(notebooks: readonly Notebook[]): Promise<Stage> {
       incoming: {
         ...nothingIncoming,
         createReader: (id) => new WorkspaceImporter(storage, id, startImportWorker),
+        ...incoming,
       },
     });
     tabs.push(tab);
@@ -74,6 +79,31 @@ function listLoaded({ session }: DatabaseTab): unknown[] {
 }
 
 describe('an import beside another tab', () => {
+  test('lets it change no notebook that goes before that is settled', async () => {
+    const { open } = await setStage([
+      buildNotebook(['Mine']),
+      buildNotebook(['Cell'], { id: NotebookId.from('going'), createdAt: 2_000 }),
+    ]);
+    const id = NotebookId.from('going');
+    const reader = new HandReader();
+    const storing = createDeferred<ImportResult>();
+    reader.storing = storing;
+    reader.summary = buildImportSummary({ items: [buildImportItem({ id, state: 'different' })] });
+    const first = await open(createHandTools(reader));
+    const { incoming } = first.workspace;
+    incoming.openFile(new File(['PK'], 'theirs.cahier'));
+    await expect.poll(() => incoming.shown?.state.step).toBe('choosing');
+    const conflicts = [{ kind: 'notebook', id, choice: 'take' }] as const;
+    const stored = incoming.shown?.store({ way: 'merge', conflicts, title: '' });
+    await expect.poll(() => reader.choices.length).toBe(1);
+    const second = await open();
+    await second.workspace.openNotebook(id);
+    expect([second.session.notebook.id, second.session.isReadOnly]).toEqual([id, true]);
+    storing.reject(new Error('no room'));
+    await stored;
+    await expect.poll(() => second.session.isReadOnly).toBe(false);
+  });
+
   test('tells it of a model that gets another name, so that it writes no old one back', async () => {
     const { storage, workspaceId, open } = await setStage([
       buildNotebook([], { cells: [buildLoadingCell('One', 'iris'), buildLoadingCell('Other', 'iris')] }),

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { NotebookId } from '../model/ids.ts';
+import { WorkspaceId, type NotebookId } from '../model/ids.ts';
 import { carriedFileMark, pageLinkMark, pageMark } from '../model/saved-page.ts';
 import { buildImportItem, buildImportSummary } from '../model/testing/build-import-summary.ts';
 import type { ImportChoice } from '../model/workspace-import.ts';
@@ -196,7 +196,12 @@ test('a file of another host is fetched once that was agreed to, by whom the gat
     'choosing',
     ['https://files.example/a/Lesson.cahier'],
   ]);
-  expect(parts.reader.names).toEqual(['https://files.example/a/Lesson.cahier']);
+  // Another workspace of the same file is not fetched again.
+  await shown(parts).choose(WorkspaceId.from('second'));
+  expect(describe(shown(parts).state)).toBe('choosing');
+  const { names, wanted, disposedCount } = parts.reader;
+  const address = 'https://files.example/a/Lesson.cahier';
+  expect([names, wanted, disposedCount, asked.length]).toEqual([[address, address], [null, 'second'], 1, 1]);
   expect(settled).not.toHaveBeenCalled();
   await shown(parts).store(asNew);
   await parts.incoming.close();

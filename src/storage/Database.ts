@@ -204,9 +204,14 @@ export class Database implements Storage {
   }
 
   async addWorkspace(title: string): Promise<Result<WorkspaceEntry, StorageProblem>> {
-    const created = buildWorkspace(title);
+    let created = buildWorkspace(title);
     const written = await this.#write(['workspaces'], async (transaction) => {
-      await transaction.objectStore('workspaces').put(created);
+      const store = transaction.objectStore('workspaces');
+      // It stands last, also where two are made at once or the clock was set back.
+      const others = listEntries(await store.getAll()).values;
+      const createdAt = Math.max(created.createdAt, ...others.map((other) => other.createdAt + 1));
+      created = { ...created, createdAt };
+      await store.put(created);
     });
     return written.isOk ? succeed({ ...created, deletedAt: null }) : written;
   }

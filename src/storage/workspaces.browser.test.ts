@@ -1,6 +1,6 @@
 // Longer than most files: all that is stored of a workspace, beside that of another one.
 import { openDB } from 'idb';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WorkspaceId } from '../model/ids.ts';
 import { buildCell, buildJob, buildProfile } from '../model/testing/builders.ts';
 import { buildLoadingCell } from '../model/testing/build-models.ts';
@@ -295,6 +295,22 @@ describe('the workspaces of a browser', () => {
     expect(await database.openWorkspace()).toBe(first);
     expect(await database.openWorkspace(added.value.id)).toBe(added.value.id);
     expect(await database.changeWorkspace(WorkspaceId.from('gone'), { title: 'No' })).toEqual(succeed(null));
+  });
+
+  test('stand in the order in which they were made, whatever the clock said', async () => {
+    const database = await openDatabase();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(5_000);
+    await database.openWorkspace();
+    await database.addWorkspace('at the same time');
+    clock.mockReturnValue(1_000);
+    await database.addWorkspace('when the clock was set back');
+    clock.mockRestore();
+    const { values } = await database.listWorkspaces();
+    expect(values.map(({ title, createdAt }) => [title, createdAt])).toEqual([
+      ['Workspace', 5_000],
+      ['at the same time', 5_001],
+      ['when the clock was set back', 5_002],
+    ]);
   });
 
   test('are opened as wanted, else as switched to last, else the oldest, none out of the trash', async () => {

@@ -115,9 +115,27 @@ test('the storage dialog lists copies from before updates, which can be deleted'
   workspace.room.show();
   const copies = dialog.getByRole('region', { name: 'Copies from before updates' });
   await expect.element(copies.getByRole('listitem')).toHaveTextContent(/2023.*version 3.*12.0 kB/);
+  await expect.element(copies.getByRole('button', { name: /^Download the copy of/ })).toBeVisible();
   await copies.getByRole('button', { name: /^Delete the copy of/ }).click();
   await expect
     .element(dialog.getByRole('status', { name: 'Freeing' }))
     .toHaveTextContent('12.0 kB were freed.');
   expect(removed).toHaveBeenCalledExactlyOnceWith(backup);
+});
+
+test('a copy from before an update is brought back by way of what an import shows', async () => {
+  const { workspace, dialog } = await show([datasets]);
+  const backup = { name: '5-version-3.zip', madeAt: 5, databaseVersion: 3, byteSize: 12_000 };
+  vi.spyOn(workspace.room, 'backups', 'get').mockReturnValue([backup]);
+  const read = vi.spyOn(workspace.room, 'readBackup').mockResolvedValue(new Blob(['PK']));
+  const opened = vi.spyOn(workspace.incoming, 'openFile').mockReturnValue(true);
+  await workspace.room.refresh();
+  workspace.room.hide();
+  workspace.room.show();
+  await dialog.getByRole('button', { name: /^Bring back the copy of/ }).click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  await expect
+    .poll(() => opened.mock.calls.map(([file]) => file.name))
+    .toEqual(['cahier-backup-1970-01-01-version-3.zip']);
+  expect(read).toHaveBeenCalledExactlyOnceWith(backup);
 });

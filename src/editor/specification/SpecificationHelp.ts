@@ -1,6 +1,6 @@
 import { createDeferred, type Deferred } from '../../shared/deferred.ts';
 import type { SourceProblem } from '../../model/source-problem.ts';
-import type { TreeProblem } from './check-tree.ts';
+import { toSourceProblem } from './check-specification.ts';
 import type { Completion } from './complete.ts';
 import type { PlaceNote } from './describe-place.ts';
 import {
@@ -24,7 +24,7 @@ export class SpecificationHelp {
   /** What is wrong with a specification that is JSON; `columns` are those of its dataset, null where it has none yet. */
   async check(text: string, columns: readonly string[] | null): Promise<SourceProblem[]> {
     const answer = await this.#ask({ type: 'check', text, columns });
-    return answer.type === 'checked' ? answer.problems.map((problem) => toProblem(text, problem)) : [];
+    return answer.type === 'checked' ? answer.problems.map((problem) => toSourceProblem(text, problem)) : [];
   }
 
   /** What may stand at an offset. */
@@ -70,16 +70,4 @@ export class SpecificationHelp {
     });
     return worker;
   }
-}
-
-function toProblem(text: string, { start, end, message }: TreeProblem): SourceProblem {
-  const from = toPosition(text, start);
-  const to = toPosition(text, end);
-  return { severity: 'error', message, ...from, endLine: to.line, endColumn: to.column };
-}
-
-function toPosition(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  const start = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: offset - start + 1 };
 }

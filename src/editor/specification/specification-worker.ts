@@ -1,9 +1,7 @@
 import { toMessage } from '../../shared/to-message.ts';
-import { checkColumns } from './check-columns.ts';
-import { checkTree } from './check-tree.ts';
+import { checkSpecification } from './check-specification.ts';
 import { complete } from './complete.ts';
 import { describePlace } from './describe-place.ts';
-import { parseJsonTree } from './json-tree.ts';
 import {
   parseQuestion,
   type SpecificationAnswer,
@@ -18,11 +16,8 @@ async function answer(question: SpecificationQuestion): Promise<SpecificationAns
   const { requestId, text } = question;
   const book = await loading;
   switch (question.type) {
-    case 'check': {
-      const node = parseJsonTree(text);
-      const problems = node ? [...checkTree(node, book), ...checkColumns(text, node, question.columns)] : [];
-      return { type: 'checked', requestId, problems };
-    }
+    case 'check':
+      return { type: 'checked', requestId, problems: checkSpecification(text, question.columns, book) };
     case 'complete':
       return {
         type: 'completed',

@@ -70,6 +70,9 @@ Promise.withResolvers ??= function withResolvers<Value>() {
 // By it scripts would reach the files and programs of the computer. Of what else is Node's own some is used by its `fetch`.
 Reflect.deleteProperty(globalThis, 'process');
 closeWayOut();
+closeConsole();
+// Who changed it would be handed the ports on which this thread tells of itself.
+Object.freeze(MessagePort.prototype);
 
 /**
  * Node's own `fetch` keeps the object that reaches hosts where every script finds it, by a symbol that all can name, from when
@@ -85,6 +88,17 @@ function closeWayOut(): void {
     if (Symbol.keyFor(key) === undefined) continue;
     Object.defineProperty(globalThis, key, { value: Object.freeze({ dispatch }), writable: false });
   }
+}
+
+/**
+ * Node's console holds the streams that it writes to, and these the port by which Node itself talks with the main thread. Nobody
+ * reads what is written to it here: one that does nothing stands in its place.
+ */
+function closeConsole(): void {
+  const silent = Object.entries(console).flatMap(([name, member]: [string, unknown]) =>
+    typeof member === 'function' && name !== 'Console' ? [[name, () => undefined] as const] : [],
+  );
+  define('console', Object.freeze(Object.fromEntries(silent)));
 }
 
 function deliver({

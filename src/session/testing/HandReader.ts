@@ -23,6 +23,8 @@ export class HandReader implements WorkspaceReader {
   readonly names: string[] = [];
   /** What was to be read, by the order of the names. */
   readonly files: Blob[] = [];
+  /** Which workspace of each file was asked for. */
+  readonly wanted: (WorkspaceId | null)[] = [];
   readonly choices: ImportChoice[] = [];
   disposedCount = 0;
   /** What is told of each file. */
@@ -35,8 +37,9 @@ export class HandReader implements WorkspaceReader {
   /** How the last work tells of its progress. */
   onProgress: ImportWatch['onProgress'] = () => undefined;
 
-  async read(file: Blob, { name, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
+  async read(file: Blob, { name, wanted = null, signal, onProgress }: ReadingOrder): Promise<ReadWorkspace> {
     this.names.push(name);
+    this.wanted.push(wanted);
     this.files.push(file);
     this.onProgress = onProgress;
     await until(this.reading, signal);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { writeRawJson } from './raw-json.ts';
+import { readRawJson } from './read-raw-json.ts';
 
 it('a record of any kind becomes one line of JSON, and what JSON has no word for is marked', () => {
   const text = writeRawJson({
@@ -35,4 +36,45 @@ it('a record of any kind becomes one line of JSON, and what JSON has no word for
     marked: { $: { object: { $: 1 } } },
     other: { $: { unknown: 'RegExp' } },
   });
+});
+
+it('what was written is read back as it was', () => {
+  const record = {
+    text: 'Größe\n\ud800',
+    list: [1, -0, NaN, -Infinity, null, undefined, 5n, new Date(5), new Date(NaN)],
+    bytes: new Uint8Array([1, 2, 255]),
+    map: new Map([['a', { b: new Set([1]) }]]),
+    marked: { $: { $: 1 }, other: 2 },
+  };
+  expect(readRawJson(JSON.parse(writeRawJson(record)))).toEqual({ isOk: true, value: record });
+});
+
+it('what nobody wrote is told', () => {
+  const problems = [
+    { $: 1 },
+    { $: {}, a: 1 },
+    { $: { number: 5 } },
+    { $: { bigint: '1e9' } },
+    { $: { date: 'today' } },
+    { $: { bytes: '*' } },
+    { $: { map: [[1, 2, 3]] } },
+    { $: { object: [] } },
+    { $: { blob: { byteSize: 3 } } },
+    { $: { other: 1 } },
+  ].map((json) => {
+    const read = readRawJson({ a: [json] });
+    return read.isOk ? null : read.problem;
+  });
+  expect(problems).toEqual([
+    'it holds a mark that is none',
+    'it holds “$” beside other names',
+    'it holds a number that is none',
+    'it holds a mark “bigint” that is none',
+    'it holds a mark “date” that is none',
+    'it holds bytes that are none',
+    'it holds a map that is none',
+    'it holds a mark “object” that is none',
+    'it holds something that is only named',
+    'it holds a mark “other” that is none',
+  ]);
 });

@@ -1,10 +1,15 @@
 import { BackupFolder } from './BackupFolder.ts';
+import { removeLeftOver } from './scratch-names.ts';
 
 /**
- * Removes a database and the copies of it for good; `onBlocked` is told where that waits for other tabs to be closed. Rejects
- * with a sentence where it cannot be.
+ * Removes a database for good, and the copies of it unless those are kept; `onBlocked` is told where that waits for other tabs to
+ * be closed. Rejects with a sentence where it cannot be.
  */
-export async function removeEverything(databaseName: string, onBlocked: () => void): Promise<void> {
+export async function removeEverything(
+  databaseName: string,
+  onBlocked: () => void,
+  copies: 'removed' | 'kept' = 'removed',
+): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const request = indexedDB.deleteDatabase(databaseName);
     request.onsuccess = () => {
@@ -15,6 +20,8 @@ export async function removeEverything(databaseName: string, onBlocked: () => vo
     };
     request.onblocked = onBlocked;
   });
+  await removeLeftOver().catch(() => undefined);
+  if (copies === 'kept') return;
   const folder = await BackupFolder.open(databaseName).catch(() => null);
   for (const { name } of (await folder?.list()) ?? []) await folder?.remove(name);
 }

@@ -6,9 +6,15 @@ import { ZipWriter, type WriteBytes } from '../workspace-file/ZipWriter.ts';
 import { mostBytes, mostEntries } from '../workspace-file/workspace-file-format.ts';
 import type { RawDatabase, RawRecord } from './RawDatabase.ts';
 import { writeRawJson } from './raw-json.ts';
-
-/** backup: the records alone, as values are not touched by migrations; rescue: all that can be read. */
-export type SalvageKind = 'backup' | 'rescue';
+import {
+  aboutPath,
+  blobStore,
+  keyStore,
+  salvageFormatName,
+  salvageFormatVersion,
+  toRecordsPath,
+  type SalvageKind,
+} from './salvage-format.ts';
 
 export interface SalvageOptions {
   readonly kind: SalvageKind;
@@ -27,16 +33,14 @@ export interface SalvagedCount {
   readonly losses: readonly string[];
 }
 
-const blobStore = 'blobs';
-/** Browsers let no key out. */
-const keyStore = 'signingKeys';
-
 const readMe = `This is what a browser had stored of Cahier, as it stood there.
 
 records/   every record that could be read, one line of JSON each, by store
 values/    large values, such as tables and models, under their SHA-256 (in a rescue)
 notebooks/ what was written in cells, as far as notebooks could be read (in a rescue)
 about.json which database it was, and what could not be read
+
+Dropped on the page of Cahier, it is shown, and brought back where you want that.
 
 It holds secrets that were typed into inputs. Give it only to who may know them.
 `;
@@ -89,7 +93,7 @@ export async function writeSalvage(
         if (store === blobStore) hashes.push(record.key);
       }
     }
-    const isAdded = await add(`records/${createPlainStoreName(store)}.jsonl`, new Blob(parts));
+    const isAdded = await add(toRecordsPath(createPlainStoreName(store)), new Blob(parts));
     if (!isAdded) losses.push(`The store ${store} has no room in one file.`);
   }
   let valueCount = 0;
@@ -98,8 +102,8 @@ export async function writeSalvage(
     for (const hash of hashes) valueCount += Number(await addValue(database, hash, add, losses));
   }
   const about = {
-    format: 'cahier-records',
-    formatVersion: 1,
+    format: salvageFormatName,
+    formatVersion: salvageFormatVersion,
     kind,
     appVersion,
     database: { name: database.name, version: database.version },
@@ -108,7 +112,7 @@ export async function writeSalvage(
     valueCount,
     losses,
   };
-  await zip.add('about.json', new Blob([`${JSON.stringify(about, null, 2)}\n`]), () => undefined);
+  await zip.add(aboutPath, new Blob([`${JSON.stringify(about, null, 2)}\n`]), () => undefined);
   await zip.finish();
   return { recordCount: Object.values(counts).reduce((sum, count) => sum + count, 0), valueCount, losses };
 }

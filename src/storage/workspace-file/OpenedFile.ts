@@ -8,6 +8,7 @@ import { hashBlob } from './hash-blob.ts';
 import type { ToImportWorker } from './import-messages.ts';
 import { listNamedValues, type NamedValue } from './list-values.ts';
 import { planImport, type ImportPlan } from './plan-import.ts';
+import { readSalvage, looksSalvaged, type SalvagedContent } from '../salvage/read-salvage.ts';
 import { readWorkspaceFile, type WorkspaceContent } from './read-workspace-file.ts';
 import { createStandIns, replaceHashes, type StandIns } from './replace-hashes.ts';
 import type { StoredState } from './stored-state.ts';
@@ -39,14 +40,14 @@ const mostAttempts = 5;
 export class OpenedFile {
   readonly summary: ImportSummary;
   readonly #name: string;
-  readonly #content: WorkspaceContent;
+  readonly #content: WorkspaceContent | SalvagedContent;
   readonly #database: Database;
   readonly #preview: Preview;
   readonly #readNow: ReadNow;
 
   private constructor(
     name: string,
-    content: WorkspaceContent,
+    content: WorkspaceContent | SalvagedContent,
     database: Database,
     preview: Preview,
     readNow: ReadNow,
@@ -56,17 +57,21 @@ export class OpenedFile {
     this.#database = database;
     this.#preview = preview;
     this.#readNow = readNow;
-    this.summary = summariseFile(content, preview.items, preview.own);
+    const summary = summariseFile(content, preview.items, preview.own);
+    const { salvaged, byteSize } = 'salvaged' in content ? content : {};
+    this.summary = salvaged && byteSize !== undefined ? { ...summary, salvaged, byteSize } : summary;
   }
 
   /** Reads and checks all of a file; nothing is changed. Rejects with a sentence, or with an `AbortError`. */
   static async open(
-    { file, name, databaseName, workspaceId }: ReadCommand,
+    { file, name, databaseName, workspaceId, wanted }: ReadCommand,
     readNow: ReadNow,
     signal: AbortSignal,
     { onProgress }: Pick<ImportListener, 'onProgress'>,
   ): Promise<OpenedFile> {
-    const content = await readWorkspaceFile(file, { signal, onProgress });
+    const content = (await looksSalvaged(file))
+      ? await readSalvage(file, { wanted, signal, onProgress })
+      : await readWorkspaceFile(file, { signal, onProgress });
     if (!content.isOk) {
       const { entry, reason } = content.problem;
       throw new Error(entry === null ? reason : `${entry}: ${reason}`);
@@ -112,7 +117,12 @@ export class OpenedFile {
     const standIns = await createStandIns(await this.#listForeign(choice, stored));
     const records = replaceHashes(this.#content.records, standIns);
     const planned = planImport(records, stored, choice, { importId, name, now: Date.now() });
-    const { notebooks, originals } = await carryLessons(planned, this.#content, name, standIns);
+    const { notebooks, originals } = await carryLessons(
+      planned,
+      this.#content,
+      this.summary.salvaged ? null : name,
+      standIns,
+    );
     const { trashed, originals: trashedOriginals } = await carryTrashedLessons(planned.trashed, {
       readValue: (hash) => this.#database.readBlob(hash),
     });

@@ -15,6 +15,8 @@ export interface ImportWatch {
 export interface ReadingOrder extends ImportWatch {
   /** The file's name, or the address it came from. */
   readonly name: string;
+  /** Of a backup or a rescue, which of its workspaces; the one that was open where none is said. */
+  readonly wanted?: WorkspaceId | null;
 }
 
 /** A file that was read and checked, until it is disposed of. */
@@ -47,7 +49,7 @@ export class WorkspaceImporter {
   }
 
   /** Reads a file and checks all of it; nothing is stored. Rejects with a sentence, or with an `AbortError`. */
-  async read(file: Blob, { name, ...watch }: ReadingOrder): Promise<ReadWorkspace> {
+  async read(file: Blob, { name, wanted = null, ...watch }: ReadingOrder): Promise<ReadWorkspace> {
     const { databaseName } = this.#storage;
     if (databaseName === null) throw new Error(nothingKept);
     await this.#storage.pending();
@@ -56,7 +58,7 @@ export class WorkspaceImporter {
     try {
       const workspaceId = this.#workspaceId;
       const answer = await conversation.ask(
-        { type: 'read-file', file, name, databaseName, workspaceId },
+        { type: 'read-file', file, name, databaseName, workspaceId, wanted },
         watch,
       );
       if (answer.type !== 'file-read') throw describe(answer);
@@ -110,10 +112,6 @@ class Conversation {
     let isFinishing = false;
     const cancel = (): void => {
       if (isFinishing) return;
-      if (command.type === 'read-file') {
-        this.end();
-        return;
-      }
       this.#worker.postMessage({ type: 'cancel' } satisfies ToImportWorker);
       // What was not handed over whole goes with the worker.
       cancelling = setTimeout(() => {

@@ -22,12 +22,13 @@ interface CarriedLessons {
 /**
  * Makes lessons of the notebooks of a file, as they come: each can be had again as it was. One that is a lesson stays that
  * one, unless its original names values that nothing else of the file does: who put it back would have what is stored under
- * those. Where its cells or values get other ids and hashes, so do those of its original.
+ * those. Where its cells or values get other ids and hashes, so do those of its original. Without a
+ * name there are no new ones.
  */
 export async function carryLessons(
   { records, renaming, notebookIds }: ImportPlan,
   content: Pick<WorkspaceContent, 'readValue'>,
-  name: string,
+  name: string | null,
   standIns: StandIns,
 ): Promise<CarriedLessons> {
   const notebooks: Notebook[] = [];
@@ -39,6 +40,10 @@ export async function carryLessons(
     if (carried?.isFit) {
       notebooks.push({ ...notebook, lesson: carried.lesson });
       if (carried.original) originals.push(carried.original);
+      continue;
+    }
+    if (name === null) {
+      notebooks.push(notebook);
       continue;
     }
     const kept = await keepOriginal(notebook, toSource(name));

@@ -7,17 +7,25 @@ import { settleParts, type PickedParts } from '../../model/workspace-parts.ts';
 import { withholdFromCell, withholdFromJob } from './withhold-secrets.ts';
 import type { WorkspaceRecords } from './workspace-records.ts';
 
+/** What becomes of secrets. withheld: they stay where they are; kept: they go along, to where they came from. */
+export type SecretChoice = 'withheld' | 'kept';
+
 /**
  * The records of a workspace that go into its file: what was picked, without secrets, what lies in the trash, connections
  * of handles that are gone, and marks of runs that go on in a tab.
  */
-export function chooseRecords(found: WorkspaceRecords, wanted: PickedParts): WorkspaceRecords {
+export function chooseRecords(
+  found: WorkspaceRecords,
+  wanted: PickedParts,
+  secrets: SecretChoice = 'withheld',
+): WorkspaceRecords {
+  const isKept = secrets === 'kept';
   const picked = settleParts(wanted);
   const notebooks = found.notebooks
     .filter(({ deletedAt }) => deletedAt === null)
     .map((notebook) => ({
       ...forgetImport(notebook),
-      cells: notebook.cells.map(withholdFromCell),
+      cells: isKept ? notebook.cells : notebook.cells.map(withholdFromCell),
       connections: addConnections(notebook.cells, [], notebook.connections),
     }));
   const notebookIds = new Set(notebooks.map(({ id }) => id));
@@ -26,7 +34,9 @@ export function chooseRecords(found: WorkspaceRecords, wanted: PickedParts): Wor
   const sessions = picked.history ? found.sessions.filter(isHere) : [];
   const sessionIds = new Set(sessions.map(({ id }) => id));
   const checkpoints = found.checkpoints.filter(({ cellId }) => picked.results && cellIds.has(cellId));
-  const jobs = chooseJobs(found.jobs.filter(isHere), picked).map(withholdFromJob);
+  const jobs = chooseJobs(found.jobs.filter(isHere), picked).map((job) =>
+    isKept ? job : withholdFromJob(job),
+  );
   const models = picked.models ? found.models.filter(({ deletedAt }) => deletedAt === null) : [];
   const modelIds = new Set(models.map(({ id }) => id));
   const versions = found.versions.filter(

@@ -38,7 +38,7 @@ async function prepare(readNow: ReadNow = readAtOnce): Promise<Stage> {
   const workspaceId = await database.openWorkspace();
   const open = (): Promise<OpenedFile> =>
     OpenedFile.open(
-      { type: 'read-file', file, name: 'a.cahier', databaseName, workspaceId },
+      { type: 'read-file', file, name: 'a.cahier', databaseName, workspaceId, wanted: null },
       readNow,
       never,
       ignoring,

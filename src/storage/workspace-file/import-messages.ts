@@ -11,6 +11,8 @@ export type ToImportWorker =
       readonly databaseName: string;
       /** The workspace that is open. */
       readonly workspaceId: WorkspaceId;
+      /** Of a backup or a rescue, which of its workspaces; null for the one that was open. */
+      readonly wanted: WorkspaceId | null;
     }
   | { readonly type: 'store-file'; readonly choice: ImportChoice }
   | { readonly type: 'cancel' };

@@ -1,9 +1,10 @@
 import { pageMark } from '../../model/saved-page.ts';
 import { findZipDirectory, longestZipEnd, readZipDirectory } from '../../model/wheels/zip-directory.ts';
+import { isSalvage } from '../salvage/salvage-format.ts';
 import { manifestPath, mostBytes, recordPaths } from './workspace-file-format.ts';
 
-/** What a file is by its content: a workspace, another zip, a page that Cahier saved of a notebook, another web page, or none of these. */
-export type FileLook = 'workspace' | 'zip' | 'saved-page' | 'page' | 'other';
+/** What a file is by its content: a workspace, what was stored in a browser, another zip, a page that Cahier saved of a notebook, another web page, or none of these. */
+export type FileLook = 'workspace' | 'salvage' | 'zip' | 'saved-page' | 'page' | 'other';
 
 /** Larger directories are left to who checks the whole file: reading one takes the page a moment. */
 const mostDirectoryBytes = 4_000_000;
@@ -19,6 +20,7 @@ export async function lookAtFile(file: Blob): Promise<FileLook> {
   const read = readZipDirectory(await readBytes(file, directory), limits, directory);
   if (!read.isOk) return 'zip';
   const paths = new Set(read.value.map(({ path }) => path));
+  if (isSalvage(paths)) return 'salvage';
   return paths.has(manifestPath) && paths.has(recordPaths.workspace) ? 'workspace' : 'zip';
 }
 

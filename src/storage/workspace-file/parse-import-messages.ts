@@ -5,6 +5,7 @@ import type {
   ImportItem,
   ImportResult,
   ImportSummary,
+  SalvagedFile,
 } from '../../model/workspace-import.ts';
 import { parseValue } from '../../shared/parse-value.ts';
 import type { Result } from '../../shared/result.ts';
@@ -32,6 +33,16 @@ const item: v.GenericSchema<unknown, ImportItem> = v.object({
   bothProblem: v.nullable(v.string()),
 });
 
+const salvaged: v.GenericSchema<unknown, SalvagedFile> = v.object({
+  kind: v.picklist(['backup', 'rescue']),
+  writtenAt: time,
+  workspaces: v.array(
+    v.object({ id: workspaceId, title: v.string(), notebookCount: count, isInTrash: v.boolean() }),
+  ),
+  chosen: workspaceId,
+  distrustedCount: count,
+});
+
 const summary: v.GenericSchema<unknown, ImportSummary> = v.object({
   title: v.string(),
   appVersion: v.string(),
@@ -49,6 +60,7 @@ const summary: v.GenericSchema<unknown, ImportSummary> = v.object({
   hosts: v.array(v.string()),
   absent: v.object({ notPicked: count, lost: v.array(v.string()) }),
   problems: v.array(v.string()),
+  salvaged: v.exactOptional(salvaged),
 });
 
 const result: v.GenericSchema<unknown, ImportResult> = v.object({
@@ -66,6 +78,7 @@ const toWorker: v.GenericSchema<unknown, ToImportWorker> = v.variant('type', [
     name: v.string(),
     databaseName: v.string(),
     workspaceId,
+    wanted: v.nullable(workspaceId),
   }),
   v.object({ type: v.literal('store-file'), choice }),
   v.object({ type: v.literal('cancel') }),

@@ -1,7 +1,5 @@
 import type { BlobHash, JobId } from '../../model/ids.ts';
 import type { LogEntry } from '../../model/job.ts';
-import { RunningHash } from '../../model/RunningHash.ts';
-import { hashBytes } from '../../shared/hash-bytes.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import { parseLogRecord } from '../parse-records.ts';
 import type { LogRecord } from '../schema.ts';
@@ -11,12 +9,15 @@ import { findReferenceProblem } from './find-reference-problem.ts';
 import type { FileProblem } from './file-problem.ts';
 import { parseJsonText } from './parse-json-text.ts';
 import { parseManifest } from './parse-manifest.ts';
+import { decodeText, readHashed, readJson, readText } from './read-entries.ts';
+import { UnpackedValues } from './UnpackedValues.ts';
 import {
   manifestPath,
-  mostBytes,
-  mostEntries,
   mostTextBytes,
+  mostTextsBytes,
   readValuePath,
+  tooLong,
+  zipLimits,
   type Manifest,
   type ManifestEntry,
 } from './workspace-file-format.ts';
@@ -42,10 +43,6 @@ export interface CheckingOptions {
   readonly steps?: readonly FormatStep[];
 }
 
-/** All texts together; they are in memory while they are checked. */
-const mostTextsBytes = 1_000_000_000;
-const limits = { files: mostEntries + 1, fileBytes: mostBytes, bytes: mostBytes };
-
 /**
  * Reads a workspace file, whoever made it, and checks all of it: the zip and its names, sizes and hashes, every record, and
  * what they name of one another. Its problem is the first that was found. Values are whole in memory one at a time, and
@@ -55,7 +52,7 @@ export async function readWorkspaceFile(
   file: Blob,
   { onProgress, signal, steps = formatSteps }: CheckingOptions = {},
 ): Promise<Result<WorkspaceContent, FileProblem>> {
-  const opened = await ZipReader.open(file, limits);
+  const opened = await ZipReader.open(file, zipLimits);
   if (!opened.isOk) return refuse(null, `The file cannot be read: ${opened.problem}.`);
   const zip = opened.value;
   const manifest = await readManifest(zip, steps.length + 1);
@@ -77,7 +74,7 @@ export async function readWorkspaceFile(
       if (content.value) unpacked.add(entry, content.value);
       continue;
     }
-    const text = content.value ? decode(content.value) : fail(tooLong);
+    const text = content.value ? decodeText(content.value) : fail(tooLong);
     if (!text.isOk) return refuse(entry.path, text.problem);
     const log = readLogPlace(entry.path, text.value);
     if (!log) texts.set(entry.path, text.value);
@@ -94,38 +91,10 @@ export async function readWorkspaceFile(
   return succeed(createContent(zip, manifest.value, records.value, logs, unpacked));
 }
 
-/** Bytes of unpacked values that the browser is asked to keep; the others are unpacked again when they are needed. */
-const mostKeptBytes = 1_000_000_000;
-
-/** Values that were unpacked to be checked, so that they need not be once more. */
-class UnpackedValues {
-  readonly #packed: ReadonlySet<string>;
-  readonly #values = new Map<string, Blob>();
-  #byteSize = 0;
-
-  constructor(zip: ZipReader) {
-    this.#packed = new Set(zip.entries.flatMap(({ path, method }) => (method === 0 ? [] : [path])));
-  }
-
-  add({ path, mediaType }: ManifestEntry, content: Uint8Array<ArrayBuffer>): void {
-    if (!this.#packed.has(path) || this.#byteSize + content.byteLength > mostKeptBytes) return;
-    this.#byteSize += content.byteLength;
-    this.#values.set(path, new Blob([content], { type: mediaType ?? '' }));
-  }
-
-  get({ path }: ManifestEntry): Blob | null {
-    return this.#values.get(path) ?? null;
-  }
-}
-
 async function readManifest(zip: ZipReader, newest: number): Promise<Result<Manifest, FileProblem>> {
-  const entry = zip.entries.find(({ path }) => path === manifestPath);
-  if (!entry) return refuse(null, `This is no workspace of Cahier: it has no ${manifestPath}.`);
-  if (entry.unpackedBytes > mostTextBytes) return refuse(manifestPath, tooLong);
-  const text = await readText(zip, manifestPath);
-  if (!text.isOk) return refuse(manifestPath, text.problem);
-  const json = parseJsonText(text.value);
-  if (!json.isOk) return refuse(manifestPath, `It cannot be read: ${json.problem}.`);
+  const json = await readJson(zip, manifestPath);
+  if (!json) return refuse(null, `This is no workspace of Cahier: it has no ${manifestPath}.`);
+  if (!json.isOk) return refuse(manifestPath, json.problem);
   const parsed = parseManifest(json.value, newest);
   return parsed.isOk ? parsed : refuse(manifestPath, parsed.problem);
 }
@@ -153,11 +122,6 @@ function findMismatch(zip: ZipReader, { entries }: Manifest): FileProblem | null
     : null;
 }
 
-const tooLong = 'It is a text of more than 100 MB.';
-
-/** What is hashed by the browser, which takes it whole: many times as fast as in pieces. */
-const mostAtOnce = 256_000_000;
-
 /** Reads one file and compares its hash; its bytes where they are few enough to be whole in memory, else null. The problem is a sentence. */
 async function readEntry(
   zip: ZipReader,
@@ -165,39 +129,13 @@ async function readEntry(
   signal: AbortSignal | undefined,
   onBytes: (count: number) => void,
 ): Promise<Result<Uint8Array<ArrayBuffer> | null, string>> {
-  const content = byteSize > mostAtOnce ? null : new Uint8Array(byteSize);
-  const running = new RunningHash();
-  let length = 0;
-  const read = await zip.read(
-    path,
-    (bytes) => {
-      if (content) content.set(bytes, length);
-      else running.add(bytes);
-      length += bytes.byteLength;
-      onBytes(bytes.byteLength);
-    },
-    signal,
-  );
-  if (!read.isOk) return fail(`It cannot be read: ${read.problem}.`);
-  const hash = content ? await hashBytes(content) : running.finish();
+  const read = await readHashed(zip, path, byteSize, onBytes, signal);
+  if (!read.isOk) return read;
+  const { hash, content } = read.value;
   if (hash !== sha256) return fail('Its SHA-256 is not what the manifest says: it was altered.');
   const valueHash = readValuePath(path);
   if (valueHash !== null && valueHash !== sha256) return fail('Its SHA-256 is not what its name says.');
   return succeed(content);
-}
-
-async function readText(zip: ZipReader, path: string): Promise<Result<string, string>> {
-  const read = await zip.readBlob(path, '');
-  if (!read.isOk) return fail(`It cannot be read: ${read.problem}.`);
-  return decode(new Uint8Array(await read.value.arrayBuffer()));
-}
-
-function decode(bytes: Uint8Array): Result<string, string> {
-  try {
-    return succeed(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch {
-    return fail('It is no UTF-8.');
-  }
 }
 
 const logPath = /^results\/[a-z0-9-]+\/logs\/[a-z0-9-]+\.json$/;
@@ -239,19 +177,14 @@ function createContent(
       const place = logs.get(jobId);
       if (!place) return [];
       const bytes = zip.readNow(place.path, readBytes);
-      const text = bytes.isOk ? decode(bytes.value) : bytes;
+      const text = bytes.isOk ? decodeText(bytes.value) : bytes;
       const log = text.isOk ? parseLogText(text.value) : text;
       if (!log.isOk) throw new Error(log.problem);
       return log.value.entries;
     },
     readValue: async (hash, signal) => {
       const entry = values.get(hash);
-      if (!entry) return null;
-      const kept = unpacked.get(entry);
-      if (kept) return kept;
-      const read = await zip.readBlob(entry.path, entry.mediaType ?? '', signal);
-      if (!read.isOk) throw new Error(read.problem);
-      return read.value;
+      return entry ? await unpacked.read(entry, signal) : null;
     },
   };
 }

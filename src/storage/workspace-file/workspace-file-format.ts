@@ -70,6 +70,13 @@ export const mostBytes = 4_000_000_000;
 
 /** Most bytes of one text. */
 export const mostTextBytes = 100_000_000;
+/** What is said of a longer one. */
+export const tooLong = 'It is a text of more than 100 MB.';
+/** Most bytes of all texts together; they are in memory while they are checked. */
+export const mostTextsBytes = 1_000_000_000;
+
+/** What is read of a zip at all. */
+export const zipLimits = { files: mostEntries + 1, fileBytes: mostBytes, bytes: mostBytes };
 
 /** Where the value of a hash is; the ending is for people, and says nothing. */
 export function toValuePath(hash: BlobHash, ending: string): string {

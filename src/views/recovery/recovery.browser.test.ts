@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import { expect, test, vi } from 'vitest';
 import { buildNotebook } from '../../model/testing/builders.ts';
 import { Recovery, type RecoveryReason } from '../../session/Recovery.svelte.ts';
+import { takeMarkedBackup } from '../../session/open-backup.ts';
 import { newestVersion } from '../../storage/migrations.ts';
 import { BackupFolder } from '../../storage/salvage/BackupFolder.ts';
 import { createName } from '../../storage/testing/databases.ts';
@@ -99,8 +100,8 @@ test('everything is deleted after its reader has typed so, and was offered to sa
   expect((await indexedDB.databases()).some((each) => each.name === name)).toBe(false);
 });
 
-test('copies from before updates are offered', async () => {
-  const name = createName();
+/** A copy of a database, as far as the list of them looks at it. */
+async function addCopy(name: string): Promise<void> {
   await BackupFolder.open(name);
   const folder = await (
     await (await navigator.storage.getDirectory()).getDirectoryHandle('cahier-backups')
@@ -109,11 +110,31 @@ test('copies from before updates are offered', async () => {
   const writable = await file.createWritable();
   await writable.write(new Uint8Array([0x50, 0x4b, 5, 6, ...new Uint8Array(18)]));
   await writable.close();
+}
+
+test('copies from before updates are offered', async () => {
+  const name = createName();
+  await addCopy(name);
   const { screen } = await show({ kind: 'migration', message: 'a step that fails' }, name);
   const copies = screen.getByRole('region', { name: 'Copies from before updates' });
   const downloaded = watchDownloads();
   await copies.getByRole('button', { name: /^Download the copy of .*2023/ }).click();
-  expect((await downloaded).name).toBe('cahier-backup-1700000000000-version-3.zip');
+  expect((await downloaded).name).toBe('cahier-backup-2023-11-14-version-3.zip');
+});
+
+test('it is begun anew with a copy, which is opened once the page is loaded again', async () => {
+  const name = createName();
+  await addCopy(name);
+  const { screen, reload } = await show({ kind: 'migration', message: 'a step that fails' }, name);
+  await screen.getByRole('button', { name: /^Begin anew with the copy of .*2023/ }).click();
+  const dialog = screen.getByRole('dialog', { name: 'Begin anew with a copy' });
+  await expect.element(dialog).toHaveTextContent('no tables, files, models and images: those go for good');
+  await dialog.getByRole('textbox').fill('delete everything');
+  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await expect.poll(() => reload.mock.calls.length).toBe(1);
+  expect((await indexedDB.databases()).some((each) => each.name === name)).toBe(false);
+  expect(await (await BackupFolder.open(name)).list()).toHaveLength(1);
+  expect([takeMarkedBackup(), takeMarkedBackup()]).toEqual([{ name: '1700000000000-version-3.zip' }, null]);
 });
 
 test('while another tab holds what is stored, there is nothing to save or delete', async () => {

@@ -2,6 +2,8 @@
 import { userEvent, type Locator } from 'vitest/browser';
 import { expect, test, vi } from 'vitest';
 import { buildImportItem } from '../../model/testing/build-import-summary.ts';
+import { WorkspaceId } from '../../model/ids.ts';
+import type { SalvagedFile } from '../../model/workspace-import.ts';
 import { importResult } from '../../session/testing/HandReader.ts';
 import { createDeferred } from '../../shared/deferred.ts';
 import { findBarriers } from '../../ui/testing/find-barriers.ts';
@@ -416,4 +418,56 @@ test('nothing in it keeps anybody from using it', async () => {
   workspace.incoming.openAddress('https://files.example/lesson.cahier');
   await expect.element(dialog.getByRole('button', { name: 'Fetch the file' })).toBeVisible();
   expect(await findBarriers()).toEqual([]);
+});
+
+const salvaged: SalvagedFile = {
+  kind: 'rescue',
+  writtenAt: Date.UTC(2026, 2, 4, 12),
+  workspaces: [
+    { id: WorkspaceId.from('one'), title: 'Lessons', notebookCount: 3, isInTrash: false },
+    { id: WorkspaceId.from('two'), title: 'Old', notebookCount: 1, isInTrash: true },
+  ],
+  chosen: WorkspaceId.from('one'),
+  distrustedCount: 2,
+};
+
+test('of a rescue it is said when it was saved, and one of its workspaces is chosen', async () => {
+  const { dialog, reader } = await showPreview({ summary: { salvaged } });
+  await expect.element(dialog).toHaveTextContent(/It was saved on .*2026.*, of what could be read then\./);
+  await expect
+    .element(dialog)
+    .toHaveTextContent('2 notebooks in it had come with files that were not trusted.');
+  const workspaces = dialog.getByRole('combobox', { name: 'The workspace of the copy' });
+  const names = [...workspaces.element().querySelectorAll('option')].map(({ textContent }) => textContent);
+  expect(names).toEqual(['Lessons (3 notebooks)', 'Old (1 notebook, in the trash)']);
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Mine');
+  reader.summary = {
+    ...reader.summary,
+    title: 'Old',
+    salvaged: { ...salvaged, chosen: WorkspaceId.from('two') },
+  };
+  await userEvent.selectOptions(workspaces, 'Old (1 notebook, in the trash)');
+  await expect.element(dialog.getByRole('heading', { name: 'Import “Old”' })).toBeVisible();
+  await expect.element(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Old');
+  expect([reader.wanted, reader.disposedCount]).toEqual([[null, 'two'], 1]);
+});
+
+test('of a backup it is said how many of its values are gone', async () => {
+  const { dialog } = await showPreview({
+    summary: {
+      absent: { notPicked: 2, lost: [] },
+      salvaged: {
+        ...salvaged,
+        kind: 'backup',
+        workspaces: salvaged.workspaces.slice(0, 1),
+        distrustedCount: 0,
+      },
+    },
+  });
+  await expect
+    .element(dialog)
+    .toHaveTextContent(
+      'It has no large values, such as tables. Those that the workspace that is open still has are shown again where it is added to that, or takes its place; 2 are gone.',
+    );
+  expect(dialog.getByRole('combobox').query()).toBeNull();
 });

@@ -80,7 +80,11 @@ test('a workspace is dropped anywhere, on cells and beside them', async () => {
   }
   drop(places[1] ?? document.body, [zip('renamed.zip', 'manifest.json', 'workspace.json')]);
   await expect.element(dialog.getByRole('heading', { name: 'Import “Statistics”' })).toBeVisible();
-  expect(reader.names).toEqual(['Lesson 3.cahier', 'Lesson 3.cahier', 'renamed.zip']);
+  await workspace.incoming.close();
+  await expect.element(dialog).not.toBeInTheDocument();
+  drop(places[1] ?? document.body, [zip('rescue.zip', 'about.json', 'records/notebooks.jsonl')]);
+  await expect.element(dialog.getByRole('heading', { name: 'Import “Statistics”' })).toBeVisible();
+  expect(reader.names).toEqual(['Lesson 3.cahier', 'Lesson 3.cahier', 'renamed.zip', 'rescue.zip']);
   expect(session.notebook.cells).toHaveLength(1);
 });
 

@@ -2,6 +2,7 @@ import { render } from 'vitest-browser-svelte';
 import type { Preview } from '../../../model/preview.ts';
 import '../../../ui/tokens.css';
 import '../../../ui/base.css';
+import { fitWindow } from '../../../ui/testing/mouse.ts';
 import PreviewList from '../PreviewList.svelte';
 import PreviewView from '../PreviewView.svelte';
 import { PreviewStore } from './PreviewStore.ts';
@@ -10,7 +11,9 @@ export function previewOf(content: Preview['content'], id: string | null = null)
   return { id, time: Date.UTC(2026, 0, 2, 3, 4, 5), content };
 }
 
-function makeContainer(width: number): HTMLElement {
+async function makeContainer(width: number): Promise<HTMLElement> {
+  // What must be scrolled to beside a frame can lose its press to where the frame stood before.
+  await fitWindow();
   document.querySelectorAll('.test-container').forEach((element) => {
     element.remove();
   });
@@ -23,7 +26,7 @@ function makeContainer(width: number): HTMLElement {
 
 /** Draws a preview in a container of its own. */
 export async function showPreview(content: Preview['content'], store = new PreviewStore(), width = 700) {
-  const container = makeContainer(width);
+  const container = await makeContainer(width);
   const props = { preview: previewOf(content), reader: store };
   const screen = await render(PreviewView, { target: container, props });
   return {
@@ -37,7 +40,7 @@ export async function showPreview(content: Preview['content'], store = new Previ
 }
 
 export async function showPreviews(previews: readonly Preview[], store = new PreviewStore(), width = 700) {
-  const container = makeContainer(width);
+  const container = await makeContainer(width);
   const screen = await render(PreviewList, { target: container, props: { previews, reader: store } });
   return {
     screen,
