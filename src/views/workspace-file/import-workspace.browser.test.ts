@@ -452,7 +452,7 @@ test('of a rescue it is said when it was saved, and one of its workspaces is cho
   expect([reader.wanted, reader.disposedCount]).toEqual([[null, 'two'], 1]);
 });
 
-test('of a backup it is said how many of its values are gone', async () => {
+test('of a backup it is said how many of its values are gone, and that a workspace of its own has none', async () => {
   const { dialog } = await showPreview({
     summary: {
       absent: { notPicked: 2, lost: [] },
@@ -468,6 +468,11 @@ test('of a backup it is said how many of its values are gone', async () => {
     .element(dialog)
     .toHaveTextContent(
       'It has no large values, such as tables. Those that the workspace that is open still has are shown again where it is added to that, or takes its place; 2 are gone.',
+    );
+  await expect
+    .element(dialog.getByRole('radio', { name: 'A workspace of its own' }))
+    .toHaveAccessibleDescription(
+      /^Beside .* The tables, files, images and wheels of the copy are not in it: /,
     );
   expect(dialog.getByRole('combobox').query()).toBeNull();
 });
