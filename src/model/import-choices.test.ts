@@ -11,6 +11,7 @@ import {
   recommendWay,
   type PresentContents,
 } from './import-choices.ts';
+import { WorkspaceId } from './ids.ts';
 import type { ImportItem } from './workspace-import.ts';
 import { buildImportItem, buildImportSummary, emptyPresent } from './testing/build-import-summary.ts';
 
@@ -115,5 +116,20 @@ describe('what is chosen at first', () => {
       recommend({}, [fresh]),
     ];
     expect(found).toEqual(['merge', 'merge', 'new', 'new', 'new', 'replace']);
+  });
+
+  it('adds a backup to what is here, where those of its values are that are left, and makes a workspace of a rescue', () => {
+    const present = { ...emptyPresent, cells: 1 };
+    const found = (['backup', 'rescue'] as const).map((kind) => {
+      const salvaged = {
+        kind,
+        writtenAt: 1,
+        workspaces: [],
+        chosen: WorkspaceId.from('own'),
+        distrustedCount: 0,
+      };
+      return recommendWay(present, { ...buildImportSummary({ items: course }), salvaged });
+    });
+    expect(found).toEqual(['merge', 'new']);
   });
 });

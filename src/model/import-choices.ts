@@ -53,10 +53,11 @@ export function isEmptyWorkspace({ notebooks, withoutTrash: _named, ...others }:
 
 /**
  * What is chosen at first: what changes nothing that is here. An empty workspace is filled; a single notebook comes beside
- * the others, where nothing has to be decided on.
+ * the others, where nothing has to be decided on, and so does a backup: elsewhere it would have none of its values.
  */
 export function recommendWay(present: PresentContents, summary: ImportSummary): ImportWay {
   if (isEmptyWorkspace(present)) return 'replace';
+  if (summary.salvaged?.kind === 'backup') return 'merge';
   const notebooks = summary.items.filter(({ kind }) => kind === 'notebook');
   return notebooks.length === 1 && listConflicts(summary).length === 0 ? 'merge' : 'new';
 }
