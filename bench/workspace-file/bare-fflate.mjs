@@ -3,12 +3,19 @@ import { Unzip, UnzipInflate, UnzipPassThrough, Zip, ZipDeflate, ZipPassThrough 
 
 const pieceBytes = 262_144;
 
-/** Packs values, every other one as it is, or unpacks a file; tells how many milliseconds that took. Nothing is checked or kept. */
+/**
+ * Packs values, every other one as it is, or unpacks a file; tells how many milliseconds that took, or what went wrong. Nothing
+ * is checked or kept.
+ */
 self.onmessage = async ({ data }) => {
   const started = performance.now();
-  if (data.values) await pack(data.values);
-  else await unpack(data.file);
-  self.postMessage(performance.now() - started);
+  try {
+    if (data.values) await pack(data.values);
+    else await unpack(data.file);
+    self.postMessage({ elapsed: performance.now() - started });
+  } catch (error) {
+    self.postMessage({ problem: String(error) });
+  }
 };
 
 /** @param {readonly Blob[]} values */

@@ -50,7 +50,10 @@ export interface ImportSummary {
   readonly counts: ImportCounts;
   /** That its policy would allow. */
   readonly hosts: readonly string[];
-  /** Values that are not in the file: left out by who made it, or lost there, named by what shows them. */
+  /**
+   * Values that are not in the file: how many were left out by who made it and are not in the open workspace either, and those
+   * that were lost there, named by what shows them.
+   */
   readonly absent: { readonly notPicked: number; readonly lost: readonly string[] };
   /** What could not be read where it was made, a sentence each. */
   readonly problems: readonly string[];

@@ -225,6 +225,11 @@ describe('a notebook in a link', () => {
       isOk: false,
       problem: 'This notebook has 1.0 MB without its results, and no link holds more than 1.0 MB.',
     });
+    const long = buildNotebook(Array.from({ length: 1_001 }, (_, index) => `cell ${String(index)}`));
+    expect(await writeNotebookLink(long, nothing)).toEqual({
+      isOk: false,
+      problem: 'This notebook has 1,001 cells, and no link holds more than 1,000.',
+    });
   });
 });
 
@@ -249,6 +254,7 @@ describe('a link that nobody made of a notebook', () => {
       ['1.', damaged],
       [pack({ ...plain, cells: [cell] }).slice(0, -12), damaged],
       [`1.${bomb}`, 'it holds more than a megabyte'],
+      [pack({ ...plain, cells: Array.from({ length: 1_001 }, () => cell) }), 'it has more than 1,000 cells'],
       [`1.${'A'.repeat(40_000)}`, 'it has more than 32,000 characters'],
       [`1.${toBase64Url(deflateSync(new Uint8Array([0xff, 0xfe])))}`, damaged],
       [pack('[1'), 'it is no JSON'],

@@ -17,7 +17,7 @@ import { parseJsonText } from '../workspace-file/parse-json-text.ts';
 import { writeCompactJson } from '../workspace-file/stable-json.ts';
 import { withholdFromCell } from '../workspace-file/withhold-secrets.ts';
 import { fromBase64Url } from './base64-url.ts';
-import { linkedId, linkVersion, mostFileBytes, mostLinkBytes } from './link-format.ts';
+import { linkedId, linkVersion, mostFileBytes, mostLinkBytes, mostLinkCells } from './link-format.ts';
 
 const list = v.array(v.unknown());
 
@@ -115,6 +115,8 @@ function parseText(text: string): Result<LinkedNotebook, string> {
   const read = parseValue(linked, json.value);
   if (!read.isOk) return fail(`it is not as it should be, ${read.problem}`);
   const { title, cells, connections, requirements, schemas } = read.value;
+  if (cells.length > mostLinkCells)
+    return fail(`it has more than ${mostLinkCells.toLocaleString('en')} cells`);
   const parsed = parseNotebook({
     id: '',
     workspaceId: '',

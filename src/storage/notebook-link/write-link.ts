@@ -11,7 +11,7 @@ import { fail, succeed, type Result } from '../../shared/result.ts';
 import { writeCompactJson } from '../workspace-file/stable-json.ts';
 import { withholdFromCell } from '../workspace-file/withhold-secrets.ts';
 import { toBase64Url } from './base64-url.ts';
-import { linkedId, linkVersion, mostFileBytes, mostLinkBytes } from './link-format.ts';
+import { linkedId, linkVersion, mostFileBytes, mostLinkBytes, mostLinkCells } from './link-format.ts';
 
 export interface LinkSources {
   readonly findSchema: FindSchema;
@@ -31,6 +31,11 @@ export async function writeNotebookLink(
   notebook: Notebook,
   { findSchema, readBlob }: LinkSources,
 ): Promise<Result<NotebookLink, string>> {
+  if (notebook.cells.length > mostLinkCells) {
+    const most = mostLinkCells.toLocaleString('en');
+    const count = notebook.cells.length.toLocaleString('en');
+    return fail(`This notebook has ${count} cells, and no link holds more than ${most}.`);
+  }
   const { taken, leftOut } = await takeFiles(notebook.files, readBlob);
   const schemas = listSchemas(notebook.cells, findSchema);
   const numbers = new Map(schemas.map(({ id }, index) => [id, SchemaId.from(String(index + 1))]));

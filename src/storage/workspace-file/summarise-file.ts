@@ -1,6 +1,7 @@
 import type { ImportItem, ImportSummary } from '../../model/workspace-import.ts';
 import { listNamedValues } from './list-values.ts';
 import type { WorkspaceContent } from './read-workspace-file.ts';
+import type { AbsentValue } from './workspace-file-format.ts';
 
 /** What a file has, for who decides whether to take it; `own` are values that the workspace has and the file only names. */
 export function summariseFile(
@@ -10,8 +11,9 @@ export function summariseFile(
 ): ImportSummary {
   const { notebooks, jobs, sessions, versions, checkpoints, workspace } = records;
   const cells = notebooks.flatMap((notebook) => notebook.cells);
-  const absent = manifest.absent.filter(({ sha256 }) => !own.has(sha256));
-  const lost = new Set(absent.filter(({ reason }) => reason !== 'not-picked').map(({ sha256 }) => sha256));
+  const isNotPicked = ({ reason }: AbsentValue): boolean => reason === 'not-picked';
+  const notPicked = manifest.absent.filter((value) => isNotPicked(value) && !own.has(value.sha256));
+  const lost = new Set(manifest.absent.filter((value) => !isNotPicked(value)).map(({ sha256 }) => sha256));
   return {
     title: workspace.title,
     appVersion: manifest.appVersion,
@@ -28,7 +30,7 @@ export function summariseFile(
     },
     hosts: workspace.network?.hosts ?? [],
     absent: {
-      notPicked: absent.length - lost.size,
+      notPicked: notPicked.length,
       lost: listNamedValues(records).flatMap(({ hash, what }) => (lost.has(hash) ? [what] : [])),
     },
     problems: manifest.problems,
