@@ -17,6 +17,14 @@ export interface LockEntry {
   readonly depends: readonly string[];
 }
 
+/** Another name for a file whose name has a hash of eight characters: the first of these is another one. */
+function renameByHash(name: string): string {
+  return name.replace(
+    /-(.)([\w-]{7}\.\w+)$/,
+    (_, first: string, rest: string) => `-${first === '0' ? '1' : '0'}${rest}`,
+  );
+}
+
 /** A copy of the built site on a host of its own, where another build can take its place. */
 export class PublishedSite {
   readonly url: string;
@@ -38,7 +46,7 @@ export class PublishedSite {
   /** Puts another build there, none of whose scripts and styles has a name of the one before. */
   async publishNext(): Promise<void> {
     const assets = join(this.#folder, 'assets');
-    const renamed = (await readdir(assets)).map((name) => [name, name.replace(/-.([\w-]{7}\.\w+)$/, '-0$1')]);
+    const renamed = (await readdir(assets)).map((name) => [name, renameByHash(name)]);
     const texts = [
       join(this.#folder, 'index.html'),
       ...renamed.map(([name]) => join(assets, name ?? '')).filter((path) => /\.(js|css)$/.test(path)),
