@@ -1,3 +1,4 @@
+// Longer than most files: each way in which a file or an address can come, and each end of it.
 import { expect, test, vi } from 'vitest';
 import { WorkspaceId, type NotebookId } from '../model/ids.ts';
 import { carriedFileMark, pageLinkMark, pageMark } from '../model/saved-page.ts';

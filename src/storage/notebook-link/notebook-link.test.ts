@@ -1,3 +1,4 @@
+// Longer than most files: what goes into a link and comes out of it again, and each way in which one can lie.
 import fc from 'fast-check';
 import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';

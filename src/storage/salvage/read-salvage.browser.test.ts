@@ -1,3 +1,4 @@
+// Longer than most files: each way in which a rescue or a backup comes back, is refused, or lies.
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { openDB, unwrap } from 'idb';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';

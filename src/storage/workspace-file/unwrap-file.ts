@@ -36,7 +36,8 @@ export async function unwrapFile(file: Blob): Promise<Result<Blob, UnwrapProblem
 /** The bytes that stand in base64 in a page from here to the next tag; null where they are none, or end with the page. */
 async function decodeCarried(page: Blob, start: number): Promise<Blob | null> {
   const pause = createPauses();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  // Blobs, which the browser may put on disk.
+  const parts: Blob[] = [];
   let rest = '';
   for (let at = start; at < page.size; at += pieceBytes) {
     const piece = await decode(page.slice(at, at + pieceBytes));
@@ -47,7 +48,7 @@ async function decodeCarried(page: Blob, start: number): Promise<Blob | null> {
     rest = text.slice(whole);
     const bytes = decodeBase64(text.slice(0, whole));
     if (!bytes) return null;
-    parts.push(bytes);
+    parts.push(new Blob([bytes]));
     if (end >= 0) return new Blob(parts);
     await pause();
   }

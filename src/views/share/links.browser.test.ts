@@ -1,3 +1,4 @@
+// Longer than most files: all that is said and can be done where a link is made or opened.
 import { render } from 'vitest-browser-svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CellId, ImportId, NotebookId } from '../../model/ids.ts';
