@@ -7,27 +7,16 @@ import { buildImportItem, buildImportSummary } from '../model/testing/build-impo
 import type { ConflictDecision, ImportResult } from '../model/workspace-import.ts';
 import { createDeferred } from '../shared/deferred.ts';
 import type { Database } from '../storage/Database.ts';
-import { closeDatabases, createName, openDatabase } from '../storage/testing/databases.ts';
-import { startImportWorker } from '../storage/workspace-file/start-import-worker.ts';
+import { createName, openDatabase } from '../storage/testing/databases.ts';
 import { buildRecords } from '../storage/workspace-file/testing/stored-worlds.ts';
 import { writeFile } from '../storage/workspace-file/testing/write-file.ts';
-import { WorkspaceImporter } from '../storage/workspace-file/WorkspaceImporter.ts';
 import type { WorkspaceRecords } from '../storage/workspace-file/workspace-records.ts';
 import type { IncomingTools } from './IncomingFiles.svelte.ts';
-import { TabClaims } from './NotebookClaims.svelte.ts';
+import { closeBrowserTabs, openBrowserTab } from './testing/browser-tabs.ts';
 import { createHandTools, HandReader } from './testing/HandReader.ts';
-import { nothingIncoming } from './testing/nothing-incoming.ts';
-import { openDatabaseTab, type DatabaseTab } from './testing/open-database-tab.ts';
+import type { DatabaseTab } from './testing/open-database-tab.ts';
 
-let tabs: DatabaseTab[] = [];
-let claims: TabClaims[] = [];
-
-afterEach(() => {
-  for (const tab of tabs) tab.close();
-  for (const each of claims) each.close();
-  [tabs, claims] = [[], []];
-  closeDatabases();
-});
+afterEach(closeBrowserTabs);
 
 interface Stage {
   readonly storage: Database;
@@ -37,24 +26,10 @@ interface Stage {
 
 /** A database with these notebooks, whose tabs know of each other as those of one browser do. */
 async function setStage(notebooks: readonly Notebook[]): Promise<Stage> {
-  const name = createName();
-  const storage = await openDatabase(name);
+  const storage = await openDatabase(createName());
   const workspaceId = await storage.openWorkspace();
   for (const notebook of notebooks) await storage.saveNotebook({ ...notebook, workspaceId });
-  const open = async (incoming: Partial<IncomingTools> = {}): Promise<DatabaseTab> => {
-    const own = new TabClaims(name);
-    claims.push(own);
-    const tab = await openDatabaseTab(name, null, {
-      createClaims: () => own,
-      incoming: {
-        ...nothingIncoming,
-        createReader: (id) => new WorkspaceImporter(storage, id, startImportWorker),
-        ...incoming,
-      },
-    });
-    tabs.push(tab);
-    return tab;
-  };
+  const open = (incoming?: Partial<IncomingTools>): Promise<DatabaseTab> => openBrowserTab(storage, incoming);
   return { storage, workspaceId, open };
 }
 

@@ -1,14 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import type { JobEnding } from '../model/job.ts';
 import { isProcessor } from '../model/notebook.ts';
-import { closeDatabases, createName, openDatabase } from '../storage/testing/databases.ts';
-import { startImportWorker } from '../storage/workspace-file/start-import-worker.ts';
+import { createName, openDatabase } from '../storage/testing/databases.ts';
 import goldenUrl from '../storage/workspace-file/testing/format-1.cahier?url';
 import { readDatabase } from '../storage/workspace-file/testing/read-database.ts';
-import { WorkspaceImporter } from '../storage/workspace-file/WorkspaceImporter.ts';
-import { TabClaims } from './NotebookClaims.svelte.ts';
-import { nothingIncoming } from './testing/nothing-incoming.ts';
-import { openDatabaseTab, type DatabaseTab } from './testing/open-database-tab.ts';
+import { closeBrowserTabs, openBrowserTab } from './testing/browser-tabs.ts';
+import type { DatabaseTab } from './testing/open-database-tab.ts';
 
 const editCount = 40;
 const runCount = 15;
@@ -17,33 +14,7 @@ const done: JobEnding = {
   products: { outputs: [], images: [], modules: [], ranBlocks: [] },
 };
 
-let tabs: DatabaseTab[] = [];
-let claims: TabClaims[] = [];
-
-afterEach(() => {
-  for (const tab of tabs) tab.close();
-  for (const each of claims) each.close();
-  [tabs, claims] = [[], []];
-  closeDatabases();
-});
-
-/** Opens tabs that know of each other, as those of one browser do. */
-async function createOpener(databaseName: string): Promise<() => Promise<DatabaseTab>> {
-  const storage = await openDatabase(databaseName);
-  return async () => {
-    const own = new TabClaims(databaseName);
-    claims.push(own);
-    const tab = await openDatabaseTab(databaseName, null, {
-      createClaims: () => own,
-      incoming: {
-        ...nothingIncoming,
-        createReader: (id) => new WorkspaceImporter(storage, id, startImportWorker),
-      },
-    });
-    tabs.push(tab);
-    return tab;
-  };
-}
+afterEach(closeBrowserTabs);
 
 async function pass(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -106,8 +77,8 @@ function listNotebooks({ workspace }: DatabaseTab): unknown[] {
 
 test('three tabs edit, run and import at once: they end with the same, and nothing is lost', async () => {
   const name = createName();
-  const open = await createOpener(name);
-  const editing = await open();
+  const storage = await openDatabase(name);
+  const editing = await openBrowserTab(storage);
   for (const title of ['Edited', 'Run']) {
     await editing.workspace.createNotebook(title);
     editing.session.editor.addCell('data-generator', 0);
@@ -115,7 +86,7 @@ test('three tabs edit, run and import at once: they end with the same, and nothi
     await editing.workspace.save();
   }
   await openTitled(editing, 'Edited');
-  const [running, importing] = [await open(), await open()];
+  const [running, importing] = [await openBrowserTab(storage), await openBrowserTab(storage)];
   await openTitled(running, 'Run');
   await openTitled(importing, 'My first notebook');
   const content = await (await fetch(goldenUrl)).blob();
@@ -125,11 +96,10 @@ test('three tabs edit, run and import at once: they end with the same, and nothi
     runAgainAndAgain(running),
     importFile(importing, new File([content], 'Kept.cahier')),
   ]);
-  for (const { workspace } of tabs) expect(await workspace.save()).toEqual([]);
+  for (const { workspace } of [editing, running, importing]) expect(await workspace.save()).toEqual([]);
 
   expect(importing.reloadCount).toBe(1);
   const fresh = await importing.reload();
-  tabs.push(fresh);
   const all = listNotebooks(fresh);
   expect(all).toMatchObject([
     { title: 'Edited', sources: [`print(${editCount})`] },
@@ -148,4 +118,5 @@ test('three tabs edit, run and import at once: they end with the same, and nothi
   );
   expect(ran.length).toBe(runCount);
   expect((stored['imports'] as unknown[]).length).toBe(1);
+  fresh.close();
 });
